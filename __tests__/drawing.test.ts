@@ -94,7 +94,7 @@ describe('the state of a checked dashboard', () => {
       checked({ drawing: drawn, tiles: [changedTile] }, { comparison: unchanged }),
       'changed',
     ],
-    ['drawn on the head alone', checked({ drawing: drawn }, { comparison: incomparable }), 'incomparable'],
+    ['drawn only on the head', checked({ drawing: drawn }, { comparison: incomparable }), 'incomparable'],
     ['not drawn', checked({ drawing: undrawn }), 'incomparable'],
     ['not drawn, with changed tiles', checked({ drawing: undrawn, tiles: [changedTile] }), 'changed'],
     ['new', checked({ drawing: drawn, isNew: true }), 'new'],

@@ -15,7 +15,7 @@ describe('targets with the same title are distinguished', () => {
     ))
 
   test.each([
-    ['one folder', 'folder EMEA'],
+    ['the same folder', 'folder EMEA'],
     ['no known folder', undefined],
   ])('targets with the same title are distinguished by their addresses, if they have %s', (_, place) =>
     expect(

@@ -296,10 +296,10 @@ const limits: Mutant[] = [
   },
   {
     fault: 'A silent connection to GitHub is given up after 10 minutes',
-    file: 'src/github/retries.ts',
+    file: 'src/github/client.ts',
     from: 'const defaultSilenceMs = 60_000',
     to: 'const defaultSilenceMs = 600_000',
-    test: '__tests__/github/retries.test.ts',
+    test: '__tests__/github/client.test.ts',
   },
   {
     fault: 'The Retry-After of a file that is not ready is ignored',
@@ -318,10 +318,10 @@ const limits: Mutant[] = [
   },
   {
     fault: "GitHub's Retry-After is ignored",
-    file: 'src/github/retries.ts',
+    file: 'src/github/client.ts',
     from: 'const milliseconds = Math.min(askedMs + spreadMs, maxTimer)',
     to: 'const milliseconds = Math.min(spreadMs, maxTimer)',
-    test: '__tests__/github/retries.test.ts',
+    test: '__tests__/github/client.test.ts',
   },
   {
     fault: 'A hanging title delays its result by minutes',
@@ -485,7 +485,7 @@ const retries: Mutant[] = [
   },
   {
     fault: 'A page in place of a GitHub answer is believed',
-    file: 'src/github/retries.ts',
+    file: 'src/github/client.ts',
     from: "if (lacksBody || (isJson && typeof data === 'string'))",
     to: 'if (lacksBody)',
     test: '__tests__/hostile/github.test.ts',
@@ -495,24 +495,24 @@ const retries: Mutant[] = [
 const order: Mutant[] = [
   {
     fault: "The parts of a shared comment are in the order of the jobs' ends",
-    file: 'src/comment/parts.ts',
+    file: 'src/comment/render.ts',
     from: 'return [...parts.values()].sort((a, b) => a.shard - b.shard)',
     to: 'return [...parts.values()]',
-    test: '__tests__/comment/parts.test.ts',
+    test: '__tests__/comment/render.test.ts',
   },
   {
     fault: "An earlier attempt's part replaces a later one",
-    file: 'src/comment/parts.ts',
+    file: 'src/comment/render.ts',
     from: 'if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0)) parts.set(part.shard, part)',
     to: 'parts.set(part.shard, part)',
-    test: '__tests__/comment/parts.test.ts',
+    test: '__tests__/comment/render.test.ts',
   },
   {
     fault: 'A comment-key with --> ends the hidden mark',
     file: 'src/comment/find.ts',
     from: 'JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)',
     to: 'JSON.stringify(mark)',
-    test: '__tests__/comment/parts.test.ts',
+    test: '__tests__/comment/render.test.ts',
   },
   {
     fault: 'Pictures that are on the images branch are uploaded again',

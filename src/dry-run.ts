@@ -13,11 +13,11 @@ import {
   pullRequestFor,
   pullRequestToComment,
   type RunContext,
-} from './github/pull-request.ts'
+} from './github/workflow-run.ts'
 import { knownVersions, type ShareList, withPageLinks } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import { type ContentClient, readContentInfo } from './looker/content.ts'
-import { creationError } from './looker/render-errors.ts'
+import { creationError } from './looker/looker-errors.ts'
 import type { Failed, Fault, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
 import { writeSummary } from './publish/summary.ts'

@@ -16,8 +16,8 @@ import {
   unrestoredDeployFault,
 } from './deploy/deployment.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'
-import { readWorkflowRun } from './github/event.ts'
-import { openRepository } from './github/repository.ts'
+import { openRepository } from './github/client.ts'
+import { readWorkflowRun } from './github/workflow-run.ts'
 import type { Inputs } from './input-types.ts'
 import { readInstance } from './inputs/read-inputs.ts'
 import { connect, type Looker, logOut } from './looker/connect.ts'

@@ -1,7 +1,7 @@
 import { type ActionError, asActionError } from './errors.ts'
 import { withNamedPullRequest } from './github/commits.ts'
 import { guardByGitHub, type PublishingGuard, publishNothing } from './github/public-repository.ts'
-import type { RunContext } from './github/pull-request.ts'
+import type { RunContext } from './github/workflow-run.ts'
 import { listShare } from './list.ts'
 import { type Lookers, logOut, lookerList } from './looker/connect.ts'
 import { setOutputs, setRepeatedOutputs } from './outputs.ts'

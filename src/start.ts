@@ -1,13 +1,18 @@
 import { mayRepeat } from './acceptance/label-event.ts'
 import { isTemporaryBranch } from './branch-check/temporary-branch.ts'
 import { InputError } from './errors.ts'
-import { explainMissingSecrets, readWorkflowRun, type WorkflowRun } from './github/event.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
-import { pullRequestFor, type RunContext } from './github/pull-request.ts'
+import {
+  explainMissingSecrets,
+  pullRequestFor,
+  type RunContext,
+  readWorkflowRun,
+  type WorkflowRun,
+} from './github/workflow-run.ts'
 import type { Inputs } from './input-types.ts'
 import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials } from './inputs/instance.ts'
-import { loadYamlFor } from './inputs/load-yaml.ts'
+import { loadYamlFor } from './inputs/parsers.ts'
 import { type CommentInputs, readCommentInputs, readInputs } from './inputs/read-inputs.ts'
 import { connect, type Lookers } from './looker/connect.ts'
 import { readJobArtifacts } from './publish/artifact.ts'

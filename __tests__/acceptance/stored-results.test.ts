@@ -170,10 +170,18 @@ describe('the gate', () => {
 
   test.each<[string, Parameters<typeof later>[0], string[]]>([
     ['another result of an accepted target', { hash: hash('9') }, ['Sales']],
-    ['a result that equals the accepted one by the rules', { hash: hash('9'), equals: hash('1') }, []],
+    [
+      'a result that equals the accepted one within the tolerance',
+      { hash: hash('9'), equals: hash('1') },
+      [],
+    ],
     ['a result that equals one that was never accepted', { hash: hash('9'), equals: hash('8') }, ['Sales']],
     ['the accepted result again', { hash: hash('1') }, []],
-    ['an accepted target that is as before the pull request', { hash: hash('9'), status: 'unchanged' }, []],
+    [
+      'an accepted target that shows the picture before the pull request again',
+      { hash: hash('9'), status: 'unchanged' },
+      [],
+    ],
     ['a target of another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
     ['a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
   ])('the gate names %s', (_, target, changedSince) =>

@@ -16,7 +16,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     ],
     ['with a comment glued to a list', dashboard(...tileLines).replace('count]', 'count]# all')],
     [
-      'with a text of several lines that are not indented',
+      'with a string of several lines that are not indented',
       dashboard(...tileLines, '    body_text: "one', 'two"'),
     ],
     [
@@ -107,17 +107,17 @@ describe('a changed block is found', () => {
     ['with its name on the next line', 'view: a {}\nview:\n  orders {\n  dimension: x {}\n}', 'x'],
     ['with a comment before its name', 'view: a {}\nview: # the orders\n  orders { dimension: x {} }', 'x'],
     ['with two colons', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
-    ['without a space behind the colon', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
+    ['without a space after the colon', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
     ['as a refinement with a space after its sign', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
     [
       'after a string that looks like a block header',
       'view: orders { description: "\nexplore: a {\n" dimension: x {} }',
       'x',
     ],
-    ['behind a comment that looks like its end', 'view: orders { # }\n dimension: x {} }', 'x'],
-    ['behind SQL with braces', `view: orders { dimension: y { sql: {fn now()} } ;; } dimension: x {} }`, 'x'],
-    ['in LookML of before 2016', '- view: orders\n  fields:\n  - dimension: x\n', 'x'],
-    ['in a file that breaks off', 'view: orders { dimension: x {', 'x'],
+    ['after a comment that looks like its end', 'view: orders { # }\n dimension: x {} }', 'x'],
+    ['after SQL with braces', `view: orders { dimension: y { sql: {fn now()} } ;; } dimension: x {} }`, 'x'],
+    ['in the LookML syntax before 2016', '- view: orders\n  fields:\n  - dimension: x\n', 'x'],
+    ['in a file that ends in the middle of a block', 'view: orders { dimension: x {', 'x'],
   ])('a changed block is found %s', async (_, text, edited) => {
     const head = text.replace(new RegExp(`\\b${edited}\\b`), 'other')
     expect(head).not.toBe(text)

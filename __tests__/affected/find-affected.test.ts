@@ -82,13 +82,13 @@ const labelled = (text: string) => text.replace(/\{/, '{ label: "New" ')
 
 describe('a target whose Explore uses a changed block', () => {
   test.each([
-    ['the view that it begins with', 'view orders in views/orders.view.lkml'],
+    ['its base view', 'view orders in views/orders.view.lkml'],
     ['the Explore itself', 'explore orders in explores/orders.explore.lkml'],
     ['an Explore that it extends', 'explore orders_base in explores/orders_base.explore.lkml'],
     ['a view that it extends', 'view timestamps in views/timestamps.view.lkml'],
     ['a view that is joined', 'view order_facts in views/order_facts.view.lkml'],
-    ['a view that a derived table is made of', 'view raw_orders in views/raw_orders.view.lkml'],
-    ['an Explore that a derived table is made of', 'explore lineage in explores/lineage.explore.lkml'],
+    ['a view from which a derived table is built', 'view raw_orders in views/raw_orders.view.lkml'],
+    ['an Explore from which a derived table is built', 'explore lineage in explores/lineage.explore.lkml'],
     ['a view of that Explore', 'view lineage in views/lineage.view.lkml'],
     ['a refinement', 'view +orders in refinements/vip.view.lkml'],
   ])('a target whose Explore uses a changed block is affected by %s', async (_, block) => {
@@ -133,7 +133,7 @@ describe('a target whose Explore uses a changed block', () => {
     expect(reasons[10]).toBe('3 more changes')
   })
 
-  test.each(['before the change alone', 'after it alone'])(
+  test.each(['only before the change', 'only after the change'])(
     'a target whose Explore uses a changed block is affected by a block that it uses %s',
     async when => {
       const without = { 'explores/orders.explore.lkml': 'explore: orders {}' }

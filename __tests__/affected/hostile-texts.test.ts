@@ -15,10 +15,10 @@ describe('LookML that cannot be cut affects everything:', () => {
     ['5 MB of brackets', '['.repeat(5 * megabyte), 'out of place'],
     ['5 MB of braces', '{'.repeat(5 * megabyte), 'out of place'],
     ['5 MB of quotes', '"'.repeat(5 * megabyte + 1), 'is not closed|no colon'],
-    ['400 KB of headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
-    ['400 KB of headers on lines of their own', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
-    ['headers whose blocks stay open', 'view: a {\n'.repeat(50_000), 'nested too deeply'],
-    ['lists in lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
+    ['400 KB of block headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
+    ['400 KB of block headers on separate lines', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
+    ['block headers whose blocks are never closed', 'view: a {\n'.repeat(50_000), 'nested too deeply'],
+    ['nested lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
     ['SQL without an end', 'sql: '.repeat(megabyte / 4), 'does not end with ;;'],
     ['parameters on one line that may be SQL', 'sql_x: a '.repeat(megabyte / 8), 'more than 20000 blocks'],
     ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20000 blocks'],
@@ -38,8 +38,8 @@ test.each<[string, string]>([
 
 test.each<[string, string]>([
   ['a long name', 'a'.repeat(5 * megabyte)],
-  ['references that stay open', `\${ `.repeat(megabyte)],
-  ['constants that are not known', '@{a}'.repeat(megabyte / 4)],
+  ['references that are never closed', `\${ `.repeat(megabyte)],
+  ['unknown constants', '@{a}'.repeat(megabyte / 4)],
   ['qualified names', 'a . '.repeat(megabyte)],
 ])('an expression with %s is read', async (_, sql) => {
   const text = `view: orders { dimension: id { sql: ${sql} ;; } }`
@@ -71,7 +71,7 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
     ['larger than 256 KB', `${head}${'#\n'.repeat(150_000)}`, 'larger than 256 KB'],
     ['with too many brackets', `${head}  x: ${'['.repeat(101)}${']'.repeat(101)}\n`, 'too many brackets'],
     [
-      'with too many lists in lists',
+      'with too many nested lists',
       `${head}  x:\n    ${'- '.repeat(20_000)}a\n`,
       /lists in lists|not a list of dashboards|Nested|nest|depth|call stack/i,
     ],
@@ -96,8 +96,8 @@ function multiplied(): string {
 }
 
 test.each([
-  ['in a row', 300, 1],
-  ['with all others', 20, 20],
+  ['in a chain', 300, 1],
+  ['in all combinations', 20, 20],
 ])('dashboards that extend each other %s are followed', async (_, count, bases) => {
   const all = Array.from({ length: count }, (_, index) => {
     const names = Array.from({ length: bases }, (_, offset) => `d${index + 1 + offset}`)

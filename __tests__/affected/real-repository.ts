@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
-import type { Repository } from '../../src/github/repository.ts'
+import type { Repository } from '../../src/github/client.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 

@@ -5,7 +5,7 @@ import { type QueryAnswer, readResultTable } from '../../src/branch-check/run-qu
 import type { CheckSide } from '../../src/branch-check/temporary-branch.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
 import { ActionError } from '../../src/errors.ts'
-import { tileWords } from '../../src/report/tile-words.ts'
+import { tileWords } from '../../src/report/tile-checks.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
@@ -123,13 +123,13 @@ describe('a tile', () => {
       { numbers: 'changed' },
     ],
     [
-      'has SQL on the base only',
+      'has SQL only on the base',
       same,
       { sql: 'fails' },
       'a: broken by this pull request: Unknown field a',
       { numbers: 'broken', fails: true },
     ],
-    ['has SQL on the head only', { sql: 'fails' }, same, 'a: failed before, works now', {}],
+    ['has SQL only on the head', { sql: 'fails' }, same, 'a: failed before, works now', {}],
     [
       'has no SQL',
       { sql: 'fails' },
@@ -159,14 +159,14 @@ describe('a tile', () => {
       {},
     ],
     [
-      'gives no SQL in time',
+      'returns no SQL in time',
       { sql: 'too slow' },
       same,
       'a: not checked: It took longer than 120 s',
       { fails: true },
     ],
     [
-      'gives no result in time',
+      'returns no result in time',
       same,
       { sql: 'SELECT 2', value: 'too slow' },
       'a: SQL changed, numbers not checked: It took longer than 120 s',

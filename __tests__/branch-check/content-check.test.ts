@@ -49,13 +49,13 @@ describe('content with errors', () => {
     ]))
 
   test.each([
-    ['an alert, because its dashboard has an entry of its own', { alert: { id: 'a7' } }],
+    ['an alert, because its dashboard has a separate entry', { alert: { id: 'a7' } }],
     ['deleted content, because it has no folder', { dashboard: { id: '42', title: 'Sales', folder: null } }],
     [
       'a dashboard that this action has imported',
       { dashboard: { id: '9', title: 'Sales', folder, description: 'looker-snapshot 1658821493-1-k3x9ab' } },
     ],
-    ['content whose id is no id', { look: { id: '../7', title: 'Sales', folder } }],
+    ['content with an invalid id', { look: { id: '../7', title: 'Sales', folder } }],
   ])('content with errors leaves out %s', (_, owner) =>
     expect(read({ ...owner, errors: [unknownOrders] })).toEqual([]),
   )

@@ -329,9 +329,9 @@ scenarios(withGit('queries at Looker'), () => {
   })
 
   test.each([
-    ['a field that is gone', { ...revenue, fields: ['order_items.gone'] }],
-    ['an Explore that is gone', { ...revenue, view: 'gone' }],
-    ['a model that is gone', { ...revenue, model: 'gone' }],
+    ['a removed field', { ...revenue, fields: ['order_items.gone'] }],
+    ['a removed Explore', { ...revenue, view: 'gone' }],
+    ['a removed model', { ...revenue, model: 'gone' }],
   ])('a query of %s fails', async (_, body) => {
     const setting = await sharedSetting()
     expect(await setting.runner().sql(body)).toMatchObject({ kind: 'failing' })
@@ -354,7 +354,7 @@ scenarios(withGit('queries at Looker'), () => {
   })
 
   test.each([
-    ['no JSON', { status: 200, body: '<html>Log in</html>' }],
+    ['invalid JSON', { status: 200, body: '<html>Log in</html>' }],
     ['JSON of another shape', { status: 200, body: { rows: [] } }],
     ['a server error', { status: 500, body: { message: 'Oops' } }],
   ])('a query that Looker answers with %s has an unknown result', async (_, effect) => {

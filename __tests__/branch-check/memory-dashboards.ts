@@ -1,5 +1,5 @@
 import type { DashboardStore } from '../../src/branch-check/imported-dashboards.ts'
-import { LookerError } from '../../src/looker/errors.ts'
+import { LookerError } from '../../src/looker/looker-errors.ts'
 
 /** The dashboards of a Looker, by id. Its requests are those of the main step. */
 export interface MemoryLooker extends DashboardStore {

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
-import { parseParts } from '../../src/comment/parts.ts'
-import { type CommentFacts, renderComment } from '../../src/comment/render.ts'
+import { type CommentFacts, parseParts, renderComment } from '../../src/comment/render.ts'
 import type { Comparison, Published } from '../../src/model.ts'
-import { describeComparison, describeDoubts } from '../../src/report/comparison-text.ts'
+import { describeComparison, describeDoubts } from '../../src/report/descriptions.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 
@@ -247,10 +246,10 @@ describe('the doubts about a comparison', () => {
   const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way'
 
   test.each([
-    ['nothing of a young baseline of the same release', {}, []],
+    ['nothing for a new baseline of the same release', {}, []],
     ['another release', { release: '26.10.1' }, [anotherRelease]],
     ['an old baseline', old, [oldRecord]],
-    ['nothing of one of 14 days', { at: new Date('2026-11-09T10:00:00Z') }, []],
+    ['nothing for a baseline that is 14 days old', { at: new Date('2026-11-09T10:00:00Z') }, []],
     ['both', { ...old, release: '26.10.1' }, [anotherRelease, oldRecord]],
     [
       'a commit that the pull request lacks, and to update its branch',
@@ -258,7 +257,7 @@ describe('the doubts about a comparison', () => {
       [`${lacksIt}: merge main into it, or rebase it, so that both show the same`],
     ],
     [
-      'such a commit of another branch, and to record the base branch',
+      'a commit that the pull request lacks on another branch, and to record the base branch',
       { isUnmerged: true, insteadOf: 'release/2.1' },
       [`${lacksIt}: run the workflow for release/2.1, so that it has pictures of its own`],
     ],

@@ -67,7 +67,7 @@ test.each([
     'Which targets',
   ],
   [
-    'half a key',
+    'half an API key',
     ['dashboards/7'],
     { LOOKERSDK_BASE_URL: 'https://a.example' },
     'set LOOKERSDK_CLIENT_ID and',

@@ -1,7 +1,7 @@
 import { getOctokit } from '@actions/github'
+import type { Repository } from '../../src/github/client.ts'
 import { unmergedCommits } from '../../src/github/commits.ts'
-import type { RunContext } from '../../src/github/pull-request.ts'
-import type { Repository } from '../../src/github/repository.ts'
+import type { RunContext } from '../../src/github/workflow-run.ts'
 import { systemClock as clock } from '../../src/runtime/time.ts'
 import { github } from '../../testkit/github/calls.ts'
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { wantedCommit } from '../../src/github/commits.ts'
-import { readWorkflowRun } from '../../src/github/event.ts'
 import {
   baselineBranch,
   pullRequestFor,
   pullRequestToComment,
   type RunContext,
-} from '../../src/github/pull-request.ts'
+  readWorkflowRun,
+} from '../../src/github/workflow-run.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { given } from '../../testkit/runner/inputs.ts'
 

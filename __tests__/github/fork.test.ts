@@ -1,5 +1,4 @@
-import type { WorkflowRun } from '../../src/github/event.ts'
-import { explainMissingSecrets } from '../../src/github/event.ts'
+import { explainMissingSecrets, type WorkflowRun } from '../../src/github/workflow-run.ts'
 
 type Context = Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>
 

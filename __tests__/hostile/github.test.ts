@@ -6,10 +6,9 @@ import fc from 'fast-check'
 import { marker } from '../../src/comment/find.ts'
 import { upsertComment } from '../../src/comment/write.ts'
 import { ActionError } from '../../src/errors.ts'
+import { type Repository, withRetries } from '../../src/github/client.ts'
 import { unmergedCommits } from '../../src/github/commits.ts'
-import type { RunContext } from '../../src/github/pull-request.ts'
-import type { Repository } from '../../src/github/repository.ts'
-import { withRetries } from '../../src/github/retries.ts'
+import type { RunContext } from '../../src/github/workflow-run.ts'
 import { commitBaselines, downloadBaseline, readBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
 import { commitPictures } from '../../src/images-branch/pictures.ts'
@@ -275,18 +274,18 @@ describe('a task at GitHub', () => {
     ],
     ['nothing', { ...right(Buffer.alloc(0)) }],
     ['null', right(null)],
-    ['null for an error', right(null, 422)],
-    ['a number for an error', right(7, 500)],
+    ['null and an error status', right(null, 422)],
+    ['a number and an error status', right(7, 500)],
     ['a list with a hole', right([null])],
     ['a list of lists', right([[]])],
-    ['10,000 lists in one another', right(Buffer.from(deepJson(10_000)))],
-    ['a huge number as a text', right({ id: 12345678901234567890n.toString(), sha: 5, tree: 5 })],
+    ['10,000 nested lists', right(Buffer.from(deepJson(10_000)))],
+    ['a huge number as a string', right({ id: 12345678901234567890n.toString(), sha: 5, tree: 5 })],
     [
       'a number that is too large',
       right(Buffer.from('{"id":12345678901234567890,"login":12345678901234567890}')),
     ],
     ['an invalid content type', { ...right({}), headers: { 'content-type': ';;;' } }],
-    ['not yet', right({}, 202)],
+    ['202 and no content', right({}, 202)],
     ['no content', right('', 204)],
     ['not modified', right('', 304)],
     ['a redirect to itself', { ...right(''), status: 307, headers: { location: '/user' } }],
@@ -310,7 +309,7 @@ describe('a task at GitHub', () => {
 
   // Octokit takes seconds to read one of these answers, so there is only one call of each kind.
   test.each<[string, WireAnswer]>([
-    ['10,000 lists in one another for an error', right(Buffer.from(deepJson(10_000)), 422)],
+    ['10,000 nested lists and an error status', right(Buffer.from(deepJson(10_000)), 422)],
     ['an error of nested lists', right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422)],
   ])(
     'a task at GitHub succeeds or fails with a readable message if a call of each kind is answered with %s',

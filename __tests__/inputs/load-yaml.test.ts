@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { filtersFromText } from '../../src/inputs/filters.ts'
-import { loadYamlFor } from '../../src/inputs/load-yaml.ts'
+import { loadYamlFor } from '../../src/inputs/parsers.ts'
 import { readTargets } from '../../src/inputs/target-list.ts'
 
 const source = (inputs: Record<string, string>) => ({ get: (name: string) => inputs[name] ?? '' })

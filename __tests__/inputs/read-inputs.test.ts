@@ -81,9 +81,9 @@ describe('the archive of a job that has a share of the targets', () => {
       'looker-snapshots-snapshots-2',
     ],
     ['keeps the index that it has in a matrix', 'looker-snapshots-7', 'looker-snapshots-7'],
-    ['keeps a name of its own', 'pictures', 'pictures'],
+    ['keeps a name from the inputs', 'pictures', 'pictures'],
     ['keeps a name that an earlier version had as its default', 'looker-snapshots', 'looker-snapshots'],
-    ['has its index if its name is left empty', '', 'looker-snapshots-snapshots-2'],
+    ['has its index if the input is empty', '', 'looker-snapshots-snapshots-2'],
   ])('the archive of a job that has a share of the targets %s', (_, name, expected) =>
     expect(inputs({ shard: '2/4', 'artifact-name': name }).artifact.name).toBe(expected),
   )
@@ -351,9 +351,9 @@ describe('credentials', () => {
   const both = { LOOKERSDK_CLIENT_ID: 'id', LOOKERSDK_CLIENT_SECRET: 'secret' }
 
   test.each([
-    ['both inputs', {}, {}, false],
-    ['both in the environment', { 'client-id': '', 'client-secret': '' }, both, false],
-    ['one each', { 'client-id': '' }, both, false],
+    ['both are inputs', {}, {}, false],
+    ['both are in the environment', { 'client-id': '', 'client-secret': '' }, both, false],
+    ['one is an input, the other in the environment', { 'client-id': '' }, both, false],
     ['no secret', { 'client-secret': '' }, {}, true],
     ['no id', { 'client-id': '' }, { LOOKERSDK_CLIENT_SECRET: 'secret' }, true],
     ['nothing', { 'client-id': '', 'client-secret': '' }, {}, true],

@@ -204,7 +204,7 @@ describe('a value without quotes', () => {
   }
 
   test.each<[string, (value: string) => string]>([
-    ['on a line of its own', value => `Filter: ${value}\nOther: x`],
+    ['on a separate line', value => `Filter: ${value}\nOther: x`],
     ['between braces', value => `{ Filter: ${value}, Other: x }`],
   ])('a value without quotes is read letter by letter or refused: %s', (_, written) =>
     fc.assert(

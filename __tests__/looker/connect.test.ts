@@ -97,7 +97,7 @@ describe("Looker's release and address", () => {
     ['an address with the secret in its path', { web_server_url: `https://acme.com/${clientSecret}` }],
     ['an access token', { looker_release_version: 'token-1' }],
     ['a release of several lines', { looker_release_version: '26.12\n::error::x' }],
-    ['an address that is no web page', { web_server_url: 'javascript:alert(1)' }],
+    ['an address that is not a web page', { web_server_url: 'javascript:alert(1)' }],
     ['other types', { looker_release_version: 26, web_server_url: {} }],
   ])("Looker's release and address are left out for %s", async (_, body) => {
     const { looker } = connectTo({ '/versions': versions(body) })

@@ -100,14 +100,14 @@ describeWithGit(withGit('the probe'), () => {
 
   test.each([
     [
-      'a tile that is not there',
+      'a tile that does not exist',
       {},
       { tile: 'Profit' },
       'has no tile "Profit" with a query of its own. It has: Revenue, Orders,',
     ],
     ['a commit that Looker does not know', {}, { head: 'f'.repeat(40) }, 'cannot be resolved'],
     [
-      'a user without develop',
+      'a user without the permission develop',
       { permissions: ['access_data', 'see_lookml_dashboards', 'explore', 'download_without_limit'] as const },
       {},
       '404 Not found',
@@ -126,7 +126,7 @@ describeWithGit(withGit('the probe'), () => {
   test.each([
     ['the branch is created', 'POST', 'branch'],
     ['the branch is checked out', 'GET', 'branch'],
-    ['results are made', 'POST', 'run'],
+    ['a query is run', 'POST', 'run'],
   ] as const)('the probe leaves nothing behind if the answer is lost when %s', async (_, method, on) => {
     await start()
     looker.fault({ on, method, effect: { lostAnswer: true } })

@@ -79,11 +79,11 @@ describe('printed text', () => {
 
   test.each([
     [
-      "a file's name",
+      'the name of a file',
       'views/a\n\u0085::stop-commands::x\n.view.lkml',
       'views/a ::stop-commands::x .view.lkml',
     ],
-    ['a space of .NET before colons', '\u3000::add-path::x', '\u3000:\u200b:add-path::x'],
+    ['a space that .NET trims before colons', '\u3000::add-path::x', '\u3000:\u200b:add-path::x'],
     ['a command within a line', 'a ##[stop-commands]y', 'a ##\u200b[stop-commands]y'],
     [
       'indented words',

@@ -110,9 +110,9 @@ test.concurrent('the comment of a person is not changed, even if it contains the
 })
 
 test.concurrent.each([
-  ['its answer is lost', { lostAnswer: true }],
-  ['its answer breaks off', { cut: true }],
-  ['GitHub answers 502', { status: 502 }],
+  ['the answer to its creation is lost', { lostAnswer: true }],
+  ['the answer to its creation breaks off', { cut: true }],
+  ['GitHub answers its creation with 502', { status: 502 }],
   [
     'the secondary rate limit is reached',
     {

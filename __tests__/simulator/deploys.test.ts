@@ -26,7 +26,7 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
 
   test.each<[string, string, string, SimulatorOptions]>([
     ['with a branch and a ref', 'branch=main&ref=main', 'Can only specify either', {}],
-    ['with neither', '', 'Either a branch or a ref', {}],
+    ['with neither a branch nor a ref', '', 'Either a branch or a ref', {}],
     ['of an unknown commit', `ref=${'0'.repeat(40)}`, 'Could not find ref', {}],
     ['with an unknown parameter', 'ref=main&force=true', 'Not a parameter', {}],
     ['in a project without git', 'ref=main', 'Git must be configured', { projects: [{ id: 'thelook' }] }],

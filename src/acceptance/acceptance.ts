@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { fields, textOf } from '../github/responses.ts'
+import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
 import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'

@@ -1,6 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts'
-import { hasLabel } from '../github/event.ts'
-import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-request.ts'
+import { hasLabel, isAsDeployed, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'

@@ -1,4 +1,4 @@
-import type { RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import { type Acceptance, type Gate, listed } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
 

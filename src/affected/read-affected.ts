@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { asActionError } from '../errors.ts'
-import type { Repository } from '../github/repository.ts'
+import type { Repository } from '../github/client.ts'
 import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import { type DescribedExplore, type DescribedExplores, Explores } from './affected-explores.ts'

@@ -1,10 +1,16 @@
 import { ActionError } from '../errors.ts'
-import type { RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import { connect, type Looker } from '../looker/connect.ts'
-import { LookerError, unexpectedResponse } from '../looker/errors.ts'
-import type { Call } from '../looker/http.ts'
+import {
+  type Call,
+  type JsonFields,
+  objectsIn,
+  type ResponseReader,
+  readList,
+  readObject,
+} from '../looker/http.ts'
+import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
 import { missingCommit, shortened } from '../looker/project.ts'
-import { type JsonFields, objectsIn, type ResponseReader, readList, readObject } from '../looker/responses.ts'
 import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { type Branch, isTemporaryBranch } from './temporary-branch.ts'

@@ -1,5 +1,5 @@
 import type { ComposedDashboard, LookmlElement, YamlObject } from '../affected/dashboards.ts'
-import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/responses.ts'
+import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
 import type { Session } from '../looker/session.ts'
 import type { Filters, Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'

@@ -1,6 +1,5 @@
 import pLimit from 'p-limit'
 import { ActionError, toFault } from '../errors.ts'
-import { LookerError } from '../looker/errors.ts'
 import {
   boundedText,
   isTooDeep,
@@ -8,7 +7,8 @@ import {
   objectIn,
   objectsIn,
   plainWords,
-} from '../looker/responses.ts'
+} from '../looker/http.ts'
+import { LookerError } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'

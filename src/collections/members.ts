@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
 import type { Exception, ListedCollection, Member } from '../input-types.ts'
 import type { ContentClient, Folder, Listing } from '../looker/content.ts'
-import { LookerError } from '../looker/errors.ts'
+import { LookerError } from '../looker/looker-errors.ts'
 import type { Collection } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
 import { collectionKinds } from '../targets.ts'

@@ -1,5 +1,5 @@
-import { statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
+import type { Repository } from '../github/client.ts'
+import { statusOf } from '../github/github-errors.ts'
 import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'

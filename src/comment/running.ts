@@ -1,4 +1,4 @@
-import type { Repository } from '../github/repository.ts'
+import type { Repository } from '../github/client.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
 import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, escapeUnicode } from '../runtime/text.ts'

@@ -5,7 +5,7 @@ import pLimit from 'p-limit'
 import { type AcceptedChanges, hashOf, openAcceptance } from '../acceptance/acceptance.ts'
 import { ActionError, thrownOf } from '../errors.ts'
 import { readBase, unmergedCommits } from '../github/commits.ts'
-import { baselineBranch, type RunContext } from '../github/pull-request.ts'
+import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
 import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
@@ -20,7 +20,7 @@ import type {
   RenderResult,
   Target,
 } from '../model.ts'
-import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
+import { describeComparison, describeLeftOut } from '../report/descriptions.ts'
 import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { imageSize } from '../runtime/image-size.ts'
 import { orAborted } from '../runtime/time.ts'

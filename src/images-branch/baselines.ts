@@ -1,6 +1,6 @@
 import type { ActionError } from '../errors.ts'
-import { gitHubError } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
+import type { Repository } from '../github/client.ts'
+import { gitHubError } from '../github/github-errors.ts'
 import { textOf } from '../github/responses.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'

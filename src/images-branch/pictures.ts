@@ -1,5 +1,5 @@
 import type { ActionError } from '../errors.ts'
-import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import { pullRequestToComment, type RunContext } from '../github/workflow-run.ts'
 import type { Compared, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
 import {

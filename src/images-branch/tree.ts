@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
-import { gitHubError, statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
+import type { Repository } from '../github/client.ts'
+import { gitHubError, statusOf } from '../github/github-errors.ts'
 import { fields, listOf, shaOf, textOf } from '../github/responses.ts'
 
 /** The days until a run's pictures are removed from the tip of the branch. Links to their commits remain valid. */

@@ -9,9 +9,17 @@ import { type Clock, withDeadline } from '../runtime/time.ts'
 import { encodeFilters, targetKinds } from '../targets.ts'
 import type { World } from '../world.ts'
 import { type ContentClient, contentClient } from './content.ts'
-import { unexpectedResponse } from './errors.ts'
-import { type Call, createHttp, type Http } from './http.ts'
-import { type JsonFields, plainWords, type ResponseReader, readJson, readObject } from './responses.ts'
+import {
+  type Call,
+  createHttp,
+  type Http,
+  type JsonFields,
+  plainWords,
+  type ResponseReader,
+  readJson,
+  readObject,
+} from './http.ts'
+import { unexpectedResponse } from './looker-errors.ts'
 import { openSession, type Session, type Workspace } from './session.ts'
 
 /** A connected Looker instance. The log-in has been sent. */

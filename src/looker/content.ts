@@ -12,7 +12,7 @@ import {
   type ResponseReader,
   readList,
   readObject,
-} from './responses.ts'
+} from './http.ts'
 import type { Session } from './session.ts'
 
 /** Reads Looker's content. Leaves out entries with an unknown form or kind. */

@@ -9,14 +9,14 @@ import type { Looker, LookerClient, RenderTask } from './connect.ts'
 import type { Titles } from './content.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
 import { retryAfter } from './http.ts'
-import { isHung, pauseBeforePoll, pauseIfHung, planPolls, pollUntil, type RenderTimes } from './polling.ts'
 import {
   creationError,
   failedRender,
   RenderTaskLostError,
   renderFailure,
   toTaskLost,
-} from './render-errors.ts'
+} from './looker-errors.ts'
+import { isHung, pauseBeforePoll, pauseIfHung, planPolls, pollUntil, type RenderTimes } from './polling.ts'
 import {
   type Progress,
   progressLine,

@@ -6,7 +6,7 @@ import {
   pullRequestFor,
   pullRequestToComment,
   type RunContext,
-} from '../github/pull-request.ts'
+} from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { renderTimesOn } from '../images-branch/file-names.ts'

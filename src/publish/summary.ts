@@ -1,18 +1,20 @@
 import type * as Core from '@actions/core'
 import { ActionError, asActionError } from '../errors.ts'
-import type { RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
-import { describeComparison, describeLeftOut, describeTally } from '../report/comparison-text.ts'
 import {
   contentErrors,
   describeBranchCheck,
+  describeComparison,
   describeContent,
+  describeLeftOut,
   describeReasons,
+  describeTally,
   describeUnaffected,
   type LookmlFacts,
   nameUnaffected,
-} from '../report/lookml.ts'
+} from '../report/descriptions.ts'
 import {
   escapeHeading,
   escapeMarkdown,
@@ -21,7 +23,7 @@ import {
   link,
   takeFitting,
 } from '../report/text.ts'
-import { checkWords, drawingWords } from '../report/tile-words.ts'
+import { checkWords, drawingWords } from '../report/tile-checks.ts'
 import { type ApiCalls, describeApiCalls, type Publication, tally } from '../results.ts'
 import { slashPath } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'

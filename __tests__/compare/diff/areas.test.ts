@@ -78,7 +78,7 @@ const marked: Case[] = [
     areas: [box(0, 0, 300, 300), box(400, 0, 20, 20)],
   },
   {
-    what: 'two rows of tiles whose marks begin at several heights',
+    what: 'two rows of tiles whose changes begin at different heights',
     marked: [
       box(400, 10, 90, 60),
       box(20, 20, 90, 60),

@@ -121,9 +121,9 @@ describe('the report page', () => {
   test.each([
     ['no bytes', Buffer.alloc(0)],
     ['another format', Buffer.from('GIF89a and so on, and so on')],
-    ['a PNG that is cut', headers.png.subarray(0, 20)],
-    ['a PNG of no size', Buffer.concat([headers.png.subarray(0, 16), Buffer.alloc(12)])],
-    ['a JPG that is cut', headers.jpg.subarray(0, 18)],
+    ['a PNG that is cut off', headers.png.subarray(0, 20)],
+    ['a PNG with a width of 0', Buffer.concat([headers.png.subarray(0, 16), Buffer.alloc(12)])],
+    ['a JPG that is cut off', headers.jpg.subarray(0, 18)],
   ])('the report page leaves the size to the browser if it cannot be read: %s', async (_, bytes) => {
     for (const format of ['png', 'jpg'] as const) {
       const tree = await treeOf(

@@ -1,16 +1,23 @@
-import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, Size } from '../../model.ts'
+import type {
+  Baseline,
+  Compared,
+  Comparison,
+  Failed,
+  Published,
+  PublishedSidecar,
+  Result,
+  Size,
+} from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
 import { headingOf, titleOf } from '../../targets.ts'
 import { isDrawnCheck } from '../../tile-check.ts'
-import { describeNew, type Now } from '../comparison-text.ts'
+import { changeOfResult } from '../../verdict-facts.ts'
+import { describeNew, type Now } from '../descriptions.ts'
 import { escapeHtml } from '../text.ts'
-import { tilesHtml } from '../tile-checks.ts'
-import { drawingWords } from '../tile-words.ts'
+import { drawingWords, tilesHtml } from '../tile-checks.ts'
 import { compareFigure, image, isShowable, type RenderedImage, trioOf } from './comparison.ts'
 import { baselineName, entryFacts, filtersOf } from './facts.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'
-import { type EntryIds, headingIdOf } from './ids.ts'
-import { stateOf } from './order.ts'
 
 /** The time of the page, and the URLs of the files. */
 export interface EntryFacts extends ArchivePlace, Now {}
@@ -190,4 +197,89 @@ const fileName = ({ path }: PublishedSidecar) => escapeHtml(path.split(/[\\/]/).
 export function sidecarLink({ links }: PublishedSidecar, html: string): string {
   const url = links.artifactUrl ?? links.imageUrl
   return url === undefined ? '' : anchor(url, html)
+}
+
+/** Returns an id with a dot, so it never equals the id of an entry. */
+export const headingIdOf = (id: string) => `${id}.heading`
+
+/**
+ * Gives each entry an id from its heading: `sales-overview`. Links to the id are also valid in later runs. Equal
+ * headings are numbered in the order of the targets, not of the page.
+ */
+export function identify(results: readonly Result<Compared>[]): EntryIds {
+  const taken = new Set(['zoom-name'])
+  const take = (id: string): string => {
+    taken.add(id)
+    return id
+  }
+  const entries = new Map(
+    results.map(result => [result, take(firstFree(slugOf(headingOf(result)), taken))] as const),
+  )
+  const changes = new Map(
+    results.map(result => {
+      const id = entries.get(result) as string
+      const free = (place: number) =>
+        taken.has(`${id}-${place}`) ? `${id}-change-${place}` : `${id}-${place}`
+      const ids = Array.from({ length: changeCount(result) }, (_, place) =>
+        take(firstFree(free(place + 1), taken)),
+      )
+      return [result, ids] as const
+    }),
+  )
+  return {
+    entryOf: result => entries.get(result) as string,
+    changesOf: result => changes.get(result) ?? [],
+  }
+}
+
+/** The ids in a page: of each entry, and of each of its changes (`sales-overview-2`). */
+export interface EntryIds {
+  entryOf(result: Result): string
+  changesOf(result: Result): readonly string[]
+}
+
+const changeCount = (result: Result<Compared>): number =>
+  result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
+
+/** Keeps letters and digits of any script, which need no escaping in HTML and URLs. */
+const slugOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .slice(0, 80)
+    .toWellFormed()
+    .replace(/^-|[-\ufffd]+$/g, '') || 'target'
+
+function firstFree(slug: string, taken: ReadonlySet<string>): string {
+  let id = slug
+  for (let n = 2; taken.has(id); n++) id = `${slug}-${n}`
+  return id
+}
+
+/** The states of targets, most important first. */
+export const resultStates = ['changed', 'failed', 'new', 'not compared', 'unchanged'] as const
+export type ResultState = (typeof resultStates)[number]
+
+/** Whether any target was to be compared. */
+export const isComparison = (results: readonly Result<Published>[]) =>
+  results.some(
+    result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined),
+  )
+
+/** A target counts as unchanged only after a comparison. */
+export function stateOf(result: Result<Published>): ResultState {
+  if (result.status === 'failure') return 'failed'
+  if (result.status === 'checked' && !result.check) return 'unchanged'
+  const status = changeOfResult(result) ?? 'incomparable'
+  return status === 'incomparable' ? 'not compared' : status
+}
+
+/**
+ * Sorts results for the page: in the order of the targets, but after a comparison, changed targets come before
+ * unchanged ones.
+ */
+export function inPageOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
+  if (!isComparison(results)) return results
+  return resultStates.flatMap(standing => results.filter(result => stateOf(result) === standing))
 }

@@ -3,11 +3,11 @@ import { collectionKinds, isCollection, nounAtStart } from '../../targets.ts'
 import {
   describeDoubts,
   describePixels,
+  describeReasons,
   describeRectangle,
   describeRun,
   type Now,
-} from '../comparison-text.ts'
-import { describeReasons } from '../lookml.ts'
+} from '../descriptions.ts'
 import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
 import { anchor } from './icons.ts'
 

@@ -8,11 +8,10 @@ import {
   describeUnaffected,
   type LookmlFacts,
   nameUnaffected,
-} from '../lookml.ts'
+} from '../descriptions.ts'
 import { escapeHtml } from '../text.ts'
+import { type EntryIds, isComparison, type ResultState, resultStates, stateOf } from './entry.ts'
 import { anchor } from './icons.ts'
-import type { EntryIds } from './ids.ts'
-import { isComparison, type ResultState, resultStates, stateOf } from './order.ts'
 
 /** The origin of the results. */
 export interface Provenance extends LookmlFacts {

@@ -14,11 +14,9 @@ import {
   zoomJs,
 } from './bundled-assets.ts'
 import { isShowable, picturesIn, type RenderedImage, trioOf, walkthrough } from './comparison.ts'
-import { pictureEntry, plainEntry } from './entry.ts'
+import { identify, inPageOrder, isComparison, pictureEntry, plainEntry, stateOf } from './entry.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'
-import { identify } from './ids.ts'
 import { index, masthead, type Provenance } from './masthead.ts'
-import { inPageOrder, isComparison, stateOf } from './order.ts'
 
 /** The facts on the page apart from the results. */
 export interface ReportFacts extends Provenance, ArchivePlace {}

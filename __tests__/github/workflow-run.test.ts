@@ -6,7 +6,7 @@ import {
   hasLabel,
   pullRequestOf,
   readWorkflowRun,
-} from '../../src/github/event.ts'
+} from '../../src/github/workflow-run.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { rendered } from '../../testkit/results.ts'
 
