@@ -235,7 +235,7 @@ const cleanUp: Mutant[] = [
   },
   {
     fault: 'A deploy that Looker finishes later undoes what the post step put back',
-    file: 'src/deploy/put-back.ts',
+    file: 'src/deploy/deployment.ts',
     from: "  await putBack(saved, 'done', deployer)\n}",
     to: '}',
     test: scenario('put-back'),
