@@ -1,5 +1,10 @@
-import { judge, type StoredEnd, storeVerdict } from './acceptance/judge.ts'
-import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat.ts'
+import {
+  judge,
+  type RepeatedVerdict,
+  repeatVerdict,
+  type StoredEnd,
+  storeVerdict,
+} from './acceptance/judge.ts'
 import {
   type CommentContext,
   type Commented,

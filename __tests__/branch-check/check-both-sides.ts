@@ -1,6 +1,6 @@
-import { createStem, isTemporaryBranch, readSavedBranches } from '../../src/branch-check/branch-name.ts'
 import { type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
 import { type Restorer, restoreAfterKill } from '../../src/branch-check/restore-branches.ts'
+import { createStem, isTemporaryBranch, readSavedBranches } from '../../src/branch-check/temporary-branch.ts'
 import type { ActionError } from '../../src/errors.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { createDeveloper, type Developer, type Event, Killed } from './developer.ts'

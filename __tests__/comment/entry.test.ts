@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
-import { type CommentFacts, parseParts, renderComment } from '../../src/comment/render.ts'
+import { type CommentFacts, parseParts, renderComment } from '../../src/comment/parts.ts'
 import type { Comparison, Published } from '../../src/model.ts'
 import { describeComparison, describeDoubts } from '../../src/report/descriptions.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { renderSoleComment } from '../../src/comment/fit.ts'
-import type { CommentFacts } from '../../src/comment/render.ts'
+import type { CommentFacts } from '../../src/comment/parts.ts'
 import {
   bare,
   linksOf,

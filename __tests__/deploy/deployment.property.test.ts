@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import { openDeployment } from '../../src/deploy/deployment.ts'
-import type { SavedDeploy } from '../../src/deploy/put-back.ts'
+import { openDeployment, type SavedDeploy } from '../../src/deploy/deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 const event: fc.Arbitrary<Event> = fc.oneof(

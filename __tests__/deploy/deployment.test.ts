@@ -1,5 +1,4 @@
-import { openDeployment } from '../../src/deploy/deployment.ts'
-import type { SavedDeploy } from '../../src/deploy/put-back.ts'
+import { openDeployment, type SavedDeploy } from '../../src/deploy/deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 /** Deploys `head`, then `base`. Call 0 reads the previous commit. */

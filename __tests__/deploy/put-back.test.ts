@@ -1,4 +1,4 @@
-import { putBack, readSavedDeploy } from '../../src/deploy/put-back.ts'
+import { putBack, readSavedDeploy } from '../../src/deploy/deployment.ts'
 import { deployerAt } from './staging.ts'
 
 const saved = { project: 'thelook', before: 'before', ours: ['base', 'head'] }

@@ -1,4 +1,4 @@
-import { createStem } from '../../src/branch-check/branch-name.ts'
+import { createStem } from '../../src/branch-check/temporary-branch.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'

@@ -15,11 +15,10 @@ import { lookmlClient } from '../looker/lookml.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
-import type { CheckSide } from './branch-name.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
 import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
-import { type TileReader, tileReader } from './looker-tiles.ts'
-import { lookmlTiles, readConstants } from './lookml-tiles.ts'
+import { lookmlTiles, readConstants, type TileReader, tileReader } from './read-tiles.ts'
+import type { CheckSide } from './temporary-branch.ts'
 import type { Tile } from './tiles.ts'
 
 /** The plan of a branch check: both commits, and the tiles that the pull request may affect. */

@@ -54,13 +54,13 @@ export async function listTargets(
   }
 }
 
-interface Expanded {
+interface ExpandedEntry {
   line: ListLine
   log: string[]
   warnings: ActionError[]
 }
 
-async function expand(entry: Target | ListedCollection, read: ListOptions['read']): Promise<Expanded> {
+async function expand(entry: Target | ListedCollection, read: ListOptions['read']): Promise<ExpandedEntry> {
   const nothing = { log: [], warnings: [] }
   if (!isCollection(entry)) return { ...nothing, line: { target: entry } }
   try {

@@ -1,12 +1,18 @@
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { RenderedBefore } from '../compare/compare.ts'
 import { ActionError, toFault } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { Looker } from '../looker/connect.ts'
 import { LookerError } from '../looker/looker-errors.ts'
-import type { Fault, RenderResult, Target } from '../model.ts'
-import type { Renderers } from '../renderers.ts'
-import { failedResult } from '../results.ts'
+import { logIgnoredParameters } from '../looker/render-task.ts'
+import type { Compared, Failed, Fault, Rendered, RenderResult, Result, Sidecar, Target } from '../model.ts'
+import { openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
+import { failedResult, sidecarPaths } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
+import { once } from '../runtime/time.ts'
+import type { Stages } from '../stages.ts'
+import type { BranchCheck, Drawing } from '../tile-check.ts'
 import type { DrawableDashboard, UndrawableDashboard } from './dashboard-lookml.ts'
 import {
   type DashboardStore,
@@ -15,10 +21,148 @@ import {
   openImports,
   type SavedDashboard,
 } from './imported-dashboards.ts'
-import type { AffectedTarget, CheckPlan } from './plan.ts'
+import type { AffectedTarget, CheckPlan, PlannedDrawing } from './plan.ts'
+
+/** The pictures of a target that Looker rendered. */
+export interface CheckedPicture {
+  /** Production's picture. */
+  production: RenderResult
+  /** Set for a LookML dashboard that the pull request changes or adds. */
+  drawn?: DrawnSides | undefined
+}
+
+export interface CheckedPictures {
+  /** Returns the pictures of the target at this index of the plan. Does not throw. */
+  of(place: number): Promise<CheckedPicture>
+  /** Waits for all pictures. @returns an error for each imported dashboard that could not be deleted */
+  close(): Promise<ActionError[]>
+}
+
+/** Starts to render production's picture of each affected target, and to draw the changed LookML dashboards. */
+export function startPictures(
+  context: RenderContext,
+  options: Omit<DrawerOptions, 'renderers'>,
+  stages: Promise<Stages>,
+): CheckedPictures {
+  const { affected } = options.plan
+  const renderers = openRenderers(context, stages)
+  const drawer = openDrawer(context, { ...options, renderers })
+  const all = affected.map(async one => {
+    const [production, drawn] = await Promise.all([
+      renderProduction(one, renderers, context.world.print),
+      drawer.draw(one),
+    ])
+    return { production, drawn }
+  })
+  return {
+    of: async place => (await all[place]) ?? { production: noPicture(affected[place]?.target) },
+    close: once(async () => {
+      await Promise.all(all)
+      renderers.close()
+      return drawer.close()
+    }),
+  }
+}
+
+async function renderProduction(
+  { target, drawing }: AffectedTarget,
+  renderers: Renderers,
+  print: (line: string) => void,
+): Promise<RenderResult> {
+  logIgnoredParameters(target, print)
+  if (drawing && !drawing.base)
+    return failedResult(target, 'Production does not have it', { isMissing: true })
+  return renderers.first.render(drawing ? withFileFor(target, 'production') : target)
+}
+
+interface FinishedCheck {
+  affected: AffectedTarget
+  picture: CheckedPicture
+  about: Pick<Rendered, 'affectedBy' | 'title'> & { check: BranchCheck }
+}
+
+/** Compares the two drawings of a target. Without drawings, uses production's picture. */
+export async function finishPicture(
+  { inputs: { outputDirectory } }: RenderContext,
+  { affected, picture, about }: FinishedCheck,
+  stages: Promise<Stages>,
+): Promise<Result<Compared>> {
+  const { target, isOnHead } = affected
+  const { drawn, production } = picture
+  const apiCalls = apiCallsOf(picture)
+  if (drawn?.kind === 'drawn') {
+    const { head, before, again } = drawn
+    if (head.status === 'failure') {
+      await removePictures(target, outputDirectory)
+      return failedResult(target, undrawnError(head), { ...about, apiCalls })
+    }
+    const sidecar = production.status === 'success' ? { production: toSidecar(production) } : {}
+    const drawing = { ...head, ...sidecar, ...about, target, apiCalls }
+    return (await stages).compare(drawing, { before, render: again })
+  }
+  if (production.status === 'success') {
+    const shown = { ...(await moveToOwnFile(production, target, outputDirectory)), apiCalls }
+    return { ...(await (await stages).compare(shown, {})), ...about }
+  }
+  // Production does not have the dashboards that the pull request adds.
+  if (production.isMissing && isOnHead) return { status: 'checked', target, apiCalls, ...about }
+  return { ...production, target, ...about }
+}
+
+export function apiCallsOf({ production, drawn }: CheckedPicture): number {
+  const ofDrawing = drawn?.kind === 'drawn' ? drawn.head.apiCalls + drawn.before.result.apiCalls : 0
+  return production.apiCalls + ofDrawing
+}
+
+/** Returns the dashboard's title in the pull request, if the dashboard is drawn. */
+export const titleOfPicture = ({ production, drawn }: CheckedPicture): string | undefined =>
+  (drawn?.kind === 'drawn' ? drawn.head.title : undefined) ?? production.title
+
+const undrawnError = ({ error }: Failed): ActionError =>
+  new ActionError(`This pull request's dashboard could not be drawn: ${error.message}`, error.hint, {
+    cause: error,
+  })
+
+const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
+  path,
+  bytes,
+  sha256,
+  format: target.output.format,
+})
+
+/** Moves production's picture to the target's own file if there is no drawing. */
+async function moveToOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
+  const path = join(directory, target.file)
+  if (picture.path !== path) await rename(picture.path, path)
+  return { ...picture, target, path }
+}
+
+/** Removes all pictures of a failed target. */
+export async function removePictures(target: Target, directory: string): Promise<void> {
+  const path = join(directory, target.file)
+  const all = [path, join(directory, withFileFor(target, 'production').file), ...sidecarPaths(path)]
+  await Promise.all(all.map(file => rm(file, { force: true }).catch(() => undefined)))
+}
+
+const noPicture = (target: Target | undefined): Failed =>
+  failedResult(target as Target, 'It was not rendered')
+
+/** Returns the facts about a drawing. Tiles with the same SQL on both sides do not need the pull request's model. */
+export function toDrawing(
+  { tiles: pairs }: AffectedTarget,
+  planned: PlannedDrawing,
+  { picture: { drawn }, tiles }: { picture: CheckedPicture; tiles: BranchCheck['tiles'] },
+): Drawing {
+  const modelTiles = pairs.flatMap((pair, place) => {
+    const tile = tiles[place]
+    return tile && tile.sql !== 'same' && planned.modelTiles.has(pair) ? [tile.title] : []
+  })
+  const { textHash } = planned
+  return { modelTiles, textHash, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) }
+}
 
 /** The pictures of a changed LookML dashboard, or the reason why they are missing. */
-export type DrawnSides =
+type DrawnSides =
   | { kind: 'not drawn'; problem: Fault }
   | {
       kind: 'drawn'
@@ -29,14 +173,14 @@ export type DrawnSides =
       again(target: Target): Promise<RenderResult>
     }
 
-export interface Drawer {
+interface Drawer {
   /** Returns undefined for a target that needs no drawing. Does not throw. */
   draw(affected: AffectedTarget): Promise<DrawnSides | undefined>
   /** @returns an error for each imported dashboard that could not be deleted */
   close(): Promise<ActionError[]>
 }
 
-export interface DrawerOptions {
+interface DrawerOptions {
   plan: CheckPlan
   /** The session in production mode. */
   production: Looker
@@ -51,7 +195,7 @@ export interface DrawerOptions {
  * but renders any user-defined dashboard. So the text of each side is imported as a user-defined dashboard, rendered
  * and deleted.
  */
-export function openDrawer(
+function openDrawer(
   { world, run, inputs, deadlines }: RunContext,
   { plan, production, renderers, secrets, save }: DrawerOptions,
 ): Drawer {
@@ -76,7 +220,7 @@ export function openDrawer(
     if (!base) return failedResult(target, 'It does not have the dashboard', { isMissing: true })
     if (base.kind === 'undrawable') return failedResult(target, undrawableError(base))
     try {
-      return await drawSide(base, besideTarget(target, 'before'))
+      return await drawSide(base, withFileFor(target, 'before'))
     } catch (error) {
       return failedResult(target, (await explain(error)) ?? error)
     }
@@ -113,7 +257,7 @@ export function openDrawer(
 const importCalls = 2
 
 /** Returns a target with the same content and another file name. */
-export const besideTarget = (target: Target, what: 'before' | 'production'): Target => ({
+const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({
   ...target,
   file: `${target.name}.${what}.${target.output.format}`,
 })

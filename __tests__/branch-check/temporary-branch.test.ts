@@ -3,10 +3,10 @@ import {
   ageOfBranch,
   createStem,
   isTemporaryBranch,
+  roleOfBranch,
   runOf,
   stemOf,
-} from '../../src/branch-check/branch-name.ts'
-import { branchStandingOf } from '../../src/branch-check/moves.ts'
+} from '../../src/branch-check/temporary-branch.ts'
 
 const minute = 60_000
 const noon = new Date('2026-11-20T12:00:00Z')
@@ -67,13 +67,11 @@ test.each([
   [115, 'another run'],
   [150, 'left behind'],
   [24 * 60, 'left behind'],
-])('the branch of another run that is %d minutes old counts as: %s', (minutes, standing) =>
+])('the branch of another run that is %d minutes old counts as: %s', (minutes, role) =>
   expect(
-    branchStandingOf({ name: nameAt(new Date(noon.getTime() - minutes * minute)) }, { ours: [] }, noon),
-  ).toBe(standing),
+    roleOfBranch({ name: nameAt(new Date(noon.getTime() - minutes * minute)) }, { ours: [] }, noon),
+  ).toBe(role),
 )
 
 test('a temporary branch without a time in its name never counts as left behind', () =>
-  expect(branchStandingOf({ name: 'looker-snapshot-1-1-aaaaaa-base' }, { ours: [] }, noon)).toBe(
-    'another run',
-  ))
+  expect(roleOfBranch({ name: 'looker-snapshot-1-1-aaaaaa-base' }, { ours: [] }, noon)).toBe('another run'))

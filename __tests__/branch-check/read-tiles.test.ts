@@ -1,6 +1,5 @@
 import { composeDashboard, readDashboards } from '../../src/affected/dashboards.ts'
-import { tileReader } from '../../src/branch-check/looker-tiles.ts'
-import { lookmlTiles, readConstants } from '../../src/branch-check/lookml-tiles.ts'
+import { lookmlTiles, readConstants, tileReader } from '../../src/branch-check/read-tiles.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
 import type { Call } from '../../src/looker/http.ts'
 import type { Filters, Target } from '../../src/model.ts'

@@ -9,7 +9,7 @@ import {
   formatTime,
   link,
   takeFitting,
-} from '../../src/report/text.ts'
+} from '../../src/report/format.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 const hostile = textWith(

@@ -1,4 +1,4 @@
-import { newInvalidContent, readInvalidContent } from '../../src/looker/content-validation.ts'
+import { newInvalidContent, readInvalidContent } from '../../src/branch-check/content-check.ts'
 
 const folder = { id: '12' }
 const unknownOrders = { message: 'Unknown field "order_items.orders".', model_name: 'thelook' }

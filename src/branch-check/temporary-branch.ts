@@ -1,3 +1,4 @@
+import { isSameCommit } from '../deploy/deployer.ts'
 import { isObject } from '../runtime/json.ts'
 
 /** The two sides of a pull request: its merge base and its head. */
@@ -85,4 +86,113 @@ export function readSavedBranches(saved: unknown): SavedProject[] {
     return [{ id, before, ours: ours.filter(name => typeof name === 'string' && isTemporaryBranch(name)) }]
   })
   return projects.filter(({ ours }) => ours.length > 0)
+}
+
+/** Describes the branch that is checked out for the API user, from the view of this step. */
+type BranchRole =
+  /** A temporary branch of this step, at the expected commit. */
+  | 'ours'
+  /** A temporary branch of this step, but at another commit, or not the expected branch. */
+  | 'moved'
+  /** A temporary branch of another run, which may still be active. */
+  | 'another run'
+  /** A temporary branch of a killed run. */
+  | 'left behind'
+  /** The production branch. The API cannot check it out again. */
+  | 'production'
+  /** Any other branch: the original one, or a branch that a person has checked out in the meantime. */
+  | 'other'
+
+/** The moments at which the step reads the checked-out branch. */
+type BranchMoment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
+
+type BranchMove =
+  /** Save the branch, to check it out at the end. */
+  | 'save it'
+  /** Save the user's personal branch instead. */
+  | 'save the personal branch'
+  | 'wait'
+  /** Check out the personal branch, and delete the branch of the killed run. */
+  | 'clear away'
+  /** Create or check out the side's branch. */
+  | 'enter'
+  | 'query'
+  /** Reset the step's own branch to the commit. */
+  | 'reset'
+  | 'keep the answers'
+  /** Check out the branch again, and repeat all queries of the side. */
+  | 'repeat'
+  /** Leave the branch checked out, and the side unchecked. */
+  | 'leave it'
+  | 'restore'
+  | 'nothing to restore'
+
+/** The next move, by moment and role. */
+export const branchMoves = {
+  begin: {
+    ours: 'save the personal branch',
+    moved: 'save the personal branch',
+    'another run': 'wait',
+    'left behind': 'clear away',
+    production: 'save the personal branch',
+    other: 'save it',
+  },
+  return: {
+    ours: 'enter',
+    moved: 'enter',
+    'another run': 'wait',
+    'left behind': 'enter',
+    production: 'leave it',
+    other: 'leave it',
+  },
+  entered: {
+    ours: 'query',
+    moved: 'reset',
+    'another run': 'wait',
+    'left behind': 'wait',
+    production: 'leave it',
+    other: 'leave it',
+  },
+  queried: {
+    ours: 'keep the answers',
+    moved: 'repeat',
+    'another run': 'repeat',
+    'left behind': 'repeat',
+    production: 'leave it',
+    other: 'leave it',
+  },
+  end: {
+    ours: 'restore',
+    moved: 'restore',
+    'another run': 'nothing to restore',
+    'left behind': 'nothing to restore',
+    production: 'nothing to restore',
+    other: 'nothing to restore',
+  },
+} as const satisfies Record<BranchMoment, Record<BranchRole, BranchMove>>
+
+/** A branch of a LookML project, as Looker describes it. */
+export interface Branch {
+  name: string
+  /** The SHA of the commit. */
+  ref?: string
+}
+
+/** The expected branches, to compare with the checked-out branch. */
+interface ExpectedBranches {
+  /** All temporary branches of this step in the project. */
+  ours: readonly string[]
+  /** The branch that should be checked out now, with its commit. */
+  now?: { name: string; commit: string }
+}
+
+/** A temporary branch that is older belongs to a killed run. */
+const leftBehindMs = 2 * 60 * 60_000
+
+export function roleOfBranch({ name, ref }: Branch, { ours, now }: ExpectedBranches, time: Date): BranchRole {
+  if (ours.includes(name))
+    return now?.name === name && ref !== undefined && isSameCommit(ref, now.commit) ? 'ours' : 'moved'
+  if (isTemporaryBranch(name))
+    return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run'
+  return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other'
 }
