@@ -40,7 +40,7 @@ test('files are uploaded two at a time', async () => {
   expect((await upload(20)).most).toBe(2)
 })
 
-test('no minute has more than the 80 uploads that GitHub accepts', async () => {
+test('at most 80 files are uploaded per minute, as GitHub allows', async () => {
   const { sentAt } = await upload(200)
   expect(sentAt).toHaveLength(200)
   const spans = sentAt.slice(80).map((at, place) => at - (sentAt[place] ?? 0))

@@ -154,7 +154,7 @@ test.each([
   [409, 'Cannot update this protected ref.', 'POST', /\/git\/refs$/, /ruleset/],
   [422, 'Reference update failed', 'POST', /\/git\/refs$/, /another name/],
 ])(
-  '%i "%s" is final at once, because another try does not help',
+  'the refusal %i "%s" is final at once, because another try does not help',
   async (status, message, method, path, hint) => {
     const { hub, open } = await openImages()
     hub.fault({ method, path, ...refusal(status, message, 99) })
