@@ -99,7 +99,7 @@ describe('the state of a checked dashboard', () => {
     ['not drawn, with changed tiles', checked({ drawing: undrawn, tiles: [changedTile] }), 'changed'],
     ['new', checked({ drawing: drawn, isNew: true }), 'new'],
     ['not to be drawn', checked({}), 'unchanged'],
-  ] as const)('the state of a checked dashboard is right if it is %s', (_, result, state) => {
+  ] as const)('the state of a checked dashboard is right: %s', (_, result, state) => {
     expect(changeOfResult(result)).toBe(state)
     const isGated = (status: 'changed' | 'incomparable') => findGated([result], status).length === 1
     expect(isGated('changed')).toBe(state === 'changed')

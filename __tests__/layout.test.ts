@@ -116,7 +116,6 @@ const folderRules: Record<string, readonly string[]> = {
 
 /** Files of the pipeline at the root of src. A folder may import them only if its rule lists them. */
 const pipelineFiles = [
-  'bundle',
   'index',
   'run',
   'stages',

@@ -22,7 +22,7 @@ import type { Failed, Fault, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
 import { writeSummary } from './publish/summary.ts'
 import type { RenderContext } from './renderers.ts'
-import { escapeMarkdown, link, takeFitting } from './report/text.ts'
+import { escapeMarkdown, link, takeFitting } from './report/format.ts'
 import {
   type ApiCalls,
   describeApiCalls,

@@ -6,7 +6,7 @@ const read = (...entries: object[]) =>
   readInvalidContent({ content_with_errors: entries }, text => text.replaceAll('s3cret', '***'))
 
 describe('content with errors', () => {
-  test('content with errors is read by dashboard and Look, with the tile or filter of each error', () =>
+  test('content with errors is grouped by dashboard and Look, with the tile or filter of each error', () =>
     expect(
       read(
         {

@@ -84,7 +84,7 @@ describe('a tile of a LookML dashboard', () => {
   const modelOf = (tiles: Tile[]) => tiles[0]?.queries[0]?.body.model
   const filtersOf = (tiles: Tile[]) => tiles[0]?.queries[0]?.body.filters
 
-  test('a tile of a LookML dashboard without a model takes the dashboard’s, else the one that includes the dashboard', () => {
+  test('a tile of a LookML dashboard without a model uses the dashboard’s model, or else the model that includes the dashboard', () => {
     expect(modelOf(tilesOf(one('    model: own\n')))).toBe('own')
     expect(modelOf(tilesOf(`${one('')}  model: shop\n`))).toBe('shop')
     expect(modelOf(tilesOf(one('')))).toBe('thelook')
@@ -106,7 +106,7 @@ describe('a tile of a LookML dashboard', () => {
     default_value: ''
 `
 
-  test('a tile of a LookML dashboard listens to dashboard filters: the target’s, else the defaults', () => {
+  test('a tile of a LookML dashboard uses the target’s dashboard filters, or else their defaults', () => {
     expect(filtersOf(tilesOf(filtered))).toEqual({ 'orders.status': 'complete', 'orders.region': 'West' })
     expect(filtersOf(tilesOf(filtered, new Map([['Region', 'East']])))).toMatchObject({
       'orders.region': 'East',

@@ -67,7 +67,7 @@ test.each([
   [115, 'another run'],
   [150, 'left behind'],
   [24 * 60, 'left behind'],
-])('another run’s branch of %d minutes is %s', (minutes, role) =>
+])('the branch of another run that is %d minutes old counts as: %s', (minutes, role) =>
   expect(
     roleOfBranch({ name: nameAt(new Date(noon.getTime() - minutes * minute)) }, { ours: [] }, noon),
   ).toBe(role),

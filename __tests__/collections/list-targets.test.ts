@@ -86,7 +86,7 @@ describe('a folder', () => {
     expect(new Set(jobs.flatMap(({ addresses }) => addresses)).size).toBe(8)
   })
 
-  test('a folder lists all content of a large tree, folder by folder, with any titles', async () => {
+  test('a folder lists all content of a large tree, folder by folder, whatever the titles are', async () => {
     const { addresses, requests } = await list([collection({ kind: 'folder', id: '1', recursive: true })], {
       content: growTree(500),
     })
@@ -208,7 +208,7 @@ describe('the setting except', () => {
     expect(warnings).toEqual([])
   })
 
-  test('the setting except warns about entries that are not in the collection, and leaves out the other entries', async () => {
+  test('the setting except warns about entries that are not in the collection, and applies the others', async () => {
     const { addresses, warnings } = await list([
       collection({ kind: 'folder', id: '12', except: ['dashboards/44', 'looks/7'] }),
     ])
@@ -250,7 +250,7 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   ],
   [{ kind: 'tiles', id: '404' }, 'Looker found no dashboard 404', /the same answer/],
   [{ kind: 'tiles', id: '9047' }, "Dashboard 9047 is in Looker's trash", /Restore/],
-])('%j fails: %s', async (about, message, hint) => {
+])('the list %j fails: %s', async (about, message, hint) => {
   const { addresses, hints } = await list([collection(about), dashboard()])
   expect(addresses).toEqual([message, 'dashboards/42'])
   expect(hints[0]).toMatch(hint)

@@ -170,7 +170,7 @@ describe('an input', () => {
     ['release', 'true', read => read.release.wanted, true],
     ['release-tag', 'v1.2', read => read.release.tag, 'v1.2'],
     ['report', 'false', read => read.report, false],
-  ])('%s accepts %j', (name, value, from, expected) =>
+  ])('the input %s accepts %j', (name, value, from, expected) =>
     expect(from(inputs({ compare: 'base', [name]: value }))).toEqual(expected),
   )
 
@@ -291,7 +291,7 @@ describe('an input', () => {
     ['allow-public', 'yes', 'allow-public: "yes" is neither true nor false; write true.'],
     ['release', 'v1', 'release: "v1" is neither true nor false; write true or false.'],
     ['report', 'html', 'report: "html" is neither true nor false; write true or false.'],
-  ])('%s refuses %j, names the input and says what to write', (name, value, problem) =>
+  ])('the input %s refuses %j, and the message says what to write', (name, value, problem) =>
     expect(problems({ [name]: value })).toEqual([
       typeof problem === 'string' ? problem : expect.stringMatching(problem),
     ]),
@@ -308,7 +308,7 @@ describe('an input', () => {
       "client-secret: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
     ],
     ['targets', 'targets: it is missing; list what to render, one target a line.'],
-  ])('%s is required', (name, problem) => {
+  ])('the input %s is required', (name, problem) => {
     expect(problems({ [name]: '' })).toEqual([problem])
     expect(problems({ [name]: ' \n ' })).toEqual([problem])
   })

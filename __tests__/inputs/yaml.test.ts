@@ -206,7 +206,7 @@ describe('a value without quotes', () => {
   test.each<[string, (value: string) => string]>([
     ['on a separate line', value => `Filter: ${value}\nOther: x`],
     ['between braces', value => `{ Filter: ${value}, Other: x }`],
-  ])('a value without quotes is read letter by letter or refused: %s', (_, written) =>
+  ])('a value without quotes is read exactly as written or refused: %s', (_, written) =>
     fc.assert(
       fc.property(value, value =>
         expect(['refused', { Filter: value.trim(), Other: 'x' }]).toContainEqual(read(written(value))),

@@ -145,7 +145,7 @@ describe('a connection that fails', () => {
     },
   )
 
-  test('a connection that fails is not changed if it is an ActionError already', () => {
+  test('the error of a connection is not changed if it is already an ActionError', () => {
     const reason = new ActionError('The job was cancelled', 'Run it again.')
     expect(connectionError(reason, host)).toBe(reason)
   })
@@ -186,7 +186,7 @@ describe('an error status', () => {
     [500, 'An error has occurred.', `${host} failed (500): An error has occurred.`],
     [400, undefined, `${host} answered 400`],
     [422, 'width: is too large', `${host} answered 422: width: is too large`],
-  ])("%d is reported with Looker's message %j", (status, message, told) =>
+  ])("status %d is reported with Looker's message %j", (status, message, told) =>
     expect(refused(status, message === undefined ? {} : { message }).message).toBe(told),
   )
 
@@ -198,7 +198,7 @@ describe('an error status', () => {
     ['/login', ''],
     ['https://', ''],
     ['', ''],
-  ])('302 to %j is reported with the new host', (location, where) =>
+  ])('a redirect (302) to %j is reported with the new host', (location, where) =>
     expect(refused(302, location ? { location } : {})).toMatchObject({
       message: `${host} redirects elsewhere${where}`,
       hint: expect.stringContaining('the key is not sent on to another host'),

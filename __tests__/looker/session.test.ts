@@ -149,7 +149,7 @@ describe('a token that Looker no longer accepts', () => {
   })
 
   test.each([404, 401, 403])(
-    'a token that Looker no longer accepts is an error with its reason if Looker then answers the log-in with %d',
+    'a token that Looker no longer accepts is an error with its reason if Looker answers the new log-in with %d',
     async code => {
       let logins = 0
       const login: Answer = (response, request) =>

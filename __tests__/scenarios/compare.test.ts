@@ -574,7 +574,7 @@ describe('a comparison with confirm-changes', () => {
     },
   )
 
-  test.concurrent('a comparison with confirm-changes is confirmed by two equal renders, and renders unchanged targets only once', async () => {
+  test.concurrent('with confirm-changes, two equal renders confirm a change, and unchanged targets are rendered only once', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
     gives(stage, png(chart), png(higher), png(higher))

@@ -8,7 +8,7 @@ import { listed, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit.ts'
-import { type CommentFacts, sharedKey, withHeadline } from './render.ts'
+import { type CommentFacts, sharedKey, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, upsertComment } from './write.ts'
 

@@ -6,7 +6,7 @@ import {
   describeNew,
   describeReasons,
 } from '../report/descriptions.ts'
-import { escapeMarkdown, link } from '../report/text.ts'
+import { escapeMarkdown, link } from '../report/format.ts'
 import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-checks.ts'
 import { acceptedChangeOf, type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'

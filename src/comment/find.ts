@@ -1,6 +1,5 @@
-import type { Repository } from '../github/client.ts'
+import { fields, idOf, listAllPages, type Repository, textOf, urlIn } from '../github/client.ts'
 import { statusOf } from '../github/github-errors.ts'
-import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 import { once } from '../runtime/time.ts'

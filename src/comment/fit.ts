@@ -10,7 +10,7 @@ import {
   describeUnaffected,
   nameUnaffected,
 } from '../report/descriptions.ts'
-import { escapeMarkdown, link, takeFitting } from '../report/text.ts'
+import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
 import { oneLine } from '../runtime/text.ts'
 import type { ContentReport } from '../tile-check.ts'
 import { factsOf, listed, type VerdictFacts } from '../verdict-facts.ts'
@@ -24,7 +24,7 @@ import {
   toEntries,
   unrenderedEntry,
 } from './entry.ts'
-import { type CommentFacts, type Part, renderComment } from './render.ts'
+import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
 /**
  * GitHub refuses a comment of more than 65,536 characters. Some of them are reserved for the hidden marker and the

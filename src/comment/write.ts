@@ -11,7 +11,7 @@ import {
   openCommentList,
   toCommentLink,
 } from './find.ts'
-import { type CommentFacts, hasPart, type Part, renderSharedComment } from './render.ts'
+import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
 /** The maximum number of tries to create the comment. The list of comments is read again before each further try. */

@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts'
-import { openRepository, type Repository } from './client.ts'
+import { openRepository, type Repository, textOf } from './client.ts'
 import { gitHubError, messageOf, pullRequestError, statusOf } from './github-errors.ts'
-import { textOf } from './responses.ts'
 import {
   baseBranchOf,
   pullRequestFor,

@@ -1,17 +1,15 @@
 import { ActionError } from '../errors.ts'
-import type { Repository } from '../github/client.ts'
+import { type Repository, textOf } from '../github/client.ts'
 import { messageOf } from '../github/github-errors.ts'
-import { textOf } from '../github/responses.ts'
 import { baselineBranch, isDefaultBranch, type RunContext } from '../github/workflow-run.ts'
 import type { Format, Rendered } from '../model.ts'
-import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../report/text.ts'
+import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../report/format.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
 import { subtitlesOf, titleOf } from '../targets.ts'
 import { commitBaselines, type RecordedCount, type StoredBaseline, type WriteFrontPage } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
-import { baselineKey } from './file-names.ts'
-import { type BranchTip, blobSha, frontPage } from './tree.ts'
+import { type BranchTip, baselineKey, blobSha, frontPage } from './branch-files.ts'
 
 /** Starts to upload a baseline. */
 export function uploadBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {

@@ -22,7 +22,7 @@ import {
   formatDuration,
   link,
   takeFitting,
-} from '../report/text.ts'
+} from '../report/format.ts'
 import { checkWords, drawingWords } from '../report/tile-checks.ts'
 import { type ApiCalls, describeApiCalls, type Publication, tally } from '../results.ts'
 import { slashPath } from '../runtime/files.ts'

@@ -10,7 +10,7 @@ import type {
 import { count } from '../runtime/text.ts'
 import { headingOf } from '../targets.ts'
 import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
-import { formatAge, formatPixels, formatShare } from './text.ts'
+import { formatAge, formatPixels, formatShare } from './format.ts'
 
 /** Formats `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 export function describePixels({ changedPixels, changedShare, shadedPixels }: Changed): string {

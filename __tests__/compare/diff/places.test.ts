@@ -22,7 +22,7 @@ const placesOf = (size: Size, areas: readonly Rectangle[]) =>
 
 const page = { width: 1600, height: 2000 }
 
-test('without areas there are no places', () => {
+test('there are no places without changed areas', () => {
   expect(placesOf(page, [])).toEqual([])
   expect(placesOf({ width: 100, height: 100 }, [])).toEqual([])
 })

@@ -8,7 +8,7 @@ import {
   describeRun,
   type Now,
 } from '../descriptions.ts'
-import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
+import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../format.ts'
 import { anchor } from './icons.ts'
 
 /** A fact. On narrow screens, a `wide` fact is on a separate line. */

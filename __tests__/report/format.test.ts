@@ -9,7 +9,7 @@ import {
   formatTime,
   link,
   takeFitting,
-} from '../../src/report/text.ts'
+} from '../../src/report/format.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 const hostile = textWith(
@@ -59,7 +59,7 @@ describe('escaped text', () => {
     ['# 1 @ home', '# 1 @ home'],
     ['| a | `b` | *c* |', '| a | `b` | *c* |'],
     ['', ''],
-  ])('%j becomes %s', (text, html) => expect(escapeMarkdown(text)).toBe(html))
+  ])('the escaped form of %j is %s', (text, html) => expect(escapeMarkdown(text)).toBe(html))
 
   test('escaped text is one line without elements, and shows the original text', () => {
     fc.assert(

@@ -9,8 +9,7 @@ import {
   sortUploads,
   type TreeChanges,
 } from './branch.ts'
-import { pictureName } from './file-names.ts'
-import { type BranchTip, branchError, type Entry, fileUrl, keptDays } from './tree.ts'
+import { type BranchTip, branchError, type Entry, fileUrl, keptDays, pictureName } from './branch-files.ts'
 
 /** A picture of this run. */
 export interface BranchPicture {

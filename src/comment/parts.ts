@@ -1,7 +1,7 @@
 import { headlineOf } from '../headline.ts'
 import type { ArtifactLink } from '../model.ts'
 import type { LookmlFacts } from '../report/descriptions.ts'
-import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/text.ts'
+import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/format.ts'
 import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, escapeUnicode } from '../runtime/text.ts'
 import { isVerdictFacts, mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'

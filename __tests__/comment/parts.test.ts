@@ -1,5 +1,5 @@
 import { marker, parseMark } from '../../src/comment/find.ts'
-import { mergeParts, type Part } from '../../src/comment/render.ts'
+import { mergeParts, type Part } from '../../src/comment/parts.ts'
 
 const part = (shard: number, attempt: number) =>
   ({ shard, attempt, urgent: '', others: '' }) as unknown as Part

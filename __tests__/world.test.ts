@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bundledParts } from '../src/bundle.ts'
+import { bundledParts } from '../src/world.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 test('the comparing thread gets no environment variables, because they contain secrets', async () => {
