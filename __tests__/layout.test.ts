@@ -100,7 +100,6 @@ const folderRules: Record<string, readonly string[]> = {
   'branch-check': [
     'affected',
     'compare',
-    'deploy',
     'github',
     'images-branch',
     'looker',

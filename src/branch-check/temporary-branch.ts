@@ -1,4 +1,3 @@
-import { isSameCommit } from '../deploy/deployer.ts'
 import { isObject } from '../runtime/json.ts'
 
 /** The two sides of a pull request: its merge base and its head. */
@@ -191,7 +190,7 @@ const leftBehindMs = 2 * 60 * 60_000
 
 export function roleOfBranch({ name, ref }: Branch, { ours, now }: ExpectedBranches, time: Date): BranchRole {
   if (ours.includes(name))
-    return now?.name === name && ref !== undefined && isSameCommit(ref, now.commit) ? 'ours' : 'moved'
+    return now?.name === name && ref?.toLowerCase() === now.commit.toLowerCase() ? 'ours' : 'moved'
   if (isTemporaryBranch(name))
     return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run'
   return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other'
