@@ -9,7 +9,7 @@ import {
   type Entry,
   filesBelow,
   newFile,
-} from '../images-branch/files.ts'
+} from '../images-branch/branch-files.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'

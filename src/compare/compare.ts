@@ -8,7 +8,7 @@ import { readBase, unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
 import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { baselineKey, blobSha } from '../images-branch/files.ts'
+import { baselineKey, blobSha } from '../images-branch/branch-files.ts'
 import type {
   Baseline,
   Compared,

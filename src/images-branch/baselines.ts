@@ -20,7 +20,7 @@ import {
   type NewFile,
   newFile,
   parseBaselineName,
-} from './files.ts'
+} from './branch-files.ts'
 
 /** A baseline's name and path. */
 export interface BaselineFile extends BaselineName {

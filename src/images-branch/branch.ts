@@ -13,7 +13,7 @@ import {
   type NewFile,
   readTip,
   readTipSha,
-} from './files.ts'
+} from './branch-files.ts'
 
 /** The images branch during a run. It is read once; files are uploaded while Looker renders, and committed at the end. */
 export interface OpenBranch {

@@ -9,7 +9,7 @@ import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
 import { subtitlesOf, titleOf } from '../targets.ts'
 import { commitBaselines, type RecordedCount, type StoredBaseline, type WriteFrontPage } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
-import { type BranchTip, baselineKey, blobSha, frontPage } from './files.ts'
+import { type BranchTip, baselineKey, blobSha, frontPage } from './branch-files.ts'
 
 /** Starts to upload a baseline. */
 export function uploadBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {

@@ -9,8 +9,8 @@ import {
 } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { renderTimesOn } from '../images-branch/files.ts'
-import { publishPictures, showsPictures, uploadPictures } from '../images-branch/pictures.ts'
+import { renderTimesOn } from '../images-branch/branch-files.ts'
+import { publishPictures, showsPictures, uploadPictures } from '../images-branch/publish-pictures.ts'
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
 import type {
   Compared,

@@ -9,7 +9,7 @@ import {
   sortUploads,
   type TreeChanges,
 } from './branch.ts'
-import { type BranchTip, branchError, type Entry, fileUrl, keptDays, pictureName } from './files.ts'
+import { type BranchTip, branchError, type Entry, fileUrl, keptDays, pictureName } from './branch-files.ts'
 
 /** A picture of this run. */
 export interface BranchPicture {
