@@ -34,7 +34,6 @@ export interface SampleTexts {
   head: CommitTexts
 }
 
-/** A target of the comparison. */
 export interface Candidate {
   content: Content
   name: string

@@ -16,7 +16,7 @@ export const isOurs = (name: string) => isTemporaryBranch(name) && name.startsWi
 
 export interface Outcome {
   developer: Developer
-  /** The commits of each kept answer, with the wanted commit. */
+  /** For each kept answer, the commit of each project, and the commit that was wanted. */
   kept: Record<string, string>[]
   /** The reason why the work ended early. */
   failure: unknown

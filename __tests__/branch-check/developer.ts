@@ -43,7 +43,6 @@ interface Repository {
   /** Commits by branch. */
   branches: Map<string, string>
   checkedOut: string
-  /** The projects that a commit imports. */
   imports(commit: string): string[]
 }
 
