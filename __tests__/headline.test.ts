@@ -275,7 +275,7 @@ test.each(headlines)('the headline of %s', (_, facts, expected) =>
   expect(headlineOf(facts)).toEqual(expected),
 )
 
-test('a changed dashboard is accepted only if every job with a change says so', () => {
+test('changed dashboards count as accepted only if every job with a change has the acceptance', () => {
   const one = { ...twoChanged, gate: { ...gate, acceptance } }
   expect(headlineOf(mergeFacts([one, { ...twelve, unchanged: 12, gate }])).case).toBe('accepted')
   expect(headlineOf(mergeFacts([one, { ...twoChanged, gate }])).case).toBe('red gate')
@@ -344,7 +344,7 @@ test('the facts of several jobs are the same, in whatever order they are merged'
     }),
   ))
 
-test('a merged headline is accepted only if no part with a change is red', () =>
+test('a merged headline says that changes are accepted only if no job with a change has a red gate', () =>
   fc.assert(
     fc.property(anyFacts, anyFacts, (a, b) => {
       if (headlineOf(mergeFacts([a, b])).case !== 'accepted') return

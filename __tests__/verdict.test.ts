@@ -139,7 +139,7 @@ describe('annotations', () => {
 
 describe('the verdict', () => {
   test.each([
-    ['all rendered', [rendered()], [], true, undefined],
+    ['all targets rendered', [rendered()], [], true, undefined],
     [
       'one target that was not rendered',
       [rendered(), failed()],

@@ -99,10 +99,10 @@ const guards: Mutant[] = [
   },
   {
     fault: 'The thread that decodes pictures has the environment with its secrets',
-    file: 'src/bundle.ts',
+    file: 'src/world.ts',
     from: "new Worker(join(bundle, '../compare/index.js'), { env: {} })",
     to: "new Worker(join(bundle, '../compare/index.js'))",
-    test: '__tests__/bundle.test.ts',
+    test: '__tests__/world.test.ts',
   },
   {
     fault: "The key is sent on to another host after Looker's redirect",
@@ -147,10 +147,10 @@ const cleanUp: Mutant[] = [
   },
   {
     fault: 'Each request leaves a timer behind',
-    file: 'src/runtime/deadline.ts',
+    file: 'src/runtime/time.ts',
     from: '    clearTimeout(timer)',
     to: '',
-    test: '__tests__/runtime/deadline.test.ts',
+    test: '__tests__/runtime/time.test.ts',
   },
   {
     fault: 'Each request to Looker leaves its watch on silence behind',
@@ -235,7 +235,7 @@ const cleanUp: Mutant[] = [
   },
   {
     fault: 'A deploy that Looker finishes later undoes what the post step put back',
-    file: 'src/deploy/put-back.ts',
+    file: 'src/deploy/deployment.ts',
     from: "  await putBack(saved, 'done', deployer)\n}",
     to: '}',
     test: scenario('put-back'),
@@ -296,10 +296,10 @@ const limits: Mutant[] = [
   },
   {
     fault: 'A silent connection to GitHub is given up after 10 minutes',
-    file: 'src/github/retries.ts',
+    file: 'src/github/client.ts',
     from: 'const defaultSilenceMs = 60_000',
     to: 'const defaultSilenceMs = 600_000',
-    test: '__tests__/github/retries.test.ts',
+    test: '__tests__/github/client.test.ts',
   },
   {
     fault: 'The Retry-After of a file that is not ready is ignored',
@@ -314,21 +314,21 @@ const limits: Mutant[] = [
     from: '  if (error.retryAfter > 0) await clock.sleep(error.retryAfter, signal)\n',
     to: '',
     test: '__tests__/looker/http.test.ts',
-    name: 'pause that Looker asks for is made if it is a date',
+    name: 'pause that Looker asks for is observed if it is a date',
   },
   {
     fault: "GitHub's Retry-After is ignored",
-    file: 'src/github/retries.ts',
+    file: 'src/github/client.ts',
     from: 'const milliseconds = Math.min(askedMs + spreadMs, maxTimer)',
     to: 'const milliseconds = Math.min(spreadMs, maxTimer)',
-    test: '__tests__/github/retries.test.ts',
+    test: '__tests__/github/client.test.ts',
   },
   {
     fault: 'A hanging title delays its result by minutes',
-    file: 'src/runtime/clock.ts',
+    file: 'src/runtime/time.ts',
     from: 'const shortWait = 2000',
     to: 'const shortWait = 200_000',
-    test: '__tests__/runtime/clock.test.ts',
+    test: '__tests__/runtime/time.test.ts',
   },
   {
     fault: 'A hanging /versions delays the step by minutes',
@@ -438,7 +438,7 @@ const retries: Mutant[] = [
   },
   {
     fault: 'An upload whose last answer was lost fails',
-    file: 'src/publish/artifact-service.ts',
+    file: 'src/publish/artifact.ts',
     from: '(attempt > 1 && (await findFinished(client, name, earlierIds))) ||',
     to: '',
     test: scenario('publishing'),
@@ -446,7 +446,7 @@ const retries: Mutant[] = [
   },
   {
     fault: 'A call of the artifact service hangs if its answer breaks off',
-    file: 'src/publish/artifact-service.ts',
+    file: 'src/publish/artifact.ts',
     from: 'answer.complete || fail(new BrokenAnswerError())',
     to: 'answer.complete',
     test: scenario('publishing'),
@@ -454,7 +454,7 @@ const retries: Mutant[] = [
   },
   {
     fault: "Artifacts of an earlier attempt keep this attempt's from being uploaded",
-    file: 'src/publish/artifact-service.ts',
+    file: 'src/publish/artifact.ts',
     from: '    await retryUnanswered(() => client.deleteArtifact(name))\n',
     to: '    await undefined\n',
     test: scenario('publishing'),
@@ -485,7 +485,7 @@ const retries: Mutant[] = [
   },
   {
     fault: 'A page in place of a GitHub answer is believed',
-    file: 'src/github/retries.ts',
+    file: 'src/github/client.ts',
     from: "if (lacksBody || (isJson && typeof data === 'string'))",
     to: 'if (lacksBody)',
     test: '__tests__/hostile/github.test.ts',

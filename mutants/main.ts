@@ -50,7 +50,7 @@ function buildFor({ test }: Mutant): void {
   if (test.includes('/scenarios/')) node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
 }
 
-/** Whether the test passes; undefined if there is none. */
+/** Whether the test passes. Undefined if no test has the name. */
 function passes({ test, name }: Mutant): boolean | undefined {
   const jest = [
     '--experimental-vm-modules',

@@ -34,7 +34,6 @@ export interface SampleTexts {
   head: CommitTexts
 }
 
-/** A target of the comparison. */
 export interface Candidate {
   content: Content
   name: string
@@ -170,7 +169,7 @@ function describe(names: readonly string[], before: Meaning): DescribedExplores 
         {
           paths: new Set(paths),
           modelPaths: new Set(paths),
-          isToldByField: true,
+          hasFieldFiles: true,
           views: new Set(told.views),
         },
       ]

@@ -13,17 +13,16 @@ import {
   pullRequestFor,
   pullRequestToComment,
   type RunContext,
-} from './github/pull-request.ts'
-import { headingWithAddress, subtitlesOf, titleOf } from './heading.ts'
+} from './github/workflow-run.ts'
 import { knownVersions, type ShareList, withPageLinks } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import { type ContentClient, readContentInfo } from './looker/content.ts'
-import { creationError } from './looker/render-errors.ts'
+import { creationError } from './looker/looker-errors.ts'
 import type { Failed, Fault, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
 import { writeSummary } from './publish/summary.ts'
 import type { RenderContext } from './renderers.ts'
-import { escapeMarkdown, link, takeFitting } from './report/text.ts'
+import { escapeMarkdown, link, takeFitting } from './report/format.ts'
 import {
   type ApiCalls,
   describeApiCalls,
@@ -34,7 +33,7 @@ import {
 } from './results.ts'
 import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
-import { describeTarget } from './target-kinds.ts'
+import { describeTarget, headingWithAddress, subtitlesOf, titleOf } from './targets.ts'
 import { annotateProblems } from './verdict.ts'
 import { withholdFailure, withholdWords } from './withhold.ts'
 import { workspaceOf } from './world.ts'

@@ -1,5 +1,10 @@
-import { judge, type StoredEnd, storeVerdict } from './acceptance/judge.ts'
-import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat.ts'
+import {
+  judge,
+  type RepeatedVerdict,
+  repeatVerdict,
+  type StoredEnd,
+  storeVerdict,
+} from './acceptance/judge.ts'
 import {
   type CommentContext,
   type Commented,
@@ -9,15 +14,15 @@ import {
 } from './comment/comment.ts'
 import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
-import type { RunContext } from './github/pull-request.ts'
-import { type GitHubContext, openRepository } from './github/repository.ts'
+import { type GitHubContext, openRepository } from './github/client.ts'
+import type { RunContext } from './github/workflow-run.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import type { RememberedTimes } from './looker/polling.ts'
 import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
-import { once } from './runtime/deadline.ts'
+import { once } from './runtime/time.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. They do not throw. */
 export interface Stages {

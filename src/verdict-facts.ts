@@ -1,8 +1,7 @@
-import { nameInList } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
 import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
-import { isCollection } from './target-kinds.ts'
+import { isCollection, nameInList } from './targets.ts'
 import { type BrokenContent, checkStateOf, countContent, isBrokenTile, isChangedCheck } from './tile-check.ts'
 
 /**

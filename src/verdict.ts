@@ -1,11 +1,11 @@
 import { type ActionError, InputError, thrownOf } from './errors.ts'
-import { headingWithAddress } from './heading.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import type { Inputs } from './input-types.ts'
 import type { Compared, Comparison, Failed, Result } from './model.ts'
 import { findUnaccepted, type Publication } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { capitalized, count } from './runtime/text.ts'
+import { headingWithAddress } from './targets.ts'
 import type { BrokenContent, LookmlError } from './tile-check.ts'
 import { contentFacts, factsOf, type Gate, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
 import {

@@ -17,7 +17,7 @@ async function unpacked(
   return entries
 }
 
-test('the files of an archive are read with any lengths and paths, in any pieces', () =>
+test('the files of an archive are read, whatever their lengths and paths, and in whatever pieces the data arrives', () =>
   fc.assert(
     fc.asyncProperty(
       fc.dictionary(

@@ -162,7 +162,7 @@ describe('the post step after a killed step', () => {
 describe('the state for the post step', () => {
   test.each([
     ['nothing', undefined],
-    ['no list', {}],
+    ['not a list', {}],
     ['a description of another form', [{ description: 'looker-snapshot' }]],
     ['a description with a wildcard', [{ description: 'looker-snapshot 7-2-abcdefghijk%' }]],
   ])('the state for the post step is not read if it is %s', (_, saved) => {

@@ -8,7 +8,7 @@ import { readMembers } from '../../src/collections/members.ts'
 import type { ListedCollection, Member } from '../../src/input-types.ts'
 import type { ContentClient, Folder } from '../../src/looker/content.ts'
 import type { Dashboard, Target } from '../../src/model.ts'
-import { addressOf, isCollection } from '../../src/target-kinds.ts'
+import { addressOf, isCollection } from '../../src/targets.ts'
 import { collection } from '../../testkit/looker/collections.ts'
 import { contentOf } from '../../testkit/looker/content.ts'
 import { dashboard } from '../../testkit/results.ts'
@@ -79,14 +79,14 @@ describe('a folder', () => {
     ])
   })
 
-  test('a folder has the same list in every job, and each job takes its share', async () => {
+  test('a folder has the same list of targets in every job, and each job takes its share', async () => {
     const folder = [collection({ kind: 'folder', id: '12', recursive: true })]
     const jobs = await Promise.all([0, 1, 2].map(index => list(folder, { shard: { index, total: 3 } })))
     expect(jobs.map(({ addresses }) => addresses.length)).toEqual([3, 3, 2])
     expect(new Set(jobs.flatMap(({ addresses }) => addresses)).size).toBe(8)
   })
 
-  test('a folder lists all content of a large tree, folder by folder, with any titles', async () => {
+  test('a folder lists all content of a large tree, folder by folder, whatever the titles are', async () => {
     const { addresses, requests } = await list([collection({ kind: 'folder', id: '1', recursive: true })], {
       content: growTree(500),
     })
@@ -194,8 +194,8 @@ test('a dashboard with tiles: true lists its tiles, and each tile has a link to 
   expect(requests).toHaveLength(1)
 })
 
-describe('except', () => {
-  test('except leaves out dashboards (also by their slug), Looks and whole subfolders', async () => {
+describe('the setting except', () => {
+  test('the setting except leaves out dashboards (also by their slug), Looks and whole subfolders', async () => {
     const { addresses, warnings } = await list([
       collection({
         kind: 'folder',
@@ -208,7 +208,7 @@ describe('except', () => {
     expect(warnings).toEqual([])
   })
 
-  test('except warns about entries that are not in the collection, and leaves out the other entries', async () => {
+  test('the setting except warns about entries that are not in the collection, and applies the others', async () => {
     const { addresses, warnings } = await list([
       collection({ kind: 'folder', id: '12', except: ['dashboards/44', 'looks/7'] }),
     ])
@@ -250,13 +250,13 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   ],
   [{ kind: 'tiles', id: '404' }, 'Looker found no dashboard 404', /the same answer/],
   [{ kind: 'tiles', id: '9047' }, "Dashboard 9047 is in Looker's trash", /Restore/],
-])('%j fails: %s', async (about, message, hint) => {
+])('the list %j fails: %s', async (about, message, hint) => {
   const { addresses, hints } = await list([collection(about), dashboard()])
   expect(addresses).toEqual([message, 'dashboards/42'])
   expect(hints[0]).toMatch(hint)
 })
 
-test('more targets than one job renders are an error that says how many jobs could share them', async () => {
+test('more targets than one job can render are an error that says how many jobs could share them', async () => {
   const many = [collection({ kind: 'folder', id: '1', recursive: true })]
   const content = growTree(1100)
   await expect(list(many, { content })).rejects.toMatchObject({
@@ -290,7 +290,7 @@ const files = (...lines: ListLine[]) =>
   mergeLines(lines).map(listed => ('status' in listed ? listed.error.message : listed.file))
 
 describe('targets of several lines', () => {
-  test('targets of several lines keep the order of the lines and of their members', () =>
+  test('targets keep the order of their lines and of the members of collections', () =>
     expect(files(members('2', '1'), { target: target('9') }, members('3'))).toEqual([
       'dashboards-2.png',
       'dashboards-1.png',
@@ -298,7 +298,7 @@ describe('targets of several lines', () => {
       'dashboards-3.png',
     ]))
 
-  test('targets of several lines are rendered once if two collections contain the same target', () =>
+  test('a target that two collections contain is rendered once', () =>
     expect(files(members('1', '2'), members('2', '3'))).toEqual([
       'dashboards-1.png',
       'dashboards-2.png',
@@ -310,7 +310,7 @@ describe('targets of several lines', () => {
     ['a size', { width: 800 }],
     ['a theme', { theme: 'dark' }],
   ])(
-    'targets of several lines use %s of their own line, also if the line comes after a collection that contains them',
+    'a target uses %s of its own line, even if the line comes after a collection that contains the target',
     (_, own) => {
       const alone = target('1', own)
       expect(mergeLines([members('1', '2'), { target: alone }])).toEqual([target('2'), alone])
@@ -324,7 +324,7 @@ describe('targets of several lines', () => {
     expect(files(members('1'), { target: target('1', own) })).toHaveLength(2),
   )
 
-  test('targets of several lines are rendered once if one line has the slug', () =>
+  test('a target is rendered once if one line has its slug and another its id', () =>
     expect(
       files(
         { target: target('Xk3nR8vQ2mTz5pLw9sYd1B', { file: 'slug.png' }) },
@@ -332,7 +332,7 @@ describe('targets of several lines', () => {
       ),
     ).toEqual(['slug.png']))
 
-  test('targets of several lines fail with the names of both if they have the same file name', () => {
+  test('two targets with the same file name fail, and the error names both', () => {
     const [one, other] = ['thelook::a_b', 'thelook::a-b'].map(id =>
       target(id, { kind: 'lookml_dashboard', file: `dashboards-${id === 'thelook::a_b' ? 'A' : 'a'}.png` }),
     )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { renderSoleComment } from '../../src/comment/fit.ts'
-import type { CommentFacts } from '../../src/comment/render.ts'
+import type { CommentFacts } from '../../src/comment/parts.ts'
 import {
   bare,
   linksOf,
@@ -120,17 +120,17 @@ describe.each([1, 28, 500])('a comment of %d failed and as many rendered targets
   test('a comment of many targets is never too long', () =>
     expect(text.length).toBeLessThanOrEqual(65_536 - 1_500))
 
-  test('a comment of many targets closes each element', () =>
+  test('a comment of many targets closes each HTML element', () =>
     expect(textOf(renderedTree(text))).not.toContain('<'))
 
   test('a comment of many targets names each failed target', () =>
     expect(failures.filter(name => !text.includes(name))).toEqual([]))
 
-  test('a comment of many targets has no empty fold', () =>
+  test('a comment of many targets has no empty folded section', () =>
     expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
 })
 
-test('targets that failed for the same reason share its text', () => {
+test('targets that failed for the same reason share one message', () => {
   const text = renderSoleComment(
     named('Target', 7).map(name => failedAs(name, 'The key is refused')),
     facts(),
@@ -139,7 +139,7 @@ test('targets that failed for the same reason share its text', () => {
   for (const name of named('Target', 7)) expect(text).toContain(name)
 })
 
-test('four pictures are open, and further ones are folded below their headings', () => {
+test('the first four pictures are open, and further ones are folded below their headings', () => {
   const tree = renderedTree(renderSoleComment(named('Picture', 6).map(shown), facts()))
   expect(skeleton(tree).match(/details\(summary\(b\(a/g)).toHaveLength(2)
   expect(skeleton(tree).match(/h3\(/g)).toHaveLength(4)

@@ -12,7 +12,7 @@ test('the parts of a comment are in the order of the jobs, whichever job ends fi
     [2, 1],
   ]))
 
-test('the part of a later attempt replaces the part of an earlier one, and not the other way round', () => {
+test('the part of a later attempt replaces the part of an earlier one, never the reverse', () => {
   expect(orderOf(mergeParts([part(0, 1)], part(0, 2)))).toEqual([[0, 2]])
   expect(orderOf(mergeParts([part(0, 2)], part(0, 1)))).toEqual([[0, 2]])
 })

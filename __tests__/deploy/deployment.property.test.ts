@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import { openDeployment } from '../../src/deploy/deployment.ts'
-import type { SavedDeploy } from '../../src/deploy/put-back.ts'
+import { openDeployment, type SavedDeploy } from '../../src/deploy/deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 const event: fc.Arbitrary<Event> = fc.oneof(
@@ -19,7 +18,7 @@ const events = fc
   .map(all => Object.fromEntries(all))
 const before = fc.constantFrom('before', 'base', 'head', 'stranger')
 
-/** Deploys the head, then the merge base, and puts back. */
+/** Deploys the head, then the merge base, then the previous commit again. */
 async function deployAll(before: string, events: Record<number, Event>) {
   const { staging, deployer } = deployerAt(before, events)
   const saved: (SavedDeploy | undefined)[] = []
@@ -30,13 +29,13 @@ async function deployAll(before: string, events: Record<number, Event>) {
     pictures.push(await round('head', draw('head')))
     pictures.push(await round('base', draw('base')))
   } catch {
-    // The end says what became of it.
+    // `end` reports the failure.
   }
   return { staging, pictures, ending: await end(), saved: saved.at(-1) }
 }
 
-describe('a deployment with any failures and any deploys of other people', () => {
-  test('a deployment with any failures and any deploys of other people deploys the previous commit again, or names it in its error', () =>
+describe('a deployment with random failures and random deploys of other people', () => {
+  test('whatever fails and whatever other people deploy, a deployment deploys the previous commit again or names it in its error', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { staging, ending } = await deployAll(before, events)
@@ -46,7 +45,7 @@ describe('a deployment with any failures and any deploys of other people', () =>
       { numRuns: 500 },
     ))
 
-  test('a deployment with any failures and any deploys of other people has at most one message at its end, which names the deployed commit', () =>
+  test('whatever fails and whatever other people deploy, a deployment ends with at most one message, which names the deployed commit', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { staging, ending } = await deployAll(before, events)
@@ -57,7 +56,7 @@ describe('a deployment with any failures and any deploys of other people', () =>
       { numRuns: 500 },
     ))
 
-  test('a deployment with any failures and any deploys of other people leaves the post step something to do only if it did not end, or failed', () =>
+  test('whatever other people deploy, a deployment leaves work for the post step only if it failed or did not end', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { saved, staging, ending } = await deployAll(before, events)
@@ -68,7 +67,7 @@ describe('a deployment with any failures and any deploys of other people', () =>
       { numRuns: 500 },
     ))
 
-  test('a deployment with any failures and any deploys of other people keeps no picture that shows another commit, as far as the read commits can show', async () => {
+  test('whatever other people deploy, a deployment keeps no picture that shows another commit, as far as the deployed commits that it read can show', async () => {
     let count = 0
     await fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {

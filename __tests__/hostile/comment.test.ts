@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import { type Part, parseParts } from '../../src/comment/parts.ts'
-import { renderComment } from '../../src/comment/render.ts'
+import { type Part, parseParts, renderComment } from '../../src/comment/parts.ts'
 import { emptyFacts, listed } from '../../src/verdict-facts.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 

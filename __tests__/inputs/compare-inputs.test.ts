@@ -50,7 +50,7 @@ test.each([
   expect(problems(inputs)).toEqual([expect.stringMatching(words)]),
 )
 
-test('compare accepts a second instance, which renders the pictures before', () =>
+test('compare accepts a second instance, whose pictures are the ones before the change', () =>
   expect(problems({ deploy: 'thelook', compare: 'https://prod.looker.com' })).toEqual([]))
 
 describe('dev-mode', () => {

@@ -156,7 +156,7 @@ describe('the instance', () => {
     ['http://127.9.8.7', 'http://127.9.8.7'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
-  ])('the instance reads %s as %s', (written, origin) => {
+  ])('the address of an instance may be %s, which is read as %s', (written, origin) => {
     const read = instanceAddress(written)
     expect(read.origin).toBe(origin)
     expect(read.href).toBe(`${origin}/`)
@@ -348,7 +348,7 @@ describe('a path in the workspace', () => {
     ['inner/up/new', 'inner/up/new'],
     ['a b/ü', 'a b/ü'],
     [join(workspace, 'whole'), 'whole'],
-  ])('%s leads to %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
+  ])('the path %s leads to %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
 
   test.each([
     ['..'],

@@ -43,7 +43,7 @@ test.each([
   ['a'.repeat(61), `"${'a'.repeat(61)}"`],
 ])('the name %j begins a message as %s', (name, shown) => expect(labelled(name)).toBe(shown))
 
-test('an error that is not about an input is thrown on', () => {
+test('an error that is not about an input is rethrown', () => {
   const fault = new Error('A fault')
   const read = () => {
     throw fault

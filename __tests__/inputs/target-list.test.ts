@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { encodeFilters } from '../../src/encode-filters.ts'
 import type { InputSource } from '../../src/inputs/input-source.ts'
 import type { InputProblem } from '../../src/inputs/problem.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import type { TargetContext } from '../../src/inputs/target.ts'
 import { readTargets } from '../../src/inputs/target-list.ts'
 import type { Target } from '../../src/model.ts'
+import { encodeFilters } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 import { textWith } from '../../testkit/texts.ts'
 
@@ -239,7 +239,7 @@ describe('a target', () => {
     )
   })
 
-  test('a target has a text as its id, as in Looker', () => {
+  test('the id of a target is a string, as in Looker', () => {
     expect(targetsOf('dashboards/0042')[0]?.id).toBe('0042')
   })
 
@@ -413,7 +413,7 @@ describe('a list of targets', () => {
     targets => expect(problemsWith(targets)).toEqual(['targets: it lists nothing; write one target a line.']),
   )
 
-  test('a list of targets is refused with all problems of all items and their places', () => {
+  test('a refused list of targets names all problems of all items and their places', () => {
     const targets = [
       '- dashbords/1',
       '- dashboards/2',
@@ -434,7 +434,7 @@ describe('a list of targets', () => {
     ])
   })
 
-  test('a list of targets is refused with the wrong settings of an item, also if its target is wrong', () => {
+  test('a refused list of targets names the wrong settings of an item even if its target is wrong', () => {
     const problems = problemsWith('- { target: dashbords/1, width: wide }')
     expect(problems).toHaveLength(2)
     expect(problems).toContainEqual(
@@ -445,7 +445,7 @@ describe('a list of targets', () => {
     )
   })
 
-  test('a list of targets is refused with the problems of all items, also if the instance could not be read', () => {
+  test('a refused list of targets names the problems of all items even if the instance could not be read', () => {
     expect(problemsWith('dashbords/1\nx/2', { 'base-url': 'http://acme.example' })).toEqual([
       expect.stringMatching(/^base-url: /),
       expect.stringMatching(/^targets, item 1: /),

@@ -29,7 +29,7 @@ describe('YAML', () => {
     expect(readYaml(text, 'targets')).toEqual(value),
   )
 
-  test('YAML may have a text over several lines outside of filters', () =>
+  test('text in YAML may span several lines, except in filters', () =>
     expect(readYaml('- target: dashboards/42\n  tab-ids: |\n    3\n    4\n', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': '3\n4\n' },
     ]))
@@ -204,9 +204,9 @@ describe('a value without quotes', () => {
   }
 
   test.each<[string, (value: string) => string]>([
-    ['on a line of its own', value => `Filter: ${value}\nOther: x`],
+    ['on a separate line', value => `Filter: ${value}\nOther: x`],
     ['between braces', value => `{ Filter: ${value}, Other: x }`],
-  ])('a value without quotes is read letter by letter or refused: %s', (_, written) =>
+  ])('a value without quotes is read exactly as written or refused: %s', (_, written) =>
     fc.assert(
       fc.property(value, value =>
         expect(['refused', { Filter: value.trim(), Other: 'x' }]).toContainEqual(read(written(value))),
@@ -215,7 +215,7 @@ describe('a value without quotes', () => {
     ),
   )
 
-  test('a value without quotes is read as it was written if it has the quotes that the problem asks for', () =>
+  test('a value is read as it was written after the quotes are added that the problem asks for', () =>
     fc.assert(
       fc.property(value, value => {
         const problem = problemWith(`Filter: ${value}`)

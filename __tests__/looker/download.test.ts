@@ -7,7 +7,7 @@ import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { ActionError } from '../../src/errors.ts'
 import { downloadTo, wholeFileCheck } from '../../src/looker/download.ts'
-import { LookerError } from '../../src/looker/errors.ts'
+import { LookerError } from '../../src/looker/looker-errors.ts'
 import type { Format } from '../../src/model.ts'
 import { type Answer, serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
@@ -108,8 +108,8 @@ describe.each(formats)('a %s', format => {
   const html = Buffer.from('<!doctype html><title>Sign in</title>')
   test.each<[string, Response, string]>([
     ['without a body', answer(null), 'no bytes'],
-    ['without a byte', answer(Buffer.alloc(0), framed(Buffer.alloc(0))), 'no bytes'],
-    ['without a byte, as an empty piece', answer(inPieces([Buffer.alloc(0)])), 'no bytes'],
+    ['without any bytes', answer(Buffer.alloc(0), framed(Buffer.alloc(0))), 'no bytes'],
+    ['without any bytes, as an empty chunk', answer(inPieces([Buffer.alloc(0)])), 'no bytes'],
     [
       'that is a page by its content type',
       answer(html, { 'content-type': 'text/html; charset=utf-8' }),
@@ -293,7 +293,7 @@ describe('an error of the disk', () => {
 
   // Root can write everywhere, and Windows has no such mode for folders.
   const ordinary = process.getuid?.() === 0 || process.platform === 'win32' ? test.skip : test
-  ordinary('is reported where the folder may not be written', async () => {
+  ordinary('an error of the disk is reported if the folder is not writable', async () => {
     const folder = temporaryFolder()
     chmodSync(folder, 0o500)
     const { outcome, files } = await download(answer(whole.png), 'png', folder)

@@ -169,7 +169,7 @@ withProject('a dry run with dev-mode', () => {
   test.concurrent.each([
     ['may not use development mode', [...sufficient, 'see_sql'], /develop/],
     ['may not see SQL', [...sufficient, 'develop'], /see_sql/],
-  ] as const)('names an API user who %s', async (_, permissions, words) => {
+  ] as const)('a dry run names an API user who %s', async (_, permissions, words) => {
     await using stage = await open({ permissions: [...permissions] })
     const outcome = await stage.run(inputs)
 
@@ -233,7 +233,7 @@ withGitProject.each([
   ['a deployment', { deploy: 'thelook', compare: 'base' }],
   ['a branch check', { 'dev-mode': 'thelook' }],
 ])(
-  'estimates the administrative calls of %s: never too low, at most a quarter too high',
+  'a dry run estimates the administrative calls of %s: never too low, at most a quarter too high',
   async (_, inputs) => {
     const view = 'views/order_items.view.lkml'
     const files = {

@@ -55,7 +55,7 @@ const kinds: [title: string, kind: Kind][] = [
     },
   ],
   [
-    'of collections, one of which Looker refuses',
+    'with collections, one of which Looker refuses',
     {
       inputs: { targets: 'folders/1\nboards/3', filters: 'Deal: Globex Corp' },
       faults: [{ on: 'content', target: 'boards/3', times: 99, effect: refusal }],

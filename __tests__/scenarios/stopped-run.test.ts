@@ -1,6 +1,9 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs that stop before anything is rendered. The comment of an earlier run must not look like theirs. */
+/*
+ * Runs that stop before they render anything. The comment of an earlier run must not look like the result of such a
+ * run.
+ */
 
 const next = { github: { run_id: '1658821494' } }
 

@@ -1,4 +1,4 @@
-import type { RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import { type Acceptance, type Gate, listed } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
 
@@ -45,7 +45,12 @@ export function decideLabelEvent(
   const { acceptance: _, ...rest } = stored
   if (event.action === 'unlabeled')
     return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined }
-  const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) }
+  const acceptance = {
+    login: event.login,
+    at: now.toISOString(),
+    sha: event.sha,
+    targets: gatedTargets(stored),
+  }
   return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true }
 }
 
@@ -55,7 +60,7 @@ export const isSameLabel = (one: string, other: string): boolean => one.toLowerC
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
 /** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
-const gated = ({ targets }: StoredResults): AcceptedTarget[] =>
+const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),

@@ -1,6 +1,5 @@
-import { Constants, constantsIn } from './constants.ts'
-import type { LookmlBlock, Need } from './lookml-block.ts'
-import { type Pause, wordsIn } from './texts.ts'
+import type { LookmlBlock, Need } from './lookml-blocks.ts'
+import { Constants, constantsIn, type Pause, wordsIn } from './texts.ts'
 
 /** A block with its file. */
 export interface PlacedBlock extends LookmlBlock {

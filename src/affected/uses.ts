@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Explores, TextSide } from './affected-explores.ts'
 import type { ProjectChange } from './changes.ts'
-import type { DashboardDefinition } from './dashboard-index.ts'
-import { type ElementQuery, readQuery } from './dashboards.ts'
+import { type DashboardDefinition, type ElementQuery, readQuery } from './dashboards.ts'
 import type { LookmlProject } from './project.ts'
-import type { TileSelection } from './selection.ts'
 import { textWithin } from './texts.ts'
 
 /** A tile as Looker describes it. */
@@ -49,12 +47,22 @@ export function isDashboardIncomplete(change: ProjectChange, model: string, name
   )
 }
 
+/** Identifies a tile of a target. */
+export interface TileIdentity {
+  /**
+   * Looker's id of the dashboard element. Undefined for a Look, a query, and an element from a LookML dashboard's text.
+   */
+  id?: string
+  /** The element's `name` in the text of a LookML dashboard (`SelectionSide.dashboard`). */
+  name?: string
+}
+
 /** A part of a target that shows data: a tile, a filter, or a text that cannot be read as YAML. */
 export interface Use {
   /** The side whose text contains the part. The same tile has a use on each side. */
   side: TextSide
   /** Undefined if the part is not a tile. */
-  tile?: Pick<TileSelection, 'id' | 'name'>
+  tile?: TileIdentity
   explores: readonly string[]
   /** A text that may name constants, formats and maps. Undefined if unknown. */
   text: string | undefined
@@ -128,12 +136,12 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
     }
   })
   const shown = new Set(tiles.flatMap(({ explores }) => explores))
-  const others = definitions.flatMap(definition => exploresBeside(definition, model, explores))
-  const beside = [...new Set(others)].filter(explore => !shown.has(explore))
+  const others = definitions.flatMap(definition => exploresOutsideTiles(definition, model, explores))
+  const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
   const text = definitions
     .map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text))
     .join('\n')
-  return [...tiles, { side, explores: beside, text, reasons: [] }]
+  return [...tiles, { side, explores: otherExplores, text, reasons: [] }]
 }
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
@@ -146,7 +154,7 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
  * Returns the Explores that a text names outside of its elements, such as Explores of filters. If the YAML cannot be
  * read, returns all Explores in the text.
  */
-function exploresBeside(
+function exploresOutsideTiles(
   { dashboard, text }: DashboardDefinition,
   model: string,
   explores: Explores,

@@ -1,9 +1,17 @@
 import { ActionError } from '../errors.ts'
-import type { Clock } from '../runtime/clock.ts'
-import { type CheckSide, isTemporaryBranch, runOf, type SavedProject, stemOf } from './branch-name.ts'
+import type { Clock } from '../runtime/time.ts'
 import { type DevProject, NoDevelopError, RefusedBranchError, UnfetchedCommitError } from './dev-project.ts'
-import { type Branch, branchMoves, branchStandingOf } from './moves.ts'
 import { findPersonalBranch, type Restorer, restoreBranches } from './restore-branches.ts'
+import {
+  type Branch,
+  branchMoves,
+  type CheckSide,
+  isTemporaryBranch,
+  roleOfBranch,
+  runOf,
+  type SavedProject,
+  stemOf,
+} from './temporary-branch.ts'
 
 export interface BranchOptions {
   /** The LookML project of the repository. */
@@ -54,7 +62,7 @@ const fetchMs = 5000
 const maxProjects = 50
 
 /** A project, with the branch that was checked out before the step changed anything. */
-interface Entered {
+interface EnteredProject {
   project: DevProject
   before: string
   ours: Set<string>
@@ -63,7 +71,7 @@ interface Entered {
 interface OpenedBranches {
   main: DevProject
   /** The projects by id. */
-  entered: Map<string, Entered>
+  entered: Map<string, EnteredProject>
   /** Imported projects that the API user may not develop in. */
   closed: Set<string>
   options: BranchOptions
@@ -147,7 +155,7 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
   const { signal, today } = options
   const branch = await project.checkedOut(signal)
   const note = (before: string) => entered.set(project.id, { project, before, ours: new Set() })
-  switch (branchMoves.begin[branchStandingOf(branch, { ours: [] }, today())]) {
+  switch (branchMoves.begin[roleOfBranch(branch, { ours: [] }, today())]) {
     case 'save it':
       note(branch.name)
       return true
@@ -265,7 +273,7 @@ async function waitForTurn(
   const ours = [...(entered.get(project.id)?.ours ?? [])]
   for (let waits = 0; ; waits++) {
     const branch = await project.checkedOut(options.signal)
-    const move = branchMoves.return[branchStandingOf(branch, { ours }, options.today())]
+    const move = branchMoves.return[roleOfBranch(branch, { ours }, options.today())]
     // The other run has restored the original branch.
     if (move === 'enter' || (move === 'leave it' && waits > 0)) return
     if (move === 'leave it') throw disturbedError({ project, name, commit, branch })
@@ -302,8 +310,8 @@ async function confirmEntered(wanted: WantedBranch, branches: OpenedBranches): P
   let isReset = false
   for (;;) {
     const branch = await project.checkedOut(options.signal)
-    const standing = branchStandingOf(branch, { ours, now: { name, commit } }, options.today())
-    const move = branchMoves.entered[standing]
+    const role = roleOfBranch(branch, { ours, now: { name, commit } }, options.today())
+    const move = branchMoves.entered[role]
     if (move === 'query') return
     if (move === 'leave it' || (move === 'reset' && isReset))
       throw disturbedError({ project, name, commit, branch })
@@ -325,8 +333,8 @@ async function findWrongBranch(
   for (const { project, name, commit } of all) {
     const branch = await project.checkedOut(options.signal)
     const ours = [...(entered.get(project.id)?.ours ?? [])]
-    const standing = branchStandingOf(branch, { ours, now: { name, commit } }, options.today())
-    const move = branchMoves.queried[standing]
+    const role = roleOfBranch(branch, { ours, now: { name, commit } }, options.today())
+    const move = branchMoves.queried[role]
     if (move !== 'keep the answers') return { project, name, commit, branch, move }
   }
   return undefined

@@ -1,5 +1,5 @@
 import type { ChangedRow, ResultDiff, ShownValue, ValuePair } from '../tile-check.ts'
-import type { Cell, Column, ResultTable, Row } from './result-table.ts'
+import type { Cell, Column, ResultTable, Row } from './run-queries.ts'
 
 export interface CompareOptions {
   /** Fields that the tile hides. */

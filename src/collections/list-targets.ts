@@ -4,8 +4,7 @@ import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { fileKey } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { describeExcess, maxTargets, shareOf } from '../share.ts'
-import { addressOf, isCollection } from '../target-kinds.ts'
+import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '../targets.ts'
 import type { CollectionContent } from './members.ts'
 
 /** A target to render, or the reason why it cannot be rendered. */
@@ -55,13 +54,13 @@ export async function listTargets(
   }
 }
 
-interface Expanded {
+interface ExpandedEntry {
   line: ListLine
   log: string[]
   warnings: ActionError[]
 }
 
-async function expand(entry: Target | ListedCollection, read: ListOptions['read']): Promise<Expanded> {
+async function expand(entry: Target | ListedCollection, read: ListOptions['read']): Promise<ExpandedEntry> {
   const nothing = { log: [], warnings: [] }
   if (!isCollection(entry)) return { ...nothing, line: { target: entry } }
   try {

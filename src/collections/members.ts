@@ -1,10 +1,10 @@
 import { ActionError } from '../errors.ts'
 import type { Exception, ListedCollection, Member } from '../input-types.ts'
 import type { ContentClient, Folder, Listing } from '../looker/content.ts'
-import { LookerError } from '../looker/errors.ts'
+import { LookerError } from '../looker/looker-errors.ts'
 import type { Collection } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
-import { collectionKinds } from '../target-kinds.ts'
+import { collectionKinds } from '../targets.ts'
 
 export interface CollectionContent {
   /** The collection's title in Looker. */

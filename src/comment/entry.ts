@@ -1,12 +1,16 @@
-import { headingOf, nameInList, subtitlesOf, titleOf } from '../heading.ts'
 import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
-import { describeChange, describeDoubts, describeLeftOut, describeNew } from '../report/comparison-text.ts'
-import { describeReasons } from '../report/lookml.ts'
-import { escapeMarkdown, link } from '../report/text.ts'
-import { tilesMarkdown } from '../report/tile-checks.ts'
-import { checkWords, drawingWords } from '../report/tile-words.ts'
+import {
+  describeChange,
+  describeDoubts,
+  describeLeftOut,
+  describeNew,
+  describeReasons,
+} from '../report/descriptions.ts'
+import { escapeMarkdown, link } from '../report/format.ts'
+import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-checks.ts'
 import { acceptedChangeOf, type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
+import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
 import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 

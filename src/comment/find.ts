@@ -1,9 +1,8 @@
-import { statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
-import { once } from '../runtime/deadline.ts'
+import { fields, idOf, listAllPages, type Repository, textOf, urlIn } from '../github/client.ts'
+import { statusOf } from '../github/github-errors.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'
+import { once } from '../runtime/time.ts'
 
 /** Identifies a comment and its writer. */
 export interface CommentIdentity {

@@ -1,15 +1,16 @@
 import { explainsAllFailures, headlineOf } from '../headline.ts'
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
-import { describeBaseline, describeDoubts } from '../report/comparison-text.ts'
 import {
   contentErrors,
+  describeBaseline,
   describeBranchCheck,
   describeContent,
+  describeDoubts,
   describeUnaffected,
   nameUnaffected,
-} from '../report/lookml.ts'
-import { escapeMarkdown, link, takeFitting } from '../report/text.ts'
+} from '../report/descriptions.ts'
+import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
 import { oneLine } from '../runtime/text.ts'
 import type { ContentReport } from '../tile-check.ts'
 import { factsOf, listed, type VerdictFacts } from '../verdict-facts.ts'
@@ -23,8 +24,7 @@ import {
   toEntries,
   unrenderedEntry,
 } from './entry.ts'
-import type { Part } from './parts.ts'
-import { type CommentFacts, renderComment } from './render.ts'
+import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
 /**
  * GitHub refuses a comment of more than 65,536 characters. Some of them are reserved for the hidden marker and the

@@ -1,5 +1,5 @@
-import type { Repository } from '../github/repository.ts'
-import { escapeMarkdown, link } from '../report/text.ts'
+import type { Repository } from '../github/client.ts'
+import { escapeMarkdown, link } from '../report/format.ts'
 import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, escapeUnicode } from '../runtime/text.ts'
 import {

@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts'
-import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { pauseBeforeRetry } from '../github/retries.ts'
+import { pauseBeforeRetry, type Repository } from '../github/client.ts'
+import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/github-errors.ts'
 import {
   type CommentIdentity,
   type CommentLink,
@@ -12,8 +11,7 @@ import {
   openCommentList,
   toCommentLink,
 } from './find.ts'
-import { hasPart, type Part } from './parts.ts'
-import { type CommentFacts, renderSharedComment } from './render.ts'
+import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
 /** The maximum number of tries to create the comment. The list of comments is read again before each further try. */

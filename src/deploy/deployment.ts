@@ -1,14 +1,16 @@
 import { ActionError, asActionError } from '../errors.ts'
 import { type Project, RefusedDeployError } from '../looker/project.ts'
+import { isObject } from '../runtime/json.ts'
 import {
   type Deployer,
+  deployAnyhow,
   deployCommit,
+  deployMoves,
   ForeignDeployError,
   foreignDeployHint,
-  moves,
-  standingOf,
+  isSameCommit,
+  roleOfCommit,
 } from './deployer.ts'
-import { byHand, ForeignCommitStays, putBack, type SavedDeploy } from './put-back.ts'
 
 export interface Deployment {
   /** The commit that was deployed before the step. */
@@ -51,12 +53,12 @@ export async function openDeployment(
   const tracked = track(deployer.project)
   const ownDeployer = { ...deployer, project: tracked.project }
   const disturbances: ForeignDeployError[] = []
-  let standing = before
+  let deployed = before
   return {
     before,
     async round(commit, work) {
       const once = (previous: string) => workOnce(commit, previous, ownDeployer, work)
-      const done = await once(standing).catch(error => {
+      const done = await once(deployed).catch(error => {
         if (!(error instanceof ForeignDeployError)) throw error
         disturbances.push(error)
         deployer.log(`${error.message}. The work is done once more.`)
@@ -65,7 +67,7 @@ export async function openDeployment(
           throw again
         })
       })
-      standing = commit
+      deployed = commit
       tracked.settle()
       return done
     },
@@ -133,9 +135,9 @@ async function workOnce<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   await deployCommit(commit, previous, deployer)
-  const done = await watched(commit, deployer, work)
+  const done = await workWhileWatching(commit, deployer, work)
   const deployed = await deployer.project.deployedCommit(deployer.restore)
-  if (moves.rendered[standingOf(deployed, [commit])] === 'keep the pictures') return done
+  if (deployMoves.rendered[roleOfCommit(deployed, [commit])] === 'keep the pictures') return done
   throw new ForeignDeployError(deployed, deployer.project)
 }
 
@@ -146,7 +148,7 @@ async function workOnce<T>(
 const watchIntervalMs = 30_000
 
 /** @throws ForeignDeployError after the work, if another commit was deployed in the meantime */
-async function watched<T>(commit: string, deployer: Deployer, work: () => Promise<T>): Promise<T> {
+async function workWhileWatching<T>(commit: string, deployer: Deployer, work: () => Promise<T>): Promise<T> {
   const over = new AbortController()
   const watching = watchCommit(commit, deployer, over.signal)
   const done = await work().finally(() => over.abort())
@@ -166,10 +168,107 @@ async function watchCommit(
     for (;;) {
       await clock.sleep(watchIntervalMs, ended)
       const deployed = await project.deployedCommit(ended)
-      if (moves.rendering[standingOf(deployed, [commit])] === 'begin again') return deployed
+      if (deployMoves.rendering[roleOfCommit(deployed, [commit])] === 'begin again') return deployed
     }
   } catch {
     // The read after the work reports a permanent error.
     return undefined
   }
 }
+
+/** The data with which the post step deploys the previous commit again. Contains no secret. */
+export interface SavedDeploy {
+  project: string
+  /** The commit that was deployed before the step. */
+  before: string
+  /** The commits that the step deploys. */
+  ours: readonly string[]
+}
+
+/** Undefined if there is nothing to restore. */
+export function readSavedDeploy(saved: unknown): SavedDeploy | undefined {
+  if (!isObject(saved)) return undefined
+  const { project, before, ours } = saved
+  if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours)) return undefined
+  return { project, before, ours: ours.filter(commit => typeof commit === 'string') }
+}
+
+/**
+ * Deploys the previous commit again, and confirms it. Keeps a commit that another person deployed in the meantime.
+ * @param how whether Looker may still finish a deploy of this step
+ * @throws ForeignCommitStays, or another ActionError that names the commit and how to deploy it by hand
+ */
+export async function putBack(
+  { before, ours }: SavedDeploy,
+  how: 'done' | 'broken off',
+  deployer: Deployer,
+): Promise<void> {
+  const { project, restore: signal, log } = deployer
+  try {
+    const deployed = await project.deployedCommit(signal)
+    const move = deployMoves.end[roleOfCommit(deployed, ours.filter(isOtherThan(before)), [before])]
+    if (move === 'leave the commit') throw new ForeignCommitStays(deployed, before, project)
+    const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal })
+    if (move === 'put back') await deployBefore()
+    // Looker may still finish an interrupted deploy, so the previous commit is deployed after it. If Looker refuses
+    // that, it most likely refused the interrupted deploy, too.
+    else if (how === 'broken off')
+      await deployBefore().catch(error => {
+        if (!(error instanceof RefusedDeployError)) throw error
+      })
+    log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`)
+  } catch (error) {
+    if (error instanceof ForeignCommitStays) throw error
+    if (error instanceof ForeignDeployError) throw new ForeignCommitStays(error.commit, before, project)
+    throw putBackError(before, project, error)
+  }
+}
+
+/** After the process was killed, Looker may still finish its deploy for this number of milliseconds. */
+const deploySettlingMs = 10_000
+
+/**
+ * Restores the previous commit after the main step was killed. Restores it again later, because Looker may finish the
+ * main step's deploy after ours.
+ * @throws as `putBack` does
+ */
+export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {
+  await putBack(saved, 'broken off', deployer)
+  await deployer.clock.sleep(deploySettlingMs, deployer.restore)
+  await putBack(saved, 'done', deployer)
+}
+
+const isOtherThan = (before: string) => (commit: string) => !isSameCommit(commit, before)
+
+function putBackError(before: string, project: Project, cause: unknown): ActionError {
+  const publicFact = `The LookML project ${project.id} at ${project.host} is not as it was before this step, when commit ${before} was deployed`
+  return new ActionError(
+    `${publicFact}: ${asActionError(cause).message}`,
+    `Deploy it by hand: ${byHand(before, project)}.`,
+    { cause, publicFact },
+  )
+}
+
+/** Another user or job deployed a commit, which is kept. */
+class ForeignCommitStays extends ActionError {
+  readonly commit: string
+
+  constructor(commit: string, before: string, project: Project) {
+    const { message } = new ForeignDeployError(commit, project)
+    super(
+      `${message}, and it is still deployed. Before this step, commit ${before} was deployed`,
+      `If ${before} should be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`,
+    )
+    this.commit = commit
+  }
+}
+
+/** Returns the error if the post step cannot reach the instance. */
+export const unrestoredDeployFault = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
+  fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
+  hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
+})
+
+/** Returns instructions for deploying a commit by hand. */
+export const byHand = (commit: string, { id, host }: Pick<Project, 'id' | 'host'>) =>
+  `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`

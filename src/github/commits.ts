@@ -1,9 +1,13 @@
 import { ActionError } from '../errors.ts'
-import { gitHubError, messageOf, pullRequestError, statusOf } from './errors.ts'
-import { baseBranchOf, toPullRequest, type WorkflowRun } from './event.ts'
-import { pullRequestFor, type RunContext } from './pull-request.ts'
-import { openRepository, type Repository } from './repository.ts'
-import { textOf } from './responses.ts'
+import { openRepository, type Repository, textOf } from './client.ts'
+import { gitHubError, messageOf, pullRequestError, statusOf } from './github-errors.ts'
+import {
+  baseBranchOf,
+  pullRequestFor,
+  type RunContext,
+  toPullRequest,
+  type WorkflowRun,
+} from './workflow-run.ts'
 
 /** The commit to deploy, as given by the inputs and the event. */
 export interface WantedCommit {

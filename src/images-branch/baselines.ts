@@ -1,29 +1,26 @@
 import type { ActionError } from '../errors.ts'
-import { gitHubError } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { textOf } from '../github/responses.ts'
+import { type Repository, textOf } from '../github/client.ts'
+import { gitHubError } from '../github/github-errors.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
 import {
   type BaselineName,
   type BaselineOrigin,
+  type BranchTip,
   baselineFolder,
   baselineKey,
-  formatBaselineName,
-  isNewer,
-  parseBaselineName,
-} from './file-names.ts'
-import {
-  type BranchTip,
   branchError,
   type Entry,
   filesBelow,
   fileUrl,
+  formatBaselineName,
   frontPage,
+  isNewer,
   type NewFile,
   newFile,
-} from './tree.ts'
+  parseBaselineName,
+} from './branch-files.ts'
 
 /** A baseline's name and path. */
 export interface BaselineFile extends BaselineName {

@@ -1,5 +1,5 @@
 import type { BranchCheckInput, CompareInput, DeployInput, Inputs } from '../input-types.ts'
-import { isCollection } from '../target-kinds.ts'
+import { isCollection } from '../targets.ts'
 import { complete, type InputReader } from './input-source.ts'
 import { type InstanceParts, instanceAddress, secret } from './instance.ts'
 import { asWritten, boolean, fraction, type Parse, tolerance, visibleName } from './parsers.ts'

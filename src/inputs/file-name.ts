@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Filters } from '../model.ts'
 import { fileKey } from '../runtime/files.ts'
-import { targetKinds } from '../target-kinds.ts'
+import { targetKinds } from '../targets.ts'
 import type { TargetUrl } from './looker-url.ts'
 import { type Parse, refuseReserved, refuseTricks } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'

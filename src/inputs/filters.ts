@@ -1,6 +1,5 @@
 import type { Filters } from '../model.ts'
-import { parseYaml } from './load-yaml.ts'
-import type { Parse } from './parsers.ts'
+import { type Parse, parseYaml } from './parsers.ts'
 import { InputProblem, labelled, quoted, refuseHidden } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 

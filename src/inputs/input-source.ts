@@ -1,8 +1,7 @@
 import type { FileContent } from '../runtime/files.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { Parse } from './parsers.ts'
-import { attempt, InputProblem, labelled, type ReportProblem } from './problem.ts'
-import { misspelledInputs } from './slips.ts'
+import { attempt, InputProblem, labelled, misspelledInputs, type ReportProblem } from './problem.ts'
 
 /** The sources of inputs: the runner, the environment, `action.yml`, and files of the workspace. */
 export interface InputSource {

@@ -1,9 +1,8 @@
 import type { Filters, Target } from '../model.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
-import { targetKinds } from '../target-kinds.ts'
+import { targetKinds } from '../targets.ts'
 import { filtersFromQuery, queryParts } from './filters.ts'
-import { InputProblem, quoted } from './problem.ts'
-import { explainSeveral, explainSlip } from './slips.ts'
+import { explainSeveral, explainSlip, InputProblem, quoted } from './problem.ts'
 
 /** A target, as parsed from an address of Looker. */
 export interface TargetUrl {

@@ -1,7 +1,6 @@
 import { ActionError, InputError } from '../errors.ts'
 import type { Inputs, Shard } from '../input-types.ts'
-import { describeExcess, shareOf, wholeList } from '../share.ts'
-import { isCollection } from '../target-kinds.ts'
+import { describeExcess, isCollection, shareOf, wholeList } from '../targets.ts'
 import { readBranchCheck, readCompare, readDeploy, reportInputsWithoutEffect } from './compare-inputs.ts'
 import { complete, type InputReader, type InputSource, inputReader } from './input-source.ts'
 import { type InstanceParts, readInstanceParts, secret } from './instance.ts'

@@ -4,9 +4,8 @@ import type { Target } from '../model.ts'
 import { type FileRefusal, slashPath } from '../runtime/files.ts'
 import { findCollisions } from './file-name.ts'
 import { complete, type InputReader, maxTextLength } from './input-source.ts'
-import { parseYaml } from './load-yaml.ts'
 import { parseLookerUrl } from './looker-url.ts'
-import { asWritten, workspaceFile } from './parsers.ts'
+import { asWritten, parseYaml, workspaceFile } from './parsers.ts'
 import { attempt, InputProblem, quoted, type ReportProblem, refuseHidden } from './problem.ts'
 import {
   entryFile,

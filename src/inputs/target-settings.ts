@@ -5,8 +5,7 @@ import { filtersFromText, filtersFromYaml } from './filters.ts'
 import type { InputReader, ReadInput } from './input-source.ts'
 import { parseLookerUrl } from './looker-url.ts'
 import { boolean, lines, oneOf, type Parse, rectangles, visibleName, wholeNumber } from './parsers.ts'
-import { attempt, InputProblem, labelled, quoted, type ReportProblem } from './problem.ts'
-import { nearestWord } from './slips.ts'
+import { attempt, InputProblem, labelled, nearestWord, quoted, type ReportProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /** The settings in a target's mapping. Inputs with the same names apply to all targets. */

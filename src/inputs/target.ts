@@ -1,7 +1,6 @@
-import { encodeFilters } from '../encode-filters.ts'
 import type { ListedCollection, Member } from '../input-types.ts'
 import type { ApiVersion, Collection, Dashboard, Filters, Format, Target } from '../model.ts'
-import { addressOf, collectionKinds } from '../target-kinds.ts'
+import { addressOf, collectionKinds, encodeFilters } from '../targets.ts'
 import { makeFileName } from './file-name.ts'
 import { type CollectionUrl, isCollectionUrl, type LookerUrl, type TargetUrl } from './looker-url.ts'
 import { InputProblem, quoted } from './problem.ts'

@@ -1,19 +1,25 @@
-import { encodeFilters } from '../encode-filters.ts'
 import { asActionError } from '../errors.ts'
 import type { Instance } from '../input-types.ts'
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
-import type { Clock } from '../runtime/clock.ts'
-import { withDeadline } from '../runtime/deadline.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { parseUrl } from '../runtime/text.ts'
-import { targetKinds } from '../target-kinds.ts'
+import { type Clock, withDeadline } from '../runtime/time.ts'
+import { encodeFilters, targetKinds } from '../targets.ts'
 import type { World } from '../world.ts'
 import { type ContentClient, contentClient } from './content.ts'
-import { unexpectedResponse } from './errors.ts'
-import { type Call, createHttp, type Http } from './http.ts'
-import { type JsonFields, plainWords, type ResponseReader, readJson, readObject } from './responses.ts'
+import {
+  type Call,
+  createHttp,
+  type Http,
+  type JsonFields,
+  plainWords,
+  type ResponseReader,
+  readJson,
+  readObject,
+} from './http.ts'
+import { unexpectedResponse } from './looker-errors.ts'
 import { openSession, type Session, type Workspace } from './session.ts'
 
 /** A connected Looker instance. The log-in has been sent. */

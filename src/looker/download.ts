@@ -6,8 +6,8 @@ import { ActionError } from '../errors.ts'
 import type { Format } from '../model.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
-import { LookerError } from './errors.ts'
-import { type LookerResponse, plainWords, type ResponseReader } from './responses.ts'
+import { type LookerResponse, plainWords, type ResponseReader } from './http.ts'
+import { LookerError } from './looker-errors.ts'
 
 /** A complete file under its final name. */
 export interface Download {

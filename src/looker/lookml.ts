@@ -1,9 +1,9 @@
 import type { Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { targetKinds } from '../target-kinds.ts'
+import { targetKinds } from '../targets.ts'
 import type { LookmlError } from '../tile-check.ts'
-import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './responses.ts'
+import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './http.ts'
 import type { Session } from './session.ts'
 
 /** The Explores of a target's tiles. Tiles without a query are left out. */

@@ -1,9 +1,9 @@
 import { ActionError } from '../errors.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { LookmlError } from '../tile-check.ts'
-import { LookerError, unexpectedResponse } from './errors.ts'
+import { type JsonFields, readObject } from './http.ts'
+import { LookerError, unexpectedResponse } from './looker-errors.ts'
 import { validateProject } from './lookml.ts'
-import { type JsonFields, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
 /** Reads and changes the commit of a LookML project that is in production on one instance (API 4.0). */

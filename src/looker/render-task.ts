@@ -1,22 +1,22 @@
 import { rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { headingOf, headingWithAddress } from '../heading.ts'
 import type { ApiVersion, Rendered, RenderResult, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
-import { type Clock, waitAtMost } from '../runtime/clock.ts'
+import { type Clock, waitAtMost } from '../runtime/time.ts'
+import { headingOf, headingWithAddress } from '../targets.ts'
 import type { Looker, LookerClient, RenderTask } from './connect.ts'
 import type { Titles } from './content.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
 import { retryAfter } from './http.ts'
-import { isHung, pauseBeforePoll, pauseIfHung, planPolls, pollUntil, type RenderTimes } from './polling.ts'
 import {
   creationError,
   failedRender,
   RenderTaskLostError,
   renderFailure,
   toTaskLost,
-} from './render-errors.ts'
+} from './looker-errors.ts'
+import { isHung, pauseBeforePoll, pauseIfHung, planPolls, pollUntil, type RenderTimes } from './polling.ts'
 import {
   type Progress,
   progressLine,

@@ -1,10 +1,16 @@
 import { QuotingError } from '../errors.ts'
-import type { Clock } from '../runtime/clock.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { LookerError, unexpectedResponse } from './errors.ts'
-import type { Call, Http } from './http.ts'
-import { type LookerResponse, type ResponseReader, readJson, readObject } from './responses.ts'
+import type { Clock } from '../runtime/time.ts'
+import {
+  type Call,
+  type Http,
+  type LookerResponse,
+  type ResponseReader,
+  readJson,
+  readObject,
+} from './http.ts'
+import { LookerError, unexpectedResponse } from './looker-errors.ts'
 
 export interface Session {
   /** @throws LoginError that says whether the host or the key is wrong */

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, parse } from 'node:path'
 import { ActionError } from '../errors.ts'
-import { gitHubError, messageOf, statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { idOf, listAllPages, pagesOf, uploadUrlIn, urlIn } from '../github/responses.ts'
+import { idOf, listAllPages, pagesOf, type Repository, uploadUrlIn, urlIn } from '../github/client.ts'
+import { gitHubError, messageOf, statusOf } from '../github/github-errors.ts'
 import { count } from '../runtime/text.ts'
 
 export interface ReleasePlan {

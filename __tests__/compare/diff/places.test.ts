@@ -22,7 +22,7 @@ const placesOf = (size: Size, areas: readonly Rectangle[]) =>
 
 const page = { width: 1600, height: 2000 }
 
-test('without areas there are no places', () => {
+test('there are no places without changed areas', () => {
   expect(placesOf(page, [])).toEqual([])
   expect(placesOf({ width: 100, height: 100 }, [])).toEqual([])
 })
@@ -67,7 +67,7 @@ test('a place that is too large is cropped to the part with the most changes', (
   expect(shown).toBeGreaterThan(0.9 * 500 * 300)
 })
 
-test('of equal parts, a place that is too large shows the upper left one', () => {
+test('a place that is too large shows its upper left part if all parts have equally many changes', () => {
   expect(placesOf(page, [area(0, 0, 1600, 2000)])).toMatchObject([
     { box: { left: 0, top: 0, right: 1198, bottom: 740 }, isWhole: false },
   ])
@@ -117,7 +117,7 @@ test('places lie in the picture, have bounded sizes, and show each area once', (
   expect(joined).toBeGreaterThan(0)
 })
 
-describe('edges move into gaps', () => {
+describe('the edges of a place move into gaps', () => {
   const words = drawn(
     '<text x="100" y="60" font-size="20">Revenue by region</text><path d="M0 120.5 H400" stroke="#ccc"/>',
     { width: 400, height: 160 },
@@ -125,7 +125,7 @@ describe('edges move into gaps', () => {
   const pictures: Pictures = [words, drawn('', { width: 400, height: 160 })]
   const gap = { maxMove: 80, minGap: 6 }
 
-  test('edges move into gaps beyond the text that they would cut', () => {
+  test('the edges of a place move into gaps beyond the text that they would cut', () => {
     const { left, top, right, bottom } = moveEdgesToGaps(
       { left: 150, top: 52, right: 200, bottom: 55 },
       pictures,
@@ -142,13 +142,13 @@ describe('edges move into gaps', () => {
     expect([left, left - 1, right, right + 1].map(columnsWithText)).toEqual([false, false, false, false])
   })
 
-  test('edges move into gaps through horizontal lines, which no edge can avoid', () => {
+  test('the edges of a place move into gaps through horizontal lines, which no edge can avoid', () => {
     expect(
       moveEdgesToGaps({ left: 30, top: 100, right: 60, bottom: 140 }, pictures, gap).left,
     ).toBeGreaterThan(20)
   })
 
-  test('edges move into gaps only as far as they may move', () => {
+  test('the edges of a place move into gaps only up to a limit', () => {
     const box = { left: 150, top: 52, right: 200, bottom: 55 }
     expect(moveEdgesToGaps(box, pictures, { maxMove: 3, minGap: 6 })).toEqual(box)
   })

@@ -1,6 +1,8 @@
 import pixelmatch from 'pixelmatch'
 import type { Rectangle } from '../../model.ts'
 import {
+  type Box,
+  boxesWithin,
   changeMark,
   countMarks,
   type Marked,
@@ -9,8 +11,7 @@ import {
   shadeMark,
   undecidedMark,
 } from './areas.ts'
-import { type Box, boxesWithin } from './box-geometry.ts'
-import { bytesOfWords, equalsRowAbove, type PixelPair } from './pixels.ts'
+import { bytesOfWords, equalsRowAbove, type PixelPair } from './bitmap.ts'
 import { markLines, type ShadeLimits, shadeFinder } from './shades.ts'
 
 /**

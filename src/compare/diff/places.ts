@@ -1,7 +1,16 @@
 import type { Rectangle, Size } from '../../model.ts'
-import type { Marks } from './areas.ts'
-import { type Box, boxArea, contains, fits, gapBetween, intersect, toBox, unite } from './box-geometry.ts'
-import { type Bitmap, pixelWords } from './pixels.ts'
+import {
+  type Box,
+  boxArea,
+  contains,
+  fits,
+  gapBetween,
+  intersect,
+  type Marks,
+  toBox,
+  unite,
+} from './areas.ts'
+import { type Bitmap, pixelWords } from './bitmap.ts'
 
 /** A part of both pictures with changed areas and their surroundings. */
 export interface ChangedPlace {

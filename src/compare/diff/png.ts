@@ -1,7 +1,6 @@
 import { promisify } from 'node:util'
 import { crc32, deflate, inflate } from 'node:zlib'
 import type { Size } from '../../model.ts'
-import type { Bitmap } from './pixels.ts'
 
 /**
  * Reads and writes PNGs (https://www.w3.org/TR/png-3/). PNGs from browsers (RGB or RGBA, 8 bits per sample, not
@@ -9,7 +8,9 @@ import type { Bitmap } from './pixels.ts'
  * decodes all other PNGs.
  */
 
-export interface DecodedBitmap extends Bitmap {
+export interface DecodedBitmap extends Size {
+  /** RGBA with four bytes per pixel, row by row from the top. The data's offset is a multiple of four. */
+  data: Uint8Array
   /** Whether no pixel is transparent. */
   isOpaque: boolean
 }

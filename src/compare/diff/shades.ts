@@ -1,6 +1,6 @@
 import type { PictureFormat, Size } from '../../model.ts'
 import { changeMark, connectedCells, segmentEnd, shadeMark, undecidedMark } from './areas.ts'
-import { channelOf, hasMoved, type PixelPair } from './pixels.ts'
+import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
 
 /**
  * A change of shade is smaller than the threshold, but visible if it fills an area: the cell of a heat map, the

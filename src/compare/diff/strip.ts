@@ -1,7 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
-import type { Marks } from './areas.ts'
-import { type Box, boxArea, intersect, moveBox } from './box-geometry.ts'
-import { type Bitmap, bytesOfWords, pixelWords } from './pixels.ts'
+import { type Box, boxArea, intersect, type Marks, moveBox } from './areas.ts'
+import { type Bitmap, bytesOfWords, pixelWords } from './bitmap.ts'
 import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './places.ts'
 import { encodeRgbaPng } from './png.ts'
 

@@ -1,14 +1,14 @@
 import type { Baseline, Changed, Compared, Comparison, Result, Size, Target } from '../../model.ts'
-import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
+import { collectionKinds, isCollection, nounAtStart } from '../../targets.ts'
 import {
   describeDoubts,
   describePixels,
+  describeReasons,
   describeRectangle,
   describeRun,
   type Now,
-} from '../comparison-text.ts'
-import { describeReasons } from '../lookml.ts'
-import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
+} from '../descriptions.ts'
+import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../format.ts'
 import { anchor } from './icons.ts'
 
 /** A fact. On narrow screens, a `wide` fact is on a separate line. */

@@ -1,0 +1,154 @@
+import { ActionError } from '../../errors.ts'
+import type { PictureFormat, Size } from '../../model.ts'
+import { imageSize } from '../../runtime/image-size.ts'
+import { type DecodedBitmap, decodePng, pngSignature } from './png.ts'
+
+/** RGBA with four bytes per pixel, row by row from the top. The data's offset is a multiple of four. */
+export interface Bitmap extends Size {
+  data: Uint8Array
+}
+
+/** Two opaque pictures of the same size, one word per pixel, because comparing words is faster than comparing bytes. */
+export interface PixelPair extends Size {
+  before: Int32Array
+  after: Int32Array
+}
+
+export const pixelWords = ({ data, width, height }: Bitmap): Int32Array =>
+  new Int32Array(data.buffer, data.byteOffset, width * height)
+
+export const bytesOfWords = (words: Int32Array): Uint8Array =>
+  new Uint8Array(words.buffer, words.byteOffset, words.byteLength)
+
+/** Returns the red (0), green (1) or blue (2) sample of a pixel. */
+export const channelOf = (pixel: number, channel: number): number => (pixel >>> (8 * channel)) & 255
+
+/** Whether one of the three colour channels differs by at least `minDifference`. */
+export const hasMoved = (a: number, b: number, minDifference: number): boolean =>
+  Math.abs((a & 255) - (b & 255)) >= minDifference ||
+  Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minDifference ||
+  Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minDifference
+
+const bufferOf = ({ data }: Bitmap) => Buffer.from(data.buffer, data.byteOffset, data.length)
+
+/** Returns the rows in which two pictures of the same size differ. */
+export function differingRows(before: Bitmap, after: Bitmap): number[] {
+  const one = bufferOf(before)
+  const other = bufferOf(after)
+  const length = before.width * 4
+  const rows = Array.from({ length: before.height }, (_, y) => y)
+  return rows.filter(
+    y => one.compare(other, y * length, (y + 1) * length, y * length, (y + 1) * length) !== 0,
+  )
+}
+
+/** Whether a row equals the row above, as in most rows of a flat area. */
+export function equalsRowAbove(pixels: Int32Array, width: number, y: number): boolean {
+  const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength)
+  const length = width * 4
+  const start = y * length
+  return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0
+}
+
+/** Returns the upper left part of a picture. If the width does not change, the result shares the picture's memory. */
+export function cropBitmap(picture: Bitmap, { width, height }: Size): Bitmap {
+  if (picture.width === width) return { width, height, data: picture.data.subarray(0, width * height * 4) }
+  const data = new Uint8Array(width * height * 4)
+  for (let y = 0; y < height; y++) {
+    const start = y * picture.width * 4
+    data.set(picture.data.subarray(start, start + width * 4), y * width * 4)
+  }
+  return { width, height, data }
+}
+
+/** The side of the comparison to which a file belongs. */
+export type Side = 'before' | 'after'
+
+/**
+ * The maximum size of a picture: a dashboard 1920 pixels wide and 26,000 high. Decoding and comparing two such PNGs
+ * takes one gigabyte of memory; a runner has at least seven.
+ */
+const maxMegapixels = 50
+
+/**
+ * jpeg-js takes 13 to 22 bytes per pixel in addition to the picture itself. The number depends on the chroma
+ * subsampling.
+ */
+const maxJpgMegabytes = 1024
+
+export interface Decoded extends Bitmap {
+  format: PictureFormat
+}
+
+interface Decoder {
+  format: PictureFormat
+  /** The first bytes of every file of this format. */
+  signature: Buffer
+  /** Decodes to 8-bit RGBA. Throws an Error with the fault if the file is broken. */
+  decode(bytes: Buffer): Promise<DecodedBitmap>
+}
+
+const decoders: readonly Decoder[] = [
+  { format: 'png', signature: pngSignature, decode: decodePng },
+  { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), decode: decodeJpg },
+]
+
+/**
+ * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does. Does not decode a file that is
+ * too large.
+ * @throws ActionError if the file is broken, of another format, or too large
+ */
+export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decoded> {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const decoder = decoders.find(({ signature }) => file.subarray(0, signature.length).equals(signature))
+  if (!decoder) throw unreadableError(side, 'it is neither a PNG nor a JPG')
+  const { format, decode } = decoder
+  const brokenError = (fact: string, cause?: unknown) =>
+    unreadableError(side, `the ${format.toUpperCase()} is broken (${fact})`, cause)
+  const size = imageSize(file, format)
+  if (!size) throw brokenError('its header gives no size')
+  if (size.width * size.height > maxMegapixels * 1e6) throw tooLargeError(side, size)
+  const bitmap = await decode(file).catch(error => {
+    throw brokenError((error as Error).message, error)
+  })
+  // If a file has two headers, decoders may use different ones. The checked size must be the picture's size.
+  if (bitmap.width !== size.width || bitmap.height !== size.height)
+    throw brokenError('it has another size inside')
+  return { ...blendWithWhite(bitmap), format }
+}
+
+async function decodeJpg(jpg: Buffer): Promise<DecodedBitmap> {
+  const { decode } = await import('jpeg-js')
+  const { width, height, data } = decode(jpg, {
+    useTArray: true,
+    tolerantDecoding: false,
+    maxMemoryUsageInMB: maxJpgMegabytes,
+  })
+  return { width, height, data, isOpaque: true }
+}
+
+const unreadableError = (side: Side, fact: string, cause?: unknown) =>
+  new ActionError(
+    `The picture ${side} cannot be compared: ${fact}`,
+    side === 'before'
+      ? 'Run the workflow on the branch that recorded it, so that it is rendered again.'
+      : 'Run the job again; if that does not help, look at the picture in the artifact.',
+    { cause },
+  )
+
+const tooLargeError = (side: Side, { width, height }: Size) =>
+  new ActionError(
+    `The picture ${side} cannot be compared: it is ${width} × ${height} pixels`,
+    `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`,
+  )
+
+/** Changes the bitmap in place. */
+function blendWithWhite({ data, width, height, isOpaque }: DecodedBitmap): Bitmap {
+  for (let i = 3; i < data.length && !isOpaque; i += 4) {
+    const alpha = data[i] as number
+    if (alpha === 255) continue
+    for (let k = i - 3; k < i; k++) data[k] = Math.round(255 + (((data[k] as number) - 255) * alpha) / 255)
+    data[i] = 255
+  }
+  return { data, width, height }
+}
