@@ -1,0 +1,225 @@
+import { gunzipSync } from 'node:zlib'
+import { Includes } from '../../src/affected/includes.ts'
+import { readTexts } from '../../src/affected/read-texts.ts'
+import { readTar } from '../../src/affected/tar.ts'
+import { compareResults } from '../../src/branch-check/compare-results.ts'
+import { readInvalidContent } from '../../src/branch-check/content-check.ts'
+import { readResultTable } from '../../src/branch-check/run-queries.ts'
+import { comparePdfs } from '../../src/compare/compare-file.ts'
+import { renderTimesOn } from '../../src/images-branch/branch-files.ts'
+import { tarball } from '../../testkit/github/tar.ts'
+import { growthOf, type Preparation } from '../../testkit/growth.ts'
+import { type Files, select } from '../affected/select.ts'
+
+const unchanged = (text: string) => text
+
+const repeat = (count: number, toText: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => toText(index)).join('')
+
+const files = (count: number, path: (index: number) => string, text = ''): Files =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [path(index), text]))
+
+/** Prepares the search for affected targets. The head has one view more than the merge base. */
+const selecting = (base: Files, head: Files = base) => {
+  const change = {
+    base,
+    head: { ...head, 'new.view.lkml': 'view: new {}' },
+    tiles: { 42: [['m::e0']] },
+  }
+  return () => select(['42'], change)
+}
+
+const inModel = (text: string): Files => ({ 'm.model.lkml': `include: "/**/*"\n${text}` })
+
+/** Prepares the reading of a tar archive that arrives in pieces of 64 KB, as from `gunzip`. */
+const untarring = (archive: Buffer) => async () => {
+  async function* pieces() {
+    for (let start = 0; start < archive.length; start += 65_536)
+      yield archive.subarray(start, start + 65_536)
+  }
+  for await (const entry of readTar(pieces(), () => true)) entry.path.at(0)
+}
+
+const archiveOf = (paths: readonly string[]) =>
+  gunzipSync(tarball(new Map(paths.map(path => [path, Buffer.from('a')]))))
+
+const sha = 'a'.repeat(40)
+
+/** Prepares the reading of a commit. GitHub's archive is empty, so each file is requested, with the same content. */
+const readingCommit = (paths: readonly string[], content: string, mode = '100644') => {
+  const octokit = {
+    rest: {
+      git: { getBlob: async () => ({ data: { content: Buffer.from(content, 'latin1').toString('base64') } }) },
+      repos: { downloadTarballArchive: async () => ({ data: new Blob([emptyArchive]).stream() }) },
+    },
+  }
+  const repository = { owner: 'acme', repo: 'looks', octokit, signal: new AbortController().signal }
+  const list = new Map(paths.map(path => [path, { mode, sha }]))
+  return () => readTexts(sha, list, repository as unknown as Parameters<typeof readTexts>[2])
+}
+const emptyArchive = Uint8Array.from(tarball(new Map()))
+
+const field = (name: string) => ({ name, label: name, is_numeric: true })
+const cell = (value: unknown) => ({ value, rendered: String(value) })
+const list = <T>(count: number, toItem: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => toItem(index))
+
+interface Size {
+  dimensions?: number
+  measures?: number
+  pivots?: number
+  rows?: number
+}
+
+/** An answer in the format `json_detail`. */
+function answerOf({ dimensions = 1, measures = 1, pivots = 0, rows = 1 }: Size, valueOf: (row: number) => unknown) {
+  const keys = list(pivots, index => `p${index}`)
+  const value = (row: number) =>
+    pivots === 0 ? cell(valueOf(row)) : Object.fromEntries(keys.map(key => [key, cell(valueOf(row))]))
+  return {
+    fields: {
+      dimensions: list(dimensions, index => field(`d${index}`)),
+      measures: list(measures, index => field(`m${index}`)),
+      pivots: keys.map(field),
+    },
+    pivots: keys.map(key => ({ key, data: { a: key } })),
+    data: list(rows, row => ({
+      ...Object.fromEntries(list(dimensions, index => [`d${index}`, cell('same')])),
+      ...Object.fromEntries(list(measures, index => [`m${index}`, value(row)])),
+    })),
+  }
+}
+
+/** Prepares the comparison of two results. All rows have the same dimensions, and no two rows are equal. */
+const comparing = (size: Size) => {
+  const [before, after] = [answerOf(size, row => row), answerOf(size, row => -1 - row)]
+  return () => {
+    const [old, fresh] = [readResultTable(before, 10_000), readResultTable(after, 10_000)]
+    if (!old || !fresh) throw new Error('This is no result')
+    compareResults(old, fresh, { hidden: new Set(), isSingleValue: false })
+  }
+}
+
+const matching = (patterns: readonly string[], paths: readonly string[]) => () => {
+  for (const reading of ['certain', 'possible'] as const) {
+    const includes = new Includes(paths, () => [], { isLinked: false })
+    for (const pattern of patterns) includes.matches(pattern, 'm.model.lkml', reading)
+  }
+}
+
+const comparingPdfs = (piece: string) => (size: number) => {
+  const bytes = Buffer.from(piece.repeat(Math.ceil(size / piece.length)))
+  return () => comparePdfs(bytes, Buffer.concat([bytes, Buffer.from('!')]))
+}
+
+/** Readers of data with many parts. Each has a number of parts that takes a linear reader a few milliseconds. */
+const readers: Record<string, [size: number, prepare: Preparation]> = {
+  'a tar archive with many files': [2000, count => untarring(archiveOf(list(count, index => `a/${index}.lkml`)))],
+  'a tar archive with long paths': [
+    1000,
+    count => untarring(archiveOf(list(count, index => `a/${'b/'.repeat(100)}${index}.lkml`))),
+  ],
+  'a tar archive with one very long path': [
+    100_000,
+    length => untarring(archiveOf([`a/${'b'.repeat(length)}.lkml`])),
+  ],
+  'a commit with paths of many folders': [
+    150,
+    count => readingCommit([`${'a/'.repeat(20 * count)}b.lkml`, ...list(40, index => `${index}/${'a/'.repeat(20 * count)}b.lkml`)], '', '120000'),
+  ],
+  'a symbolic link with a long target': [
+    2000,
+    count => readingCommit(['a.lkml'], 'a/'.repeat(count), '120000'),
+  ],
+  'a file that is not UTF-8': [200_000, length => readingCommit(['a.lkml'], '\xc3\xa9'.repeat(length) + '\xff')],
+  'an include with a star in a long path': [60, length => matching(['*a*a*ab'], ['a'.repeat(length)])],
+  'a long include': [5000, length => matching(['a'.repeat(length), `*${'a'.repeat(length)}*`], ['a'.repeat(length)])],
+  'an include with many folders': [5000, count => matching([`*${'a/'.repeat(count)}*`, `**/${'../'.repeat(count)}a*`], ['a/'.repeat(count)])],
+  'many includes': [1500, count => selecting(inModel(repeat(count, index => `include: "a${index}"\n`)), inModel(repeat(count, index => `include: "b${index}"\n`)))],
+  'many includes in another order': [1500, count => selecting(inModel(repeat(count, index => `include: "a${index}"\n`)), inModel(repeat(count, index => `include: "a${count - index}"\n`)))],
+  'many views with the same name': [
+    1000,
+    count => {
+      const views = files(count, index => `${index}.view.lkml`, 'view: a {}')
+      return selecting({ ...inModel(''), ...views }, { 'm.model.lkml': 'include: "/*"', ...views })
+    },
+  ],
+  'many models with the same name': [5000, count => selecting(files(count, index => `${index}/m.model.lkml`))],
+  'Explores that extend each other and undefined Explores': [
+    120,
+    count => selecting(inModel(repeat(count, index => `explore: e${index} { extends: [e${index + 1}, u${index}] }\n`))),
+  ],
+  'many words with a long constant': [
+    150,
+    count =>
+      selecting({
+        'manifest.lkml': `constant: c { value: "${'a '.repeat(10 * count)}" }`,
+        ...inModel(`view: a { sql_table_name: ${repeat(count, index => `x${index}@{c} `)} ;; }`),
+      }),
+  ],
+  'published views': [
+    700,
+    count =>
+      selecting(
+        inModel(
+          repeat(count, index => `view: p${index} { derived_table: { publish_as_db_view: yes } }\n`) +
+            `view: z { sql_table_name: ${repeat(count, index => `w${index} `)} ;; }`,
+        ),
+      ),
+  ],
+  'names with hyphens': [
+    300,
+    count => selecting(inModel(repeat(count, index => `explore: a-${index} {}\nview: a-${index} {}\n`))),
+  ],
+  'changed files that a file may name': [
+    40,
+    count => {
+      const text = `view: a { ${'x'.repeat(10_000 * count)}`
+      const pictures = (name: string) => files(count, index => `${index}.svg`, name)
+      return selecting({ 'a.lkml': text, ...pictures('a') }, { 'a.lkml': text, ...pictures('b') })
+    },
+  ],
+  'dashboards in YAML that cannot be read': [
+    300,
+    count => {
+      const broken = `- dashboard: d\n  extends: ${repeat(10 * count, index => `w${index} `)}\n  a: [`
+      const others = files(count, index => `${index}.dashboard.lookml`, '- dashboard: other\n')
+      const base = { ...inModel('explore: e0 {}'), 'd.dashboard.lookml': broken, ...others }
+      const change = { base, head: { ...base, 'd.dashboard.lookml': `${broken} ` } }
+      return () => select(['m::d'], change)
+    },
+  ],
+  'a result with many rows': [700, rows => comparing({ rows })],
+  'a result with many different rows': [400, rows => comparing({ rows, measures: 5 })],
+  'a result with many measures': [3000, measures => comparing({ measures })],
+  'a result with many dimensions': [3000, dimensions => comparing({ dimensions })],
+  'a result with many pivots': [2000, pivots => comparing({ pivots })],
+  'a result with rows and pivots': [250, count => comparing({ pivots: count, rows: 10 })],
+  'content with many errors': [
+    2500,
+    count => {
+      const entry = { dashboard: { id: '1', title: 'a' }, errors: [{ message: 'a' }] }
+      return () => readInvalidContent({ content_with_errors: list(count, () => entry) }, unchanged)
+    },
+  ],
+  'the pictures of one target': [
+    5000,
+    count => {
+      const paths = list(count, index => `baselines/x/a-0123456789abcdef.${index}-1.20260101T000000Z.${sha}.t5.png`)
+      const tip = { files: paths.map(path => ({ path })) } as Parameters<typeof renderTimesOn>[0]
+      return () => renderTimesOn(tip)
+    },
+  ],
+  ...Object.fromEntries(
+    ['/ID', '/ID[(', '\\a', '/CreationDate(D:2020', '/ID[<aaaa', 'obj ', 'obj <aaaa', ' ', '<xmp:CreateDate>2020', '0'].map(
+      piece => [`PDFs with many times ${piece}`, [400_000, comparingPdfs(piece)]],
+    ),
+  ),
+}
+
+/** Twice as many parts may take three times the work. A quadratic reader needs four times. */
+const most = 3
+
+test.each(Object.entries(readers))('the work grows with the number of parts, not faster: %s', async (_, [size, prepare]) => {
+  expect(await growthOf(prepare, size, most)).toBeLessThanOrEqual(most)
+})
