@@ -18,7 +18,7 @@ async function openGate(more: Record<string, string> = {}) {
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
   const { pull_request: pull, ...event } = scene.pull.payload as Pull
   let run = 1_658_821_493
-  const step = (
+  const step = async (
     about: object,
     options: {
       labels?: string[]
@@ -29,6 +29,8 @@ async function openGate(more: Record<string, string> = {}) {
     } = {},
   ) => {
     const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1 } = options
+    // The labels of the pull request are those of its newest event, also if an older run is repeated.
+    if (attempt === 1) await scene.github.setLabels(scene.number, labels)
     const payload = {
       ...event,
       ...about,

@@ -155,6 +155,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
       label: { name: 'looker-accepted' },
       sender: { login: 'ada' },
     }
+    await scene.github.setLabels(scene.number, ['looker-accepted'])
     const accepted = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
     expect(accepted.code).toBe(0)
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
