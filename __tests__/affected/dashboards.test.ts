@@ -182,5 +182,7 @@ test('dashboards that extend each other twice do not add up to millions of eleme
 test('a dashboard that extends thousands of others is not merged with all of them', () => {
   const keys = Array.from({ length: 2000 }, (_, index) => `  k${index}: 1\n`).join('')
   const text = `- dashboard: a\n  extends: [${'b, '.repeat(9000)}]\n- dashboard: b\n${keys}`
-  expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')?.problem).toMatch(/^it has more than 20,000 parts/)
+  expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')?.problem).toMatch(
+    /^it has more than 20,000 parts/,
+  )
 })

@@ -25,13 +25,19 @@ test('an answer of GitHub that is too long is an error that says so, and is not 
   expect(requests).toBe(1)
 })
 
-test.each(['text/html', undefined])('an answer of GitHub that is too long and no JSON is the same error: %s', async type => {
-  const { url } = await serve(response =>
-    void response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end('m'.repeat(2_000_000)),
-  )
-  const answer = boundedFetch(fetch, 1_000_000)(new URL('/repos/a/b/issues', url))
-  await expect(answer).rejects.toThrow('GitHub answered with more than 1 MB')
-})
+test.each(['text/html', undefined])(
+  'an answer of GitHub that is too long and no JSON is the same error: %s',
+  async type => {
+    const { url } = await serve(
+      response =>
+        void response
+          .writeHead(200, type === undefined ? {} : { 'content-type': type })
+          .end('m'.repeat(2_000_000)),
+    )
+    const answer = boundedFetch(fetch, 1_000_000)(new URL('/repos/a/b/issues', url))
+    await expect(answer).rejects.toThrow('GitHub answered with more than 1 MB')
+  },
+)
 
 describe('what is written to GitHub', () => {
   const secret = 'the numbers of a private dashboard'
@@ -48,21 +54,23 @@ describe('what is written to GitHub', () => {
     return { result, requests, url }
   }
 
-  test.each([301, 302, 307, 308])('what is written to GitHub is not sent on to another host (%s)', async code => {
-    const other = await serve(json({ id: 1 }))
-    const { result, url } = await write(status(code, { location: `${other.url}comments` }))
-    expect(other.requests).toEqual([])
-    expect(gitHubError(result, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
-      message: `${url.host} redirects what is written to it, to ${other.host}`,
-    })
-  })
+  test.each([301, 302, 307, 308])(
+    'what is written to GitHub is not sent on to another host (%s)',
+    async code => {
+      const other = await serve(json({ id: 1 }))
+      const { result, url } = await write(status(code, { location: `${other.url}comments` }))
+      expect(other.requests).toEqual([])
+      expect(gitHubError(result, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
+        message: `${url.host} redirects what is written to it, to ${other.host}`,
+      })
+    },
+  )
 
   test('what is written to GitHub follows a renamed repository on the same host', async () => {
     const { result, requests } = await write((response, request) =>
-      (request.path.startsWith('/repositories/') ? json({ id: 1 }) : status(307, { location: '/repositories/9' }))(
-        response,
-        request,
-      ),
+      (request.path.startsWith('/repositories/')
+        ? json({ id: 1 })
+        : status(307, { location: '/repositories/9' }))(response, request),
     )
     expect(result).toEqual({ id: 1 })
     expect(requests.map(({ method, path, body }) => [method, path, body.includes(secret)])).toEqual([

@@ -34,8 +34,7 @@ const inModel = (text: string): Files => ({ 'm.model.lkml': `include: "/**/*"\n$
 /** Prepares the reading of a tar archive that arrives in pieces of 64 KB, as from `gunzip`. */
 const untarring = (archive: Buffer) => async () => {
   async function* pieces() {
-    for (let start = 0; start < archive.length; start += 65_536)
-      yield archive.subarray(start, start + 65_536)
+    for (let start = 0; start < archive.length; start += 65_536) yield archive.subarray(start, start + 65_536)
   }
   for await (const entry of readTar(pieces(), () => true)) entry.path.at(0)
 }
@@ -49,7 +48,9 @@ const sha = 'a'.repeat(40)
 const readingCommit = (paths: readonly string[], content: string, mode = '100644') => {
   const octokit = {
     rest: {
-      git: { getBlob: async () => ({ data: { content: Buffer.from(content, 'latin1').toString('base64') } }) },
+      git: {
+        getBlob: async () => ({ data: { content: Buffer.from(content, 'latin1').toString('base64') } }),
+      },
       repos: { downloadTarballArchive: async () => ({ data: new Blob([emptyArchive]).stream() }) },
     },
   }
@@ -72,10 +73,13 @@ interface Size {
 }
 
 /** An answer in the format `json_detail`. */
-function answerOf({ dimensions = 1, measures = 1, pivots = 0, rows = 1 }: Size, valueOf: (row: number) => unknown) {
+function answerOf(
+  { dimensions = 1, measures = 1, pivots = 0, rows = 1 }: Size,
+  numberIn: (row: number) => unknown,
+) {
   const keys = list(pivots, index => `p${index}`)
   const value = (row: number) =>
-    pivots === 0 ? cell(valueOf(row)) : Object.fromEntries(keys.map(key => [key, cell(valueOf(row))]))
+    pivots === 0 ? cell(numberIn(row)) : Object.fromEntries(keys.map(key => [key, cell(numberIn(row))]))
   return {
     fields: {
       dimensions: list(dimensions, index => field(`d${index}`)),
@@ -114,7 +118,10 @@ const comparingPdfs = (piece: string) => (size: number) => {
 
 /** Readers of data with many parts. Each has a number of parts that takes a linear reader a few milliseconds. */
 const readers: Record<string, [size: number, prepare: Preparation]> = {
-  'a tar archive with many files': [2000, count => untarring(archiveOf(list(count, index => `a/${index}.lkml`)))],
+  'a tar archive with many files': [
+    2000,
+    count => untarring(archiveOf(list(count, index => `a/${index}.lkml`))),
+  ],
   'a tar archive with long paths': [
     1000,
     count => untarring(archiveOf(list(count, index => `a/${'b/'.repeat(100)}${index}.lkml`))),
@@ -125,18 +132,49 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
   ],
   'a commit with paths of many folders': [
     150,
-    count => readingCommit([`${'a/'.repeat(20 * count)}b.lkml`, ...list(40, index => `${index}/${'a/'.repeat(20 * count)}b.lkml`)], '', '120000'),
+    count =>
+      readingCommit(
+        [
+          `${'a/'.repeat(20 * count)}b.lkml`,
+          ...list(40, index => `${index}/${'a/'.repeat(20 * count)}b.lkml`),
+        ],
+        '',
+        '120000',
+      ),
   ],
   'a symbolic link with a long target': [
     2000,
     count => readingCommit(['a.lkml'], 'a/'.repeat(count), '120000'),
   ],
-  'a file that is not UTF-8': [200_000, length => readingCommit(['a.lkml'], '\xc3\xa9'.repeat(length) + '\xff')],
+  'a file that is not UTF-8': [
+    200_000,
+    length => readingCommit(['a.lkml'], `${'\xc3\xa9'.repeat(length)}\xff`),
+  ],
   'an include with a star in a long path': [60, length => matching(['*a*a*ab'], ['a'.repeat(length)])],
-  'a long include': [5000, length => matching(['a'.repeat(length), `*${'a'.repeat(length)}*`], ['a'.repeat(length)])],
-  'an include with many folders': [5000, count => matching([`*${'a/'.repeat(count)}*`, `**/${'../'.repeat(count)}a*`], ['a/'.repeat(count)])],
-  'many includes': [1500, count => selecting(inModel(repeat(count, index => `include: "a${index}"\n`)), inModel(repeat(count, index => `include: "b${index}"\n`)))],
-  'many includes in another order': [1500, count => selecting(inModel(repeat(count, index => `include: "a${index}"\n`)), inModel(repeat(count, index => `include: "a${count - index}"\n`)))],
+  'a long include': [
+    5000,
+    length => matching(['a'.repeat(length), `*${'a'.repeat(length)}*`], ['a'.repeat(length)]),
+  ],
+  'an include with many folders': [
+    5000,
+    count => matching([`*${'a/'.repeat(count)}*`, `**/${'../'.repeat(count)}a*`], ['a/'.repeat(count)]),
+  ],
+  'many includes': [
+    1500,
+    count =>
+      selecting(
+        inModel(repeat(count, index => `include: "a${index}"\n`)),
+        inModel(repeat(count, index => `include: "b${index}"\n`)),
+      ),
+  ],
+  'many includes in another order': [
+    1500,
+    count =>
+      selecting(
+        inModel(repeat(count, index => `include: "a${index}"\n`)),
+        inModel(repeat(count, index => `include: "a${count - index}"\n`)),
+      ),
+  ],
   'many views with the same name': [
     1000,
     count => {
@@ -144,10 +182,16 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
       return selecting({ ...inModel(''), ...views }, { 'm.model.lkml': 'include: "/*"', ...views })
     },
   ],
-  'many models with the same name': [5000, count => selecting(files(count, index => `${index}/m.model.lkml`))],
+  'many models with the same name': [
+    5000,
+    count => selecting(files(count, index => `${index}/m.model.lkml`)),
+  ],
   'Explores that extend each other and undefined Explores': [
     120,
-    count => selecting(inModel(repeat(count, index => `explore: e${index} { extends: [e${index + 1}, u${index}] }\n`))),
+    count =>
+      selecting(
+        inModel(repeat(count, index => `explore: e${index} { extends: [e${index + 1}, u${index}] }\n`)),
+      ),
   ],
   'many words with a long constant': [
     150,
@@ -205,21 +249,36 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
   'the pictures of one target': [
     5000,
     count => {
-      const paths = list(count, index => `baselines/x/a-0123456789abcdef.${index}-1.20260101T000000Z.${sha}.t5.png`)
+      const paths = list(
+        count,
+        index => `baselines/x/a-0123456789abcdef.${index}-1.20260101T000000Z.${sha}.t5.png`,
+      )
       const tip = { files: paths.map(path => ({ path })) } as Parameters<typeof renderTimesOn>[0]
       return () => renderTimesOn(tip)
     },
   ],
   ...Object.fromEntries(
-    ['/ID', '/ID[(', '\\a', '/CreationDate(D:2020', '/ID[<aaaa', 'obj ', 'obj <aaaa', ' ', '<xmp:CreateDate>2020', '0'].map(
-      piece => [`PDFs with many times ${piece}`, [400_000, comparingPdfs(piece)]],
-    ),
+    [
+      '/ID',
+      '/ID[(',
+      '\\a',
+      '/CreationDate(D:2020',
+      '/ID[<aaaa',
+      'obj ',
+      'obj <aaaa',
+      ' ',
+      '<xmp:CreateDate>2020',
+      '0',
+    ].map(piece => [`PDFs with many times ${piece}`, [400_000, comparingPdfs(piece)]]),
   ),
 }
 
 /** Twice as many parts may take three times the work. A quadratic reader needs four times. */
 const most = 3
 
-test.each(Object.entries(readers))('the work grows with the number of parts, not faster: %s', async (_, [size, prepare]) => {
-  expect(await growthOf(prepare, size, most)).toBeLessThanOrEqual(most)
-})
+test.each(Object.entries(readers))(
+  'the work grows with the number of parts, not faster: %s',
+  async (_, [size, prepare]) => {
+    expect(await growthOf(prepare, size, most)).toBeLessThanOrEqual(most)
+  },
+)

@@ -20,7 +20,7 @@ import { escapeHeading, escapeMarkdown } from '../../src/report/format.ts'
 import { openLog } from '../../src/runtime/log.ts'
 import { proxySecrets, readProxyEnv } from '../../src/runtime/proxies.ts'
 import { oneLine } from '../../src/runtime/text.ts'
-import { growthOf, hostilePieces, type Shape } from '../../testkit/growth.ts'
+import { growthOf, hostilePieces, type Shape, textOfShape } from '../../testkit/growth.ts'
 import { runs } from '../../testkit/hostile.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 

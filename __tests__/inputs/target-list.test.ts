@@ -547,7 +547,9 @@ describe('a long list', () => {
 
   test('a long list has at most 10,000 items', () => {
     expect(problemsWith('looks/7\n'.repeat(10_001))).toEqual([
-      expect.stringMatching(/it lists 10,001 items; list at most 10,000, and split the others among several jobs$/),
+      expect.stringMatching(
+        /it lists 10,001 items; list at most 10,000, and split the others among several jobs$/,
+      ),
     ])
   })
 })

@@ -51,9 +51,11 @@ const framed = (bytes: Buffer) => ({ 'content-length': String(bytes.length) })
 /** Downloads into a new folder. Returns the value or the error, and the names of the files in the folder. */
 async function download(response: Response, format: Format, folder = join(temporaryFolder(), 'pictures')) {
   let alive = 0
-  const outcome = await downloadTo(join(folder, `a.${format}`), format)(response, () => alive++, unchanged).catch(
-    error => error,
-  )
+  const outcome = await downloadTo(join(folder, `a.${format}`), format)(
+    response,
+    () => alive++,
+    unchanged,
+  ).catch(error => error)
   return { outcome, folder, alive, files: readdirSync(folder, { recursive: true }) }
 }
 
@@ -288,7 +290,9 @@ describe('an error of the disk', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'pictures'), '')
     const path = join(folder, 'pictures', 'a.png')
-    await expect(downloadTo(path, 'png')(answer(whole.png), () => undefined, unchanged)).rejects.toMatchObject({
+    await expect(
+      downloadTo(path, 'png')(answer(whole.png), () => undefined, unchanged),
+    ).rejects.toMatchObject({
       message: expect.stringContaining('a.png could not be written'),
     })
   })

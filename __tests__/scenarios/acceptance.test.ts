@@ -38,7 +38,10 @@ async function openGate(more: Record<string, string> = {}) {
     }
     return scene.run(
       { ...inputs, ...more, ...options.inputs },
-      { event: { name: 'pull_request', payload }, github: { run_id: String(id), run_attempt: String(attempt) } },
+      {
+        event: { name: 'pull_request', payload },
+        github: { run_id: String(id), run_attempt: String(attempt) },
+      },
     )
   }
   return {

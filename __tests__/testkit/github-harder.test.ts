@@ -71,7 +71,8 @@ test.each([
   })
 })
 
-const headOfMain = async ({ ref }: Awaited<ReturnType<typeof github>>['hub']) => (await ref('heads/main')) ?? ''
+const headOfMain = async ({ ref }: Awaited<ReturnType<typeof github>>['hub']) =>
+  (await ref('heads/main')) ?? ''
 
 test.each([
   'refs/heads/a..b',
@@ -135,14 +136,17 @@ test('a tree without entries is refused', async () => {
   })
 })
 
-test.each(['a', 'ab=c', '====', 'YQ', 'YQ=!', 'é'])('the blob %s is refused, because it is not Base64', async content => {
-  const { rest, at } = await github()
-  const created = rest.git.createBlob({ ...at, content, encoding: 'base64' })
-  expect(await refused(created)).toMatchObject({
-    status: 422,
-    message: expect.stringContaining('content is not valid Base64'),
-  })
-})
+test.each(['a', 'ab=c', '====', 'YQ', 'YQ=!', 'é'])(
+  'the blob %s is refused, because it is not Base64',
+  async content => {
+    const { rest, at } = await github()
+    const created = rest.git.createBlob({ ...at, content, encoding: 'base64' })
+    expect(await refused(created)).toMatchObject({
+      status: 422,
+      message: expect.stringContaining('content is not valid Base64'),
+    })
+  },
+)
 
 test('a blob of plain text may have any content', async () => {
   const { rest, at } = await github()

@@ -109,7 +109,11 @@ const maxRedirects = 5
  * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). `fetch`
  * follows the others itself, without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
-async function requestOwnHosts(request: Fetch, address: string | URL, init: RequestInit = {}): Promise<Response> {
+async function requestOwnHosts(
+  request: Fetch,
+  address: string | URL,
+  init: RequestInit = {},
+): Promise<Response> {
   if (/^(?:GET|HEAD)$/i.test(init.method ?? 'GET')) return request(address, init)
   const start = new URL(address)
   let current = start

@@ -32,7 +32,7 @@ const maxFileBytes = 500_000_000
  */
 export const downloadTo =
   (path: string, format: Format, { maxBytes = maxFileBytes } = {}): ResponseReader<Download> =>
-  async (response, alive, clean) => {
+  async (response, alive, clean = text => text) => {
     const file = followFile(format, maxBytes)
     async function* followed() {
       file.announced(response)
@@ -77,7 +77,9 @@ function followFile(format: Format, maxBytes: number) {
       const { name, first } = formats[format]
       if (bytes === 0) return 'no bytes'
       const isOther = !head.subarray(0, first.length).equals(first.subarray(0, head.length))
-      return isOther ? `${describeFile(clean(textIn(head)), { format, head, response })} in place of a ${name}` : check.fault()
+      return isOther
+        ? `${describeFile(clean(textIn(head)), { format, head, response })} in place of a ${name}`
+        : check.fault()
     },
     download: (): Download => ({ bytes, sha256: hash.digest('hex') }),
   }

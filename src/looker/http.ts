@@ -215,7 +215,7 @@ export type LookerResponse = Pick<Response, 'status' | 'headers' | 'body'>
  * Reads a response while its connection is watched. Calls `alive` whenever bytes arrive. `clean` removes secrets from
  * texts of which a part is shown.
  */
-export type ResponseReader<T> = (response: LookerResponse, alive: () => void, clean: Clean) => Promise<T>
+export type ResponseReader<T> = (response: LookerResponse, alive: () => void, clean?: Clean) => Promise<T>
 
 /** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
 const maxCharacters = 1_000_000

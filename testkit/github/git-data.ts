@@ -4,7 +4,8 @@ import type { World } from './model.ts'
 
 /* Requests of the Git Data API that GitHub refuses and the emulator accepts. */
 
-const isPost = ({ method, url }: Call, kind: string) => method === 'POST' && url.pathname.endsWith(`/git/${kind}`)
+const isPost = ({ method, url }: Call, kind: string) =>
+  method === 'POST' && url.pathname.endsWith(`/git/${kind}`)
 
 /**
  * Refuses a name that git does not accept (https://git-scm.com/docs/git-check-ref-format, octokit/octokit.rb#675).
