@@ -75,7 +75,7 @@ export function formatBaselineName(name: BaselineName): string {
 }
 
 const baselineNamePattern =
-  /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/
+  /^([a-z\d-]+)\.(\d{1,16})-(\d{1,9})\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]{1,40}))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/
 
 export function parseBaselineName(file: string): BaselineName | undefined {
   const [
@@ -129,7 +129,10 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
   const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
   for (const path of newestFirst) {
     const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName(basename(path)) ?? {}
-    if (key && seconds > 0) times.set(key, [...(times.get(key) ?? []), seconds * 1000])
+    if (!key || seconds === 0) continue
+    const known = times.get(key) ?? []
+    known.push(seconds * 1000)
+    times.set(key, known)
   }
   return times
 }

@@ -327,7 +327,7 @@ export const objectsIn = (value: unknown): JsonFields[] =>
  * secret would remain otherwise.
  */
 export const plainWords = (text: string, clean: Clean, longest?: number): string =>
-  oneLine(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest)
+  oneLine(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest)
 
 /** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
 const htmlTags =
