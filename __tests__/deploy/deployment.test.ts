@@ -201,7 +201,7 @@ describe('the deploy of the previous commit at the end', () => {
   test('a refused deploy of the previous commit is an error if another commit is deployed', async () => {
     const { deployer } = deployerAt('head', { 1: { kind: 'refused' } })
     await expect(putBack(savedDeploy, 'broken off', deployer)).rejects.toThrow(
-      /is not as it was before this step/,
+      /which was deployed before this step, could not be deployed again/,
     )
   })
 

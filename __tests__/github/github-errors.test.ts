@@ -163,7 +163,7 @@ const refusals: [
       'x-ratelimit-reset': String(Date.UTC(2026, 10, 29, 2, 40) / 1000),
     },
     /^the primary rate limit of GitHub is exhausted until \d\d:\d\d UTC$/,
-    /1,000 requests an hour/,
+    /1,000 requests per hour/,
   ],
   [
     429,

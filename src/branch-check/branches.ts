@@ -14,22 +14,19 @@ import {
 } from './temporary-branch.ts'
 
 export interface BranchOptions {
-  /** The LookML project of the repository. */
   projectId: string
   project(id: string): DevProject
   /** Returns the commit of an imported project that is in production. */
   productionCommit(id: string): Promise<string>
-  /** The stem of this job's branch names. */
   stem: string
   clock: Clock
   today(): Date
-  /** Ends the work with branches. Restoring goes on. */
+  /** Ends the work with branches, but not the restoring. */
   signal: AbortSignal
   restorer: Restorer
   /** Called before each request that creates a branch. Called with an empty list after everything is restored. */
   save(saved: readonly SavedProject[]): void
   log(line: string): void
-  /** Problems that do not fail the step. */
   warn(warning: ActionError): void
 }
 
@@ -70,7 +67,6 @@ interface EnteredProject {
 
 interface OpenedBranches {
   main: DevProject
-  /** The projects by id. */
   entered: Map<string, EnteredProject>
   /** Imported projects that the API user may not develop in. */
   closed: Set<string>
@@ -141,7 +137,7 @@ async function visitProjects(
       closed.add(project.id)
       options.warn(
         new ActionError(
-          `The API user may not develop the imported LookML project ${project.id}, so its LookML is used as Looker has it for that user`,
+          `The API user may not develop the imported LookML project ${project.id}, so the check uses the version of its LookML that is checked out for that user`,
           error.hint,
           { cause: error },
         ),
@@ -207,8 +203,8 @@ async function clearAway({ name }: Branch, project: DevProject, options: BranchO
   for (const { name } of left) await project.delete(name, signal)
   warn(
     new ActionError(
-      `The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`,
-      `Find out what ended that run (${runOf(name)}).`,
+      `The branch ${name}, which a killed run left behind more than two hours ago, was still checked out in the LookML project ${project.id}. The branch was deleted, and ${personal} was checked out`,
+      `Find out what stopped the run (${runOf(name)}).`,
     ),
   )
 }
@@ -346,7 +342,7 @@ function disturbedError({ project, name, commit, branch }: WrongBranch): Disturb
       ? `the branch ${name} is at commit ${branch.ref ?? '(unknown)'} instead of ${commit}`
       : `${branch.name} is checked out instead of ${name}`
   return new DisturbedBranchError(
-    `In the LookML project ${project.id} ${seen}`,
+    `In the LookML project ${project.id}, ${seen}`,
     'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.',
     branch.name,
   )

@@ -90,7 +90,7 @@ export function checkTile(
 
 const sqlRunner: Fault = {
   message: 'A SQL Runner query does not depend on LookML',
-  hint: 'Nothing has to be done.',
+  hint: 'No action is needed.',
 }
 
 const noSql: Fault = {
@@ -130,7 +130,6 @@ function checkQuery(pair: QueryPair, answers: PairAnswers, depth: Depth): Checke
   return { ...sql, ...checkResults(pair, answers, query) }
 }
 
-/** Returns the state of a query that only the head has. */
 function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
   if (depth === 'sql' && sql.kind === 'forbidden') return { sql: 'unchecked', error: noSql }
   const failing = [sql, results].find(answer => answer?.kind === 'failing' || answer?.kind === 'unknown')
@@ -151,7 +150,10 @@ function failureOf(base: QueryAnswer<unknown>, head: QueryAnswer<unknown>): Chec
 }
 
 function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query: QueryCheck): CheckedQuery {
-  const notAsked: Fault = { message: 'Its results were not asked', hint: 'Run the job again.' }
+  const notAsked: Fault = {
+    message: 'The results of the query were not requested',
+    hint: 'Run the job again.',
+  }
   const unasked = { kind: 'unknown', error: notAsked } as const
   const [before, after] = [base?.results ?? unasked, head?.results ?? unasked]
   const unknown = [after, before, again].find(answer => answer !== undefined && isUnknown(answer))

@@ -7,7 +7,6 @@ import { capitalized } from '../runtime/text.ts'
 import { collectionKinds } from '../targets.ts'
 
 export interface CollectionContent {
-  /** The collection's title in Looker. */
   title?: string
   members: Member[]
   /** Entries of `except` that match nothing in the collection. */

@@ -24,7 +24,6 @@ export interface WantedCommit {
 
 export interface HeadCommit {
   commit: string
-  /** The base branch of the pull request. */
   baseBranch?: string
 }
 

@@ -10,7 +10,6 @@ import type { Format, Rendered, Target } from '../model.ts'
  * enough.
  */
 
-/** The run that recorded a baseline, with its commit. */
 export interface BaselineOrigin {
   run: number
   attempt: number
@@ -20,7 +19,6 @@ export interface BaselineOrigin {
   release?: string
 }
 
-/** The parts of a baseline's name. */
 export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format
@@ -136,7 +134,6 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
 
 /** The days until a run's pictures are removed from the tip of the branch. Links to their commits remain valid. */
 export const keptDays = 30
-/** The folder of the baselines. */
 export const baselinesFolder = 'baselines'
 /** This file marks a branch of the action. Its content must never change. */
 const attributesFile = {
@@ -174,7 +171,6 @@ export const newFile = (path: string, content: string): NewFile => ({
   content,
 })
 
-/** The first files of every images branch. */
 export const initialFiles = [
   newFile(attributesFile.path, attributesFile.content),
   newFile(frontPage.path, frontPage.initial),
@@ -200,11 +196,9 @@ export interface Entry {
   size?: number
 }
 
-/** The newest commit of the branch, and its files. */
 export interface BranchTip {
   /** The SHA of the commit. */
   sha: string
-  /** The SHA of its tree. */
   tree: string
   root: Entry[]
   /**
@@ -230,7 +224,6 @@ export async function readTip(repository: Repository, ref: string): Promise<Bran
   )
 }
 
-/** @returns undefined if the branch does not exist */
 export async function readTipSha(
   { octokit, owner, repo }: Repository,
   ref: string,
@@ -249,7 +242,6 @@ async function readTreeSha({ octokit, owner, repo }: Repository, commit: string)
   return shaOf(fields(data, 'commit').tree, 'commit')
 }
 
-/** Returns the entries of one folder. */
 export const readTree = async (repository: Repository, sha: string): Promise<Entry[]> =>
   (await listTree(repository, sha, 'one folder')).entries
 

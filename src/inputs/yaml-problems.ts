@@ -80,7 +80,7 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
     return /,\s*[^,:\s][^,:]*:\s/.test(line)
       ? new InputProblem(
           `${quoted(line)} has another key in it`,
-          'write one key a line, or all of them between { and }',
+          'write one key per line, or all of them between { and }',
         )
       : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping')
   const interval = findInterval(text.slice(0, start + line.length))

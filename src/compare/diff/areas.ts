@@ -75,7 +75,7 @@ export const intersect = (a: Box, b: Box): Box => ({
 
 export const boxArea = ({ left, top, right, bottom }: Box): number => (right - left) * (bottom - top)
 
-export const fits = ({ left, top, right, bottom }: Box, { width, height }: Size): boolean =>
+export const fitsInto = ({ left, top, right, bottom }: Box, { width, height }: Size): boolean =>
   right - left <= width && bottom - top <= height
 
 export const contains = (outer: Box, { left, top, right, bottom }: Box): boolean =>
@@ -238,7 +238,6 @@ export type Marked = Counts & { marks: Marks }
 
 /** The picture divided into square cells. */
 export interface Grid {
-  /** In pixels. */
   cellSize: number
   /** The number of columns plus one, so cells of different rows are never neighbours. */
   stride: number

@@ -61,7 +61,6 @@ export function cropBitmap(picture: Bitmap, { width, height }: Size): Bitmap {
   return { width, height, data }
 }
 
-/** The side of the comparison to which a file belongs. */
 export type Side = 'before' | 'after'
 
 /**
@@ -113,7 +112,7 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
   })
   // If a file has two headers, decoders may use different ones. The checked size must be the picture's size.
   if (bitmap.width !== size.width || bitmap.height !== size.height)
-    throw brokenError('it has another size inside')
+    throw brokenError('its data has another size than its header')
   return { ...blendWithWhite(bitmap), format }
 }
 

@@ -198,7 +198,6 @@ function countDiffering(pair: PixelPair, i: number, step: number, room: number, 
 /** A run of differing pixels in a row or a column, from one side of a shape to the other. */
 interface Section {
   start: number
-  /** The step from one pixel to the next. */
   step: number
   length: number
 }

@@ -36,7 +36,6 @@ import {
   stateOf,
 } from './page-entry.ts'
 
-/** The facts on the page apart from the results. */
 export interface ReportFacts extends Provenance, ArchivePlace {}
 
 /** The maximum size of all pictures. Base64 adds a third. Phones can still open a page of that size. */
@@ -130,9 +129,7 @@ export interface Code {
 }
 
 interface Needs {
-  /** Whether anything was compared. */
   isComparison: boolean
-  /** Whether the page shows changed places. */
   hasChanges: boolean
   /** Whether the page has pictures. The dialog enlarges them. */
   hasPictures: boolean
@@ -140,7 +137,6 @@ interface Needs {
   hasIndex: boolean
 }
 
-/** Returns the styles and scripts that the page needs. */
 export const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }: Needs): Code => ({
   styles: [
     pageCss,
@@ -205,7 +201,6 @@ ${button('close', 'Close', 'Esc')}
 </dialog>
 `
 
-/** The origin of the results. */
 export interface Provenance extends LookmlFacts {
   /** The headline. */
   title: string
@@ -213,9 +208,7 @@ export interface Provenance extends LookmlFacts {
   nextStep?: string
   /** A note about the pictures if they do not show the pull request's LookML. */
   note?: string
-  /** The Looker instance's host. */
   host: string
-  /** Looker's release, if known. */
   release?: string
   /** `acme/lookml` */
   repository?: string

@@ -25,7 +25,10 @@ let isWalking = false
 let led
 let kind = 'after'
 
-/** Goes to the next change or, from a picture that the reader opened or a target in the address, to its first change. */
+/**
+ * Goes to the next change. Begins with the first change of the picture that the reader opened, or of the target in the
+ * address.
+ */
 function go(step) {
   const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)
   const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))
