@@ -177,7 +177,6 @@ export const sidecarPaths = (path: string): string[] => [
   sidecarPath({ path }, 'strip', 'png'),
 ]
 
-/** Adds up the rows of several queries of one tile. */
 export const sumRows = (results: readonly ResultDiff[]): RowCounts => {
   const sum = (count: keyof RowCounts) => results.reduce((all, { rows }) => all + rows[count], 0)
   return {

@@ -146,7 +146,6 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
   }
 }
 
-/** Writes a comment about the reason why the run stopped before rendering. */
 async function reportStoppedSnapshot(
   context: SnapshotContext,
   stages: Promise<Stages> | undefined,

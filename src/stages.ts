@@ -50,7 +50,6 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
   return repeated
 }
 
-/** Writes a comment about the reason why the run stopped before rendering. */
 export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
   commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
 

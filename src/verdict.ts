@@ -126,7 +126,6 @@ export function annotateProblems(
   ])
 }
 
-/** Writes the thrown errors and their causes into the debug log. */
 export function debugProblems(
   core: Toolkit,
   { results, errors, warnings }: ShownProblems,

@@ -48,7 +48,6 @@ export class Explores {
     this.change = change
   }
 
-  /** Adds Looker's descriptions of imported Explores. */
   describe(described: DescribedExplores): void {
     this.#described = new Map([...this.#described, ...described])
     this.#known.clear()

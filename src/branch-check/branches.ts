@@ -16,7 +16,6 @@ import {
 export interface BranchOptions {
   projectId: string
   project(id: string): DevProject
-  /** Returns the commit of an imported project that is in production. */
   productionCommit(id: string): Promise<string>
   stem: string
   clock: Clock

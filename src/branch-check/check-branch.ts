@@ -28,7 +28,6 @@ export interface CheckOptions {
   isConfirmed: boolean
   /** Creates a query runner for one round of one side. A runner remembers its answers. */
   createRunner(): QueryRunner
-  /** Returns the errors of the LookML that is checked out. */
   validate(): Promise<LookmlError[]>
   /** Work that is done while the head is checked out, at the same time as the queries. */
   whileHeadIsCheckedOut(): Promise<unknown>

@@ -53,7 +53,6 @@ export function pairQueries({ base, head }: TilePair): QueryPair[] {
   ]
 }
 
-/** Whether the SQL of both sides is known and equal. */
 export function hasSameSql({ base, head }: PairAnswers): boolean {
   return (
     base?.sql.kind === 'answer' &&
@@ -70,7 +69,6 @@ export function needsResults({ base, head }: PairAnswers): boolean {
   )
 }
 
-/** Returns the state of one tile, from Looker's answers to its queries. */
 export function checkTile(
   pair: TilePair,
   answersOf: (query: QueryPair) => PairAnswers,
@@ -257,7 +255,6 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   return { lines: withinContext(lines), isWhole: script === undefined }
 }
 
-/** Counts the lines that both texts share at their start and at their end. */
 function commonEnds(before: readonly string[], after: readonly string[]): { start: number; end: number } {
   const shorter = Math.min(before.length, after.length)
   let start = 0

@@ -255,7 +255,6 @@ function readErrors(entry: JsonFields, clean: Secrets['clean']): ContentError[] 
   })
 }
 
-/** Returns the content with errors that the first validation does not have. */
 export function newInvalidContent(
   before: readonly InvalidContent[],
   after: readonly InvalidContent[],

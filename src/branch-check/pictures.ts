@@ -252,7 +252,6 @@ function openDrawer(
 /** The API calls of an import: one to create the dashboard and one to delete it. */
 const importCalls = 2
 
-/** Returns a target with the same content and another file name. */
 const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({
   ...target,
   file: `${target.name}.${what}.${target.output.format}`,

@@ -27,7 +27,6 @@ export interface Commented {
 export interface Commenter {
   /** Adds a note to the existing comment that this run renders. */
   begin(): void
-  /** Starts to read the existing comments. */
   prepare(): void
   comment(publication: Publication): Promise<Commented>
   /** Removes the note that `begin` added, unless the comment was written since. */

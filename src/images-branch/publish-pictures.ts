@@ -94,7 +94,6 @@ const isKept = (day: string, today: string) => Date.parse(today) - Date.parse(da
 export const showsPictures = (context: RunContext): boolean =>
   context.inputs.images.kind !== 'none' && pullRequestToComment(context) !== undefined
 
-/** Starts to upload a target's pictures. */
 export function uploadPictures(context: RunContext, branch: OpenBranch, result: Compared): void {
   if (showsPictures(context)) for (const { path } of newPictures(context, result)) void branch.upload(path)
 }

@@ -182,7 +182,6 @@ function originLine({ at, commit, run, release }: GalleryPicture, { repositoryUr
     .join(' · ')
 }
 
-/** Lists the names of the pictures that are not shown. */
 function moreFold(more: readonly Captioned[]): string {
   if (more.length === 0) return ''
   const lines = more.map(

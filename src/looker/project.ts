@@ -177,5 +177,4 @@ function refusalOf(
   return undefined
 }
 
-/** Returns the first seven digits of a commit. */
 export const shortCommitName = (commit: string) => commit.slice(0, 7)

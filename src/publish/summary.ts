@@ -149,7 +149,6 @@ function changedPictures(results: readonly Result<Published>[], { report }: Summ
 
 const maxSummaryContent = 200
 
-/** Lists dashboards and Looks elsewhere that break. */
 function contentTable(content: ContentReport | undefined): string {
   const words = describeContent(content)
   if (words === undefined || !content) return ''

@@ -259,7 +259,6 @@ export function emptyGrid({ width, height }: Size, cellSize = smallestCellSize):
 /** Returns the index of a pixel's cell in a grid of the smallest cells. */
 export const cellIndex = (stride: number, x: number, y: number): number => (y >> 5) * stride + (x >> 5)
 
-/** Returns the same grid with cells of twice the width and height. */
 export function doubleCells(grid: Grid, size: Size): Grid {
   const doubled = emptyGrid(size, 2 * grid.cellSize)
   for (const [i, cell] of grid.cells.entries()) {

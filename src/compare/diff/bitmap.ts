@@ -31,7 +31,6 @@ export const hasMoved = (a: number, b: number, minDifference: number): boolean =
 
 const bufferOf = ({ data }: Bitmap) => Buffer.from(data.buffer, data.byteOffset, data.length)
 
-/** Returns the rows in which two pictures of the same size differ. */
 export function differingRows(before: Bitmap, after: Bitmap): number[] {
   const one = bufferOf(before)
   const other = bufferOf(after)

@@ -188,7 +188,6 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
   before[i] !== after[i] && hasMoved(before[i] as number, after[i] as number, minDifference)
 
-/** Counts the next pixels in a direction that differ. */
 function countDiffering(pair: PixelPair, i: number, step: number, room: number, limits: LineLimits): number {
   let count = 0
   while (count < maxThickness && count < room && differs(pair, i + (count + 1) * step, limits)) count++

@@ -107,7 +107,6 @@ function formatOf({ output }: Target): string {
 
 const paperName = (size: string) => (/^a\d$/.test(size) ? size.toUpperCase() : size)
 
-/** Formats the ignored rectangles as written by the user. */
 function ignoredOf({ target }: Result): Fact {
   const ignored = isCollection(target) ? [] : target.ignore
   return ['Ignored', ignored.map(describeRectangle).join('; '), 'wide']

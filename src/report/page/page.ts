@@ -80,7 +80,6 @@ export async function* reportPage(
 
 const bytesIn = (result: Result<Published>) => picturesIn(result).reduce((sum, { bytes }) => sum + bytes, 0)
 
-/** Returns the results whose pictures fit into the page, in order. */
 function takeFittingResults(results: readonly Result<Published>[], most: number): ReadonlySet<RenderedImage> {
   let used = 0
   const inside = results.filter(isShowable).filter(result => {
@@ -91,7 +90,6 @@ function takeFittingResults(results: readonly Result<Published>[], most: number)
   return new Set(inside)
 }
 
-/** Counts the changed areas in the pictures of the page. */
 const countChanges = (inside: ReadonlySet<RenderedImage>) =>
   [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0)
 
@@ -246,7 +244,6 @@ function lookmlOf({ note = '', unaffected = [], branch }: Provenance): string {
     .join('')
 }
 
-/** Lists dashboards and Looks elsewhere that break. */
 function brokenContentList({ branch }: Provenance): string {
   const words = describeContent(branch?.content)
   if (words === undefined) return ''

@@ -118,7 +118,6 @@ document.querySelector('.walkthrough').removeAttribute('hidden')
 const box = document.querySelector('.outlining input')
 outline(box.checked)
 
-/** Opens the change in the address. */
 function openAddress() {
   const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))
   if (place >= 0) show(place)
