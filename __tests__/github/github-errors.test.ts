@@ -177,7 +177,7 @@ const refusals: [
     'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
     { 'retry-after': '60' },
     /secondary rate limit .* until/,
-    /500 an hour/,
+    /500 per hour/,
   ],
   [429, 'You have exceeded a secondary rate limit.', {}, /secondary rate limit/, /fewer pictures/],
   [
