@@ -293,7 +293,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Count: [0, 20]' },
-    'targets: "[0, 20]" may be an interval or two values; write Count: "[0, 20]" for all between them, or Count: "0,20" for either.',
+    'targets: "[0, 20]" may be an interval or two values; write Count: "[0, 20]" for the interval, or Count: "0,20" for the two values.',
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Rate: %shirt%' },

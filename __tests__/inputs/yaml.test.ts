@@ -111,20 +111,20 @@ describe('an interval of numbers', () => {
   test.each([
     [
       'Count: [0, 20]',
-      '"[0, 20]" may be an interval or two values; write Count: "[0, 20]" for all between them, or Count: "0,20" for either',
+      '"[0, 20]" may be an interval or two values; write Count: "[0, 20]" for the interval, or Count: "0,20" for the two values',
     ],
     [
       '{ Count: [0,20], A: b }',
-      '"[0,20]" may be an interval or two values; write Count: "[0,20]" for all between them, or Count: "0,20" for either',
+      '"[0,20]" may be an interval or two values; write Count: "[0,20]" for the interval, or Count: "0,20" for the two values',
     ],
     [
       'Count: [-1.5, inf]',
-      '"[-1.5, inf]" may be an interval or two values; write Count: "[-1.5, inf]" for all between them, or Count: "-1.5,inf" for either',
+      '"[-1.5, inf]" may be an interval or two values; write Count: "[-1.5, inf]" for the interval, or Count: "-1.5,inf" for the two values',
     ],
     ['Count: [,20]', `"[,20]" ${list}Count: "[,20]"`],
     [
       'Count: [20,]',
-      '"[20,]" may be an interval or two values; write Count: "[20,]" for all between them, or Count: "20," for either',
+      '"[20,]" may be an interval or two values; write Count: "[20,]" for the interval, or Count: "20," for the two values',
     ],
     ['Count: [0, 20)', `"[0, 20)" ${list}Count: "[0, 20)"`],
     ['Count: [0,9],[20,29]', `"[0,9],[20,29]" ${list}Count: "[0,9],[20,29]"`],

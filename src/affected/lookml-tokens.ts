@@ -50,7 +50,7 @@ export class Tokenizer {
     return this.#expressionEnd < this.#lineEnd
   }
 
-  /** Returns the next position of a text. A known position is valid until it is passed. */
+  /** Returns the next position of a text. Reuses the position `known` until the reader has passed it. */
   #findNext(text: string, known: number): number {
     if (known >= this.#position) return known
     const next = this.#text.indexOf(text, this.#position)

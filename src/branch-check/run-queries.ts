@@ -106,7 +106,7 @@ const tooLarge = (characters: number) =>
 const unexpectedAnswer = (host: string, what: string) =>
   new ActionError(`${host} answered with ${what}`, 'Run the job again.')
 
-const failingHint = 'Correct the LookML that the tile uses, or the tile.'
+const failingHint = 'Correct the LookML that the tile uses, or the tile itself.'
 
 /**
  * Finds a failure in an answer with status 200. Formats other than JSON return some failures as `[{"looker_error":

@@ -167,11 +167,11 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
     )
   const [fact, hint] = {
     folder: [
-      'has no dashboard and no Look that the API user may see',
+      'has no dashboard or Look that the API user may see',
       'Check its permissions; deleted and hidden ones are left out, those of subfolders come with recursive: true.',
     ],
     board: [
-      'shows the API user no dashboard and no Look',
+      'contains no dashboard or Look that the API user may see',
       'Check that the user may see its content; links and deleted content are left out.',
     ],
     model: [

@@ -39,7 +39,7 @@ export function ambiguousInterval(text: string, start: number, end: number): Inp
   const either = value.replace(/[[\]\s]/g, '')
   return new InputProblem(
     `${quoted(value)} may be an interval or two values`,
-    `write ${key}${inQuotes(value)} for all between them, or ${key}${inQuotes(either)} for either`,
+    `write ${key}${inQuotes(value)} for the interval, or ${key}${inQuotes(either)} for the two values`,
   )
 }
 
