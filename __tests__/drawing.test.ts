@@ -1,5 +1,5 @@
 import { hashOf } from '../src/acceptance/acceptance.ts'
-import { renderSoleComment } from '../src/comment/fit.ts'
+import { renderSoleComment } from '../src/comment/fit-and-fold.ts'
 import { headlineOf } from '../src/headline.ts'
 import type { Changed, Compared, Comparison, Published, Result, Sidecar } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'

@@ -122,6 +122,7 @@ const pipelineFiles = [
   'list',
   'dry-run',
   'dry-run-advice',
+  'estimate-calls',
   'render',
   'renderers',
   'post',

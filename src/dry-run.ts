@@ -1,13 +1,8 @@
 import type { CheckForecast } from './branch-check/check-plan.ts'
 import type { ListedTarget, TargetList } from './collections/list-targets.ts'
-import {
-  estimateCalls,
-  findDeployProblems,
-  isLoggedIn,
-  nextInputs,
-  readImagesBranch,
-} from './dry-run-advice.ts'
+import { findDeployProblems, isLoggedIn, nextInputs, readImagesBranch } from './dry-run-advice.ts'
 import { ActionError, asActionError } from './errors.ts'
+import { estimateCalls } from './estimate-calls.ts'
 import {
   baselineBranch,
   pullRequestFor,

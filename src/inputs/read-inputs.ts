@@ -1,7 +1,12 @@
 import { ActionError, InputError } from '../errors.ts'
 import type { Inputs, Shard } from '../input-types.ts'
 import { describeExcess, isCollection, shareOf, wholeList } from '../targets.ts'
-import { readBranchCheck, readCompare, readDeploy, reportInputsWithoutEffect } from './compare-inputs.ts'
+import {
+  readBranchCheck,
+  readCompare,
+  readDeploy,
+  reportInputsWithoutEffect,
+} from './compare-deploy-dev-mode.ts'
 import { complete, type InputReader, type InputSource, inputReader } from './input-source.ts'
 import { type InstanceParts, readInstanceParts, secret } from './instance.ts'
 import {
