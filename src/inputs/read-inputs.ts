@@ -22,8 +22,8 @@ import {
 } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 import { settingsOfVersion4 } from './target.ts'
-import { readTargetList } from './target-list.ts'
 import { readCommonSettings } from './target-settings.ts'
+import { readTargetList } from './targets-input.ts'
 
 /**
  * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
