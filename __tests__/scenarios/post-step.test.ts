@@ -149,7 +149,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     const { host } = new URL(scene.looker.url)
     const [error] = post.errors
     expect(error).toContain(`The LookML project thelook at ${host} may still be on commit`)
-    expect(error).toContain(`when commit ${before} was deployed`)
+    expect(error).toContain(`instead of ${before}`)
     expect(error).toContain('base-url: it is empty')
     expect(error).toContain(`deploy_ref_to_production?ref=${before}`)
     expect(error).toContain(
