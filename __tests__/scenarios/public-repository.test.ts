@@ -168,7 +168,7 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
     const post = await stage.runPost(inputs, state, more)
 
     expect(post.code).toBe(1)
-    expect(post.errors.join('\n')).toMatch(/The LookML project thelook at .* is not as it was.*ref=/)
+    expect(post.errors.join('\n')).toMatch(/Commit .* could not be deployed again to the LookML project thelook .*ref=/)
     expect(readable(post)).not.toMatch(planted)
   })
 })
