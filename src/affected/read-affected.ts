@@ -9,11 +9,10 @@ import { compareProjects, type ProjectChange } from './changes.ts'
 import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
 import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
+import { type Content, isDashboardIncomplete, lookmlNameOf } from './target-uses.ts'
 import { isNeverNamed, type Pause, textWithin } from './texts.ts'
-import { type Content, isDashboardIncomplete, lookmlNameOf } from './uses.ts'
 
 export interface CommitOptions {
-  /** The merge base and the head. */
   commits: readonly [base: string, head: string]
   repository: Repository
   signal: AbortSignal
@@ -23,7 +22,6 @@ export interface AffectedOptions extends CommitOptions {
   targets: readonly Target[]
   /** The change between both commits, if it was read before. */
   change?: Promise<ProjectChange | undefined>
-  /** The LookML project that is deployed. */
   project: string
   client: ReturnType<typeof lookmlClient>
   log(line: string): void

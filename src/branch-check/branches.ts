@@ -6,30 +6,24 @@ import {
   type Branch,
   branchMoves,
   type CheckSide,
-  isTemporaryBranch,
   roleOfBranch,
-  runOf,
   type SavedProject,
-  stemOf,
 } from './temporary-branch.ts'
+import { clearAway, createWait, type WaitForRun } from './wait-for-other-run.ts'
 
 export interface BranchOptions {
-  /** The LookML project of the repository. */
   projectId: string
   project(id: string): DevProject
-  /** Returns the commit of an imported project that is in production. */
   productionCommit(id: string): Promise<string>
-  /** The stem of this job's branch names. */
   stem: string
   clock: Clock
   today(): Date
-  /** Ends the work with branches. Restoring goes on. */
+  /** Ends the work with branches, but not the restoring. */
   signal: AbortSignal
   restorer: Restorer
   /** Called before each request that creates a branch. Called with an empty list after everything is restored. */
   save(saved: readonly SavedProject[]): void
   log(line: string): void
-  /** Problems that do not fail the step. */
   warn(warning: ActionError): void
 }
 
@@ -54,8 +48,6 @@ export class DisturbedBranchError extends ActionError {
   }
 }
 
-/** The pause between two checks of another run's branch, in milliseconds. */
-const waitMs = 15_000
 /** After a request for the list of branches, Looker fetches new commits within this number of milliseconds. */
 const fetchMs = 5000
 /** An upper limit against endless imports. No known instance has as many local imports. */
@@ -70,7 +62,6 @@ interface EnteredProject {
 
 interface OpenedBranches {
   main: DevProject
-  /** The projects by id. */
   entered: Map<string, EnteredProject>
   /** Imported projects that the API user may not develop in. */
   closed: Set<string>
@@ -141,7 +132,7 @@ async function visitProjects(
       closed.add(project.id)
       options.warn(
         new ActionError(
-          `The API user may not develop the imported LookML project ${project.id}, so its LookML is used as Looker has it for that user`,
+          `The API user may not develop the imported LookML project ${project.id}, so the check uses the version of its LookML that is checked out for that user`,
           error.hint,
           { cause: error },
         ),
@@ -169,48 +160,6 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
       await wait(branch, project)
       return false
   }
-}
-
-type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
-
-/**
- * Returns a function that sleeps until the next check. It logs once which run the step waits for.
- * @throws ActionError at the deadline
- */
-function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
-  const logged = new Set<string>()
-  return async ({ name }, { id, host }) => {
-    if (!logged.has(name))
-      log(
-        `Waiting for another run (${runOf(name)}), which has ${name} checked out in the LookML project ${id}.`,
-      )
-    logged.add(name)
-    try {
-      await clock.sleep(waitMs, signal)
-    } catch (cause) {
-      throw new ActionError(
-        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`,
-        'An API user has one checked-out branch. Let one run at a time use the API key (concurrency with queue: max; max-parallel: 1 in a matrix), or give each its own API user. If that run has ended, check out another branch for the API user in Looker.',
-        { cause },
-      )
-    }
-  }
-}
-
-/** Deletes the branch that a killed run left checked out, and checks out the personal branch. */
-async function clearAway({ name }: Branch, project: DevProject, options: BranchOptions): Promise<void> {
-  const { signal, warn } = options
-  const personal = await findPersonalBranch(project, signal)
-  await project.checkOut(personal, signal)
-  const all = await project.branches(signal)
-  const left = all.filter(one => isTemporaryBranch(one.name) && stemOf(one.name) === stemOf(name))
-  for (const { name } of left) await project.delete(name, signal)
-  warn(
-    new ActionError(
-      `The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`,
-      `Find out what ended that run (${runOf(name)}).`,
-    ),
-  )
 }
 
 async function doRound<T>(
@@ -346,7 +295,7 @@ function disturbedError({ project, name, commit, branch }: WrongBranch): Disturb
       ? `the branch ${name} is at commit ${branch.ref ?? '(unknown)'} instead of ${commit}`
       : `${branch.name} is checked out instead of ${name}`
   return new DisturbedBranchError(
-    `In the LookML project ${project.id} ${seen}`,
+    `In the LookML project ${project.id}, ${seen}`,
     'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.',
     branch.name,
   )

@@ -3,32 +3,32 @@ import { type Repository, textOf } from '../github/client.ts'
 import { gitHubError } from '../github/github-errors.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
 import {
   type BaselineName,
   type BaselineOrigin,
-  type BranchTip,
   baselineFolder,
   baselineKey,
+  formatBaselineName,
+  isNewer,
+  parseBaselineName,
+} from './baseline-names.ts'
+import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
+import {
+  type BranchTip,
   branchError,
   type Entry,
   filesBelow,
   fileUrl,
-  formatBaselineName,
   frontPage,
-  isNewer,
   type NewFile,
   newFile,
-  parseBaselineName,
 } from './branch-files.ts'
 
-/** A baseline's name and path. */
 export interface BaselineFile extends BaselineName {
   /** The path from the root of the branch. */
   path: string
 }
 
-/** A baseline that is on the images branch. */
 export interface StoredBaseline extends BaselineFile {
   /** The SHA of the file's blob. */
   blob: string
@@ -79,7 +79,6 @@ export interface RecordPlan {
   recording: BaselineOrigin
   rendered: readonly Rendered[]
   message: string
-  /** Writes the new front page of the images branch. */
   writeFrontPage?: WriteFrontPage | undefined
 }
 
