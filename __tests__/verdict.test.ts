@@ -186,7 +186,7 @@ test('a refused key is explained once in the log, and all targets have no annota
     secrets: createSecrets(() => undefined),
     isGuarded: false,
   }
-  const problems = { lookmlErrors: [], unrestored: [], publishErrors: [], warnings: [] }
+  const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
   const judged = { keyRefusedBy: 'acme.looker.com' }
   conclude(context, { results, unaffected: [], judged }, problems, wanting({}))
   expect(log.told).toEqual([

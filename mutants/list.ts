@@ -557,8 +557,8 @@ const order: Mutant[] = [
   {
     fault: 'An older run overwrites the comment of a newer run',
     file: 'src/comment/write.ts',
-    from: 'if (!isOutdated && !(await update(repository, plan, standing, mine))) {',
-    to: 'if (!(await update(repository, plan, standing, mine))) {',
+    from: 'if (!isOutdated && !(await update(repository, plan, existing, mine))) {',
+    to: 'if (!(await update(repository, plan, existing, mine))) {',
     test: scenario('comment'),
     name: 'newer run',
   },

@@ -1,5 +1,5 @@
 import { marker, parseMark } from '../../src/comment/find.ts'
-import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
+import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import {
   type CommentFacts,
   mergeParts,
