@@ -149,7 +149,7 @@ const renderingError = (minutes: number) =>
 
 const comparingError = (minutes: number) =>
   new Interruption(
-    `The ${count(minutes, 'minute')} of timeout-minutes and a minute for comparing were over`,
+    `The ${count(minutes, 'minute')} of timeout-minutes and the extra minute for comparing were over`,
     `${lessWork}.`,
   )
 

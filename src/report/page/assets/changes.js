@@ -45,7 +45,10 @@ function show(place) {
   dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))
 }
 
-/** The picture of the kind that the reader chose, or else the first that contains the area. The one after may be too small. */
+/**
+ * The picture of the kind that the reader chose, or else the first picture that contains the area, because the picture
+ * after may be too small.
+ */
 function pictureOf({ figure, area }) {
   if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'
   const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))
