@@ -487,7 +487,12 @@ describe('an answer of Looker', () => {
     expect(tableOf(detailAnswer([], shop)).ranAt).toEqual(new Date('2026-11-20T10:00:00Z')))
 
   test('an answer of Looker with more rows than the tile asks for is cut, and says so', () => {
-    const table = tableOf(detailAnswer(Array.from({ length: 5001 }, (_, row) => [row, 1]), shop))
+    const table = tableOf(
+      detailAnswer(
+        Array.from({ length: 5001 }, (_, row) => [row, 1]),
+        shop,
+      ),
+    )
     expect(table.rows).toHaveLength(5000)
     expect(table.limits).toEqual(['only the first 5,000 rows were compared'])
   })

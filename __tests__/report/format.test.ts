@@ -94,11 +94,7 @@ describe('a link', () => {
       'West',
       '<a href="https://acme.example/&quot;onclick=&quot;x">West</a>',
     ],
-    [
-      'https://acme.example/\u202e',
-      'a\u202eb',
-      '<a href="https://acme.example/%E2%80%AE">ab</a>',
-    ],
+    ['https://acme.example/\u202e', 'a\u202eb', '<a href="https://acme.example/%E2%80%AE">ab</a>'],
     ['javascript:alert(1)', 'West', 'West'],
     ['data:text/html,<b>', 'West', 'West'],
     [' https://acme.example', 'West', 'West'],
