@@ -188,7 +188,7 @@ export async function repeatVerdict(
   const path = pathFor(context)
   const { acceptLabel } = context.inputs.compare
   if (!event || path === undefined) return undefined
-  const isWithdrawn = isAcceptance(event, acceptLabel) && !(await isStillLabeled(context, images))
+  const isWithdrawn = addsAcceptLabel(event, acceptLabel) && !(await isStillLabeled(context, images))
   const current = isWithdrawn ? { ...event, action: 'unlabeled' as const } : event
   const decision = decideLabelEvent(current, await readResults(images, path), {
     acceptLabel,
@@ -208,7 +208,7 @@ export async function repeatVerdict(
   return { facts: { ...facts, gate: gateOf(results, acceptLabel) }, failures, ...(outputs && { outputs }) }
 }
 
-const isAcceptance = ({ action, label }: LabelEvent, acceptLabel: string) =>
+const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
   action === 'labeled' && isSameLabel(label, acceptLabel)
 
 /**

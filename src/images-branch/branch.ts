@@ -87,7 +87,7 @@ function blobUploads(
   }
   const sendIfNew = async (path: string): Promise<string> => {
     if (refused) return refused
-    if ((await stat(path)).size > maxBlobBytes) throw new RefusedFileError(path, 'it has more than 100 MB')
+    if ((await stat(path)).size > maxUploadBytes) throw new RefusedFileError(path, 'it has more than 100 MB')
     const content = await readFile(path)
     const sha = blobSha(content)
     if ((await existing()).has(sha)) return sha
@@ -122,7 +122,7 @@ function blobUploads(
  * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github). Base64
  * of a file of 400 MB would not fit into a string of V8.
  */
-const maxBlobBytes = 100 * 1024 * 1024
+const maxUploadBytes = 100 * 1024 * 1024
 
 /** GitHub refuses this file, for example because it is too large. Other files may be accepted. */
 export class RefusedFileError extends ActionError {
