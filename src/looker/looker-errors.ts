@@ -177,12 +177,15 @@ export function cleanError(error: ActionError, clean: (text: string) => string):
   })
 }
 
-/** Describes a refused render task, with the target's kind and id. */
+/** `this dashboard`. Without the id, the same error of several targets is reported once, with all their titles. */
+const thisTarget = ({ kind }: Target): string => `this ${targetKinds[kind].noun}`
+
+/** Describes a refused render task. */
 export function creationError(error: unknown, target: Target): unknown {
   if (!(error instanceof LookerError)) return error
   const words: Record<number, [string, string]> = {
     403: [
-      `Looker does not let the API user render ${describeTarget(target)} (403)`,
+      `Looker does not let the API user render ${thisTarget(target)} (403)`,
       `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
     ],
     404: [
@@ -190,7 +193,7 @@ export function creationError(error: unknown, target: Target): unknown {
       'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
     ],
     422: [
-      error.message.replace(/^.*? answered 422/, `Looker refused to render ${describeTarget(target)}`),
+      error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
       "Check the target's settings against what Looker says of them.",
     ],
   }
@@ -208,8 +211,8 @@ interface Crash {
 const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,
-    fact: "Looker's renderer waited in vain for a tile to be drawn",
-    hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never says it is done.',
+    fact: "Looker's renderer waited for a tile that was never drawn",
+    hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never reports that it is done.',
   },
   {
     pattern: /no outfile/i,
@@ -246,15 +249,15 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
   if (crash)
     return {
       crash: true,
-      error: new ActionError(`${crash.fact} (${describeTarget(target)}: "${words}")`, crash.hint),
+      error: new ActionError(`${crash.fact} ("${words}")`, crash.hint),
     }
   return {
     crash: false,
     error: new ActionError(
       words
-        ? `Looker could not render ${describeTarget(target)}: "${words}"`
-        : `Looker could not render ${describeTarget(target)} and gave no reason`,
-      'Open the target in Looker as the API user would see it, and look for a tile with an error.',
+        ? `Looker could not render ${thisTarget(target)}: "${words}"`
+        : `Looker could not render ${thisTarget(target)} and gave no reason`,
+      'Open it in Looker and look for a tile with an error. The API user may see less than you do.',
     ),
   }
 }
@@ -317,13 +320,13 @@ function unfinishedError(
 ): ActionError {
   const { stage, status } = track.current
   const atLooker = status
-    ? `while the render task of ${describeTarget(target)} was ${status}`
-    : `while ${describeTarget(target)} was being requested`
+    ? `while ${thisTarget(target)} was ${status} at Looker`
+    : `while ${thisTarget(target)} was being requested`
   const last = {
-    waiting: `before rendering began for ${describeTarget(target)}`,
+    waiting: `before Looker began to render ${thisTarget(target)}`,
     enqueued: atLooker,
     rendering: atLooker,
-    downloading: `while the file of ${describeTarget(target)} was being fetched`,
+    downloading: `while the file of ${thisTarget(target)} was being downloaded`,
     rendered: '',
     failed: '',
   }[stage]
