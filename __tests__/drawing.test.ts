@@ -1,5 +1,5 @@
 import { hashOf } from '../src/acceptance/acceptance.ts'
-import { renderSoleComment } from '../src/comment/fit.ts'
+import { renderSoleComment } from '../src/comment/fit-and-fold.ts'
 import { headlineOf } from '../src/headline.ts'
 import type { Changed, Compared, Comparison, Published, Result, Sidecar } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'
@@ -8,7 +8,7 @@ import { type ReportFacts, reportPage } from '../src/report/page/page.ts'
 import { filePaths, findGated, noApiCalls } from '../src/results.ts'
 import type { BranchCheck, Drawing, TileCheck } from '../src/tile-check.ts'
 import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
-import { withholdDetails } from '../src/withhold.ts'
+import { withholdDetails } from '../src/withhold-in-public.ts'
 import { dashboard, rendered } from '../testkit/results.ts'
 
 /* All outputs about a LookML dashboard that was drawn or could not be drawn: comment, report, summary and outputs. */

@@ -122,6 +122,7 @@ const pipelineFiles = [
   'list',
   'dry-run',
   'dry-run-advice',
+  'estimate-calls',
   'render',
   'renderers',
   'post',
@@ -140,7 +141,7 @@ const sharedFiles = [
   'tile-check',
   'verdict',
   'verdict-facts',
-  'withhold',
+  'withhold-in-public',
   'world',
 ]
 

@@ -7,8 +7,8 @@ import { type DescribedExplores, Explores } from '../src/affected/affected-explo
 import { compareProjects } from '../src/affected/changes.ts'
 import { exploresToDescribe, findAffected } from '../src/affected/find-affected.ts'
 import { readLookmlProject } from '../src/affected/project.ts'
+import { type Content, isDashboardIncomplete } from '../src/affected/target-uses.ts'
 import { type CommitTexts, isLookml } from '../src/affected/texts.ts'
-import { type Content, isDashboardIncomplete } from '../src/affected/uses.ts'
 import { Meaning } from './lookml-meaning.ts'
 
 /*

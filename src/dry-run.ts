@@ -1,13 +1,8 @@
 import type { CheckForecast } from './branch-check/check-plan.ts'
-import type { ListedTarget, TargetList } from './collections/list-targets.ts'
-import {
-  estimateCalls,
-  findDeployProblems,
-  isLoggedIn,
-  nextInputs,
-  readImagesBranch,
-} from './dry-run-advice.ts'
+import type { ListedTarget, TargetList } from './collections/expand-collections.ts'
+import { findDeployProblems, isLoggedIn, nextInputs, readImagesBranch } from './dry-run-advice.ts'
 import { ActionError, asActionError } from './errors.ts'
+import { estimateCalls } from './estimate-calls.ts'
 import {
   baselineBranch,
   pullRequestFor,
@@ -35,7 +30,7 @@ import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
 import { describeTarget, headingWithAddress, subtitlesOf, titleOf } from './targets.ts'
 import { annotateProblems } from './verdict.ts'
-import { withholdFailure, withholdWords } from './withhold.ts'
+import { withholdFailure, withholdWords } from './withhold-in-public.ts'
 import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed

@@ -14,7 +14,7 @@ import { type StartedRun, type StoppedRun, start } from './start.ts'
 import { shareOf } from './targets.ts'
 import { unacceptedContent } from './tile-check.ts'
 import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from './verdict.ts'
-import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold.ts'
+import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold-in-public.ts'
 import type { LoadedWorld, World } from './world.ts'
 
 /** The action's main step. Fails the step instead of throwing. */

@@ -14,7 +14,7 @@ import {
   withholdJudged,
   withholdLookmlError,
   withholdWords,
-} from './withhold.ts'
+} from './withhold-in-public.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** GitHub shows ten annotations of each level for a step. One of them is the step's verdict. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
+import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import { type CommentFacts, parseParts, renderComment } from '../../src/comment/parts.ts'
 import type { Comparison, Published } from '../../src/model.ts'
 import { describeComparison, describeDoubts } from '../../src/report/descriptions.ts'

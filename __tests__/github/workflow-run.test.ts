@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { renderSoleComment } from '../../src/comment/fit.ts'
+import { renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import {
   baseBranchOf,
   explainMissingSecrets,

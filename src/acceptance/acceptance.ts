@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { fields, textOf } from '../github/client.ts'
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import { baselineKey } from '../images-branch/baseline-names.ts'
 import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
 import {
   type BranchTip,
-  baselineKey,
   branchError,
   type Entry,
   filesBelow,

@@ -4,7 +4,6 @@ import type { ProjectChange } from './changes.ts'
 import type { ComposedDashboard } from './dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, changesIn, includesChange } from './reachable-changes.ts'
-import { isDashboardFile, type Pause } from './texts.ts'
 import {
   type Content,
   definitionsFor,
@@ -13,7 +12,8 @@ import {
   type TileIdentity,
   type Use,
   usesOf,
-} from './uses.ts'
+} from './target-uses.ts'
+import { isDashboardFile, type Pause } from './texts.ts'
 
 /**
  * Finds the targets that a change of a project's LookML may affect. `readAffected` sends requests to GitHub and Looker

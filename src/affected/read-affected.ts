@@ -9,8 +9,8 @@ import { compareProjects, type ProjectChange } from './changes.ts'
 import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
 import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
+import { type Content, isDashboardIncomplete, lookmlNameOf } from './target-uses.ts'
 import { isNeverNamed, type Pause, textWithin } from './texts.ts'
-import { type Content, isDashboardIncomplete, lookmlNameOf } from './uses.ts'
 
 export interface CommitOptions {
   /** The merge base and the head. */

@@ -6,12 +6,10 @@ import {
   type Branch,
   branchMoves,
   type CheckSide,
-  isTemporaryBranch,
   roleOfBranch,
-  runOf,
   type SavedProject,
-  stemOf,
 } from './temporary-branch.ts'
+import { clearAway, createWait, type WaitForRun } from './wait-for-other-run.ts'
 
 export interface BranchOptions {
   /** The LookML project of the repository. */
@@ -54,8 +52,6 @@ export class DisturbedBranchError extends ActionError {
   }
 }
 
-/** The pause between two checks of another run's branch, in milliseconds. */
-const waitMs = 15_000
 /** After a request for the list of branches, Looker fetches new commits within this number of milliseconds. */
 const fetchMs = 5000
 /** An upper limit against endless imports. No known instance has as many local imports. */
@@ -169,48 +165,6 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
       await wait(branch, project)
       return false
   }
-}
-
-type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
-
-/**
- * Returns a function that sleeps until the next check. It logs once which run the step waits for.
- * @throws ActionError at the deadline
- */
-function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
-  const logged = new Set<string>()
-  return async ({ name }, { id, host }) => {
-    if (!logged.has(name))
-      log(
-        `Waiting for another run (${runOf(name)}), which has ${name} checked out in the LookML project ${id}.`,
-      )
-    logged.add(name)
-    try {
-      await clock.sleep(waitMs, signal)
-    } catch (cause) {
-      throw new ActionError(
-        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`,
-        'An API user has one checked-out branch. Let one run at a time use the API key (concurrency with queue: max; max-parallel: 1 in a matrix), or give each its own API user. If that run has ended, check out another branch for the API user in Looker.',
-        { cause },
-      )
-    }
-  }
-}
-
-/** Deletes the branch that a killed run left checked out, and checks out the personal branch. */
-async function clearAway({ name }: Branch, project: DevProject, options: BranchOptions): Promise<void> {
-  const { signal, warn } = options
-  const personal = await findPersonalBranch(project, signal)
-  await project.checkOut(personal, signal)
-  const all = await project.branches(signal)
-  const left = all.filter(one => isTemporaryBranch(one.name) && stemOf(one.name) === stemOf(name))
-  for (const { name } of left) await project.delete(name, signal)
-  warn(
-    new ActionError(
-      `The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`,
-      `Find out what ended that run (${runOf(name)}).`,
-    ),
-  )
 }
 
 async function doRound<T>(

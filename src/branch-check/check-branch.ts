@@ -1,5 +1,5 @@
 import { ActionError, asActionError, Interruption, toFault } from '../errors.ts'
-import { newLookmlErrors } from '../looker/lookml.ts'
+import { newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import type { LookmlError, TileCheck } from '../tile-check.ts'
@@ -17,7 +17,7 @@ import {
 } from './check-tile.ts'
 import type { QueryAnswer, QueryRunner, ResultTable } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
-import { type QueryBody, queryKey, type TileQuery } from './tiles.ts'
+import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
 
 export interface CheckOptions {
   branches: Branches

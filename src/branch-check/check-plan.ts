@@ -3,8 +3,8 @@ import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { type Looker, logOut } from '../looker/connect.ts'
 import { readObject } from '../looker/http.ts'
-import { validateProject } from '../looker/lookml.ts'
 import { projectOf } from '../looker/project.ts'
+import { validateProject } from '../looker/validate-lookml.ts'
 import type { Fault, Target } from '../model.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
@@ -17,7 +17,7 @@ import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
 import { type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 import { createStem, type SavedProject } from './temporary-branch.ts'
-import type { QueryBody } from './tiles.ts'
+import type { QueryBody } from './tile-queries.ts'
 
 interface PlanCheckOptions {
   input: BranchCheckInput

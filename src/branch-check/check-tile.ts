@@ -2,7 +2,7 @@ import type { Fault } from '../model.ts'
 import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../tile-check.ts'
 import { compareResults } from './compare-results.ts'
 import type { QueryAnswer, ResultTable } from './run-queries.ts'
-import type { Tile, TileQuery } from './tiles.ts'
+import type { Tile, TileQuery } from './tile-queries.ts'
 
 /** The same tile on both sides. A side may lack it. */
 export interface TilePair {

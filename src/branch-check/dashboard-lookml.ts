@@ -11,7 +11,7 @@ import {
 import type { ComposedDashboard } from '../affected/dashboards.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
-import { optionalText } from './tiles.ts'
+import { optionalText } from './tile-queries.ts'
 
 /** A LookML dashboard whose text can be imported as a user-defined dashboard. */
 export interface DrawableDashboard {

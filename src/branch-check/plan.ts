@@ -19,7 +19,7 @@ import { pairTiles, type TilePair } from './check-tile.ts'
 import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
 import { lookmlTiles, readConstants, type TileReader, tileReader } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
-import type { Tile } from './tiles.ts'
+import type { Tile } from './tile-queries.ts'
 
 /** The plan of a branch check: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {

@@ -16,7 +16,7 @@ import {
   type TileQuery,
   toQueryBody,
   withDashboardFilters,
-} from './tiles.ts'
+} from './tile-queries.ts'
 
 /**
  * Looker's content of a target in production. Without other information, both sides of a pull request have these tiles.

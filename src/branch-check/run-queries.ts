@@ -13,7 +13,7 @@ import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { type QueryBody, queryKey } from './tiles.ts'
+import { type QueryBody, queryKey } from './tile-queries.ts'
 
 /** Looker's answer to a query. */
 export type QueryAnswer<T> =

@@ -7,10 +7,10 @@ import { noApiCalls, type Publication } from '../results.ts'
 import { listed, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
-import { renderPart, renderSoleComment } from './fit.ts'
+import { renderPart, renderSoleComment } from './fit-and-fold.ts'
 import { type CommentFacts, sharedKey, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
-import { type CommentText, upsertComment } from './write.ts'
+import { type CommentText, commentError, upsertComment } from './write.ts'
 
 /** The part of the context that comments use. If the inputs have errors, the instance may be unknown. */
 export interface CommentContext extends Pick<RunContext, 'world' | 'run' | 'began'> {
@@ -229,24 +229,43 @@ function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   return undefined
 }
 
-/** Replaces the headline of the existing comment. Does nothing if this step has no comment. */
+/**
+ * Replaces the headline of the existing comment. Does nothing if this step has no comment. A failure is a warning, because
+ * the verdict does not depend on the comment.
+ */
 export async function updateHeadline(
   context: RunContext,
   repository: () => Promise<Repository>,
   facts: VerdictFacts,
 ): Promise<void> {
-  const { inputs, world } = context
   const number = pullRequestToComment(context)
   if (number === undefined) return
+  try {
+    await rewriteHeadline(context, await repository(), { number, facts })
+  } catch (error) {
+    const { message, hint } = asActionError(error)
+    context.world.core.warning(`${message}. ${hint}`)
+  }
+}
+
+/** @throws ActionError */
+async function rewriteHeadline(
+  { inputs, world }: RunContext,
+  open: Repository,
+  { number, facts }: { number: number; facts: VerdictFacts },
+): Promise<void> {
   const { shard, comment } = inputs
   const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
-  const open = await repository()
   const { octokit, owner, repo } = open
-  const found = await openCommentList(open, { number, key }).current()
-  const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
-  const body = own && withHeadline(own.body, { facts, shard: shard.index })
-  if (!own || body === undefined || body === own.body) return
-  await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body })
+  try {
+    const found = await openCommentList(open, { number, key }).current()
+    const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
+    const body = own && withHeadline(own.body, { facts, shard: shard.index })
+    if (!own || body === undefined || body === own.body) return
+    await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body })
+  } catch (error) {
+    throw commentError(error, open, { number })
+  }
 }
 
 /** Inputs that affect the content of the comment. They are the same in all jobs that share the targets. */

@@ -233,7 +233,11 @@ async function create(repository: Repository, plan: CommentPlan, list: CommentLi
 /** The pause before the second try, in milliseconds. GitHub's list may lack a comment that was just created. */
 const createPauseMs = 1500
 
-function commentError(error: unknown, { owner, repo }: Repository, { number }: CommentPlan): ActionError {
+export function commentError(
+  error: unknown,
+  { owner, repo }: Repository,
+  { number }: Pick<CommentPlan, 'number'>,
+): ActionError {
   const what = 'The comment could not be written'
   return (
     pullRequestError(error, what, { owner, repo, number }) ?? gitHubError(error, what, 'pull-requests: write')

@@ -6,9 +6,10 @@ import { type AcceptedChanges, hashOf, openAcceptance } from '../acceptance/acce
 import { ActionError, thrownOf } from '../errors.ts'
 import { readBase, unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
+import { baselineKey } from '../images-branch/baseline-names.ts'
 import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { baselineKey, blobSha } from '../images-branch/branch-files.ts'
+import { blobSha } from '../images-branch/branch-files.ts'
 import type {
   Baseline,
   Compared,

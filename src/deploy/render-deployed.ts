@@ -8,9 +8,10 @@ import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github
 import type { RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { describeLookmlError, lookmlClient, newLookmlErrors } from '../looker/lookml.ts'
+import { lookmlClient } from '../looker/lookml.ts'
 import { projectOf, RefusedDeployError, shortened } from '../looker/project.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
+import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
 import { failAll, failedResult, sidecarPaths } from '../results.ts'
@@ -19,8 +20,8 @@ import type { Stages } from '../stages.ts'
 import { describeAffectedTargets } from '../targets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { type LookmlFailure, listed } from '../verdict-facts.ts'
+import { type Deployment, type Ending, openDeployment } from './deploy-and-put-back.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
-import { type Deployment, type Ending, openDeployment } from './deployment.ts'
 
 const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 

@@ -3,23 +3,25 @@ import { type Repository, textOf } from '../github/client.ts'
 import { gitHubError } from '../github/github-errors.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
 import {
   type BaselineName,
   type BaselineOrigin,
-  type BranchTip,
   baselineFolder,
   baselineKey,
+  formatBaselineName,
+  isNewer,
+  parseBaselineName,
+} from './baseline-names.ts'
+import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
+import {
+  type BranchTip,
   branchError,
   type Entry,
   filesBelow,
   fileUrl,
-  formatBaselineName,
   frontPage,
-  isNewer,
   type NewFile,
   newFile,
-  parseBaselineName,
 } from './branch-files.ts'
 
 /** A baseline's name and path. */

@@ -7,9 +7,10 @@ import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../re
 import { isObject, parseJson } from '../runtime/json.ts'
 import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
 import { subtitlesOf, titleOf } from '../targets.ts'
+import { baselineKey } from './baseline-names.ts'
 import { commitBaselines, type RecordedCount, type StoredBaseline, type WriteFrontPage } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
-import { type BranchTip, baselineKey, blobSha, frontPage } from './branch-files.ts'
+import { type BranchTip, blobSha, frontPage } from './branch-files.ts'
 
 /** Starts to upload a baseline. */
 export function uploadBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {

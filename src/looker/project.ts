@@ -3,8 +3,8 @@ import type { Secrets } from '../runtime/log.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, readObject } from './http.ts'
 import { LookerError, unexpectedResponse } from './looker-errors.ts'
-import { validateProject } from './lookml.ts'
 import type { Session } from './session.ts'
+import { validateProject } from './validate-lookml.ts'
 
 /** Reads and changes the commit of a LookML project that is in production on one instance (API 4.0). */
 export interface Project {

@@ -28,7 +28,7 @@ import { oneLine } from '../runtime/text.ts'
 import { headingOf, headingsOf, subtitlesOf, titleOf } from '../targets.ts'
 import type { ContentReport } from '../tile-check.ts'
 import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
-import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold.ts'
+import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
 /** Adds the results to the job summary, unless `summary` is off. @returns an error if that fails */

@@ -1,5 +1,5 @@
 import '../testkit/runner/one-realm.ts'
-import { estimateCalls } from '../src/dry-run-advice.ts'
+import { estimateCalls } from '../src/estimate-calls.ts'
 import { renderTimes } from '../src/looker/polling.ts'
 import { openRenderer } from '../src/looker/render-task.ts'
 import { startDeadlines } from '../src/runtime/time.ts'

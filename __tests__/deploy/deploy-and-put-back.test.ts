@@ -1,4 +1,9 @@
-import { openDeployment, putBack, readSavedDeploy, type SavedDeploy } from '../../src/deploy/deployment.ts'
+import {
+  openDeployment,
+  putBack,
+  readSavedDeploy,
+  type SavedDeploy,
+} from '../../src/deploy/deploy-and-put-back.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 /** Deploys `head`, then `base`. Call 0 reads the previous commit. */

@@ -5,7 +5,7 @@ import {
   formatBaselineName,
   isNewer,
   parseBaselineName,
-} from '../../src/images-branch/branch-files.ts'
+} from '../../src/images-branch/baseline-names.ts'
 import type { Dashboard, Format, Target } from '../../src/model.ts'
 import { dashboard } from '../../testkit/results.ts'
 
