@@ -73,7 +73,7 @@ describe('a render task', () => {
       ['[renderer no outfile - retried]', /renderer made no file/],
       ['[orphaned job]', /Looker was restarted/],
       [`ANGULAR_RUNTIME_EXCEPTION ${'x'.repeat(20_000)}`, /page broke while it was rendered .{0,300}\. Open/],
-      ['RendererTimeout', /waited in vain/],
+      ['RendererTimeout', /waited for a tile that was never drawn/],
     ]
     let met: Awaited<ReturnType<typeof meetAll>>
     beforeAll(async () => {
