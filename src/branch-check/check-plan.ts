@@ -22,10 +22,8 @@ import type { QueryBody } from './tile-queries.ts'
 interface PlanCheckOptions {
   input: BranchCheckInput
   plan: CheckPlan
-  /** The session in production mode. */
   production: Looker
   secrets: Secrets
-  /** Undefined if content is not to be validated. */
   content?: ContentCheck | undefined
   /** Facts about the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
@@ -45,13 +43,10 @@ interface CheckedPlan {
   newMemory?: BaseMemory
 }
 
-/** The forecast of a branch check, for a dry run. */
 export interface CheckForecast {
-  /** The affected targets. */
   targets: readonly Target[]
   /** Targets that the head defines and production does not have. */
   added: readonly Target[]
-  /** The number of targets that are not affected. */
   unaffected: number
   /** The number of queries whose SQL would be requested, on each side. */
   queries: { base: number; head: number }
@@ -233,7 +228,6 @@ function reportOf(
 }
 
 interface AccessOptions {
-  /** The LookML project. */
   project: string
   /** A query for which SQL is requested. Without it, the check cannot tell whether the API user may see SQL. */
   sample: QueryBody | undefined

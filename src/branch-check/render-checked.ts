@@ -24,7 +24,7 @@ import {
   type ResultDiff,
   type TileCheck,
 } from '../tile-check.ts'
-import { listed } from '../verdict-facts.ts'
+import { asListed } from '../verdict-facts.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
 import { checkPlan } from './check-plan.ts'
 import { worstNumbers } from './check-tile.ts'
@@ -106,7 +106,7 @@ export async function renderChecked(
       branch,
       ...(lookmlErrors.length > 0 && {
         lookmlErrors,
-        lookml: { action: 'check', errors: listed(lookmlErrors.map(describeLookmlError)) },
+        lookml: { action: 'check', errors: asListed(lookmlErrors.map(describeLookmlError)) },
       }),
       ...(disturbedBy !== undefined && {
         disturbance: { kind: 'branch', name: disturbedBy, host: production.host },

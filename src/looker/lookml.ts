@@ -8,12 +8,10 @@ import type { Session } from './session.ts'
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
   tiles: TileQueries[]
-  /** The Explores of the dashboard filters. */
   filters?: string[]
 }
 
 export interface TileQueries {
-  /** The dashboard element's id. */
   id?: string
   /**
    * As `model::explore`. Undefined if Looker does not return the Explores. Empty if the tile does not depend on LookML.
@@ -64,8 +62,8 @@ const encode = (id: string) => encodeURIComponent(id.toWellFormed())
 const query = 'model,view'
 const settings = 'dynamic_fields,vis_config'
 const tileQuery = `query(${query},${settings})`
-const maker = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`
-const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${maker}`
+const resultMakerFields = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`
+const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`
 const source = 'view,original_view,project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`

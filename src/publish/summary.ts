@@ -67,18 +67,13 @@ export async function writeSummary(summary: typeof Core.summary, markdown: strin
   await summary.addRaw(markdown, true).write()
 }
 
-/** The facts in the summary apart from the results. */
 export interface SummaryFacts extends LookmlFacts {
-  /** The Looker instance's host. */
   host: string
-  /** Looker's release, if known. */
   release?: string
   directory: string
-  /** The number of calls on all instances. */
   apiCalls: ApiCalls
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** Facts for the headline that the results do not contain. */
   judged?: Omit<RunFacts, 'unaffected'>
 }
 
@@ -150,7 +145,6 @@ function changedPictures(results: readonly Result<Published>[], { report }: Summ
 
 const maxSummaryContent = 200
 
-/** Lists dashboards and Looks elsewhere that break. */
 function contentTable(content: ContentReport | undefined): string {
   const words = describeContent(content)
   if (words === undefined || !content) return ''
@@ -188,7 +182,7 @@ const byState = (results: readonly Result<Published>[]): Result<Published>[] =>
 
 const stateCell = (result: Result<Published>): string => {
   const state = summaryStateOf(result)
-  return [stateMarks[state], unbroken(state)].filter(part => part !== undefined).join('&nbsp;')
+  return [stateMarks[state], withoutLineBreaks(state)].filter(part => part !== undefined).join('&nbsp;')
 }
 
 interface SummaryColumn {
@@ -219,10 +213,12 @@ const resultRow = (result: Result<Published>, columns: readonly SummaryColumn[])
   `<tr>${columns.map(({ align, cell }) => `<td${align === 'right' ? ' align="right"' : ''}>${cell(result)}</td>`).join('')}</tr>\n`
 
 const sizeCell = (result: Result<Published>) =>
-  result.status === 'success' ? unbroken(formatBytes(result.bytes)) : ''
+  result.status === 'success' ? withoutLineBreaks(formatBytes(result.bytes)) : ''
 
 const timeCell = (result: Result<Published>) =>
-  result.status === 'checked' || result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds))
+  result.status === 'checked' || result.seconds === undefined
+    ? ''
+    : withoutLineBreaks(formatDuration(result.seconds))
 
 const headingCell = (result: Result) =>
   [link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(' · ') +
@@ -232,7 +228,7 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
   affectedBy.length === 0 ? '' : `<br><sub>${escapeMarkdown(describeReasons(affectedBy))}</sub>`
 
 /** Keeps a number and its unit on one line in a narrow column. */
-const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
+const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 /** The maximum number of characters of a failure's reason. The folded section below has all of it. */
 const maxReason = 400

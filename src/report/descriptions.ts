@@ -84,7 +84,6 @@ export function describeLeftOut({ target: { ignore }, comparison }: Compared): s
 /** Facts about the run of the report. */
 export interface Now {
   at: Date
-  /** Looker's release, if known. */
   release?: string
 }
 
@@ -135,7 +134,6 @@ export function describeBaseline(baseline: Baseline, now: Date): string {
 export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
   `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`
 
-/** Facts about the LookML of the pictures, for the reports. */
 export interface LookmlFacts {
   /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]
@@ -143,7 +141,6 @@ export interface LookmlFacts {
   branch?: BranchReport
 }
 
-/** The maximum number of reasons for one target. */
 const maxReasons = 3
 
 /** Lists reasons: `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
@@ -156,7 +153,6 @@ export function describeReasons(affectedBy: readonly string[]): string {
 export const describeUnaffected = ({ length }: readonly Target[]): string =>
   `${count(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`
 
-/** Describes all tiles of a branch check. */
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
   const { project, base, head, numbers, omittedQueries, isDevelopmentSql, isSqlHidden, content } = branch
@@ -182,7 +178,6 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
   ]
 }
 
-/** The maximum number of listed errors for one dashboard or Look. */
 const maxContentErrors = 3
 
 /** `Orders: Unknown field "order_items.orders"; and 2 more errors` */

@@ -26,7 +26,6 @@ const maxWidth = 1200
 
 const barHeight = 4
 const borderWidth = 1
-/** The gap between the two sides of a place. */
 const sideGap = 32
 const placeGap = 28
 
@@ -199,7 +198,6 @@ function outlinesOf({ box, areas }: ChangedPlace, pictures: Pictures): Box[] {
   })
 }
 
-/** Returns the four lines of an outline. */
 const edgesOf = (box: Box): Box[] => [
   { ...box, bottom: box.top + outlineWidth },
   { ...box, top: box.bottom - outlineWidth },
