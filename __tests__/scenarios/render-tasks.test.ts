@@ -218,4 +218,14 @@ describe('wrong files', () => {
     expect(second.code).toBe(1)
     expect(filesOf(second)).toEqual([])
   })
+
+  test.concurrent('the file of an earlier run is deleted if Looker refuses the key', async () => {
+    await using stage = await scene()
+    const first = await stage.run({ targets })
+    expect(filesOf(first)).not.toEqual([])
+    const second = await stage.run({ targets, 'client-secret': 'wrong' }, { workspace: first.workspace })
+
+    expect(second.code).toBe(1)
+    expect(filesOf(second)).toEqual([])
+  })
 })
