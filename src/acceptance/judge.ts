@@ -137,7 +137,7 @@ export async function storeVerdict(
       run: { id: run.id, attempt: run.attempt },
       facts: factsOf(results, { ...about, unaffected: unaffected.length }),
       failures,
-      outputs: context.inputs.images.kind === 'none' ? withoutNumbers(outputs) : outputs,
+      outputs: context.inputs.images.kind === 'none' ? withoutValues(outputs) : outputs,
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
@@ -159,11 +159,19 @@ export interface StoredEnd {
   outputs: Readonly<Record<string, string>>
 }
 
-/** Leaves out numbers if `images` is `none`, because no data from Looker may be put into the repository then. */
-function withoutNumbers(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
+/**
+ * Leaves out the values of tiles if `images` is `none`, because no data from Looker may be put into the repository then.
+ * The states of tiles and the counts of rows are kept.
+ */
+function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs
-  return { ...outputs, results: JSON.stringify(results.map(({ tiles: _, ...result }) => result)) }
+  const shown = results.map(result =>
+    Array.isArray(result.tiles)
+      ? { ...result, tiles: result.tiles.map(({ values: _, ...tile }: { values?: unknown }) => tile) }
+      : result,
+  )
+  return { ...outputs, results: JSON.stringify(shown) }
 }
 
 /** The verdict of a commit whose results are stored. */

@@ -53,7 +53,7 @@ export function toDrawable(
 
 function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): string | undefined {
   if (bases.length > 0 || parameters.extends !== undefined)
-    return 'The dashboard extends another one, and Looker imports only dashboards without `extends`'
+    return 'The dashboard extends another one, and Looker imports only dashboards without extends'
   const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0]
   if (constant !== undefined)
     return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`
