@@ -63,6 +63,19 @@ test('a constant that expands to too many values counts as using every block', a
   ])
 })
 
+test('a long constant in hundreds of names counts as using every block', async () => {
+  const names = Array.from({ length: 200 }, (_, index) => `x${index}@{c}`).join(' ')
+  const files = {
+    'manifest.lkml': `constant: c { value: "${'a '.repeat(10_000)}" }`,
+    'views/orders.view.lkml': `view: orders { sql_table_name: ${names} ;; }`,
+    'views/users.view.lkml': 'view: users {}',
+  }
+  const edited = { 'views/users.view.lkml': 'view: users { label: "A" }' }
+  expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([
+    'view users in views/users.view.lkml, used by a tile',
+  ])
+})
+
 describe('a dashboard that is not parsed is affected by the Explores that its text names:', () => {
   const head = '- dashboard: sales\n  elements:\n  - explore: orders\n'
   const edited = { 'views/orders.view.lkml': 'view: orders {}' }

@@ -53,10 +53,11 @@ describeWithGit(withGit('the texts of a commit'), () => {
       'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
       'it is a pointer of Git LFS',
     ],
-    ['a file of 17 MB', Buffer.alloc(17 * 1024 * 1024, 'a'), 'it is larger than 16 MB'],
+    ['a file of 5 MB', Buffer.alloc(5 * 1024 * 1024, 'a'), 'it is larger than 4 MB'],
     ['a link to nothing', { link: 'gone.lkml' }, 'it is a link to a file that is not read'],
     ['a link out of the repository', { link: '../../etc/passwd' }, 'it is a link to a file that is not read'],
     ['an absolute link', { link: '/etc/passwd' }, 'it is a link to a file that is not read'],
+    ['a link through 600 folders', { link: 'a/'.repeat(600) }, 'it is a link to a file that is not read'],
     ['a link to itself', { link: 'orders.view.lkml' }, 'it is a link to a file that is not read'],
   ])('the texts of a commit lack %s, and say why', async (_, file, why) => {
     const { lookml, unread } = await read({ [view]: file })

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { readTexts } from '../../src/affected/read-texts.ts'
 import { readTar } from '../../src/affected/tar.ts'
 import { compareResults } from '../../src/branch-check/compare-results.ts'
 import { readInvalidContent } from '../../src/branch-check/content-check.ts'
@@ -22,6 +23,22 @@ const archiveOf = (paths: readonly string[]) =>
   gunzipSync(tarball(new Map(paths.map(path => [path, Buffer.from('a')]))))
 
 const sha = 'a'.repeat(40)
+
+/** Prepares the reading of a commit. GitHub's archive is empty, so each file is requested, with the same content. */
+const readingCommit = (paths: readonly string[], content: string, mode = '100644') => {
+  const octokit = {
+    rest: {
+      git: {
+        getBlob: async () => ({ data: { content: Buffer.from(content, 'latin1').toString('base64') } }),
+      },
+      repos: { downloadTarballArchive: async () => ({ data: new Blob([emptyArchive]).stream() }) },
+    },
+  }
+  const repository = { owner: 'acme', repo: 'looks', octokit, signal: new AbortController().signal }
+  const list = new Map(paths.map(path => [path, { mode, sha }]))
+  return () => readTexts(sha, list, repository as unknown as Parameters<typeof readTexts>[2])
+}
+const emptyArchive = Uint8Array.from(tarball(new Map()))
 
 const field = (name: string) => ({ name, label: name, is_numeric: true })
 const cell = (value: unknown) => ({ value, rendered: String(value) })
@@ -85,6 +102,26 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
   'a tar archive with one very long path': [
     100_000,
     length => untarring(archiveOf([`a/${'b'.repeat(length)}.lkml`])),
+  ],
+  'a commit with paths of many folders': [
+    150,
+    count =>
+      readingCommit(
+        [
+          `${'a/'.repeat(20 * count)}b.lkml`,
+          ...list(40, index => `${index}/${'a/'.repeat(20 * count)}b.lkml`),
+        ],
+        '',
+        '120000',
+      ),
+  ],
+  'a symbolic link with a long target': [
+    2000,
+    count => readingCommit(['a.lkml'], 'a/'.repeat(count), '120000'),
+  ],
+  'a file that is not UTF-8': [
+    200_000,
+    length => readingCommit(['a.lkml'], `${'\xc3\xa9'.repeat(length)}\xff`),
   ],
   'a result with many rows': [2500, rows => comparing({ rows })],
   'a result with many rows and columns': [1200, rows => comparing({ rows, measures: 5 })],

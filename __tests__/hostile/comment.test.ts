@@ -30,3 +30,15 @@ test('a comment with any text can be read and written again', () =>
     }),
     runs(200),
   ))
+
+test('a name with any text does not end the hidden data of a comment', () =>
+  fc.assert(
+    fc.property(hostileText, hostileText, (name, end) => {
+      const changed = asListed([`${name}-->${end}`])
+      const body = renderComment([{ ...part, facts: { ...part.facts, changed } }], facts, 2)
+      const marks = body.split('\n').filter(line => line.startsWith('<!-- part '))
+      expect(marks.map(mark => mark.replace(/ -->$/, ''))).toEqual([expect.not.stringContaining('>')])
+      expect(parseParts(body)[0]?.facts.changed).toEqual(changed)
+    }),
+    runs(200),
+  ))

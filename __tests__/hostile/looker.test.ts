@@ -1,5 +1,5 @@
 import '../../testkit/runner/one-realm.ts'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
 import { createLookerClient } from '../../src/looker/connect.ts'
@@ -136,7 +136,11 @@ async function expectWords(said: Script): Promise<void> {
     expect(existsSync(`${folder}/${'file' in result.target && result.target.file}`)).toBe(
       result.status === 'success',
     )
-    if (result.status === 'success') continue
+    // An incomplete picture must not count as a success.
+    if (result.status === 'success') {
+      expect(readFileSync(result.path).equals(png)).toBe(true)
+      continue
+    }
     const { message, hint } = result.error
     expectReadable(message, 1200)
     expectReadable(hint)

@@ -90,7 +90,10 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   const models = new Map<string, string[]>()
   for (const path of paths) {
     const name = /([^/]+)\.model\.(?:lkml|lookml)$/i.exec(path)?.[1]
-    if (name !== undefined) models.set(name, [...(models.get(name) ?? []), path])
+    if (name === undefined) continue
+    const known = models.get(name) ?? []
+    known.push(path)
+    models.set(name, known)
   }
   return models
 }

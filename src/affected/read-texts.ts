@@ -24,7 +24,7 @@ interface TreeEntry {
 export type TreeList = ReadonlyMap<string, TreeEntry>
 
 /** Limits in bytes. If a limit is exceeded, everything counts as affected. */
-const maxLookmlFileBytes = 16 * 1024 * 1024
+const maxLookmlFileBytes = 4 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
 const maxArchiveBytes = 8 * 1024 * 1024 * 1024
 /** The maximum number of files that are requested one by one because the archive lacks them. */
@@ -209,7 +209,7 @@ async function unpack(
   let bytes = 0
   const isWanted = (path: string, size: number) => {
     const isLarge = wanted.has(withoutRoot(path)) && size > maxLookmlFileBytes
-    if (isLarge) archive.set(withoutRoot(path), { problem: 'it is larger than 16 MB' })
+    if (isLarge) archive.set(withoutRoot(path), { problem: 'it is larger than 4 MB' })
     return wanted.has(withoutRoot(path)) && !isLarge
   }
   for await (const entry of readTar(pieces, isWanted)) {
@@ -286,7 +286,7 @@ interface Links {
 }
 
 function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): Links {
-  const folders = new Set([...list.keys()].flatMap(foldersOf))
+  const paths = [...list.keys()].sort()
   const links: Links = { targets: new Map(), folders: new Set() }
   for (const [path, { mode, isAmbiguous }] of list) {
     if (!isLink(mode) && !isAmbiguous) continue
@@ -294,13 +294,15 @@ function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): 
     const isFile = end !== undefined && list.has(end) && !isLink(list.get(end)?.mode ?? '')
     if (isSymbolicLink(mode)) links.targets.set(path, isFile ? end : undefined)
     // A link to a file adds no other files. A file with an ambiguous path may be a link.
-    if (!isFile && (end === undefined || folders.has(end) || !isLookml(path))) links.folders.add(path)
+    if (!isFile && (end === undefined || isFolder(end, paths) || !isLookml(path))) links.folders.add(path)
   }
   return links
 }
 
 /** The maximum number of links to follow in a path. A path with more links leads nowhere. */
 const maxLinks = 40
+/** The maximum number of folders in a path and its links. Following a longer path would take quadratic time. */
+const maxLinkParts = 500
 
 /** Resolves the links in a path. Undefined if the path leaves the repository or goes in circles. */
 function followPath(path: string, targets: ReadonlyMap<string, string>): string | undefined {
@@ -310,7 +312,7 @@ function followPath(path: string, targets: ReadonlyMap<string, string>): string 
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     const next = posix.join(done, part)
     const target = targets.get(next)
-    if (next.startsWith('..') || target?.startsWith('/')) return undefined
+    if (next.startsWith('..') || target?.startsWith('/') || open.length > maxLinkParts) return undefined
     if (target === undefined) done = next
     else {
       followed += 1
@@ -321,7 +323,15 @@ function followPath(path: string, targets: ReadonlyMap<string, string>): string 
   return done
 }
 
-function foldersOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1)
-  return ['.', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))]
+/** Whether the path is a folder of one of the sorted paths. */
+function isFolder(path: string, sorted: readonly string[]): boolean {
+  if (path === '.') return true
+  const start = `${path}/`
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? '') < start) low = middle + 1
+    else high = middle
+  }
+  return sorted[low]?.startsWith(start) ?? false
 }

@@ -90,12 +90,17 @@ export class Constants {
     return values && [...values].map(value => text.replace(use, () => value))
   }
 
-  /** Returns the words of a text and of its constants' values. Undefined if the value of a constant is unknown. */
+  /**
+   * Returns the words of a text and of its constants' values. Undefined if the value of a constant is unknown, or if the
+   * values are too long.
+   */
   wordsIn(text: string): Set<string> | undefined {
     const words = new Set(wordsIn(text))
+    let length = 0
     for (const name of new Set(namesWithConstants(text))) {
-      const readings = this.readings(name)
-      if (!readings) return undefined
+      const readings = this.readings(name) ?? []
+      for (const reading of readings) length += reading.length
+      if (readings.length === 0 || length > maxReadingsLength) return undefined
       for (const word of readings.flatMap(wordsIn)) words.add(word)
     }
     return words
@@ -105,6 +110,8 @@ export class Constants {
 /** Limits for constants within constants, and for the number of texts if several manifests define a constant. */
 const maxNestedConstants = 20
 const maxReadings = 64
+/** The maximum number of characters of all names with constants in one text. */
+const maxReadingsLength = 2_000_000
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/
 
