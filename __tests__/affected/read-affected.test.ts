@@ -126,7 +126,12 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     const formats = (value: string) => ({
       'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,
     })
-    const merged = { id: '1', type: 'vis', merge_result_id: '9', result_maker: { filterables: [query] } }
+    const merged = {
+      id: '1',
+      type: 'vis',
+      merge_result_id: '9',
+      result_maker: { filterables: [query, query] },
+    }
     const { reasons } = await run(formats('0'), formats('0.0'), merged)
     expect(reasons).toEqual(['named_value_format euro in formats.lkml, used by a tile'])
   })

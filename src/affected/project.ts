@@ -1,7 +1,8 @@
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboards.ts'
 import { Includes } from './includes.ts'
-import { type LookmlBlock, type LookmlBlocks, readBlocks } from './lookml-blocks.ts'
+import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
+import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { type CommitTexts, type Constants, isDashboardFile, type Pause } from './texts.ts'
 
@@ -80,6 +81,7 @@ const wholeFile = (text: string): LookmlBlock => ({
   kind: '',
   name: '',
   isRefinement: false,
+  isTemplate: false,
   tokens: text,
   mentions: text,
   exploreMentions: text,
