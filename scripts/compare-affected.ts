@@ -187,9 +187,9 @@ export async function select(
 ): Promise<readonly (readonly string[])[]> {
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const pause = async () => undefined
-  const change = compareProjects(
-    await readLookmlProject(base, parsed, pause),
-    await readLookmlProject(head, parsed, pause),
+  const change = await compareProjects(
+    [await readLookmlProject(base, parsed, pause), await readLookmlProject(head, parsed, pause)],
+    pause,
   )
   const contents = candidates.map(({ content, name }): Content => {
     if (content.kind !== 'lookml' || !isDashboardIncomplete(change, content.model, content.name))

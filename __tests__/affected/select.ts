@@ -36,9 +36,9 @@ export async function select(
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const pause = async () => undefined
   const [base, head] = [textsOf(change.base, change.unread), textsOf(change.head, change.unread)]
-  const compared = compareProjects(
-    await readLookmlProject(base, parsed, pause),
-    await readLookmlProject(head, parsed, pause),
+  const compared = await compareProjects(
+    [await readLookmlProject(base, parsed, pause), await readLookmlProject(head, parsed, pause)],
+    pause,
   )
   const contents = ids.map((id): Content => {
     const told = change.tiles?.[id]

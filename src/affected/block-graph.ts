@@ -46,7 +46,7 @@ export const isShared = ({ kind, name }: LookmlBlock) =>
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any'
 
 /** The number of blocks to connect between two pauses. */
-const blocksPerPause = 200
+const blocksPerPause = 50
 
 export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause): Promise<BlockGraph> {
   const names = new Names(blocks)

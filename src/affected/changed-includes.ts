@@ -1,7 +1,7 @@
 import type { InclusionReading } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
-import { dashboardNamesIn } from './texts.ts'
+import { dashboardNamesIn, type Pause } from './texts.ts'
 
 /** Blocks of a file whose inclusion in a model has changed. */
 export interface ChangedInclusion {
@@ -21,10 +21,11 @@ const maxWork = 20_000_000
  * Returns the files that enter or leave a model because an `include` changed. Ignores changed text. A file may be
  * affected only if a changed pattern leads to it, unless the model certainly includes it on both sides.
  */
-export function changedInclusions(
+export async function changedInclusions(
   patterns: ReadonlyMap<string, readonly string[]>,
   sides: BothSides,
-): ChangedInclusion[] {
+  pause: Pause,
+): Promise<ChangedInclusion[]> {
   const moved = movedBlocks(sides)
   if (patterns.size === 0) return moved
   const [base, head] = sides
@@ -32,17 +33,19 @@ export function changedInclusions(
   const models = [...base.models.keys()].filter(model => head.models.has(model))
   const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
   if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included otherwise' }))
-  const entered = models.flatMap(model => {
+  const found = [...moved]
+  for (const model of models) {
+    await pause()
     const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
-    if (![...patterns.keys()].some(path => possible.has(path))) return []
+    if (![...patterns.keys()].some(path => possible.has(path))) continue
     const before = filesOf(model, base, 'certain')
     const after = filesOf(model, head, 'certain')
     const entered = [...reached]
       .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
       .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }))
-    return [...entered, ...reorderedFiles(model, sides)]
-  })
-  return [...moved, ...entered]
+    found.push(...entered, ...reorderedFiles(model, sides))
+  }
+  return found
 }
 
 function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {

@@ -3,7 +3,7 @@ import { type ChangedInclusion, changedInclusions, changedPatterns, filesOf } fr
 import type { InclusionReading } from './includes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
-import { hasDashboards, isDashboardFile, isLookml, isNeverNamed } from './texts.ts'
+import { hasDashboards, isDashboardFile, isLookml, isNeverNamed, type Pause } from './texts.ts'
 
 /** The differences between the LookML of two commits. */
 export interface ProjectChange {
@@ -31,18 +31,26 @@ export interface ChangedSide {
 
 type ChangedBlocks = Map<number, string>
 
-export function compareProjects(...sides: BothSides): ProjectChange {
+/** The number of files to compare between two pauses. */
+const filesPerPause = 50
+
+export async function compareProjects(sides: BothSides, pause: Pause): Promise<ProjectChange> {
   const [base, head] = sides
   const paths = changedPaths(sides)
   const others = paths.filter(path => !isLookml(path))
   const changed: [ChangedBlocks, ChangedBlocks] = [new Map(), new Map()]
-  for (const path of paths) noteChangedBlocks(path, sides, changed)
+  for (const [index, path] of paths.entries()) {
+    noteChangedBlocks(path, sides, changed)
+    if (index % filesPerPause === 0) await pause()
+  }
   const patterns = changedPatterns(sides)
-  const inclusions = changedInclusions(patterns, sides)
+  await pause()
+  const inclusions = await changedInclusions(patterns, sides, pause)
   for (const [index, project] of sides.entries()) {
     const own = changed[index] as ChangedBlocks
     noteInclusions(inclusions, project, own)
     noteNamingBlocks(others, project, own)
+    await pause()
   }
   const isAny =
     paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
@@ -52,13 +60,13 @@ export function compareProjects(...sides: BothSides): ProjectChange {
     (others.some(path => !isNeverNamed(path)) && sides.some(({ unread }) => unread.size > 0))
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
   const numbers = new Map(words.map((text, number) => [text, number]))
-  const toSide = (project: LookmlProject, own: ChangedBlocks): ChangedSide => {
+  const toSide = async (project: LookmlProject, own: ChangedBlocks): Promise<ChangedSide> => {
     const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) ?? 0]))
-    return { project, reach: findReach(project.graph, byBlock, words.length) }
+    return { project, reach: await findReach(project.graph, byBlock, { count: words.length, pause }) }
   }
   return {
-    base: toSide(base, changed[0]),
-    head: toSide(head, changed[1]),
+    base: await toSide(base, changed[0]),
+    head: await toSide(head, changed[1]),
     words,
     inclusions,
     patterns,

@@ -66,9 +66,6 @@ export interface SelectionSide {
   dashboard(name: string): ComposedDashboard | undefined
 }
 
-/** The number of targets to process between two pauses. */
-const targetsPerPause = 20
-
 /** Returns the Explores that Looker has to describe before `findAffected` can decide. */
 export async function exploresToDescribe(
   contents: readonly Content[],
@@ -76,9 +73,9 @@ export async function exploresToDescribe(
   pause: Pause,
 ): Promise<string[]> {
   const shown = new Set<string>()
-  for (const [index, content] of contents.entries()) {
+  for (const content of contents) {
     for (const name of usesOf(content, explores).flatMap(use => use.explores)) shown.add(name)
-    if (index % targetsPerPause === 0) await pause()
+    await pause()
   }
   return [...new Set([...shown].flatMap(name => explores.missing(name)))]
 }
@@ -91,12 +88,12 @@ export async function findAffected(
 ): Promise<Pick<Selection, 'targets' | 'explores'>> {
   const targets: TargetSelection[] = []
   const shown = new Map<string, readonly string[]>()
-  for (const [index, content] of contents.entries()) {
+  for (const content of contents) {
     const uses = usesOf(content, explores)
     for (const name of uses.flatMap(use => use.explores))
       if (!shown.has(name)) shown.set(name, reasonsForExplore(name, explores))
     targets.push(explores.change.isAny ? selectTarget(content, uses, explores) : { reasons: [], tiles: [] })
-    if (index % targetsPerPause === 0) await pause()
+    await pause()
   }
   return { targets, explores: shown }
 }

@@ -22,7 +22,7 @@ export interface LookmlProject extends CommitTexts {
 }
 
 /** The number of characters to read between two pauses. */
-const pauseLength = 512 * 1024
+const pauseLength = 64 * 1024
 
 /** A project at the merge base and at the head. */
 export type BothSides = readonly [base: LookmlProject, head: LookmlProject]

@@ -92,10 +92,11 @@ export async function readChange({
   const parsed: ParsedTexts = { blocks: new Map(), dashboards: new Map() }
   const before = await readTexts(base, lists[0], repository)
   const after = await readTexts(head, lists[1], repository, before)
-  return compareProjects(
+  const sides = [
     await readLookmlProject(before, parsed, pause),
     await readLookmlProject(after, parsed, pause),
-  )
+  ] as const
+  return compareProjects(sides, pause)
 }
 
 function differingPaths([base, head]: readonly [TreeList, TreeList]): string[] {
