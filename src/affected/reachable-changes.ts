@@ -152,8 +152,8 @@ async function groupNames(graph: BlockGraph, pause: Pause): Promise<Groups> {
       if (next === undefined) {
         open.pop()
         leave(visit.name)
-        const outer = open.at(-1)
-        if (outer) lower(lowest, outer.name, lowest[visit.name] ?? 0)
+        const { name } = open.at(-1) ?? visit
+        lower(lowest, name, lowest[visit.name] ?? 0)
       } else if (order[next] === -1) open.push(enter(next))
       else if (groupOf[next] === -1) lower(lowest, visit.name, order[next] ?? 0)
     }
