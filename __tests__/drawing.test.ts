@@ -1,5 +1,5 @@
 import { hashOf } from '../src/acceptance/acceptance.ts'
-import { renderSoleComment } from '../src/comment/fit.ts'
+import { renderSoleComment } from '../src/comment/fit-and-fold.ts'
 import { headlineOf } from '../src/headline.ts'
 import type { Changed, Compared, Comparison, Published, Result, Sidecar } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'
@@ -8,7 +8,7 @@ import { type ReportFacts, reportPage } from '../src/report/page/page.ts'
 import { filePaths, findGated, noApiCalls } from '../src/results.ts'
 import type { BranchCheck, Drawing, TileCheck } from '../src/tile-check.ts'
 import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
-import { withholdDetails } from '../src/withhold.ts'
+import { withholdDetails } from '../src/withhold-in-public.ts'
 import { dashboard, rendered } from '../testkit/results.ts'
 
 /* All outputs about a LookML dashboard that was drawn or could not be drawn: comment, report, summary and outputs. */
@@ -99,7 +99,7 @@ describe('the state of a checked dashboard', () => {
     ['not drawn, with changed tiles', checked({ drawing: undrawn, tiles: [changedTile] }), 'changed'],
     ['new', checked({ drawing: drawn, isNew: true }), 'new'],
     ['not to be drawn', checked({}), 'unchanged'],
-  ] as const)('the state of a checked dashboard is right if it is %s', (_, result, state) => {
+  ] as const)('the state of a checked dashboard is right: %s', (_, result, state) => {
     expect(changeOfResult(result)).toBe(state)
     const isGated = (status: 'changed' | 'incomparable') => findGated([result], status).length === 1
     expect(isGated('changed')).toBe(state === 'changed')

@@ -100,7 +100,6 @@ const folderRules: Record<string, readonly string[]> = {
   'branch-check': [
     'affected',
     'compare',
-    'deploy',
     'github',
     'images-branch',
     'looker',
@@ -116,7 +115,6 @@ const folderRules: Record<string, readonly string[]> = {
 
 /** Files of the pipeline at the root of src. A folder may import them only if its rule lists them. */
 const pipelineFiles = [
-  'bundle',
   'index',
   'run',
   'stages',
@@ -124,6 +122,7 @@ const pipelineFiles = [
   'list',
   'dry-run',
   'dry-run-advice',
+  'estimate-calls',
   'render',
   'renderers',
   'post',
@@ -142,7 +141,7 @@ const sharedFiles = [
   'tile-check',
   'verdict',
   'verdict-facts',
-  'withhold',
+  'withhold-in-public',
   'world',
 ]
 

@@ -59,7 +59,7 @@ function end(
 ) {
   const log = recording()
   annotateProblems(log, { results, errors, warnings }, { failOnError })
-  setVerdict(log, results, { publishErrors: errors, unrestored: [] }, wanting({ failOnError }))
+  setVerdict(log, results, { publishErrors: errors, restoreErrors: [] }, wanting({ failOnError }))
   return log
 }
 
@@ -185,7 +185,7 @@ describe('the verdict', () => {
     ],
   ])('the verdict is reported once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()
-    setVerdict(log, results, { publishErrors: others, unrestored: [] }, wanting({ failOnError }))
+    setVerdict(log, results, { publishErrors: others, restoreErrors: [] }, wanting({ failOnError }))
     expect(log.told.filter(([level]) => level !== 'info')).toEqual(
       words === undefined ? [] : [['failed', words]],
     )
@@ -246,7 +246,7 @@ describe('a step with fail-on-change', () => {
     setVerdict(
       log,
       results,
-      { publishErrors: [], unrestored: [] },
+      { publishErrors: [], restoreErrors: [] },
       { ...wanting({ failOnChange: true }), gate: { acceptLabel: 'looker-accepted' } },
     )
     expect(log.told.filter(([level]) => level !== 'info')).toEqual(
@@ -278,7 +278,7 @@ describe('a step that ends early', () => {
     expect(log.told).toEqual([
       ['error', 'input-0: wrong; write it right.', 'Looker Snapshot: input'],
       ['error', 'input-1: wrong; write it right.', 'Looker Snapshot: input'],
-      ['failed', `2 inputs need a change. ${whatToDo('them')}`],
+      ['failed', `2 inputs must be changed. ${whatToDo('them')}`],
     ])
   })
 

@@ -48,7 +48,6 @@ export type FaultKind =
   | 'no bytes'
   | 'web page'
 
-/** The fault of one request. */
 export interface Fault {
   kind: FaultKind
   /** The status of the answer that replaces the service's answer. */
@@ -58,7 +57,6 @@ export interface Fault {
   milliseconds?: number
 }
 
-/** A request to a service. */
 export interface IncomingRequest {
   service: Service
   /** For example `create`, `POST git/blobs`, `FinalizeArtifact`, `blob`. */
@@ -69,7 +67,6 @@ export interface IncomingRequest {
   at: number
 }
 
-/** A request with its fault. */
 export interface ObservedRequest extends Omit<IncomingRequest, 'nth'> {
   method: string
   path: string

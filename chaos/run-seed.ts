@@ -9,7 +9,6 @@ import type { ObservedRequest } from './model.ts'
 import { type DevModePlan, type Plan, planSeed, specOf } from './plan/plan.ts'
 import { openStage, type Stage } from './stage.ts'
 
-/** The result of a seed. */
 export interface Verdict {
   seed: number
   plan: Plan

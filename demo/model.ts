@@ -2,7 +2,6 @@ import type { StoredArtifact } from '../testkit/github/artifacts.ts'
 import type { Files, Plan, Push } from './plan.ts'
 import type { LogLine } from './read-log.ts'
 
-/** One entry of the output `results`. */
 export interface ResultEntry {
   target: string
   name: string

@@ -33,7 +33,6 @@ export interface Plan {
   dashboards?: readonly { id: string; title: string; yaml: string }[]
 }
 
-/** Returns the files in the repository after a push. */
 export function filesAfter({ files, pushes }: Plan, push: Push): Files {
   const done = pushes.slice(0, pushes.indexOf(push) + 1)
   return Object.assign({}, files, ...done.map(({ changes }) => changes))

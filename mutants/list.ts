@@ -99,10 +99,10 @@ const guards: Mutant[] = [
   },
   {
     fault: 'The thread that decodes pictures has the environment with its secrets',
-    file: 'src/bundle.ts',
+    file: 'src/world.ts',
     from: "new Worker(join(bundle, '../compare/index.js'), { env: {} })",
     to: "new Worker(join(bundle, '../compare/index.js'))",
-    test: '__tests__/bundle.test.ts',
+    test: '__tests__/world.test.ts',
   },
   {
     fault: "The key is sent on to another host after Looker's redirect",
@@ -221,21 +221,21 @@ const cleanUp: Mutant[] = [
   },
   {
     fault: 'What was deployed before is not put back',
-    file: 'src/deploy/deployment.ts',
+    file: 'src/deploy/deploy-and-put-back.ts',
     from: '        if (tracked.hasDeployed() || disturbances.length > 0)\n',
     to: '        if (disturbances.length > 0)\n',
-    test: '__tests__/deploy/deployment.test.ts',
+    test: '__tests__/deploy/deploy-and-put-back.test.ts',
   },
   {
     fault: 'The post step puts back a deploy that is put back already',
-    file: 'src/deploy/deployment.ts',
+    file: 'src/deploy/deploy-and-put-back.ts',
     from: '        if (!tracked.isPending()) save(undefined)\n',
     to: '',
-    test: '__tests__/deploy/deployment.property.test.ts',
+    test: '__tests__/deploy/deploy-and-put-back.property.test.ts',
   },
   {
     fault: 'A deploy that Looker finishes later undoes what the post step put back',
-    file: 'src/deploy/put-back.ts',
+    file: 'src/deploy/deploy-and-put-back.ts',
     from: "  await putBack(saved, 'done', deployer)\n}",
     to: '}',
     test: scenario('put-back'),
@@ -380,7 +380,7 @@ const limits: Mutant[] = [
     file: 'src/deploy/deployer.ts',
     from: 'if (clock.now() >= until) throw unfinishedDeploy',
     to: 'if (clock.now() >= until + 1e9) throw unfinishedDeploy',
-    test: '__tests__/deploy/deployment.test.ts',
+    test: '__tests__/deploy/deploy-and-put-back.test.ts',
   },
   {
     fault: 'A file in a loop of names is read without a limit',
@@ -495,24 +495,24 @@ const retries: Mutant[] = [
 const order: Mutant[] = [
   {
     fault: "The parts of a shared comment are in the order of the jobs' ends",
-    file: 'src/comment/render.ts',
+    file: 'src/comment/parts.ts',
     from: 'return [...parts.values()].sort((a, b) => a.shard - b.shard)',
     to: 'return [...parts.values()]',
-    test: '__tests__/comment/render.test.ts',
+    test: '__tests__/comment/parts.test.ts',
   },
   {
     fault: "An earlier attempt's part replaces a later one",
-    file: 'src/comment/render.ts',
+    file: 'src/comment/parts.ts',
     from: 'if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0)) parts.set(part.shard, part)',
     to: 'parts.set(part.shard, part)',
-    test: '__tests__/comment/render.test.ts',
+    test: '__tests__/comment/parts.test.ts',
   },
   {
     fault: 'A comment-key with --> ends the hidden mark',
     file: 'src/comment/find.ts',
     from: 'JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)',
     to: 'JSON.stringify(mark)',
-    test: '__tests__/comment/render.test.ts',
+    test: '__tests__/comment/parts.test.ts',
   },
   {
     fault: 'Pictures that are on the images branch are uploaded again',

@@ -8,8 +8,8 @@ import { compareProjects } from '../src/affected/changes.ts'
 import { exploresToDescribe, findAffected } from '../src/affected/find-affected.ts'
 import type { DescribedExplores } from '../src/affected/imported-explores.ts'
 import { readLookmlProject } from '../src/affected/project.ts'
+import { type Content, isDashboardIncomplete } from '../src/affected/target-uses.ts'
 import { type CommitTexts, isLookml } from '../src/affected/texts.ts'
-import { type Content, isDashboardIncomplete } from '../src/affected/uses.ts'
 import { Meaning } from './lookml-meaning.ts'
 
 /*
@@ -35,7 +35,6 @@ export interface SampleTexts {
   head: CommitTexts
 }
 
-/** A target of the comparison. */
 export interface Candidate {
   content: Content
   name: string

@@ -1,5 +1,5 @@
 import { mayRepeat } from './acceptance/label-event.ts'
-import { isTemporaryBranch } from './branch-check/branch-name.ts'
+import { isTemporaryBranch } from './branch-check/temporary-branch.ts'
 import { InputError } from './errors.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
 import {

@@ -4,7 +4,6 @@ import type { Clock } from '../src/runtime/time.ts'
 export interface VirtualClock extends Clock {
   /** The lengths of all sleeps so far, in milliseconds. */
   pauses: number[]
-  /** The number of current sleepers. */
   sleepers(): number
 }
 

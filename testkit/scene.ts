@@ -17,7 +17,6 @@ export interface TileOutput {
   error?: { message: string; hint: string }
 }
 
-/** One entry of the output `results`. */
 export interface ResultOutput {
   target: string
   name: string
@@ -135,7 +134,6 @@ export interface PullRequestScene extends Scene, Omit<Stage, keyof Scene> {
 }
 
 interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'looker' | 'lookml'> {
-  /** The pull request and its changes. */
   pull?: PullRequestOptions
 }
 

@@ -37,7 +37,7 @@ describe('the dashboards that a pull request adds to a model', () => {
     expect(await added('shop', shop, { ...shop, 'other/b.dashboard.lookml': boards('b') })).toEqual([])
   })
 
-  test('the dashboards that a pull request adds to a model are those of a file that the model may include, if no other model certainly includes it', async () => {
+  test('the dashboards that a pull request adds to a model include those of a file that the model may include, if no other model certainly includes it', async () => {
     const vague = { ...shop, 'vague.model.lkml': 'include: "*.dashboard"' }
     const head = {
       ...vague,

@@ -81,7 +81,7 @@ describe('a dashboard that extends another', () => {
   const base =
     '- dashboard: base\n  title: A\n  model: m\n  elements:\n  - {name: x, explore: o, fields: [o.a]}\n  - {name: y, explore: o}\n'
 
-  test('a dashboard that extends another has its elements, and overrides single parameters', () => {
+  test('a dashboard that extends another inherits its elements, and can override single parameters', () => {
     const dashboards = indexOf({
       'base.dashboard.lookml': base,
       'a.dashboard.lookml':
@@ -107,7 +107,7 @@ describe('a dashboard that extends another', () => {
     expect(dashboards.composed('a')?.parameters.title).toBe('Two')
   })
 
-  test('a dashboard that extends another has a problem if no file defines the other one', () => {
+  test('a dashboard that extends another reports a problem if no file defines the other one', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  extends: base\n' })
     expect(dashboards.composed('a')?.problem).toBe('it extends base, which no file of the project defines')
   })

@@ -172,7 +172,6 @@ export const change = fc
     return { base, head: head as unknown as Project }
   })
 
-/** All files of the project, by path. */
 export function filesOf(project: Project): Record<string, string> {
   const files = new Map<string, string[]>([
     [
@@ -330,7 +329,6 @@ export class Meaning {
     return JSON.stringify([texts.sort(([one], [other]) => one.localeCompare(other)), explores, format])
   }
 
-  /** The Explores of its tiles. */
   tilesOf(start: string): string[] | undefined {
     const own = this.#dashboards(start)
     if (!own.has(start)) return undefined

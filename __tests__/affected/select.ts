@@ -4,8 +4,8 @@ import { compareProjects } from '../../src/affected/changes.ts'
 import { exploresToDescribe, findAffected, type Selection } from '../../src/affected/find-affected.ts'
 import type { DescribedExplore } from '../../src/affected/imported-explores.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
+import { type Content, isDashboardIncomplete, lookmlNameOf } from '../../src/affected/target-uses.ts'
 import { type CommitTexts, isLookml } from '../../src/affected/texts.ts'
-import { type Content, isDashboardIncomplete, lookmlNameOf } from '../../src/affected/uses.ts'
 
 /** The files of a commit, by path. */
 export type Files = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
-import { createStem, isTemporaryBranch, readSavedBranches } from '../../src/branch-check/branch-name.ts'
 import { type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
 import { type Restorer, restoreAfterKill } from '../../src/branch-check/restore-branches.ts'
+import { createStem, isTemporaryBranch, readSavedBranches } from '../../src/branch-check/temporary-branch.ts'
 import type { ActionError } from '../../src/errors.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { createDeveloper, type Developer, type Event, Killed } from './developer.ts'
@@ -16,7 +16,7 @@ export const isOurs = (name: string) => isTemporaryBranch(name) && name.startsWi
 
 export interface Outcome {
   developer: Developer
-  /** The commits of each kept answer, with the wanted commit. */
+  /** For each kept answer, the commit of each project, and the commit that was wanted. */
   kept: Record<string, string>[]
   /** The reason why the work ended early. */
   failure: unknown

@@ -1,10 +1,9 @@
 import { type BaseMemory, memoryKey } from '../../src/branch-check/base-memory.ts'
-import type { CheckSide } from '../../src/branch-check/branch-name.ts'
 import { type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
 import { pairTiles } from '../../src/branch-check/check-tile.ts'
-import { readResultTable } from '../../src/branch-check/result-table.ts'
-import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
-import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
+import { type QueryAnswer, readResultTable } from '../../src/branch-check/run-queries.ts'
+import type { CheckSide } from '../../src/branch-check/temporary-branch.ts'
+import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
 import { ActionError } from '../../src/errors.ts'
 import { tileWords } from '../../src/report/tile-checks.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
@@ -98,7 +97,7 @@ async function check({ base, head, tiles = [tile('a')], errors = {}, failingRoun
       log.push(`${side} validate`)
       return errors[side] ?? []
     },
-    besideHead: async () => undefined,
+    whileHeadIsCheckedOut: async () => undefined,
     ...options,
   })
   return { ...checked, log, words: checked.tiles.map(tileWords), isFailed: checked.tiles.some(isFailedTile) }
@@ -378,14 +377,14 @@ describe('a remembered base', () => {
 
   test('a remembered base is queried again if SQL differs, and the new answer counts', async () => {
     const yesterday = memory('SELECT 1 -- yesterday')
-    const { log, words, learned } = await check({
+    const { log, words, newMemory } = await check({
       base: { a: same },
       head: { a: same },
       options: { remembered: yesterday },
     })
     expect(words).toEqual(['a: same SQL'])
     expect(log.slice(-2)).toEqual(['base is checked out', 'base sql a'])
-    expect(learned?.sql).toEqual(memory('SELECT 1').sql)
+    expect(newMemory?.sql).toEqual(memory('SELECT 1').sql)
   })
 
   test('errors that the remembered base already had are not new on the head', async () => {

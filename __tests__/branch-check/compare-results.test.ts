@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { compareResults, isEqualValue } from '../../src/branch-check/compare-results.ts'
-import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/result-table.ts'
+import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/run-queries.ts'
 import { changeTable, resultWords } from '../../src/report/tile-checks.ts'
 import type { ResultDiff } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'

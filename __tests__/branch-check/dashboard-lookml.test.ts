@@ -57,7 +57,7 @@ describe('the import text of a LookML dashboard', () => {
     expect(filters.map(({ model }: { model?: string }) => model)).toEqual(['thelook', undefined])
   })
 
-  test("the import text of a LookML dashboard has the dashboard's own model rather than the one that includes it", () => {
+  test("the import text of a LookML dashboard uses the dashboard's own model rather than the model that includes the dashboard", () => {
     const text = '- dashboard: sales\n  model: shop\n  elements:\n  - {name: a, explore: orders}\n'
     expect(parse(textToImport(text))[0].elements[0].model).toBe('shop')
   })

@@ -1,10 +1,10 @@
-import { isTemporaryBranch } from '../../src/branch-check/branch-name.ts'
 import {
   type DevProject,
   MissingBranchError,
   RefusedBranchError,
   UnfetchedCommitError,
 } from '../../src/branch-check/dev-project.ts'
+import { isTemporaryBranch } from '../../src/branch-check/temporary-branch.ts'
 import { ActionError } from '../../src/errors.ts'
 
 /** An event that happens at a request. */
@@ -43,7 +43,6 @@ interface Repository {
   /** Commits by branch. */
   branches: Map<string, string>
   checkedOut: string
-  /** The projects that a commit imports. */
   imports(commit: string): string[]
 }
 

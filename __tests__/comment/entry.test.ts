@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
-import { type CommentFacts, parseParts, renderComment } from '../../src/comment/render.ts'
+import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
+import { type CommentFacts, parseParts, renderComment } from '../../src/comment/parts.ts'
 import type { Comparison, Published } from '../../src/model.ts'
 import { describeComparison, describeDoubts } from '../../src/report/descriptions.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
@@ -115,12 +115,12 @@ describe('the comment', () => {
     expect(text).toMatch(/the one before ?not compared: The PDF is another one\. Look at both\./)
   })
 
-  test('the comment has the common baseline of all targets once', () => {
+  test('the comment names the common baseline of all targets only once', () => {
     const text = words(renderSoleComment([compared('a', changed), compared('b', unchanged)], facts))
     expect(text.match(/main at ffac537/g)).toHaveLength(1)
   })
 
-  test('the comment has the former size if the size changed', () => {
+  test('the comment shows the previous size if the size changed', () => {
     const before = { width: 1260, height: 1100 }
     const other = { ...changed, sizes: { before, after: size } }
     expect(words(renderSoleComment([compared('sales', other)], facts))).toContain(
@@ -167,7 +167,7 @@ describe('the parts of several jobs', () => {
     expect(text.lastIndexOf('sales')).toBeLessThan(text.indexOf('1 unchanged'))
   })
 
-  test('the parts of several jobs link to the report of each', () => {
+  test('the parts of several jobs link to the report of each job', () => {
     const report = (id: number) => ({
       id,
       url: `https://github.com/acme/lookml/actions/runs/7/artifacts/${id}`,

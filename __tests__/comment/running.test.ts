@@ -21,7 +21,7 @@ const mark = (body: string, own = job()) => markRunning(body, own, runUrl) ?? ''
 const firstLine = (body: string) => textOf(renderedTree(body)).trim().split('\n')[0]
 
 describe('a comment of an earlier run', () => {
-  test('a comment of an earlier run names the commit that renders now and the commit of its text', () =>
+  test('a comment of an earlier run names the commit that is being rendered and the commit of its text', () =>
     expect(firstLine(mark(comment()))).toBe(
       '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.',
     ))

@@ -40,7 +40,7 @@ test('the second commit for staging turns the pie chart into a bar chart, and ke
   expect(changed).toMatchObject([{ title: 'Revenue by category', kind: 'bar' }])
 })
 
-test("targets of the user's own are recorded on main, then compared on a pull request", () => {
+test('targets that the user names are recorded on main, then compared on a pull request', () => {
   const plan = planTargets('- dashboards/7\n')
 
   expect(plan.pushes.map(({ event }) => event)).toEqual(['push', 'pull_request'])

@@ -116,7 +116,7 @@ describe('a rate limit', () => {
         .end(JSON.stringify({ message }))
   const secondary = refusal('You have exceeded a secondary rate limit.')
 
-  test('a rate limit that ends after the remaining time is final at once, and is named with its end', async () => {
+  test('a rate limit that ends after the deadline is not waited for, and the error gives its end', async () => {
     const { outcome, requests, pauses } = await askAt([primary(40)], 10 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringMatching(

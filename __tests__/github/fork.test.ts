@@ -47,7 +47,7 @@ describe('a run', () => {
     ],
     ['on a schedule', false, { eventName: 'schedule', actor: 'anna', payload: {} }],
     ['outside of a runner', false, { eventName: '', actor: '', payload: {} }],
-  ])('%s lacks its secrets: %s', (_, without, github) =>
+  ])('a run %s lacks its secrets: %s', (_, without, github) =>
     expect(explainMissingSecrets(github) !== undefined).toBe(without),
   )
 

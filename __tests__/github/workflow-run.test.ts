@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { renderSoleComment } from '../../src/comment/fit.ts'
+import { renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import {
   baseBranchOf,
   explainMissingSecrets,
@@ -28,7 +28,7 @@ const read = (
   payload: unknown = { pull_request: pull, repository },
 ) => readWorkflowRun({ ...runner, ...env }, () => JSON.stringify(payload))
 
-test('a run has the facts from the runner, and the head of its pull request', () =>
+test('the facts about a run come from the variables of the runner, and include the head of its pull request', () =>
   expect(read({})).toEqual({
     eventName: 'pull_request',
     actor: 'mona',

@@ -11,9 +11,9 @@ import { unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/workflow-run.ts'
 import { commitBaselines, downloadBaseline, readBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
-import { commitPictures } from '../../src/images-branch/pictures.ts'
+import { blobSha, frontPage, initialFiles } from '../../src/images-branch/branch-files.ts'
+import { commitPictures } from '../../src/images-branch/publish-pictures.ts'
 import { galleryWriter } from '../../src/images-branch/record.ts'
-import { blobSha, frontPage, initialFiles } from '../../src/images-branch/tree.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
 import { type Clock, systemClock } from '../../src/runtime/time.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
@@ -339,7 +339,7 @@ test('a comment without an author never counts as the comment of the action, who
     log: () => undefined,
   }
   await expect(upsertComment(repository, plan)).rejects.toMatchObject({
-    message: 'The comment could not be written: GitHub answered with something that is no user',
+    message: "The comment could not be written: GitHub's answer is not a valid user",
   })
   expect(asked).toEqual(['GET /user'])
 })

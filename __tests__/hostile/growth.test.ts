@@ -5,18 +5,18 @@ import { readBlocks } from '../../src/affected/lookml-blocks.ts'
 import { UnreadableLookml } from '../../src/affected/lookml-tokens.ts'
 import { parseBaseMemory } from '../../src/branch-check/base-memory.ts'
 import { diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
-import { readConstants } from '../../src/branch-check/lookml-tiles.ts'
+import { readInvalidContent } from '../../src/branch-check/content-check.ts'
+import { readConstants } from '../../src/branch-check/read-tiles.ts'
 import { parseMark } from '../../src/comment/find.ts'
-import { parseParts } from '../../src/comment/render.ts'
+import { parseParts } from '../../src/comment/parts.ts'
 import { runningJobs } from '../../src/comment/running.ts'
 import { messageOf } from '../../src/github/github-errors.ts'
 import { readWorkflowRun } from '../../src/github/workflow-run.ts'
-import { parseBaselineName } from '../../src/images-branch/file-names.ts'
+import { parseBaselineName } from '../../src/images-branch/baseline-names.ts'
 import { parseCaptions } from '../../src/images-branch/record.ts'
-import { readInvalidContent } from '../../src/looker/content-validation.ts'
 import { isTooDeep, messageIn, plainWords } from '../../src/looker/http.ts'
-import { readValidation } from '../../src/looker/lookml.ts'
-import { escapeHeading, escapeMarkdown } from '../../src/report/text.ts'
+import { readValidation } from '../../src/looker/validate-lookml.ts'
+import { escapeHeading, escapeMarkdown } from '../../src/report/format.ts'
 import { openLog } from '../../src/runtime/log.ts'
 import { proxySecrets, readProxyEnv } from '../../src/runtime/proxies.ts'
 import { oneLine } from '../../src/runtime/text.ts'
@@ -125,10 +125,10 @@ const most = 3
 describe.each(Object.entries(readers))('the work for %s', (name, read) => {
   const isSlow = (shape: Shape) => growthOf(read, shape, lengthFor(name), most) > most
 
-  test('the work of a reader grows linearly with the length of a text that repeats anything', () =>
+  test('the work of a reader grows linearly with the length of the text, whatever piece it repeats', () =>
     expect(hostilePieces.filter(piece => isSlow({ start: '', piece, end: '!' }))).toEqual([]))
 
-  test('the work of a reader grows linearly with the length of a text of any combined pieces', () => {
+  test('the work of a reader grows linearly with the length of the text, whatever pieces it combines', () => {
     const pieces = fc.array(fc.constantFrom(...hostilePieces), { minLength: 1, maxLength: 3 })
     const text = pieces.map(all => all.join(''))
     fc.assert(

@@ -79,7 +79,6 @@ const bomb = (levels: number) =>
     (_, level) => `- &a${level} [${Array(10).fill(level === 0 ? 'x' : `*a${level - 1}`)}]`,
   ).join('\n')
 
-/** A list of mappings with any settings. */
 const mappings = fc
   .array(
     fc.dictionary(fc.oneof(fc.constantFrom(...names, 'name', 'target'), hostileText), hostileJson, {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { commitBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
-import { commitPictures } from '../../src/images-branch/pictures.ts'
+import { commitPictures } from '../../src/images-branch/publish-pictures.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { github } from '../../testkit/github/calls.ts'
 import type { GitHubFault } from '../../testkit/github/proxy.ts'
@@ -154,7 +154,7 @@ test.each([
   [409, 'Cannot update this protected ref.', 'POST', /\/git\/refs$/, /ruleset/],
   [422, 'Reference update failed', 'POST', /\/git\/refs$/, /another name/],
 ])(
-  '%i "%s" is final at once, because another try does not help',
+  'the refusal %i "%s" is final at once, because another try does not help',
   async (status, message, method, path, hint) => {
     const { hub, open } = await openImages()
     hub.fault({ method, path, ...refusal(status, message, 99) })
@@ -174,7 +174,7 @@ test('the log says how long the action waits between many pictures', async () =>
   })
   await commitPictures(open(), { ...plan, images: many })
   expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(75)
-  expect(lines).toEqual(['GitHub takes 80 new files a minute. The next one is sent in 60 s.'])
+  expect(lines).toEqual(['GitHub accepts 80 new files per minute. The next one is sent in 60 s.'])
 })
 
 test.each([

@@ -348,7 +348,7 @@ describe('a path in the workspace', () => {
     ['inner/up/new', 'inner/up/new'],
     ['a b/ü', 'a b/ü'],
     [join(workspace, 'whole'), 'whole'],
-  ])('%s leads to %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
+  ])('the path %s leads to %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
 
   test.each([
     ['..'],

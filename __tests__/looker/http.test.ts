@@ -43,7 +43,7 @@ const done = json({ id: '1' })
 
 const jsonAnswer: ResponseReader<unknown> = async response => {
   const answer = parseJson(await boundedText(response))
-  if (answer === undefined) throw unexpectedResponse('Looker', 'something that is no JSON')
+  if (answer === undefined) throw unexpectedResponse('Looker', 'something that is not JSON')
   return answer
 }
 
@@ -297,7 +297,7 @@ describe('a permanent fault', () => {
     ['nothing at all', status(200)],
   ])('a permanent fault is requested four times in all: %s', async (_, answer) => {
     const { outcome, sent } = await ask(answer)
-    expect(outcome).toMatchObject({ message: 'Looker answered with something that is no JSON' })
+    expect(outcome).toMatchObject({ message: 'Looker answered with something that is not JSON' })
     expect(sent).toHaveLength(4)
   })
 
@@ -402,21 +402,27 @@ describe('a signal', () => {
 })
 
 describe('a redirect', () => {
-  test.each([301, 302, 303, 307, 308])('%d is not followed, and the key is not sent on', async code => {
-    const elsewhere = await serve(done)
-    const { outcome, sent, server } = await ask(status(code, { location: `${elsewhere.url}api/4.0/login` }), {
-      method: 'POST',
-      path: '/login',
-      form: { client_secret: 's3cret' },
-      token: 'tok',
-    })
-    expect(outcome).toMatchObject({
-      message: `${server.host} redirects elsewhere, to ${elsewhere.host}`,
-      status: code,
-    })
-    expect(sent).toHaveLength(1)
-    expect(elsewhere.requests).toEqual([])
-  })
+  test.each([301, 302, 303, 307, 308])(
+    'a redirect %d is not followed, and the key is not sent on',
+    async code => {
+      const elsewhere = await serve(done)
+      const { outcome, sent, server } = await ask(
+        status(code, { location: `${elsewhere.url}api/4.0/login` }),
+        {
+          method: 'POST',
+          path: '/login',
+          form: { client_secret: 's3cret' },
+          token: 'tok',
+        },
+      )
+      expect(outcome).toMatchObject({
+        message: `${server.host} redirects elsewhere, to ${elsewhere.host}`,
+        status: code,
+      })
+      expect(sent).toHaveLength(1)
+      expect(elsewhere.requests).toEqual([])
+    },
+  )
 })
 
 describe('an endless answer', () => {
@@ -512,14 +518,14 @@ describe('a secret in an answer from Looker', () => {
       host,
       clean: secrets.clean,
     })
-    await expect(client.renderTask('1')).rejects.toThrow('something that is no render task')
+    await expect(client.renderTask('1')).rejects.toThrow('something that is not a render task')
   })
 
   test.each([
     [302, { location: `https://${secret}.example/` }],
     [307, { location: `https://user:${secret}@example.com/${secret}` }],
   ])(
-    'a secret in an answer from Looker is not shown from the location of status %d',
+    'a secret in an answer from Looker is not shown if it is in the location of a redirect %d',
     async (code, headers) => {
       const secrets = createSecrets(() => undefined)
       secrets.keep(secret.toLowerCase())
@@ -706,7 +712,7 @@ describe('a body', () => {
 describe('a JSON answer', () => {
   const read = (body: string, options?: Parameters<typeof readJson>[2]) =>
     readJson('acme', new Response(body), options)
-  const tooLong = { message: 'acme answered with more text than the action reads', retries: 0 }
+  const tooLong = { message: 'acme answered with too much text', retries: 0 }
 
   test.each([
     ['{"id":"1"}', { id: '1' }],
@@ -717,7 +723,7 @@ describe('a JSON answer', () => {
   ])('a JSON answer is read (case %#)', async (body, value) => expect(await read(body)).toEqual(value))
 
   test.each(['<html>', '', '{"id":', `${'['.repeat(101)}${']'.repeat(101)}`, '{"a":'.repeat(200_000)])(
-    'a JSON answer is undefined if it is no JSON, or nested too deeply (case %#)',
+    'a JSON answer is undefined if it is not valid JSON, or nested too deeply (case %#)',
     async body => expect(await read(body)).toBeUndefined(),
   )
 

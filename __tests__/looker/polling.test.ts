@@ -113,10 +113,10 @@ test('a new render is polled four times on average beside others that take half 
   expect(share).toBeLessThanOrEqual(0.15)
 })
 
-describe('the first render of all', () => {
+describe('the very first render', () => {
   const nothing = { own: [], others: [] }
 
-  test('the first render of all is polled at most sixteen times in thirty seconds, whatever the random numbers', () => {
+  test('the very first render is polled at most sixteen times in thirty seconds, whatever the random numbers', () => {
     fc.assert(
       fc.property(fc.integer(), seed => {
         expect(watch(30_000, nothing, seeded(seed)).polls).toBeLessThanOrEqual(16)
@@ -125,7 +125,7 @@ describe('the first render of all', () => {
   })
 
   test.each([3, 8, 20, 30])(
-    'the first render of all is seen within 12 %% of its time if it takes about %s seconds',
+    'the end of the very first render is seen within 12 %% of its time if it takes about %s seconds',
     seconds => {
       const { share } = watchMany(random => ({
         rendering: around(seconds * 1000, random),
@@ -327,7 +327,7 @@ describe('polling until a value', () => {
     expect(clock.pauses).toEqual([7])
   })
 
-  test('polling until a value asks for the pause again when something has changed', async () => {
+  test('polling until a value computes the pause again when something has changed', async () => {
     const clock = virtualClock()
     let isOver = false
     const change = clock.sleep(300).then(() => {

@@ -447,10 +447,10 @@ describe('a render task that hangs', () => {
     })
     const [{ status }, second] = results as [Result, Result]
     expect(status).toBe('success')
-    expect(second.status === 'failure' && second.error.hint).toMatch(/^Give the step more timeout-minutes/)
+    expect(second.status === 'failure' && second.error.hint).toMatch(/^Increase timeout-minutes/)
   })
 
-  test('a render task that hangs allows another task to give up its place when it ends', async () => {
+  test('when a render task that hangs has ended, another one may give up its place', async () => {
     const { results, tasks } = await renderAll({
       count: 8,
       concurrency: 1,

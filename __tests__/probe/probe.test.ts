@@ -160,7 +160,7 @@ describeWithGit(withGit('the probe'), () => {
     expect(looker.tokens.size).toBe(0)
   })
 
-  test('the probe gives a table for an issue, without any data', async () => {
+  test('the probe gives a table for an issue, without any data of the instance', async () => {
     await start()
     const table = tableOf(await run())
 

@@ -59,7 +59,7 @@ describe('the emulation of the runner', () => {
 })
 
 describe('printed text', () => {
-  test('printed text gives the runner no command, and is one line', () =>
+  test('printed text cannot give the runner a command, and is one line', () =>
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1 }), lines => {
         const output = printed(...lines)
@@ -101,7 +101,7 @@ describe('printed text', () => {
   })
 })
 
-test('messages of the toolkit give the runner no command', () =>
+test('messages of the toolkit cannot give the runner a command', () =>
   fc.assert(
     fc.property(anyText, text => {
       const { printed, core } = toolkit()

@@ -35,27 +35,27 @@ describe('waiting for a promise with a time limit', () => {
   })
 })
 
-describe('a value that is used if it arrives soon', () => {
-  test('a value that is used if it arrives soon is returned, and no timer is left', async () => {
+describe('an optional value', () => {
+  test('an optional value is returned if it arrives soon, and no timer is left', async () => {
     const clock = virtualClock()
     const value = clock.sleep(1999).then(() => 'a title')
     expect(await valueIfSoon(value, { clock, signal: never() })).toBe('a title')
     expect(clock.sleepers()).toBe(0)
   })
 
-  test('a value that is used if it arrives soon is undefined after two seconds', async () => {
+  test('an optional value is undefined after two seconds', async () => {
     const clock = virtualClock()
     expect(await valueIfSoon(new Promise(() => undefined), { clock, signal: never() })).toBeUndefined()
     expect(clock.now()).toBe(2000)
   })
 
-  test('a value that is used if it arrives soon is undefined if it fails', async () => {
+  test('an optional value is undefined if it fails', async () => {
     const clock = virtualClock()
     expect(await valueIfSoon(Promise.reject(new Error('no')), { clock, signal: never() })).toBeUndefined()
     expect(clock.sleepers()).toBe(0)
   })
 
-  test('a value that is used if it arrives soon is undefined at once if the signal is aborted', async () => {
+  test('an optional value is undefined at once if the signal is aborted', async () => {
     const clock = virtualClock()
     const signal = AbortSignal.abort(new Error('over'))
     expect(await valueIfSoon(new Promise(() => undefined), { clock, signal })).toBeUndefined()
@@ -168,7 +168,7 @@ describe('the deadlines of a step', () => {
       const { start, render } = startDeadlines(minutes, clock, never())
       await aborted(start)
       expect(clock.now()).toBe(end)
-      expect(start.reason.message).toMatch(/wait for GitHub before rendering/)
+      expect(start.reason.message).toMatch(/GitHub did not answer in the time before rendering/)
       expect(render.aborted).toBe(false)
     },
   )

@@ -54,7 +54,7 @@ describe('a comment for seven pictures', () => {
     expect(comment?.body.match(/<details>/g)).toHaveLength(3)
   })
 
-  test('a comment for seven pictures comes with a branch that explains itself and contains no code', async () => {
+  test('the images branch of a comment for seven pictures has a README and contains no code', async () => {
     const [commit, ...more] = await stage.github.commitsOf('heads/looker-snapshots')
     expect(more).toEqual([])
     expect(commit?.parents).toEqual([])

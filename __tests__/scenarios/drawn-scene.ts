@@ -17,7 +17,7 @@ export const replaced = (path: keyof typeof shopLookml, from: string, to: string
   return text.replace(from, to)
 }
 
-/** Changes the kind of a chart. No tile has other SQL. */
+/** Changes the kind of a chart, so the SQL of all tiles stays the same. */
 export const changedBoard = { [board]: replaced(board, 'type: looker_pie', 'type: looker_column') }
 
 type Options = Parameters<typeof pullRequestScene>[0]
@@ -34,7 +34,6 @@ export const inputs = { 'dev-mode': 'thelook', targets: overview, 'content-valid
 export const isImportChange = ({ operation, method }: RecordedRequest) =>
   operation === 'dashboard' && method !== 'GET'
 
-/** The texts that were imported, in order. */
 export const importedTexts = ({ looker }: PullRequestScene): string[] =>
   looker.requests
     .filter(({ path }) => path.endsWith('/dashboards/lookml'))

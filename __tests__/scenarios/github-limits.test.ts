@@ -47,7 +47,7 @@ test.concurrent('a rate limit of the whole job is named for each place, and Look
   expect(outcome.log).not.toContain('idle Looker')
 })
 
-test.concurrent('a limit of content that ends in time is waited for, and the log says how long', async () => {
+test.concurrent('a rate limit on new content that ends in time is waited for, and the log says how long', async () => {
   await using stage = await pullRequestScene()
   const began = Date.now()
   // The action's clock is twenty times as fast as this one.

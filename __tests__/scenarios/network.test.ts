@@ -201,7 +201,7 @@ describe('a faulty proxy', () => {
     expect(outcome.errors[0]).toMatch(words)
   })
 
-  test.concurrent('a faulty proxy that is not an HTTP proxy is an error that says so', async () => {
+  test.concurrent('a proxy that does not speak HTTP is an error that says so', async () => {
     const { outcome } = await logInThrough(() => 'socks5://build:pa55word@127.0.0.1:1080')
 
     expect(outcome.errors[0]).toBe(

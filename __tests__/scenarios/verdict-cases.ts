@@ -12,7 +12,6 @@ export interface Verdict {
 
 export interface VerdictCase {
   name: string
-  /** Needs git. */
   needsGit?: boolean
   /** The last run is the one to look at. */
   run(scene: PullRequestScene): Promise<StepOutcome>

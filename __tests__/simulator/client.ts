@@ -16,7 +16,6 @@ export class Client {
     return fetch(`${this.#looker.url}/api/${this.#version}${path}`, { ...init, method, headers })
   }
 
-  /** Sends a JSON body. */
   send(method: string, path: string, body: object): Promise<Response> {
     const headers = { 'content-type': 'application/json' }
     return this.call(method, path, { headers, body: JSON.stringify(body) })

@@ -18,7 +18,6 @@ export class Edits {
     this.#changes.clear()
   }
 
-  /** Returns the dashboard with its edits. */
   applyTo(contentId: string, dashboard: Charts): Charts {
     const changes = this.#changes.get(canonicalId('dashboards', contentId))
     return changes ? { ...dashboard, tiles: applyChanges(dashboard.tiles, changes) } : dashboard

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto'
-import { fields, textOf } from '../github/responses.ts'
+import { fields, textOf } from '../github/client.ts'
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import { baselineKey } from '../images-branch/baseline-names.ts'
 import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
-import { baselineKey } from '../images-branch/file-names.ts'
-import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
+import {
+  type BranchTip,
+  branchError,
+  type Entry,
+  filesBelow,
+  newFile,
+} from '../images-branch/branch-files.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'

@@ -20,10 +20,8 @@ import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reachable-changes.ts'
 import { wordsIn } from './texts.ts'
 
-/** The maximum number of listed changes for one target. */
 export const maxListedChanges = 10
 
-/** The part of a change that an Explore may show. */
 export interface ExploreChange {
   /** The changed blocks that the Explore may use. */
   changes: ChangeSet
@@ -53,7 +51,6 @@ export class Explores {
     this.change = change
   }
 
-  /** Adds Looker's descriptions of imported Explores. */
   describe(described: DescribedExplores): void {
     this.#described = new Map([...this.#described, ...described])
     this.#known.clear()
@@ -262,7 +259,7 @@ export class Explores {
       const uncut = this.#otherwiseIncluded(model, isUncut)
       return [
         ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
-        ...uncut.map(path => `${path}, which could not be read and is now included otherwise`),
+        ...uncut.map(path => `${path}, which could not be read and is now included in another way`),
       ]
     }
     const paths = described.flatMap(([, one]) => (one === 'unknown' ? [] : [...one.paths, ...one.modelPaths]))
@@ -307,7 +304,6 @@ function nameParts(fullName: string): { model: string; explore: string } {
   return { model, explore }
 }
 
-/** Whether this side defines or refines the Explore. */
 const definesOrRefines = ({ graph }: LookmlProject, explore: string) =>
   graph.named('explore', explore).length > 0
 

@@ -10,7 +10,7 @@ export interface ChangedInclusion {
   model?: string
   /** For people: "now included by the model thelook". */
   words: string
-  /** If set, only blocks with these kinds and names are meant: "view orders". */
+  /** If set, only blocks with these kinds and names count: "view orders". */
   names?: ReadonlySet<string>
 }
 
@@ -32,7 +32,7 @@ export async function changedInclusions(
   const reached = filesReachedBy(patterns, sides)
   const models = [...base.models.keys()].filter(model => head.models.has(model))
   const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
-  if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included otherwise' }))
+  if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included in another way' }))
   const found = [...moved]
   for (const model of models) {
     await pause()

@@ -5,7 +5,6 @@ import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
 import { hasDashboards, isDashboardFile, isLookml, isNeverNamed, type Pause } from './texts.ts'
 
-/** The differences between the LookML of two commits. */
 export interface ProjectChange {
   base: ChangedSide
   head: ChangedSide

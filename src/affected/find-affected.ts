@@ -4,7 +4,6 @@ import type { ProjectChange } from './changes.ts'
 import type { ComposedDashboard } from './dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, changesIn, includesChange } from './reachable-changes.ts'
-import { hasDashboards, type Pause } from './texts.ts'
 import {
   type Content,
   type DashboardName,
@@ -15,7 +14,8 @@ import {
   type TileIdentity,
   type Use,
   usesOf,
-} from './uses.ts'
+} from './target-uses.ts'
+import { hasDashboards, type Pause } from './texts.ts'
 
 /**
  * Finds the targets that a change of a project's LookML may affect. `readAffected` sends requests to GitHub and Looker
@@ -35,7 +35,6 @@ export interface Selection {
   sides?: { base: SelectionSide; head: SelectionSide }
 }
 
-/** A target with the reasons why the change may affect it, for people. */
 interface TargetSelection {
   reasons: readonly string[]
   /**
@@ -52,12 +51,10 @@ interface TileSelection extends TileIdentity {
   reasons: readonly string[]
 }
 
-/** The LookML of one commit. */
 export interface SelectionSide {
   commit: string
   /** The text of all LookML files by their paths. */
   files: ReadonlyMap<string, string>
-  /** The names of the project's models. */
   models: ReadonlySet<string>
   /**
    * Finds a LookML dashboard by its name: `sales` of `thelook::sales`. Undefined if no file of the project defines the
@@ -80,7 +77,6 @@ export async function exploresToDescribe(
   return [...new Set([...shown].flatMap(name => explores.missing(name)))]
 }
 
-/** Decides which targets, tiles and Explores the change may affect. */
 export async function findAffected(
   contents: readonly Content[],
   explores: Explores,

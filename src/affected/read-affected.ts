@@ -10,11 +10,10 @@ import { exploresToDescribe, findAffected, type Selection, type SelectionSide } 
 import type { DescribedExplore, DescribedExplores } from './imported-explores.ts'
 import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
+import { type Content, type DashboardName, isDashboardIncomplete, lookmlNameOf } from './target-uses.ts'
 import { isNeverNamed, type Pause, textWithin } from './texts.ts'
-import { type Content, type DashboardName, isDashboardIncomplete, lookmlNameOf } from './uses.ts'
 
 export interface CommitOptions {
-  /** The merge base and the head. */
   commits: readonly [base: string, head: string]
   repository: Repository
   signal: AbortSignal
@@ -24,7 +23,6 @@ export interface AffectedOptions extends CommitOptions {
   targets: readonly Target[]
   /** The change between both commits, if it was read before. */
   change?: Promise<ProjectChange | undefined>
-  /** The LookML project that is deployed. */
   project: string
   client: ReturnType<typeof lookmlClient>
   log(line: string): void

@@ -4,9 +4,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import pLimit from 'p-limit'
 import { ActionError, asActionError } from '../errors.ts'
-import type { Repository } from '../github/client.ts'
+import { fields, listOf, type Repository, shaOf, textOf, UnexpectedResponseError } from '../github/client.ts'
 import { gitHubError } from '../github/github-errors.ts'
-import { fields, listOf, shaOf, textOf, UnexpectedResponseError } from '../github/responses.ts'
 import { piecesOf } from '../runtime/time.ts'
 import { readTar } from './tar.ts'
 import { type CommitTexts, isLookml } from './texts.ts'
@@ -234,7 +233,6 @@ function isBlob(bytes: Uint8Array, sha: string): boolean {
 
 const withoutRoot = (path: string) => path.slice(path.indexOf('/') + 1)
 
-/** Requests single files. */
 async function readBlobs(
   files: readonly (readonly [path: string, entry: TreeEntry])[],
   { octokit, owner, repo, signal }: Repository,

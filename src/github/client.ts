@@ -1,5 +1,7 @@
 import type { getOctokit } from '@actions/github'
 import { ActionError } from '../errors.ts'
+import { isObject } from '../runtime/json.ts'
+import { parseUrl } from '../runtime/text.ts'
 import { type Clock, DeadlineError, maxTimer, orAborted, withDeadline } from '../runtime/time.ts'
 import type { Fetch } from '../world.ts'
 import {
@@ -13,7 +15,6 @@ import {
   rateLimitIn,
   statusOf,
 } from './github-errors.ts'
-import { UnexpectedResponseError } from './responses.ts'
 import type { RunContext } from './workflow-run.ts'
 
 /** The run's repository, and the client for its API. */
@@ -23,11 +24,9 @@ export interface Repository extends Pick<RetryOptions, 'clock' | 'signal' | 'log
   repo: string
   /** `https://github.com` */
   serverUrl: string
-  /** The token for the requests. */
   token: string
 }
 
-/** Everything that requests to GitHub need. */
 export interface GitHubContext {
   world: Pick<RunContext['world'], 'github' | 'clock' | 'fetch' | 'print' | 'core'>
   inputs: Pick<RunContext['inputs'], 'token'>
@@ -106,13 +105,10 @@ export interface RetryOptions {
   /** `endsAt` is the clock's time at which the signal will be aborted, if known. */
   signal: AbortSignal & { endsAt?: number }
   log(line: string): void
-  /** The first pause between two tries. */
   firstPauseMs?: number
-  /** The time limit for GitHub's answer. */
   maxSilenceMs?: number
 }
 
-/** The maximum number of tries for a request. */
 const maxRequestTries = 5
 /** The maximum number of tries if GitHub does not return when its limit ends. */
 const maxTriesWithoutEnd = 3
@@ -217,7 +213,8 @@ function readWhole<T extends Whole>(response: T): T {
   const { status, headers, data } = response
   const isJson = headers['content-type']?.includes('json')
   const lacksBody = data === '' && (status === 200 || status === 201)
-  if (lacksBody || (isJson && typeof data === 'string')) throw new UnexpectedResponseError('whole answer')
+  if (lacksBody || (isJson && typeof data === 'string'))
+    throw new UnexpectedResponseError('complete response')
   return response
 }
 
@@ -228,10 +225,99 @@ function readWhole<T extends Whole>(response: T): T {
 function toUsableError(error: unknown): unknown {
   const known =
     error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)
-  return known || statusOf(error) !== undefined
-    ? error
-    : new UnexpectedResponseError('answer of its API', error)
+  return known || statusOf(error) !== undefined ? error : new UnexpectedResponseError('API response', error)
 }
 
 const isAnswered = (error: unknown): error is Error & { response: Whole } =>
   error instanceof Error && 'response' in error && error.response !== undefined
+
+type Fields = Record<string, unknown>
+
+/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
+export class UnexpectedResponseError extends Error {
+  constructor(what: string, cause?: unknown) {
+    super(`GitHub's answer is not a valid ${what}`, { cause })
+    this.name = 'UnexpectedResponseError'
+  }
+}
+
+/** Returns the SHA of a git object in an answer. */
+export function shaOf(answer: unknown, what: string): string {
+  const { sha } = fields(answer, what)
+  if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha)) return sha
+  throw new UnexpectedResponseError(what)
+}
+
+export function idOf(answer: unknown, what: string): number {
+  const { id } = fields(answer, what)
+  if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return id
+  throw new UnexpectedResponseError(what)
+}
+
+export function textOf(answer: unknown, field: string, what: string): string {
+  const text = fields(answer, what)[field]
+  if (typeof text === 'string' && text !== '') return text
+  throw new UnexpectedResponseError(what)
+}
+
+/** Returns a URL from an answer. The URL can be used as a link. */
+export function urlIn(answer: unknown, field: string, what: string): string {
+  const url = textOf(answer, field, what)
+  if (/^https?:\/\//i.test(url) && parseUrl(url)) return url
+  throw new UnexpectedResponseError(what)
+}
+
+/**
+ * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
+ * with https if the API uses https.
+ * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
+ */
+export function uploadUrlIn(answer: unknown, api: string): string {
+  const url = textOf(answer, 'upload_url', 'release')
+  if (isOwnHost(parseUrl(url.replace(/\{[^{}]*\}$/, '')), parseUrl(api))) return url
+  throw new UnexpectedResponseError('upload address on one of its hosts')
+}
+
+function isOwnHost(to: URL | undefined, api: URL | undefined): boolean {
+  if (!to || !api || to.username || to.password) return false
+  const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')]
+  return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host))
+}
+
+export function listOf(answer: unknown, what: string): Fields[] {
+  if (Array.isArray(answer) && answer.every(isObject)) return answer
+  throw new UnexpectedResponseError(what)
+}
+
+export function fields(answer: unknown, what: string): Fields {
+  if (isObject(answer)) return answer
+  throw new UnexpectedResponseError(what)
+}
+
+/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
+const maxPages = 100
+
+interface Page {
+  data: unknown
+  headers: { link?: string | undefined }
+}
+
+type AskPage = (page: number) => Promise<Page>
+
+/**
+ * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
+ * host.
+ */
+export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Fields[]> {
+  for (let page = 1; page <= maxPages; page++) {
+    const { data, headers } = await ask(page)
+    yield listOf(data, what)
+    if (!/rel="next"/.test(headers.link ?? '')) return
+  }
+}
+
+export async function listAllPages(ask: AskPage, what: string): Promise<Fields[]> {
+  const all: Fields[] = []
+  for await (const page of pagesOf(ask, what)) all.push(...page)
+  return all
+}

@@ -9,8 +9,8 @@ import {
 } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { renderTimesOn } from '../images-branch/file-names.ts'
-import { publishPictures, showsPictures, uploadPictures } from '../images-branch/pictures.ts'
+import { renderTimesOn } from '../images-branch/branch-files.ts'
+import { publishPictures, showsPictures, uploadPictures } from '../images-branch/publish-pictures.ts'
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
 import type {
   Compared,
@@ -173,12 +173,9 @@ async function addToRelease(context: RunContext, branch: OpenBranch, rendered: r
 
 interface Reported {
   results: readonly Result<Published>[]
-  /** Targets that the change does not affect. They were not rendered. */
   unaffected: readonly Target[]
   branch?: BranchReport
-  /** Looker's release, if known. */
   release?: string
-  /** Facts for the headline that the results do not contain. */
   judged?: Omit<RunFacts, 'unaffected'>
 }
 

@@ -11,7 +11,7 @@ import {
   type TileCheck,
   type ValuePair,
 } from '../tile-check.ts'
-import { escapeHtml, escapeMarkdown } from './text.ts'
+import { escapeHtml, escapeMarkdown } from './format.ts'
 
 /** Describes a tile's branch check on one line: `Revenue: $2.37M → $2.03M (−14.3 %)`. Plain text. */
 export function tileWords(tile: TileCheck): string {

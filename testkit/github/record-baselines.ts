@@ -17,7 +17,6 @@ interface Recording {
   files: readonly Buffer[]
   /** The default is `main`. */
   branch?: string
-  /** The commit that was rendered. */
   commit?: string
   /** Looker's release. The default is the simulator's. */
   release?: string

@@ -196,7 +196,7 @@ test('JPG noise around lines and text does not count', async () => {
     expect(await diff(before, after, { threshold: 0.1, ignore: [] })).toMatchObject({ shadedPixels: 0 })
 })
 
-test('a line counts from 20 pixels of length', async () => {
+test('a line counts if it is at least 20 pixels long', async () => {
   expect((await compare(draw(''), draw(line(19)))).shadedPixels).toBe(0)
   expect((await compare(draw(''), draw(line(20)))).shadedPixels).toBe(20)
 })
@@ -258,7 +258,7 @@ const stripes = fc.record({
   thickness: fc.constantFrom(1, 2),
 })
 
-test('any line of 1 or 2 pixels that appears or disappears counts from 20 pixels of length', () =>
+test('any line that is 1 or 2 pixels thick and appears or disappears counts if it is at least 20 pixels long', () =>
   fc.assert(
     fc.asyncProperty(stripes, fc.boolean(), async (stripe, isAdded) => {
       const { background, contrast, isVertical, length } = stripe

@@ -246,7 +246,7 @@ describe('the bytes of the pictures', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('the bytes of the pictures that cannot be read are an error', async () => {
+  test('a picture that cannot be read is an error', async () => {
     const gone = new Error('ENOENT')
     await expect(pageOf([rendered()], {}, undefined, () => Promise.reject(gone))).rejects.toBe(gone)
   })

@@ -9,7 +9,7 @@ import type {
 } from '../../model.ts'
 import { isPicture } from '../../results.ts'
 import { headingOf, titleOf } from '../../targets.ts'
-import { escapeHtml } from '../text.ts'
+import { escapeHtml } from '../format.ts'
 import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 

@@ -1,0 +1,233 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Explores, TextSide } from './affected-explores.ts'
+import { filesOf } from './changed-includes.ts'
+import type { ProjectChange } from './changes.ts'
+import { type DashboardDefinition, type ElementQuery, readQuery } from './dashboards.ts'
+import type { LookmlProject } from './project.ts'
+import { textWithin } from './texts.ts'
+
+export interface DescribedTile {
+  id?: string
+  /** As `model::explore`. Undefined if Looker does not return them. */
+  explores?: readonly string[]
+  /** Texts in the tile's chart settings and custom fields. Undefined if unknown. */
+  text?: string
+}
+
+export type Content =
+  /**
+   * A LookML dashboard. `tiles` come from Looker, if the text is not enough; `unknown` if Looker did not describe them.
+   */
+  | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
+  /**
+   * `lookml` is the LookML dashboard that a tile belongs to, or that Looker shows at an address without its name. Its
+   * model is unknown then.
+   */
+  | {
+      kind: 'dashboard' | 'query'
+      tiles: readonly DescribedTile[] | 'unknown'
+      lookml?: DashboardName
+      filters?: readonly string[]
+    }
+
+type LookmlContent = Extract<Content, { kind: 'lookml' }>
+
+export interface DashboardName {
+  model?: string
+  name: string
+}
+
+/** Returns the LookML dashboard that the target is, or to which it belongs. */
+export const dashboardOf = (content: Content): DashboardName | undefined =>
+  content.kind === 'lookml' ? content : content.lookml
+
+/** Splits the id of a LookML dashboard: `thelook::sales`. @returns undefined for other targets */
+export function lookmlNameOf(id: string): { model: string; name: string } | undefined {
+  const [model, name] = id.split('::')
+  return model !== undefined && name !== undefined ? { model, name } : undefined
+}
+
+/** Whether a LookML dashboard may contain something that the texts of both sides do not show. */
+export function isDashboardIncomplete(change: ProjectChange, model: string, name: string): boolean {
+  const isOwn = [change.base, change.head].some(({ project }) => project.models.has(model))
+  const sides = [change.base, change.head].map(({ project }) => includedDefinitions(project, model, name))
+  return (
+    !isOwn ||
+    sides.every(side => side.definitions.length === 0) ||
+    sides.some(side => side.missing.length > 0)
+  )
+}
+
+/** Leaves out dashboards in files that the model does not include. An imported dashboard may have the same name. */
+export function includedDefinitions(
+  project: LookmlProject,
+  model: string,
+  start: string,
+): DashboardDefinitions {
+  const { definitions, missing } = definitionsFor(project, start)
+  const included = filesOf(model, project, 'own')
+  const [found, others] = [true, false].map(isIncluded =>
+    definitions.filter(({ path }) => included.has(path) === isIncluded),
+  ) as [NamedDefinition[], NamedDefinition[]]
+  const names = new Set(found.map(({ name }) => name))
+  if (!names.has(start)) return { definitions: [], missing }
+  return {
+    definitions: found,
+    missing: [...missing, ...others.flatMap(({ name }) => (names.has(name) ? [] : [name]))],
+  }
+}
+
+export interface TileIdentity {
+  /**
+   * Looker's id of the dashboard element. Undefined for a Look, a query, and an element from a LookML dashboard's text.
+   */
+  id?: string
+  /** The element's `name` in the text of a LookML dashboard (`SelectionSide.dashboard`). */
+  name?: string
+}
+
+/** A part of a target that shows data: a tile, a filter, or a text that cannot be read as YAML. */
+export interface Use {
+  /** The side whose text contains the part. The same tile has a use on each side. */
+  side: TextSide
+  /** Undefined if the part is not a tile. */
+  tile?: TileIdentity
+  explores: readonly string[]
+  /** A text that may name constants, formats and maps. Undefined if unknown. */
+  text: string | undefined
+  /** Additional reasons why this part may be affected. */
+  reasons: readonly string[]
+}
+
+export function usesOf(content: Content, explores: Explores): Use[] {
+  const tiles = content.tiles === 'unknown' ? [] : (content.tiles ?? [])
+  const described = tiles.map(
+    ({ id, explores, text }): Use => ({
+      side: 'described',
+      tile: id === undefined ? {} : { id },
+      explores: explores ?? [],
+      text,
+      reasons: explores ? [] : ['Looker does not describe one of its tiles: it may use anything'],
+    }),
+  )
+  if (content.kind !== 'lookml') {
+    const filters: Use = { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }
+    return [...described, filters, ...textUses(content.lookml?.name, explores)]
+  }
+  // A dashboard of another project may have the same name by chance, so only Looker knows its tiles.
+  if (!explores.isOwnModel(content.model)) return [...described, ...textUses(content.name, explores)]
+  return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...described]
+}
+
+/** Returns the texts of a dashboard, because Looker's description does not show the constants in them. */
+function textUses(name: string | undefined, { change }: Explores): Use[] {
+  if (name === undefined) return []
+  return (['before', 'after'] as const).map(side => {
+    const { project } = side === 'before' ? change.base : change.head
+    return { side, explores: [], text: textOf(definitionsFor(project, name).definitions), reasons: [] }
+  })
+}
+
+const textOf = (definitions: readonly NamedDefinition[]): string =>
+  definitions.map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text)).join('\n')
+
+export interface NamedDefinition extends DashboardDefinition {
+  name: string
+}
+
+export interface DashboardDefinitions {
+  /** The definitions of the dashboard, then those of the dashboards that it extends. */
+  definitions: readonly NamedDefinition[]
+  /** Dashboards that are extended but that no file of the project defines. */
+  missing: readonly string[]
+}
+
+export function definitionsFor({ dashboards }: LookmlProject, start: string): DashboardDefinitions {
+  const names = new Set([start])
+  const definitions: NamedDefinition[] = []
+  const missing: string[] = []
+  for (const name of names) {
+    const own = dashboards.definitions(name)
+    if (own.length === 0 && name !== start) missing.push(name)
+    for (const definition of own) {
+      definitions.push({ ...definition, name })
+      for (const base of dashboards.basesOf(definition)) names.add(base)
+    }
+  }
+  return { definitions, missing }
+}
+
+function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
+  const { base, head } = explores.change
+  const { project } = side === 'before' ? base : head
+  const other = (side === 'before' ? head : base).project.dashboards.composed(name)
+  const composed = project.dashboards.composed(name)
+  const { definitions } = definitionsFor(project, name)
+  const tiles = [...(composed?.elementsByName ?? [])].map(([key, element]): Use => {
+    const isSame = isDeepStrictEqual(element.parameters, other?.elementsByName.get(key)?.parameters)
+    return {
+      side,
+      tile: element.name === undefined ? {} : { name: element.name },
+      explores: element.queries.flatMap(query => fullNamesOf(query, model, explores)),
+      text: textWithin(element.parameters),
+      reasons: [
+        ...(isSame ? [] : [ownDefinition]),
+        ...(element.queries.every(query => query.explore !== undefined) || composed?.problem !== undefined
+          ? []
+          : [`its tile ${key} has no Explore: it may use anything`]),
+      ],
+    }
+  })
+  const shown = new Set(tiles.flatMap(({ explores }) => explores))
+  const others = definitions.flatMap(definition => exploresOutsideTiles(definition, model, explores))
+  const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
+  return [...tiles, { side, explores: otherExplores, text: textOf(definitions), reasons: [] }]
+}
+
+function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
+  if (explore === undefined) return []
+  const names = explores.readingsOf(explore)
+  return explores.readingsOf(model ?? ofDashboard).flatMap(one => names.map(name => `${one}::${name}`))
+}
+
+/**
+ * Returns the Explores that a text names outside of its elements, such as Explores of filters. If the YAML cannot be
+ * read, returns all Explores in the text.
+ */
+function exploresOutsideTiles(
+  { dashboard, text }: DashboardDefinition,
+  model: string,
+  explores: Explores,
+): string[] {
+  const keyed = exploresInKeys(text)
+  if (dashboard) {
+    const ofDashboard = readQuery(dashboard.parameters, undefined).model
+    const queries = [
+      ...dashboard.elements.flatMap(element => element.queries),
+      ...dashboard.filters.map(filter => readQuery(filter, ofDashboard)),
+    ]
+    const named = new Set(queries.map(({ explore }) => explore))
+    const others = keyed.filter(explore => !named.has(explore)).map(explore => `${model}::${explore}`)
+    return [...queries.flatMap(query => fullNamesOf(query, model, explores)), ...others]
+  }
+  const words = [...explores.wordsIn(text)]
+  const models = new Set([model, ...words.filter(word => explores.isOwnModel(word))])
+  const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed])
+  const ofOthers = text.split(/^\s*-\s/m).flatMap(item => {
+    const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(
+      ([, name = '']) => name,
+    )
+    return others
+      .filter(name => !models.has(name))
+      .flatMap(name => exploresInKeys(item).map(explore => `${name}::${explore}`))
+  })
+  return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
+}
+
+/** Returns the values of `explore`, and of `base_view`, its name before 2015. */
+const exploresInKeys = (text: string): string[] =>
+  [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
+    ([, name = '']) => name,
+  )
+
+export const ownDefinition = 'its own definition in the dashboard'
