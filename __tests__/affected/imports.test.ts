@@ -147,6 +147,11 @@ describe('an imported Explore', () => {
     ])
   })
 
+  test('an imported Explore is not affected by a new view that nothing uses', async () => {
+    const edited = change(model(), { 'new.lkml': 'view: new {}' }, sales)
+    expect(await reasonsOf('42', edited)).toEqual([])
+  })
+
   test('an imported Explore is not affected by a view that an Explore of this project uses', async () => {
     const files = { 'users.lkml': 'view: users {}\nexplore: users {}' }
     expect(await inModel(files, 'users.lkml', '{}', '{ label: "A" }')).toEqual([])

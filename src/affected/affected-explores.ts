@@ -217,7 +217,9 @@ export class Explores {
         ...(isOwn ? project.graph.named('explore', explore) : []),
         ...this.#perModel(this.#statements, project, model, statementsFor),
         ...(isOwn && described.some(([, one]) => !isRefinable || this.#isForeign(one, project, model))
-          ? this.#perModel(this.#forImports, project, model, blocksForImports)
+          ? this.#perModel(this.#forImports, project, model, (one, name) =>
+              blocksForImports(one, name, this.change.base.project),
+            )
           : []),
         ...described.flatMap(([, description]) =>
           description === 'unknown' ? [] : describedBlocks(project, description, { isOwn }),

@@ -34,8 +34,9 @@ export const isPartlyOurs = (described: DescribedExplore) =>
  * Returns the blocks that imported views and Explores may use: refinements of views and Explores that this project does
  * not define, shared definitions, and views and templates that no block of this project uses, such as the settings of a
  * Looker Block. Imported files are checked without this project, so they rarely name any other block.
+ * @param base the merge base. Imported files cannot use a view that it does not have
  */
-export function blocksForImports(project: LookmlProject, model: string): number[] {
+export function blocksForImports(project: LookmlProject, model: string, base: LookmlProject): number[] {
   const { graph, blocks } = project
   const [paths, own] = [filesOf(model, project, 'possible'), filesOf(model, project, 'own')]
   return blocks.flatMap((block, index) => {
@@ -43,7 +44,8 @@ export function blocksForImports(project: LookmlProject, model: string): number[
     if (!paths.has(path) || block.isWholeFile) return []
     if (!isNamed(kind)) return kind !== 'constant' && isShared(block) ? [index] : []
     if (isRefinement && !graph.isDefined({ kind, name }, own)) return [index]
-    return (kind === 'view' || isTemplate) && !graph.isUsed(index) ? [index] : []
+    const isUnused = (kind === 'view' || isTemplate) && !graph.isUsed(index)
+    return isUnused && base.graph.named(kind, name).length > 0 ? [index] : []
   })
 }
 
