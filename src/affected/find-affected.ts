@@ -7,7 +7,7 @@ import { addChanges, type ChangeSet, changesIn, includesChange } from './reachab
 import {
   type Content,
   type DashboardName,
-  dashboardOf,
+  dashboardOfTarget,
   definitionsFor,
   includedDefinitions,
   ownDefinition,
@@ -122,7 +122,7 @@ function changesOf({ side, explores: names, text }: Use, explores: Explores): Ex
 
 function selectTarget(content: Content, uses: readonly Use[], explores: Explores): TargetSelection {
   const { change } = explores
-  const dashboard = dashboardOf(content)
+  const dashboard = dashboardOfTarget(content)
   const used = uses.map(use => ({ ...use, changes: changesOf(use, explores) }))
   const isOfProject =
     (dashboard?.model !== undefined && explores.isOwnModel(dashboard.model)) ||

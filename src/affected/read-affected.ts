@@ -175,14 +175,14 @@ function toDescribed(
 ): DescribedExplore | 'unknown' {
   if (files.length + modelFiles.length === 0) return 'unknown'
   const ownPaths = (all: readonly SourceFile[]) =>
-    new Set(all.flatMap(file => pathInProject(file, project) ?? []))
+    new Set(all.flatMap(file => pathInOwnProject(file, project) ?? []))
   const paths = ownPaths(files)
   if (!isOwn && !hasModelFiles && (paths.size > 0 || files.length === 0)) return 'unknown'
   return {
     paths,
     modelPaths: ownPaths(modelFiles),
     hasFieldFiles: files.length > 0,
-    hasForeignFiles: files.some(file => pathInProject(file, project) === undefined),
+    hasForeignFiles: files.some(file => pathInOwnProject(file, project) === undefined),
     views: new Set(views),
   }
 }
@@ -191,7 +191,7 @@ function toDescribed(
  * Returns the path of a file of this project. A file for which Looker returns no project may belong to this project.
  * The path of an imported file may begin with the name of its project.
  */
-function pathInProject({ path, project = '' }: SourceFile, own: string): string | undefined {
+function pathInOwnProject({ path, project = '' }: SourceFile, own: string): string | undefined {
   if (project === '' || project === own) return path
   return path.startsWith(`${own}/`) ? path.slice(own.length + 1) : undefined
 }

@@ -38,7 +38,7 @@ export interface DashboardName {
 }
 
 /** Returns the LookML dashboard that the target is, or to which it belongs. */
-export const dashboardOf = (content: Content): DashboardName | undefined =>
+export const dashboardOfTarget = (content: Content): DashboardName | undefined =>
   content.kind === 'lookml' ? content : content.lookml
 
 /** Splits the id of a LookML dashboard: `thelook::sales`. @returns undefined for other targets */
@@ -124,11 +124,16 @@ function textUses(name: string | undefined, { change }: Explores): Use[] {
   if (name === undefined) return []
   return (['before', 'after'] as const).map(side => {
     const { project } = side === 'before' ? change.base : change.head
-    return { side, explores: [], text: textOf(definitionsFor(project, name).definitions), reasons: [] }
+    return {
+      side,
+      explores: [],
+      text: definitionTexts(definitionsFor(project, name).definitions),
+      reasons: [],
+    }
   })
 }
 
-const textOf = (definitions: readonly NamedDefinition[]): string =>
+const definitionTexts = (definitions: readonly NamedDefinition[]): string =>
   definitions.map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text)).join('\n')
 
 export interface NamedDefinition extends DashboardDefinition {
@@ -181,7 +186,7 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   const shown = new Set(tiles.flatMap(({ explores }) => explores))
   const others = definitions.flatMap(definition => exploresOutsideTiles(definition, model, explores))
   const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
-  return [...tiles, { side, explores: otherExplores, text: textOf(definitions), reasons: [] }]
+  return [...tiles, { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }]
 }
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
