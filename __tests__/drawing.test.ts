@@ -8,7 +8,7 @@ import { type ReportFacts, reportPage } from '../src/report/page/page.ts'
 import { filePaths, findGated, noApiCalls } from '../src/results.ts'
 import type { BranchCheck, Drawing, TileCheck } from '../src/tile-check.ts'
 import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
-import { withholdDetails } from '../src/withhold.ts'
+import { withholdDetails } from '../src/withhold-in-public.ts'
 import { dashboard, rendered } from '../testkit/results.ts'
 
 /* All outputs about a LookML dashboard that was drawn or could not be drawn: comment, report, summary and outputs. */

@@ -141,7 +141,7 @@ const sharedFiles = [
   'tile-check',
   'verdict',
   'verdict-facts',
-  'withhold',
+  'withhold-in-public',
   'world',
 ]
 

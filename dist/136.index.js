@@ -70,7 +70,7 @@ function openContentCheck(context, options) {
         signal: AbortSignal.any([signal, useless.signal]),
         limit: deadlines.checkLeft() / 2,
     });
-    before.catch(() => undefined); // finish() handles it.
+    before.catch(() => undefined); // `finish` reports the error.
     let after;
     return {
         async validateHead(dev) {
@@ -112,7 +112,7 @@ async function validateIn({ session, host }, what, { project, secrets: { clean }
     }
     catch (error) {
         if (late.signal.aborted)
-            throw new errors/* ActionError */.lZ(`the content validation of ${what} did not end within ${(0,runtime_text/* count */.U9)(Math.max(1, Math.round(limit / 60_000)), 'minute')}`, 'Give the step more timeout-minutes, or set content-validation to false.', { cause: error });
+            throw new errors/* ActionError */.lZ(`the content validation of ${what} did not end within ${(0,runtime_text/* count */.U9)(Math.max(1, Math.round(limit / 60_000)), 'minute')}`, 'Increase timeout-minutes, or set content-validation to false.', { cause: error });
         const { message, hint } = (0,errors/* asActionError */.z6)(error);
         throw new errors/* QuotingError */.yV(`Looker did not validate the content of ${what}: ${message}`, hint, {
             cause: error,
@@ -223,7 +223,6 @@ function readErrors(entry, clean) {
         return [{ ...found, ...(model !== undefined && { model }) }];
     });
 }
-/** Returns the content with errors that the first validation does not have. */
 function newInvalidContent(before, after) {
     const messagesOf = ({ errors }) => errors.map(({ message }) => message);
     const known = new Map(before.map(content => [contentKey(content), messagesOf(content)]));
@@ -273,7 +272,6 @@ function readSavedDashboards(saved) {
 }
 /** LookML dashboards have an id with `::`. They are never deleted. */
 const isDashboardId = (id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);
-/** The time limit of an import, in milliseconds. */
 const importTimeLimitMs = 120_000;
 function dashboardStore({ host, session: { send }, clean, }) {
     const path = (id) => `/dashboards/${encodeURIComponent(id)}`;
@@ -318,7 +316,7 @@ async function unlessGone(ask) {
 }
 function toImported({ id, dashboard_layouts: layouts }, host, clean) {
     if (!isDashboardId(id) || clean(id) !== id)
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'no id of the imported dashboard');
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that does not contain the id of the imported dashboard');
     const tabs = (0,http/* objectsIn */.Qv)(layouts).flatMap(({ id: tab, label }) => typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : []);
     return { id, tabs: new Map(tabs) };
 }
@@ -350,7 +348,7 @@ function openImports(options) {
             return await work(imported);
         }
         finally {
-            await remove(open).catch(() => undefined); // close() tries again, and reports it.
+            await remove(open).catch(() => undefined); // `close` tries again, and reports the error.
         }
     };
     return {
@@ -577,7 +575,6 @@ async function moveToOwnFile(picture, target, directory) {
         await (0,promises_.rename)(picture.path, path);
     return { ...picture, target, path };
 }
-/** Removes all pictures of a failed target. */
 async function removePictures(target, directory) {
     const path = (0,external_node_path_.join)(directory, target.file);
     const all = [path, (0,external_node_path_.join)(directory, withFileFor(target, 'production').file), ...(0,results/* sidecarPaths */.g9)(path)];
@@ -659,7 +656,6 @@ function openDrawer({ world, run, inputs, deadlines }, { plan, production, rende
 }
 /** The API calls of an import: one to create the dashboard and one to delete it. */
 const importCalls = 2;
-/** Returns a target with the same content and another file name. */
 const withFileFor = (target, what) => ({
     ...target,
     file: `${target.name}.${what}.${target.output.format}`,
@@ -775,7 +771,7 @@ async function renderChecked(context, { input, targets, compared }, stages) {
             branch,
             ...(lookmlErrors.length > 0 && {
                 lookmlErrors,
-                lookml: { action: 'check', errors: (0,verdict_facts/* listed */.KE)(lookmlErrors.map(lookml/* describeLookmlError */.E5)) },
+                lookml: { action: 'check', errors: (0,verdict_facts/* asListed */.Gy)(lookmlErrors.map(lookml/* describeLookmlError */.E5)) },
             }),
             ...(disturbedBy !== undefined && {
                 disturbance: { kind: 'branch', name: disturbedBy, host: production.host },
@@ -943,8 +939,8 @@ const encode = (id) => encodeURIComponent(id.toWellFormed());
 const query = 'model,view';
 const settings = 'dynamic_fields,vis_config';
 const tileQuery = `query(${query},${settings})`;
-const maker = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`;
-const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${maker}`;
+const resultMakerFields = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`;
+const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`;
 const source = 'view,original_view,project_name,source_file,source_file_path';
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'];
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`;
@@ -1097,10 +1093,10 @@ function describeLookmlError({ message, path, line }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Kj: () => (/* binding */ missingCommit),
+/* harmony export */   Vz: () => (/* binding */ shortCommitName),
 /* harmony export */   cu: () => (/* binding */ RefusedDeployError),
 /* harmony export */   gk: () => (/* binding */ UnknownCommitError),
-/* harmony export */   v8: () => (/* binding */ projectOf),
-/* harmony export */   vI: () => (/* binding */ shortened)
+/* harmony export */   v8: () => (/* binding */ projectOf)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
@@ -1144,7 +1140,7 @@ function projectOf({ id, host, send, clean }) {
             });
             if (isCommit(branch.ref) && clean(branch.ref) === branch.ref)
                 return branch.ref;
-            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `no commit that is deployed in project ${id}`);
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that does not name the deployed commit of project ${id}`);
         },
         deploy: async (commit, signal) => {
             let requests = 0;
@@ -1205,19 +1201,18 @@ function refusalOf(status, message, { id, host, commit }) {
     if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
         return {
             kind: 'unknown commit',
-            fact: `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+            fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
             hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
         };
     if (status === 400 || status === 422)
         return {
             kind: 'LookML',
-            fact: `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
-            hint: 'Correct what Looker names, in the LookML or in the settings of the project, and run the job again.',
+            fact: `Looker refused to deploy commit ${shortCommitName(commit)} to the LookML project ${id}: ${message}`,
+            hint: "Correct the LookML or the settings of the project as Looker's message says, and run the job again.",
         };
     return undefined;
 }
-/** Returns the first seven digits of a commit. */
-const shortened = (commit) => commit.slice(0, 7);
+const shortCommitName = (commit) => commit.slice(0, 7);
 
 
 /***/ })

@@ -224,7 +224,7 @@ function restoreError(saved, project, user, cause) {
 }
 /** Returns an error that names the remaining branches, with the next step. */
 const unrestoredBranchFault = ({ before, ours }, { id, host }, user) => ({
-    fact: `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
+    fact: `In the LookML project ${id} at ${host}, a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
     hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
 });
 function deletionError(name, { id, host }, cause) {
@@ -304,7 +304,7 @@ async function visitProjects({ main, closed, options }, visit) {
             if (project === main || !(error instanceof dev_project/* NoDevelopError */.ZJ))
                 throw error;
             closed.add(project.id);
-            options.warn(new errors/* ActionError */.lZ(`The API user may not develop the imported LookML project ${project.id}, so its LookML is used as Looker has it for that user`, error.hint, { cause: error }));
+            options.warn(new errors/* ActionError */.lZ(`The API user may not develop the imported LookML project ${project.id}, so the check uses the version of its LookML that is checked out for that user`, error.hint, { cause: error }));
         }
     return true;
 }
@@ -355,7 +355,7 @@ async function clearAway({ name }, project, options) {
     const left = all.filter(one => (0,temporary_branch/* isTemporaryBranch */.U9)(one.name) && (0,temporary_branch/* stemOf */.Vc)(one.name) === (0,temporary_branch/* stemOf */.Vc)(name));
     for (const { name } of left)
         await project.delete(name, signal);
-    warn(new errors/* ActionError */.lZ(`The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`, `Find out what ended that run (${(0,temporary_branch/* runOf */.ng)(name)}).`));
+    warn(new errors/* ActionError */.lZ(`The branch ${name}, which a killed run left behind more than two hours ago, was still checked out in the LookML project ${project.id}. The branch was deleted, and ${personal} was checked out`, `Find out what stopped the run (${(0,temporary_branch/* runOf */.ng)(name)}).`));
 }
 async function doRound(side, commit, work, branches) {
     for (let round = 1;; round++) {
@@ -479,7 +479,7 @@ function disturbedError({ project, name, commit, branch }) {
     const seen = branch.name === name
         ? `the branch ${name} is at commit ${branch.ref ?? '(unknown)'} instead of ${commit}`
         : `${branch.name} is checked out instead of ${name}`;
-    return new DisturbedBranchError(`In the LookML project ${project.id} ${seen}`, 'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.', branch.name);
+    return new DisturbedBranchError(`In the LookML project ${project.id}, ${seen}`, 'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.', branch.name);
 }
 
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -699,7 +699,7 @@ async function addResults(queries, answers, runner) {
             answers.set((0,tiles/* queryKey */.qv)(body), { ...answer, results: await runner.results(body) });
     }));
 }
-const unansweredFault = { message: 'It was not asked', hint: 'Run the job again.' };
+const unansweredFault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' };
 /** Gives queries without an answer the state `unknown`, with the reason. */
 function completeAnswers(pair, { keys, answers, options }, reason) {
     const isOmitted = ['base', 'head'].some(side => {
@@ -771,7 +771,7 @@ function oncePerQuery(slots, askLooker) {
 function askSql(body, options) {
     return askLooker('sql', body, options, maxSqlCharacters, text => {
         if (text.trim() === '')
-            throw unexpected(options.host, 'no SQL');
+            throw unexpectedAnswer(options.host, 'no SQL');
         return text;
     });
 }
@@ -780,7 +780,7 @@ function askResults(body, options) {
     return askLooker('json_detail', limited, options, maxResultCharacters, text => {
         const table = readResultTable((0,http/* isTooDeep */.f_)(text) ? undefined : (0,json/* parseJson */.qF)(text), rowLimit);
         if (!table)
-            throw unexpected(options.host, 'something that is no result of a query');
+            throw unexpectedAnswer(options.host, 'something that is not the result of a query');
         return table;
     });
 }
@@ -793,7 +793,7 @@ function limitRows(body) {
         : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows };
 }
 const tooLarge = (characters) => new errors/* ActionError */.lZ(`Looker's answer is larger than ${characters / 1_000_000} MB`, 'Let the tile show fewer rows or columns, or leave the target out.');
-const unexpected = (host, what) => new errors/* ActionError */.lZ(`${host} answered with ${what}`, 'Run the job again.');
+const unexpectedAnswer = (host, what) => new errors/* ActionError */.lZ(`${host} answered with ${what}`, 'Run the job again.');
 const failingHint = 'Correct the LookML that the tile uses, or the tile.';
 /**
  * Finds a failure in an answer with status 200. Formats other than JSON return some failures as `[{"looker_error":
@@ -1188,7 +1188,6 @@ class UnfetchedCommitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Ac
 /** The project does not exist, or the API user may not develop in it. */
 class NoDevelopError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
 }
-/** The branch to check out does not exist. */
 class MissingBranchError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
 }
 /** Looker or the repository refuses the request. A second try would be refused, too. */
@@ -1242,7 +1241,7 @@ function devProjectOf({ id, host, send, clean }) {
 function requireTemporary(name) {
     if ((0,_temporary_branch_js__WEBPACK_IMPORTED_MODULE_5__/* .isTemporaryBranch */ .U9)(name))
         return name;
-    throw new Error(`${name} is no temporary branch`);
+    throw new Error(`${name} is not a temporary branch`);
 }
 async function unlessMissing(ask) {
     try {
@@ -1258,7 +1257,7 @@ const isRefName = (name) => typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}
 const isCommitName = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
 function toBranch({ name, ref }, { id, host }, clean) {
     if (!isRefName(name) || clean(name) !== name)
-        throw (0,_looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, `no branch that is checked out in project ${id}`);
+        throw (0,_looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, `something that does not name the checked-out branch of project ${id}`);
     return { name, ...(isCommitName(ref) && { ref }) };
 }
 function toListed({ name, ref, personal, readonly }, clean) {
@@ -1312,7 +1311,7 @@ function toBranchError(error, { id, host, what, commit }) {
     if (refusedPushMessage.test(message))
         return new RefusedBranchError(fact(`the repository rejected the branch (${message})`), 'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.', cause);
     if (commit !== undefined && isAboutCommit(error))
-        return new UnfetchedCommitError(`Looker has not fetched commit ${(0,_looker_project_js__WEBPACK_IMPORTED_MODULE_4__/* .shortened */ .vI)(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
+        return new UnfetchedCommitError(`Looker has not fetched commit ${(0,_looker_project_js__WEBPACK_IMPORTED_MODULE_4__/* .shortCommitName */ .Vz)(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
     if (status === 404 || ((status === 400 || status === 422) && missingBranchMessage.test(message)))
         return new MissingBranchError(fact(message), developHint, cause);
     if (status === 403)
@@ -1320,7 +1319,6 @@ function toBranchError(error, { id, host, what, commit }) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact(message), error.hint, cause);
 }
 const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && _looker_project_js__WEBPACK_IMPORTED_MODULE_4__/* .missingCommit */ .Kj.test(message));
-/** Reads the API user's name, for messages. */
 async function readUserName({ host, session }, signal, clean) {
     const read = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readObject */ .Ag)(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
     const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } };

@@ -280,7 +280,6 @@ function pairQueries({ base, head }) {
         ...old.filter(({ name }) => !names.has(name)).map(query => ({ base: query })),
     ];
 }
-/** Whether the SQL of both sides is known and equal. */
 function hasSameSql({ base, head }) {
     return (base?.sql.kind === 'answer' &&
         head?.sql.kind === 'answer' &&
@@ -291,7 +290,6 @@ function needsResults({ base, head }) {
     const runs = ({ sql }) => sql.kind === 'answer' || sql.kind === 'forbidden';
     return (head !== undefined && runs(head) && (base === undefined || (runs(base) && !hasSameSql({ base, head }))));
 }
-/** Returns the state of one tile, from Looker's answers to its queries. */
 function checkTile(pair, answersOf, depth) {
     const tile = pair.head ?? pair.base;
     const sides = [pair.base, pair.head].filter(side => side !== undefined);
@@ -307,7 +305,7 @@ function checkTile(pair, answersOf, depth) {
 }
 const sqlRunner = {
     message: 'A SQL Runner query does not depend on LookML',
-    hint: 'Nothing has to be done.',
+    hint: 'No action is needed.',
 };
 const noSql = {
     message: 'The API user may not see SQL',
@@ -340,7 +338,6 @@ function checkQuery(pair, answers, depth) {
         return { ...sql, query };
     return { ...sql, ...checkResults(pair, answers, query) };
 }
-/** Returns the state of a query that only the head has. */
 function checkNew({ sql, results }, depth) {
     if (depth === 'sql' && sql.kind === 'forbidden')
         return { sql: 'unchecked', error: noSql };
@@ -363,7 +360,10 @@ function failureOf(base, head) {
     return base.kind === 'failing' ? { sql: 'fixed' } : undefined;
 }
 function checkResults(pair, { base, head, again }, query) {
-    const notAsked = { message: 'Its results were not asked', hint: 'Run the job again.' };
+    const notAsked = {
+        message: 'The results of the query were not requested',
+        hint: 'Run the job again.',
+    };
     const unasked = { kind: 'unknown', error: notAsked };
     const [before, after] = [base?.results ?? unasked, head?.results ?? unasked];
     const unknown = [after, before, again].find(answer => answer !== undefined && isUnknown(answer));
@@ -455,7 +455,6 @@ function diffLines(before, after) {
     ];
     return { lines: withinContext(lines), isWhole: script === undefined };
 }
-/** Counts the lines that both texts share at their start and at their end. */
 function commonEnds(before, after) {
     const shorter = Math.min(before.length, after.length);
     let start = 0;
@@ -629,7 +628,7 @@ function importableText(yaml, model, description) {
     const value = document.toJS();
     const values = Array.isArray(value) ? value[0] : value;
     if (!(0,json/* isObject */.Gv)(values))
-        throw new Error('The text is no dashboard');
+        throw new Error('The text is not a dashboard');
     eachMap(dashboard, values, 'elements', (element, known) => addModelToElement(element, known, model));
     eachMap(dashboard, values, 'filters', (filter, known) => {
         if (known.explore !== undefined || known.field !== undefined)
@@ -645,7 +644,7 @@ function importableText(yaml, model, description) {
 function onlyItem({ contents }) {
     const item = (0,dist/* isSeq */.oP)(contents) && contents.items.length === 1 ? contents.items[0] : contents;
     if (!(0,dist/* isMap */.jh)(item))
-        throw new Error('The text is no dashboard');
+        throw new Error('The text is not a dashboard');
     return item;
 }
 /** Calls a function for each map of a list, with the map's values. Aliases and merge keys are resolved. */
@@ -914,7 +913,7 @@ function readConstants(manifest) {
 /** Starts to read the LookML of both commits. @throws ActionError if GitHub does not answer, or for a fork */
 async function compareCommits(context) {
     const opened = (0,client/* openRepository */.h_)(context, context.deadlines.render);
-    opened.catch(() => undefined); // findHead throws it.
+    opened.catch(() => undefined); // `findHead` throws the error.
     const { commit, baseBranch } = await (0,commits/* findHead */.mW)((0,commits/* wantedCommit */.pZ)(context, undefined), plan_errors, () => opened);
     if (baseBranch === undefined)
         throw plan_errors.noCommitError();
@@ -922,7 +921,7 @@ async function compareCommits(context) {
     const base = await (0,commits/* findMergeBase */.fe)({ commit, baseBranch }, repository);
     const { check: signal } = context.deadlines;
     const change = (0,read_affected/* readChange */.p)({ commits: [base.commit, commit], repository, signal });
-    change.catch(() => undefined); // readAffected handles it.
+    change.catch(() => undefined); // `readAffected` reports the error.
     return { commits: { base: base.commit, head: commit }, baseBranch, repository, change };
 }
 /**

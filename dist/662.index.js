@@ -14,7 +14,6 @@ export const modules = {
 /** Blocks that are used by name, in every file. Other blocks at the top of a file affect whole models. */
 const sharedKinds = new Set(['datagroup', 'access_grant', 'named_value_format', 'map_layer']);
 const isShared = ({ kind }) => sharedKinds.has(kind) || kind === 'constant';
-/** The number of blocks to connect between two pauses. */
 const blocksPerPause = 200;
 async function connectBlocks(blocks, pause) {
     const names = new Names(blocks);
@@ -93,7 +92,6 @@ class Names {
         this.#numbers[kind].set(word, this.#blocksOf.length);
         this.#blocksOf.push([index]);
     }
-    /** Returns the numbers of the names that a block uses. */
     usedBy({ mentions, exploreMentions, kind, name }) {
         const used = new Set();
         const use = (kind, words) => {
@@ -346,7 +344,7 @@ function changedInclusions(patterns, sides) {
     const models = [...base.models.keys()].filter(model => head.models.has(model));
     const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork;
     if (isTooMuch)
-        return [...reached].map(path => ({ path, words: 'perhaps included otherwise' }));
+        return [...reached].map(path => ({ path, words: 'perhaps included in another way' }));
     return models.flatMap(model => {
         const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'));
         if (![...patterns.keys()].some(path => possible.has(path)))
@@ -659,7 +657,6 @@ var affected_texts = __webpack_require__(74265);
 
 
 
-/** The maximum number of listed changes for one target. */
 const maxListedChanges = 10;
 /** Finds the part of the project's change that each Explore (`model::explore`) may show. */
 class Explores {
@@ -672,7 +669,6 @@ class Explores {
     constructor(change) {
         this.change = change;
     }
-    /** Adds Looker's descriptions of imported Explores. */
     describe(described) {
         this.#described = new Map([...this.#described, ...described]);
         this.#known.clear();
@@ -831,7 +827,6 @@ function nameParts(fullName) {
     return { model, explore };
 }
 const isPartlyOurs = (described) => described.paths.size + described.modelPaths.size > 0;
-/** Whether this side defines or refines the Explore. */
 const definesOrRefines = ({ graph }, explore) => graph.named('explore', explore).length > 0;
 /**
  * Whether the pattern includes files of another project. A constant with an unknown value at the beginning may do so.
@@ -955,7 +950,7 @@ function readDashboards(path, text) {
     catch (error) {
         // The parser is recursive, so deep nesting overflows the stack.
         if (error instanceof RangeError)
-            throw new UnreadableDashboards('it has too many lists in lists');
+            throw new UnreadableDashboards('it has too many nested lists');
         throw error;
     }
 }
@@ -1103,7 +1098,6 @@ const textsIn = (value) => [value].flat().flatMap(item => yamlTextIn(item) ?? []
 const yamlTextIn = (value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : undefined;
-/** The LookML dashboards of a commit, by name. */
 class DashboardIndex {
     #files;
     #parsed;
@@ -1196,7 +1190,7 @@ function lookmlNameOf(id) {
     const [model, name] = id.split('::');
     return model !== undefined && name !== undefined ? { model, name } : undefined;
 }
-/** Whether the texts of both sides do not show everything that a LookML dashboard contains. */
+/** Whether a LookML dashboard may contain something that the texts of both sides do not show. */
 function isDashboardIncomplete(change, model, name) {
     const isOwn = [change.base, change.head].some(({ project }) => project.models.has(model));
     const sides = [change.base, change.head].map(({ project }) => definitionsFor(project, name));
@@ -1300,7 +1294,6 @@ const ownDefinition = 'its own definition in the dashboard';
 
 
 
-/** The number of targets to process between two pauses. */
 const targetsPerPause = 20;
 /** Returns the Explores that Looker has to describe before `findAffected` can decide. */
 async function exploresToDescribe(contents, explores, pause) {
@@ -1313,7 +1306,6 @@ async function exploresToDescribe(contents, explores, pause) {
     }
     return [...new Set([...shown].flatMap(name => explores.missing(name)))];
 }
-/** Decides which targets, tiles and Explores the change may affect. */
 async function findAffected(contents, explores, pause) {
     const targets = [];
     const shown = new Map();
@@ -1607,7 +1599,7 @@ function toRegExp(glob, star) {
 /** Explains, for people, why LookML cannot be read. */
 class UnreadableLookml extends Error {
 }
-const unexpectedToken = ({ type }) => new UnreadableLookml(type === 'end' ? 'it breaks off' : `“${type}” in it is out of place`);
+const unexpectedToken = ({ type }) => new UnreadableLookml(type === 'end' ? 'it ends unexpectedly' : `“${type}” in it is out of place`);
 class Tokenizer {
     #text;
     #position = 0;
@@ -1681,7 +1673,7 @@ class Tokenizer {
         while (end >= 0 && isEscaped(this.#text, end))
             end = this.#text.indexOf('"', end + 1);
         if (end < 0)
-            throw new UnreadableLookml('a text in it is not closed');
+            throw new UnreadableLookml('a quoted string in it is not closed');
         this.#position = end + 1;
         return { type: 'string', value: this.#text.slice(start, end).replaceAll('\r\n', '\n') };
     }
@@ -1786,7 +1778,6 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
 const fieldQualifier = /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu;
 /** The nesting limit of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100;
-/** The parts of a block that is being read. */
 const emptyParts = () => ({
     kind: '',
     name: '',
@@ -1887,7 +1878,7 @@ class BlockReader {
     #close() {
         const frame = this.#frames.pop();
         if (!frame)
-            throw new UnreadableLookml('a brace in it closes nothing');
+            throw new UnreadableLookml('it has a closing brace without an opening brace');
         const { kind, tokens, needs, isTemplate } = this.#current;
         tokens.push('}');
         const showsView = kind === 'explore' && !frame.hasView && !frame.name.startsWith('+');
@@ -2257,7 +2248,7 @@ class PieceReader {
     async #next() {
         const { done, value } = await this.#pieces.next();
         if (done)
-            throw new RangeError('The archive breaks off');
+            throw new RangeError('The archive ends unexpectedly');
         this.#piece = value;
     }
 }
@@ -2440,7 +2431,6 @@ async function unpack(pieces, wanted, archive) {
     }
 }
 const withoutRoot = (path) => path.slice(path.indexOf('/') + 1);
-/** Requests single files. */
 async function readBlobs(files, { octokit, owner, repo, signal }, note) {
     const slots = (0,p_limit/* default */.A)(blobsAtOnce);
     const read = async ([path, { sha }], index) => {
@@ -2772,7 +2762,6 @@ class Constants {
 const maxNestedConstants = 20;
 const maxReadings = 64;
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/;
-/** Returns the names of the constants in a text. */
 const constantsIn = (text) => [...text.matchAll(new RegExp(firstConstant, 'g'))].map(([, name = '']) => name);
 /** Words with constants inside: `@{kind}s`, `a_@{b}_@{c}`. */
 const namesWithConstants = (text) => text.includes('@{')

@@ -305,7 +305,7 @@ async function putBackAfterKill(saved, deployer) {
 }
 const isOtherThan = (before) => (commit) => !isSameCommit(commit, before);
 function putBackError(before, project, cause) {
-    const publicFact = `The LookML project ${project.id} at ${project.host} is not as it was before this step, when commit ${before} was deployed`;
+    const publicFact = `Commit ${before}, which was deployed before this step, could not be deployed again to the LookML project ${project.id} at ${project.host}`;
     return new errors/* ActionError */.lZ(`${publicFact}: ${(0,errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
 }
 /** Another user or job deployed a commit, which is kept. */
@@ -319,7 +319,7 @@ class ForeignCommitStays extends errors/* ActionError */.lZ {
 }
 /** Returns the error if the post step cannot reach the instance. */
 const unrestoredDeployFault = ({ project: id, before, ours }, host) => ({
-    fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
+    fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
     hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
 });
 /** Returns instructions for deploying a commit by hand. */
@@ -425,9 +425,9 @@ async function failPlan({ context, plan, deployer }, reason, { error, warning, f
 }
 function lookmlFailureOf(reason) {
     if (reason instanceof LookmlRefusal)
-        return { action: 'compile', errors: (0,verdict_facts/* listed */.KE)(reason.errors.map(lookml/* describeLookmlError */.E5)) };
+        return { action: 'compile', errors: (0,verdict_facts/* asListed */.Gy)(reason.errors.map(lookml/* describeLookmlError */.E5)) };
     if (reason instanceof looker_project/* RefusedDeployError */.cu && reason.lookmlReason !== undefined)
-        return { action: 'deploy', errors: (0,verdict_facts/* listed */.KE)([reason.lookmlReason]) };
+        return { action: 'deploy', errors: (0,verdict_facts/* asListed */.Gy)([reason.lookmlReason]) };
     return undefined;
 }
 /**
@@ -482,7 +482,7 @@ class LookmlRefusal extends errors/* ActionError */.lZ {
     constructor(commit, errors) {
         const [first, ...more] = errors.map(lookml/* describeLookmlError */.E5);
         const others = more.length > 0 ? `, and ${(0,runtime_text/* count */.U9)(more.length, 'more error')}` : '';
-        const publicFact = `The LookML of commit ${(0,looker_project/* shortened */.vI)(commit)} does not compile`;
+        const publicFact = `The LookML of commit ${(0,looker_project/* shortCommitName */.Vz)(commit)} does not compile`;
         super(`${publicFact}: ${first}${others}`, 'Nothing was rendered. Correct the LookML, and push again.', {
             publicFact,
         });
@@ -608,8 +608,8 @@ const encode = (id) => encodeURIComponent(id.toWellFormed());
 const query = 'model,view';
 const settings = 'dynamic_fields,vis_config';
 const tileQuery = `query(${query},${settings})`;
-const maker = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`;
-const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${maker}`;
+const resultMakerFields = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`;
+const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`;
 const source = 'view,original_view,project_name,source_file,source_file_path';
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'];
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`;
@@ -762,10 +762,10 @@ function describeLookmlError({ message, path, line }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Kj: () => (/* binding */ missingCommit),
+/* harmony export */   Vz: () => (/* binding */ shortCommitName),
 /* harmony export */   cu: () => (/* binding */ RefusedDeployError),
 /* harmony export */   gk: () => (/* binding */ UnknownCommitError),
-/* harmony export */   v8: () => (/* binding */ projectOf),
-/* harmony export */   vI: () => (/* binding */ shortened)
+/* harmony export */   v8: () => (/* binding */ projectOf)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
@@ -809,7 +809,7 @@ function projectOf({ id, host, send, clean }) {
             });
             if (isCommit(branch.ref) && clean(branch.ref) === branch.ref)
                 return branch.ref;
-            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `no commit that is deployed in project ${id}`);
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that does not name the deployed commit of project ${id}`);
         },
         deploy: async (commit, signal) => {
             let requests = 0;
@@ -870,19 +870,18 @@ function refusalOf(status, message, { id, host, commit }) {
     if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
         return {
             kind: 'unknown commit',
-            fact: `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+            fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
             hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
         };
     if (status === 400 || status === 422)
         return {
             kind: 'LookML',
-            fact: `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
-            hint: 'Correct what Looker names, in the LookML or in the settings of the project, and run the job again.',
+            fact: `Looker refused to deploy commit ${shortCommitName(commit)} to the LookML project ${id}: ${message}`,
+            hint: "Correct the LookML or the settings of the project as Looker's message says, and run the job again.",
         };
     return undefined;
 }
-/** Returns the first seven digits of a commit. */
-const shortened = (commit) => commit.slice(0, 7);
+const shortCommitName = (commit) => commit.slice(0, 7);
 
 
 /***/ })

@@ -150,7 +150,6 @@ const describeTally = (numberOf) => Object.entries(words)
     return number > 0 ? [`${number} ${word}`] : [];
 })
     .join(', ');
-/** The maximum number of reasons for one target. */
 const maxReasons = 3;
 /** Lists reasons: `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
 function describeReasons(affectedBy) {
@@ -160,7 +159,6 @@ function describeReasons(affectedBy) {
 /** `5 targets are not affected by the change` */
 const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
 const nameUnaffected = (targets) => targets.map(target => (0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)({ target })).join('; ');
-/** Describes all tiles of a branch check. */
 function describeBranchCheck(branch) {
     if (!branch)
         return [];
@@ -180,7 +178,6 @@ function describeBranchCheck(branch) {
             : [`Dashboards and Looks elsewhere were not checked: ${content.problem.replace(/\.$/, '')}`]),
     ];
 }
-/** The maximum number of listed errors for one dashboard or Look. */
 const maxContentErrors = 3;
 /** `Orders: Unknown field "order_items.orders"; and 2 more errors` */
 function contentErrors({ messages }) {
@@ -288,7 +285,7 @@ function formatShare(share) {
 }
 /** `2026-11-20 09:15 UTC` */
 const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** Units in seconds, largest first. A unit is used for two or more of it, so a week is `7 days`. */
+/** Units in seconds, largest first. A unit is used only for at least two of it, so a week is `7 days`. */
 const spans = [
     ['year', 31_557_600],
     ['month', 2_629_800],

@@ -788,7 +788,6 @@ async function markUnmerged(result, isUnmerged) {
         return result;
     return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } };
 }
-/** Returns the ignored rectangles that are outside of the picture. */
 async function rectanglesOutside({ target, path }) {
     const { format } = target.output;
     if (format === 'pdf' || target.ignore.length === 0)
@@ -821,7 +820,7 @@ function branchBaselines(context, images) {
     if (!comparesWithBranch(context))
         return undefined;
     const stored = readBranchBaselines(context, images);
-    stored.catch(() => undefined); // find() throws it.
+    stored.catch(() => undefined); // `find` throws the error.
     return {
         isUnmerged: (0,commits/* unmergedCommits */.sx)(context, stored),
         find: async ({ target, path }) => {
@@ -1104,7 +1103,7 @@ function blobUploads(repository, existing) {
         upload(path) {
             const sending = byPath.get(path) ?? slots(uploadOne, path);
             byPath.set(path, sending);
-            sending.catch(() => undefined); // The commit throws it.
+            sending.catch(() => undefined); // The commit throws the error.
             return sending;
         },
     };
@@ -1173,7 +1172,7 @@ function contentPace() {
             const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now();
             const seconds = Math.ceil(waitMs / 1000);
             if (waitMs >= minLoggedWaitMs)
-                log(`GitHub takes 80 new files a minute. The next one is sent in ${seconds} s.`);
+                log(`GitHub accepts 80 new files per minute. The next one is sent in ${seconds} s.`);
             if (waitMs > 0)
                 await clock.sleep(waitMs, signal);
             sent.push(clock.now());
@@ -1341,9 +1340,7 @@ function withoutOldFolders(tip, entries, folder) {
     return !today && kept.length < root.length ? { entries, root: kept } : { entries };
 }
 const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= _branch_files_js__WEBPACK_IMPORTED_MODULE_2__/* .keptDays */ .CP * 86_400_000;
-/** Whether the comment will show pictures from the images branch. */
 const showsPictures = (context) => context.inputs.images.kind !== 'none' && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestToComment */ .t5)(context) !== undefined;
-/** Starts to upload a target's pictures. */
 function uploadPictures(context, branch, result) {
     if (showsPictures(context))
         for (const { path } of newPictures(context, result))
@@ -1363,7 +1360,6 @@ async function publishPictures(context, branch, rendered) {
     const { urls, warning } = await commitPictures(branch, { images, message, today: context.began });
     return { urls: new Map([...existing, ...urls]), warning };
 }
-/** Returns the pictures that are not on the branch yet. */
 const newPictures = (context, result) => pictureFiles(result).flatMap(({ path, sha256, format, imageUrl }) => {
     if (format === 'pdf' || imageUrl)
         return [];
@@ -1496,7 +1492,6 @@ function changedPictures(results, { report }) {
     return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`;
 }
 const maxSummaryContent = 200;
-/** Lists dashboards and Looks elsewhere that break. */
 function contentTable(content) {
     const words = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeContent */ .Xb)(content);
     if (words === undefined || !content)
@@ -1527,7 +1522,7 @@ const stateMarks = { failed: '❌', changed: '🔶' };
 const byState = (results) => importance.flatMap(state => results.filter(result => summaryStateOf(result) === state));
 const stateCell = (result) => {
     const state = summaryStateOf(result);
-    return [stateMarks[state], unbroken(state)].filter(part => part !== undefined).join('&nbsp;');
+    return [stateMarks[state], withoutLineBreaks(state)].filter(part => part !== undefined).join('&nbsp;');
 };
 const right = ' align="right"';
 function resultRow(result, compared) {
@@ -1536,8 +1531,8 @@ function resultRow(result, compared) {
             stateCell(result),
             headingCell(result),
             fileLink(result),
-            unbroken((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatBytes */ .z3)(result.bytes)),
-            unbroken((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(result.seconds)),
+            withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatBytes */ .z3)(result.bytes)),
+            withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(result.seconds)),
         ]
         : result.status === 'checked'
             ? [stateCell(result), headingCell(result), 'no picture', '', '']
@@ -1546,7 +1541,7 @@ function resultRow(result, compared) {
                 headingCell(result),
                 'could not be rendered',
                 '',
-                result.seconds === undefined ? '' : unbroken((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(result.seconds)),
+                result.seconds === undefined ? '' : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(result.seconds)),
             ];
     const all = compared ? [...cells, comparedCell(result)] : cells;
     return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
@@ -1555,7 +1550,7 @@ const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_1
     reasonsCell(result);
 const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
 /** Keeps a number and its unit on one line in a narrow column. */
-const unbroken = (text) => text.replaceAll(' ', '&nbsp;');
+const withoutLineBreaks = (text) => text.replaceAll(' ', '&nbsp;');
 function comparedCell(result) {
     const { check } = result;
     const ofCheck = check ? [(0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_3__/* .checkWords */ .iW)(check), (0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_3__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV) : [];

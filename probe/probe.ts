@@ -201,7 +201,10 @@ class Probe {
     this.#keptBack = 0
   }
 
-  /** Renders production once more, for the pictures that differ, because a picture may differ each time. */
+  /**
+   * Renders production once more for the pictures that differ between the sides, because some pictures differ in every
+   * render.
+   */
   async #again(query: Json, wanted: { inline: boolean; task: boolean }): Promise<Partial<Side>> {
     if (!wanted.inline && !wanted.task) return {}
     await this.#call(() => this.#api.json('PATCH', '/session', { workspace_id: 'production' }))

@@ -1,5 +1,5 @@
 import type { CheckForecast } from './branch-check/check-plan.ts'
-import type { ListedTarget, TargetList } from './collections/list-targets.ts'
+import type { ListedTarget, TargetList } from './collections/expand-collections.ts'
 import {
   comparisonWords,
   findDeployProblems,
@@ -36,7 +36,7 @@ import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
 import { describeTarget, headingWithAddress, subtitlesOf, titleOf } from './targets.ts'
 import { annotateProblems } from './verdict.ts'
-import { withholdFailure, withholdWords } from './withhold.ts'
+import { withholdFailure, withholdWords } from './withhold-in-public.ts'
 import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed
@@ -151,7 +151,6 @@ async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise
   })
 }
 
-/** Describes where the files would be published. */
 function placesOf(context: RunContext): string[] {
   const { inputs, world } = context
   const { artifact, images, release, outputDirectory } = inputs
@@ -211,11 +210,8 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   return target.title ?? info?.title
 }
 
-/** The facts of a dry run's report, apart from the targets. */
 export interface DryRunFacts {
-  /** The Looker instance's host. */
   host: string
-  /** Looker's release, if known. */
   release?: string
   /** Only with `dev-mode`, on a pull request. */
   check?: CheckForecast
@@ -258,7 +254,7 @@ export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryR
 
 const isAnyFound = (checked: readonly Checked[]) => checked.some(({ status }) => status === 'found')
 
-const placesLine = ({ places }: DryRunFacts) => `Where it would go: ${places.join('; ')}.`
+const placesLine = ({ places }: DryRunFacts) => `Where the results would go: ${places.join('; ')}.`
 
 const isReady = (checked: readonly Checked[], { problems }: DryRunFacts) =>
   problems.length === 0 && checked.every(({ status }) => status === 'found')
@@ -268,7 +264,7 @@ const nextLines = (checked: readonly Checked[], facts: DryRunFacts) =>
 
 function nextWords(checked: readonly Checked[], facts: DryRunFacts): string {
   const { nextInputs } = facts
-  if (!isReady(checked, facts)) return 'Next: correct what is missing above, then run the dry run again.'
+  if (!isReady(checked, facts)) return 'Next: correct the problems above, then start the dry run again.'
   const removal = 'Next: remove dry-run from the step'
   return nextInputs.length === 0 ? `${removal}.` : `${removal}. Lines that you could add to the step's with:`
 }
@@ -295,7 +291,6 @@ function checkForecastWords({
 /** GitHub drops the whole summary of a step if it is larger than 1 MiB. */
 const maxDryRunBytes = 1_000_000
 
-/** Returns the text for the job summary. */
 export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string {
   const isFound = isAnyFound(checked)
   const next = nextLines(checked, facts)
@@ -309,7 +304,7 @@ export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRun
       isFound ? facts.check && `<p>${escapeMarkdown(checkForecastWords(facts.check))}</p>` : undefined,
     ),
     ...optionalLine(facts.comparison && `<p>${escapeMarkdown(facts.comparison)}</p>`),
-    `<p>Where it would go: ${facts.places.map(escapeMarkdown).join('; ')}.</p>`,
+    `<p>Where the results would go: ${facts.places.map(escapeMarkdown).join('; ')}.</p>`,
     ...(isFound ? [`<p>${escapeMarkdown(costs(facts))}</p>`] : []),
     ...facts.problems.map(({ message, hint }) => `<p>⚠️ ${escapeMarkdown(`${message}. ${hint}`)}</p>`),
     `<p>${escapeMarkdown(nextWords(checked, facts))}</p>\n`,

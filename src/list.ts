@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import type { ComparedCommits } from './branch-check/plan.ts'
-import { listTargets, type TargetList } from './collections/list-targets.ts'
+import { listTargets, type TargetList } from './collections/expand-collections.ts'
 import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
 import { pullRequestFor, type RunContext } from './github/workflow-run.ts'

@@ -14,7 +14,7 @@ import {
   readSavedDeploy,
   type SavedDeploy,
   unrestoredDeployFault,
-} from './deploy/deployment.ts'
+} from './deploy/deploy-and-put-back.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'
 import { openRepository } from './github/client.ts'
 import { readWorkflowRun } from './github/workflow-run.ts'
@@ -30,7 +30,7 @@ import { proxySecrets } from './runtime/proxies.ts'
 import { type Deadlines, startDeadlines } from './runtime/time.ts'
 import { sourceOf } from './start.ts'
 import { failStep } from './verdict.ts'
-import { withholdWords, withoutDebug } from './withhold.ts'
+import { withholdWords, withoutDebug } from './withhold-in-public.ts'
 import type { World } from './world.ts'
 
 export interface PostWorld

@@ -14,7 +14,7 @@ import { type StartedRun, type StoppedRun, start } from './start.ts'
 import { shareOf } from './targets.ts'
 import { unacceptedContent } from './tile-check.ts'
 import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from './verdict.ts'
-import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold.ts'
+import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold-in-public.ts'
 import type { LoadedWorld, World } from './world.ts'
 
 /** The action's main step. Fails the step instead of throwing. */
@@ -109,7 +109,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     }
     const stepErrors = {
       lookmlErrors: rendered.lookmlErrors ?? [],
-      unrestored: inputs.branchCheck ? [] : rendered.errors,
+      restoreErrors: inputs.branchCheck ? [] : rendered.errors,
       branchErrors: inputs.branchCheck ? rendered.errors : [],
       publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
     }
@@ -146,7 +146,6 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
   }
 }
 
-/** Writes a comment about the reason why the run stopped before rendering. */
 async function reportStoppedSnapshot(
   context: SnapshotContext,
   stages: Promise<Stages> | undefined,
@@ -191,7 +190,7 @@ async function applyGuard(started: StartedRun, world: LoadedWorld, log: HeldLog)
 function loadStages(context: RenderContext): Promise<Stages> {
   const loggedIn = Promise.allSettled(lookerList(context.lookers).map(looker => looker.loggedIn))
   const stages = loggedIn.then(async () => (await import('./stages.ts')).openStages(context))
-  stages.catch(() => undefined) // render() throws it.
+  stages.catch(() => undefined) // `render` throws the error.
   return stages
 }
 

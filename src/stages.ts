@@ -26,9 +26,7 @@ import { once } from './runtime/time.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. They do not throw. */
 export interface Stages {
-  /** The images branch. */
   images: OpenBranch
-  /** Render times of earlier runs. */
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
   compare(result: RenderResult, more: PictureCompareOptions): Promise<RenderResult<Compared>>
@@ -52,7 +50,6 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
   return repeated
 }
 
-/** Writes a comment about the reason why the run stopped before rendering. */
 export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
   commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
 

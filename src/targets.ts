@@ -1,7 +1,6 @@
 import type { Shard } from './input-types.ts'
 import type { ApiVersion, Collection, Filters, Result, Target } from './model.ts'
 
-/** The texts for a kind of target. */
 interface TargetKind {
   /** For messages: "LookML dashboard". */
   noun: string
@@ -133,7 +132,6 @@ function kindSubtitles(result: Titled): string[] {
   return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : []
 }
 
-/** Returns the dashboard of a tile. */
 function dashboardSubtitles({ target }: Titled): string[] {
   if (target.kind !== 'dashboard_element' || !target.dashboard) return []
   const { id, title = `dashboard ${id}` } = target.dashboard

@@ -37,7 +37,6 @@ export interface World {
    * saved
    */
   saveForPost: SaveForPost
-  /** The defaults that `action.yml` declares. */
   defaults(): Readonly<Record<string, string>>
   /** Large modules that are loaded while Looker renders. */
   github(): Promise<typeof getOctokit>

@@ -7,7 +7,7 @@ import {
   resultsPath,
   type StoredResults,
 } from '../../src/acceptance/stored-results.ts'
-import { emptyFacts, listed } from '../../src/verdict-facts.ts'
+import { asListed, emptyFacts } from '../../src/verdict-facts.ts'
 
 const sha = 'a'.repeat(40)
 const hash = (digit: string) => digit.repeat(64)
@@ -16,7 +16,7 @@ const facts = {
   targets: 3,
   noun: 'dashboard',
   rendered: 3,
-  changed: listed(['Sales', 'Returns']),
+  changed: asListed(['Sales', 'Returns']),
   unchanged: 1,
 } as const
 const stored: StoredResults = {
@@ -159,7 +159,7 @@ describe('the gate', () => {
     expect(gateOf(accept(stored), 'looker-accepted').acceptance).toEqual({
       login: 'ada',
       commit: sha,
-      changedSince: listed([]),
+      changedSince: asListed([]),
     }))
 
   const later = (target: Partial<StoredResults['targets'][number]>): StoredResults => {
@@ -185,12 +185,12 @@ describe('the gate', () => {
     ['a target of another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
     ['a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
   ])('the gate names %s', (_, target, changedSince) =>
-    expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(listed(changedSince)),
+    expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(asListed(changedSince)),
   )
 
   test('the gate names a changed target that has no hash', () => {
     const { hash: _, ...bare } = stored.targets[0] ?? { hash: '', key: '', name: '', status: 'changed' }
     const accepted = accept({ ...stored, targets: [bare] })
-    expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(listed(['Sales']))
+    expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(asListed(['Sales']))
   })
 })

@@ -73,7 +73,7 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
     [
       'with too many nested lists',
       `${head}  x:\n    ${'- '.repeat(20_000)}a\n`,
-      /lists in lists|not a list of dashboards|Nested|nest|depth|call stack/i,
+      /nested lists|not a list of dashboards|Nested|nest|depth|call stack/i,
     ],
     ['with aliases that multiply', `${head}${multiplied()}`, 'alias'],
   ])(

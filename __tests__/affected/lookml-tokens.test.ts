@@ -42,7 +42,7 @@ describe('the tokens of LookML', () => {
   })
 
   test('a quoted text without a closing quote is an error', () =>
-    expect(() => tokensOf('"a')).toThrow('a text in it is not closed'))
+    expect(() => tokensOf('"a')).toThrow('a quoted string in it is not closed'))
 })
 
 describe('an expression', () => {
@@ -100,12 +100,12 @@ describe('the blocks of a file', () => {
 
   test.each<[string, string, string]>([
     ['a block that is not closed', 'view: a {', 'a block in it is not closed'],
-    ['one brace too many', 'view: a {} }', 'a brace in it closes nothing'],
+    ['one brace too many', 'view: a {} }', 'it has a closing brace without an opening brace'],
     ['a list that is not closed', 'a: [b', 'a list in it is not closed'],
     ['a list that is closed by a brace', 'a: [b}', '“}” in it is out of place'],
     ['a word without a colon', 'view a {}', '“view” has no colon after it'],
     ['a sign without a name', 'view: + {}', '“{” in it is out of place'],
-    ['an end of the file after a colon', 'view:', 'it breaks off'],
+    ['an end of the file after a colon', 'view:', 'it ends unexpectedly'],
     [
       'YAML that begins with spaces',
       '  - view: a\n',

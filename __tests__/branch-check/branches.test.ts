@@ -76,7 +76,7 @@ describe('a branch check', () => {
     const { developer, warnings, failure } = await checkBothSides([], { checkedOut: leftBehind })
     expect(failure).toBeUndefined()
     expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringContaining(`${leftBehind} of a run that died more than two hours ago`),
+      expect.stringContaining(`${leftBehind}, which a killed run left behind more than two hours ago`),
     ])
     expect([...developer.repository('shop').branches.keys()]).toEqual(['main', personal, 'feature'])
     expect(developer.repository('shop').checkedOut).toBe(personal)
@@ -98,7 +98,7 @@ describe('a branch check', () => {
     )
     expect(kept.map(({ wanted }) => wanted)).toEqual(['base', 'base'])
     expect(failure).toMatchObject({
-      message: `In the LookML project shop feature is checked out instead of ${stem}-head`,
+      message: `In the LookML project shop, feature is checked out instead of ${stem}-head`,
     })
     expect(developer.repository('shop').checkedOut).toBe('feature')
     expect(oursIn(developer)).toEqual([])

@@ -3,7 +3,7 @@ import { type CheckOptions, checkBranch } from '../../src/branch-check/check-bra
 import { pairTiles } from '../../src/branch-check/check-tile.ts'
 import { type QueryAnswer, readResultTable } from '../../src/branch-check/run-queries.ts'
 import type { CheckSide } from '../../src/branch-check/temporary-branch.ts'
-import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
+import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
 import { ActionError } from '../../src/errors.ts'
 import { tileWords } from '../../src/report/tile-checks.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'

@@ -396,6 +396,19 @@ describe('a second answer of the base', () => {
       ),
     ).toBeUndefined())
 
+  test('a second answer of the base excludes only those values of a row that change by themselves', () => {
+    const values = { ...shop, measures: ['orders.revenue #', 'orders.count #'] }
+    const diff = confirmed(
+      detailAnswer([['a', 1, 10]], values),
+      detailAnswer([['a', 2, 20]], values),
+      detailAnswer([['a', 1, 20]], values),
+    )
+    expect(diff && changeTable(diff)).toMatchObject({
+      header: ['Category', 'Revenue'],
+      rows: [['a', '$1 → $2 (+100.0 %)']],
+    })
+  })
+
   test('a second answer of the base does not exclude rows that differ from both answers', () =>
     expect(
       confirmed(
@@ -427,6 +440,11 @@ test('numbers are equal within a billionth of their size', () => {
   expect(isEqualValue(1e12, 1e12 + 10_000, true)).toBe(false)
   expect(isEqualValue(0.1 + 0.2, 0.3, true)).toBe(true)
   expect(isEqualValue(0, 1e-12, true)).toBe(false)
+})
+
+test('a number is not equal to an empty text', () => {
+  expect(isEqualValue(0, '', true)).toBe(false)
+  expect(isEqualValue(' ', 0, true)).toBe(false)
 })
 
 describe('an answer of Looker', () => {

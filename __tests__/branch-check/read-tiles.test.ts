@@ -1,6 +1,6 @@
 import { composeDashboard, readDashboards } from '../../src/affected/dashboards.ts'
 import { lookmlTiles, readConstants, tileReader } from '../../src/branch-check/read-tiles.ts'
-import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
+import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
 import type { Call } from '../../src/looker/http.ts'
 import type { Filters, Target } from '../../src/model.ts'
 

@@ -33,6 +33,10 @@ test('an answer of GitHub within the limit is read', async () => {
 test.each<[string, Answer]>([
   ['nothing', silent],
   [
+    'JSON that is cut off',
+    response => void response.writeHead(200, { 'content-type': 'application/json' }).end('{ "login": "mo'),
+  ],
+  [
     'a body with wrong compression that ends with its connection',
     response =>
       void response.socket?.end(

@@ -163,7 +163,7 @@ const refusals: [
       'x-ratelimit-reset': String(Date.UTC(2026, 10, 29, 2, 40) / 1000),
     },
     /^the primary rate limit of GitHub is exhausted until \d\d:\d\d UTC$/,
-    /1,000 requests an hour/,
+    /1,000 requests per hour/,
   ],
   [
     429,
@@ -177,7 +177,7 @@ const refusals: [
     'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
     { 'retry-after': '60' },
     /secondary rate limit .* until/,
-    /500 an hour/,
+    /500 per hour/,
   ],
   [429, 'You have exceeded a secondary rate limit.', {}, /secondary rate limit/, /fewer pictures/],
   [

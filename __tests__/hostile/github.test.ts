@@ -339,7 +339,7 @@ test('a comment without an author never counts as the comment of the action, who
     log: () => undefined,
   }
   await expect(upsertComment(repository, plan)).rejects.toMatchObject({
-    message: 'The comment could not be written: GitHub answered with something that is no user',
+    message: "The comment could not be written: GitHub's answer is not a valid user",
   })
   expect(asked).toEqual(['GET /user'])
 })

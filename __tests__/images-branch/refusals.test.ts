@@ -174,7 +174,7 @@ test('the log says how long the action waits between many pictures', async () =>
   })
   await commitPictures(open(), { ...plan, images: many })
   expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(75)
-  expect(lines).toEqual(['GitHub takes 80 new files a minute. The next one is sent in 60 s.'])
+  expect(lines).toEqual(['GitHub accepts 80 new files per minute. The next one is sent in 60 s.'])
 })
 
 test.each([

@@ -108,7 +108,7 @@ describe('dev-mode', () => {
     [
       'deploy-ref',
       { 'deploy-ref': 'main' },
-      'deploy-ref: it needs deploy; name the LookML project in deploy, or leave it empty.',
+      'deploy-ref: it needs deploy; name the LookML project in deploy, or leave this input empty.',
     ],
   ])('dev-mode cannot be combined with %s', (_, inputs, problem) =>
     expect(problems({ 'dev-mode': 'thelook', ...inputs })).toEqual([problem]),
@@ -116,13 +116,13 @@ describe('dev-mode', () => {
 })
 
 describe('an input without effect', () => {
-  const setDevMode = 'it needs dev-mode; name the LookML project in dev-mode, or leave it empty.'
+  const setDevMode = 'it needs dev-mode; name the LookML project in dev-mode, or leave this input empty.'
   const setEither =
-    'it needs compare or dev-mode; set compare to base, or name the LookML project in dev-mode, or leave it empty.'
-  const setCompare = 'it needs compare; set compare to base, or leave it empty.'
+    'it needs compare or dev-mode; set compare to base, or name the LookML project in dev-mode, or leave this input empty.'
+  const setCompare = 'it needs compare; set compare to base, or leave this input empty.'
   const setAddress =
-    'it needs the address of a second Looker instance in compare; write that address in compare, or leave it empty.'
-  const setPdf = 'it needs a target with format pdf; set format to pdf, or leave it empty.'
+    'it needs the address of a second Looker instance in compare; write that address in compare, or leave this input empty.'
+  const setPdf = 'it needs a target with format pdf; set format to pdf, or leave this input empty.'
   const rows: [name: string, value: string, problem: string, remedies: Record<string, string>[]][] = [
     ['numbers', 'false', setDevMode, [{ 'dev-mode': 'thelook' }]],
     ['content-validation', 'false', setDevMode, [{ 'dev-mode': 'thelook' }]],

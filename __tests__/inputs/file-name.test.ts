@@ -116,10 +116,10 @@ describe('a file name in the inputs', () => {
 
 describe('a file name that is reserved, too long, or misleading in the log', () => {
   test.each<[string, string, string]>([
-    ['sales.before', 'ends like a file that a comparison writes', 'leave out the ending .before'],
-    ['sales.strip', 'ends like a file that a comparison writes', 'leave out the ending .before'],
-    ['sales.again', 'ends like a file that a comparison writes', 'leave out the ending .before'],
-    ['sales.Difference', 'ends like a file that a comparison writes', 'leave out the ending .before'],
+    ['sales.before', 'has an ending that this action uses', 'leave out the ending .before'],
+    ['sales.strip', 'has an ending that this action uses', 'leave out the ending .before'],
+    ['sales.again', 'has an ending that this action uses', 'leave out the ending .before'],
+    ['sales.Difference', 'has an ending that this action uses', 'leave out the ending .before'],
     ['a'.repeat(201), 'it has 201 bytes', 'shorten it to 200 bytes'],
     ['ü'.repeat(101), 'it has 202 bytes', 'letters other than a to z have two to four'],
     ['a##[stop-commands]x', "has a command of GitHub's runner in it", 'leave out ##['],

@@ -201,7 +201,7 @@ describe('filters from a Looker address', () => {
     ['?State=CA&State=OR', 'the filter "State" is set twice; write its values with commas: State=CA,OR'],
     ['State=CA\nState=CA', /^the filter "State" is set twice; /],
     ['Store=Store #12', '"Store=Store #12" has a #, which ends an address; write the # as %23'],
-    ['A=1&amp;B=2', '"&amp;B=2" is how HTML writes a &; write "&B=2"'],
+    ['A=1&amp;B=2', '"&amp;B=2" is the HTML form of &; write "&B=2"'],
     ['=West', '"=West" names no filter; write it as Region=West'],
     ['Brand=%ad%', '"%ad%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%20off%', '"%20off%" has a broken percent-encoding; write a % as %25'],

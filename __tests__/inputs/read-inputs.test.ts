@@ -249,7 +249,7 @@ describe('an input', () => {
         [
           'max-changed-pixels',
           found,
-          `max-changed-pixels: "${found}" is neither a number of pixels nor a share of them; write one such as 120, or 0.5%.`,
+          `max-changed-pixels: "${found}" is neither a number nor a percentage of pixels; write one such as 120, or 0.5%.`,
         ] as [string, string, string],
     ),
     ['fail-on-change', 'no', 'fail-on-change: "no" is neither true nor false; write false.'],
@@ -307,7 +307,7 @@ describe('an input', () => {
       'client-secret',
       "client-secret: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
     ],
-    ['targets', 'targets: it is missing; list what to render, one target a line.'],
+    ['targets', 'targets: it is missing; list the targets to render, one per line.'],
   ])('the input %s is required', (name, problem) => {
     expect(problems({ [name]: '' })).toEqual([problem])
     expect(problems({ [name]: ' \n ' })).toEqual([problem])
@@ -405,7 +405,7 @@ describe('targets-file', () => {
       /^targets-file: ".*missing\.yml" cannot be read; check the path, and that the repository is checked out before this step\.$/,
     ],
     ['lists', /^targets-file: "lists" is a folder; name a YAML file\.$/],
-    ['empty.yml', /^targets-file: it lists nothing; write one target a line\.$/],
+    ['empty.yml', /^targets-file: it lists nothing; write one target per line\.$/],
     ['wrong.yml', /^targets-file, item 2: "dashbords\/2" is not a Looker address; write dashboards\/2\.$/],
     ['broken.yml', /^targets-file: the " in line 1 has no closing "; add the "\.$/],
     [
@@ -490,7 +490,7 @@ describe('input problems', () => {
 
   test.each([
     [{ width: 'wide' }, 'width: "wide" is not a whole number of pixels; write a number from 1 to 20000.'],
-    [{ width: 'wide', height: 'high' }, '2 inputs need a change'],
+    [{ width: 'wide', height: 'high' }, '2 inputs must be changed'],
   ])(
     'input problems end the step with an error and a next step: %j',
     (values: Record<string, string>, message) => {

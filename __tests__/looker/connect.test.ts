@@ -208,7 +208,7 @@ describe('a poll', () => {
     'a poll is an error for an answer that is not a render task (case %#)',
     async answer => {
       const { client } = clientOf(answer)
-      await expect(client.renderTask('a1')).rejects.toThrow('something that is no render task')
+      await expect(client.renderTask('a1')).rejects.toThrow('something that is not a render task')
     },
   )
 })

@@ -60,7 +60,7 @@ describe.each(formats)('a %s', format => {
   const name = format.toUpperCase()
   const hint = `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${name}.`
   const faulty = (what: string) => ({
-    message: `Looker said the render task succeeded, but sent ${what}`,
+    message: `Looker reported that the render task succeeded, but sent ${what}`,
     hint,
     retries: 2,
   })
@@ -217,7 +217,7 @@ describe('a file that is downloaded over HTTP', () => {
       response.write(whole.png.subarray(0, -12), () => response.destroy())
     })
     expect(outcome).toMatchObject({
-      message: 'Looker said the render task succeeded, but sent a file that was cut off',
+      message: 'Looker reported that the render task succeeded, but sent a file that was cut off',
     })
     expect(files).toEqual([])
   })
@@ -230,7 +230,7 @@ describe('a file that is downloaded over HTTP', () => {
       )
     })
     expect(outcome).toMatchObject({
-      message: 'Looker said the render task succeeded, but sent a file that was cut off',
+      message: 'Looker reported that the render task succeeded, but sent a file that was cut off',
     })
     expect(files).toEqual([])
   })
@@ -239,7 +239,7 @@ describe('a file that is downloaded over HTTP', () => {
 describe('a file that is larger than any picture', () => {
   const tooLarge = {
     message: 'Looker sent a file of more than 500 MB',
-    hint: 'Make it smaller: less width and height, no long-tables, or fewer tiles.',
+    hint: 'Make the picture smaller: reduce width and height, leave out long-tables, or remove tiles.',
     retries: 0,
   }
 

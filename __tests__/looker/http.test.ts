@@ -43,7 +43,7 @@ const done = json({ id: '1' })
 
 const jsonAnswer: ResponseReader<unknown> = async response => {
   const answer = parseJson(await boundedText(response))
-  if (answer === undefined) throw unexpectedResponse('Looker', 'something that is no JSON')
+  if (answer === undefined) throw unexpectedResponse('Looker', 'something that is not JSON')
   return answer
 }
 
@@ -297,7 +297,7 @@ describe('a permanent fault', () => {
     ['nothing at all', status(200)],
   ])('a permanent fault is requested four times in all: %s', async (_, answer) => {
     const { outcome, sent } = await ask(answer)
-    expect(outcome).toMatchObject({ message: 'Looker answered with something that is no JSON' })
+    expect(outcome).toMatchObject({ message: 'Looker answered with something that is not JSON' })
     expect(sent).toHaveLength(4)
   })
 
@@ -518,7 +518,7 @@ describe('a secret in an answer from Looker', () => {
       host,
       clean: secrets.clean,
     })
-    await expect(client.renderTask('1')).rejects.toThrow('something that is no render task')
+    await expect(client.renderTask('1')).rejects.toThrow('something that is not a render task')
   })
 
   test.each([
@@ -712,7 +712,7 @@ describe('a body', () => {
 describe('a JSON answer', () => {
   const read = (body: string, options?: Parameters<typeof readJson>[2]) =>
     readJson('acme', new Response(body), options)
-  const tooLong = { message: 'acme answered with more text than the action reads', retries: 0 }
+  const tooLong = { message: 'acme answered with too much text', retries: 0 }
 
   test.each([
     ['{"id":"1"}', { id: '1' }],

@@ -212,8 +212,8 @@ describe('an error status', () => {
 })
 
 test('an unusable answer is reported with the host, and requested three more times', () =>
-  expect(unexpectedResponse(host, 'something that is no render task')).toMatchObject({
-    message: `${host} answered with something that is no render task`,
+  expect(unexpectedResponse(host, 'something that is not a render task')).toMatchObject({
+    message: `${host} answered with something that is not a render task`,
     hint: expect.stringContaining('base-url'),
     retries: 3,
     status: undefined,
@@ -303,12 +303,12 @@ describe('a render task that Looker refuses to create', () => {
 
 describe('a render task that failed', () => {
   test.each([
-    ['Script timed out. - retried', "Looker's renderer waited in vain for a tile to be drawn"],
-    ['RendererTimeout', "Looker's renderer waited in vain for a tile to be drawn"],
-    ['[renderer no outfile - retried]', "Looker's renderer made no file"],
+    ['Script timed out. - retried', "Looker's renderer waited too long for a tile"],
+    ['RendererTimeout', "Looker's renderer waited too long for a tile"],
+    ['[renderer no outfile - retried]', "Looker's renderer produced no file"],
     ['Unexpected document content', "Looker's renderer crashed"],
     ['[orphaned job]', 'Looker was restarted while it rendered'],
-    ['ANGULAR_RUNTIME_EXCEPTION TypeError: x is undefined', "Looker's page broke while it was rendered"],
+    ['ANGULAR_RUNTIME_EXCEPTION TypeError: x is undefined', "Looker's page failed while it was rendered"],
     ['error: UNEXPECTED DOCUMENT CONTENT', "Looker's renderer crashed"],
   ])('a render task that failed counts as a crash of the renderer with the detail %j', (detail, fact) => {
     const { crash, error } = renderFailure(dashboard(), detail)

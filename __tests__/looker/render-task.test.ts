@@ -447,7 +447,7 @@ describe('a render task that hangs', () => {
     })
     const [{ status }, second] = results as [Result, Result]
     expect(status).toBe('success')
-    expect(second.status === 'failure' && second.error.hint).toMatch(/^Give the step more timeout-minutes/)
+    expect(second.status === 'failure' && second.error.hint).toMatch(/^Increase timeout-minutes/)
   })
 
   test('when a render task that hangs has ended, another one may give up its place', async () => {

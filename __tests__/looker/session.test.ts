@@ -243,7 +243,7 @@ describe('a log-in', () => {
   ])('a log-in is an error if the answer has %s', async (_, login) => {
     const { session, server } = await looker({ login })
     await expect(session.login()).rejects.toMatchObject({
-      message: `Could not log in: ${server.host} answered with something that is no access token`,
+      message: `Could not log in: ${server.host} answered with something that is not an access token`,
       hint: expect.stringContaining('base-url'),
     })
   })

@@ -99,7 +99,7 @@ describe('an error of the system', () => {
     ['EDQUOT', 'the disk quota is used up', /Free space/],
   ])('the error %s is explained, and the message does not ask for a bug report', (code, reason, hint) => {
     expect(asActionError(systemError(code, { syscall: 'open', path: '/x' }))).toMatchObject({
-      message: `The runner has no more room: ${reason}`,
+      message: `The runner has reached a limit: ${reason}`,
       hint: expect.stringMatching(hint),
     })
   })

@@ -168,7 +168,7 @@ describe('the deadlines of a step', () => {
       const { start, render } = startDeadlines(minutes, clock, never())
       await aborted(start)
       expect(clock.now()).toBe(end)
-      expect(start.reason.message).toMatch(/wait for GitHub before rendering/)
+      expect(start.reason.message).toMatch(/GitHub did not answer in the time before rendering/)
       expect(render.aborted).toBe(false)
     },
   )

@@ -84,7 +84,7 @@ describe('a run for a branch', () => {
         /^baselines\/main-\w{16}\/look-7-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.r26-12-3(\.t\d+)?\.png$/,
       ),
     ])
-    expect(outcome.log).toContain('Recorded 2 pictures as baseline of main')
+    expect(outcome.log).toContain('Recorded 2 baselines of main')
   })
 
   test.concurrent('a run for a branch replaces a baseline of an older run, but not that of a newer run', async () => {

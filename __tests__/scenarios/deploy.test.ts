@@ -157,7 +157,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
       expect(statuses(outcome)).toEqual(['success'])
       expect(await recorded(scene)).toEqual([])
       expect(outcome.log).toContain(
-        `Nothing was recorded as baseline of main: the pictures show commit ${scene.pull.sha}`,
+        `No baseline of main was recorded, because the pictures show commit ${scene.pull.sha}`,
       )
     })
 
@@ -280,7 +280,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
     [
       'LookML that does not compile',
       { pull: { branch: 'broken', files: { [view]: 'view: order_items { measure: revenue {' } } },
-      /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Correct what Looker names/,
+      /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Correct the LookML or the settings/,
       'annotation',
     ],
   ])(
@@ -452,10 +452,12 @@ scenarios(withGit('a slow or shared Looker'), () => {
     const outcome = await scene.run({ ...inputs, compare: 'none', 'fail-on-error': 'false' })
     expect([outcome.code, statuses(outcome)]).toEqual([1, ['success']])
     const [error] = outcome.errors
-    expect(error).toMatch(`is not as it was before this step, when commit ${before} was deployed`)
+    expect(error).toMatch(
+      `Commit ${before}, which was deployed before this step, could not be deployed again`,
+    )
     expect(error).toMatch('The git remote is locked')
     expect(error).toMatch(`Deploy it by hand: in Looker`)
-    expect(outcome.errors.join()).toContain('The previous commit is not deployed again')
+    expect(outcome.errors.join()).toContain('The previous commit could not be deployed again')
 
     // The post step tries once more.
     const post = await scene.runPost(inputs, outcome.state)

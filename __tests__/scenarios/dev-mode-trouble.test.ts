@@ -66,7 +66,7 @@ scenarios(withGit('another run with the same API user'), () => {
     const outcome = await scene.run(inputs)
     expect([outcome.code, states(outcome)]).toEqual([0, allCompared])
     expect(outcome.warnings).toEqual([
-      `The branch ${old} of a run that died more than two hours ago was still checked out in the LookML project thelook; it was deleted, and ${personal(scene)} was checked out. Find out what ended that run (7).`,
+      `The branch ${old}, which a killed run left behind more than two hours ago, was still checked out in the LookML project thelook. The branch was deleted, and ${personal(scene)} was checked out. Find out what stopped the run (7).`,
     ])
     expectRestored(scene)
   })

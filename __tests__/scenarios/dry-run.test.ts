@@ -6,7 +6,7 @@ import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.t
 /* Runs the built action with `dry-run`. */
 
 const dry = { 'dry-run': 'true' }
-const correction = 'Next: correct what is missing above, then run the dry run again.'
+const correction = 'Next: correct the problems above, then start the dry run again.'
 
 test.concurrent('a dry run reports what would be rendered, where it would be published and what it would cost, and renders nothing', async () => {
   await using stage = await pullRequestScene()

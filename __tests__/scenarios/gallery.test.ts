@@ -126,7 +126,7 @@ test.concurrent.each([
   await writeFrontPage(stage, text)
   const outcome = await stage.run({ ...inputs, targets: 'looks/8' }, pushOf(stage, branch))
 
-  expect(outcome.log).toContain(`Recorded 1 picture as baseline of ${branch}`)
+  expect(outcome.log).toContain(`Recorded 1 baseline of ${branch}`)
   expect((await frontPage(stage)).text).toBe(text)
 })
 
@@ -138,7 +138,7 @@ test.concurrent('a front page of the images branch that cannot be read is not ch
   const outcome = await record(stage, 'looks/8', { github: { run_id: '1658821494' } })
 
   expect([outcome.code, outcome.warnings]).toEqual([0, []])
-  expect(outcome.log).toContain('Recorded 1 picture as baseline of main')
+  expect(outcome.log).toContain('Recorded 1 baseline of main')
   expect(outcome.log).toMatch(/README\.md of the images branch was not changed: \S/)
   expect((await frontPage(stage)).text).toBe(text)
 })

@@ -102,9 +102,7 @@ describe('a GitHub that always sends invalid answers', () => {
       expect(outcome.code).toBe(0)
       expect(outcome.outputs.status).toBe('success')
       expect(outcome.warnings).toHaveLength(1)
-      expect(outcome.warnings[0]).toMatch(
-        /^The .* could not be .*: GitHub answered with something that is no /,
-      )
+      expect(outcome.warnings[0]).toMatch(/^The .* could not be .*: GitHub's answer is not a valid /)
       expect(stage.artifacts.artifacts).toHaveLength(1)
     },
   )

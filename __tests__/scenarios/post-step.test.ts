@@ -148,8 +148,8 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     expect(post.code).toBe(1)
     const { host } = new URL(scene.looker.url)
     const [error] = post.errors
-    expect(error).toContain(`The LookML project thelook at ${host} may not be as it was before this step`)
-    expect(error).toContain(`when commit ${before} was deployed`)
+    expect(error).toContain(`The LookML project thelook at ${host} may still be on commit`)
+    expect(error).toContain(`instead of ${before}`)
     expect(error).toContain('base-url: it is empty')
     expect(error).toContain(`deploy_ref_to_production?ref=${before}`)
     expect(error).toContain(

@@ -121,7 +121,7 @@ scenarios(withGit('a main step that is killed'), () => {
     const post = await runPost(scene, state)
     expect(post.code).toBe(1)
     expect(post.errors.join()).toMatch(
-      new RegExp(`commit ${before} was deployed: .*The git remote is locked`),
+      new RegExp(`Commit ${before}.* could not be deployed again .*The git remote is locked`),
     )
   })
 })

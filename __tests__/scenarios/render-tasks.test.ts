@@ -69,11 +69,14 @@ describe('a render task', () => {
 
   describe('that fails several times', () => {
     const details: [string, RegExp][] = [
-      ['Script timed out. - retried', /waited in vain for a tile/],
-      ['[renderer no outfile - retried]', /renderer made no file/],
+      ['Script timed out. - retried', /waited too long for a tile/],
+      ['[renderer no outfile - retried]', /renderer produced no file/],
       ['[orphaned job]', /Looker was restarted/],
-      [`ANGULAR_RUNTIME_EXCEPTION ${'x'.repeat(20_000)}`, /page broke while it was rendered .{0,300}\. Open/],
-      ['RendererTimeout', /waited in vain/],
+      [
+        `ANGULAR_RUNTIME_EXCEPTION ${'x'.repeat(20_000)}`,
+        /page failed while it was rendered .{0,300}\. Open/,
+      ],
+      ['RendererTimeout', /waited too long/],
     ]
     let met: Awaited<ReturnType<typeof meetAll>>
     beforeAll(async () => {
@@ -211,6 +214,16 @@ describe('wrong files', () => {
     const first = await stage.run({ targets })
     stage.fault({ on: 'create', effect: { status: 404 } })
     const second = await stage.run({ targets }, { workspace: first.workspace })
+
+    expect(second.code).toBe(1)
+    expect(filesOf(second)).toEqual([])
+  })
+
+  test.concurrent('the file of an earlier run is deleted if Looker refuses the key', async () => {
+    await using stage = await scene()
+    const first = await stage.run({ targets })
+    expect(filesOf(first)).not.toEqual([])
+    const second = await stage.run({ targets, 'client-secret': 'wrong' }, { workspace: first.workspace })
 
     expect(second.code).toBe(1)
     expect(filesOf(second)).toEqual([])

@@ -8,11 +8,11 @@ import { nameInList } from '../targets.ts'
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../tile-check.ts'
 import {
   type Acceptance as AcceptanceFacts,
+  asListed,
   changeOfResult,
   contentFacts,
   factsOf,
   type Gate,
-  listed,
   type VerdictFacts,
 } from '../verdict-facts.ts'
 import {
@@ -100,7 +100,7 @@ async function gateFor(
   const labelOnly = {
     login: '',
     commit: context.run.sha ?? '',
-    changedSince: listed([]),
+    changedSince: asListed([]),
     isLabelOnly: true,
   } as const
   return { acceptLabel, acceptance: labelOnly }
@@ -112,7 +112,7 @@ function acceptanceFacts(
 ): AcceptanceFacts {
   const unaccepted = [...findUnaccepted(results, 'changed'), ...findUnaccepted(results, 'incomparable')]
   const content = unacceptedContent(branch).length > 0 ? [contentName] : []
-  return { login, commit: sha, changedSince: listed([...unaccepted.map(nameInList), ...content]) }
+  return { login, commit: sha, changedSince: asListed([...unaccepted.map(nameInList), ...content]) }
 }
 
 /**
@@ -152,7 +152,6 @@ export async function storeVerdict(
   }
 }
 
-/** The final data of a run with a gate. */
 export interface StoredEnd {
   /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]

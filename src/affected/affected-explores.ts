@@ -5,7 +5,6 @@ import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reachable-changes.ts'
 import { wordsIn } from './texts.ts'
 
-/** The maximum number of listed changes for one target. */
 export const maxListedChanges = 10
 
 /** Looker's description of an Explore that this project does not define completely. */
@@ -16,14 +15,12 @@ export interface DescribedExplore {
   modelPaths: ReadonlySet<string>
   /** Whether Looker returned the files of the Explore's fields, which may belong to another project. */
   hasFieldFiles: boolean
-  /** The views of the Explore. */
   views: ReadonlySet<string>
 }
 
 /** By `model::explore`. The value is `unknown` if Looker did not answer. */
 export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
 
-/** The part of a change that an Explore may show. */
 export interface ExploreChange {
   /** The changed blocks that the Explore may use. */
   changes: ChangeSet
@@ -51,7 +48,6 @@ export class Explores {
     this.change = change
   }
 
-  /** Adds Looker's descriptions of imported Explores. */
   describe(described: DescribedExplores): void {
     this.#described = new Map([...this.#described, ...described])
     this.#known.clear()
@@ -240,7 +236,6 @@ function nameParts(fullName: string): { model: string; explore: string } {
 
 const isPartlyOurs = (described: DescribedExplore) => described.paths.size + described.modelPaths.size > 0
 
-/** Whether this side defines or refines the Explore. */
 const definesOrRefines = ({ graph }: LookmlProject, explore: string) =>
   graph.named('explore', explore).length > 0
 

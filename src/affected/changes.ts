@@ -4,7 +4,6 @@ import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
 import { isDashboardFile, isLookml, isNeverNamed } from './texts.ts'
 
-/** The differences between the LookML of two commits. */
 export interface ProjectChange {
   base: ChangedSide
   head: ChangedSide
@@ -202,14 +201,13 @@ export const isStatement = (block: PlacedBlock): boolean =>
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 
-/** Blocks of a file whose inclusion in a model has changed. */
 interface ChangedInclusion {
   path: string
   /** Undefined if any model may be meant. */
   model?: string
   /** For people: "now included by the model thelook". */
   words: string
-  /** If set, only blocks with these kinds and names are meant: "view orders". */
+  /** If set, only blocks with these kinds and names count: "view orders". */
   names?: ReadonlySet<string>
 }
 
@@ -229,7 +227,7 @@ function changedInclusions(
   const reached = filesReachedBy(patterns, sides)
   const models = [...base.models.keys()].filter(model => head.models.has(model))
   const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
-  if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included otherwise' }))
+  if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included in another way' }))
   return models.flatMap(model => {
     const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
     if (![...patterns.keys()].some(path => possible.has(path))) return []

@@ -76,7 +76,7 @@ export function readDashboards(path: string, text: string): LookmlDashboard[] {
     return items.map(({ value, source }) => ({ ...dashboardOf(value), path, yaml: source }))
   } catch (error) {
     // The parser is recursive, so deep nesting overflows the stack.
-    if (error instanceof RangeError) throw new UnreadableDashboards('it has too many lists in lists')
+    if (error instanceof RangeError) throw new UnreadableDashboards('it has too many nested lists')
     throw error
   }
 }
@@ -279,7 +279,6 @@ export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
 
 type ByName = Map<string, LookmlDashboard[]>
 
-/** The LookML dashboards of a commit, by name. */
 export class DashboardIndex {
   readonly #files: readonly DashboardFile[]
   readonly #parsed: ParsedDashboards

@@ -33,7 +33,6 @@ export interface Selection {
   sides?: { base: SelectionSide; head: SelectionSide }
 }
 
-/** A target with the reasons why the change may affect it, for people. */
 interface TargetSelection {
   reasons: readonly string[]
   /**
@@ -50,12 +49,10 @@ interface TileSelection extends TileIdentity {
   reasons: readonly string[]
 }
 
-/** The LookML of one commit. */
 export interface SelectionSide {
   commit: string
   /** The text of all LookML files by their paths. */
   files: ReadonlyMap<string, string>
-  /** The names of the project's models. */
   models: ReadonlySet<string>
   /**
    * Finds a LookML dashboard by its name: `sales` of `thelook::sales`. Undefined if no file of the project defines the
@@ -64,7 +61,6 @@ export interface SelectionSide {
   dashboard(name: string): ComposedDashboard | undefined
 }
 
-/** The number of targets to process between two pauses. */
 const targetsPerPause = 20
 
 /** Returns the Explores that Looker has to describe before `findAffected` can decide. */
@@ -81,7 +77,6 @@ export async function exploresToDescribe(
   return [...new Set([...shown].flatMap(name => explores.missing(name)))]
 }
 
-/** Decides which targets, tiles and Explores the change may affect. */
 export async function findAffected(
   contents: readonly Content[],
   explores: Explores,

@@ -129,7 +129,6 @@ interface Frame {
   hasView: boolean
 }
 
-/** The parts of a block that is being read. */
 const emptyParts = () => ({
   kind: '',
   name: '',
@@ -224,7 +223,7 @@ class BlockReader {
 
   #close(): void {
     const frame = this.#frames.pop()
-    if (!frame) throw new UnreadableLookml('a brace in it closes nothing')
+    if (!frame) throw new UnreadableLookml('it has a closing brace without an opening brace')
     const { kind, tokens, needs, isTemplate } = this.#current
     tokens.push('}')
     const showsView = kind === 'explore' && !frame.hasView && !frame.name.startsWith('+')

@@ -23,7 +23,6 @@ export interface LookmlProject extends CommitTexts {
 /** The number of characters to read between two pauses. */
 const pauseLength = 512 * 1024
 
-/** A project at the merge base and at the head. */
 export type BothSides = readonly [base: LookmlProject, head: LookmlProject]
 
 /** Parsed files by text. Most files are the same in both commits, so they are parsed once. */

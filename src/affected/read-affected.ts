@@ -13,7 +13,6 @@ import { type Content, isDashboardIncomplete, lookmlNameOf } from './target-uses
 import { isNeverNamed, type Pause, textWithin } from './texts.ts'
 
 export interface CommitOptions {
-  /** The merge base and the head. */
   commits: readonly [base: string, head: string]
   repository: Repository
   signal: AbortSignal
@@ -23,7 +22,6 @@ export interface AffectedOptions extends CommitOptions {
   targets: readonly Target[]
   /** The change between both commits, if it was read before. */
   change?: Promise<ProjectChange | undefined>
-  /** The LookML project that is deployed. */
   project: string
   client: ReturnType<typeof lookmlClient>
   log(line: string): void

@@ -225,7 +225,6 @@ async function unpack(
 
 const withoutRoot = (path: string) => path.slice(path.indexOf('/') + 1)
 
-/** Requests single files. */
 async function readBlobs(
   files: readonly (readonly [path: string, entry: TreeEntry])[],
   { octokit, owner, repo, signal }: Repository,

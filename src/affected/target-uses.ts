@@ -5,7 +5,6 @@ import { type DashboardDefinition, type ElementQuery, readQuery } from './dashbo
 import type { LookmlProject } from './project.ts'
 import { textWithin } from './texts.ts'
 
-/** A tile as Looker describes it. */
 export interface DescribedTile {
   id?: string
   /** As `model::explore`. Undefined if Looker does not return them. */
@@ -14,7 +13,6 @@ export interface DescribedTile {
   text?: string
 }
 
-/** The content of a target. */
 export type Content =
   /**
    * A LookML dashboard. `tiles` come from Looker, if the text is not enough; `unknown` if Looker did not describe them.
@@ -36,7 +34,7 @@ export function lookmlNameOf(id: string): { model: string; name: string } | unde
   return model !== undefined && name !== undefined ? { model, name } : undefined
 }
 
-/** Whether the texts of both sides do not show everything that a LookML dashboard contains. */
+/** Whether a LookML dashboard may contain something that the texts of both sides do not show. */
 export function isDashboardIncomplete(change: ProjectChange, model: string, name: string): boolean {
   const isOwn = [change.base, change.head].some(({ project }) => project.models.has(model))
   const sides = [change.base, change.head].map(({ project }) => definitionsFor(project, name))
@@ -47,7 +45,6 @@ export function isDashboardIncomplete(change: ProjectChange, model: string, name
   )
 }
 
-/** Identifies a tile of a target. */
 export interface TileIdentity {
   /**
    * Looker's id of the dashboard element. Undefined for a Look, a query, and an element from a LookML dashboard's text.

@@ -108,7 +108,6 @@ const maxReadings = 64
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/
 
-/** Returns the names of the constants in a text. */
 export const constantsIn = (text: string): string[] =>
   [...text.matchAll(new RegExp(firstConstant, 'g'))].map(([, name = '']) => name)
 

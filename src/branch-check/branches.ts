@@ -12,22 +12,18 @@ import {
 import { clearAway, createWait, type WaitForRun } from './wait-for-other-run.ts'
 
 export interface BranchOptions {
-  /** The LookML project of the repository. */
   projectId: string
   project(id: string): DevProject
-  /** Returns the commit of an imported project that is in production. */
   productionCommit(id: string): Promise<string>
-  /** The stem of this job's branch names. */
   stem: string
   clock: Clock
   today(): Date
-  /** Ends the work with branches. Restoring goes on. */
+  /** Ends the work with branches, but not the restoring. */
   signal: AbortSignal
   restorer: Restorer
   /** Called before each request that creates a branch. Called with an empty list after everything is restored. */
   save(saved: readonly SavedProject[]): void
   log(line: string): void
-  /** Problems that do not fail the step. */
   warn(warning: ActionError): void
 }
 
@@ -66,7 +62,6 @@ interface EnteredProject {
 
 interface OpenedBranches {
   main: DevProject
-  /** The projects by id. */
   entered: Map<string, EnteredProject>
   /** Imported projects that the API user may not develop in. */
   closed: Set<string>
@@ -137,7 +132,7 @@ async function visitProjects(
       closed.add(project.id)
       options.warn(
         new ActionError(
-          `The API user may not develop the imported LookML project ${project.id}, so its LookML is used as Looker has it for that user`,
+          `The API user may not develop the imported LookML project ${project.id}, so the check uses the version of its LookML that is checked out for that user`,
           error.hint,
           { cause: error },
         ),
@@ -300,7 +295,7 @@ function disturbedError({ project, name, commit, branch }: WrongBranch): Disturb
       ? `the branch ${name} is at commit ${branch.ref ?? '(unknown)'} instead of ${commit}`
       : `${branch.name} is checked out instead of ${name}`
   return new DisturbedBranchError(
-    `In the LookML project ${project.id} ${seen}`,
+    `In the LookML project ${project.id}, ${seen}`,
     'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.',
     branch.name,
   )

@@ -1,5 +1,5 @@
 import { ActionError, asActionError, Interruption, toFault } from '../errors.ts'
-import { newLookmlErrors } from '../looker/lookml.ts'
+import { newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import type { LookmlError, TileCheck } from '../tile-check.ts'
@@ -17,11 +17,10 @@ import {
 } from './check-tile.ts'
 import type { QueryAnswer, QueryRunner, ResultTable } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
-import { type QueryBody, queryKey, type TileQuery } from './tiles.ts'
+import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
 
 export interface CheckOptions {
   branches: Branches
-  /** The commits of both sides. */
   commits: Readonly<Record<CheckSide, string>>
   tiles: readonly TilePair[]
   depth: Depth
@@ -29,7 +28,6 @@ export interface CheckOptions {
   isConfirmed: boolean
   /** Creates a query runner for one round of one side. A runner remembers its answers. */
   createRunner(): QueryRunner
-  /** Returns the errors of the LookML that is checked out. */
   validate(): Promise<LookmlError[]>
   /** Work that is done while the head is checked out, at the same time as the queries. */
   whileHeadIsCheckedOut(): Promise<unknown>
@@ -64,10 +62,8 @@ interface Answers {
 
 interface CheckState {
   pairs: readonly QueryPair[]
-  /** The keys of all queries of the pairs. */
   keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
   answers: Answers
-  /** Whether the base was queried in this run. */
   isBaseAsked: boolean
   /** Why Looker did not validate the LookML of one side. */
   validationError?: ActionError
@@ -302,7 +298,7 @@ async function addResults(
   )
 }
 
-const unansweredFault: Fault = { message: 'It was not asked', hint: 'Run the job again.' }
+const unansweredFault: Fault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' }
 
 /** Gives queries without an answer the state `unknown`, with the reason. */
 function completeAnswers(

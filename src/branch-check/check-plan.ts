@@ -3,8 +3,8 @@ import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { type Looker, logOut } from '../looker/connect.ts'
 import { readObject } from '../looker/http.ts'
-import { validateProject } from '../looker/lookml.ts'
 import { projectOf } from '../looker/project.ts'
+import { validateProject } from '../looker/validate-lookml.ts'
 import type { Fault, Target } from '../model.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
@@ -17,15 +17,13 @@ import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
 import { type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 import { createStem, type SavedProject } from './temporary-branch.ts'
-import type { QueryBody } from './tiles.ts'
+import type { QueryBody } from './tile-queries.ts'
 
 interface PlanCheckOptions {
   input: BranchCheckInput
   plan: CheckPlan
-  /** The session in production mode. */
   production: Looker
   secrets: Secrets
-  /** Undefined if content is not to be validated. */
   content?: ContentCheck | undefined
   /** Facts about the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
@@ -45,13 +43,10 @@ interface CheckedPlan {
   newMemory?: BaseMemory
 }
 
-/** The forecast of a branch check, for a dry run. */
 export interface CheckForecast {
-  /** The affected targets. */
   targets: readonly Target[]
   /** Targets that the head defines and production does not have. */
   added: readonly Target[]
-  /** The number of targets that are not affected. */
   unaffected: number
   /** The number of queries whose SQL would be requested, on each side. */
   queries: { base: number; head: number }
@@ -232,7 +227,6 @@ function reportOf(
 }
 
 interface AccessOptions {
-  /** The LookML project. */
   project: string
   /** A query for which SQL is requested. Without it, the check cannot tell whether the API user may see SQL. */
   sample: QueryBody | undefined

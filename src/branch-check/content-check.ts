@@ -13,7 +13,6 @@ import type { BrokenContent, ContentReport, LookmlError } from '../tile-check.ts
 
 interface ContentCheckOptions {
   project: string
-  /** The session in production mode. */
   production: Looker
   secrets: Secrets
 }
@@ -45,7 +44,7 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
     signal: AbortSignal.any([signal, useless.signal]),
     limit: deadlines.checkLeft() / 2,
   })
-  before.catch(() => undefined) // finish() handles it.
+  before.catch(() => undefined) // `finish` reports the error.
   let after: Promise<InvalidContent[]> | undefined
   return {
     async validateHead(dev) {
@@ -104,7 +103,7 @@ async function validateIn(
     if (late.signal.aborted)
       throw new ActionError(
         `the content validation of ${what} did not end within ${count(Math.max(1, Math.round(limit / 60_000)), 'minute')}`,
-        'Give the step more timeout-minutes, or set content-validation to false.',
+        'Increase timeout-minutes, or set content-validation to false.',
         { cause: error },
       )
     const { message, hint } = asActionError(error)
@@ -157,7 +156,6 @@ const toBrokenContent = (content: InvalidContent, origin: string): BrokenContent
   messages: content.errors.map(({ message }) => message),
 })
 
-/** A dashboard or Look with errors. */
 interface InvalidContent {
   kind: 'dashboard' | 'look'
   id: string
@@ -257,7 +255,6 @@ function readErrors(entry: JsonFields, clean: Secrets['clean']): ContentError[] 
   })
 }
 
-/** Returns the content with errors that the first validation does not have. */
 export function newInvalidContent(
   before: readonly InvalidContent[],
   after: readonly InvalidContent[],

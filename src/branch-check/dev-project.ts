@@ -10,7 +10,7 @@ import {
   readObject,
 } from '../looker/http.ts'
 import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
-import { missingCommit, shortened } from '../looker/project.ts'
+import { missingCommit, shortCommitName } from '../looker/project.ts'
 import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { type Branch, isTemporaryBranch } from './temporary-branch.ts'
@@ -29,7 +29,6 @@ export interface DevProject {
   checkedOut(signal: AbortSignal): Promise<Branch>
   /** Returns all branches. Looker fetches from the remote first. */
   branches(signal: AbortSignal): Promise<ListedBranch[]>
-  /** @returns undefined if the branch does not exist */
   find(name: string, signal: AbortSignal): Promise<Branch | undefined>
   /**
    * Creates a temporary branch at a commit and checks it out.
@@ -52,7 +51,6 @@ export class UnfetchedCommitError extends ActionError {}
 /** The project does not exist, or the API user may not develop in it. */
 export class NoDevelopError extends ActionError {}
 
-/** The branch to check out does not exist. */
 export class MissingBranchError extends ActionError {}
 
 /** Looker or the repository refuses the request. A second try would be refused, too. */
@@ -141,7 +139,7 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
 /** Throws unless the branch is temporary, so no other branch is ever reset or deleted. */
 function requireTemporary(name: string): string {
   if (isTemporaryBranch(name)) return name
-  throw new Error(`${name} is no temporary branch`)
+  throw new Error(`${name} is not a temporary branch`)
 }
 
 async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
@@ -165,7 +163,7 @@ const isCommitName = (ref: unknown): ref is string => typeof ref === 'string' &&
 
 function toBranch({ name, ref }: JsonFields, { id, host }: Place, clean: Secrets['clean']): Branch {
   if (!isRefName(name) || clean(name) !== name)
-    throw unexpectedResponse(host, `no branch that is checked out in project ${id}`)
+    throw unexpectedResponse(host, `something that does not name the checked-out branch of project ${id}`)
   return { name, ...(isCommitName(ref) && { ref }) }
 }
 
@@ -250,7 +248,7 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
     )
   if (commit !== undefined && isAboutCommit(error))
     return new UnfetchedCommitError(
-      `Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`,
+      `Looker has not fetched commit ${shortCommitName(commit)} for project ${id}: ${message}`,
       `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`,
       cause,
     )
@@ -264,7 +262,6 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
 const isAboutCommit = ({ status, message }: LookerError): boolean =>
   status === 404 || ((status === 400 || status === 422) && missingCommit.test(message))
 
-/** Reads the API user's name, for messages. */
 export async function readUserName(
   { host, session }: { host: string; session: Session },
   signal: AbortSignal,

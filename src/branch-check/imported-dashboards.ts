@@ -58,7 +58,6 @@ export interface DashboardStore {
   hasFolder(signal: AbortSignal): Promise<boolean>
 }
 
-/** The time limit of an import, in milliseconds. */
 const importTimeLimitMs = 120_000
 
 export function dashboardStore({
@@ -121,7 +120,7 @@ function toImported(
   clean: Secrets['clean'],
 ): ImportedDashboard {
   if (!isDashboardId(id) || clean(id) !== id)
-    throw unexpectedResponse(host, 'no id of the imported dashboard')
+    throw unexpectedResponse(host, 'something that does not contain the id of the imported dashboard')
   const tabs = objectsIn(layouts).flatMap(({ id: tab, label }): [string, string][] =>
     typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : [],
   )
@@ -137,7 +136,7 @@ export interface ImportOptions {
   owner: BranchOwner
   random(): number
   clock: Clock
-  /** Ends imports and renders. Deleting goes on. */
+  /** Ends imports and renders, but not the deletions. */
   signal: AbortSignal
   /** Ends deleting. Aborts later than `signal`. */
   restore: AbortSignal
@@ -198,7 +197,7 @@ export function openImports(options: ImportOptions): Imports {
       save()
       return await work(imported)
     } finally {
-      await remove(open).catch(() => undefined) // close() tries again, and reports it.
+      await remove(open).catch(() => undefined) // `close` tries again, and reports the error.
     }
   }
   return {

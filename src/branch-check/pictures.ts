@@ -23,9 +23,7 @@ import {
 } from './imported-dashboards.ts'
 import type { AffectedTarget, CheckPlan, PlannedDrawing } from './plan.ts'
 
-/** The pictures of a target that Looker rendered. */
 export interface CheckedPicture {
-  /** Production's picture. */
   production: RenderResult
   /** Set for a LookML dashboard that the pull request changes or adds. */
   drawn?: DrawnSides | undefined
@@ -137,7 +135,6 @@ async function moveToOwnFile(picture: Rendered, target: Target, directory: strin
   return { ...picture, target, path }
 }
 
-/** Removes all pictures of a failed target. */
 export async function removePictures(target: Target, directory: string): Promise<void> {
   const path = join(directory, target.file)
   const all = [path, join(directory, withFileFor(target, 'production').file), ...sidecarPaths(path)]
@@ -182,7 +179,6 @@ interface Drawer {
 
 interface DrawerOptions {
   plan: CheckPlan
-  /** The session in production mode. */
   production: Looker
   renderers: Renderers
   secrets: Secrets
@@ -256,7 +252,6 @@ function openDrawer(
 /** The API calls of an import: one to create the dashboard and one to delete it. */
 const importCalls = 2
 
-/** Returns a target with the same content and another file name. */
 const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({
   ...target,
   file: `${target.name}.${what}.${target.output.format}`,

@@ -19,12 +19,11 @@ import { pairTiles, type TilePair } from './check-tile.ts'
 import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
 import { lookmlTiles, readConstants, type TileReader, tileReader } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
-import type { Tile } from './tiles.ts'
+import type { Tile } from './tile-queries.ts'
 
 /** The plan of a branch check: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {
   commits: Record<CheckSide, string>
-  /** The pull request's base branch. */
   baseBranch: string
   affected: AffectedTarget[]
   unaffected: Target[]
@@ -69,14 +68,14 @@ export interface ComparedCommits {
 /** Starts to read the LookML of both commits. @throws ActionError if GitHub does not answer, or for a fork */
 export async function compareCommits(context: RunContext): Promise<ComparedCommits> {
   const opened = openRepository(context, context.deadlines.render)
-  opened.catch(() => undefined) // findHead throws it.
+  opened.catch(() => undefined) // `findHead` throws the error.
   const { commit, baseBranch } = await findHead(wantedCommit(context, undefined), errors, () => opened)
   if (baseBranch === undefined) throw errors.noCommitError()
   const repository = await opened
   const base = await findMergeBase({ commit, baseBranch }, repository)
   const { check: signal } = context.deadlines
   const change = readChange({ commits: [base.commit, commit], repository, signal })
-  change.catch(() => undefined) // readAffected handles it.
+  change.catch(() => undefined) // `readAffected` reports the error.
   return { commits: { base: base.commit, head: commit }, baseBranch, repository, change }
 }
 

@@ -16,7 +16,7 @@ import {
   type TileQuery,
   toQueryBody,
   withDashboardFilters,
-} from './tiles.ts'
+} from './tile-queries.ts'
 
 /**
  * Looker's content of a target in production. Without other information, both sides of a pull request have these tiles.
@@ -235,7 +235,6 @@ function toListen({ dashboard_filter_name: name, field }: JsonFields): Listen[] 
 interface LookmlTileOptions {
   /** The model that includes the dashboard: `thelook` of `thelook::sales`. */
   model: string
-  /** The target's filters. */
   filters: Filters
   /** The project's constants by name, from its manifest. */
   constants: ReadonlyMap<string, string>

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { BranchCheckInput } from '../input-types.ts'
-import { describeLookmlError } from '../looker/lookml.ts'
+import { describeLookmlError } from '../looker/validate-lookml.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import type { PostChanges } from '../post-state.ts'
 import type { ComparedTargets, RenderContext } from '../renderers.ts'
@@ -24,7 +24,7 @@ import {
   type ResultDiff,
   type TileCheck,
 } from '../tile-check.ts'
-import { listed } from '../verdict-facts.ts'
+import { asListed } from '../verdict-facts.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
 import { checkPlan } from './check-plan.ts'
 import { worstNumbers } from './check-tile.ts'
@@ -106,7 +106,7 @@ export async function renderChecked(
       branch,
       ...(lookmlErrors.length > 0 && {
         lookmlErrors,
-        lookml: { action: 'check', errors: listed(lookmlErrors.map(describeLookmlError)) },
+        lookml: { action: 'check', errors: asListed(lookmlErrors.map(describeLookmlError)) },
       }),
       ...(disturbedBy !== undefined && {
         disturbance: { kind: 'branch', name: disturbedBy, host: production.host },

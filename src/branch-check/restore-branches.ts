@@ -5,7 +5,6 @@ import { branchMoves, isTemporaryBranch, roleOfBranch, type SavedProject } from 
 
 export interface Restorer {
   project(id: string): DevProject
-  /** Reads the API user's name, for messages. */
   userName(): Promise<string>
   clock: Clock
   today(): Date
@@ -145,7 +144,7 @@ export const unrestoredBranchFault = (
   { id, host }: Pick<DevProject, 'id' | 'host'>,
   user: string,
 ) => ({
-  fact: `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
+  fact: `In the LookML project ${id} at ${host}, a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
   hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
 })
 

@@ -13,9 +13,8 @@ import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { type QueryBody, queryKey } from './tiles.ts'
+import { type QueryBody, queryKey } from './tile-queries.ts'
 
-/** Looker's answer to a query. */
 export type QueryAnswer<T> =
   | { kind: 'answer'; value: T }
   /** The query fails on this side, because of a missing field or an error of the database, for example. */
@@ -37,7 +36,6 @@ interface QueryOptions {
   host: string
   clean: Secrets['clean']
   signal: AbortSignal
-  /** The maximum number of queries at the same time. */
   concurrency: number
   /** The time limit of one query, in milliseconds. */
   timeLimit: number
@@ -76,7 +74,7 @@ function oncePerQuery<T>(
 
 function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<string>> {
   return askLooker('sql', body, options, maxSqlCharacters, text => {
-    if (text.trim() === '') throw unexpected(options.host, 'no SQL')
+    if (text.trim() === '') throw unexpectedAnswer(options.host, 'no SQL')
     return text
   })
 }
@@ -85,7 +83,7 @@ function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer
   const { limited, rowLimit } = limitRows(body)
   return askLooker('json_detail', limited, options, maxResultCharacters, text => {
     const table = readResultTable(isTooDeep(text) ? undefined : parseJson(text), rowLimit)
-    if (!table) throw unexpected(options.host, 'something that is no result of a query')
+    if (!table) throw unexpectedAnswer(options.host, 'something that is not the result of a query')
     return table
   })
 }
@@ -105,10 +103,10 @@ const tooLarge = (characters: number) =>
     'Let the tile show fewer rows or columns, or leave the target out.',
   )
 
-const unexpected = (host: string, what: string) =>
+const unexpectedAnswer = (host: string, what: string) =>
   new ActionError(`${host} answered with ${what}`, 'Run the job again.')
 
-const failingHint = 'Correct the LookML that the tile uses, or the tile.'
+const failingHint = 'Correct the LookML that the tile uses, or the tile itself.'
 
 /**
  * Finds a failure in an answer with status 200. Formats other than JSON return some failures as `[{"looker_error":

@@ -181,7 +181,6 @@ export interface Branch {
 interface ExpectedBranches {
   /** All temporary branches of this step in the project. */
   ours: readonly string[]
-  /** The branch that should be checked out now, with its commit. */
   now?: { name: string; commit: string }
 }
 

@@ -53,8 +53,8 @@ export async function clearAway(
   for (const { name } of left) await project.delete(name, signal)
   warn(
     new ActionError(
-      `The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`,
-      `Find out what ended that run (${runOf(name)}).`,
+      `The branch ${name}, which a killed run left behind more than two hours ago, was still checked out in the LookML project ${project.id}. The branch was deleted, and ${personal} was checked out`,
+      `Find out what stopped the run (${runOf(name)}).`,
     ),
   )
 }

@@ -38,7 +38,6 @@ export interface CommentEntry {
 
 export interface CommentEntryFacts {
   at: Date
-  /** Looker's release, if known. */
   release?: string
   report?: ArtifactLink
   archive?: ArtifactLink
@@ -214,7 +213,6 @@ const heading = (result: Result) =>
 
 const hasDashboard = ({ target }: Result) => 'dashboard' in target && target.dashboard !== undefined
 
-/** The heading above the tiles of a dashboard. */
 export const dashboardHeading = ({ id, title, url }: NonNullable<VisualTarget['dashboard']>, tiles: number) =>
   `<h3>${link(url, title ?? `Dashboard ${id}`)} <sub>${count(tiles, 'tile')}</sub></h3>\n`
 
@@ -277,7 +275,6 @@ function legend({ target, comparison }: ChangedPicture): string {
     .join(' · ')
 }
 
-/** A picture with a link to its full size. */
 const picture = (image: string, name: string) =>
   `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`
 

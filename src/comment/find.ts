@@ -4,9 +4,8 @@ import { isObject, parseJson } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 import { once } from '../runtime/time.ts'
 
-/** Identifies a comment and its writer. */
 export interface CommentIdentity {
-  /** The pull request. */
+  /** The number of the pull request. */
   number: number
   /** There is one comment for each key and writer. */
   key: string
@@ -35,7 +34,6 @@ export interface CommentList {
   forget(id: number): void
 }
 
-/** Whether this writer has written the comment. */
 export const isMine = ({ mark }: FoundComment, { writer }: CommentIdentity) => mark.writer === writer
 
 /** The hidden data at the beginning of our comments. */

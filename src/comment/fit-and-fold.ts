@@ -13,7 +13,7 @@ import {
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
 import { oneLine } from '../runtime/text.ts'
 import type { ContentReport } from '../tile-check.ts'
-import { factsOf, listed, type VerdictFacts } from '../verdict-facts.ts'
+import { asListed, factsOf, type VerdictFacts } from '../verdict-facts.ts'
 import {
   type CommentEntry,
   type CommentEntryFacts,
@@ -99,7 +99,7 @@ const namesOfFailures = (
 
 /** Lists the reasons of a step that ended early. The headline has only one of them. */
 function reasonList({ lookml, stopped }: VerdictFacts): string {
-  const { total, first } = lookml?.errors ?? stopped?.problems ?? listed([])
+  const { total, first } = lookml?.errors ?? stopped?.problems ?? asListed([])
   if (total < 2) return ''
   const more = total > first.length ? [`and ${total - first.length} more`] : []
   const items = [...first, ...more].map(reason => `<li>${escapeMarkdown(oneLine(reason, 500))}</li>\n`)
@@ -166,7 +166,6 @@ function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   })
 }
 
-/** The length of the headings above tiles and names. */
 function headingsLength(entries: readonly CommentEntry[]): number {
   const dashboards = new Map(
     entries.flatMap(({ dashboard }) => (dashboard ? [[dashboard.id, dashboard]] : [])),

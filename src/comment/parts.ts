@@ -7,15 +7,12 @@ import { count, escapeUnicode } from '../runtime/text.ts'
 import { isVerdictFacts, mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 
-/** The facts in the comment apart from the results. */
 export interface CommentFacts extends LookmlFacts {
   /** The Looker instance's host. Unknown if the inputs have errors. */
   host?: string
   run: { url: string; id: number; attempt: number }
-  /** The commit of the run, if known. */
   sha?: string
   at: Date
-  /** Looker's release, if known. */
   release?: string
   archive?: ArtifactLink
   report?: ArtifactLink
@@ -121,7 +118,6 @@ export interface Part {
   urgent: string
   /** All other targets, and lists that are folded. */
   others: string
-  /** Addresses. */
   report?: string
   archive?: string
 }

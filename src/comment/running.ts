@@ -23,7 +23,6 @@ export interface RunningJob {
   shard: number
   /** The number of jobs that share the comment. */
   jobs: number
-  /** The commit that the job renders. */
   sha?: string
 }
 

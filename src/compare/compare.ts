@@ -156,7 +156,6 @@ async function markUnmerged(
   return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } }
 }
 
-/** Returns the ignored rectangles that are outside of the picture. */
 export async function rectanglesOutside({ target, path }: Rendered): Promise<Rectangle[]> {
   const { format } = target.output
   if (format === 'pdf' || target.ignore.length === 0) return []
@@ -164,7 +163,6 @@ export async function rectanglesOutside({ target, path }: Rendered): Promise<Rec
   return size ? target.ignore.filter(({ x, y }) => x >= size.width || y >= size.height) : []
 }
 
-/** Finds the baselines of targets. */
 export interface BaselineSource {
   /** @throws ActionError if the baseline cannot be read */
   find(result: Rendered): Promise<FoundBaseline>
@@ -205,7 +203,7 @@ const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit
 export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
   if (!comparesWithBranch(context)) return undefined
   const stored = readBranchBaselines(context, images)
-  stored.catch(() => undefined) // find() throws it.
+  stored.catch(() => undefined) // `find` throws the error.
   return {
     isUnmerged: unmergedCommits(context, stored),
     find: async ({ target, path }) => {

@@ -8,18 +8,19 @@ import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github
 import type { RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { describeLookmlError, lookmlClient, newLookmlErrors } from '../looker/lookml.ts'
-import { projectOf, RefusedDeployError, shortened } from '../looker/project.ts'
+import { lookmlClient } from '../looker/lookml.ts'
+import { projectOf, RefusedDeployError, shortCommitName } from '../looker/project.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
+import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
 import { failAll, failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
 import type { LookmlError } from '../tile-check.ts'
-import { type LookmlFailure, listed } from '../verdict-facts.ts'
+import { asListed, type LookmlFailure } from '../verdict-facts.ts'
+import { type Deployment, type Ending, openDeployment } from './deploy-and-put-back.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
-import { type Deployment, type Ending, openDeployment } from './deployment.ts'
 
 const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 
@@ -139,9 +140,9 @@ async function failPlan(
 
 function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
   if (reason instanceof LookmlRefusal)
-    return { action: 'compile', errors: listed(reason.errors.map(describeLookmlError)) }
+    return { action: 'compile', errors: asListed(reason.errors.map(describeLookmlError)) }
   if (reason instanceof RefusedDeployError && reason.lookmlReason !== undefined)
-    return { action: 'deploy', errors: listed([reason.lookmlReason]) }
+    return { action: 'deploy', errors: asListed([reason.lookmlReason]) }
   return undefined
 }
 
@@ -199,7 +200,7 @@ class LookmlRefusal extends ActionError {
   constructor(commit: string, errors: readonly LookmlError[]) {
     const [first, ...more] = errors.map(describeLookmlError)
     const others = more.length > 0 ? `, and ${count(more.length, 'more error')}` : ''
-    const publicFact = `The LookML of commit ${shortened(commit)} does not compile`
+    const publicFact = `The LookML of commit ${shortCommitName(commit)} does not compile`
     super(`${publicFact}: ${first}${others}`, 'Nothing was rendered. Correct the LookML, and push again.', {
       publicFact,
     })
@@ -247,7 +248,6 @@ async function renderHead(
   return { result, before: second && { result: second } }
 }
 
-/** The commits to deploy, and the targets to render with them. */
 export interface DeployPlan {
   /** The commit whose pictures are wanted. */
   head: string

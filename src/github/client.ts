@@ -24,11 +24,9 @@ export interface Repository extends Pick<RetryOptions, 'clock' | 'signal' | 'log
   repo: string
   /** `https://github.com` */
   serverUrl: string
-  /** The token for the requests. */
   token: string
 }
 
-/** Everything that requests to GitHub need. */
 export interface GitHubContext {
   world: Pick<RunContext['world'], 'github' | 'clock' | 'fetch' | 'print' | 'core'>
   inputs: Pick<RunContext['inputs'], 'token'>
@@ -107,13 +105,10 @@ export interface RetryOptions {
   /** `endsAt` is the clock's time at which the signal will be aborted, if known. */
   signal: AbortSignal & { endsAt?: number }
   log(line: string): void
-  /** The first pause between two tries. */
   firstPauseMs?: number
-  /** The time limit for GitHub's answer. */
   maxSilenceMs?: number
 }
 
-/** The maximum number of tries for a request. */
 const maxRequestTries = 5
 /** The maximum number of tries if GitHub does not return when its limit ends. */
 const maxTriesWithoutEnd = 3
@@ -218,7 +213,8 @@ function readWhole<T extends Whole>(response: T): T {
   const { status, headers, data } = response
   const isJson = headers['content-type']?.includes('json')
   const lacksBody = data === '' && (status === 200 || status === 201)
-  if (lacksBody || (isJson && typeof data === 'string')) throw new UnexpectedResponseError('whole answer')
+  if (lacksBody || (isJson && typeof data === 'string'))
+    throw new UnexpectedResponseError('complete response')
   return response
 }
 
@@ -229,9 +225,7 @@ function readWhole<T extends Whole>(response: T): T {
 function toUsableError(error: unknown): unknown {
   const known =
     error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)
-  return known || statusOf(error) !== undefined
-    ? error
-    : new UnexpectedResponseError('answer of its API', error)
+  return known || statusOf(error) !== undefined ? error : new UnexpectedResponseError('API response', error)
 }
 
 const isAnswered = (error: unknown): error is Error & { response: Whole } =>
@@ -242,7 +236,7 @@ type Fields = Record<string, unknown>
 /** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
 export class UnexpectedResponseError extends Error {
   constructor(what: string, cause?: unknown) {
-    super(`GitHub answered with something that is no ${what}`, { cause })
+    super(`GitHub's answer is not a valid ${what}`, { cause })
     this.name = 'UnexpectedResponseError'
   }
 }

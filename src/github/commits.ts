@@ -24,7 +24,6 @@ export interface WantedCommit {
 
 export interface HeadCommit {
   commit: string
-  /** The base branch of the pull request. */
   baseBranch?: string
 }
 
@@ -179,7 +178,7 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
   if (number === undefined)
     throw new ActionError(
       'There is no base branch to compare with: this run has no pull request, and it records no baselines',
-      'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.',
+      'With compare: base, a pull request is compared, and a push, schedule or workflow_dispatch records the pictures of its branch. For other events, set pull-request, or set compare to the base URL of a second instance.',
     )
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })

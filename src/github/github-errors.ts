@@ -142,7 +142,7 @@ const singleSignOn: Rule = ({ message, headers }) => {
 }
 
 /** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
-const saying =
+const ruleForMessage =
   (statuses: readonly number[], pattern: RegExp, fact: string, hint: string): Rule =>
   ({ status, message }) => {
     const found = pattern.exec(message)
@@ -165,7 +165,7 @@ const missingPermission: Rule = ({ status, message, headers }, permission) => {
 /** Whether a branch protection or a ruleset refused a request. Another try does not help. */
 export const isRuleViolation = (answer: GitHubAnswer): boolean => ruleViolation(answer, '') !== undefined
 
-const ruleViolation = saying(
+const ruleViolation = ruleForMessage(
   [403, 409, 422],
   /\brules?\b|ruleset|protected/i,
   'a rule of the repository refuses it ($0)',
@@ -180,72 +180,82 @@ const rules: readonly Rule[] = [
   rateLimit,
   badCredentials,
   singleSignOn,
-  saying(
+  ruleForMessage(
     [403],
     /IP allow list/i,
-    "the organization's list of allowed IP addresses does not have the runner's",
+    "the organization's list of allowed IP addresses does not contain the address of the runner",
     'Use a runner whose address the organization allows.',
   ),
-  saying(
+  ruleForMessage(
     [403],
     /forbids access via .*lifetime/i,
     "the organization forbids the token's lifetime ($0)",
     'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.',
   ),
-  saying(
+  ruleForMessage(
     [403],
     /forbids access via/i,
     'the organization forbids this kind of token ($0)',
     'Leave github-token out to use the token of the job, or use the token of a GitHub App.',
   ),
-  saying(
+  ruleForMessage(
     [403, 451],
     /Repository access blocked|unavailable due to/i,
     'GitHub has blocked the repository ($0)',
     "The repository's page says why. Contact GitHub's support.",
   ),
-  saying(
+  ruleForMessage(
     [403, 422],
     /archived/i,
     'the repository is archived, so it is read-only',
     'Unarchive it, or set comment to false and images, compare and artifact to none.',
   ),
-  saying([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
-  saying(
+  ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
+  ruleForMessage(
     [403, 422],
     /Commenting is disabled on issues with more than ([\d,]+) comments/i,
-    'the pull request has more than $1 comments, and GitHub takes no more',
+    'the pull request has more than $1 comments, and GitHub accepts no more',
     'Delete comments that are not needed any more, or set comment to false.',
   ),
-  saying(
+  ruleForMessage(
     [403, 404, 409, 422],
     /without [`']?workflows?[`']? (?:permission|scope)/i,
     'the branch has files in .github/workflows, which the token may not write',
     "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission.",
   ),
   ruleViolation,
-  saying(
+  ruleForMessage(
     [422],
     /Reference update failed/i,
     'a branch exists whose name is a folder of images-branch, or the other way round',
     'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.',
   ),
-  saying([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
+  ruleForMessage(
+    [409],
+    /repository is empty/i,
+    'the repository is empty',
+    'Push a first commit to the repository.',
+  ),
   missingPermission,
-  saying(
+  ruleForMessage(
     [403],
     /^/,
     'GitHub refused it (403: $0)',
     'Check the settings of the repository and of its organization.',
   ),
-  saying(
+  ruleForMessage(
     [404],
     /^/,
     'GitHub does not find it (404: $0)',
     'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.',
   ),
-  saying([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
-  saying([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
+  ruleForMessage(
+    [410],
+    /^/,
+    'GitHub says that it was deleted (410: $0)',
+    'Check the number in pull-request.',
+  ),
+  ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
 ]
 
 /** An error response, with its headers in lower case. */
@@ -293,11 +303,11 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
   return kind === 'primary'
     ? [
         fact,
-        `Run the job again ${when}. All jobs of a repository share 1,000 requests an hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+        `Run the job again ${when}. All jobs of a repository share 1,000 requests per hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
       ]
     : [
         fact,
-        `Run the job again ${when}. GitHub takes 80 content-creating requests a minute and 500 an hour: start fewer jobs at once, or publish fewer pictures.`,
+        `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures.`,
       ]
 }
 

@@ -221,7 +221,6 @@ export interface RunContext {
   inputs: Inputs
   run: WorkflowRun
   deadlines: Deadlines
-  /** The time when the step began. */
   began: Date
   /** Whether log and summary leave out filters, titles and Looker's words (see `PublishingGuard`). */
   isGuarded: boolean

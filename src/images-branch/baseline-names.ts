@@ -3,10 +3,8 @@ import type { Format, Target } from '../model.ts'
 
 /* A baseline's name contains all facts about the picture, so one listing of the branch is enough. */
 
-/** The folder of the baselines. */
 export const baselinesFolder = 'baselines'
 
-/** The run that recorded a baseline, with its commit. */
 export interface BaselineOrigin {
   run: number
   attempt: number
@@ -16,7 +14,6 @@ export interface BaselineOrigin {
   release?: string
 }
 
-/** The parts of a baseline's name. */
 export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format

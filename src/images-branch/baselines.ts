@@ -24,13 +24,11 @@ import {
   newFile,
 } from './branch-files.ts'
 
-/** A baseline's name and path. */
 export interface BaselineFile extends BaselineName {
   /** The path from the root of the branch. */
   path: string
 }
 
-/** A baseline that is on the images branch. */
 export interface StoredBaseline extends BaselineFile {
   /** The SHA of the file's blob. */
   blob: string
@@ -81,7 +79,6 @@ export interface RecordPlan {
   recording: BaselineOrigin
   rendered: readonly Rendered[]
   message: string
-  /** Writes the new front page of the images branch. */
   writeFrontPage?: WriteFrontPage | undefined
 }
 

@@ -69,7 +69,6 @@ export const newFile = (path: string, content: string): NewFile => ({
   content,
 })
 
-/** The first files of every images branch. */
 export const initialFiles = [
   newFile(attributesFile.path, attributesFile.content),
   newFile(frontPage.path, frontPage.initial),
@@ -95,11 +94,9 @@ export interface Entry {
   size?: number
 }
 
-/** The newest commit of the branch, and its files. */
 export interface BranchTip {
   /** The SHA of the commit. */
   sha: string
-  /** The SHA of its tree. */
   tree: string
   root: Entry[]
   /**
@@ -125,7 +122,6 @@ export async function readTip(repository: Repository, ref: string): Promise<Bran
   )
 }
 
-/** @returns undefined if the branch does not exist */
 export async function readTipSha(
   { octokit, owner, repo }: Repository,
   ref: string,
@@ -144,7 +140,6 @@ async function readTreeSha({ octokit, owner, repo }: Repository, commit: string)
   return shaOf(fields(data, 'commit').tree, 'commit')
 }
 
-/** Returns the entries of one folder. */
 export const readTree = async (repository: Repository, sha: string): Promise<Entry[]> =>
   (await listTree(repository, sha, 'one folder')).entries
 

@@ -108,7 +108,7 @@ function blobUploads(
     upload(path) {
       const sending = byPath.get(path) ?? slots(uploadOne, path)
       byPath.set(path, sending)
-      sending.catch(() => undefined) // The commit throws it.
+      sending.catch(() => undefined) // The commit throws the error.
       return sending
     },
   }
@@ -187,7 +187,7 @@ function contentPace(): (repository: Pick<Repository, 'clock' | 'signal' | 'log'
         const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now()
         const seconds = Math.ceil(waitMs / 1000)
         if (waitMs >= minLoggedWaitMs)
-          log(`GitHub takes 80 new files a minute. The next one is sent in ${seconds} s.`)
+          log(`GitHub accepts 80 new files per minute. The next one is sent in ${seconds} s.`)
         if (waitMs > 0) await clock.sleep(waitMs, signal)
         sent.push(clock.now())
       })

@@ -11,9 +11,7 @@ import {
 } from './branch.ts'
 import { type BranchTip, branchError, type Entry, fileUrl, keptDays, pictureName } from './branch-files.ts'
 
-/** A picture of this run. */
 export interface BranchPicture {
-  /** Absolute path. */
   path: string
   sha256: string
   format: 'png' | 'jpg'
@@ -93,11 +91,9 @@ function withoutOldFolders(tip: BranchTip | undefined, entries: Entry[], folder:
 
 const isKept = (day: string, today: string) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000
 
-/** Whether the comment will show pictures from the images branch. */
 export const showsPictures = (context: RunContext): boolean =>
   context.inputs.images.kind !== 'none' && pullRequestToComment(context) !== undefined
 
-/** Starts to upload a target's pictures. */
 export function uploadPictures(context: RunContext, branch: OpenBranch, result: Compared): void {
   if (showsPictures(context)) for (const { path } of newPictures(context, result)) void branch.upload(path)
 }
@@ -123,7 +119,6 @@ export async function publishPictures(
 
 type Picture = Pick<Sidecar, 'path' | 'sha256' | 'format' | 'imageUrl'>
 
-/** Returns the pictures that are not on the branch yet. */
 const newPictures = (context: RunContext, result: Compared): BranchPicture[] =>
   pictureFiles(result).flatMap(({ path, sha256, format, imageUrl }) => {
     if (format === 'pdf' || imageUrl) return []

@@ -12,7 +12,6 @@ import { commitBaselines, type RecordedCount, type StoredBaseline, type WriteFro
 import type { OpenBranch } from './branch.ts'
 import { type BranchTip, blobSha, frontPage } from './branch-files.ts'
 
-/** Starts to upload a baseline. */
 export function uploadBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {
   if (baselineBranch(context) !== undefined && showsOwnCommit(context, result))
     void images.upload(result.path)
@@ -42,7 +41,7 @@ export async function recordBaselines(
   const [other] = all.filter(result => !rendered.includes(result))
   if (other)
     world.print(
-      `Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${sha}, the commit of this run.`,
+      `No baseline of ${branch} was recorded, because the pictures show commit ${other.lookmlCommit} (deploy-ref) instead of ${sha}, the commit of this run.`,
     )
   if (rendered.length === 0) return []
   const stored = await commitBaselines(images, {
@@ -55,7 +54,7 @@ export async function recordBaselines(
   })
   if (stored.count > 0)
     world.print(
-      `Recorded ${count(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`,
+      `Recorded ${count(stored.count, 'baseline')} of ${branch}. Pull requests are compared with them.`,
     )
   const [newer] = stored.newer
   return [
@@ -86,7 +85,6 @@ export interface Caption {
   title: string
   /** Texts next to the title: `Region: EMEA`, `Tile of Sales overview`. */
   beside: readonly string[]
-  /** The title of a tile's dashboard. */
   dashboard?: string
 }
 
@@ -100,12 +98,10 @@ export interface GalleryPicture {
   at: Date
   commit: string
   run: number
-  /** Looker's release. */
   release?: string
 }
 
 export interface GalleryFacts {
-  /** The branch to which the baselines belong. */
   branch: string
   /** `https://github.com/acme/lookml` */
   repositoryUrl: string
@@ -187,7 +183,6 @@ function originLine({ at, commit, run, release }: GalleryPicture, { repositoryUr
     .join(' · ')
 }
 
-/** Lists the names of the pictures that are not shown. */
 function moreFold(more: readonly Captioned[]): string {
   if (more.length === 0) return ''
   const lines = more.map(

@@ -64,7 +64,10 @@ export function readDeploy(
   const onlyAffected = required('only-affected', boolean)
   const isDeployed = source.get('deploy') !== ''
   if (!isDeployed) {
-    const alone = new InputProblem('it needs deploy', 'name the LookML project in deploy, or leave it empty')
+    const alone = new InputProblem(
+      'it needs deploy',
+      'name the LookML project in deploy, or leave this input empty',
+    )
     if (ref !== undefined) report('deploy-ref', alone)
     if (onlyAffected) report('only-affected', alone)
     return undefined
@@ -102,7 +105,10 @@ export function readBranchCheck(
       if (isChanged(name))
         report(
           name,
-          new InputProblem('it needs dev-mode', 'name the LookML project in dev-mode, or leave it empty'),
+          new InputProblem(
+            'it needs dev-mode',
+            'name the LookML project in dev-mode, or leave this input empty',
+          ),
         )
     return undefined
   }
@@ -154,25 +160,25 @@ export function reportInputsWithoutEffect(
     isCompared || isBranchChecked,
     ['fail-on-change', 'accept-label', 'confirm-changes'],
     'it needs compare or dev-mode',
-    'set compare to base, or name the LookML project in dev-mode, or leave it empty',
+    'set compare to base, or name the LookML project in dev-mode, or leave this input empty',
   )
   reportUnless(
     isCompared,
     ['diff-threshold', 'max-changed-pixels', 'ignore'],
     'it needs compare',
-    'set compare to base, or leave it empty',
+    'set compare to base, or leave this input empty',
   )
   reportUnless(
     typeof against === 'object' || against === undefined,
     ['compare-client-id', 'compare-client-secret'],
     'it needs the address of a second Looker instance in compare',
-    'write that address in compare, or leave it empty',
+    'write that address in compare, or leave this input empty',
   )
   reportUnless(
     targets === undefined || targets.some(mayBePdf),
     ['pdf-paper-size', 'pdf-landscape'],
     'it needs a target with format pdf',
-    'set format to pdf, or leave it empty',
+    'set format to pdf, or leave this input empty',
   )
 }
 

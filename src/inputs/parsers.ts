@@ -81,7 +81,7 @@ export const tolerance: Parse<Tolerance> = text => {
   if (percent && Number(number) <= 100) return { share: Number(number) / 100 }
   if (!percent && /^\d{1,15}$/.test(number)) return { pixels: Number(number) }
   throw new InputProblem(
-    `${quoted(text)} is neither a number of pixels nor a share of them`,
+    `${quoted(text)} is neither a number nor a percentage of pixels`,
     'write one such as 120, or 0.5%',
   )
 }

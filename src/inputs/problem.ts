@@ -35,7 +35,7 @@ export function quoted(text: string): string {
 export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
 
 /** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
-export const labelled = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
+export const labelOf = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
 
 /** U+200C and U+200D between visible characters. Persian and emoji need them. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u
@@ -167,7 +167,7 @@ interface Correction {
 }
 
 /** `https://host/embed/`, or a part of it. */
-const lead = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)'
+const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)'
 const notAnAddress = 'is not a Looker address'
 
 /** The corrections, in the order in which they are applied. */
@@ -211,16 +211,22 @@ const corrections: readonly Correction[] = [
     // dashboard/42
     mistake: notAnAddress,
     correct: text =>
-      text.replace(new RegExp(`^${lead}([\\w-]{1,40})(?=/)`, 'i'), (whole, before: string, word: string) => {
-        const resource = resourceFor(word)
-        return resource === undefined ? whole : before + resource
-      }),
+      text.replace(
+        new RegExp(`^${addressStart}([\\w-]{1,40})(?=/)`, 'i'),
+        (whole, before: string, word: string) => {
+          const resource = resourceFor(word)
+          return resource === undefined ? whole : before + resource
+        },
+      ),
   },
   {
     // looks/7/edit
     mistake: notAnAddress,
     correct: text =>
-      text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+      text.replace(
+        new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'),
+        '$1',
+      ),
   },
 ]
 
@@ -246,7 +252,7 @@ export function explainSeveral(text: string, isAddress: (text: string) => boolea
   const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : ''
   return {
     fact: `${quoted(text)} has ${parts.length} targets on one line`,
-    hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    hint: `write each target on a separate line: ${first.slice(0, maxCorrectionLength)}${rest}`,
   }
 }
 

@@ -34,7 +34,6 @@ export interface Looker {
   contentFor(signal?: AbortSignal): ContentClient
   /** Resolves with no versions if the instance does not answer. */
   versions: Promise<Versions>
-  /** The number of calls so far. */
   apiCalls: Readonly<ApiCalls>
   /** Adds a line about this instance to the log. */
   log(line: string): void
@@ -52,7 +51,6 @@ export interface ConnectOptions {
   world: Pick<World, 'fetch' | 'clock'>
   version: ApiVersion
   secrets: Secrets
-  /** Aborts every request to Looker. */
   signal: AbortSignal
   /** The default is production. */
   workspace?: Workspace
@@ -266,7 +264,7 @@ const readTask =
     const answer = await readJson(host, response)
     const { id, status, status_detail: detail, ...runtimes } = isObject(answer) ? answer : {}
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-      throw unexpectedResponse(host, 'something that is no render task')
+      throw unexpectedResponse(host, 'something that is not a render task')
     return {
       id: String(id),
       status: plainWords(status, clean, 100),
@@ -286,7 +284,7 @@ const readQueryId =
   (host: string): ResponseReader<string> =>
   async response => {
     const answer = await readJson(host, response)
-    if (!isObject(answer) || !isId(answer.id)) throw unexpectedResponse(host, 'something that is no query')
+    if (!isObject(answer) || !isId(answer.id)) throw unexpectedResponse(host, 'something that is not a query')
     return String(answer.id)
   }
 

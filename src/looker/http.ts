@@ -259,7 +259,7 @@ export async function readJson(
 
 const lengthError = (host: string) =>
   new LookerError(
-    `${host} answered with more text than the action reads`,
+    `${host} answered with too much text`,
     "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.",
     { retries: 0 },
   )
@@ -287,7 +287,7 @@ export const readObject =
   ): ResponseReader<T> =>
   async response => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget })
-    if (!isObject(answer)) throw unexpectedResponse(host, `something that is no ${noun}`)
+    if (!isObject(answer)) throw unexpectedResponse(host, `something that is not a valid ${noun}`)
     return convert(answer)
   }
 
@@ -304,14 +304,12 @@ export const readList =
   ): ResponseReader<T[]> =>
   async response => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget })
-    if (!Array.isArray(answer)) throw unexpectedResponse(host, `something that is no list of ${noun}s`)
+    if (!Array.isArray(answer)) throw unexpectedResponse(host, `something that is not a list of ${noun}s`)
     return objectsIn(answer).flatMap(item => convert(item) ?? [])
   }
 
-/** Returns the value if it is an object, or else an empty object. */
 export const objectIn = (value: unknown): JsonFields => (isObject(value) ? value : {})
 
-/** Returns the objects of a list. Empty if the value is not a list. */
 export const objectsIn = (value: unknown): JsonFields[] =>
   Array.isArray(value) ? value.filter(item => isObject(item)) : []
 

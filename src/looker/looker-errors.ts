@@ -10,14 +10,12 @@ import type { Track } from './render-queue.ts'
 /** The number of retries. `Infinity` means retries until the deadline. */
 type Retries = number
 
-/** A request to Looker that failed. */
 export class LookerError extends QuotingError {
   /** The HTTP status, if Looker answered. */
   readonly status: number | undefined
   readonly retries: Retries
   /** The wait that Looker's Retry-After asks for, in milliseconds. */
   readonly retryAfter: number
-  /** Whether no connection was possible. */
   readonly unreachable: boolean
 
   constructor(
@@ -79,14 +77,14 @@ export function connectionError(error: unknown, host: string): ActionError {
   if (code && unreadableCodes.test(code))
     return unexpectedResponse(host, `something that cannot be read (${code})`, error)
   return new LookerError(
-    `The connection to ${host} broke (${code ?? innermost(error)})`,
+    `The connection to ${host} broke (${code ?? innermostMessage(error)})`,
     'Check that Looker is up, then run the job again.',
     // Errors of fetch itself have no code, for example for a port that fetch blocks.
     code ? about : { ...about, retries: 3 },
   )
 }
 
-function innermost(error: unknown): string {
+function innermostMessage(error: unknown): string {
   let at = error
   while (at instanceof Error && at.cause instanceof Error) at = at.cause
   return oneLine(at instanceof Error ? at.message : String(at), 100)
@@ -114,11 +112,9 @@ const transientStatuses = new Set([408, 429, 502, 503, 504])
 
 interface FailedCall {
   status: number
-  /** The target of a redirect. */
   location: string | null
   /** In milliseconds. */
   retryAfter: number
-  /** Looker's message, if the body had one. */
   message: string | undefined
   host: string
   method: string
@@ -138,7 +134,7 @@ export function statusError(call: FailedCall): LookerError {
   if (transientStatuses.has(status))
     return new LookerError(
       `${host} answered ${status}${words}`,
-      'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.',
+      'Looker was busy or down until the deadline. Run the job again later, or increase timeout-minutes.',
       { ...about, retries: Number.POSITIVE_INFINITY },
     )
   if (status >= 500)
@@ -191,7 +187,7 @@ export function creationError(error: unknown, target: Target): unknown {
     ],
     422: [
       error.message.replace(/^.*? answered 422/, `Looker refused to render ${describeTarget(target)}`),
-      "Check the target's settings against what Looker says of them.",
+      "Correct the target's settings as Looker's message says.",
     ],
   }
   const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint]
@@ -208,12 +204,12 @@ interface Crash {
 const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,
-    fact: "Looker's renderer waited in vain for a tile to be drawn",
-    hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never says it is done.',
+    fact: "Looker's renderer waited too long for a tile",
+    hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never reports that it is done.',
   },
   {
     pattern: /no outfile/i,
-    fact: "Looker's renderer made no file",
+    fact: "Looker's renderer produced no file",
     hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
   },
   {
@@ -228,7 +224,7 @@ const crashes: readonly Crash[] = [
   },
   {
     pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
-    fact: "Looker's page broke while it was rendered",
+    fact: "Looker's page failed while it was rendered",
     hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
   },
 ]

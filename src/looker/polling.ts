@@ -20,7 +20,6 @@ export interface PollPlan {
   firstPoll: number
   /** The time when the render is likely to end. 0 if no times are known. */
   likelyEnd: number
-  /** Returns the pause after a poll at the time `elapsed`. */
   pauseAfter(elapsed: number): number
 }
 

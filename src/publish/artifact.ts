@@ -147,7 +147,6 @@ class BrokenAnswerError extends Error {
   }
 }
 
-/** The workflow run of the artifacts. */
 export interface ArtifactRun {
   /** `https://github.com/acme/lookml/actions/runs/1` */
   url: string
@@ -210,7 +209,6 @@ interface ArtifactUpload {
   name: string
   files: readonly string[]
   options: UploadArtifactOptions
-  /** The page of the run. */
   url: string
   /** Artifacts that this process did not upload. Undefined if they are unknown. */
   earlierIds: readonly number[] | undefined
@@ -269,7 +267,7 @@ const isArtifactListed = async (client: ArtifactUploader, name: string) =>
 const nameKeptError = (error: Error, name: string) =>
   new ActionError(
     `The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`,
-    'Start a new run of the workflow: a repetition of this run has the same problem. If jobs upload at the same time, give each its own artifact-name.',
+    'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.',
     { cause: error },
   )
 
@@ -287,7 +285,7 @@ export function isEnterpriseServer(url: string): boolean {
 
 export const noArtifactService = new ActionError(
   'GitHub Enterprise Server has no artifact service for this action',
-  'Set artifact to none. A step of your own can upload the files in output-directory.',
+  'Set artifact to none. You can upload the files in output-directory in a separate step.',
 )
 
 export function artifactError(error: unknown, name: string, kind: 'zip' | 'files' | 'report'): ActionError {
@@ -304,7 +302,7 @@ export function artifactError(error: unknown, name: string, kind: 'zip' | 'files
     return new ActionError(
       `This workflow run already has an artifact named ${name}`,
       kind === 'files'
-        ? 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.'
+        ? 'With artifact: files each file is an artifact: give the target another name, or set artifact to zip with an artifact-name.'
         : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
       { cause: error },
     )
@@ -324,7 +322,7 @@ function readableMessage(error: unknown, message: string): string {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`
   if (unusableAnswer.test(message))
-    return new UnexpectedResponseError('answer of the artifact service').message
+    return new UnexpectedResponseError('response of the artifact service').message
   return oneLine(message.split('\n')[0] ?? '')
 }
 

@@ -173,12 +173,9 @@ async function addToRelease(context: RunContext, branch: OpenBranch, rendered: r
 
 interface Reported {
   results: readonly Result<Published>[]
-  /** Targets that the change does not affect. They were not rendered. */
   unaffected: readonly Target[]
   branch?: BranchReport
-  /** Looker's release, if known. */
   release?: string
-  /** Facts for the headline that the results do not contain. */
   judged?: Omit<RunFacts, 'unaffected'>
 }
 

@@ -12,7 +12,6 @@ export interface ReleasePlan {
 }
 
 export interface ReleaseFile {
-  /** An absolute path. */
   path: string
   mimeType: string
 }
@@ -194,7 +193,7 @@ function releaseError(error: unknown, tag: string, what: string): ActionError {
   if (isImmutable(error))
     return new ActionError(
       `${what}: it is immutable`,
-      `An immutable release takes files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`,
+      `An immutable release accepts files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`,
       { cause: error },
     )
   return gitHubError(error, what, 'contents: write')

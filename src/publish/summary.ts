@@ -30,7 +30,7 @@ import { oneLine } from '../runtime/text.ts'
 import { headingOf, subtitlesOf, titleOf } from '../targets.ts'
 import type { ContentReport } from '../tile-check.ts'
 import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
-import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold.ts'
+import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
 /** Adds the results to the job summary, unless `summary` is off. @returns an error if that fails */
@@ -69,18 +69,13 @@ export async function writeSummary(summary: typeof Core.summary, markdown: strin
   await summary.addRaw(markdown, true).write()
 }
 
-/** The facts in the summary apart from the results. */
 export interface SummaryFacts extends LookmlFacts {
-  /** The Looker instance's host. */
   host: string
-  /** Looker's release, if known. */
   release?: string
   directory: string
-  /** The number of calls on all instances. */
   apiCalls: ApiCalls
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** Facts for the headline that the results do not contain. */
   judged?: Omit<RunFacts, 'unaffected'>
 }
 
@@ -154,7 +149,6 @@ function changedPictures(results: readonly Result<Published>[], { report }: Summ
 
 const maxSummaryContent = 200
 
-/** Lists dashboards and Looks elsewhere that break. */
 function contentTable(content: ContentReport | undefined): string {
   const words = describeContent(content)
   if (words === undefined || !content) return ''
@@ -192,7 +186,7 @@ const byState = (results: readonly Result<Published>[]): Result<Published>[] =>
 
 const stateCell = (result: Result<Published>): string => {
   const state = summaryStateOf(result)
-  return [stateMarks[state], unbroken(state)].filter(part => part !== undefined).join('&nbsp;')
+  return [stateMarks[state], withoutLineBreaks(state)].filter(part => part !== undefined).join('&nbsp;')
 }
 
 const right = ' align="right"'
@@ -204,8 +198,8 @@ function resultRow(result: Result<Published>, compared: boolean): string {
           stateCell(result),
           headingCell(result),
           fileLink(result),
-          unbroken(formatBytes(result.bytes)),
-          unbroken(formatDuration(result.seconds)),
+          withoutLineBreaks(formatBytes(result.bytes)),
+          withoutLineBreaks(formatDuration(result.seconds)),
         ]
       : result.status === 'checked'
         ? [stateCell(result), headingCell(result), 'no picture', '', '']
@@ -214,7 +208,7 @@ function resultRow(result: Result<Published>, compared: boolean): string {
             headingCell(result),
             'could not be rendered',
             '',
-            result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
+            result.seconds === undefined ? '' : withoutLineBreaks(formatDuration(result.seconds)),
           ]
   const all = compared ? [...cells, comparedCell(result)] : cells
   return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
@@ -228,7 +222,7 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
   affectedBy.length === 0 ? '' : `<br><sub>${escapeMarkdown(describeReasons(affectedBy))}</sub>`
 
 /** Keeps a number and its unit on one line in a narrow column. */
-const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
+const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 function comparedCell(result: Result<Published>): string {
   const { check } = result

@@ -85,7 +85,6 @@ export function describeLeftOut({ target: { ignore }, comparison }: Compared): s
 /** Facts about the run of the report. */
 export interface Now {
   at: Date
-  /** Looker's release, if known. */
   release?: string
 }
 
@@ -152,7 +151,6 @@ export const describeTally = (numberOf: (status: Comparison['status']) => number
     })
     .join(', ')
 
-/** Facts about the LookML of the pictures, for the reports. */
 export interface LookmlFacts {
   /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]
@@ -160,7 +158,6 @@ export interface LookmlFacts {
   branch?: BranchReport
 }
 
-/** The maximum number of reasons for one target. */
 const maxReasons = 3
 
 /** Lists reasons: `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
@@ -176,7 +173,6 @@ export const describeUnaffected = ({ length }: readonly Target[]): string =>
 export const nameUnaffected = (targets: readonly Target[]): string =>
   targets.map(target => headingOf({ target })).join('; ')
 
-/** Describes all tiles of a branch check. */
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
   const { project, base, head, numbers, omittedQueries, isDevelopmentSql, content } = branch
@@ -196,7 +192,6 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
   ]
 }
 
-/** The maximum number of listed errors for one dashboard or Look. */
 const maxContentErrors = 3
 
 /** `Orders: Unknown field "order_items.orders"; and 2 more errors` */

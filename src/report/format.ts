@@ -73,7 +73,7 @@ export function formatShare(share: number): string {
 /** `2026-11-20 09:15 UTC` */
 export const formatTime = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** Units in seconds, largest first. A unit is used for two or more of it, so a week is `7 days`. */
+/** Units in seconds, largest first. A unit is used only for at least two of it, so a week is `7 days`. */
 const spans = [
   ['year', 31_557_600],
   ['month', 2_629_800],

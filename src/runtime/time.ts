@@ -88,7 +88,6 @@ export interface Deadlines {
   comment: TimedSignal
   /** For restoring Looker. Ends with `publish`, or shortly after a cancellation. */
   restore: AbortSignal
-  /** Stops the timers. */
   end(): void
 }
 
@@ -140,7 +139,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   }
 }
 
-const lessWork = "Give the step more timeout-minutes (fewer than the job's own), or fewer targets"
+const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets"
 
 const renderingError = (minutes: number) =>
   new Interruption(
@@ -150,7 +149,7 @@ const renderingError = (minutes: number) =>
 
 const comparingError = (minutes: number) =>
   new Interruption(
-    `The ${count(minutes, 'minute')} of timeout-minutes and a minute for comparing were over`,
+    `The ${count(minutes, 'minute')} of timeout-minutes and the extra minute for comparing were over`,
     `${lessWork}.`,
   )
 
@@ -162,8 +161,8 @@ const publishingError = (minutes: number) =>
   )
 
 const startError = new Interruption(
-  'The time to wait for GitHub before rendering was over',
-  'Run the job again, or give the step more timeout-minutes.',
+  'GitHub did not answer in the time before rendering',
+  'Run the job again, or increase timeout-minutes.',
 )
 
 /** The reason of a signal from `withDeadline`. */

@@ -36,7 +36,6 @@ import {
   stateOf,
 } from './page-entry.ts'
 
-/** The facts on the page apart from the results. */
 export interface ReportFacts extends Provenance, ArchivePlace {}
 
 /** The maximum size of all pictures. Base64 adds a third. Phones can still open a page of that size. */
@@ -81,7 +80,6 @@ export async function* reportPage(
 
 const bytesIn = (result: Result<Published>) => picturesIn(result).reduce((sum, { bytes }) => sum + bytes, 0)
 
-/** Returns the results whose pictures fit into the page, in order. */
 function takeFittingResults(results: readonly Result<Published>[], most: number): ReadonlySet<RenderedImage> {
   let used = 0
   const inside = results.filter(isShowable).filter(result => {
@@ -92,7 +90,6 @@ function takeFittingResults(results: readonly Result<Published>[], most: number)
   return new Set(inside)
 }
 
-/** Counts the changed areas in the pictures of the page. */
 const countChanges = (inside: ReadonlySet<RenderedImage>) =>
   [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0)
 
@@ -130,9 +127,7 @@ export interface Code {
 }
 
 interface Needs {
-  /** Whether anything was compared. */
   isComparison: boolean
-  /** Whether the page shows changed places. */
   hasChanges: boolean
   /** Whether the page has pictures. The dialog enlarges them. */
   hasPictures: boolean
@@ -140,7 +135,6 @@ interface Needs {
   hasIndex: boolean
 }
 
-/** Returns the styles and scripts that the page needs. */
 export const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }: Needs): Code => ({
   styles: [
     pageCss,
@@ -205,7 +199,6 @@ ${button('close', 'Close', 'Esc')}
 </dialog>
 `
 
-/** The origin of the results. */
 export interface Provenance extends LookmlFacts {
   /** The headline. */
   title: string
@@ -213,9 +206,7 @@ export interface Provenance extends LookmlFacts {
   nextStep?: string
   /** A note about the pictures if they do not show the pull request's LookML. */
   note?: string
-  /** The Looker instance's host. */
   host: string
-  /** Looker's release, if known. */
   release?: string
   /** `acme/lookml` */
   repository?: string
@@ -253,7 +244,6 @@ function lookmlOf({ note = '', unaffected = [], branch }: Provenance): string {
     .join('')
 }
 
-/** Lists dashboards and Looks elsewhere that break. */
 function brokenContentList({ branch }: Provenance): string {
   const words = describeContent(branch?.content)
   if (words === undefined) return ''

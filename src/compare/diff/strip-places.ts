@@ -3,7 +3,7 @@ import {
   type Box,
   boxArea,
   contains,
-  fits,
+  fitsInto,
   gapBetween,
   intersect,
   type Marks,
@@ -65,7 +65,7 @@ export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: 
   }
   const whole = { left: 0, top: 0, right: size.width, bottom: size.height }
   const changed = areas.map(toBox)
-  if (changed.length > 0 && fits(whole, maxSharedPlace))
+  if (changed.length > 0 && fitsInto(whole, maxSharedPlace))
     return [{ box: whole, areas: changed, weight: 1, isWhole: true }]
   const single = changed.map(area => ({
     box: surround(area, size),
@@ -73,7 +73,7 @@ export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: 
     weight: weightOf(area, marks),
   }))
   const near = joinPlaces(single, isCompact)
-  const few = joinPlaces(near, ({ count, joined }) => count > maxPlaces && fits(joined, maxSharedPlace))
+  const few = joinPlaces(near, ({ count, joined }) => count > maxPlaces && fitsInto(joined, maxSharedPlace))
   return few.map(group => {
     const box = extendToGaps(cropToMax(group.box, marks), whole, pictures)
     return { ...group, box, isWhole: group.areas.every(area => contains(box, area)) }
@@ -84,7 +84,7 @@ export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: 
 function isCompact({ one, other, joined }: Join): boolean {
   const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width)
   return (
-    fits(joined, { width, height: maxPlace.height }) &&
+    fitsInto(joined, { width, height: maxPlace.height }) &&
     boxArea(joined) <= maxGrowth * (boxArea(one) + boxArea(other))
   )
 }
@@ -101,7 +101,6 @@ interface Range {
   end: number
 }
 
-/** Extends a range to the minimum length. */
 function surroundRange({ start, end }: Range, minLength: number, max: number): Range {
   const extra = Math.max(minLength - (end - start) - 2 * padding, 0)
   const length = Math.min(end - start + 2 * padding + extra, max)
@@ -128,7 +127,6 @@ interface Join {
   one: Box
   other: Box
   joined: Box
-  /** The number of groups. */
   count: number
 }
 
@@ -206,7 +204,6 @@ function extendToGaps(box: Box, whole: Box, pictures: Pictures): Box {
 interface Gap {
   /** The maximum outward distance of an edge, in pixels. */
   maxMove: number
-  /** In pixels. */
   minGap: number
 }
 

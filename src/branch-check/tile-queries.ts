@@ -45,7 +45,6 @@ export interface QueryBody {
   query_timezone?: string
 }
 
-/** A dashboard filter with its default value. */
 export interface DashboardFilter {
   name: string
   /** The filter's title in URLs and on the page. */

@@ -1,4 +1,9 @@
-import { openDeployment, putBack, readSavedDeploy, type SavedDeploy } from '../../src/deploy/deployment.ts'
+import {
+  openDeployment,
+  putBack,
+  readSavedDeploy,
+  type SavedDeploy,
+} from '../../src/deploy/deploy-and-put-back.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 /** Deploys `head`, then `base`. Call 0 reads the previous commit. */
@@ -164,7 +169,7 @@ describe('the end of a deployment', () => {
     const { round, draw, end, saved } = await open({ 4: { kind: 'fails' } })
     await round('head', draw)
     const { error } = await end()
-    expect(error?.message).toMatch(/thelook at staging.* commit before was deployed: .*failed \(500\)/)
+    expect(error?.message).toMatch(/^Commit before.* thelook at staging.*failed \(500\)/)
     expect(error?.hint).toContain('Deploy it by hand')
     expect(saved.at(-1)).toMatchObject({ before: 'before' })
   })
@@ -201,7 +206,7 @@ describe('the deploy of the previous commit at the end', () => {
   test('a refused deploy of the previous commit is an error if another commit is deployed', async () => {
     const { deployer } = deployerAt('head', { 1: { kind: 'refused' } })
     await expect(putBack(savedDeploy, 'broken off', deployer)).rejects.toThrow(
-      /is not as it was before this step/,
+      /which was deployed before this step, could not be deployed again/,
     )
   })
 
@@ -227,7 +232,7 @@ describe('the deploy of the previous commit at the end', () => {
   test('the error says how to deploy the previous commit by hand if Looker fails', async () => {
     const { deployer } = deployerAt('head', { 1: { kind: 'fails' } })
     await expect(putBack(savedDeploy, 'done', deployer)).rejects.toMatchObject({
-      message: expect.stringMatching(/thelook at staging.* commit before was deployed: .*failed \(500\)/),
+      message: expect.stringMatching(/^Commit before.* thelook at staging.*failed \(500\)/),
       hint: expect.stringContaining('Deploy it by hand'),
     })
   })

@@ -241,7 +241,7 @@ export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): 
 const isOtherThan = (before: string) => (commit: string) => !isSameCommit(commit, before)
 
 function putBackError(before: string, project: Project, cause: unknown): ActionError {
-  const publicFact = `The LookML project ${project.id} at ${project.host} is not as it was before this step, when commit ${before} was deployed`
+  const publicFact = `Commit ${before}, which was deployed before this step, could not be deployed again to the LookML project ${project.id} at ${project.host}`
   return new ActionError(
     `${publicFact}: ${asActionError(cause).message}`,
     `Deploy it by hand: ${byHand(before, project)}.`,
@@ -265,7 +265,7 @@ class ForeignCommitStays extends ActionError {
 
 /** Returns the error if the post step cannot reach the instance. */
 export const unrestoredDeployFault = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
-  fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
+  fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
   hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
 })
 

@@ -29,7 +29,7 @@ export function readTargetList(input: InputReader, context: TargetContext): List
   const file = optional('targets-file', workspaceFile(source.workspace))
   const isFromFile = source.get('targets-file') !== ''
   if (!isFromFile && list === undefined)
-    report('targets', new InputProblem('it is missing', 'list what to render, one target a line'))
+    report('targets', new InputProblem('it is missing', 'list the targets to render, one per line'))
   if (isFromFile && list !== undefined)
     report('targets-file', new InputProblem('targets is set too', 'keep one of the two'))
   const name = isFromFile ? 'targets-file' : 'targets'
@@ -101,7 +101,7 @@ export function readTargets(
   { report, notes }: Pick<InputReader, 'report' | 'notes'>,
 ): ListedTargets | undefined {
   const items = listItems(text)
-  if (items.length === 0) throw new InputProblem('it lists nothing', 'write one target a line')
+  if (items.length === 0) throw new InputProblem('it lists nothing', 'write one target per line')
   const entries = items.flatMap((item, index) =>
     readEntry(item, context, problem => report(`item ${index + 1}`, problem)),
   )

@@ -3,7 +3,7 @@ import type { InputSource } from '../../src/inputs/input-source.ts'
 import type { InputProblem } from '../../src/inputs/problem.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import type { TargetContext } from '../../src/inputs/target.ts'
-import { readTargets } from '../../src/inputs/target-list.ts'
+import { readTargets } from '../../src/inputs/targets-input.ts'
 import type { Target } from '../../src/model.ts'
 import { encodeFilters } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
@@ -410,7 +410,8 @@ describe('a list of targets', () => {
 
   test.each(['# dashboards/42', '[]', '---\n[]', '# one\n\n  # two'])(
     'a list of targets is refused if it lists nothing: %j',
-    targets => expect(problemsWith(targets)).toEqual(['targets: it lists nothing; write one target a line.']),
+    targets =>
+      expect(problemsWith(targets)).toEqual(['targets: it lists nothing; write one target per line.']),
   )
 
   test('a refused list of targets names all problems of all items and their places', () => {
@@ -471,14 +472,8 @@ describe('a target in API 3.1', () => {
 
   test.each([
     ['dashboard_elements/19', 'dashboard elements need api-version 4.0; render the dashboard.'],
-    [
-      'dashboards/aBc',
-      'in API 3.1 the id "aBc" would have to be a number; write the number that the API knows it by.',
-    ],
-    [
-      'looks/aBc',
-      'in API 3.1 the id "aBc" would have to be a number; write the number that the API knows it by.',
-    ],
+    ['dashboards/aBc', 'in API 3.1 the id "aBc" must be a number; write its number in the API.'],
+    ['looks/aBc', 'in API 3.1 the id "aBc" must be a number; write its number in the API.'],
     ['- { target: dashboards/42, theme: Dark }', 'theme needs api-version 4.0; leave it out.'],
     ['dashboards/42?theme=Dark', 'theme needs api-version 4.0; leave it out.'],
     ['- { target: dashboards/42, long-tables: true }', 'long-tables needs api-version 4.0; leave it out.'],

@@ -3,7 +3,7 @@ import { growTree } from '../../simulator/content/large-tree.ts'
 import type { Extra } from '../../simulator/content/model.ts'
 import { shop } from '../../simulator/content/shop.ts'
 import { type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
-import { type ListLine, listTargets, mergeLines } from '../../src/collections/list-targets.ts'
+import { type ListLine, listTargets, mergeLines } from '../../src/collections/expand-collections.ts'
 import { readMembers } from '../../src/collections/members.ts'
 import type { ListedCollection, Member } from '../../src/input-types.ts'
 import type { ContentClient, Folder } from '../../src/looker/content.ts'
@@ -74,9 +74,7 @@ describe('a folder', () => {
       ...['dashboards/53', 'dashboards/54'],
     ])
     const users = await list([collection({ kind: 'folder', id: '2', recursive: true })])
-    expect(users.addresses).toEqual([
-      'Folder 2 (Users) has no dashboard and no Look that the API user may see',
-    ])
+    expect(users.addresses).toEqual(['Folder 2 (Users) has no dashboard or Look that the API user may see'])
   })
 
   test('a folder has the same list of targets in every job, and each job takes its share', async () => {
@@ -220,7 +218,7 @@ describe('the setting except', () => {
 test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   [
     { kind: 'folder', id: '15' },
-    'Folder 15 (Nothing yet) has no dashboard and no Look that the API user may see',
+    'Folder 15 (Nothing yet) has no dashboard or Look that the API user may see',
     /recursive: true/,
   ],
   [{ kind: 'folder', id: '999' }, 'Looker found no folder 999', /the same answer/],
@@ -240,7 +238,11 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
     'Folder 14 (Operations) contains only content that except leaves out',
     /remove entries from except/,
   ],
-  [{ kind: 'board', id: '4' }, 'Board 4 (Empty board) shows the API user no dashboard and no Look', /links/],
+  [
+    { kind: 'board', id: '4' },
+    'Board 4 (Empty board) contains no dashboard or Look that the API user may see',
+    /links/,
+  ],
   [{ kind: 'board', id: '5' }, "Board 5 is in Looker's trash", /Restore/],
   [{ kind: 'board', id: '6' }, 'Looker found no board 6', /the same answer/],
   [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { cellIndex, emptyGrid, type Marks } from '../../../src/compare/diff/areas.ts'
-import { findPlaces, moveEdgesToGaps, type Pictures } from '../../../src/compare/diff/places.ts'
+import { findPlaces, moveEdgesToGaps, type Pictures } from '../../../src/compare/diff/strip-places.ts'
 import type { Rectangle, Size } from '../../../src/model.ts'
 import { drawn } from '../../../testkit/pictures/pictures.ts'
 

@@ -7,7 +7,6 @@ import { count } from '../runtime/text.ts'
 import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '../targets.ts'
 import type { CollectionContent } from './members.ts'
 
-/** A target to render, or the reason why it cannot be rendered. */
 export type ListedTarget = Target | Failed
 
 export interface TargetList {
@@ -21,7 +20,6 @@ export interface TargetList {
 }
 
 interface ListOptions {
-  /** Lists a collection's members. */
   read(collection: ListedCollection): Promise<CollectionContent>
   shard: Shard
   log(line: string): void

@@ -47,7 +47,7 @@ export const withoutDebug = (core: Toolkit): Toolkit => ({
   isDebug: () => false,
 })
 
-const withheld: Fault = {
+const withheldFault: Fault = {
   message: "Looker's message is left out here, because this repository is public, or may be",
   hint: 'The output results has it.',
 }
@@ -56,7 +56,7 @@ const withheld: Fault = {
 export function withholdWords(error: ActionError): ActionError {
   if (error.publicFact !== undefined) return new ActionError(error.publicFact, error.hint)
   return mayQuote(error)
-    ? new ActionError(withheld.message, 'Run the step in a private repository to read it.')
+    ? new ActionError(withheldFault.message, 'Run the step in a private repository to read it.')
     : error
 }
 
@@ -72,7 +72,6 @@ export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   message: 'Looker found an error here',
 })
 
-/** Returns the public version of content elsewhere. */
 export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => ({
   kind,
   id: '',
@@ -89,22 +88,20 @@ export const withholdBranch = ({ content, ...branch }: BranchReport): BranchRepo
     content: {
       ...content,
       broken: content.broken.map(withholdContent),
-      ...(content.problem !== undefined && { problem: withheld.message }),
+      ...(content.problem !== undefined && { problem: withheldFault.message }),
     },
   }),
 })
 
-/** Returns the public version of a failed target. */
 export const withholdFailure = (result: Failed, place: number): Failed => {
   const { title: _, distinction: __, check, ...about } = result
   const { target } = about
   const shown = isCollection(target)
     ? { ...target, url: withoutQuery(target.url) }
     : withholdTarget(target, place)
-  return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) }
+  return { ...about, target: shown, error: withheldFault, ...(check && { check: withholdCheck(check) }) }
 }
 
-/** Returns the public version of a result. */
 export function withholdDetails(result: Result<Published>, place: number): Result<Published> {
   if (result.status === 'failure') return withholdFailure(result, place)
   const target = withholdTarget(result.target, place)
@@ -126,7 +123,7 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
 const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
   ...(numbers && { numbers }),
   ...(drawing && {
-    drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheld }) },
+    drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
   }),
   tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
     title: `Tile ${place + 1}`,
@@ -139,7 +136,7 @@ const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck =>
 })
 
 const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<PublishedSidecar> =>
-  'error' in comparison ? { ...comparison, error: withheld } : comparison
+  'error' in comparison ? { ...comparison, error: withheldFault } : comparison
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
