@@ -1,7 +1,8 @@
-import { ActionError, asActionError, InputError } from '../src/errors.ts'
+import { ActionError, asActionError, InputError, toFault } from '../src/errors.ts'
 import type { Comparison, Result } from '../src/model.ts'
-import type { Toolkit } from '../src/runtime/log.ts'
-import { annotateProblems, failStep, setVerdict } from '../src/verdict.ts'
+import { createSecrets, type Toolkit } from '../src/runtime/log.ts'
+import { annotateProblems, conclude, debugProblems, failStep, setVerdict } from '../src/verdict.ts'
+import type { LoadedWorld } from '../src/world.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
@@ -137,6 +138,63 @@ describe('annotations', () => {
     ]))
 })
 
+describe('an annotation for LookML', () => {
+  test.each([
+    ['no file', {}, 'LookML'],
+    ['a file', { path: 'models/shop.lkml' }, 'LookML: models/shop.lkml'],
+    ['a line', { path: 'models/shop.lkml', line: 12 }, 'LookML: models/shop.lkml:12'],
+  ])('an annotation for LookML has a title if Looker names %s', (_, place, title) => {
+    const log = recording()
+    const lookmlErrors = [{ message: 'Unknown view "order_itemz"', ...place }]
+    annotateProblems(log, { results: [], lookmlErrors, errors: [], warnings: [] }, { failOnError: true })
+    expect(log.told).toEqual([['error', 'Unknown view "order_itemz"', title]])
+  })
+})
+
+test('a dashboard that could not be drawn is a warning with its name, the reason and the next step', () => {
+  const log = recording()
+  const problem = { message: 'The dashboard extends another one', hint: 'Looker imports no such dashboard.' }
+  const drawing = { modelTiles: [], textHash: '', problem }
+  const results = [rendered({ target: dashboard({ name: 'west' }), check: { tiles: [], drawing } })]
+  annotateProblems(log, { results, errors: [], warnings: [] }, { failOnError: true })
+  expect(log.told).toEqual([
+    ['warning', 'Not drawn: The dashboard extends another one. Looker imports no such dashboard.', 'west'],
+  ])
+})
+
+test('the debug log has the cause of a failed target and of a failed comparison', () => {
+  const log = recording(true)
+  const [ofTarget, ofComparison] = [new Error('Socket closed'), new Error('No such blob')]
+  const results = [
+    failed({ error: toFault(ofTarget) }),
+    rendered({ comparison: { status: 'incomparable', error: toFault(ofComparison) } }),
+    rendered(),
+  ]
+  debugProblems(log.core, { results, errors: [], warnings: [] }, secrets)
+  expect(log.told.map(([level, words]) => [level, words.split('\n')[0]])).toEqual([
+    ['debug', expect.stringContaining('Socket closed')],
+    ['debug', expect.stringContaining('No such blob')],
+  ])
+})
+
+test('a refused key is explained once in the log, and all targets have no annotations of their own', () => {
+  const log = recording()
+  const results = ['a', 'b'].map(name => failure(name, 'Looker does not know this API key (404)'))
+  const context = {
+    world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+    inputs: { warnings: [] },
+    secrets: createSecrets(() => undefined),
+    isGuarded: false,
+  }
+  const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
+  const judged = { keyRefusedBy: 'acme.looker.com' }
+  conclude(context, { results, unaffected: [], judged }, problems, wanting({}))
+  expect(log.told).toEqual([
+    ['info', 'Looker does not know this API key (404). Do something.'],
+    ['failed', expect.stringContaining('acme.looker.com')],
+  ])
+})
+
 describe('the verdict', () => {
   test.each([
     ['all targets rendered', [rendered()], [], true, undefined],
@@ -145,7 +203,7 @@ describe('the verdict', () => {
       [rendered(), failed()],
       [],
       true,
-      '1 of 2 dashboards could not be rendered: dashboards-42.',
+      '1 of 2 dashboards could not be rendered: dashboards/42.',
     ],
     ['one target that was not rendered, without fail-on-error', [rendered(), failed()], [], false, undefined],
     [
@@ -167,21 +225,21 @@ describe('the verdict', () => {
       [rendered(), failed()],
       unpublished(2),
       true,
-      'Not all files could be published. 1 of 2 dashboards could not be rendered: dashboards-42.',
+      'Not all files could be published. 1 of 2 dashboards could not be rendered: dashboards/42.',
     ],
     [
       'the only target, which was not rendered',
       [failed()],
       [],
       true,
-      '1 dashboard could not be rendered: dashboards-42.',
+      '1 dashboard could not be rendered: dashboards/42.',
     ],
     [
       'the only target, which was not rendered',
       [failed()],
       [],
       true,
-      '1 dashboard could not be rendered: dashboards-42.',
+      '1 dashboard could not be rendered: dashboards/42.',
     ],
   ])('the verdict is reported once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()

@@ -79,6 +79,7 @@ const newFile = (path, content) => ({
     type: 'blob',
     content,
 });
+/** The first files of every images branch. */
 const initialFiles = [
     newFile(attributesFile.path, attributesFile.content),
     newFile(frontPage.path, frontPage.initial),
@@ -101,6 +102,7 @@ async function readTip(repository, ref) {
         return { sha, tree, root, ...(files && { files }) };
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so no pictures were stored there`, 'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.');
 }
+/** @returns undefined if the branch does not exist */
 async function readTipSha({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
@@ -116,6 +118,7 @@ async function readTreeSha({ octokit, owner, repo }, commit) {
     const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
     return (0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
 }
+/** Returns the entries of one folder. */
 const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
 async function listTree({ octokit, owner, repo }, sha, depth) {
     const recursive = depth === 'all folders' ? { recursive: '1' } : {};
@@ -299,6 +302,7 @@ const describeTally = (numberOf) => Object.entries(words)
     return number > 0 ? [`${number} ${word}`] : [];
 })
     .join(', ');
+/** The maximum number of reasons for one target. */
 const maxReasons = 3;
 /** Lists reasons: `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
 function describeReasons(affectedBy) {
@@ -308,6 +312,7 @@ function describeReasons(affectedBy) {
 /** `5 targets are not affected by the change` */
 const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
 const nameUnaffected = (targets) => targets.map(target => (0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)({ target })).join('; ');
+/** Describes all tiles of a branch check. */
 function describeBranchCheck(branch) {
     if (!branch)
         return [];
@@ -327,6 +332,7 @@ function describeBranchCheck(branch) {
             : [`Dashboards and Looks elsewhere were not checked: ${content.problem.replace(/\.$/, '')}`]),
     ];
 }
+/** The maximum number of listed errors for one dashboard or Look. */
 const maxContentErrors = 3;
 /** `Orders: Unknown field "order_items.orders"; and 2 more errors` */
 function contentErrors({ messages }) {
@@ -434,7 +440,7 @@ function formatShare(share) {
 }
 /** `2026-11-20 09:15 UTC` */
 const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** Units in seconds, largest first. A unit is used only for at least two of it, so a week is `7 days`. */
+/** Units in seconds, largest first. A unit is used for two or more of it, so a week is `7 days`. */
 const spans = [
     ['year', 31_557_600],
     ['month', 2_629_800],

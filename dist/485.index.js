@@ -102,7 +102,7 @@ async function gateFor(context, images, rendering) {
     const labelOnly = {
         login: '',
         commit: context.run.sha ?? '',
-        changedSince: (0,verdict_facts/* asListed */.Gy)([]),
+        changedSince: (0,verdict_facts/* listed */.KE)([]),
         isLabelOnly: true,
     };
     return { acceptLabel, acceptance: labelOnly };
@@ -110,7 +110,7 @@ async function gateFor(context, images, rendering) {
 function acceptanceFacts({ login, sha }, { results, branch }) {
     const unaccepted = [...(0,build_results/* findUnaccepted */.K8)(results, 'changed'), ...(0,build_results/* findUnaccepted */.K8)(results, 'incomparable')];
     const content = (0,tile_check/* unacceptedContent */.ys)(branch).length > 0 ? [acceptance_acceptance/* contentName */.T1] : [];
-    return { login, commit: sha, changedSince: (0,verdict_facts/* asListed */.Gy)([...unaccepted.map(targets/* nameInList */.Jk), ...content]) };
+    return { login, commit: sha, changedSince: (0,verdict_facts/* listed */.KE)([...unaccepted.map(targets/* nameInList */.Jk), ...content]) };
 }
 /**
  * Stores the results of a run with a gate on the images branch.
@@ -193,6 +193,7 @@ var time = __webpack_require__(22006);
 
 
 
+/** Whether this writer has written the comment. */
 const isMine = ({ mark }, { writer }) => mark.writer === writer;
 function marker({ key, run, writer }) {
     const { id, attempt, sha } = run;
@@ -487,6 +488,7 @@ function linkedHeading(result) {
 }
 const heading = (result) => `<${hasDashboard(result) ? 'h4' : 'h3'}>${linkedHeading(result)}</${hasDashboard(result) ? 'h4' : 'h3'}>`;
 const hasDashboard = ({ target }) => 'dashboard' in target && target.dashboard !== undefined;
+/** The heading above the tiles of a dashboard. */
 const dashboardHeading = ({ id, title, url }, tiles) => `<h3>${(0,report_format/* link */.nf)(url, title ?? `Dashboard ${id}`)} <sub>${(0,runtime_text/* count */.U9)(tiles, 'tile')}</sub></h3>\n`;
 function changedTexts(result, facts) {
     const { full, short } = changedPicture(result, facts, describeAffected(result));
@@ -537,6 +539,7 @@ function legend({ target, comparison }) {
         .filter(part => typeof part === 'string')
         .join(' · ');
 }
+/** A picture with a link to its full size. */
 const picture = (image, name) => `<a href="${image}"><img src="${image}" alt="${(0,report_format/* escapeMarkdown */.FV)(name)}"></a>`;
 function sideBySide(result, facts) {
     const { before, difference } = result.comparison;
@@ -802,7 +805,7 @@ function renderPart(results, facts, shard = only, most = maxCommentLength) {
 const namesOfFailures = (results, facts) => headline/* explainsAllFailures */.$.includes((0,headline/* headlineOf */.g)(facts).case) ? unrenderedEntry(results) : undefined;
 /** Lists the reasons of a step that ended early. The headline has only one of them. */
 function reasonList({ lookml, stopped }) {
-    const { total, first } = lookml?.errors ?? stopped?.problems ?? (0,verdict_facts/* asListed */.Gy)([]);
+    const { total, first } = lookml?.errors ?? stopped?.problems ?? (0,verdict_facts/* listed */.KE)([]);
     if (total < 2)
         return '';
     const more = total > first.length ? [`and ${total - first.length} more`] : [];
@@ -857,6 +860,7 @@ function inOrder(entries) {
         return [...groups.values()].flat();
     });
 }
+/** The length of the headings above tiles and names. */
 function headingsLength(entries) {
     const dashboards = new Map(entries.flatMap(({ dashboard }) => (dashboard ? [[dashboard.id, dashboard]] : [])));
     return [...dashboards.values()].reduce((sum, dashboard) => sum + 2 * dashboardHeading(dashboard, 999).length, 600);
@@ -1102,7 +1106,7 @@ async function upsertComment(repository, plan, { list, found } = { list: openCom
         const comment = plan.text.kind === 'part'
             ? await keepPart(repository, plan, plan.text.part, { list, write })
             : await keep(plan, list, write);
-        return { hasOtherComment: comment?.hasOtherComment ?? false, ...(comment && { comment: comment.link }) };
+        return { isBesideOthers: comment?.isBesideOthers ?? false, ...(comment && { comment: comment.link }) };
     }
     catch (error) {
         throw commentError(error, repository, plan);
@@ -1127,21 +1131,21 @@ async function keep(plan, list, write) {
 /** @returns undefined if a newer run has written the comment */
 async function writeComment(repository, plan, list, found) {
     const mine = found.filter(comment => isMine(comment, plan));
-    const [existing = findClaimable(found, plan), ...extras] = mine;
-    const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan));
-    if (!existing)
-        return { link: await create(repository, plan, list), hasOtherComment };
-    const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan));
-    if (!isOutdated && !(await update(repository, plan, existing, mine))) {
-        list.forget(existing.id);
-        const others = found.filter(({ id }) => id !== existing.id);
+    const [standing = findClaimable(found, plan), ...extras] = mine;
+    const isBesideOthers = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan));
+    if (!standing)
+        return { link: await create(repository, plan, list), isBesideOthers };
+    const isOutdated = [standing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan));
+    if (!isOutdated && !(await update(repository, plan, standing, mine))) {
+        list.forget(standing.id);
+        const others = found.filter(({ id }) => id !== standing.id);
         return writeComment(repository, plan, list, others);
     }
     for (const { id } of extras) {
         await removeComment(repository, id);
         list.forget(id);
     }
-    return isOutdated ? undefined : { link: { id: existing.id, url: existing.url }, hasOtherComment };
+    return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers };
 }
 /**
  * Finds a comment of this key that has no writer in this run. Our step wrote it in an earlier run with other targets. A
@@ -1311,7 +1315,7 @@ function openCommenter(context, { repository, late }) {
             if (number === undefined || context.inputs.shard.jobs > 1)
                 return;
             found = running.then(async () => (await comments.list(number)).current());
-            found.catch(() => undefined); // `upsertComment` throws the error.
+            found.catch(() => undefined); // upsertComment throws it.
         },
         async comment(publication) {
             try {
@@ -1340,8 +1344,8 @@ function openCommenter(context, { repository, late }) {
     };
 }
 /**
- * Adds a note to the comment that says that this run renders. If that fails, the comment is unchanged, and the write at
- * the end reports the reason. A label event adds no note, because it may not render anything.
+ * Adds the note that this run renders. If that fails, the comment is unchanged, and the write at the end reports the
+ * reason. A label event adds no note, because it may not render anything.
  */
 async function sayRunning(context, { repository, list }) {
     const { inputs, run, world } = context;
@@ -1386,7 +1390,7 @@ async function commentOnStop(context, error, repository) {
     if ((0,workflow_run/* pullRequestToComment */.t5)(context) === undefined)
         return;
     const { message, hint } = error;
-    const problems = (0,verdict_facts/* asListed */.Gy)(error instanceof errors/* InputError */.dz && error.problems.length > 1 ? error.problems : []);
+    const problems = (0,verdict_facts/* listed */.KE)(error instanceof errors/* InputError */.dz && error.problems.length > 1 ? error.problems : []);
     const judged = { stopped: { reason: message, hint, problems } };
     const publication = { results: [], unaffected: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe, judged };
     try {
@@ -1406,11 +1410,11 @@ async function commentOn(context, publication, { repository, list }, found) {
     if (world.cancelled.aborted || isEmpty)
         return undefined;
     const { key, text } = commentText(context, publication);
-    const { comment, hasOtherComment } = await upsertComment(await repository(), { number, key, writer: writerOf(world.env), run, text }, { list: await list(number), found });
+    const { comment, isBesideOthers } = await upsertComment(await repository(), { number, key, writer: writerOf(world.env), run, text }, { list: await list(number), found });
     world.print(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has already written the comment, so it was not changed.');
-    if (hasOtherComment)
+    if (isBesideOthers)
         world.print(`Another job or step of this run has a comment of the same comment-key (${key}); both stay. Give each its own comment-key to choose their order and keep them apart.`);
     return comment;
 }
@@ -1538,6 +1542,7 @@ var baselines = __webpack_require__(90538);
 
 
 
+/** Starts to upload a baseline. */
 function uploadBaseline(context, images, result) {
     if ((0,workflow_run/* baselineBranch */.Oz)(context) !== undefined && showsOwnCommit(context, result))
         void images.upload(result.path);
@@ -1560,7 +1565,7 @@ async function recordBaselines(context, images, { rendered: all, release }) {
     const rendered = all.filter(result => showsOwnCommit(context, result));
     const [other] = all.filter(result => !rendered.includes(result));
     if (other)
-        world.print(`No baseline of ${branch} was recorded, because the pictures show commit ${other.lookmlCommit} (deploy-ref) instead of ${sha}, the commit of this run.`);
+        world.print(`Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${sha}, the commit of this run.`);
     if (rendered.length === 0)
         return [];
     const stored = await (0,baselines/* commitBaselines */.aO)(images, {
@@ -1572,7 +1577,7 @@ async function recordBaselines(context, images, { rendered: all, release }) {
         message: `Pictures of ${branch} at ${sha.slice(0, 7)}\n\n${run.url}`,
     });
     if (stored.count > 0)
-        world.print(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'baseline')} of ${branch}. Pull requests are compared with them.`);
+        world.print(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`);
     const [newer] = stored.newer;
     return [
         ...(newer ? [newerBaselineError(stored, newer, { branch, ref: inputs.images.ref })] : []),
@@ -1647,6 +1652,7 @@ function originLine({ at, commit, run, release }, { repositoryUrl }) {
         .filter(Boolean)
         .join(' · ');
 }
+/** Lists the names of the pictures that are not shown. */
 function moreFold(more) {
     if (more.length === 0)
         return '';
@@ -1736,7 +1742,7 @@ async function readFrontPage({ octokit, owner, repo }, tip) {
 ;// CONCATENATED MODULE: ./build/report/page/bundled-assets.js
 // Made from assets/ by scripts/report-assets.ts: edit those files, then `npm run assets`.
 const changesCss = "/* The outlines of changes, and the controls that lead from change to change. */\n/* Differs from the red, blue and amber of difference images and from the violet of the divider. */\n:root {\n  --outline: #d1007a;\n}\n.walkthrough {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem 1rem;\n  align-items: center;\n  margin-top: 1.5rem;\n}\n.walkthrough[hidden] {\n  display: none;\n}\n.walkthrough button,\n.show {\n  padding: 0.4rem 1rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--raised);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n  font-weight: 550;\n  cursor: pointer;\n}\n.walkthrough button {\n  border-color: transparent;\n  background: var(--accent);\n  color: var(--page);\n}\n.keys {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\nkbd {\n  padding: 0.05rem 0.4rem;\n  border: 1px solid var(--line);\n  border-bottom-width: 2px;\n  border-radius: 5px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.8125rem;\n}\n.outlining {\n  display: flex;\n  gap: 0.5rem;\n  align-items: center;\n  min-height: 2rem;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.outlining input {\n  width: 1.05rem;\n  height: 1.05rem;\n  margin: 0;\n  accent-color: var(--accent);\n}\n\n/* Lies over a picture and has its size. A script turns both into a button. */\n.shot:has(> .outlines),\n.shot button {\n  position: relative;\n}\n.outlines {\n  position: absolute;\n  top: 0;\n  left: 0;\n  width: auto;\n  max-width: 100%;\n  height: auto;\n  pointer-events: none;\n}\n.without-outlines .outlines {\n  display: none;\n}\n.outlines :is(path, rect) {\n  stroke: #fff;\n  stroke-width: 3.5;\n  vector-effect: non-scaling-stroke;\n}\n.outlines path + path {\n  stroke: var(--outline);\n  stroke-width: 1.5;\n}\n.outlines rect {\n  stroke: var(--outline);\n  stroke-width: 4;\n  stroke-opacity: 0.4;\n}\n:is(.shot button, .sheet) .outlines {\n  width: 100%;\n  height: 100%;\n}\n.tools [aria-pressed=\"true\"] {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n\n@media (forced-colors: active) {\n  .tools [aria-pressed=\"true\"] {\n    outline: 2px solid;\n    outline-offset: -6px;\n  }\n}\n@media (pointer: coarse) {\n  .keys {\n    display: none;\n  }\n}\n@media print {\n  .walkthrough {\n    display: none;\n  }\n  .outlines {\n    max-height: 42vh;\n  }\n}\n";
-const changesJs = "/*\n * Goes from change to change in the dialog, and turns their outlines on and off. Each area of a `.compare` is a change,\n * in the order of the page.\n */\nconst dialog = document.querySelector('dialog')\n\n/** @type {HTMLElement[]} */\nconst figures = Array.from(document.querySelectorAll('.compare'))\nconst changes = figures.flatMap(figure =>\n  JSON.parse(figure.dataset.areas).map(([x, y, width, height], place, { length }) => ({\n    figure,\n    area: { x, y, width, height },\n    name: `${figure.dataset.name}, change ${place + 1} of ${length}`,\n    id: figure.dataset.ids.split(' ')[place],\n  })),\n)\n\n/** The change that was shown last. */\nlet at = -1\n/** The picture that the dialog shows. */\nlet seen\n/** Whether the dialog shows the picture because the reader goes from change to change. */\nlet isWalking = false\n/** The picture that the last step led to, and the kind of picture that was chosen before. */\nlet led\nlet kind = 'after'\n\n/**\n * Goes to the next change. Begins with the first change of the picture that the reader opened, or of the target in the\n * address.\n */\nfunction go(step) {\n  const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)\n  const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))\n  const next = at < 0 && step < 0 ? -1 : at + step\n  show(own < 0 ? (next + changes.length) % changes.length : own)\n}\n\nfunction show(place) {\n  at = place\n  // The address of the page then leads to this change, for example if it is sent to a colleague.\n  history.replaceState(null, '', `#${changes[at].id}`)\n  const picture = pictureOf(changes[at])\n  isWalking = true\n  dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))\n}\n\n/**\n * The picture of the kind that the reader chose, or else the first picture that contains the area, because the picture\n * after may be too small.\n */\nfunction pictureOf({ figure, area }) {\n  if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'\n  const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))\n  led = pictures.find(\n    picture => area.x < picture.getAttribute('width') && area.y < picture.getAttribute('height'),\n  )\n  return led\n}\n\n/** A ring around the outline of the current change, to distinguish it from other outlines. */\nfunction ringAround({ x, y, width, height }) {\n  const room = Number(seen.getAttribute('width')) / 75\n  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')\n  const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room, rx: room / 2 }\n  for (const [name, value] of Object.entries(box)) ring.setAttribute(name, `${value}`)\n  return ring\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, caption: { name: string, place: string } }>} event */\nfunction describe({ detail: { picture, caption } }) {\n  seen = picture\n  isWalking &&= changes[at].figure.contains(seen)\n  if (!isWalking) return\n  caption.name = changes[at].name\n  caption.place = seen.closest('figure').querySelector('b').textContent\n  dialog.querySelector('.sheet .outlines')?.append(ringAround(changes[at].area))\n}\n\ndialog.addEventListener('show', describe)\ndialog.addEventListener('close', () => {\n  seen = undefined\n  isWalking = false\n})\n\nfunction outline(isOn) {\n  document.documentElement.classList.toggle('without-outlines', !isOn)\n  /** @type {NodeListOf<HTMLInputElement>} */\n  const boxes = document.querySelectorAll('.outlining input')\n  for (const box of boxes) box.checked = isOn\n  dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)\n}\nconst isOutlined = () => !document.documentElement.classList.contains('without-outlines')\n\nconst actions = {\n  'next-change': () => go(1),\n  'previous-change': () => go(-1),\n  'first-change': button => show(changes.findIndex(({ figure }) => figure.contains(button))),\n  outlines: () => outline(!isOutlined()),\n}\nconst keys = { n: 'next-change', p: 'previous-change', o: 'outlines' }\n\ndocument.addEventListener('click', ({ target }) => {\n  /** @type {HTMLElement} */\n  const button = target instanceof Element && target.closest('[data-do]')\n  if (button) actions[button.dataset.do]?.(button)\n})\ndocument.addEventListener('change', ({ target }) => {\n  if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)\n})\ndocument.addEventListener('keydown', event => {\n  const act = actions[keys[event.key]]\n  if (!act || event.ctrlKey || event.metaKey || event.altKey) return\n  event.preventDefault()\n  act()\n})\n\ndocument.querySelector('.walkthrough').removeAttribute('hidden')\n// After a reload, a browser restores the old choice.\n/** @type {HTMLInputElement} */\nconst box = document.querySelector('.outlining input')\noutline(box.checked)\n\nfunction openAddress() {\n  const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))\n  if (place >= 0) show(place)\n}\naddEventListener('hashchange', openAddress)\nopenAddress()\n";
+const changesJs = "/*\n * Goes from change to change in the dialog, and turns their outlines on and off. Each area of a `.compare` is a change,\n * in the order of the page.\n */\nconst dialog = document.querySelector('dialog')\n\n/** @type {HTMLElement[]} */\nconst figures = Array.from(document.querySelectorAll('.compare'))\nconst changes = figures.flatMap(figure =>\n  JSON.parse(figure.dataset.areas).map(([x, y, width, height], place, { length }) => ({\n    figure,\n    area: { x, y, width, height },\n    name: `${figure.dataset.name}, change ${place + 1} of ${length}`,\n    id: figure.dataset.ids.split(' ')[place],\n  })),\n)\n\n/** The change that was shown last. */\nlet at = -1\n/** The picture that the dialog shows. */\nlet seen\n/** Whether the dialog shows the picture because the reader goes from change to change. */\nlet isWalking = false\n/** The picture that the last step led to, and the kind of picture that was chosen before. */\nlet led\nlet kind = 'after'\n\n/** Goes to the next change or, from a picture that the reader opened or a target in the address, to its first change. */\nfunction go(step) {\n  const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)\n  const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))\n  const next = at < 0 && step < 0 ? -1 : at + step\n  show(own < 0 ? (next + changes.length) % changes.length : own)\n}\n\nfunction show(place) {\n  at = place\n  // The address of the page then leads to this change, for example if it is sent to a colleague.\n  history.replaceState(null, '', `#${changes[at].id}`)\n  const picture = pictureOf(changes[at])\n  isWalking = true\n  dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))\n}\n\n/** The picture of the kind that the reader chose, or else the first that contains the area. The one after may be too small. */\nfunction pictureOf({ figure, area }) {\n  if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'\n  const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))\n  led = pictures.find(\n    picture => area.x < picture.getAttribute('width') && area.y < picture.getAttribute('height'),\n  )\n  return led\n}\n\n/** A ring around the outline of the current change, to distinguish it from other outlines. */\nfunction ringAround({ x, y, width, height }) {\n  const room = Number(seen.getAttribute('width')) / 75\n  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')\n  const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room, rx: room / 2 }\n  for (const [name, value] of Object.entries(box)) ring.setAttribute(name, `${value}`)\n  return ring\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, caption: { name: string, place: string } }>} event */\nfunction describe({ detail: { picture, caption } }) {\n  seen = picture\n  isWalking &&= changes[at].figure.contains(seen)\n  if (!isWalking) return\n  caption.name = changes[at].name\n  caption.place = seen.closest('figure').querySelector('b').textContent\n  dialog.querySelector('.sheet .outlines')?.append(ringAround(changes[at].area))\n}\n\ndialog.addEventListener('show', describe)\ndialog.addEventListener('close', () => {\n  seen = undefined\n  isWalking = false\n})\n\nfunction outline(isOn) {\n  document.documentElement.classList.toggle('without-outlines', !isOn)\n  /** @type {NodeListOf<HTMLInputElement>} */\n  const boxes = document.querySelectorAll('.outlining input')\n  for (const box of boxes) box.checked = isOn\n  dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)\n}\nconst isOutlined = () => !document.documentElement.classList.contains('without-outlines')\n\nconst actions = {\n  'next-change': () => go(1),\n  'previous-change': () => go(-1),\n  'first-change': button => show(changes.findIndex(({ figure }) => figure.contains(button))),\n  outlines: () => outline(!isOutlined()),\n}\nconst keys = { n: 'next-change', p: 'previous-change', o: 'outlines' }\n\ndocument.addEventListener('click', ({ target }) => {\n  /** @type {HTMLElement} */\n  const button = target instanceof Element && target.closest('[data-do]')\n  if (button) actions[button.dataset.do]?.(button)\n})\ndocument.addEventListener('change', ({ target }) => {\n  if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)\n})\ndocument.addEventListener('keydown', event => {\n  const act = actions[keys[event.key]]\n  if (!act || event.ctrlKey || event.metaKey || event.altKey) return\n  event.preventDefault()\n  act()\n})\n\ndocument.querySelector('.walkthrough').removeAttribute('hidden')\n// After a reload, a browser restores the old choice.\n/** @type {HTMLInputElement} */\nconst box = document.querySelector('.outlining input')\noutline(box.checked)\n\n/** Opens the change in the address. */\nfunction openAddress() {\n  const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))\n  if (place >= 0) show(place)\n}\naddEventListener('hashchange', openAddress)\nopenAddress()\n";
 const comparisonCss = "/* The style of comparisons: badges, and the figure with its views, which a script chooses. */\n/* --over is used on pictures, which are equally bright in both themes. */\n:root {\n  --over: #5a3bc2;\n  --changed: #8a5000;\n  --raised: #fff;\n  --track: color-mix(in srgb, var(--muted) 45%, var(--page));\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --changed: #f2b65c;\n    --raised: #3a3645;\n  }\n}\n.changed {\n  color: var(--changed);\n}\ndd .changed {\n  font-weight: 600;\n}\narticle > header {\n  column-gap: 1rem;\n  justify-content: flex-start;\n}\narticle > header .away {\n  margin-left: auto;\n}\nnav small:not([class]) {\n  color: var(--muted);\n}\n.badge {\n  padding: 0.05rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n.badge.changed {\n  border-color: color-mix(in srgb, var(--changed) 45%, var(--line));\n  background: color-mix(in srgb, var(--changed) 9%, var(--card));\n  color: var(--changed);\n  font-weight: 600;\n}\n.badge.new {\n  border-color: color-mix(in srgb, var(--accent) 45%, var(--line));\n  color: var(--accent);\n}\n\n.compare {\n  margin-top: 1.5rem;\n}\n.compare figure {\n  display: flex;\n  flex-direction: column;\n  min-width: 0;\n}\n.compare figure + figure {\n  margin-top: 2rem;\n}\n.compare .shot {\n  margin: 0;\n}\nfigcaption {\n  min-height: 2rem;\n  padding-block: 0.35rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  line-height: 1.3rem;\n}\nfigcaption b {\n  color: var(--text);\n  font-weight: 600;\n}\nfigcaption span {\n  margin-left: 0.35rem;\n}\n.controls {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-bottom: 0.75rem;\n}\n.views {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 2px;\n  width: fit-content;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: color-mix(in srgb, var(--line) 40%, var(--page));\n}\n.views legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.views label {\n  position: relative;\n  padding: 0.3rem 0.9rem;\n  border-radius: 7px;\n  color: var(--muted);\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.views label:hover {\n  color: var(--text);\n}\n.views label:has(:checked) {\n  background: var(--raised);\n  box-shadow:\n    0 0 0 1px var(--line),\n    0 1px 2px rgb(30 27 41 / 10%);\n  color: var(--text);\n  font-weight: 550;\n}\n.views label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 1px;\n}\n.views .short {\n  display: none;\n}\n.views input {\n  position: absolute;\n  inset: 0;\n  width: 100%;\n  height: 100%;\n  margin: 0;\n  opacity: 0;\n  cursor: pointer;\n}\n.controls > [hidden],\n.pictures > [hidden] {\n  display: none;\n}\n\n@media screen {\n  .compare[data-view] .pictures {\n    display: grid;\n    grid-template-columns: minmax(0, var(--widest));\n  }\n  .compare[data-view] figure {\n    margin: 0;\n  }\n  .compare[data-view] .shot button {\n    width: var(--share);\n  }\n  .compare[data-view] .shot img {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: repeat(2, minmax(0, var(--widest)));\n    gap: 1.5rem;\n  }\n\n  /* Both pictures lie on each other, aligned at the upper left corner. A part that one of them lacks is hatched. */\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures > * {\n    grid-area: 1 / 1;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) figcaption {\n    overflow: hidden;\n    text-overflow: ellipsis;\n    white-space: nowrap;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .after figcaption {\n    text-align: right;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures::after {\n    content: \"\";\n    z-index: 1;\n    grid-area: 1 / 1;\n    margin-top: 2rem;\n    border-radius: 10px;\n    box-shadow:\n      0 0 0 1px var(--line),\n      var(--shade);\n    pointer-events: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot {\n    flex: 1;\n    overflow: clip;\n    border-radius: 10px;\n    background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px);\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot :is(img, button) {\n    border-radius: 0;\n    box-shadow: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot button:focus-visible {\n    outline-color: var(--over);\n    outline-offset: -3px;\n  }\n\n  [data-view=\"swipe\"] .before .shot {\n    clip-path: inset(0 calc(100% - var(--swipe)) 0 0);\n  }\n  [data-view=\"swipe\"] .after .shot {\n    clip-path: inset(0 0 0 var(--swipe));\n  }\n  .swipe {\n    position: relative;\n    z-index: 2;\n    margin-top: 2rem;\n    pointer-events: none;\n  }\n  /* Half a thumb wider on both sides, so that the middle of the thumb can reach both edges. */\n  .swipe input {\n    position: absolute;\n    inset: 0 -1rem;\n    width: calc(100% + 2rem);\n    height: 100%;\n    margin: 0;\n    background: none;\n    outline: none;\n    appearance: none;\n    touch-action: pan-y;\n  }\n  .swipe input::-webkit-slider-runnable-track {\n    height: 100%;\n  }\n  .swipe input::-webkit-slider-thumb {\n    width: 2rem;\n    height: 100%;\n    appearance: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .swipe input::-moz-range-track {\n    height: 100%;\n    background: none;\n  }\n  .swipe input::-moz-range-thumb {\n    width: 2rem;\n    height: 100%;\n    border: 0;\n    background: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .line {\n    position: absolute;\n    inset: 0 auto 0 var(--swipe);\n    display: grid;\n    width: 2px;\n    margin-left: -1px;\n    background: var(--over);\n    box-shadow: 0 0 0 1px rgb(255 255 255 / 80%);\n  }\n  .line span {\n    position: sticky;\n    inset-block: 4rem;\n    display: grid;\n    width: 2.25rem;\n    height: 2.25rem;\n    margin-left: calc(1px - 1.125rem);\n    border-radius: 50%;\n    background: var(--over);\n    box-shadow:\n      0 0 0 2px #fff,\n      var(--shade);\n    color: #fff;\n    align-self: center;\n    place-items: center;\n  }\n  .swipe input:focus-visible + .line span {\n    box-shadow:\n      0 0 0 4px #fff,\n      0 0 0 7px var(--over),\n      0 0 0 8px #fff;\n  }\n\n  [data-view=\"swipe\"] .before figcaption {\n    max-width: calc(100% - 4rem);\n  }\n  [data-view=\"fade\"] .before figcaption {\n    max-width: 28%;\n  }\n  .fade {\n    z-index: 2;\n    width: 40%;\n    height: 2rem;\n    justify-self: center;\n  }\n  .fade input {\n    width: 100%;\n    height: 2rem;\n    margin: 0;\n    background: none;\n    appearance: none;\n    cursor: pointer;\n    touch-action: pan-y;\n  }\n  .fade input::-webkit-slider-runnable-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-moz-range-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-webkit-slider-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    margin-top: calc(2px - 0.625rem);\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n    appearance: none;\n  }\n  .fade input::-moz-range-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n  }\n  [data-view=\"fade\"] .after .shot {\n    opacity: var(--fade);\n  }\n  [data-view]:not([data-view=\"difference\"]) .difference,\n  [data-view=\"difference\"] :is(.before, .after),\n  [data-view]:not([data-view=\"swipe\"]) .swipe,\n  [data-view]:not([data-view=\"fade\"]) .fade {\n    display: none;\n  }\n}\n@media (max-width: 40rem) {\n  dl .wide {\n    grid-column: 1 / -1;\n  }\n  article > header {\n    display: flex;\n    row-gap: 0.5rem;\n    margin-bottom: 1rem;\n  }\n  article > header h2 {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: minmax(0, var(--widest));\n    gap: 1rem;\n  }\n  [data-view=\"fade\"] figcaption span {\n    display: none;\n  }\n  .fade {\n    width: calc(100% - 9rem);\n  }\n  .views {\n    width: 100%;\n  }\n  .views .long {\n    display: none;\n  }\n  .views .short {\n    display: inline;\n  }\n  .views label {\n    flex: auto;\n    padding-inline: 0.5rem;\n    text-align: center;\n  }\n}\n@media (forced-colors: active) {\n  .views label:has(:checked) {\n    outline: 2px solid;\n  }\n  .line,\n  .fade {\n    forced-color-adjust: none;\n  }\n}\n@media print {\n  .controls,\n  .swipe,\n  .fade {\n    display: none;\n  }\n  article:has(.compare) {\n    break-inside: auto;\n  }\n  .compare figure {\n    break-inside: avoid;\n  }\n  .compare figure + figure {\n    margin-top: 0.75rem;\n  }\n  /* two on a page, each with its caption */\n  .compare .shot img {\n    max-height: 42vh;\n  }\n}\n\n/* Unchanged pictures are small. A click enlarges them. */\n.unchanged-entries {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr));\n  gap: 2.5rem 2rem;\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n}\n.unchanged-entries > h2 {\n  grid-column: 1 / -1;\n}\n.unchanged-entries article {\n  margin: 0;\n  min-width: 0;\n}\n.unchanged-entries article > header {\n  display: block;\n}\n.unchanged-entries article h2 {\n  font-size: 1.0625rem;\n}\n.unchanged-entries .shot {\n  margin-top: 0.75rem;\n}\n.unchanged-entries .shot img {\n  max-height: 11rem;\n  width: auto;\n  object-fit: contain;\n}\n.unchanged-entries .badge {\n  display: none;\n}\n.tiles {\n  margin-top: 0.75rem;\n  padding: 0;\n  list-style: none;\n}\n.tiles summary {\n  cursor: pointer;\n}\n.tiles details > :not(summary) {\n  margin: 0.5rem 0 0.75rem;\n}\n.rows {\n  display: block;\n  max-width: 100%;\n  overflow-x: auto;\n  border-collapse: collapse;\n  color: var(--text);\n  font-size: 0.875rem;\n}\n.rows th,\n.rows td {\n  padding: 0.15rem 1.5rem 0.15rem 0;\n  text-align: left;\n}\n.rows th {\n  color: var(--muted);\n  font-weight: 400;\n}\n.sql {\n  max-width: 100%;\n  overflow-x: auto;\n  padding: 0.5rem 0.75rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n  color: var(--text);\n  font-size: 0.8125rem;\n}\n.sql del,\n.sql ins {\n  text-decoration: none;\n}\n.sql del {\n  color: var(--bad);\n}\n.sql ins {\n  color: var(--good);\n}\n.production {\n  margin-top: 0.75rem;\n}\n.production .shot {\n  max-width: 25rem;\n  margin-top: 0.75rem;\n}\n.production summary,\n.unchanged-entries summary {\n  margin-top: 0.25rem;\n  color: var(--muted);\n  font-size: 0.8125rem;\n  cursor: pointer;\n}\n.unchanged-entries dl {\n  gap: 0.5rem 1.5rem;\n}\n.unchanged-entries .away,\n.unchanged-entries .filters {\n  margin-top: 0.25rem;\n  font-size: 0.8125rem;\n}\n";
 const comparisonJs = "/* Lets the reader choose how a `.compare` shows its pictures. This script sets attributes, and the style uses them. */\n\n/** @param {HTMLElement} figure */\nfunction letChoose(figure) {\n  // All pictures of a figure have the same scale. The widest one takes the full width.\n  const images = [...figure.querySelectorAll('img')]\n  const widths = images.map(image => Number(image.getAttribute('width')))\n  const widest = Math.max(...widths)\n  figure.style.setProperty('--widest', `${widest}px`)\n  images.forEach((image, place) => {\n    /** @type {HTMLElement} */\n    const shot = image.closest('.shot')\n    shot.style.setProperty('--share', `${(widths[place] / widest) * 100}%`)\n  })\n\n  // Also called at the start, because a browser restores the old choice after a reload.\n  const choose = () => {\n    /** @type {HTMLInputElement} */\n    const chosen = figure.querySelector('.views input:checked')\n    figure.dataset.view = chosen.value\n  }\n  /** @param {HTMLInputElement} range */\n  const slide = range => {\n    figure.style.setProperty(`--${range.parentElement.className}`, `${range.value}%`)\n    range.setAttribute('aria-valuetext', `${Math.round(range.valueAsNumber)} %`)\n  }\n  figure.addEventListener('input', ({ target }) => {\n    if (target instanceof HTMLInputElement && target.type === 'range') slide(target)\n    else choose()\n  })\n  // Otherwise, a mouse that moves the divider quickly would drag the picture below it.\n  figure.addEventListener('dragstart', event => {\n    if (figure.dataset.view === 'swipe') event.preventDefault()\n  })\n  for (const part of figure.querySelectorAll('[hidden]')) part.removeAttribute('hidden')\n  for (const range of figure.querySelectorAll('input')) if (range.type === 'range') slide(range)\n  choose()\n}\n\ndocument.querySelectorAll('.compare').forEach(letChoose)\n";
 const filterCss = "/* The filter and the search above the index. */\n.toolbar {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-top: 2.5rem;\n}\n.toolbar[hidden],\narticle[hidden],\nnav li[hidden],\nsection[hidden] {\n  display: none;\n}\n.toolbar + nav {\n  margin-top: 1.25rem;\n}\n.toolbar fieldset {\n  display: flex;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n}\n.toolbar legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.toolbar label {\n  padding: 0.25rem 0.9rem;\n  border-radius: 7px;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.toolbar label:has(:checked) {\n  background: var(--accent);\n  color: var(--page);\n}\n.toolbar label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 2px;\n}\n.toolbar [type=\"radio\"] {\n  position: absolute;\n  opacity: 0;\n}\n.toolbar [type=\"search\"] {\n  flex: 0 1 18rem;\n  min-width: 10rem;\n  padding: 0.45rem 0.9rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n}\n.toolbar output {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n@media (forced-colors: active) {\n  .toolbar label:has(:checked) {\n    outline: 2px solid;\n  }\n}\n@media print {\n  .toolbar {\n    display: none;\n  }\n}\n";
@@ -1855,10 +1861,12 @@ function formatOf({ output }) {
     return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
 }
 const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
+/** Formats the ignored rectangles as written by the user. */
 function ignoredOf({ target }) {
     const ignored = (0,targets/* isCollection */.P3)(target) ? [] : target.ignore;
     return ['Ignored', ignored.map(descriptions/* describeRectangle */.zT).join('; '), 'wide'];
 }
+/** The noise between two renders of the target. */
 function noiseOf(comparison) {
     const noise = 'noisePixels' in comparison ? comparison.noisePixels : undefined;
     const words = noise === 0 ? 'none' : noise && `${(0,report_format/* formatPixels */.$0)(noise)}, which are no change`;
@@ -1886,6 +1894,7 @@ function baselineWords(baseline, at) {
 const baselineName = (baseline) => baseline.kind === 'instance'
     ? (0,report_format/* escapeHtml */.ZD)(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
     : `${(0,report_format/* escapeHtml */.ZD)(baseline.ref)} at <code>${(0,report_format/* escapeHtml */.ZD)(baseline.sha.slice(0, 7))}</code>`;
+/** A dashboard's filters. */
 function filtersOf(target) {
     if (!('filters' in target) || target.filters.size === 0)
         return '';
@@ -2326,6 +2335,7 @@ async function* reportPage(results, facts, bytesOf, most = maxPictureBytes) {
     yield `</main>\n${pageFooter(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`;
 }
 const bytesIn = (result) => picturesIn(result).reduce((sum, { bytes }) => sum + bytes, 0);
+/** Returns the results whose pictures fit into the page, in order. */
 function takeFittingResults(results, most) {
     let used = 0;
     const inside = results.filter(isShowable).filter(result => {
@@ -2336,6 +2346,7 @@ function takeFittingResults(results, most) {
     });
     return new Set(inside);
 }
+/** Counts the changed areas in the pictures of the page. */
 const countChanges = (inside) => [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0);
 /** Prevents the browser from requesting /favicon.ico. */
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
@@ -2361,6 +2372,7 @@ const pageFooter = ({ archive }) => `<footer class="quiet">
 <p>${archive ? `All files: ${icons_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
 </footer>
 `;
+/** Returns the styles and scripts that the page needs. */
 const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }) => ({
     styles: [
         pageCss,
@@ -2436,6 +2448,7 @@ function lookmlOf({ note = '', unaffected = [], branch }) {
         .map(words => `\n<p class="quiet">${(0,report_format/* escapeHtml */.ZD)(words)}</p>`)
         .join('');
 }
+/** Lists dashboards and Looks elsewhere that break. */
 function brokenContentList({ branch }) {
     const words = (0,descriptions/* describeContent */.Xb)(branch?.content);
     if (words === undefined)
@@ -2662,7 +2675,7 @@ async function removeAssets({ octokit, owner, repo }, assets) {
 }
 function releaseError(error, tag, what) {
     if (isImmutable(error))
-        return new errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release accepts files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
+        return new errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release takes files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
     return (0,github_errors/* gitHubError */.Mj)(error, what, 'contents: write');
 }
 /**
@@ -2890,6 +2903,7 @@ async function repeatLabelEvent(context) {
         await updateHeadline(context, images.repository, repeated.facts);
     return repeated;
 }
+/** Writes a comment about the reason why the run stopped before rendering. */
 const reportStop = (context, error) => commentOnStop(context, error, () => (0,client/* openRepository */.h_)(context, context.deadlines.comment));
 /** Starts to read the images branch and the baselines while no picture is needed yet. */
 function openStages(context) {

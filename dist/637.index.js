@@ -556,10 +556,8 @@ var external_node_crypto_ = __webpack_require__(77598);
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/affected/changes.js
 var changes = __webpack_require__(14908);
-// EXTERNAL MODULE: ./build/affected/read-affected.js + 12 modules
-var read_affected = __webpack_require__(98964);
-// EXTERNAL MODULE: ./build/affected/texts.js
-var texts = __webpack_require__(74265);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 10 modules
+var read_affected = __webpack_require__(54662);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
@@ -578,8 +576,8 @@ var check_tile = __webpack_require__(90290);
 var dist = __webpack_require__(38815);
 // EXTERNAL MODULE: ./build/runtime/json.js
 var json = __webpack_require__(72713);
-// EXTERNAL MODULE: ./build/branch-check/tile-queries.js
-var tile_queries = __webpack_require__(7515);
+// EXTERNAL MODULE: ./build/branch-check/tiles.js
+var branch_check_tiles = __webpack_require__(46233);
 ;// CONCATENATED MODULE: ./build/branch-check/dashboard-lookml.js
 
 
@@ -595,7 +593,7 @@ function toDrawable(dashboard, model) {
     const reason = reasonAgainst(dashboard);
     if (reason !== undefined)
         return { kind: 'undrawable', reason };
-    const ownModel = (0,tile_queries/* optionalText */.mR)(dashboard.parameters.model) ?? model;
+    const ownModel = (0,branch_check_tiles/* optionalText */.mR)(dashboard.parameters.model) ?? model;
     const write = (description) => importableText(dashboard.yaml, ownModel, description);
     try {
         write('');
@@ -603,7 +601,7 @@ function toDrawable(dashboard, model) {
     catch (error) {
         return { kind: 'undrawable', reason: error instanceof Error ? error.message : String(error) };
     }
-    const title = (0,tile_queries/* optionalText */.mR)(dashboard.parameters.title) ?? dashboard.name;
+    const title = (0,branch_check_tiles/* optionalText */.mR)(dashboard.parameters.title) ?? dashboard.name;
     return { kind: 'drawable', title: (0,runtime_text/* oneLine */.TN)(title), lookml: write };
 }
 function reasonAgainst({ bases, parameters, problem }) {
@@ -661,16 +659,16 @@ function eachMap(map, values, key, change) {
     }
 }
 function addModelToElement(element, known, model) {
-    const own = (0,tile_queries/* optionalText */.mR)(known.model) ?? model;
+    const own = (0,branch_check_tiles/* optionalText */.mR)(known.model) ?? model;
     eachMap(element, known, 'merged_queries', (query, ofQuery) => addModel(query, ofQuery, own));
-    const showsData = known.explore !== undefined || !tilesWithoutQuery.has((0,tile_queries/* optionalText */.mR)(known.type) ?? '');
+    const showsData = known.explore !== undefined || !tilesWithoutQuery.has((0,branch_check_tiles/* optionalText */.mR)(known.type) ?? '');
     if (showsData && known.merged_queries === undefined)
         addModel(element, known, model);
 }
 /** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
 const tilesWithoutQuery = new Set(['text', 'button']);
 function addModel(map, known, model) {
-    if ((0,tile_queries/* optionalText */.mR)(known.model) === undefined)
+    if ((0,branch_check_tiles/* optionalText */.mR)(known.model) === undefined)
         map.set('model', model);
 }
 function removeComments(document) {
@@ -728,7 +726,7 @@ const dashboardFields = `title,query_timezone,dashboard_filters(name,title,defau
 const noDashboard = { timezone: undefined, values: new Map() };
 async function readDashboardTiles(answer, filters, reader) {
     const all = (0,http/* objectsIn */.Qv)(answer.dashboard_filters).map(toDashboardFilter);
-    const surroundings = { timezone: answer.query_timezone, values: (0,tile_queries/* filterValues */.lk)(all, filters) };
+    const surroundings = { timezone: answer.query_timezone, values: (0,branch_check_tiles/* filterValues */.lk)(all, filters) };
     const tiles = [];
     for (const element of (0,http/* objectsIn */.Qv)(answer.dashboard_elements)) {
         const tile = await readDashboardTile(element, surroundings, reader);
@@ -757,12 +755,12 @@ const titleIn = (title, reader) => {
 };
 /** Reads a filter of a dashboard from Looker's answer, or from LookML, where the default value may be a list. */
 function toDashboardFilter(filter) {
-    const title = (0,tile_queries/* optionalText */.mR)(filter.title);
+    const title = (0,branch_check_tiles/* optionalText */.mR)(filter.title);
     const value = Array.isArray(filter.default_value)
-        ? (0,tile_queries/* listOfTexts */.CU)(filter.default_value).join(',')
-        : (0,tile_queries/* optionalText */.mR)(filter.default_value);
+        ? (0,branch_check_tiles/* listOfTexts */.CU)(filter.default_value).join(',')
+        : (0,branch_check_tiles/* optionalText */.mR)(filter.default_value);
     return {
-        name: (0,tile_queries/* optionalText */.mR)(filter.name) ?? title ?? '',
+        name: (0,branch_check_tiles/* optionalText */.mR)(filter.name) ?? title ?? '',
         ...(title !== undefined && { title }),
         ...(value !== undefined && { defaultValue: value }),
     };
@@ -774,20 +772,20 @@ async function readDashboardTile(element, surroundings, reader) {
     const query = [element.query, look.query, maker.query].map(http/* objectIn */.D7).find(({ view }) => view !== undefined);
     const filterables = (0,http/* objectsIn */.Qv)(maker.filterables);
     const about = aboutTile(element, look, query, reader);
-    if ((0,tile_queries/* optionalText */.mR)(maker.sql_query_id) !== undefined)
+    if ((0,branch_check_tiles/* optionalText */.mR)(maker.sql_query_id) !== undefined)
         return { ...about, queries: [], isSqlRunner: true };
     if (query)
         return toLookerTile(about, [toQuery(query, { surroundings, filterable: filterables[0] })]);
-    const merge = (0,tile_queries/* optionalText */.mR)(element.merge_result_id) ?? (0,tile_queries/* optionalText */.mR)(maker.merge_result_id);
+    const merge = (0,branch_check_tiles/* optionalText */.mR)(element.merge_result_id) ?? (0,branch_check_tiles/* optionalText */.mR)(maker.merge_result_id);
     if (merge !== undefined)
         return readMerged(about, merge, { filterables, surroundings, reader });
-    const showsData = element.type === 'vis' || (0,tile_queries/* optionalText */.mR)(element.look_id) !== undefined || filterables.length > 0;
+    const showsData = element.type === 'vis' || (0,branch_check_tiles/* optionalText */.mR)(element.look_id) !== undefined || filterables.length > 0;
     return showsData ? { ...about, queries: [], problem: 'Looker does not return its query' } : undefined;
 }
 function aboutTile(element, look, query, { title }) {
-    const id = (0,tile_queries/* optionalText */.mR)(element.id) ?? '';
+    const id = (0,branch_check_tiles/* optionalText */.mR)(element.id) ?? '';
     const words = [element.title, element.title_text, look.title].map(title).find(text => text !== '');
-    return { id, title: words ?? (0,tile_queries/* optionalText */.mR)(query?.view) ?? `tile ${id}` };
+    return { id, title: words ?? (0,branch_check_tiles/* optionalText */.mR)(query?.view) ?? `tile ${id}` };
 }
 /** Each source query has its own filterable, in the same order. */
 async function readMerged(about, id, { filterables, surroundings, reader }) {
@@ -795,7 +793,7 @@ async function readMerged(about, id, { filterables, surroundings, reader }) {
     const sources = (0,http/* objectsIn */.Qv)(list);
     const queries = [];
     for (const [place, source] of sources.entries()) {
-        const own = (0,tile_queries/* optionalText */.mR)(source.query_id) ?? (0,tile_queries/* optionalText */.mR)(source.query_slug);
+        const own = (0,branch_check_tiles/* optionalText */.mR)(source.query_id) ?? (0,branch_check_tiles/* optionalText */.mR)(source.query_slug);
         const query = own === undefined ? undefined : await reader.query(own);
         const named = reader.title(source.name) || `query ${place + 1}`;
         const filterable = filterables.length === sources.length ? filterables[place] : undefined;
@@ -813,52 +811,52 @@ function toLookerTile(about, queries) {
         : { ...about, queries: [], problem: 'Looker does not return its query' };
 }
 function toQuery(query, { surroundings, filterable } = { surroundings: noDashboard, filterable: undefined }) {
-    const zone = (0,tile_queries/* optionalText */.mR)(query.query_timezone) ?? surroundings.timezone;
-    const body = (0,tile_queries/* toQueryBody */.Ky)({ ...query, query_timezone: zone }, (0,tile_queries/* optionalText */.mR)(query.model), (0,tile_queries/* optionalText */.mR)(query.view));
+    const zone = (0,branch_check_tiles/* optionalText */.mR)(query.query_timezone) ?? surroundings.timezone;
+    const body = (0,branch_check_tiles/* toQueryBody */.Ky)({ ...query, query_timezone: zone }, (0,branch_check_tiles/* optionalText */.mR)(query.model), (0,branch_check_tiles/* optionalText */.mR)(query.view));
     if (!body)
         return undefined;
     const look = (0,http/* objectIn */.D7)(query.vis_config);
     return {
-        explore: (0,tile_queries/* exploreName */.lx)(body),
-        body: (0,tile_queries/* withDashboardFilters */.IS)(body, (0,http/* objectsIn */.Qv)(filterable?.listen).flatMap(toListen), surroundings.values),
-        hidden: (0,tile_queries/* listOfTexts */.CU)(look.hidden_fields),
+        explore: (0,branch_check_tiles/* exploreName */.lx)(body),
+        body: (0,branch_check_tiles/* withDashboardFilters */.IS)(body, (0,http/* objectsIn */.Qv)(filterable?.listen).flatMap(toListen), surroundings.values),
+        hidden: (0,branch_check_tiles/* listOfTexts */.CU)(look.hidden_fields),
         isSingleValue: look.type === 'single_value',
     };
 }
 function toListen({ dashboard_filter_name: name, field }) {
-    const [filter, target] = [(0,tile_queries/* optionalText */.mR)(name), (0,tile_queries/* optionalText */.mR)(field)];
+    const [filter, target] = [(0,branch_check_tiles/* optionalText */.mR)(name), (0,branch_check_tiles/* optionalText */.mR)(field)];
     return filter === undefined || target === undefined ? [] : [{ filter, field: target }];
 }
 /** Returns the tiles of a LookML dashboard's text that have a query. Tiles of the two sides are matched by `name`. */
 function lookmlTiles(dashboard, options) {
     const parameters = withConstants(dashboard.parameters, options.constants);
     const filters = [...dashboard.filtersByName.values()].map(filter => toDashboardFilter(withConstants(filter, options.constants)));
-    const values = (0,tile_queries/* filterValues */.lk)(filters, options.filters);
+    const values = (0,branch_check_tiles/* filterValues */.lk)(filters, options.filters);
     return [...dashboard.elementsByName].flatMap(([name, element]) => element.queries.length === 0 ? [] : [toLookmlTile(name, element, { parameters, values, options })]);
 }
 function toLookmlTile(name, element, { parameters, values, options }) {
     const fields = withConstants(element.parameters, options.constants);
-    const common = { id: name, title: (0,tile_queries/* optionalText */.mR)(fields.title) ?? (0,tile_queries/* optionalText */.mR)(fields.name) ?? name };
+    const common = { id: name, title: (0,branch_check_tiles/* optionalText */.mR)(fields.title) ?? (0,branch_check_tiles/* optionalText */.mR)(fields.name) ?? name };
     const constant = unknownConstant(fields);
     if (constant !== undefined)
         return { ...common, queries: [], problem: `it uses the constant ${constant}` };
     const merged = Array.isArray(fields.merged_queries) ? fields.merged_queries.filter(json/* isObject */.Gv) : [];
     const own = merged.length > 0 ? merged : [fields];
     const queries = own.map((query, place) => {
-        const model = (0,tile_queries/* optionalText */.mR)(query.model) ??
-            (0,tile_queries/* optionalText */.mR)(fields.model) ??
-            (0,tile_queries/* optionalText */.mR)(parameters.model) ??
+        const model = (0,branch_check_tiles/* optionalText */.mR)(query.model) ??
+            (0,branch_check_tiles/* optionalText */.mR)(fields.model) ??
+            (0,branch_check_tiles/* optionalText */.mR)(parameters.model) ??
             options.model;
-        const body = (0,tile_queries/* toQueryBody */.Ky)({ query_timezone: parameters.query_timezone, ...query }, model, (0,tile_queries/* optionalText */.mR)(query.explore) ?? (0,tile_queries/* optionalText */.mR)(query.base_view));
+        const body = (0,branch_check_tiles/* toQueryBody */.Ky)({ query_timezone: parameters.query_timezone, ...query }, model, (0,branch_check_tiles/* optionalText */.mR)(query.explore) ?? (0,branch_check_tiles/* optionalText */.mR)(query.base_view));
         if (!body || body.fields.length === 0)
             return undefined;
-        const named = merged.length > 0 ? ((0,tile_queries/* optionalText */.mR)(query.name) ?? `query ${place + 1}`) : undefined;
+        const named = merged.length > 0 ? ((0,branch_check_tiles/* optionalText */.mR)(query.name) ?? `query ${place + 1}`) : undefined;
         return {
-            explore: (0,tile_queries/* exploreName */.lx)(body),
+            explore: (0,branch_check_tiles/* exploreName */.lx)(body),
             ...(named !== undefined && { name: named }),
-            body: (0,tile_queries/* withDashboardFilters */.IS)(body, listensOf(fields.listen, place), values),
-            hidden: (0,tile_queries/* listOfTexts */.CU)(fields.hidden_fields),
-            isSingleValue: (0,tile_queries/* optionalText */.mR)(fields.type) === 'single_value',
+            body: (0,branch_check_tiles/* withDashboardFilters */.IS)(body, listensOf(fields.listen, place), values),
+            hidden: (0,branch_check_tiles/* listOfTexts */.CU)(fields.hidden_fields),
+            isSingleValue: (0,branch_check_tiles/* optionalText */.mR)(fields.type) === 'single_value',
         };
     });
     const known = queries.filter(query => query !== undefined);
@@ -872,7 +870,7 @@ function listensOf(listen, place) {
     if (!(0,json/* isObject */.Gv)(own))
         return [];
     return Object.entries(own).flatMap(([filter, field]) => {
-        const name = (0,tile_queries/* optionalText */.mR)(field);
+        const name = (0,branch_check_tiles/* optionalText */.mR)(field);
         return name === undefined ? [] : [{ filter, field: name }];
     });
 }
@@ -899,7 +897,6 @@ function readConstants(manifest) {
 }
 
 ;// CONCATENATED MODULE: ./build/branch-check/plan.js
-
 
 
 
@@ -962,7 +959,7 @@ async function planCheck(context, options) {
         change,
         project: input.project,
         repository,
-        client: (0,lookml/* lookmlClient */.m)(looker.session.send, looker.host),
+        client: (0,lookml/* lookmlClient */.mc)(looker.session.send, looker.host),
         signal: deadlines.check,
         log: world.print,
     });
@@ -1006,8 +1003,6 @@ async function readAffectedTiles(target, selection, reader) {
         const drawing = planDrawing(defined, { ...ofText, id: target.id, explores: selection.explores });
         return { ...known, ...ofText, ...(drawing && { drawing }) };
     }
-    if (defined && showsChangedConstant(defined, selection))
-        return { ...known, ...tilesOfText(target, defined, selection) };
     try {
         const { title, tiles } = await reader.read(target);
         return {
@@ -1056,12 +1051,6 @@ function tilesOfText(target, defined, selection) {
         ...(typeof title === 'string' && title !== '' && { title: (0,runtime_text/* oneLine */.TN)(title) }),
     };
 }
-/** Whether the dashboard's text contains a constant whose value changes. Looker's tiles show only its value. */
-function showsChangedConstant({ base, head }, { sides }) {
-    const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)];
-    const text = JSON.stringify([base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]));
-    return (0,texts/* constantsIn */.to)(text).some(name => before.get(name) !== after.get(name));
-}
 const constantsOf = (side) => readConstants(side?.files.get('manifest.lkml') ?? '');
 /**
  * Returns the affected tiles: tiles with an affected Explore or a changed text. Tiles with unknown Explores are
@@ -1099,7 +1088,7 @@ const comparableText = (dashboard) => JSON.stringify(dashboard && [
 
 /***/ }),
 
-/***/ 7515:
+/***/ 46233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -25,8 +25,6 @@ var external_node_crypto_ = __webpack_require__(77598);
 var client = __webpack_require__(44463);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
-// EXTERNAL MODULE: ./build/images-branch/baseline-names.js
-var baseline_names = __webpack_require__(28038);
 // EXTERNAL MODULE: ./build/images-branch/branch.js
 var branch = __webpack_require__(5508);
 // EXTERNAL MODULE: ./build/images-branch/branch-files.js
@@ -126,7 +124,6 @@ const mayReplace = (stored, { run }) => stored === undefined ||
 
 
 
-
 /** @returns undefined without a gate or without a pull request */
 function openAcceptance(context, images) {
     const path = pathFor(context);
@@ -146,7 +143,7 @@ function openAcceptance(context, images) {
     };
     return {
         current,
-        find: target => findKey((0,baseline_names/* baselineKey */.x2)(target, context.inputs.looker.base.host)),
+        find: target => findKey((0,branch_files/* baselineKey */.x2)(target, context.inputs.looker.base.host)),
         findContent: () => findKey(contentTargetKey),
         async download({ blob }) {
             if (blob === undefined)
@@ -234,7 +231,7 @@ async function toStoredTargets(context, images, results) {
     return Promise.all(results.flatMap(result => {
         if (!('file' in result.target))
             return [];
-        return [toStoredTarget(result, { key: (0,baseline_names/* baselineKey */.x2)(result.target, host), folder, context, images })];
+        return [toStoredTarget(result, { key: (0,branch_files/* baselineKey */.x2)(result.target, host), folder, context, images })];
     }));
 }
 async function toStoredTarget(result, { key, folder, context, images, }) {
@@ -380,8 +377,6 @@ var errors = __webpack_require__(19473);
 var commits = __webpack_require__(72628);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
-// EXTERNAL MODULE: ./build/images-branch/baseline-names.js
-var baseline_names = __webpack_require__(28038);
 // EXTERNAL MODULE: ./build/images-branch/baselines.js
 var images_branch_baselines = __webpack_require__(90538);
 // EXTERNAL MODULE: ./build/images-branch/branch-files.js
@@ -692,7 +687,6 @@ const stoppedError = () => new errors/* ActionError */.lZ('The comparison was st
 
 
 
-
 /** The maximum number of baselines to download at the same time. Comparisons run one after the other. */
 const maxDownloads = 4;
 /** Starts to read the baselines of the base branch. */
@@ -831,7 +825,7 @@ function branchBaselines(context, images) {
         isUnmerged: (0,commits/* unmergedCommits */.sx)(context, stored),
         find: async ({ target, path }) => {
             const { repository, base, branch, baselines } = await stored;
-            const found = baselines.get((0,baseline_names/* baselineKey */.x2)(target, context.inputs.looker.base.host));
+            const found = baselines.get((0,branch_files/* baselineKey */.x2)(target, context.inputs.looker.base.host));
             if (!found)
                 return { kind: 'nothing', ref: base };
             const { imageUrl } = found;
@@ -852,7 +846,7 @@ async function targetsWithoutBaseline(context, images, targets) {
         return undefined;
     const { base, baselines } = await readBranchBaselines(context, images);
     const { host } = context.inputs.looker.base;
-    return { base, targets: targets.filter(target => !baselines.has((0,baseline_names/* baselineKey */.x2)(target, host))) };
+    return { base, targets: targets.filter(target => !baselines.has((0,branch_files/* baselineKey */.x2)(target, host))) };
 }
 /**
  * Whether the run compares with recorded baselines. That is the case with `compare: base`, unless the run renders the
@@ -903,11 +897,9 @@ function refuseHuge({ bytes, path }) {
 /* harmony export */ });
 /* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
 /* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35976);
-/* harmony import */ var _baseline_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28038);
-/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5508);
-/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(41498);
-
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35976);
+/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5508);
+/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(41498);
 
 
 
@@ -929,7 +921,7 @@ function newestByKey(files) {
     const newest = new Map();
     for (const file of files) {
         const other = newest.get(file.key);
-        if (!other || (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isNewer */ .U4)(file, other))
+        if (!other || (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(file, other))
             newest.set(file.key, file);
     }
     return newest;
@@ -960,18 +952,18 @@ async function commitBaselines(images, plan) {
                 const present = tip ? await listBaselines(await images.repository(), tip, branch) : [];
                 uploads ??= await uploadFiles(images, plan);
                 const files = uploads.uploaded;
-                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
+                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
                 const own = files.filter(({ key }) => newer.every(other => other.key !== key));
                 const entries = own.flatMap(file => replaceEntries(file, present, plan));
                 return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] };
             },
         });
         const { uploaded = [], refused = [] } = uploads ?? {};
-        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
+        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_2__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
         return { count: uploaded.length - newer.length, newer, warning };
     }
     catch (error) {
-        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .branchError */ .hs)(error);
+        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .branchError */ .hs)(error);
     }
 }
 async function uploadFiles(images, { rendered, host }) {
@@ -981,10 +973,10 @@ async function uploadFiles(images, { rendered, host }) {
         format: target.output.format,
         blob: await images.upload(path),
     });
-    const byKey = new Map(rendered.map(result => [(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineKey */ .x2)(result.target, host), result]));
-    return (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .sortUploads */ .NY)([...byKey].map(send));
+    const byKey = new Map(rendered.map(result => [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineKey */ .x2)(result.target, host), result]));
+    return (0,_branch_js__WEBPACK_IMPORTED_MODULE_2__/* .sortUploads */ .NY)([...byKey].map(send));
 }
-const baselinePath = (file, recording, branch) => `${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineFolder */ .Y6)(branch)}/${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
+const baselinePath = (file, recording, branch) => `${(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch)}/${(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
 /** Returns the file's entry, and removals of the files that it replaces. */
 function replaceEntries(file, present, { recording, branch }) {
     const same = present.filter(({ key }) => key === file.key);
@@ -1000,17 +992,17 @@ async function frontPageEntries({ branch, recording, writeFrontPage }, tip, { pr
     const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
     const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
     const page = await writeFrontPage?.(tip, [...newest.values()]);
-    return page === undefined ? [] : [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .frontPage */ .DY.path, page)];
+    return page === undefined ? [] : [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .newFile */ .Jd)(_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .frontPage */ .DY.path, page)];
 }
 async function listBaselines(repository, tip, branch) {
-    const folder = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineFolder */ .Y6)(branch);
-    const entries = await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, tip, folder);
+    const folder = (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch);
+    const entries = await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .filesBelow */ .DR)(repository, tip, folder);
     return entries.flatMap(({ path, sha, size = 0 }) => {
-        const named = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBaselineName */ ._o)(path);
+        const named = (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .parseBaselineName */ ._o)(path);
         const whole = `${folder}/${path}`;
         if (!sha || !named)
             return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
     });
 }
 
@@ -1401,7 +1393,7 @@ function pictureFiles({ path, sha256, target, comparison, production }) {
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35976);
 /* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(53906);
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(13623);
-/* harmony import */ var _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(85421);
+/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(73411);
 /* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(93920);
 
 
@@ -1421,17 +1413,17 @@ async function publishSummary(context, { results, unaffected, links, apiCalls, r
     if (!inputs.summary)
         return undefined;
     const facts = {
-        ...(judged && { judged: isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdJudged */ .tc)(judged) : judged }),
-        unaffected: isGuarded ? unaffected.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdTarget */ .H5) : unaffected,
+        ...(judged && { judged: isGuarded ? (0,_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdJudged */ .tc)(judged) : judged }),
+        unaffected: isGuarded ? unaffected.map(_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdTarget */ .H5) : unaffected,
         host: inputs.looker.base.host,
         directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_9__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
         apiCalls,
-        ...(branch && { branch: isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdBranch */ .qg)(branch) : branch }),
+        ...(branch && { branch: isGuarded ? (0,_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdBranch */ .qg)(branch) : branch }),
         ...(release && { release }),
         ...(links.archive && { archive: links.archive }),
         ...(links.report && { report: links.report }),
     };
-    const markdown = renderSummary(isGuarded ? results.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdDetails */ .qX) : results, facts);
+    const markdown = renderSummary(isGuarded ? results.map(_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdDetails */ .qX) : results, facts);
     try {
         await writeSummary(world.core.summary, markdown);
         return undefined;

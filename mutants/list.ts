@@ -175,7 +175,7 @@ const cleanUp: Mutant[] = [
     test: '__tests__/looker/render-task.test.ts',
   },
   {
-    fault: 'A file of an earlier run stays if its target fails',
+    fault: 'A file of an earlier run stays if Looker refuses the key',
     file: 'src/looker/render-task.ts',
     from: '      removeFormerFile(join(directory, target.file))\n',
     to: '',
@@ -373,7 +373,7 @@ const limits: Mutant[] = [
     file: 'src/post.ts',
     from: 'const postMinutes = 5',
     to: 'const postMinutes = 500',
-    test: scenario('post-step'),
+    test: '__tests__/post.test.ts',
   },
   {
     fault: 'A deploy that Looker does not finish is waited for until the deadline',
@@ -484,11 +484,11 @@ const retries: Mutant[] = [
     name: 'four jobs',
   },
   {
-    fault: 'A page in place of a GitHub answer is believed',
+    fault: "JSON that was cut off counts as GitHub's answer",
     file: 'src/github/client.ts',
     from: "if (lacksBody || (isJson && typeof data === 'string'))",
     to: 'if (lacksBody)',
-    test: '__tests__/hostile/github.test.ts',
+    test: '__tests__/github/client.test.ts',
   },
 ]
 
@@ -520,7 +520,7 @@ const order: Mutant[] = [
     from: 'if ((await existing()).has(sha)) return sha',
     to: 'await existing()',
     test: scenario('comment'),
-    name: 'later run|pictures',
+    name: 'not uploaded again',
   },
   {
     fault: 'Render times are read in the wrong order',
@@ -549,16 +549,16 @@ const order: Mutant[] = [
   {
     fault: "A person's comment with our marker is overwritten",
     file: 'src/comment/find.ts',
-    from: 'const bots = marked.filter(({ isBot }) => isBot)',
-    to: 'const bots = marked',
+    from: 'return bots.filter(comment => comment.login === own)',
+    to: 'return marked',
     test: scenario('comment'),
     name: 'of a person',
   },
   {
     fault: 'An older run overwrites the comment of a newer run',
     file: 'src/comment/write.ts',
-    from: 'if (!isOutdated && !(await update(repository, plan, standing, mine))) {',
-    to: 'if (!(await update(repository, plan, standing, mine))) {',
+    from: 'if (!isOutdated && !(await update(repository, plan, existing, mine))) {',
+    to: 'if (!(await update(repository, plan, existing, mine))) {',
     test: scenario('comment'),
     name: 'newer run',
   },

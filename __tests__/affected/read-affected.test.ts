@@ -238,6 +238,39 @@ describeWithGit(withGit('an Explore of another project'), () => {
     expect(await reasonsFor({ files: ['finance.model.lkml', 'views/ledger.view.lkml'] })).toEqual([]))
 })
 
+describeWithGit(withGit('a dashboard counts as affected'), () => {
+  test('a dashboard counts as affected if GitHub does not return the commits, and the log says why', async () => {
+    const { repository, requests } = realRepository()
+    const octokit = new Proxy(repository.octokit, {
+      get: () => {
+        throw new Error('GitHub is down')
+      },
+    })
+    const lines: string[] = []
+    const { targets, sides } = await readAffected({
+      commits: ['a'.repeat(40), 'b'.repeat(40)],
+      targets: [{ kind: 'dashboard', id: '42', name: '42' } as Target],
+      project: 'thelook',
+      repository: { ...repository, octokit },
+      client: lookmlClient(() => Promise.reject(new Error('not needed')), 'looker.example'),
+      signal: repository.signal,
+      log: line => void lines.push(line),
+    })
+    expect(targets).toEqual([
+      { reasons: ["The project's LookML could not be read: anything may have changed"] },
+    ])
+    expect(sides).toBeUndefined()
+    expect(requests).toEqual([])
+    expect(lines).toEqual([expect.stringMatching(/GitHub is down.*Every target is rendered\.$/)])
+  })
+
+  test('a dashboard counts as affected if Looker names no file of an Explore that the project does not define', async () => {
+    const element = { id: '1', type: 'vis', query: { ...query, view: 'imported' } }
+    const { reasons } = await run({}, { 'views/orders.view.lkml': orders }, element)
+    expect(reasons).not.toEqual([])
+  })
+})
+
 describeWithGit(withGit('a change in a real repository affects no dashboard'), () => {
   test.each<[string, RealFiles, number]>([
     [

@@ -396,6 +396,19 @@ describe('a second answer of the base', () => {
       ),
     ).toBeUndefined())
 
+  test('a second answer of the base excludes only those values of a row that change by themselves', () => {
+    const values = { ...shop, measures: ['orders.revenue #', 'orders.count #'] }
+    const diff = confirmed(
+      detailAnswer([['a', 1, 10]], values),
+      detailAnswer([['a', 2, 20]], values),
+      detailAnswer([['a', 1, 20]], values),
+    )
+    expect(diff && changeTable(diff)).toMatchObject({
+      header: ['Category', 'Revenue'],
+      rows: [['a', '$1 → $2 (+100.0 %)']],
+    })
+  })
+
   test('a second answer of the base does not exclude rows that differ from both answers', () =>
     expect(
       confirmed(
@@ -427,6 +440,11 @@ test('numbers are equal within a billionth of their size', () => {
   expect(isEqualValue(1e12, 1e12 + 10_000, true)).toBe(false)
   expect(isEqualValue(0.1 + 0.2, 0.3, true)).toBe(true)
   expect(isEqualValue(0, 1e-12, true)).toBe(false)
+})
+
+test('a number is not equal to an empty text', () => {
+  expect(isEqualValue(0, '', true)).toBe(false)
+  expect(isEqualValue(' ', 0, true)).toBe(false)
 })
 
 describe('an answer of Looker', () => {
@@ -467,4 +485,30 @@ describe('an answer of Looker', () => {
 
   test('an answer of Looker says when the query ran', () =>
     expect(tableOf(detailAnswer([], shop)).ranAt).toEqual(new Date('2026-11-20T10:00:00Z')))
+
+  test('an answer of Looker with more rows than the tile asks for is cut, and says so', () => {
+    const table = tableOf(
+      detailAnswer(
+        Array.from({ length: 5001 }, (_, row) => [row, 1]),
+        shop,
+      ),
+    )
+    expect(table.rows).toHaveLength(5000)
+    expect(table.limits).toEqual(['only the first 5,000 rows were compared'])
+  })
+
+  test('an answer of Looker with millions of columns is refused, and the limit is named', () => {
+    const names = Array.from({ length: 3000 }, (_, index) => ({ name: `f${index}`, key: `k${index}` }))
+    const answer = { fields: { dimensions: [], measures: names, pivots: [] }, pivots: names, data: [] }
+    expect(() => readResultTable(answer, 500)).toThrow("Looker's answer is larger than 2,000,000 cells")
+  })
+})
+
+test('rows with the same dimensions are not compared with each other if they are too many', () => {
+  const measures = Array.from({ length: 50 }, (_, index) => `orders.m${index} #`)
+  const rows = (value: number) =>
+    Array.from({ length: 1000 }, (_, row) => ['same', ...measures.map(() => value + row / 1e12)])
+  const shown = { dimensions: ['orders.category'], measures }
+  const diff = compare(detailAnswer(rows(1), shown), detailAnswer(rows(2), shown))
+  expect(diff?.rows).toMatchObject({ changed: 1000, added: 0, removed: 0 })
 })

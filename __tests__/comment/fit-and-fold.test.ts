@@ -32,7 +32,7 @@ describe('the comment', () => {
       'h2() h3(a[href]()) p(a[href](img[alt,src]())) p(sub(a[href]() code() a[href]()))',
     )
     expect(textOf(tree).replace(/\s+/g, ' ').trim()).toBe(
-      '1 dashboard rendered dashboards-42 All on one page · commit 0123456 · run 7 · 2026-11-23 18:40 UTC · acme.cloud.looker.com',
+      '1 dashboard rendered dashboards/42 All on one page · commit 0123456 · run 7 · 2026-11-23 18:40 UTC · acme.cloud.looker.com',
     )
     expect(linksOf(tree)).toEqual([dashboard().url, image, report.url, run.url])
   })
@@ -56,7 +56,7 @@ describe('the comment', () => {
   test('the comment names failed targets first, with the next step', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
-      /## 1 of 2 dashboards could not be rendered: dashboards-42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards-42<\/a><\/b><br>Looker found no/,
+      /## 1 of 2 dashboards could not be rendered: dashboards\/42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards\/42<\/a><\/b><br>Looker found no/,
     )
     expect(text).toContain('. Check the id.</p>')
   })
@@ -128,6 +128,58 @@ describe.each([1, 28, 500])('a comment of %d failed and as many rendered targets
 
   test('a comment of many targets has no empty folded section', () =>
     expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
+})
+
+describe('dashboards and Looks elsewhere that the pull request breaks', () => {
+  const brokenContent = (count: number) =>
+    named('Broken', count).map((title, index) => ({
+      kind: 'dashboard' as const,
+      id: String(index),
+      title,
+      url: `https://acme.cloud.looker.com/dashboards/${index}`,
+      messages: ['Orders: Unknown field "order_items.orders"'],
+    }))
+  const commentWith = (count: number, leftOut = 0) => {
+    const sides = { base: 'a'.repeat(40), head: 'b'.repeat(40) }
+    const content = { broken: brokenContent(count), leftOut }
+    const states = { numbers: true, lookmlErrors: [], omittedQueries: 0, isDevelopmentSql: false }
+    return renderSoleComment(
+      [rendered()],
+      facts({ branch: { project: 'shop', ...sides, ...states, content } }),
+    )
+  }
+
+  test('broken dashboards elsewhere are listed with a link and the reason', () => {
+    const tree = renderedTree(commentWith(2))
+    expect(textOf(tree)).toContain('This pull request breaks 2 dashboards elsewhere')
+    expect(linksOf(tree)).toContain('https://acme.cloud.looker.com/dashboards/1')
+    expect(textOf(tree)).toContain('Unknown field "order_items.orders"')
+    expect(textOf(tree)).not.toContain('more')
+  })
+
+  test('broken dashboards elsewhere are counted if not all of them fit', () => {
+    const text = commentWith(1000)
+    const listed = text.match(/<li><a href="[^"]+\/dashboards\/\d+">Broken/g) ?? []
+    expect(listed.length).toBeGreaterThan(20)
+    expect(text).toContain(`<li>${1000 - listed.length} more</li>`)
+    expect(text.length).toBeLessThanOrEqual(65_536 - 1_500)
+  })
+
+  test('broken dashboards in personal folders are only counted', () => {
+    const text = commentWith(0, 3)
+    expect(text).toContain('This pull request breaks 3 dashboards or Looks in personal folders')
+    expect(text).not.toContain('<ul>')
+  })
+
+  test('the comment says nothing about content elsewhere if none is broken', () =>
+    expect(commentWith(0)).not.toContain('breaks'))
+})
+
+test('targets are only named if the headline says why all of them failed', () => {
+  const failures = named('Target', 3).map(name => failedAs(name, 'Looker does not know this API key (404)'))
+  const text = renderSoleComment(failures, facts({ verdict: { keyRefusedBy: 'acme.cloud.looker.com' } }))
+  expect(text).not.toContain('does not know this API key (404)')
+  for (const name of named('Target', 3)) expect(text).toContain(name)
 })
 
 test('targets that failed for the same reason share one message', () => {

@@ -194,6 +194,20 @@ describe('the polls of a render with any remembered times', () => {
     expect(waits).toBe(plan.firstPoll)
   })
 
+  test('the first poll of a render that Looker began some time ago comes after the rest of the time', () => {
+    const plan = planPolls({ own: [20_000], others: [] }, 'dense')
+    const pauseAfter = (elapsed: number) =>
+      pauseBeforePoll(plan, { polls: 0, elapsed, waiting: 0 }, longest, () => 0)
+    expect([pauseAfter(0), pauseAfter(5000), pauseAfter(19_000)]).toEqual([15_600, 10_600, 0])
+  })
+
+  test('the first poll of a new render comes earlier if the other renders differ more', () => {
+    const firstPoll = (...others: number[]) => Math.round(planPolls({ own: [], others }, 'dense').firstPoll)
+    expect(firstPoll(20_000)).toBe(12_753)
+    expect(firstPoll(20_000, 20_000, 20_000)).toBe(14_549)
+    expect(firstPoll(10_000, 20_000, 40_000)).toBeLessThan(12_000)
+  })
+
   test('the polls of a render with any remembered times have growing pauses while a new task waits at Looker', () => {
     const plan = planPolls({ own: [], others: [] }, 'dense')
     const pauseAfter = (waiting: number) =>

@@ -78,6 +78,19 @@ test.concurrent('a later run updates the comment', async () => {
   expect(second.outputs['comment-id']).toBe(first.outputs['comment-id'])
 })
 
+test.concurrent('a picture that is on the images branch already is not uploaded again', async () => {
+  await using stage = await pullRequestScene()
+  const uploads = () => stage.github.requests.filter(({ path }) => path.endsWith('/git/blobs')).length
+  const first = await stage.run({ targets: 'dashboards/42' })
+  const before = uploads()
+  const second = await stage.run({ targets: 'dashboards/42' }, later)
+
+  expect(before).toBe(1)
+  expect(second.results[0]?.sha256).toBe(first.results[0]?.sha256)
+  expect(uploads()).toBe(before)
+  expect(second.results[0]?.imageUrl).toBeDefined()
+})
+
 test.concurrent('each comment-key has its own comment', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'dashboards/42', 'comment-key': 'emea' })
