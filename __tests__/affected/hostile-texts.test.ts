@@ -76,6 +76,18 @@ test('a long constant in hundreds of names counts as using every block', async (
   ])
 })
 
+test('a chain of a thousand Explores with undefined Explores is refused', async () => {
+  const chain = Array.from(
+    { length: 1100 },
+    (_, index) => `explore: e${index} { extends: [e${index + 1}, u${index}] }`,
+  )
+  const files = { 'thelook.model.lkml': chain.join('\n'), 'views/users.view.lkml': 'view: users {}' }
+  const edited = { 'views/users.view.lkml': 'view: users { label: "A" }' }
+  await expect(reasonsOf('42', change(files, edited, shows('thelook::e0')))).rejects.toThrow(
+    'Too many Explores need Explores that are not defined',
+  )
+})
+
 describe('a dashboard that is not parsed is affected by the Explores that its text names:', () => {
   const head = '- dashboard: sales\n  elements:\n  - explore: orders\n'
   const edited = { 'views/orders.view.lkml': 'view: orders {}' }

@@ -97,3 +97,27 @@ test('too many files with includes of their own are an error', () => {
   const includes = new Includes(many, () => ['a'], { isLinked: false })
   expect(() => includes.from(many, 'certain')).toThrow('Too many files have includes of their own')
 })
+
+test('an include with stars is compared with a long path in one pass', () => {
+  const long = `${'a'.repeat(100_000)}.lkml`
+  const includes = new Includes([long], () => [], { isLinked: false })
+  expect(includes.matches('*a*a*ab', 'm.model.lkml', 'possible')).toEqual([])
+  expect(includes.matches('/*a*a*ab', 'm.model.lkml', 'certain')).toEqual([])
+  expect(includes.matches('/*a*a*a', 'm.model.lkml', 'certain')).toEqual([long])
+})
+
+test.each<[string, string, string, boolean]>([
+  ['stays in its folder', '/a*b', 'a/b', false],
+  ['stays in its folder before the end', '/a*', 'a/b', false],
+  ['begins in a later folder', '/**/a*b', 'a/ab', true],
+  ['matches nothing', '/a*b', 'ab', true],
+  ['finds the last of several', '/*ab', 'ababab', true],
+  ['does not overlap the text before it', '/ab*ba', 'aba', false],
+])('a star of an include %s', (_, pattern, path, isIncluded) => {
+  const found = new Includes([path], () => [], { isLinked: false }).matches(
+    pattern,
+    'm.model.lkml',
+    'certain',
+  )
+  expect(found).toEqual(isIncluded ? [path] : [])
+})

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { Includes } from '../../src/affected/includes.ts'
 import { readTexts } from '../../src/affected/read-texts.ts'
 import { readTar } from '../../src/affected/tar.ts'
 import { compareResults } from '../../src/branch-check/compare-results.ts'
@@ -8,8 +9,27 @@ import { comparePdfs } from '../../src/compare/compare-file.ts'
 import { renderTimesOn } from '../../src/images-branch/branch-files.ts'
 import { tarball } from '../../testkit/github/tar.ts'
 import { growthOf, type Preparation } from '../../testkit/growth.ts'
+import { type Files, select } from '../affected/select.ts'
 
 const unchanged = (text: string) => text
+
+const repeat = (count: number, toText: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => toText(index)).join('')
+
+const files = (count: number, path: (index: number) => string, text = ''): Files =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [path(index), text]))
+
+/** Prepares the search for affected targets. The head has one view more than the merge base. */
+const selecting = (base: Files, head: Files = base) => {
+  const change = {
+    base,
+    head: { ...head, 'new.view.lkml': 'view: new {}' },
+    tiles: { 42: [['m::e0']] },
+  }
+  return () => select(['42'], change)
+}
+
+const inModel = (text: string): Files => ({ 'm.model.lkml': `include: "/**/*"\n${text}` })
 
 /** Prepares the reading of a tar archive that arrives in pieces of 64 KB, as from `gunzip`. */
 const untarring = (archive: Buffer) => async () => {
@@ -84,6 +104,13 @@ const comparing = (size: Size) => {
   }
 }
 
+const matching = (patterns: readonly string[], paths: readonly string[]) => () => {
+  for (const reading of ['certain', 'possible'] as const) {
+    const includes = new Includes(paths, () => [], { isLinked: false })
+    for (const pattern of patterns) includes.matches(pattern, 'm.model.lkml', reading)
+  }
+}
+
 const comparingPdfs = (piece: string) => (size: number) => {
   const bytes = Buffer.from(piece.repeat(Math.ceil(size / piece.length)))
   return () => comparePdfs(bytes, Buffer.concat([bytes, Buffer.from('!')]))
@@ -122,6 +149,64 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
   'a file that is not UTF-8': [
     200_000,
     length => readingCommit(['a.lkml'], `${'\xc3\xa9'.repeat(length)}\xff`),
+  ],
+  'an include with a star in a long path': [20_000, length => matching(['*a*a*ab'], ['a'.repeat(length)])],
+  'a long include': [
+    5000,
+    length => matching(['a'.repeat(length), `*${'a'.repeat(length)}*`], ['a'.repeat(length)]),
+  ],
+  'an include with many folders': [
+    5000,
+    count => matching([`*${'a/'.repeat(count)}*`, `**/${'../'.repeat(count)}a*`], ['a/'.repeat(count)]),
+  ],
+  'many includes': [
+    1500,
+    count =>
+      selecting(
+        inModel(repeat(count, index => `include: "a${index}"\n`)),
+        inModel(repeat(count, index => `include: "b${index}"\n`)),
+      ),
+  ],
+  'many includes in another order': [
+    1500,
+    count =>
+      selecting(
+        inModel(repeat(count, index => `include: "a${index}"\n`)),
+        inModel(repeat(count, index => `include: "a${count - index}"\n`)),
+      ),
+  ],
+  'many views with the same name': [
+    1000,
+    count => {
+      const views = files(count, index => `${index}.view.lkml`, 'view: a {}')
+      return selecting({ ...inModel(''), ...views }, { 'm.model.lkml': 'include: "/*"', ...views })
+    },
+  ],
+  'many includes between blocks': [
+    700,
+    count => {
+      const blocks = (name: string) =>
+        inModel(repeat(count, index => `include: "a${index}"\nview: ${name}${index} {}\n`))
+      return selecting(blocks('a'), blocks('b'))
+    },
+  ],
+  'many models with the same name': [
+    5000,
+    count => selecting(files(count, index => `${index}/m.model.lkml`)),
+  ],
+  'published views': [
+    700,
+    count =>
+      selecting(
+        inModel(
+          repeat(count, index => `view: p${index} { derived_table: { publish_as_db_view: yes } }\n`) +
+            `view: z { sql_table_name: ${repeat(count, index => `w${index} `)} ;; }`,
+        ),
+      ),
+  ],
+  'names with hyphens': [
+    300,
+    count => selecting(inModel(repeat(count, index => `explore: a-${index} {}\nview: a-${index} {}\n`))),
   ],
   'a result with many rows': [2500, rows => comparing({ rows })],
   'a result with many rows and columns': [1200, rows => comparing({ rows, measures: 5 })],

@@ -73,8 +73,8 @@ function findUsed(
 ): (block: number) => boolean {
   const used = new Uint8Array(names.count)
   for (const [index, block] of blocks.entries()) {
-    const own = names.ownNames(block)
-    for (const name of uses[index] ?? []) if (!own.includes(name)) used[name] = 1
+    const own = new Set(names.ownNames(block))
+    for (const name of uses[index] ?? []) if (!own.has(name)) used[name] = 1
   }
   return index => {
     const block = blocks[index]
@@ -103,7 +103,10 @@ class Names {
     any: new Set(),
   }
   readonly #blocksOf: number[][] = []
-  readonly #published: readonly string[]
+  /** Published views by their name in lower case. Views with long names are below the empty text: every block uses them. */
+  readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
+  /** The definitions of each view and Explore, without refinements. */
+  #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
   /** The number of a name that refers to every block. It is used if a mention may be any name. */
   #everything: number | undefined
 
@@ -112,7 +115,9 @@ class Names {
     for (const { kind, name, strings } of blocks)
       if (kind === 'constant') for (const value of strings) this.constants.add(name, value)
     for (const [index, block] of blocks.entries()) this.#add(index, block)
-    this.#published = this.#publishedViews()
+    this.#publishedByEnd = Map.groupBy(this.#publishedViews(), view =>
+      view.length > maxEndLength ? '' : view.toLowerCase(),
+    )
   }
 
   get count(): number {
@@ -209,7 +214,11 @@ class Names {
     const extending = new Map<string, string[]>()
     for (const { kind, name, needs } of this.#blocks)
       if (kind === 'view')
-        for (const need of needs) extending.set(need.name, [...(extending.get(need.name) ?? []), name])
+        for (const need of needs) {
+          const known = extending.get(need.name) ?? []
+          known.push(name)
+          extending.set(need.name, known)
+        }
     // The loop adds to the set.
     for (const view of published) for (const name of extending.get(view) ?? []) published.add(name)
     return [...published]
@@ -217,9 +226,11 @@ class Names {
 
   /** Finds published views. Ignores case, because databases differ in how they treat it. */
   #publishedIn(words: readonly string[]): string[] {
-    if (this.#published.length === 0) return []
-    const inLowerCase = words.map(word => word.toLowerCase())
-    return this.#published.filter(view => inLowerCase.some(word => word.endsWith(`_${view.toLowerCase()}`)))
+    const known = this.#publishedByEnd
+    const found = new Set(known.get('') ?? [])
+    if (known.size > 0)
+      for (const end of words.flatMap(endsOf)) for (const view of known.get(end) ?? []) found.add(view)
+    return [...found]
   }
 
   #everythingNumber(): number {
@@ -256,22 +267,49 @@ class Names {
     paths: ReadonlySet<string>,
     { orMentions } = { orMentions: false },
   ): boolean {
-    const wanted = this.constants.readings(name)
+    const isHere = (index: number) => paths.has(this.#blocks[index]?.path ?? '')
+    const isMentioned = (reading: string) =>
+      wordsIn(reading).some(word => {
+        const number = this.#numberOf('any', word, { isName: true })
+        return number !== undefined && this.blocksOf(number).some(isHere)
+      })
     return (
-      wanted?.every(reading =>
-        this.find(kind, reading).some(index => {
-          const block = this.#blocks[index]
-          if (!block || !paths.has(block.path)) return false
-          return block.isWholeFile ? orMentions : block.kind === kind && this.#isNamed(block, reading)
-        }),
-      ) ?? false
+      this.constants
+        .readings(name)
+        ?.every(
+          reading => this.#definitions(kind, reading).some(isHere) || (orMentions && isMentioned(reading)),
+        ) ?? false
     )
   }
 
-  #isNamed({ name, isRefinement }: PlacedBlock, wanted: string): boolean {
-    return !isRefinement && this.constants.readings(name)?.includes(wanted) === true
+  #definitions(kind: Need['kind'], name: string): readonly number[] {
+    this.#definitionsByName ??= this.#groupDefinitions()
+    return this.#definitionsByName.get(`${kind} ${name}`) ?? []
+  }
+
+  #groupDefinitions(): Map<string, number[]> {
+    const found = new Map<string, number[]>()
+    for (const [index, { kind, name, isRefinement }] of this.#blocks.entries()) {
+      if (!isNamed(kind) || isRefinement) continue
+      for (const reading of this.constants.readings(name) ?? []) {
+        const known = found.get(`${kind} ${reading}`) ?? []
+        known.push(index)
+        found.set(`${kind} ${reading}`, known)
+      }
+    }
+    return found
   }
 }
 
 const linesWithOneWord = (text: string): string[] =>
   text.split('\n').filter(line => /^[\p{L}\p{M}\p{N}\p{So}_]{1,255}$/u.test(line))
+
+const maxEndLength = 255
+
+/** Returns the parts of a word after each underscore, in lower case: `b_c` and `c` of `A_b_C`. */
+function endsOf(word: string): string[] {
+  const text = word.slice(-maxEndLength - 1).toLowerCase()
+  const ends: string[] = []
+  for (let at = text.indexOf('_'); at >= 0; at = text.indexOf('_', at + 1)) ends.push(text.slice(at + 1))
+  return ends
+}

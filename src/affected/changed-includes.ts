@@ -16,6 +16,8 @@ export interface ChangedInclusion {
 
 /** With more work than this, every included file counts as changed. */
 const maxWork = 20_000_000
+/** With more pairs of a changed file and a file that it may include, every moved block counts as changed. */
+const maxMovedWork = 300_000
 
 /**
  * Returns the files that enter or leave a model because an `include` changed. Ignores changed text. A file may be
@@ -65,29 +67,30 @@ export function changedPatterns([base, head]: BothSides): Map<string, readonly s
     const before = base.patternsIn(path)
     const after = head.patternsIn(path)
     if (before.join('\n') === after.join('\n')) continue
+    const [inBefore, inAfter] = [new Set(before), new Set(after)]
     const different = [
-      ...before.filter(pattern => !after.includes(pattern)),
-      ...after.filter(pattern => !before.includes(pattern)),
+      ...before.filter(pattern => !inAfter.has(pattern)),
+      ...after.filter(pattern => !inBefore.has(pattern)),
     ]
-    changed.set(path, different.length > 0 && isSameOrder(before, after) ? different : [...before, ...after])
+    changed.set(
+      path,
+      different.length > 0 && commonItems(before, after) === commonItems(after, before)
+        ? different
+        : [...before, ...after],
+    )
   }
   return changed
-}
-
-function isSameOrder(before: readonly string[], after: readonly string[]): boolean {
-  const shared = (list: readonly string[], other: readonly string[]) =>
-    list.filter(item => other.includes(item)).join('\n')
-  return shared(before, after) === shared(after, before)
 }
 
 function filesReachedBy(patterns: ReadonlyMap<string, readonly string[]>, sides: BothSides): Set<string> {
   const reached = new Set<string>()
   for (const { includes, patternsIn } of sides) {
-    const starts = [...patterns].flatMap(([path, own]) =>
-      patternsIn(path)
-        .filter(pattern => own.includes(pattern))
-        .flatMap(pattern => includes.matches(pattern, path, 'possible')),
-    )
+    const starts = [...patterns].flatMap(([path, patterns]) => {
+      const own = new Set(patterns)
+      return patternsIn(path)
+        .filter(pattern => own.has(pattern))
+        .flatMap(pattern => includes.matches(pattern, path, 'possible'))
+    })
     for (const path of includes.from(starts, 'possible')) reached.add(path)
   }
   return reached
@@ -164,40 +167,64 @@ const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
  */
 function movedBlocks(sides: BothSides): ChangedInclusion[] {
   const [base, head] = sides
+  const words = 'now before or after an include'
+  let left = maxMovedWork
   return [...head.blocksByPath.keys()]
     .filter(path => base.versions.get(path) !== head.versions.get(path) && head.patternsIn(path).length > 0)
     .flatMap(path => {
-      const [before, after] = [includesBefore(path, base), includesBefore(path, head)]
-      const moved = [...after].filter(([key, includes]) => {
-        const earlier = before.get(key)
-        return earlier && commonItems(includes, earlier) !== commonItems(earlier, includes)
-      })
+      const moved = movedKeys(path, sides)
       if (moved.length === 0) return []
+      left -= head.blocksByPath.size
+      if (left < 0) return [{ path, words, names: new Set(moved) }]
       const files = uniteSets(...sides.map(({ includes }) => includes.from([path], 'possible')))
       const others = new Set(
         [...files].flatMap(one => (one === path ? [] : sides.flatMap(side => keysIn(one, side)))),
       )
-      const names = new Set(moved.flatMap(([key]) => (others.has(key) ? [key] : [])))
-      return names.size > 0 ? [{ path, words: 'now before or after an include', names }] : []
+      const names = new Set(moved.filter(key => others.has(key)))
+      return names.size > 0 ? [{ path, words, names }] : []
     })
 }
 
-/**
- * Returns the `include` statements of a file before and after each block, by kind and name. Their order shows where the
- * block is.
- */
-function includesBefore(path: string, { blocks, blocksByPath }: LookmlProject): Map<string, string[]> {
-  const own = (blocksByPath.get(path) ?? []).flatMap(index => blocks[index] ?? [])
-  const order = own.map(block => keyOfBlock(block) ?? `include ${block.strings.join()}`)
-  const includes = order.filter((_, index) => own[index]?.kind === 'include')
-  const found = new Map<string, string[]>()
-  for (const key of new Set(order.filter((_, index) => own[index]?.kind !== 'include')))
-    found.set(
-      key,
-      order.filter(one => one === key || includes.includes(one)),
-    )
-  return found
+/** Returns the blocks of a file, by kind and name, that moved from one side of an `include` of both commits to the other. */
+function movedKeys(path: string, sides: BothSides): string[] {
+  const [base, head] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
+  const [before, after] = [includesBefore(base, head), includesBefore(head, base)]
+  const isReordered = before.includes !== after.includes
+  return [...after.counts].flatMap(([key, counts]) => {
+    const earlier = before.counts.get(key)
+    return earlier && (isReordered || earlier.join() !== counts.join()) ? [key] : []
+  })
 }
 
-const commonItems = (list: readonly string[], other: readonly string[]) =>
-  list.filter(item => other.includes(item)).join('\n')
+/** A block of a file. An `include` has its patterns in place of a key. */
+type Statement = { key: string } | { include: string }
+
+const statementsOf = (path: string, { blocks, blocksByPath }: LookmlProject): Statement[] =>
+  (blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {
+    const block = blocks[index]
+    if (block?.kind === 'include') return [{ include: block.strings.join() }]
+    const key = keyOfBlock(block)
+    return key === undefined ? [] : [{ key }]
+  })
+
+/** Counts, for each block, the `include` statements before it that the other side has, too. */
+function includesBefore(
+  own: readonly Statement[],
+  other: readonly Statement[],
+): { includes: string; counts: Map<string, number[]> } {
+  const known = new Set(other.flatMap(one => ('include' in one ? [one.include] : [])))
+  const includes: string[] = []
+  const counts = new Map<string, number[]>()
+  for (const one of own)
+    if (!('include' in one)) {
+      const ofKey = counts.get(one.key) ?? []
+      ofKey.push(includes.length)
+      counts.set(one.key, ofKey)
+    } else if (known.has(one.include)) includes.push(one.include)
+  return { includes: includes.join('\n'), counts }
+}
+
+function commonItems(list: readonly string[], other: readonly string[]): string {
+  const items = new Set(other)
+  return list.filter(item => items.has(item)).join('\n')
+}

@@ -136,14 +136,22 @@ function noteInclusions(
     }
 }
 
+/** The maximum number of characters to search for the names of files. Longer files may name any file. */
+const maxSearched = 500_000_000
+
 /** Counts blocks as changed if they name a changed file that is not LookML, such as a map or a visualization. */
 function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
   if (paths.length === 0) return
   const named = new Map(paths.flatMap(path => namesOfFile(path).map(name => [name, path])))
+  const anyFile = paths.find(path => !isNeverNamed(path))
+  let left = maxSearched
   for (const [index, block] of project.blocks.entries()) {
+    if (block.isWholeFile) left -= block.tokens.length * paths.length
     const path = block.isWholeFile
-      ? paths.find(one => mayMention(block.tokens, one))
-      : block.strings.flatMap(text => fileNamedBy(text, named, project) ?? [])[0]
+      ? left < 0
+        ? anyFile
+        : fileMentionedIn(block.tokens, paths)
+      : block.strings.flatMap(text => fileNamedBy(text, { named, anyFile }, project) ?? [])[0]
     if (path !== undefined && !changed.has(index)) changed.set(index, `${path}, named by ${describe(block)}`)
   }
 }
@@ -160,11 +168,11 @@ function namesOfFile(path: string): string[] {
 /** Finds the changed file that a text names. A constant with an unknown value may name any file. */
 function fileNamedBy(
   text: string,
-  named: ReadonlyMap<string, string>,
+  { named, anyFile }: { named: ReadonlyMap<string, string>; anyFile: string | undefined },
   { graph }: LookmlProject,
 ): string | undefined {
   const readings = graph.constants.readings(text)
-  if (!readings) return [...named.values()].find(path => !isNeverNamed(path))
+  if (!readings) return anyFile
   return readings
     .flatMap(reading => [reading, decodePercent(reading.replace(/[?#].*/s, ''))])
     .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.normalize().toLowerCase() ?? '') ?? [])[0]
@@ -174,9 +182,12 @@ function fileNamedBy(
 const decodePercent = (text: string): string =>
   text.replace(/(?:%[\da-f]{2})+/gi, codes => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
 
-function mayMention(text: string, path: string): boolean {
+function fileMentionedIn(text: string, paths: readonly string[]): string | undefined {
   const known = decodePercent(text).normalize().toLowerCase()
-  return namesOfFile(path).some(name => known.includes(name)) || (text.includes('@{') && !isNeverNamed(path))
+  const hasConstant = text.includes('@{')
+  return paths.find(
+    path => namesOfFile(path).some(name => known.includes(name)) || (hasConstant && !isNeverNamed(path)),
+  )
 }
 
 /** https://cloud.google.com/looker/docs/model-localization */

@@ -69,6 +69,9 @@ export interface IncompleteNames {
   sources: ReadonlyMap<string, readonly string[]>
 }
 
+/** The maximum number of pairs of an Explore or view and an undefined Explore that it needs. */
+const maxSources = 500_000
+
 /** Finds the names that no file of the model defines, and everything that needs these names. */
 export function incompleteNames(project: LookmlProject, model: string): IncompleteNames {
   const paths = filesOf(model, project, 'own')
@@ -92,9 +95,16 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
     return found
   }
   const sources = new Map<string, string[]>()
+  let left = maxSources
   for (const [key, { kind, name }] of undefinedNeeds)
     if (kind === 'explore')
-      for (const user of usersOf([key])) sources.set(user, [...(sources.get(user) ?? []), name])
+      for (const user of usersOf([key])) {
+        left -= 1
+        if (left < 0) throw new RangeError('Too many Explores need Explores that are not defined')
+        const known = sources.get(user) ?? []
+        known.push(name)
+        sources.set(user, known)
+      }
   return { names: usersOf(undefinedNeeds.keys()), sources }
 }
 

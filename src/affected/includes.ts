@@ -25,16 +25,17 @@ interface FollowedFile {
 }
 
 /**
- * The maximum number of comparisons of a path with a pattern. Only projects with thousands of folders, each with
- * different patterns, reach it.
+ * The maximum number of steps for all comparisons of a path with a pattern. Only projects with thousands of folders, each
+ * with different patterns, reach it.
  */
-const maxTests = 10_000_000
+const maxSteps = 50_000_000
 
 export class Includes {
   readonly #paths: readonly string[]
   readonly #includesOf: IncludesOf
   readonly #isLinked: boolean
-  #tests = 0
+  readonly #inLowerCase: readonly string[]
+  #steps = 0
   readonly #closures = new Map<string, Closure>()
   readonly #matches = new Map<string, readonly string[]>()
 
@@ -44,6 +45,7 @@ export class Includes {
    */
   constructor(paths: readonly string[], includesOf: IncludesOf, { isLinked }: { isLinked: boolean }) {
     this.#paths = paths
+    this.#inLowerCase = paths.map(path => path.toLowerCase())
     this.#isLinked = isLinked
     this.#includesOf = includesOf
   }
@@ -106,8 +108,6 @@ export class Includes {
     const key = `${reading}\n${folder}\n${pattern}`
     const known = this.#matches.get(key)
     if (known) return known
-    this.#tests += this.#paths.length
-    if (this.#tests > maxTests) throw new RangeError('Too many files have includes of their own')
     const found = this.#find(pattern, folder, reading)
     this.#matches.set(key, found)
     return found
@@ -120,8 +120,11 @@ export class Includes {
 
   #certain(pattern: string, folder: string): readonly string[] {
     if (pattern.startsWith('//') || isUnusual(pattern)) return []
-    const glob = new RegExp(`^${toRegExp(fromRoot(pattern, folder), '[^/]*')}$`)
-    return this.#paths.filter(path => glob.test(path) || glob.test(withoutEnding(path)))
+    const glob = toGlob(fromRoot(pattern, folder), 'inFolder')
+    return this.#paths.filter(path => {
+      const found = this.#compare(glob, path)
+      return found && [path, withoutEnding(path)].some(({ length }) => mayEndAt(length, path, found))
+    })
   }
 
   /**
@@ -145,9 +148,24 @@ export class Includes {
   }
 
   /** Ignores case, and matches any extension and all files of a folder. */
-  #matching(globs: readonly string[]): string[] {
-    const tests = globs.map(glob => new RegExp(`^${toRegExp(glob, '.*')}(?:[./].*)?$`, 'i'))
-    return this.#paths.filter(path => tests.some(test => test.test(path)))
+  #matching(patterns: readonly string[]): string[] {
+    const globs = patterns.map(pattern => toGlob(pattern.toLowerCase(), 'anywhere'))
+    return this.#paths.filter((_, index) => {
+      const path = this.#inLowerCase[index] ?? ''
+      return globs.some(glob => {
+        const found = this.#compare(glob, path)
+        return found && endsOfNames(path).some(end => mayEndAt(end, path, found))
+      })
+    })
+  }
+
+  #compare(glob: Glob, path: string): Found | undefined {
+    const [first] = glob
+    if (typeof first === 'string' && !path.startsWith(first)) return undefined
+    const found = find(glob, path)
+    this.#steps += 3 + path.length / 16 + (found?.steps ?? 0)
+    if (this.#steps > maxSteps) throw new RangeError('Too many files have includes of their own')
+    return found
   }
 }
 
@@ -160,20 +178,92 @@ export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
 
-/** Whether a pattern may match anything: it has a constant, a character class, or too many stars for a quick test. */
+/** Whether a pattern may match anything: it has a constant, a character class, too many stars, or is too long. */
 const isUnusual = (pattern: string) => /[@?[\]{}\\]/.test(pattern) || isSlow(pattern)
-const isSlow = (pattern: string) => pattern.split(/\*+/).length > 4
+const isSlow = (pattern: string) => pattern.length > 255 || pattern.split(/\*+/).length > 4
 
 const withoutEnding = (path: string) => path.replace(/\.(?:lkml|lookml)$/i, '')
 
-/** @param star the regular expression for `*` */
-function toRegExp(glob: string, star: string): string {
-  return glob
+/**
+ * A star matches any characters of one folder (`inFolder`) or any characters (`anywhere`). `folders` is `**` and a slash: any
+ * number of folders, or none.
+ */
+type Star = 'inFolder' | 'anywhere' | 'folders'
+/** The parts of a pattern: texts and stars. */
+type Glob = readonly (string | { star: Star })[]
+
+/** @param star the meaning of a single star */
+const toGlob = (pattern: string, star: Star): Glob =>
+  pattern
     .split(/(\*\*\/|\*+)/)
+    .filter(part => part !== '')
     .map(part => {
-      if (part === '**/') return '(?:.*/)?'
-      if (part === '*') return star
-      return part.startsWith('**') ? '.*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      if (part === '**/') return { star: 'folders' }
+      if (part === '*') return { star }
+      return part.startsWith('**') ? { star: 'anywhere' } : part
     })
-    .join('')
+
+/** The places in a path at which a pattern may end, in ascending order. */
+interface Found {
+  ends: readonly number[]
+  /** A star at the end of the pattern, which `ends` does not include. */
+  star?: Star
+  /** A measure of the time. */
+  steps: number
+}
+
+/** Searches from left to right, and never backward, so many stars take no more time than one. */
+function find(glob: Glob, path: string): Found | undefined {
+  let ends = [0]
+  let star: Star | undefined
+  let steps = 0
+  for (const part of glob) {
+    if (typeof part !== 'string' && part.star !== 'folders') {
+      star = part.star
+      continue
+    }
+    if (typeof part !== 'string') ends = afterFolders(path, ends)
+    else if (star) ends = afterStar(part, { star, path, starts: ends })
+    else ends = ends.filter(start => path.startsWith(part, start)).map(start => start + part.length)
+    star = undefined
+    if (ends.length === 0) return undefined
+    steps += ends.length + path.length / 16
+  }
+  return { ends, ...(star && { star }), steps }
+}
+
+function afterFolders(path: string, starts: readonly number[]): number[] {
+  const ends = new Set(starts)
+  for (let at = path.indexOf('/', starts[0]); at >= 0; at = path.indexOf('/', at + 1)) ends.add(at + 1)
+  return [...ends].sort((one, other) => one - other)
+}
+
+/** Finds a text after a star. Between a start and the text, `inFolder` allows no slash. */
+function afterStar(
+  text: string,
+  { star, path, starts }: { star: Star; path: string; starts: readonly number[] },
+): number[] {
+  const [first = 0] = starts
+  const ends: number[] = []
+  let [index, slash] = [0, path.indexOf('/', first)]
+  for (let at = path.indexOf(text, first); at >= 0; at = path.indexOf(text, at + 1)) {
+    while ((starts[index + 1] ?? Number.POSITIVE_INFINITY) <= at) index += 1
+    const start = starts[index] ?? 0
+    if (slash >= 0 && slash < start) slash = path.indexOf('/', start)
+    if (star === 'anywhere' || slash < 0 || slash >= at) ends.push(at + text.length)
+  }
+  return ends
+}
+
+function mayEndAt(end: number, path: string, { ends, star }: Found): boolean {
+  if (!star) return ends.includes(end)
+  const start = ends.findLast(one => one <= end)
+  return start !== undefined && (star === 'anywhere' || !path.slice(start, end).includes('/'))
+}
+
+/** Returns the ends of the path's folders, of the path without each of its extensions, and of the whole path. */
+function endsOfNames(path: string): number[] {
+  const ends = [path.length]
+  for (const { index } of path.matchAll(/[./]/g)) ends.push(index)
+  return ends
 }
