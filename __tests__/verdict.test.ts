@@ -233,7 +233,7 @@ describe('the verdict', () => {
       [rendered(), failed()],
       [],
       true,
-      '1 of 2 dashboards could not be rendered: dashboards-42.',
+      '1 of 2 dashboards could not be rendered: dashboards/42.',
     ],
     ['one target that was not rendered, without fail-on-error', [rendered(), failed()], [], false, undefined],
     [
@@ -255,21 +255,21 @@ describe('the verdict', () => {
       [rendered(), failed()],
       unpublished(2),
       true,
-      'Not all files could be published. 1 of 2 dashboards could not be rendered: dashboards-42.',
+      'Not all files could be published. 1 of 2 dashboards could not be rendered: dashboards/42.',
     ],
     [
       'the only target, which was not rendered',
       [failed()],
       [],
       true,
-      '1 dashboard could not be rendered: dashboards-42.',
+      '1 dashboard could not be rendered: dashboards/42.',
     ],
     [
       'the only target, which was not rendered',
       [failed()],
       [],
       true,
-      '1 dashboard could not be rendered: dashboards-42.',
+      '1 dashboard could not be rendered: dashboards/42.',
     ],
   ])('the verdict is reported once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()

@@ -444,6 +444,13 @@ describe('an endless answer', () => {
       expect(await taken).toBeLessThan(16_000_000)
     },
   )
+
+  test('an endless answer ends if its reader needs only the status', async () => {
+    const closed = Promise.withResolvers<number>()
+    const { outcome } = await ask(endless(202, closed.resolve), get, { read: async ({ status }) => status })
+    expect(outcome).toBe(202)
+    expect(await closed.promise).toBeLessThan(64_000_000)
+  })
 })
 
 describe('a secret in an answer from Looker', () => {
