@@ -1,7 +1,7 @@
 import '../../testkit/runner/one-realm.ts'
 import { getOctokit } from '@actions/github'
 import { jest } from '@jest/globals'
-import { boundedFetch, withRetries } from '../../src/github/client.ts'
+import { boundedFetch, listAllPages, withRetries } from '../../src/github/client.ts'
 import { gitHubError } from '../../src/github/github-errors.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { type Answer, inTurn, json, serve, silent, status } from '../../testkit/network/loopback.ts'
@@ -221,6 +221,18 @@ describe('a rate limit', () => {
     expect(outcome).toEqual({ login: 'mona' })
     expect(Math.floor((pauses[0] ?? 0) / 1000)).toBeGreaterThanOrEqual(7)
   })
+})
+
+test('a list of several pages is read to its last page, and pages are asked for by number', async () => {
+  const asked: number[] = []
+  const pages = await listAllPages(async page => {
+    asked.push(page)
+    // The address in the answer is not used: it could send the token to another host.
+    const link = page < 3 ? { link: '<https://elsewhere.example/?page=9>; rel="next"' } : {}
+    return { data: [{ id: page }], headers: link }
+  }, 'list of comments')
+  expect(asked).toEqual([1, 2, 3])
+  expect(pages).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }])
 })
 
 test('each request to GitHub names the version of the API', async () => {

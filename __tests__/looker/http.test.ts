@@ -180,6 +180,12 @@ describe('a temporary fault', () => {
     expect(sent).toHaveLength(1)
   })
 
+  test('a call with a time limit is retried only twice, because each try keeps the database busy', async () => {
+    const { outcome, sent } = await ask(status(502), { ...get, timeLimit: 60_000 })
+    expect(outcome).toBeInstanceOf(LookerError)
+    expect(sent).toHaveLength(3)
+  })
+
   test('a call with a time limit ends after the limit even if bytes arrive', async () => {
     const { outcome } = await ask(
       endless(200, () => undefined),

@@ -312,13 +312,9 @@ export class DashboardIndex {
     this.#parsed = parsed
   }
 
-  /** Returns the names of the dashboards that Looker shows at an address with this slug. */
   namesOfSlug(slug: string): string[] {
-    return this.#files
-      .filter(({ text }) => text.includes(slug))
-      .flatMap(({ path }) => this.definedIn(path))
-      .filter(({ parameters }) => parameters.preferred_slug === slug)
-      .map(({ name }) => name)
+    const all = this.#files.flatMap(({ path, text }) => (text.includes(slug) ? this.definedIn(path) : []))
+    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
   }
 
   definitions(name: string): DashboardDefinition[] {
