@@ -306,10 +306,13 @@ type ByName = Map<string, LookmlDashboard[]>
 export class DashboardIndex {
   readonly #files: readonly DashboardFile[]
   readonly #parsed: ParsedDashboards
+  readonly #headerWords: ReadonlySet<string> | 'any'
 
   constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
     this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
     this.#parsed = parsed
+    const isAny = this.#files.some(({ isUnusual }) => isUnusual)
+    this.#headerWords = isAny ? 'any' : new Set(this.#files.flatMap(({ headers }) => wordsIn(headers)))
   }
 
   namesOfSlug(slug: string): string[] {
@@ -348,9 +351,8 @@ export class DashboardIndex {
   basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
-    const words = [...new Set(wordsIn(text))].filter(word =>
-      this.#files.some(({ headers, isUnusual }) => isUnusual || headers.includes(word)),
-    )
+    const known = this.#headerWords
+    const words = [...new Set(wordsIn(text))].filter(word => known === 'any' || known.has(word))
     // A name with a constant matches no dashboard here, so Looker describes the dashboard.
     return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
   }

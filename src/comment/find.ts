@@ -50,7 +50,7 @@ export interface Mark {
 export function marker({ key, run, writer }: Pick<CommentIdentity, 'key' | 'run' | 'writer'>): string {
   const { id, attempt, sha } = run
   const mark: Mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) }
-  return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`
+  return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>\u2028\u2029-]/g, escapeUnicode)} -->`
 }
 
 export function parseMark(body: string): Mark | undefined {

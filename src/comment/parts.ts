@@ -125,7 +125,7 @@ export interface Part {
 /** Invisible marks around a part. JSON without the characters that end an HTML comment. */
 export const partMarks = {
   begin: ({ urgent, others, ...part }: Part) =>
-    `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, escapeUnicode)} -->\n`,
+    `<!-- part ${JSON.stringify(part).replace(/[<>\u2028\u2029-]/g, escapeUnicode)} -->\n`,
   middle: ({ shard }: Part) => `<!-- rest ${shard} -->\n`,
   end: '<!-- end -->\n',
 }

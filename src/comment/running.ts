@@ -70,7 +70,7 @@ export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUr
 }
 
 function renderRunning(jobs: readonly RunningJob[], mark: Mark, runUrl: string): string {
-  const data = JSON.stringify(jobs).replace(/[<>-]/g, escapeUnicode)
+  const data = JSON.stringify(jobs).replace(/[<>\u2028\u2029-]/g, escapeUnicode)
   return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`
 }
 

@@ -134,7 +134,7 @@ function captionMark(captioned: readonly Captioned[]): string {
     key,
     { title, beside, ...(dashboard !== undefined && { dashboard }) },
   ])
-  const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>-]/g, escapeUnicode)
+  const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>\u2028\u2029-]/g, escapeUnicode)
   return `<!-- captions ${json} -->`
 }
 
