@@ -306,13 +306,13 @@ type ByName = Map<string, LookmlDashboard[]>
 export class DashboardIndex {
   readonly #files: readonly DashboardFile[]
   readonly #parsed: ParsedDashboards
-  readonly #headerWords: ReadonlySet<string> | 'any'
+  readonly #headerWords: ReadonlySet<string> | undefined
 
   constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
     this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
     this.#parsed = parsed
     const isAny = this.#files.some(({ isUnusual }) => isUnusual)
-    this.#headerWords = isAny ? 'any' : new Set(this.#files.flatMap(({ headers }) => wordsIn(headers)))
+    this.#headerWords = isAny ? undefined : new Set(this.#files.flatMap(({ headers }) => wordsIn(headers)))
   }
 
   namesOfSlug(slug: string): string[] {
@@ -351,8 +351,7 @@ export class DashboardIndex {
   basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
-    const known = this.#headerWords
-    const words = [...new Set(wordsIn(text))].filter(word => known === 'any' || known.has(word))
+    const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
     // A name with a constant matches no dashboard here, so Looker describes the dashboard.
     return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
   }
