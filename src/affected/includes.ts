@@ -160,11 +160,12 @@ export class Includes {
   }
 
   #compare(glob: Glob, path: string): Found | undefined {
+    this.#steps += 3 + path.length / 16
+    if (this.#steps > maxSteps) throw new RangeError('Too many files have includes of their own')
     const [first] = glob
     if (typeof first === 'string' && !path.startsWith(first)) return undefined
     const found = find(glob, path)
-    this.#steps += 3 + path.length / 16 + (found?.steps ?? 0)
-    if (this.#steps > maxSteps) throw new RangeError('Too many files have includes of their own')
+    this.#steps += found?.steps ?? 0
     return found
   }
 }
