@@ -1,6 +1,6 @@
 import { type Document, isNode, isSeq, Lexer, LineCounter, parseAllDocuments, stringify } from 'yaml'
 import { withoutStacks } from '../errors.ts'
-import { constantsIn, isDashboardFile, wordsIn } from './texts.ts'
+import { constantsIn, hasDashboards, wordsIn } from './texts.ts'
 
 /*
  * LookML dashboards: YAML lists of dashboards in `*.dashboard.lookml`
@@ -135,7 +135,7 @@ function contentOf(document: Document.Parsed): unknown {
  * another item, and a list in brackets has no separate lines.
  */
 function sourcesOf({ contents }: Document.Parsed, text: string, count: number): string[] | undefined {
-  if (!isSeq(contents) || contents.flow || /[*&][\w-]/.test(text)) return undefined
+  if (!isSeq(contents) || contents.flow || /[*&][^\s,[\]{}]/.test(text)) return undefined
   const starts = contents.items.map(item => (isNode(item) ? lineStart(text, item.range?.[0]) : undefined))
   const sources = starts.map((start, index) => text.slice(start, starts[index + 1]))
   const isCut = starts.length === count && sources.every(source => /^ *- /.test(source))
@@ -151,7 +151,7 @@ function dashboardOf(parameters: YamlObject): Omit<LookmlDashboard, 'path' | 'ya
   return {
     name,
     parameters,
-    bases: textsIn(parameters.extends),
+    bases: textsIn([parameters.extends].flat(maxNesting)),
     elements: yamlObjectsIn(parameters.elements).map(element => readElement(element, model)),
     filters: yamlObjectsIn(parameters.filters),
   }
@@ -308,8 +308,13 @@ export class DashboardIndex {
   readonly #parsed: ParsedDashboards
 
   constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
-    this.#files = [...lookml].filter(([path]) => isDashboardFile(path)).map(toFile)
+    this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
     this.#parsed = parsed
+  }
+
+  namesOfSlug(slug: string): string[] {
+    const all = this.#files.flatMap(({ path, text }) => (text.includes(slug) ? this.definedIn(path) : []))
+    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
   }
 
   definitions(name: string): DashboardDefinition[] {
