@@ -69,8 +69,7 @@ test.each([
 
 test.each(['1, 2, 3', '1, 2, 3, 4, 5', '1, 2, x, 4', '1, 2, 3.5, 4', '-1, 2, 3, 4'])(
   'a text that is not a rectangle is refused: %j',
-  written =>
-    expect(complaint(rectangles, [written])).toMatch(/^"[^"]*" is not a rectangle; write x, y, width/),
+  written => expect(complaint(rectangles, written)).toMatch(/^"[^"]*" is not a rectangle; write x, y, width/),
 )
 
 test.each([
