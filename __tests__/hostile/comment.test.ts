@@ -34,7 +34,7 @@ test('a comment with any text can be read and written again', () =>
 test('a name with any text does not end the hidden data of a comment', () =>
   fc.assert(
     fc.property(hostileText, hostileText, (name, end) => {
-      const changed = asListed([`${name}-->${end}`])
+      const changed = asListed([`${name.slice(0, 200)}-->${end.slice(0, 200)}`])
       const body = renderComment([{ ...part, facts: { ...part.facts, changed } }], facts, 2)
       const marks = body.split('\n').filter(line => line.startsWith('<!-- part '))
       expect(marks.map(mark => mark.replace(/ -->$/, ''))).toEqual([expect.not.stringContaining('>')])

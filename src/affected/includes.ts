@@ -159,7 +159,7 @@ export class Includes {
     })
   }
 
-  #compare(glob: Glob, path: string): Found | undefined {
+  #compare(glob: Glob, path: string): GlobMatch | undefined {
     this.#steps += 3 + path.length / 16
     if (this.#steps > maxSteps) throw new RangeError('Too many files have includes of their own')
     const [first] = glob
@@ -205,7 +205,7 @@ const toGlob = (pattern: string, star: Star): Glob =>
     })
 
 /** The places in a path at which a pattern may end, in ascending order. */
-interface Found {
+interface GlobMatch {
   ends: readonly number[]
   /** A star at the end of the pattern, which `ends` does not include. */
   star?: Star
@@ -214,7 +214,7 @@ interface Found {
 }
 
 /** Searches from left to right, and never backward, so many stars take no more time than one. */
-function find(glob: Glob, path: string): Found | undefined {
+function find(glob: Glob, path: string): GlobMatch | undefined {
   let ends = [0]
   let star: Star | undefined
   let steps = 0
@@ -256,7 +256,7 @@ function afterStar(
   return ends
 }
 
-function mayEndAt(end: number, path: string, { ends, star }: Found): boolean {
+function mayEndAt(end: number, path: string, { ends, star }: GlobMatch): boolean {
   if (!star) return ends.includes(end)
   const start = ends.findLast(one => one <= end)
   return start !== undefined && (star === 'anywhere' || !path.slice(start, end).includes('/'))
