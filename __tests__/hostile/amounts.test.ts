@@ -204,20 +204,6 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
         ),
       ),
   ],
-  'names with hyphens': [
-    300,
-    count => selecting(inModel(repeat(count, index => `explore: a-${index} {}\nview: a-${index} {}\n`))),
-  ],
-  'dashboards in YAML that cannot be read': [
-    300,
-    count => {
-      const broken = `- dashboard: d\n  extends: ${repeat(10 * count, index => `w${index} `)}\n  a: [`
-      const others = files(count, index => `${index}.dashboard.lookml`, '- dashboard: other\n')
-      const base = { ...inModel('explore: e0 {}'), 'd.dashboard.lookml': broken, ...others }
-      const change = { base, head: { ...base, 'd.dashboard.lookml': `${broken} ` } }
-      return () => select(['m::d'], change)
-    },
-  ],
   'a result with many rows': [2500, rows => comparing({ rows })],
   'a result with many rows and columns': [1200, rows => comparing({ rows, measures: 5 })],
   'a result with many measures': [3000, measures => comparing({ measures })],
