@@ -309,31 +309,63 @@ export const segmentWidth = 32
 export const segmentEnd = (start: number, width: number): number =>
   Math.min(start + segmentWidth, start - (start % width) + width)
 
-/** Counts the changes in the given segments and sets their cells. Clears the marks of all other pixels there. */
-export function countMarks(
+/** The number of changes in each segment of a picture, row by row. */
+export interface SegmentCounts {
+  /** The number of segments in a row. */
+  perRow: number
+  /** The number of pixels with a `changeMark`. */
+  changed: Uint8Array
+  /** The number of pixels with a `shadeMark`. */
+  shaded: Uint8Array
+}
+
+export function emptyCounts({ width, height }: Size): SegmentCounts {
+  const perRow = Math.ceil(width / segmentWidth)
+  return { perRow, changed: new Uint8Array(perRow * height), shaded: new Uint8Array(perRow * height) }
+}
+
+/** Returns the index of a segment's first pixel. */
+export const segmentStart = (segment: number, perRow: number, width: number): number => {
+  const column = segment % perRow
+  return ((segment - column) / perRow) * width + column * segmentWidth
+}
+
+/** Counts the changes in a segment. Clears the marks of all other pixels there, except for noise. */
+export function countSegment(
+  { data, width }: Pick<Marks, 'data' | 'width'>,
+  segment: number,
+  { perRow, changed, shaded }: SegmentCounts,
+): void {
+  const start = segmentStart(segment, perRow, width)
+  let changes = 0
+  let shades = 0
+  for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+    const mark = data[i]
+    if (mark === changeMark) changes++
+    else if (mark === shadeMark) shades++
+    else if (mark !== noiseMark) data[i] = 0
+  }
+  changed[segment] = changes
+  shaded[segment] = shades
+}
+
+/** Adds up the counts of all segments, and sets the cells with changes. */
+export function addUpCounts(
   { data, width, height, rows }: Omit<Marks, 'grid'>,
-  segments: Iterable<number>,
+  { perRow, changed, shaded }: SegmentCounts,
 ): Marked {
   const grid = emptyGrid({ width, height })
   let changedPixels = 0
   let shadedPixels = 0
-  for (const start of segments) {
-    const column = start % width
-    const y = (start - column) / width
-    let changes = 0
-    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
-      const mark = data[i]
-      if (mark === changeMark) changedPixels++
-      else if (mark === shadeMark) shadedPixels++
-      else {
-        if (mark !== noiseMark) data[i] = 0
-        continue
-      }
-      changes++
+  for (const y of rows)
+    for (let column = 0; column < perRow; column++) {
+      const changes = changed[y * perRow + column] as number
+      const shades = shaded[y * perRow + column] as number
+      changedPixels += changes
+      shadedPixels += shades
+      // A segment is within one cell.
+      if (changes + shades > 0) grid.cells[cellIndex(grid.stride, column * segmentWidth, y)] = 1
     }
-    // A segment is within one cell.
-    if (changes > 0) grid.cells[cellIndex(grid.stride, column, y)] = 1
-  }
   return { marks: { width, height, data, rows, grid }, changedPixels, shadedPixels }
 }
 
@@ -345,9 +377,7 @@ export function excludeNoise({ data, width, height }: Marks, noise: Marks): Mark
   const rows = [...Array(height).keys()]
   for (const y of rows)
     for (let x = 0; x < width; x++) if (noise.data[y * noise.width + x] !== 0) data[y * width + x] = noiseMark
-  return countMarks({ data, width, height, rows }, allSegments({ width, height }))
-}
-
-function* allSegments({ width, height }: Size): Generator<number> {
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x += segmentWidth) yield y * width + x
+  const counts = emptyCounts({ width, height })
+  for (const segment of counts.changed.keys()) countSegment({ data, width }, segment, counts)
+  return addUpCounts({ data, width, height, rows }, counts)
 }

@@ -14,8 +14,8 @@ import {
   type Decoded,
   decodeBitmap,
   differingRows,
-  equalsRowAbove,
   pixelWords,
+  rowRepeats,
 } from './bitmap.ts'
 import { markChanges } from './mark-changes.ts'
 import { encodePalettePng } from './png.ts'
@@ -173,11 +173,11 @@ function drawMarked(picture: Bitmap, marks: Marks, canvas: Canvas): void {
   const pixels = pixelWords(picture)
   const stride = canvas.width + 1
   const withMarks = new Set(marks.rows)
+  const repeats = rowRepeats(pixels, picture.width)
   for (let y = 0; y < marks.height; y++) {
     const to = y * stride + 1
     const isUnmarked = !withMarks.has(y) && !withMarks.has(y - 1)
-    if (isUnmarked && equalsRowAbove(pixels, picture.width, y))
-      canvas.rows.copyWithin(to, to - stride, to - stride + marks.width)
+    if (isUnmarked && repeats(y)) canvas.rows.copyWithin(to, to - stride, to - stride + marks.width)
     else
       drawRow(
         pixels.subarray(y * picture.width),
@@ -188,9 +188,17 @@ function drawMarked(picture: Bitmap, marks: Marks, canvas: Canvas): void {
 }
 
 function drawRow(pixels: Int32Array, marks: Uint8Array, row: Uint8Array): void {
+  // Most pixels have the colour of the pixel to their left.
+  let colour = -1
+  let grey = white
   for (let x = 0; x < marks.length; x++) {
     const mark = marks[x] as number
-    row[x] = mark === 0 ? greyOf(pixels[x] as number) : firstMark + mark
+    const pixel = pixels[x] as number
+    if (pixel !== colour) {
+      colour = pixel
+      grey = greyOf(pixel)
+    }
+    row[x] = mark === 0 ? grey : firstMark + mark
   }
 }
 

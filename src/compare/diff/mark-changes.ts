@@ -1,17 +1,20 @@
 import pixelmatch from 'pixelmatch'
-import type { Rectangle } from '../../model.ts'
+import type { Rectangle, Size } from '../../model.ts'
 import {
+  addUpCounts,
   type Box,
   boxesWithin,
   changeMark,
-  countMarks,
+  countSegment,
+  emptyCounts,
   type Marked,
+  type SegmentCounts,
   segmentEnd,
-  segmentWidth,
+  segmentStart,
   shadeMark,
   undecidedMark,
 } from './areas.ts'
-import { bytesOfWords, equalsRowAbove, type PixelPair } from './bitmap.ts'
+import { bytesOfWords, type PixelPair, rowRepeats } from './bitmap.ts'
 import { markLines, type ShadeLimits, shadeFinder } from './shades.ts'
 
 /**
@@ -40,23 +43,44 @@ export function markChanges(pair: PixelPair, rows: readonly number[], rules: Mar
   const ignored = boxesWithin(rules.ignore, pair)
   fillBoxes(data, width, ignored, ignoredMark)
   const repeated = repeatedRows(pair, rows, ignored)
-  const segments = new Map<number, number[]>()
-  const markBand = bandMarker(pair, data, rules)
-  for (const band of bandsOf(rows.filter(y => !repeated.has(y)))) {
-    for (const y of band) segments.set(y, differingSegments(pair, y))
-    markBand(
-      band,
-      band.flatMap(y => segments.get(y) ?? []),
-    )
-  }
+  const table = emptyTable(pair)
+  const markBand = bandMarker(pair, data, table, rules)
+  for (const band of bandsOf(rows.filter(y => !repeated.has(y)))) markBand(band)
   for (const y of repeated) {
     data.copyWithin(y * width, (y - 1) * width, y * width)
-    segments.set(y, segments.get(y - 1)?.map(start => start + width) ?? [])
+    copyRowAbove(table, y)
   }
   fillBoxes(data, width, ignored, 0)
-  const all = [...segments.values()].flat()
-  markLines(pair, data, all, rules.limits)
-  return countMarks({ width, height, data, rows }, all)
+  const { perRow } = table
+  const open = indexesOf(table.isOpen)
+  markLines(
+    pair,
+    data,
+    open.map(segment => segmentStart(segment, perRow, width)),
+    rules.limits,
+  )
+  for (const segment of open) countSegment({ data, width }, segment, table)
+  return addUpCounts({ width, height, data, rows }, table)
+}
+
+interface SegmentTable extends SegmentCounts {
+  /** 1 if the segment has undecided pixels. Such segments are counted at the end. */
+  isOpen: Uint8Array
+}
+
+function emptyTable(size: Size): SegmentTable {
+  const counts = emptyCounts(size)
+  return { ...counts, isOpen: new Uint8Array(counts.changed.length) }
+}
+
+function copyRowAbove({ perRow, changed, shaded, isOpen }: SegmentTable, y: number): void {
+  for (const column of [changed, shaded, isOpen]) column.copyWithin(y * perRow, (y - 1) * perRow, y * perRow)
+}
+
+function indexesOf(flags: Uint8Array): number[] {
+  const indexes: number[] = []
+  for (let i = flags.indexOf(1); i >= 0; i = flags.indexOf(1, i + 1)) indexes.push(i)
+  return indexes
 }
 
 function fillBoxes(data: Uint8Array, width: number, boxes: readonly Box[], mark: number): void {
@@ -71,9 +95,9 @@ const contextRows = 2
 function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonly Box[]): Set<number> {
   const { before, after, width } = pair
   const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]))
-  const equal = new Set(
-    rows.filter(y => !borders.has(y) && equalsRowAbove(before, width, y) && equalsRowAbove(after, width, y)),
-  )
+  const repeatsBefore = rowRepeats(before, width)
+  const repeatsAfter = rowRepeats(after, width)
+  const equal = new Set(rows.filter(y => !borders.has(y) && repeatsBefore(y) && repeatsAfter(y)))
   return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))))
 }
 
@@ -89,18 +113,6 @@ function bandsOf(rows: readonly number[]): number[][] {
     else bands.push([y])
   }
   return bands
-}
-
-/** Returns the start index of each segment of row `y` in which the pictures differ. */
-function differingSegments({ before, after, width }: PixelPair, y: number): number[] {
-  const starts: number[] = []
-  for (let start = y * width; start < (y + 1) * width; start += segmentWidth) {
-    const end = segmentEnd(start, width)
-    let i = start
-    while (i < end && before[i] === after[i]) i++
-    if (i < end) starts.push(start)
-  }
-  return starts
 }
 
 /** A group of neighbouring rows of both pictures. */
@@ -120,24 +132,35 @@ interface Band extends PixelPair {
 function bandMarker(
   pair: PixelPair,
   data: Uint8Array,
+  table: SegmentTable,
   { threshold, limits }: MarkRules,
-): (rows: readonly number[], segments: readonly number[]) => void {
+): (rows: readonly number[]) => void {
   const { width } = pair
-  const isApart = colourJudge(threshold)
+  const { perRow } = table
   const isShaded = shadeFinder(pair, limits)
   const cutBand = bandCutter(pair)
-  return (rows, segments) => {
+  const markFlatPixels = flatMarker(pair, data, table, colourJudge(threshold))
+  const decide = (segment: number, { offset, output }: Band) => {
+    const start = segmentStart(segment, perRow, width)
+    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+      if (data[i] !== undecidedMark) continue
+      if (output[4 * (i - offset) + 3] !== 0) data[i] = changeMark
+      else if (isShaded(i)) data[i] = shadeMark
+      else table.isOpen[segment] = 1
+    }
+    if (table.isOpen[segment] === 0) countSegment({ data, width }, segment, table)
+  }
+  return rows => {
     const band = cutBand(rows)
-    const { before, after, height, offset, ignoreMask, output } = band
-    markFlatPixels(pair, data, { segments, band, isApart })
+    const undecided: number[] = []
+    for (const y of rows)
+      for (let segment = y * perRow; segment < (y + 1) * perRow; segment++)
+        if (markFlatPixels(segment, band)) undecided.push(segment)
+    if (undecided.length === 0) return
+    const { before, after, height, ignoreMask, output } = band
     const options = { threshold, ignoreMask, diffMask: true }
     pixelmatch(bytesOfWords(before), bytesOfWords(after), output, width, height, options)
-    for (const start of segments)
-      for (let i = start, end = segmentEnd(start, width); i < end; i++) {
-        if (data[i] !== undecidedMark) continue
-        if (output[4 * (i - offset) + 3] !== 0) data[i] = changeMark
-        else if (isShaded(i)) data[i] = shadeMark
-      }
+    for (const segment of undecided) decide(segment, band)
   }
 }
 
@@ -165,30 +188,45 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 /** Whether the distance of two opaque colours exceeds the threshold. */
 type ColourJudge = (before: number, after: number) => boolean
 
-interface FlatSearch {
-  segments: readonly number[]
-  band: Band
-  isApart: ColourJudge
-}
-
 /**
- * Decides about pixels inside of flat areas. A pixel that has the colour of three neighbours in both pictures is never
- * anti-aliasing. All other pixels that differ are left to pixelmatch.
+ * Returns a function that decides about pixels inside of flat areas of a segment. A pixel that has the colour of three
+ * neighbours in both pictures is never anti-aliasing. All other pixels that differ are left to pixelmatch. The function
+ * counts the changes, and returns whether pixels of the segment are undecided.
  */
-function markFlatPixels(
+function flatMarker(
   { before, after, width }: PixelPair,
   data: Uint8Array,
-  { segments, band: { ignoreMask, offset }, isApart }: FlatSearch,
-): void {
-  for (const start of segments)
-    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+  { perRow, changed }: SegmentTable,
+  isApart: ColourJudge,
+): (segment: number, band: Band) => boolean {
+  /** Whether a pixel to the right of a pixel inside of a flat area has the same colours, and is inside, too. */
+  const isSameAsLeft = (i: number) =>
+    before[i] === before[i - 1] &&
+    after[i] === after[i - 1] &&
+    before[i] === before[i - width + 1] &&
+    after[i] === after[i - width + 1]
+  return (segment, { ignoreMask, offset }) => {
+    const start = segmentStart(segment, perRow, width)
+    const end = segmentEnd(start, width)
+    let changes = 0
+    let isUndecided = false
+    for (let i = start; i < end; i++) {
       const one = before[i] as number
       const other = after[i] as number
       if (one === other || data[i] === ignoredMark) continue
-      data[i] = undecidedMark
-      if (i < width || !isFlat(before, i, width) || !isFlat(after, i, width)) ignoreMask[i - offset] = 0
-      else if (isApart(one, other)) data[i] = changeMark
+      const isInside = i >= width && isFlat(before, i, width) && isFlat(after, i, width)
+      const isChange = isInside && isApart(one, other)
+      const mark = isChange ? changeMark : undecidedMark
+      const first = i
+      data[i] = mark
+      while (isInside && i + 1 < end && data[i + 1] === 0 && isSameAsLeft(i + 1)) data[++i] = mark
+      if (isChange) changes += i + 1 - first
+      else isUndecided = true
+      if (!isInside) ignoreMask[i - offset] = 0
     }
+    changed[segment] = changes
+    return isUndecided
+  }
 }
 
 /**

@@ -184,9 +184,8 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
     else {
       if (isRgb) widenToWords(rows.subarray(start, start + length), row)
       else rows.copyWithin(y * length, start, start + length)
-      undo(row, above)
+      commonBits &= undo(row, above)
       if (isRgb) makeOpaque(row)
-      else commonBits &= bitsInAll(row)
     }
     above = row
   }
@@ -203,43 +202,57 @@ function makeOpaque(pixels: Int32Array): void {
   for (let i = 0; i < pixels.length; i++) pixels[i] = (pixels[i] as number) | 0xff000000
 }
 
-function bitsInAll(row: Int32Array): number {
+/** Undoes a filter, and returns the bits that all pixels of the row have. */
+type UndoFilter = (row: Int32Array, above: Int32Array) => number
+
+const undoNone: UndoFilter = row => {
   let bits = -1
   for (let x = 0; x < row.length; x++) bits &= row[x] as number
   return bits
 }
 
-type UndoFilter = (row: Int32Array, above: Int32Array) => void
-
-const undoNone: UndoFilter = () => undefined
-
 const undoSub: UndoFilter = row => {
+  let bits = -1
   for (let x = 0, left = 0; x < row.length; x++) {
     left = addBytes(row[x] as number, left)
     row[x] = left
+    bits &= left
   }
+  return bits
 }
 
 const undoUp: UndoFilter = (row, above) => {
-  for (let x = 0; x < row.length; x++) row[x] = addBytes(row[x] as number, above[x] as number)
+  let bits = -1
+  for (let x = 0; x < row.length; x++) {
+    const pixel = addBytes(row[x] as number, above[x] as number)
+    row[x] = pixel
+    bits &= pixel
+  }
+  return bits
 }
 
 const undoAverage: UndoFilter = (row, above) => {
+  let bits = -1
   for (let x = 0, left = 0; x < row.length; x++) {
     left = addBytes(row[x] as number, averageBytes(left, above[x] as number))
     row[x] = left
+    bits &= left
   }
+  return bits
 }
 
 const undoPaeth: UndoFilter = (row, above) => {
+  let bits = -1
   for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
     const over = above[x] as number
     // In charts, two of the three pixels are nearly always equal. All samples have the same predictor then.
     const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner)
     left = addBytes(row[x] as number, guess)
     row[x] = left
+    bits &= left
     corner = over
   }
+  return bits
 }
 
 const undoFilter: readonly UndoFilter[] = [undoNone, undoSub, undoUp, undoAverage, undoPaeth]
