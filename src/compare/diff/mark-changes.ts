@@ -15,7 +15,7 @@ import {
   undecidedMark,
 } from './areas.ts'
 import { bytesOfWords, type PixelPair, rowRepeats } from './bitmap.ts'
-import { markLines, type ShadeLimits, shadeFinder } from './shades.ts'
+import { hasNeighbours, markLines, type ShadeLimits, shadeFinder } from './shades.ts'
 
 /**
  * pixelmatch (https://github.com/mapbox/pixelmatch) decides which pixels changed. It takes up to 100 ns for each pixel,
@@ -95,8 +95,8 @@ const contextRows = 2
 function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonly Box[]): Set<number> {
   const { before, after, width } = pair
   const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]))
-  const repeatsBefore = rowRepeats(before, width)
-  const repeatsAfter = rowRepeats(after, width)
+  const repeatsBefore = rowRepeats(bytesOfWords(before), 4 * width)
+  const repeatsAfter = rowRepeats(bytesOfWords(after), 4 * width)
   const equal = new Set(rows.filter(y => !borders.has(y) && repeatsBefore(y) && repeatsAfter(y)))
   return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))))
 }
@@ -158,10 +158,28 @@ function bandMarker(
         if (markFlatPixels(segment, band)) undecided.push(segment)
     if (undecided.length === 0) return
     const { before, after, height, ignoreMask, output } = band
-    const options = { threshold, ignoreMask, diffMask: true }
+    const options = toOptions({ threshold, ignoreMask, includeAA: false })
     pixelmatch(bytesOfWords(before), bytesOfWords(after), output, width, height, options)
     for (const segment of undecided) decide(segment, band)
   }
+}
+
+/**
+ * Returns pixelmatch's options. If calls had options of different shapes, V8 would throw away the compiled function and
+ * interpret it again.
+ */
+const toOptions = ({ threshold, ignoreMask, includeAA }: PixelmatchOptions) => ({
+  threshold,
+  ignoreMask,
+  includeAA,
+  diffMask: true,
+})
+
+interface PixelmatchOptions {
+  threshold: number
+  ignoreMask: Uint8Array
+  /** Whether anti-aliased pixels count as changed. */
+  includeAA: boolean
 }
 
 /** Returns a function that cuts bands out of the pictures. All bands share the same mask and output. */
@@ -215,14 +233,15 @@ function flatMarker(
       const other = after[i] as number
       if (one === other || data[i] === ignoredMark) continue
       const isInside = i >= width && isFlat(before, i, width) && isFlat(after, i, width)
-      const isChange = isInside && isApart(one, other)
+      const isCertain = isInside || (isEven(before, i, width) && isEven(after, i, width))
+      const isChange = isCertain && isApart(one, other)
       const mark = isChange ? changeMark : undecidedMark
       const first = i
       data[i] = mark
       while (isInside && i + 1 < end && data[i + 1] === 0 && isSameAsLeft(i + 1)) data[++i] = mark
       if (isChange) changes += i + 1 - first
       else isUndecided = true
-      if (!isInside) ignoreMask[i - offset] = 0
+      if (!isCertain) ignoreMask[i - offset] = 0
     }
     changed[segment] = changes
     return isUndecided
@@ -239,6 +258,22 @@ function isFlat(pixels: Int32Array, i: number, width: number): boolean {
   return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1]
 }
 
+/** Whether three of the pixel's eight neighbours have its colour. False at the picture's edges. */
+function isEven(pixels: Int32Array, i: number, width: number): boolean {
+  if (!hasNeighbours(pixels, i, width)) return false
+  const colour = pixels[i]
+  const equal =
+    +(pixels[i - width - 1] === colour) +
+    +(pixels[i - width] === colour) +
+    +(pixels[i - width + 1] === colour) +
+    +(pixels[i - 1] === colour) +
+    +(pixels[i + 1] === colour) +
+    +(pixels[i + width - 1] === colour) +
+    +(pixels[i + width] === colour) +
+    +(pixels[i + width + 1] === colour)
+  return equal > 2
+}
+
 /** Limits the memory for pictures in which all colours differ. */
 const maxKnownPairs = 100_000
 
@@ -246,11 +281,12 @@ const maxKnownPairs = 100_000
 function colourJudge(threshold: number): ColourJudge {
   const known = new Map<number, boolean>()
   const [one, other] = [new Int32Array(1), new Int32Array(1)]
-  const options = { threshold, includeAA: true }
+  const options = toOptions({ threshold, ignoreMask: new Uint8Array(1), includeAA: true })
+  const output = new Uint8Array(4)
   const ask = (before: number, after: number): boolean => {
     one[0] = before
     other[0] = after
-    return pixelmatch(bytesOfWords(one), bytesOfWords(other), undefined, 1, 1, options) === 1
+    return pixelmatch(bytesOfWords(one), bytesOfWords(other), output, 1, 1, options) === 1
   }
   let last = { before: 0, after: 0, isApart: false }
   return (before, after) => {

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { crc32, deflate, inflate } from 'node:zlib'
+import { constants, crc32, deflate, inflate } from 'node:zlib'
 import type { Size } from '../../model.ts'
 
 /**
@@ -280,28 +280,36 @@ function predictByte(left: number, above: number, corner: number): number {
   return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner
 }
 
-/** Encodes rows of palette indexes. Each row begins with its filter byte. */
+/**
+ * Encodes rows of palette indexes. Each row begins with its filter byte. Most of these bytes repeat the byte before them.
+ * If deflate looks only for such runs, it is faster, and the result is smaller.
+ */
 export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Promise<Uint8Array> =>
-  encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows)
+  encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, constants.Z_RLE)
 
-/** Encodes pixels of four bytes. */
-export function encodeRgbaPng(size: Size, data: Uint8Array): Promise<Uint8Array> {
-  const length = size.width * 4
-  const rows = new Uint8Array((length + 1) * size.height)
-  for (let y = 0; y < size.height; y++)
-    rows.set(data.subarray(y * length, (y + 1) * length), y * (length + 1) + 1)
-  return encodePng(encodeHeader(size, colourType.rgba), Buffer.alloc(0), rows)
-}
+/** Encodes rows of pixels with four bytes. Each row begins with its filter byte. */
+export const encodeRgbaPng = (size: Size, rows: Uint8Array): Promise<Uint8Array> =>
+  encodePng(encodeHeader(size, colourType.rgba), Buffer.alloc(0), rows, constants.Z_DEFAULT_STRATEGY)
 
 /** Compresses the rows in one of libuv's threads. */
-const encodePng = async (header: Buffer, palette: Buffer, rows: Uint8Array): Promise<Uint8Array> =>
-  Buffer.concat([
+async function encodePng(
+  header: Buffer,
+  palette: Buffer,
+  rows: Uint8Array,
+  strategy: number,
+): Promise<Uint8Array> {
+  const data = await promisify(deflate)(rows, { level: 1, strategy, chunkSize: deflateChunk })
+  return Buffer.concat([
     pngSignature,
     header,
     palette,
-    encodeChunk('IDAT', await promisify(deflate)(rows, { level: 1 })),
+    encodeChunk('IDAT', data),
     encodeChunk('IEND', Buffer.alloc(0)),
   ])
+}
+
+/** The result of most pictures fits into one chunk. Each chunk takes a round trip between two threads. */
+const deflateChunk = 256 * 1024
 
 function encodeHeader({ width, height }: Size, colour: number): Buffer {
   const header = Buffer.alloc(13)

@@ -57,12 +57,12 @@ function flatUntil(pixels: Int32Array, i: number, width: number): number {
   // Starts from the right, because a block that reaches farther saves more checks.
   for (let column = last; column >= first; column--)
     for (let centre = column - width; centre <= column + width; centre += width)
-      if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
+      if (hasNeighbours(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
   return -1
 }
 
 /** Whether a pixel has eight neighbours. Reading outside of the array would slow down all reads. */
-function isInside(pixels: Int32Array, i: number, width: number): boolean {
+export function hasNeighbours(pixels: Int32Array, i: number, width: number): boolean {
   const column = i % width
   return i >= width && i < pixels.length - width && column > 0 && column < width - 1
 }
