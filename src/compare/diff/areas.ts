@@ -309,23 +309,39 @@ export const segmentWidth = 32
 export const segmentEnd = (start: number, width: number): number =>
   Math.min(start + segmentWidth, start - (start % width) + width)
 
-/** The number of changes in each segment of a picture, row by row. */
-export interface SegmentCounts {
+/** The counts of a picture and of its segments, row by row, and the cells with changes. */
+export interface SegmentCounts extends Counts {
   /** The number of segments in a row. */
   perRow: number
-  /** The number of pixels with a `changeMark`. */
+  /** For each segment, the number of pixels with a `changeMark`. */
   changed: Uint8Array
-  /** The number of pixels with a `shadeMark`. */
+  /** For each segment, the number of pixels with a `shadeMark`. */
   shaded: Uint8Array
+  grid: Grid
 }
 
-export function emptyCounts({ width, height }: Size): SegmentCounts {
-  const perRow = Math.ceil(width / segmentWidth)
-  return { perRow, changed: new Uint8Array(perRow * height), shaded: new Uint8Array(perRow * height) }
+export function emptyCounts(size: Size): SegmentCounts {
+  const perRow = Math.ceil(size.width / segmentWidth)
+  const segments = perRow * size.height
+  const [changed, shaded] = [new Uint8Array(segments), new Uint8Array(segments)]
+  return { perRow, changed, shaded, grid: emptyGrid(size), changedPixels: 0, shadedPixels: 0 }
+}
+
+/** Adds the counts of a segment that was not counted before. */
+export function addCounts(counts: SegmentCounts, segment: number, changes: number, shades: number): void {
+  if (changes + shades === 0) return
+  const { perRow, grid } = counts
+  counts.changed[segment] = changes
+  counts.shaded[segment] = shades
+  counts.changedPixels += changes
+  counts.shadedPixels += shades
+  // A segment is within one cell.
+  const column = segment % perRow
+  grid.cells[cellIndex(grid.stride, column * segmentWidth, (segment - column) / perRow)] = 1
 }
 
 /** Returns the index of a segment's first pixel. */
-export const segmentStart = (segment: number, perRow: number, width: number): number => {
+export function segmentStart(segment: number, perRow: number, width: number): number {
   const column = segment % perRow
   return ((segment - column) / perRow) * width + column * segmentWidth
 }
@@ -334,9 +350,9 @@ export const segmentStart = (segment: number, perRow: number, width: number): nu
 export function countSegment(
   { data, width }: Pick<Marks, 'data' | 'width'>,
   segment: number,
-  { perRow, changed, shaded }: SegmentCounts,
+  counts: SegmentCounts,
 ): void {
-  const start = segmentStart(segment, perRow, width)
+  const start = segmentStart(segment, counts.perRow, width)
   let changes = 0
   let shades = 0
   for (let i = start, end = segmentEnd(start, width); i < end; i++) {
@@ -345,28 +361,12 @@ export function countSegment(
     else if (mark === shadeMark) shades++
     else if (mark !== noiseMark) data[i] = 0
   }
-  changed[segment] = changes
-  shaded[segment] = shades
+  addCounts(counts, segment, changes, shades)
 }
 
-/** Adds up the counts of all segments, and sets the cells with changes. */
-export function addUpCounts(
-  { data, width, height, rows }: Omit<Marks, 'grid'>,
-  { perRow, changed, shaded }: SegmentCounts,
-): Marked {
-  const grid = emptyGrid({ width, height })
-  let changedPixels = 0
-  let shadedPixels = 0
-  for (const y of rows)
-    for (let column = 0; column < perRow; column++) {
-      const changes = changed[y * perRow + column] as number
-      const shades = shaded[y * perRow + column] as number
-      changedPixels += changes
-      shadedPixels += shades
-      // A segment is within one cell.
-      if (changes + shades > 0) grid.cells[cellIndex(grid.stride, column * segmentWidth, y)] = 1
-    }
-  return { marks: { width, height, data, rows, grid }, changedPixels, shadedPixels }
+export const withCounts = (marks: Omit<Marks, 'grid'>, counts: SegmentCounts): Marked => {
+  const { grid, changedPixels, shadedPixels } = counts
+  return { marks: { ...marks, grid }, changedPixels, shadedPixels }
 }
 
 /**
@@ -379,5 +379,5 @@ export function excludeNoise({ data, width, height }: Marks, noise: Marks): Mark
     for (let x = 0; x < width; x++) if (noise.data[y * noise.width + x] !== 0) data[y * width + x] = noiseMark
   const counts = emptyCounts({ width, height })
   for (const segment of counts.changed.keys()) countSegment({ data, width }, segment, counts)
-  return addUpCounts({ data, width, height, rows }, counts)
+  return withCounts({ data, width, height, rows }, counts)
 }

@@ -1,7 +1,7 @@
 import pixelmatch from 'pixelmatch'
 import type { Rectangle, Size } from '../../model.ts'
 import {
-  addUpCounts,
+  addCounts,
   type Box,
   boxesWithin,
   changeMark,
@@ -11,8 +11,10 @@ import {
   type SegmentCounts,
   segmentEnd,
   segmentStart,
+  segmentWidth,
   shadeMark,
   undecidedMark,
+  withCounts,
 } from './areas.ts'
 import { bytesOfWords, type PixelPair, rowRepeats } from './bitmap.ts'
 import { hasNeighbours, markLines, type ShadeLimits, shadeFinder } from './shades.ts'
@@ -60,7 +62,7 @@ export function markChanges(pair: PixelPair, rows: readonly number[], rules: Mar
     rules.limits,
   )
   for (const segment of open) countSegment({ data, width }, segment, table)
-  return addUpCounts({ width, height, data, rows }, table)
+  return withCounts({ width, height, data, rows }, table)
 }
 
 interface SegmentTable extends SegmentCounts {
@@ -73,8 +75,11 @@ function emptyTable(size: Size): SegmentTable {
   return { ...counts, isOpen: new Uint8Array(counts.changed.length) }
 }
 
-function copyRowAbove({ perRow, changed, shaded, isOpen }: SegmentTable, y: number): void {
-  for (const column of [changed, shaded, isOpen]) column.copyWithin(y * perRow, (y - 1) * perRow, y * perRow)
+function copyRowAbove(table: SegmentTable, y: number): void {
+  const { perRow, changed, shaded, isOpen } = table
+  for (let segment = y * perRow, above = segment - perRow; above < y * perRow; segment++, above++)
+    addCounts(table, segment, changed[above] as number, shaded[above] as number)
+  isOpen.copyWithin(y * perRow, (y - 1) * perRow, y * perRow)
 }
 
 function indexesOf(flags: Uint8Array): number[] {
@@ -154,8 +159,10 @@ function bandMarker(
     const band = cutBand(rows)
     const undecided: number[] = []
     for (const y of rows)
-      for (let segment = y * perRow; segment < (y + 1) * perRow; segment++)
-        if (markFlatPixels(segment, band)) undecided.push(segment)
+      for (let column = 0; column < perRow; column++) {
+        const segment = y * perRow + column
+        if (markFlatPixels(segment, y * width + column * segmentWidth, band)) undecided.push(segment)
+      }
     if (undecided.length === 0) return
     const { before, after, height, ignoreMask, output } = band
     const options = toOptions({ threshold, ignoreMask, includeAA: false })
@@ -207,43 +214,49 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 type ColourJudge = (before: number, after: number) => boolean
 
 /**
- * Returns a function that decides about pixels inside of flat areas of a segment. A pixel that has the colour of three
- * neighbours in both pictures is never anti-aliasing. All other pixels that differ are left to pixelmatch. The function
- * counts the changes, and returns whether pixels of the segment are undecided.
+ * Returns a function that decides about pixels of a segment that cannot be anti-aliasing, because three neighbours have
+ * the same colour in both pictures. All other pixels that differ are left to pixelmatch. The function counts the changes
+ * if no pixel is undecided, and returns whether one is.
  */
 function flatMarker(
   { before, after, width }: PixelPair,
   data: Uint8Array,
-  { perRow, changed }: SegmentTable,
+  table: SegmentTable,
   isApart: ColourJudge,
-): (segment: number, band: Band) => boolean {
+): (segment: number, start: number, band: Band) => boolean {
   /** Whether a pixel to the right of a pixel inside of a flat area has the same colours, and is inside, too. */
   const isSameAsLeft = (i: number) =>
     before[i] === before[i - 1] &&
     after[i] === after[i - 1] &&
     before[i] === before[i - width + 1] &&
-    after[i] === after[i - width + 1]
-  return (segment, { ignoreMask, offset }) => {
-    const start = segmentStart(segment, perRow, width)
+    after[i] === after[i - width + 1] &&
+    data[i] !== ignoredMark
+  const isInside = (i: number) => i >= width && isFlat(before, i, width) && isFlat(after, i, width)
+  const isBetween = (i: number) => isEven(before, i, width) && isEven(after, i, width)
+  /** Marks a pixel that differs, and pixels to its right that are inside of the same flat area. Returns the next pixel. */
+  const markRun = (i: number, end: number, { ignoreMask, offset }: Band): number => {
+    let next = i + 1
+    if (isInside(i)) while (next < end && isSameAsLeft(next)) next++
+    else if (!isBetween(i)) {
+      data[i] = undecidedMark
+      ignoreMask[i - offset] = 0
+      return next
+    }
+    data.fill(isApart(before[i] as number, after[i] as number) ? changeMark : undecidedMark, i, next)
+    return next
+  }
+  return (segment, start, band) => {
     const end = segmentEnd(start, width)
     let changes = 0
     let isUndecided = false
-    for (let i = start; i < end; i++) {
-      const one = before[i] as number
-      const other = after[i] as number
-      if (one === other || data[i] === ignoredMark) continue
-      const isInside = i >= width && isFlat(before, i, width) && isFlat(after, i, width)
-      const isCertain = isInside || (isEven(before, i, width) && isEven(after, i, width))
-      const isChange = isCertain && isApart(one, other)
-      const mark = isChange ? changeMark : undecidedMark
-      const first = i
-      data[i] = mark
-      while (isInside && i + 1 < end && data[i + 1] === 0 && isSameAsLeft(i + 1)) data[++i] = mark
-      if (isChange) changes += i + 1 - first
+    for (let i = start, next = i; i < end; i = next) {
+      next = i + 1
+      if (before[i] === after[i] || data[i] === ignoredMark) continue
+      next = markRun(i, end, band)
+      if (data[i] === changeMark) changes += next - i
       else isUndecided = true
-      if (!isCertain) ignoreMask[i - offset] = 0
     }
-    changed[segment] = changes
+    if (!isUndecided) addCounts(table, segment, changes, 0)
     return isUndecided
   }
 }
