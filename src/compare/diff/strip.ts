@@ -220,8 +220,11 @@ function fillBox(canvas: StripCanvas, { left, top, right, bottom }: Box, colour:
   for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) setPixel(canvas, x, y, colour)
 }
 
-const setPixel = (canvas: StripCanvas, x: number, y: number, colour: number): void =>
+/** Ignores pixels outside of the strip: an arrow is larger than a tiny strip. */
+function setPixel(canvas: StripCanvas, x: number, y: number, colour: number): void {
+  if (x < 0 || y < 0 || x >= canvas.width || y >= canvas.height) return
   canvas.view.setInt32(byteOf(canvas, x, y), colour, true)
+}
 
 const arrowSize = 8
 const arrowThickness = 3
