@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 
-/** Does once for all test files what takes time. */
+/** Prepares slow things once for all test files. */
 export default function prepare() {
   makeAppKey()
   // Each scenario starts the action as a process, and a sixth of its time goes into compiling the bundle.

@@ -1,14 +1,14 @@
 import { hashOf } from '../src/acceptance/acceptance.ts'
-import { renderSoleComment } from '../src/comment/fit.ts'
+import { renderSoleComment } from '../src/comment/fit-and-fold.ts'
 import { headlineOf } from '../src/headline.ts'
 import type { Changed, Compared, Comparison, Published, Result, Sidecar } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'
+import { renderSummary } from '../src/publish/summary.ts'
 import { type ReportFacts, reportPage } from '../src/report/page/page.ts'
-import { renderSummary } from '../src/report/summary.ts'
 import { filePaths, findGated, noApiCalls } from '../src/results.ts'
 import type { BranchCheck, Drawing, TileCheck } from '../src/tile-check.ts'
 import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
-import { withholdDetails } from '../src/withhold.ts'
+import { withholdDetails } from '../src/withhold-in-public.ts'
 import { dashboard, rendered } from '../testkit/results.ts'
 
 /* All outputs about a LookML dashboard that was drawn or could not be drawn: comment, report, summary and outputs. */
@@ -94,12 +94,12 @@ describe('the state of a checked dashboard', () => {
       checked({ drawing: drawn, tiles: [changedTile] }, { comparison: unchanged }),
       'changed',
     ],
-    ['drawn on the head alone', checked({ drawing: drawn }, { comparison: incomparable }), 'incomparable'],
+    ['drawn only on the head', checked({ drawing: drawn }, { comparison: incomparable }), 'incomparable'],
     ['not drawn', checked({ drawing: undrawn }), 'incomparable'],
     ['not drawn, with changed tiles', checked({ drawing: undrawn, tiles: [changedTile] }), 'changed'],
     ['new', checked({ drawing: drawn, isNew: true }), 'new'],
     ['not to be drawn', checked({}), 'unchanged'],
-  ] as const)('the state of a checked dashboard is right if it is %s', (_, result, state) => {
+  ] as const)('the state of a checked dashboard is right: %s', (_, result, state) => {
     expect(changeOfResult(result)).toBe(state)
     const isGated = (status: 'changed' | 'incomparable') => findGated([result], status).length === 1
     expect(isGated('changed')).toBe(state === 'changed')
@@ -193,7 +193,7 @@ describe('report, summary, outputs and files', () => {
     expect(page).toContain('Not drawn: The API user has no personal folder. Use another.')
   })
 
-  test('the summary has the words for the tiles and for the drawing', () => {
+  test('the summary describes the tiles and the drawing', () => {
     const text = renderSummary([withPictures], { ...facts, directory: 'x', apiCalls: noApiCalls })
     expect(text).toContain('1 tile, same SQL<br><b>changed (1,234 pixels, 0.1 %)</b>')
     const without = renderSummary([checked({ drawing: undrawn })], {

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { headlineOf } from '../src/headline.ts'
-import { emptyFacts, listed, mergeFacts, type VerdictFacts } from '../src/verdict-facts.ts'
+import { asListed, emptyFacts, mergeFacts, type VerdictFacts } from '../src/verdict-facts.ts'
 
 const nothing: VerdictFacts = { ...emptyFacts, noun: 'dashboard' }
 const twelve = { ...nothing, targets: 12, rendered: 12 }
-const twoChanged = { ...twelve, changed: listed(['Sales overview', 'Inventory']), unchanged: 10 }
-const acceptance = { login: 'ada', commit: 'abc1234def', changedSince: listed([]) }
+const twoChanged = { ...twelve, changed: asListed(['Sales overview', 'Inventory']), unchanged: 10 }
+const acceptance = { login: 'ada', commit: 'abc1234def', changedSince: asListed([]) }
 const gate = { acceptLabel: 'looker-accepted' }
 
 const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   [
     'a refused key',
-    { ...twelve, rendered: 0, failed: listed(['Sales overview']), keyRefusedBy: 'acme.looker.com' },
+    { ...twelve, rendered: 0, failed: asListed(['Sales overview']), keyRefusedBy: 'acme.looker.com' },
     {
       case: 'key refused',
       words: 'acme.looker.com refused the API key',
@@ -25,7 +25,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       ...nothing,
       lookml: {
         action: 'compile',
-        errors: listed(['Unknown view "order_itemz" (models/x.lkml:12)', 'other']),
+        errors: asListed(['Unknown view "order_itemz" (models/x.lkml:12)', 'other']),
       },
     },
     {
@@ -37,7 +37,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'LookML that cannot be deployed',
-    { ...nothing, lookml: { action: 'deploy', errors: listed([]) } },
+    { ...nothing, lookml: { action: 'deploy', errors: asListed([]) } },
     {
       case: 'LookML refused',
       words: "Looker could not deploy this pull request's LookML",
@@ -46,7 +46,11 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'LookML errors that a branch check found',
-    { ...twelve, rendered: 11, lookml: { action: 'check', errors: listed(['Unknown view "order_itemz"']) } },
+    {
+      ...twelve,
+      rendered: 11,
+      lookml: { action: 'check', errors: asListed(['Unknown view "order_itemz"']) },
+    },
     {
       case: 'LookML refused',
       words: 'This pull request\'s LookML does not compile: Unknown view "order_itemz"',
@@ -55,7 +59,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'a branch check that failed for some targets',
-    { ...twelve, isCheck: true, failed: listed(['Sales overview']) },
+    { ...twelve, isCheck: true, failed: asListed(['Sales overview']) },
     {
       case: 'failed',
       words: '1 of 12 dashboards failed: Sales overview',
@@ -64,7 +68,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'content elsewhere that breaks, without a gate',
-    { ...twoChanged, brokenContent: { count: '1 dashboard', titles: listed(['Stock']) } },
+    { ...twoChanged, brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) } },
     {
       case: 'broken content',
       words: 'This pull request breaks 1 dashboard elsewhere: Stock; 2 changed',
@@ -73,7 +77,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'content elsewhere that breaks, with a gate',
-    { ...twelve, gate, brokenContent: { count: '2 Looks', titles: listed(['Stock', 'Value']) } },
+    { ...twelve, gate, brokenContent: { count: '2 Looks', titles: asListed(['Stock', 'Value']) } },
     {
       case: 'red gate',
       words: '2 Looks elsewhere break: Stock, Value',
@@ -85,7 +89,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       ...twelve,
       gate: { ...gate, acceptance },
-      brokenContent: { count: '1 dashboard', titles: listed(['Stock']) },
+      brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) },
     },
     {
       case: 'accepted',
@@ -98,14 +102,14 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       ...nothing,
       deployedAt: 'acme.looker.com',
       stopped: {
-        reason: '2 inputs need a change',
+        reason: '2 inputs must be changed',
         hint: 'Nothing was rendered. Correct them and run the job again.',
-        problems: listed([]),
+        problems: asListed([]),
       },
     },
     {
       case: 'stopped',
-      words: 'Nothing was rendered: 2 inputs need a change',
+      words: 'Nothing was rendered: 2 inputs must be changed',
       nextStep: 'Correct them and run the job again.',
     },
   ],
@@ -130,7 +134,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'broken tiles',
-    { ...twoChanged, brokenTiles: listed(['Revenue', 'Orders']), failed: listed(['Sales overview']) },
+    { ...twoChanged, brokenTiles: asListed(['Revenue', 'Orders']), failed: asListed(['Sales overview']) },
     {
       case: 'broken tiles',
       words: 'This pull request breaks 2 tiles: Revenue, Orders; 1 could not be rendered, 2 changed',
@@ -160,7 +164,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     'a red gate without a label',
     {
       ...twelve,
-      incomparable: listed([{ name: 'Inventory', reason: 'too large' }]),
+      incomparable: asListed([{ name: 'Inventory', reason: 'too large' }]),
       unchanged: 11,
       gate: {},
     },
@@ -172,7 +176,10 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'a change after the acceptance',
-    { ...twoChanged, gate: { ...gate, acceptance: { ...acceptance, changedSince: listed(['Inventory']) } } },
+    {
+      ...twoChanged,
+      gate: { ...gate, acceptance: { ...acceptance, changedSince: asListed(['Inventory']) } },
+    },
     {
       case: 'acceptance out of date',
       words: '1 dashboard changed after @ada accepted commit abc1234: Inventory',
@@ -182,7 +189,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'some failed',
-    { ...twelve, rendered: 10, failed: listed(['A', 'B']), changed: listed(['C']), unchanged: 9 },
+    { ...twelve, rendered: 10, failed: asListed(['A', 'B']), changed: asListed(['C']), unchanged: 9 },
     {
       case: 'failed',
       words: '2 of 12 dashboards could not be rendered: A, B; 1 changed',
@@ -191,7 +198,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'some failed after an acceptance',
-    { ...twoChanged, failed: listed(['Inventory']), gate: { ...gate, acceptance } },
+    { ...twoChanged, failed: asListed(['Inventory']), gate: { ...gate, acceptance } },
     {
       case: 'failed',
       words:
@@ -201,7 +208,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'broken tiles after an acceptance',
-    { ...twoChanged, brokenTiles: listed(['Revenue']), gate: { ...gate, acceptance } },
+    { ...twoChanged, brokenTiles: asListed(['Revenue']), gate: { ...gate, acceptance } },
     {
       case: 'broken tiles',
       words:
@@ -211,7 +218,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'all failed',
-    { ...nothing, targets: 2, failed: listed(['A', 'B']) },
+    { ...nothing, targets: 2, failed: asListed(['A', 'B']) },
     {
       case: 'failed',
       words: 'None of 2 dashboards could be rendered',
@@ -220,14 +227,19 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'more changes than a headline can name',
-    { ...twelve, changed: listed(['A', 'B', 'C', 'D', 'E', 'F', 'G']), added: listed(['H']), unchanged: 4 },
+    {
+      ...twelve,
+      changed: asListed(['A', 'B', 'C', 'D', 'E', 'F', 'G']),
+      added: asListed(['H']),
+      unchanged: 4,
+    },
     { case: 'changed', words: '7 of 12 dashboards changed: A, B, C, D, E and 2 more; 1 new' },
   ],
   [
     'incomparable',
     {
       ...twelve,
-      incomparable: listed([{ name: 'Inventory', reason: 'the baseline is broken' }]),
+      incomparable: asListed([{ name: 'Inventory', reason: 'the baseline is broken' }]),
       unchanged: 11,
     },
     {
@@ -242,7 +254,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'nothing recorded yet',
-    { ...twelve, added: listed(['A']), unrecordedBranch: 'main' },
+    { ...twelve, added: asListed(['A']), unrecordedBranch: 'main' },
     {
       case: 'nothing recorded',
       words: 'Nothing to compare with yet',
@@ -256,13 +268,13 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'nothing changed',
-    { ...twelve, unchanged: 11, added: listed(['New one']) },
+    { ...twelve, unchanged: 11, added: asListed(['New one']) },
     { case: 'nothing changed', words: 'No change in 11 dashboards; 1 new' },
   ],
   ['pictures alone', { ...twelve, noun: 'query' }, { case: 'rendered', words: '12 queries rendered' }],
   [
     'a change in production, on a pull request',
-    { ...twelve, targets: 1, rendered: 1, changed: listed(['Inventory']), deployedAt: 'acme.looker.com' },
+    { ...twelve, targets: 1, rendered: 1, changed: asListed(['Inventory']), deployedAt: 'acme.looker.com' },
     {
       case: 'changed',
       words: '1 dashboard changed since the baseline: Inventory',
@@ -275,7 +287,7 @@ test.each(headlines)('the headline of %s', (_, facts, expected) =>
   expect(headlineOf(facts)).toEqual(expected),
 )
 
-test('a changed dashboard is accepted only if every job with a change says so', () => {
+test('changed dashboards count as accepted only if every job with a change has the acceptance', () => {
   const one = { ...twoChanged, gate: { ...gate, acceptance } }
   expect(headlineOf(mergeFacts([one, { ...twelve, unchanged: 12, gate }])).case).toBe('accepted')
   expect(headlineOf(mergeFacts([one, { ...twoChanged, gate }])).case).toBe('red gate')
@@ -283,13 +295,13 @@ test('a changed dashboard is accepted only if every job with a change says so', 
 })
 
 test('the reason why one job rendered nothing is the headline only if no other job rendered anything', () => {
-  const stopped = { reason: 'no project', hint: 'Check it.', problems: listed([]) }
-  const one = { ...nothing, targets: 1, failed: listed(['Inventory']), stopped }
+  const stopped = { reason: 'no project', hint: 'Check it.', problems: asListed([]) }
+  const one = { ...nothing, targets: 1, failed: asListed(['Inventory']), stopped }
   expect(headlineOf(mergeFacts([one, one])).words).toBe('Nothing was rendered: no project')
   expect(headlineOf(mergeFacts([one, twelve])).case).toBe('failed')
 })
 
-const names = fc.array(fc.string(), { maxLength: 7 }).map(listed)
+const names = fc.array(fc.string(), { maxLength: 7 }).map(asListed)
 const anyAcceptance = fc.record(
   {
     login: fc.constantFrom('ada', 'bob'),
@@ -307,7 +319,7 @@ const anyFacts: fc.Arbitrary<VerdictFacts> = fc
       changed: names,
       incomparable: fc
         .array(fc.record({ name: fc.string(), reason: fc.string() }), { maxLength: 3 })
-        .map(listed),
+        .map(asListed),
       added: names,
       unchanged: fc.nat(5),
       unaffected: fc.nat(5),
@@ -344,12 +356,12 @@ test('the facts of several jobs are the same, in whatever order they are merged'
     }),
   ))
 
-test('a merged headline is accepted only if no part with a change is red', () =>
+test('a merged headline says that changes are accepted only if no job with a change has a red gate', () =>
   fc.assert(
     fc.property(anyFacts, anyFacts, (a, b) => {
       if (headlineOf(mergeFacts([a, b])).case !== 'accepted') return
       const parts = [a, b].filter(({ changed, incomparable }) => changed.total + incomparable.total > 0)
-      expect(parts.map(part => part.gate?.acceptance?.changedSince)).toEqual(parts.map(() => listed([])))
+      expect(parts.map(part => part.gate?.acceptance?.changedSince)).toEqual(parts.map(() => asListed([])))
       expect(parts.map(part => headlineOf(part).case)).toEqual(parts.map(() => 'accepted'))
     }),
   ))

@@ -120,11 +120,15 @@ describe('the list of licenses', () => {
   })
 
   test.each([
-    ['its own file', { LICENSE: 'Permission\r\nis granted\n' }, 'x@1.0.0\nMIT\n\nPermission\nis granted\n'],
-    ['its files', { LICENSE: 'One', 'NOTICE.md': 'Two' }, 'x@1.0.0\nMIT\n\nOne\n\nTwo\n'],
+    [
+      'its license file',
+      { LICENSE: 'Permission\r\nis granted\n' },
+      'x@1.0.0\nMIT\n\nPermission\nis granted\n',
+    ],
+    ['its license files', { LICENSE: 'One', 'NOTICE.md': 'Two' }, 'x@1.0.0\nMIT\n\nOne\n\nTwo\n'],
     ['its readme', { 'README.md': '# x\n\n## License\n\nMIT, me\n' }, 'x@1.0.0\nMIT\n\nMIT, me\n'],
     [
-      'its manifest alone',
+      'only its manifest',
       { 'index.js': '' },
       'x@1.0.0\nMIT\n\nThe package has no file with the text of its license; its author is Mona.\n',
     ],

@@ -1,35 +1,35 @@
-import { headingOf } from '../src/heading.ts'
 import { distinguish } from '../src/list.ts'
+import { headingOf } from '../src/targets.ts'
 import { dashboard } from '../testkit/results.ts'
 
-describe('targets with one title are distinguished', () => {
+describe('targets with the same title are distinguished', () => {
   const sales = (id: string, more: Parameters<typeof dashboard>[0] = {}) => ({
     title: 'Sales overview',
     target: dashboard({ id, name: `dashboards-${id}`, ...more }),
   })
   const headings = (results: Parameters<typeof distinguish>[0]) => distinguish(results).map(headingOf)
 
-  test('targets with one title are distinguished by their folders, if these differ', () =>
+  test('targets with the same title are distinguished by their folders, if these differ', () =>
     expect(headings([sales('42', { place: 'folder EMEA' }), sales('57', { place: 'board Weekly' })])).toEqual(
       ['Sales overview, folder EMEA', 'Sales overview, board Weekly'],
     ))
 
   test.each([
-    ['one folder', 'folder EMEA'],
+    ['the same folder', 'folder EMEA'],
     ['no known folder', undefined],
-  ])('targets with one title are distinguished by their addresses, if they have %s', (_, place) =>
+  ])('targets with the same title are distinguished by their addresses, if they have %s', (_, place) =>
     expect(
       headings([sales('42', { place: 'folder EMEA' }), sales('57', place === undefined ? {} : { place })]),
     ).toEqual(['Sales overview, dashboards/42', 'Sales overview, dashboards/57']),
   )
 
-  test('targets with one title are distinguished by their names, if it is one dashboard in two sizes', () =>
+  test('targets that show one dashboard in two sizes are distinguished by their names', () =>
     expect(headings([sales('42'), sales('42', { name: 'small' })])).toEqual([
       'Sales overview, dashboards-42',
       'Sales overview, small',
     ]))
 
-  test('targets with one title are distinguished by nothing, if their filters or titles differ', () => {
+  test('targets are not distinguished further if their filters or titles differ', () => {
     const emea = sales('42', { filters: new Map([['Region', 'EMEA']]) })
     expect(headings([sales('42'), emea, { ...sales('43'), title: 'Retention' }])).toEqual([
       'Sales overview',

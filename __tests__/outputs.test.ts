@@ -112,7 +112,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('the outputs are texts, also if nothing was rendered', () => {
+  test('the outputs are strings, even if nothing was rendered', () => {
     const all = outputs([failed()])
     expect(new Set(Object.values(all).map(value => typeof value))).toEqual(new Set(['string']))
     expect(all).toMatchObject({ status: 'failure', files: '[]' })

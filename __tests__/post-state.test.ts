@@ -18,10 +18,10 @@ function openStep(process = main) {
   return { save, state, text: () => text }
 }
 
-test('the process is saved at once', () =>
+test('the post state contains the process of the step from the start', () =>
   expect(openStep().state()).toMatchObject({ main, file: '/state', isGuarded: true }))
 
-test('each change is saved together with all earlier changes', () => {
+test('each change of the post state is saved together with all earlier changes', () => {
   const { save, state } = openStep()
   save({ instance: 'https://acme.looker.com', isGuarded: false, deploy: { before: 'a\nb=c<<d' } })
   save({ branches: [] })
@@ -37,7 +37,7 @@ test('each change is saved together with all earlier changes', () => {
   expect(state()?.deploy).toBeUndefined()
 })
 
-test('any value can be saved and read again', () =>
+test('any value can be saved in the post state and read again', () =>
   fc.assert(
     fc.property(anyText, text => {
       const { save, state } = openStep()
@@ -46,7 +46,7 @@ test('any value can be saved and read again', () =>
     }),
   ))
 
-test('nothing is written outside of a runner', () => {
+test('no post state is written outside of a runner', () => {
   const written: string[] = []
   const processes = { startTimeOf: () => '100', kill: () => undefined }
   openPostState({ pid: 7, env: {} }, processes, (_, text) => written.push(text))({ deploy: {} })
@@ -59,9 +59,9 @@ test.each([
   ['{}'],
   ['{"version":2,"main":{"pid":7}}'],
   ['{"version":1,"main":{"pid":-1}}'],
-])('there is no state in %j', text => expect(readPostState({ STATE_post: text })).toBeUndefined())
+])('there is no post state in %j', text => expect(readPostState({ STATE_post: text })).toBeUndefined())
 
-test('a state of any shape is read or refused without an exception', () =>
+test('a post state of any shape is read or refused without an exception', () =>
   fc.assert(
     fc.property(hostileJson, value => {
       const state = readPostState({ STATE_post: JSON.stringify(value) })

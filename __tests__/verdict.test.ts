@@ -1,7 +1,8 @@
-import { ActionError, asActionError, InputError } from '../src/errors.ts'
+import { ActionError, asActionError, InputError, toFault } from '../src/errors.ts'
 import type { Comparison, Result } from '../src/model.ts'
-import type { Toolkit } from '../src/runtime/log.ts'
-import { annotateProblems, failStep, setVerdict } from '../src/verdict.ts'
+import { createSecrets, type Toolkit } from '../src/runtime/log.ts'
+import { annotateProblems, conclude, debugProblems, failStep, setVerdict } from '../src/verdict.ts'
+import type { LoadedWorld } from '../src/world.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
@@ -59,7 +60,7 @@ function end(
 ) {
   const log = recording()
   annotateProblems(log, { results, errors, warnings }, { failOnError })
-  setVerdict(log, results, { publishErrors: errors, unrestored: [] }, wanting({ failOnError }))
+  setVerdict(log, results, { publishErrors: errors, restoreErrors: [] }, wanting({ failOnError }))
   return log
 }
 
@@ -137,9 +138,66 @@ describe('annotations', () => {
     ]))
 })
 
+describe('an annotation for LookML', () => {
+  test.each([
+    ['no file', {}, 'LookML'],
+    ['a file', { path: 'models/shop.lkml' }, 'LookML: models/shop.lkml'],
+    ['a line', { path: 'models/shop.lkml', line: 12 }, 'LookML: models/shop.lkml:12'],
+  ])('an annotation for LookML has a title if Looker names %s', (_, place, title) => {
+    const log = recording()
+    const lookmlErrors = [{ message: 'Unknown view "order_itemz"', ...place }]
+    annotateProblems(log, { results: [], lookmlErrors, errors: [], warnings: [] }, { failOnError: true })
+    expect(log.told).toEqual([['error', 'Unknown view "order_itemz"', title]])
+  })
+})
+
+test('a dashboard that could not be drawn is a warning with its name, the reason and the next step', () => {
+  const log = recording()
+  const problem = { message: 'The dashboard extends another one', hint: 'Looker imports no such dashboard.' }
+  const drawing = { modelTiles: [], textHash: '', problem }
+  const results = [rendered({ target: dashboard({ name: 'west' }), check: { tiles: [], drawing } })]
+  annotateProblems(log, { results, errors: [], warnings: [] }, { failOnError: true })
+  expect(log.told).toEqual([
+    ['warning', 'Not drawn: The dashboard extends another one. Looker imports no such dashboard.', 'west'],
+  ])
+})
+
+test('the debug log has the cause of a failed target and of a failed comparison', () => {
+  const log = recording(true)
+  const [ofTarget, ofComparison] = [new Error('Socket closed'), new Error('No such blob')]
+  const results = [
+    failed({ error: toFault(ofTarget) }),
+    rendered({ comparison: { status: 'incomparable', error: toFault(ofComparison) } }),
+    rendered(),
+  ]
+  debugProblems(log.core, { results, errors: [], warnings: [] }, secrets)
+  expect(log.told.map(([level, words]) => [level, words.split('\n')[0]])).toEqual([
+    ['debug', expect.stringContaining('Socket closed')],
+    ['debug', expect.stringContaining('No such blob')],
+  ])
+})
+
+test('a refused key is explained once in the log, and all targets have no annotations of their own', () => {
+  const log = recording()
+  const results = ['a', 'b'].map(name => failure(name, 'Looker does not know this API key (404)'))
+  const context = {
+    world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+    inputs: { warnings: [] },
+    secrets: createSecrets(() => undefined),
+    isGuarded: false,
+  }
+  const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
+  const judged = { keyRefusedBy: 'acme.looker.com' }
+  conclude(context, { results, unaffected: [], judged }, problems, wanting({}))
+  expect(log.told).toEqual([
+    ['info', 'Looker does not know this API key (404). Do something.'],
+    ['failed', expect.stringContaining('acme.looker.com')],
+  ])
+})
+
 describe('the verdict', () => {
   test.each([
-    ['all rendered', [rendered()], [], true, undefined],
+    ['all targets rendered', [rendered()], [], true, undefined],
     [
       'one target that was not rendered',
       [rendered(), failed()],
@@ -185,7 +243,7 @@ describe('the verdict', () => {
     ],
   ])('the verdict is reported once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()
-    setVerdict(log, results, { publishErrors: others, unrestored: [] }, wanting({ failOnError }))
+    setVerdict(log, results, { publishErrors: others, restoreErrors: [] }, wanting({ failOnError }))
     expect(log.told.filter(([level]) => level !== 'info')).toEqual(
       words === undefined ? [] : [['failed', words]],
     )
@@ -246,7 +304,7 @@ describe('a step with fail-on-change', () => {
     setVerdict(
       log,
       results,
-      { publishErrors: [], unrestored: [] },
+      { publishErrors: [], restoreErrors: [] },
       { ...wanting({ failOnChange: true }), gate: { acceptLabel: 'looker-accepted' } },
     )
     expect(log.told.filter(([level]) => level !== 'info')).toEqual(
@@ -278,7 +336,7 @@ describe('a step that ends early', () => {
     expect(log.told).toEqual([
       ['error', 'input-0: wrong; write it right.', 'Looker Snapshot: input'],
       ['error', 'input-1: wrong; write it right.', 'Looker Snapshot: input'],
-      ['failed', `2 inputs need a change. ${whatToDo('them')}`],
+      ['failed', `2 inputs must be changed. ${whatToDo('them')}`],
     ])
   })
 

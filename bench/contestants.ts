@@ -8,7 +8,6 @@ import { type Address, type LookerOptions, type Observed, withLooker } from './l
 export interface Run extends Observed {
   /** The start of the process, in epoch milliseconds. */
   startedAt: number
-  /** The duration of the process. */
   milliseconds: number
   peakBytes: number
 }

@@ -5,7 +5,6 @@ import type { RecordedRequest, RenderTask } from '../simulator/model.ts'
 export interface LookerOptions {
   /** The render times of dashboard 1, dashboard 2, and so on. */
   renderSeconds: number[]
-  /** The size of each picture. */
   pictureBytes: number
 }
 

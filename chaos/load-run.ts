@@ -5,7 +5,6 @@ export interface Load {
   targets: number
   /** The number of concurrent renders, for the simulated Looker and for the step's `concurrency`. */
   slots: number
-  /** The size of each file. */
   pictureBytes: number
   renderSeconds: number
   inputs?: Record<string, string>
@@ -13,7 +12,6 @@ export interface Load {
 
 export interface LoadOutcome {
   code: number | null
-  /** The number of rendered targets. */
   rendered: number
   milliseconds: number
   /** The time that Looker needs if all its slots are always busy, in milliseconds. */

@@ -48,18 +48,15 @@ export type FaultKind =
   | 'no bytes'
   | 'web page'
 
-/** The fault of one request. */
 export interface Fault {
   kind: FaultKind
   /** The status of the answer that replaces the service's answer. */
   status?: number
   /** The value of Retry-After. */
   seconds?: number
-  /** The delay. */
   milliseconds?: number
 }
 
-/** A request to a service. */
 export interface IncomingRequest {
   service: Service
   /** For example `create`, `POST git/blobs`, `FinalizeArtifact`, `blob`. */
@@ -70,7 +67,6 @@ export interface IncomingRequest {
   at: number
 }
 
-/** A request with its fault. */
 export interface ObservedRequest extends Omit<IncomingRequest, 'nth'> {
   method: string
   path: string
@@ -82,7 +78,6 @@ export interface Commits {
   /** The commit that is deployed at the beginning. */
   before: string
   mergeBase: string
-  /** The head of the pull request. */
   head: string
   /** The commit that a person deploys during the run, if the plan has such a deploy. */
   byHand: string

@@ -9,13 +9,11 @@ import type { ObservedRequest } from './model.ts'
 import { type DevModePlan, type Plan, planSeed, specOf } from './plan/plan.ts'
 import { openStage, type Stage } from './stage.ts'
 
-/** The result of a seed. */
 export interface Verdict {
   seed: number
   plan: Plan
   /** `delivered`: everything was published. `reported`: messages name everything that was not published. */
   ending: 'delivered' | 'reported' | 'cancelled' | 'killed'
-  /** The broken promises. */
   breaches: string[]
   observed: ObservedRequest[]
   /** The time of the slowest job. */

@@ -15,7 +15,6 @@ import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 /** The services, each with a proxy, and the pull request for which the steps run. */
 export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
-  /** The number of the pull request. */
   number: number
   /** Only for a plan with `deploy`. */
   commits?: Commits
@@ -23,7 +22,6 @@ export interface Stage extends Servers {
   secrets(masked: readonly string[]): string[]
   /** Returns the requests to all services since faults began. */
   observed(): ObservedRequest[]
-  /** Starts a job of the plan. */
   start(job: Job, index: number, attempt: number): Step
   /** Starts the action's post step after a job, with the job's saved state. */
   startPost(job: Job, index: number, attempt: number, state: Record<string, string>): Step

@@ -2,11 +2,9 @@ import type { StoredArtifact } from '../testkit/github/artifacts.ts'
 import type { Files, Plan, Push } from './plan.ts'
 import type { LogLine } from './read-log.ts'
 
-/** One entry of the output `results`. */
 export interface ResultEntry {
   target: string
   name: string
-  /** The title in Looker. */
   title?: string
   format: string
   status: 'success' | 'failure'
@@ -23,7 +21,6 @@ export interface Run extends Push {
   files: Files
   /** The commits that it deployed to the simulated Looker, in order. */
   deploys: string[]
-  /** The id of the workflow run. */
   id: string
   /** The commit that the workflow ran for. */
   sha: string

@@ -10,7 +10,6 @@ export interface Push {
   event: 'push' | 'schedule' | 'pull_request'
   /** The commit's message, or the name of the schedule. */
   message: string
-  /** The files that it changes. */
   changes: Files
   /** A heading and a text that explain this step. */
   explanation: { title: string; text: string }
@@ -34,7 +33,6 @@ export interface Plan {
   dashboards?: readonly { id: string; title: string; yaml: string }[]
 }
 
-/** Returns the files in the repository after a push. */
 export function filesAfter({ files, pushes }: Plan, push: Push): Files {
   const done = pushes.slice(0, pushes.indexOf(push) + 1)
   return Object.assign({}, files, ...done.map(({ changes }) => changes))

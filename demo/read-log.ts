@@ -44,7 +44,6 @@ function masked(text: string, masks: readonly string[]): string {
 
 const styles = { group: 'bold', error: 'red', warning: 'yellow', notice: 'cyan' } as const
 
-/** Formats one line for the terminal. */
 export function forTerminal({ kind, depth, text }: LogLine, { colored }: { colored: boolean }): string {
   const marked = `${'  '.repeat(depth)}${kind === 'group' ? '▾ ' : ''}${text}`
   return colored && kind !== 'text' ? styleText(styles[kind], marked) : marked

@@ -11,16 +11,13 @@ import type { Stage } from './stage.ts'
 
 export interface Acted {
   run: Run
-  /** The action's exit code. */
   code: number
 }
 
 interface Job {
-  /** The id of the workflow run. */
   id: string
   workspace: string
   inputs: Readonly<Record<string, string>>
-  /** The files in the repository. */
   files: Files
 }
 

@@ -83,7 +83,7 @@ function planStaging(): Plan {
   return {
     name: 'staging',
     title: 'A staging instance',
-    lead: 'The action deploys the pull request to staging, then its merge base, renders what the change affects on both, and puts back what was deployed before.',
+    lead: 'The action deploys the pull request to staging, then its merge base, renders what the change affects on both, and deploys the previous commit again.',
     inputs: { compare: 'base', deploy: 'thelook', 'only-affected': 'true' },
     files,
     pull: { title: 'Count revenue net of returns', branch: 'net-revenue' },

@@ -60,7 +60,6 @@ function addEntry(
   return job
 }
 
-/** Formats the log for people. */
 export const formatEntries = (entries: readonly Entry[]): string =>
   entries
     .map(({ jobID = '', matrix, msg }) => `${jobID} ${Object.values(matrix ?? {})}| ${msg.trimEnd()}`)

@@ -22,7 +22,7 @@ const scenarios = {
   'four jobs share the targets, and a gate passes': passGate,
   'a job that fails closes the gate, and the others deliver': closeGate,
   'a push records, and a pull request is compared with it': compareWithBaseBranch,
-  "a pull request's LookML is deployed and put back, and a label accepts what it changes":
+  "a pull request's LookML is deployed, the previous commit is deployed again, and a label accepts the changes":
     acceptChangeOfLookml,
 }
 

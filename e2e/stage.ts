@@ -29,7 +29,6 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export interface StageOptions extends Pick<testkit.StageOptions, 'lookml'> {
   /** Other files of the repository, by path. */
   files?: Record<string, string>
-  /** The pull request and its changes. */
   pull?: PullRequestOptions
 }
 

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -43,30 +52,45 @@ function writeEntries(): void {
   }
 }
 
-type Verdict = 'killed' | 'survived' | 'no such code' | 'no such test' | 'fails without the fault'
+type Verdict =
+  | 'killed'
+  | 'survived'
+  /** A test took too long. A slow machine has the same effect as a fault. */
+  | 'timed out'
+  /** The fault breaks the code so much that no test runs. */
+  | 'does not run'
+  | 'no such code'
+  | 'no such test'
+  | 'fails without the fault'
 
 /** Only scenarios run the built action. */
 function buildFor({ test }: Mutant): void {
   if (test.includes('/scenarios/')) node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
 }
 
-/** Whether the test passes; undefined if there is none. */
-function passes({ test, name }: Mutant): boolean | undefined {
+interface JestReport {
+  testResults: { assertionResults: { status: string; failureMessages: string[] }[] }[]
+}
+
+/** Runs the mutant's tests. */
+function verdictOf({ test, name }: Mutant): Verdict {
+  const report = join(copy, 'report.json')
+  rmSync(report, { force: true })
   const jest = [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
   ]
-  const { status, stderr, stdout } = node(
-    ...jest,
-    '-i',
-    '--coverage=false',
-    test,
-    ...(name ? ['-t', name] : []),
-  )
-  const passed = Number(/^Tests:.*?(\d+) passed/m.exec(stderr + stdout)?.[1] ?? 0)
-  if (status === 0 && passed === 0) return undefined
-  return status === 0
+  const options = ['-i', '--coverage=false', '--json', `--outputFile=${report}`]
+  node(...jest, ...options, test, ...(name ? ['-t', name] : []))
+  if (!existsSync(report)) return 'timed out'
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport
+  if (testResults.some(({ assertionResults }) => assertionResults.length === 0)) return 'does not run'
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults)
+  const failed = all.filter(({ status }) => status === 'failed')
+  if (failed.length === 0) return all.some(({ status }) => status === 'passed') ? 'survived' : 'no such test'
+  const isTimeout = (message: string) => message.includes('Exceeded timeout of')
+  return failed.every(({ failureMessages }) => failureMessages.some(isTimeout)) ? 'timed out' : 'killed'
 }
 
 function verdictOn(mutant: Mutant): Verdict {
@@ -79,9 +103,9 @@ function verdictOn(mutant: Mutant): Verdict {
     code.replace(mutant.from, () => mutant.to),
   )
   buildFor(mutant)
-  const isNoticed = passes(mutant)
+  const verdict = verdictOf(mutant)
   writeFileSync(path, code)
-  return isNoticed === undefined ? 'no such test' : isNoticed ? 'survived' : 'killed'
+  return verdict
 }
 
 const sound = new Map<string, boolean>()
@@ -89,7 +113,7 @@ function isSound(mutant: Mutant): boolean {
   const key = `${mutant.test} ${mutant.name}`
   if (!sound.has(key)) {
     buildFor(mutant)
-    sound.set(key, passes(mutant) === true)
+    sound.set(key, verdictOf(mutant) === 'survived')
   }
   return sound.get(key) === true
 }

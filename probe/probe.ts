@@ -8,7 +8,6 @@ export interface Question {
   head: string
   /** The dashboard's id, `42` or `model::name` */
   dashboard: string
-  /** The tile's title */
   tile: string
 }
 
@@ -183,7 +182,7 @@ class Probe {
     if (typeof name !== 'string' || name.startsWith('looker-snapshot-') || name.startsWith('__LOOKER_PROD_'))
       throw new CallFailed(`The checked-out branch is ${name}. Check out another one, then try again`)
     this.#saved = name
-    // checking out and deleting
+    // the two calls that check out and delete
     this.#keptBack = 2
     return this.#call(() => this.#api.json('POST', path, { name: this.#branch, ref: this.#question.head }))
   }
@@ -202,7 +201,10 @@ class Probe {
     this.#keptBack = 0
   }
 
-  /** Renders production once more, for the pictures that differ, because a picture may differ each time. */
+  /**
+   * Renders production once more for the pictures that differ between the sides, because some pictures differ in every
+   * render.
+   */
   async #again(query: Json, wanted: { inline: boolean; task: boolean }): Promise<Partial<Side>> {
     if (!wanted.inline && !wanted.task) return {}
     await this.#call(() => this.#api.json('PATCH', '/session', { workspace_id: 'production' }))

@@ -7,8 +7,8 @@ import { type DescribedExplores, Explores } from '../src/affected/affected-explo
 import { compareProjects } from '../src/affected/changes.ts'
 import { exploresToDescribe, findAffected } from '../src/affected/find-affected.ts'
 import { readLookmlProject } from '../src/affected/project.ts'
+import { type Content, isDashboardIncomplete } from '../src/affected/target-uses.ts'
 import { type CommitTexts, isLookml } from '../src/affected/texts.ts'
-import { type Content, isDashboardIncomplete } from '../src/affected/uses.ts'
 import { Meaning } from './lookml-meaning.ts'
 
 /*
@@ -34,7 +34,6 @@ export interface SampleTexts {
   head: CommitTexts
 }
 
-/** A target of the comparison. */
 export interface Candidate {
   content: Content
   name: string
@@ -170,7 +169,7 @@ function describe(names: readonly string[], before: Meaning): DescribedExplores 
         {
           paths: new Set(paths),
           modelPaths: new Set(paths),
-          isToldByField: true,
+          hasFieldFiles: true,
           views: new Set(told.views),
         },
       ]

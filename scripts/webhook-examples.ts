@@ -7,7 +7,7 @@ import { join } from 'node:path'
  * usage: node scripts/webhook-examples.ts
  *
  * Writes testkit/github/webhook-examples.json: GitHub's examples of the events that start workflows, with only the fields
- * that src/github/event.ts reads, and without examples that are equal then.
+ * that src/github/workflow-run.ts reads. Of examples that are equal after that, only one is kept.
  */
 
 const version = '7.6.1'

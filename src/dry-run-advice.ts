@@ -1,16 +1,14 @@
-import type { CheckForecast } from './branch-check/check-plan.ts'
 import { targetsWithoutBaseline } from './compare/compare.ts'
 import { toFault } from './errors.ts'
-import { baselineBranch, isAsDeployed, type RunContext } from './github/pull-request.ts'
-import { openRepository } from './github/repository.ts'
+import { openRepository } from './github/client.ts'
+import { baselineBranch, isAsDeployed, type RunContext } from './github/workflow-run.ts'
+import { baselineKey } from './images-branch/baseline-names.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
-import { baselineKey, renderTimesOn } from './images-branch/file-names.ts'
-import { showsPictures } from './images-branch/pictures.ts'
-import type { Inputs } from './input-types.ts'
+import { renderTimesOn } from './images-branch/branch-files.ts'
+import { showsPictures } from './images-branch/publish-pictures.ts'
 import type { Looker } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
 import type { Fault, Target } from './model.ts'
-import type { ApiCalls } from './results.ts'
 import type { Secrets } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
 
@@ -87,69 +85,6 @@ async function findRecordingProblems(
       hint: `Run this workflow on ${base} once (on push, schedule or workflow_dispatch), with compare: base. Until then these targets count as new.`,
     },
   ]
-}
-
-/** Calls for a target with a known render time: create a render task, about three polls, download the file. */
-const callsOfKnown = 5
-/** Calls for a new target after other targets were rendered: about four polls. */
-const callsOfNew = 6
-/** Calls for each of the first targets, if no render time is known and each render takes half a minute. */
-const callsOfFirst = 15
-/**
- * With `deploy` and `compare: base`, the merge base is rendered after the head, so one render time of each target is known.
- * A single time is an uncertain forecast: the first targets take a third of the extra polls that they take without any.
- */
-const uncertainty = 1 / 3
-/** Calls of a run with `deploy`: reads, deploys and confirmations. */
-const callsOfDeploy = 14
-/** Calls for a drawn LookML dashboard: to import it, and to delete it. */
-const callsOfImport = 2
-/** Calls for the branches of both sides, both validations and restoring, in one project. */
-const callsOfCheck = 30
-
-export interface EstimateFacts {
-  targets: readonly Target[]
-  known: ReadonlySet<Target>
-  /** Calls for the list of targets and their titles. */
-  listing: ApiCalls
-  /** Only with `dev-mode`. */
-  check: CheckForecast | undefined
-  hasSecondInstance: boolean
-}
-
-/**
- * Estimates the maximum number of calls of a real run. Does not count results of queries, and renders that confirm
- * changes.
- */
-export function estimateCalls(
-  { pace, deploy, compare }: Pick<Inputs, 'pace' | 'deploy' | 'compare'>,
-  { targets, known, listing, check, hasSecondInstance }: EstimateFacts,
-): ApiCalls {
-  const unknownCount = targets.length - known.size
-  const firstCount = known.size > 0 ? 0 : Math.min(pace.concurrency, unknownCount)
-  // All targets on one instance.
-  const callsOfOneRender =
-    known.size * callsOfKnown + (unknownCount - firstCount) * callsOfNew + firstCount * callsOfFirst
-  const firstOnBase = Math.min(pace.concurrency, targets.length)
-  const ofBase =
-    deploy && compare.against === 'base'
-      ? targets.length * callsOfKnown + firstOnBase * (callsOfFirst - callsOfNew) * uncertainty
-      : 0
-  const { base, head } = check?.queries ?? { base: 0, head: 0 }
-  const drawings = check?.drawings ?? 0
-  return {
-    query:
-      (hasSecondInstance ? 2 * callsOfOneRender : callsOfOneRender) +
-      ofBase +
-      base +
-      head +
-      drawings * callsOfNew,
-    administrative:
-      listing.administrative +
-      (deploy ? callsOfDeploy : 0) +
-      (base + head > 0 ? callsOfCheck : 0) +
-      drawings * callsOfImport,
-  }
 }
 
 /** Returns lines for the step's `with:` that may help next, each with a reason as a YAML comment. */

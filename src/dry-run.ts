@@ -1,29 +1,23 @@
 import type { CheckForecast } from './branch-check/check-plan.ts'
-import type { ListedTarget, TargetList } from './collections/list-targets.ts'
-import {
-  estimateCalls,
-  findDeployProblems,
-  isLoggedIn,
-  nextInputs,
-  readImagesBranch,
-} from './dry-run-advice.ts'
+import type { ListedTarget, TargetList } from './collections/expand-collections.ts'
+import { findDeployProblems, isLoggedIn, nextInputs, readImagesBranch } from './dry-run-advice.ts'
 import { ActionError, asActionError } from './errors.ts'
+import { estimateCalls } from './estimate-calls.ts'
 import {
   baselineBranch,
   pullRequestFor,
   pullRequestToComment,
   type RunContext,
-} from './github/pull-request.ts'
-import { headingWithAddress, subtitlesOf, titleOf } from './heading.ts'
+} from './github/workflow-run.ts'
 import { knownVersions, type ShareList, withPageLinks } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import { type ContentClient, readContentInfo } from './looker/content.ts'
-import { creationError } from './looker/render-errors.ts'
+import { creationError } from './looker/looker-errors.ts'
 import type { Failed, Fault, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
 import { writeSummary } from './publish/summary.ts'
 import type { RenderContext } from './renderers.ts'
-import { escapeMarkdown, link, takeFitting } from './report/text.ts'
+import { escapeMarkdown, link, takeFitting } from './report/format.ts'
 import {
   type ApiCalls,
   describeApiCalls,
@@ -34,9 +28,9 @@ import {
 } from './results.ts'
 import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
-import { describeTarget } from './target-kinds.ts'
+import { describeTarget, headingWithAddress, subtitlesOf, titleOf } from './targets.ts'
 import { annotateProblems } from './verdict.ts'
-import { withholdFailure, withholdWords } from './withhold.ts'
+import { withholdFailure, withholdWords } from './withhold-in-public.ts'
 import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed
@@ -150,7 +144,6 @@ async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise
   })
 }
 
-/** Describes where the files would be published. */
 function placesOf(context: RunContext): string[] {
   const { inputs, world } = context
   const { artifact, images, release, compare, deploy, looker, outputDirectory } = inputs
@@ -170,7 +163,7 @@ function placesOf(context: RunContext): string[] {
     typeof against !== 'string' && `compared with ${against.base.host}`,
     against === 'base' && branch === undefined && !deploy && 'compared with the baselines of the base branch',
     deploy &&
-      `${against === 'base' ? 'compared with the merge base,' : 'rendered with LookML that is'} deployed to ${looker.base.host} and put back`,
+      `${against === 'base' ? 'compared with the merge base,' : 'rendered with LookML that is'} deployed to ${looker.base.host}, where the previous commit is deployed again at the end`,
   ]
   return places.filter(place => typeof place === 'string')
 }
@@ -215,11 +208,8 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   return target.title ?? info?.title
 }
 
-/** The facts of a dry run's report, apart from the targets. */
 export interface DryRunFacts {
-  /** The Looker instance's host. */
   host: string
-  /** Looker's release, if known. */
   release?: string
   /** Only with `dev-mode`, on a pull request. */
   check?: CheckForecast
@@ -255,7 +245,7 @@ export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryR
 
 const isAnyFound = (checked: readonly Checked[]) => checked.some(({ status }) => status === 'found')
 
-const placesLine = ({ places }: DryRunFacts) => `Where it would go: ${places.join('; ')}.`
+const placesLine = ({ places }: DryRunFacts) => `Where the results would go: ${places.join('; ')}.`
 
 const isReady = (checked: readonly Checked[], { problems }: DryRunFacts) =>
   problems.length === 0 && checked.every(({ status }) => status === 'found')
@@ -265,7 +255,7 @@ const nextLines = (checked: readonly Checked[], facts: DryRunFacts) =>
 
 function nextWords(checked: readonly Checked[], facts: DryRunFacts): string {
   const { nextInputs } = facts
-  if (!isReady(checked, facts)) return 'Next: correct what is missing above, then run the dry run again.'
+  if (!isReady(checked, facts)) return 'Next: correct the problems above, then start the dry run again.'
   const removal = 'Next: remove dry-run from the step'
   return nextInputs.length === 0 ? `${removal}.` : `${removal}. Lines that may be worth adding to its with:`
 }
@@ -292,7 +282,6 @@ function checkForecastWords({
 /** GitHub drops the whole summary of a step if it is larger than 1 MiB. */
 const maxDryRunBytes = 1_000_000
 
-/** Returns the text for the job summary. */
 export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string {
   const isFound = isAnyFound(checked)
   const next = nextLines(checked, facts)
@@ -305,7 +294,7 @@ export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRun
     ...optionalLine(
       isFound ? facts.check && `<p>${escapeMarkdown(checkForecastWords(facts.check))}</p>` : undefined,
     ),
-    `<p>Where it would go: ${facts.places.map(escapeMarkdown).join('; ')}.</p>`,
+    `<p>Where the results would go: ${facts.places.map(escapeMarkdown).join('; ')}.</p>`,
     ...(isFound ? [`<p>${escapeMarkdown(costs(facts))}</p>`] : []),
     ...facts.problems.map(({ message, hint }) => `<p>⚠️ ${escapeMarkdown(`${message}. ${hint}`)}</p>`),
     `<p>${escapeMarkdown(nextWords(checked, facts))}</p>\n`,

@@ -43,7 +43,7 @@ export class InputError extends ActionError {
   constructor(problems: readonly string[]) {
     const [first = ''] = problems
     super(
-      problems.length === 1 ? first : `${problems.length} inputs need a change`,
+      problems.length === 1 ? first : `${problems.length} inputs must be changed`,
       `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`,
     )
     this.name = 'InputError'
@@ -65,7 +65,8 @@ export const thrownOf = (fault: object): unknown => ('thrown' in fault ? fault.t
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error
   const [reason, hint] = limitOf(error) ?? []
-  if (reason && hint) return new ActionError(`The runner has no more room: ${reason}`, hint, { cause: error })
+  if (reason && hint)
+    return new ActionError(`The runner has reached a limit: ${reason}`, hint, { cause: error })
   const fact = error instanceof Error ? error.message : String(error)
   return new QuotingError(
     fact,

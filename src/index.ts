@@ -1,14 +1,13 @@
 import { appendFileSync } from 'node:fs'
-import { bundledParts } from './bundle.ts'
 import { openPostState } from './post-state.ts'
-import { createArtifactClient } from './publish/artifact-service.ts'
+import { createArtifactClient } from './publish/artifact.ts'
 import { run } from './run.ts'
-import { systemClock as clock } from './runtime/clock.ts'
-import { cancellationOf } from './runtime/deadline.ts'
 import { readFile } from './runtime/files.ts'
 import { openLog, quietLibraries, withoutCommands } from './runtime/log.ts'
 import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
+import { cancellationOf, systemClock as clock } from './runtime/time.ts'
+import { bundledParts } from './world.ts'
 
 const { env, argv, stdout } = process
 // This comes first: after a cancellation, the post step has to find this process.

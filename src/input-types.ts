@@ -1,7 +1,6 @@
 import type { ActionError } from './errors.ts'
 import type { ApiVersion, Collection, Target, VisualTarget } from './model.ts'
 
-/** A Looker instance with its API key. */
 export interface Instance {
   base: URL
   clientId: string
@@ -25,17 +24,14 @@ export interface CompareInput {
 }
 
 export interface DeployInput {
-  /** The LookML project on the instance. */
   project: string
   /** A commit, branch or tag. The default is the pull request's commit, or the run's. */
   ref?: string | undefined
-  /** Whether only the affected targets are rendered. */
   onlyAffected: boolean
 }
 
 /** Compares the SQL and results of a pull request in development mode. */
 export interface BranchCheckInput {
-  /** The LookML project of this repository. */
   project: string
   /** Whether results are compared in addition to SQL. */
   numbers: boolean
@@ -50,7 +46,6 @@ export interface Shard {
   total: number
 }
 
-/** The step's inputs after reading. */
 export interface Inputs {
   looker: Instance & { version: ApiVersion }
   /** All targets of the list, including those of other jobs. */
@@ -75,9 +70,7 @@ export interface Inputs {
   warnings: readonly ActionError[]
   report: boolean
   compare: CompareInput
-  /** Undefined without `deploy`. */
   deploy?: DeployInput | undefined
-  /** Undefined without `dev-mode`. */
   branchCheck?: BranchCheckInput | undefined
   /** `jobs` is the number of jobs that have targets. */
   shard: Shard & { jobs: number }
@@ -97,13 +90,11 @@ export interface Member {
   /** A second id that URLs use. */
   slug?: string
   title?: string
-  /** The dashboard of a tile. */
   dashboard?: VisualTarget['dashboard']
   /** The folder or board: `folder Marketing`. */
   place?: string
 }
 
-/** One entry of `except`. */
 export interface Exception {
   /** As the user wrote it. */
   source: string

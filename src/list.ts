@@ -1,15 +1,13 @@
 import { setFlagsFromString } from 'node:v8'
 import type { ComparedCommits } from './branch-check/plan.ts'
-import { listTargets, type TargetList } from './collections/list-targets.ts'
+import { listTargets, type TargetList } from './collections/expand-collections.ts'
 import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
-import { pullRequestFor, type RunContext } from './github/pull-request.ts'
-import { headingOf, type Titled } from './heading.ts'
+import { pullRequestFor, type RunContext } from './github/workflow-run.ts'
 import type { Looker, Versions } from './looker/connect.ts'
 import type { Failed, Rendered, Result, Target } from './model.ts'
-import { valueIfSoon } from './runtime/clock.ts'
-import { once } from './runtime/deadline.ts'
-import { addressOf, isCollection } from './target-kinds.ts'
+import { once, valueIfSoon } from './runtime/time.ts'
+import { addressOf, headingOf, isCollection, type Titled } from './targets.ts'
 
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 

@@ -118,7 +118,6 @@ export interface FileLinks {
   artifactUrl?: string
   /** A picture on the images branch, for `<img>`. */
   imageUrl?: string
-  /** The release's asset. */
   releaseUrl?: string
 }
 
@@ -144,7 +143,6 @@ export interface Fault {
   hint: string
 }
 
-/** The baseline of a picture. */
 export type Baseline =
   /** Recorded on the images branch by an earlier run. */
   | RecordedBaseline
@@ -168,7 +166,6 @@ export interface RecordedBaseline {
   isUnmerged?: true
 }
 
-/** In pixels. */
 export interface Size {
   width: number
   height: number

@@ -21,7 +21,6 @@ const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs 
   name: inputs.artifact.name,
 })
 
-/** The values from which the outputs are computed. */
 export interface OutputValues {
   results: readonly Result<Published>[]
   links: RunLinks
@@ -64,7 +63,7 @@ async function writeOutputs(
   } catch (error) {
     outputs['results-file'] = ''
     core.warning(
-      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results has them, too.`,
+      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results contains them, too.`,
     )
   }
   for (const [name, value] of Object.entries(withinLimit(outputs, core))) core.setOutput(name, value)
@@ -85,7 +84,7 @@ function withinLimit(
   const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0)
   if (bytes <= maxOutputBytes || !outputs['results-file']) return outputs
   core.warning(
-    `The output results is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB a job. Read the file that the output results-file names: ${outputs['results-file']}`,
+    `The output results is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job. Read the file that the output results-file names: ${outputs['results-file']}`,
   )
   return { ...outputs, results: '' }
 }

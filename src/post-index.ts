@@ -1,12 +1,11 @@
 import { dirname } from 'node:path'
-import { bundledParts } from './bundle.ts'
 import { post } from './post.ts'
-import { systemClock as clock } from './runtime/clock.ts'
-import { cancellationOf } from './runtime/deadline.ts'
 import { readFile } from './runtime/files.ts'
 import { openLog, withoutCommands } from './runtime/log.ts'
 import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
+import { cancellationOf, systemClock as clock } from './runtime/time.ts'
+import { bundledParts } from './world.ts'
 
 const { env, argv, stdout } = process
 const core = async () => withoutCommands(await import('@actions/core'))

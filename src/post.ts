@@ -1,31 +1,36 @@
-import { readSavedBranches, type SavedProject } from './branch-check/branch-name.ts'
 import { devProjectOf, readUserName } from './branch-check/dev-project.ts'
 import {
   dashboardStore,
   deleteAfterKill,
   readSavedDashboards,
   type SavedDashboard,
-  undeletedDashboards,
+  undeletedDashboardsFault,
 } from './branch-check/imported-dashboards.ts'
-import { restoreAfterKill, unrestoredBranch } from './branch-check/restore-branches.ts'
+import { restoreAfterKill, unrestoredBranchFault } from './branch-check/restore-branches.ts'
+import { readSavedBranches, type SavedProject } from './branch-check/temporary-branch.ts'
 import { hideRunning, readShownRunning, type ShownRunning } from './comment/running.ts'
-import { putBackAfterKill, readSavedDeploy, type SavedDeploy, unreachedDeploy } from './deploy/put-back.ts'
+import {
+  putBackAfterKill,
+  readSavedDeploy,
+  type SavedDeploy,
+  unrestoredDeployFault,
+} from './deploy/deploy-and-put-back.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'
-import { readWorkflowRun } from './github/event.ts'
-import { openRepository } from './github/repository.ts'
+import { openRepository } from './github/client.ts'
+import { readWorkflowRun } from './github/workflow-run.ts'
 import type { Inputs } from './input-types.ts'
 import { readInstance } from './inputs/read-inputs.ts'
 import { connect, type Looker, logOut } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
 import type { Workspace } from './looker/session.ts'
 import { type PostState, readNewestState, readPostState } from './post-state.ts'
-import { type Deadlines, startDeadlines } from './runtime/deadline.ts'
 import { createSecrets, type Secrets } from './runtime/log.ts'
 import { endProcess, type Processes } from './runtime/processes.ts'
 import { proxySecrets } from './runtime/proxies.ts'
+import { type Deadlines, startDeadlines } from './runtime/time.ts'
 import { sourceOf } from './start.ts'
 import { failStep } from './verdict.ts'
-import { withholdWords, withoutDebug } from './withhold.ts'
+import { withholdWords, withoutDebug } from './withhold-in-public.ts'
 import type { World } from './world.ts'
 
 export interface PostWorld
@@ -185,7 +190,7 @@ const deployToPutBack = (saved: SavedDeploy): RestoreWork => ({
     const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean })
     await putBackAfterKill(saved, { project, clock, signal, restore: signal, log })
   },
-  unreached: host => unreachedDeploy(saved, host),
+  unreached: host => unrestoredDeployFault(saved, host),
 })
 
 const branchesToRestore = (projects: readonly SavedProject[]): RestoreWork => ({
@@ -202,7 +207,7 @@ const branchesToRestore = (projects: readonly SavedProject[]): RestoreWork => ({
     throwAll(errors)
   },
   unreached(host) {
-    const left = projects.map(project => unrestoredBranch(project, { ...project, host }, 'the API user'))
+    const left = projects.map(project => unrestoredBranchFault(project, { ...project, host }, 'the API user'))
     return { fact: left.map(({ fact }) => fact).join('; '), hint: left.map(({ hint }) => hint).join(' ') }
   },
 })
@@ -213,7 +218,7 @@ const dashboardsToDelete = (dashboards: readonly SavedDashboard[]): RestoreWork 
     const store = dashboardStore({ host, session, clean })
     throwAll(await deleteAfterKill(dashboards, { store, clock, signal, log }))
   },
-  unreached: host => undeletedDashboards(dashboards, host),
+  unreached: host => undeletedDashboardsFault(dashboards, host),
 })
 
 function throwAll(errors: readonly ActionError[]): void {

@@ -1,5 +1,5 @@
 import { thrownOf } from './errors.ts'
-import { pullRequestFor } from './github/pull-request.ts'
+import { pullRequestFor } from './github/workflow-run.ts'
 import { arrangeResults, knownVersions, type ShareList, targetsIn } from './list.ts'
 import { lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-task.ts'

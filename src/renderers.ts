@@ -1,6 +1,6 @@
 import type { ActionError } from './errors.ts'
-import type { RunContext } from './github/pull-request.ts'
-import { baselineKey } from './images-branch/file-names.ts'
+import type { RunContext } from './github/workflow-run.ts'
+import { baselineKey } from './images-branch/baseline-names.ts'
 import type { Looker, Lookers } from './looker/connect.ts'
 import { readTitles, type Titles } from './looker/content.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'
@@ -17,10 +17,8 @@ export interface RenderContext extends RunContext {
   lookers: Lookers
 }
 
-/** The compared results of the rendered targets. */
 export interface ComparedTargets {
   results: Result<Compared>[]
-  /** Targets that the change does not affect. They were not rendered. */
   unaffected: Target[]
   /** Why the previous commit could not be deployed again. */
   errors: ActionError[]
@@ -36,7 +34,6 @@ export interface ComparedTargets {
   lookml?: LookmlFailure
   /** Another user or job deployed during the run. No result is shown. */
   disturbance?: Disturbance
-  /** Why nothing was rendered. */
   stopped?: Stop
 }
 

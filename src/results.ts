@@ -22,7 +22,7 @@ import {
   type ResultDiff,
   type RowCounts,
 } from './tile-check.ts'
-import { type Disturbance, type LookmlFailure, listed, type RunFacts, type Stop } from './verdict-facts.ts'
+import { asListed, type Disturbance, type LookmlFailure, type RunFacts, type Stop } from './verdict-facts.ts'
 
 /** The number of requests to Looker, by Looker's two kinds of metering. */
 export interface ApiCalls {
@@ -45,11 +45,8 @@ export interface Rendering {
   results: readonly Result<Compared>[]
   /** Targets that the change does not affect. They were not rendered. */
   unaffected: readonly Target[]
-  /** The number of calls to all instances. */
   apiCalls: ApiCalls
-  /** Looker's release, if known. */
   release?: string
-  /** Facts for the headline that the results do not contain. */
   judged?: Omit<RunFacts, 'unaffected'>
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
@@ -63,7 +60,6 @@ export interface Rendering {
   stopped?: Stop
 }
 
-/** The results after publishing. */
 export interface Publication extends Rendering {
   results: readonly Result<Published>[]
   links: RunLinks
@@ -74,7 +70,7 @@ export function failAll(targets: readonly Target[], thrown: unknown): { results:
   const { message: reason, hint } = asActionError(thrown)
   return {
     results: targets.map(target => failedResult(target, thrown)),
-    stopped: { reason, hint, problems: listed([]) },
+    stopped: { reason, hint, problems: asListed([]) },
   }
 }
 
@@ -113,7 +109,6 @@ function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined
   return result.status === 'success' ? result.comparison?.status : undefined
 }
 
-/** A target whose file changed. */
 export type ChangedTarget<Stage extends Compared> = Stage & {
   comparison: Extract<Stage['comparison'], { status: 'changed' }>
 }
@@ -130,7 +125,6 @@ export const findGated = (
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] => results.filter(result => gatedStatus(result) === status)
 
-/** Returns who accepted the change of this result. Undefined if the change is not accepted. */
 export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | undefined {
   if (result.check?.accepted) return result.check.accepted
   const comparison = result.status === 'success' ? result.comparison : undefined
@@ -158,7 +152,6 @@ export function sidecarPath(
   return join(dir, `${name}.${what}.${format}`)
 }
 
-/** Returns the files of a comparison. */
 export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): File[] => [
   ...('before' in comparison && comparison.before ? [comparison.before] : []),
   ...('difference' in comparison ? [comparison.difference] : []),
@@ -184,7 +177,6 @@ export const sidecarPaths = (path: string): string[] => [
   sidecarPath({ path }, 'strip', 'png'),
 ]
 
-/** Adds up the rows of several queries of one tile. */
 export const sumRows = (results: readonly ResultDiff[]): RowCounts => {
   const sum = (count: keyof RowCounts) => results.reduce((all, { rows }) => all + rows[count], 0)
   return {
@@ -198,7 +190,6 @@ export const sumRows = (results: readonly ResultDiff[]): RowCounts => {
 
 export const noApiCalls: ApiCalls = { query: 0, administrative: 0 }
 
-/** Adds up the calls to several instances. */
 export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
   query: all.reduce((sum, { query }) => sum + query, 0),
   administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
@@ -214,7 +205,6 @@ export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
  */
 export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
 
-/** Returns the result with the URLs of its files. */
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {
   if (result.status !== 'success') return result
   const linksOf = (path: string): FileLinks =>

@@ -1,7 +1,7 @@
 import { type ActionError, asActionError } from './errors.ts'
 import { withNamedPullRequest } from './github/commits.ts'
 import { guardByGitHub, type PublishingGuard, publishNothing } from './github/public-repository.ts'
-import type { RunContext } from './github/pull-request.ts'
+import type { RunContext } from './github/workflow-run.ts'
 import { listShare } from './list.ts'
 import { type Lookers, logOut, lookerList } from './looker/connect.ts'
 import { setOutputs, setRepeatedOutputs } from './outputs.ts'
@@ -9,12 +9,12 @@ import { render } from './render.ts'
 import type { RenderContext } from './renderers.ts'
 import { failedResult, noApiCalls } from './results.ts'
 import { createSecrets, type Secrets } from './runtime/log.ts'
-import { shareOf } from './share.ts'
 import type { Stages } from './stages.ts'
 import { type StartedRun, type StoppedRun, start } from './start.ts'
+import { shareOf } from './targets.ts'
 import { unacceptedContent } from './tile-check.ts'
 import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from './verdict.ts'
-import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold.ts'
+import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold-in-public.ts'
 import type { LoadedWorld, World } from './world.ts'
 
 /** The action's main step. Fails the step instead of throwing. */
@@ -109,7 +109,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     }
     const stepErrors = {
       lookmlErrors: rendered.lookmlErrors ?? [],
-      unrestored: inputs.branchCheck ? [] : rendered.errors,
+      restoreErrors: inputs.branchCheck ? [] : rendered.errors,
       branchErrors: inputs.branchCheck ? rendered.errors : [],
       publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
     }
@@ -146,7 +146,6 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
   }
 }
 
-/** Writes a comment about the reason why the run stopped before rendering. */
 async function reportStoppedSnapshot(
   context: SnapshotContext,
   stages: Promise<Stages> | undefined,
@@ -191,7 +190,7 @@ async function applyGuard(started: StartedRun, world: LoadedWorld, log: HeldLog)
 function loadStages(context: RenderContext): Promise<Stages> {
   const loggedIn = Promise.allSettled(lookerList(context.lookers).map(looker => looker.loggedIn))
   const stages = loggedIn.then(async () => (await import('./stages.ts')).openStages(context))
-  stages.catch(() => undefined) // render() throws it.
+  stages.catch(() => undefined) // `render` throws the error.
   return stages
 }
 

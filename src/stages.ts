@@ -1,5 +1,10 @@
-import { judge, type StoredEnd, storeVerdict } from './acceptance/judge.ts'
-import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat.ts'
+import {
+  judge,
+  type RepeatedVerdict,
+  repeatVerdict,
+  type StoredEnd,
+  storeVerdict,
+} from './acceptance/judge.ts'
 import {
   type CommentContext,
   type Commented,
@@ -9,21 +14,19 @@ import {
 } from './comment/comment.ts'
 import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
-import type { RunContext } from './github/pull-request.ts'
-import { type GitHubContext, openRepository } from './github/repository.ts'
+import { type GitHubContext, openRepository } from './github/client.ts'
+import type { RunContext } from './github/workflow-run.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import type { RememberedTimes } from './looker/polling.ts'
 import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
-import { once } from './runtime/deadline.ts'
+import { once } from './runtime/time.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. They do not throw. */
 export interface Stages {
-  /** The images branch. */
   images: OpenBranch
-  /** Render times of earlier runs. */
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
   compare(result: RenderResult, more: PictureCompareOptions): Promise<RenderResult<Compared>>
@@ -47,7 +50,6 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
   return repeated
 }
 
-/** Writes a comment about the reason why the run stopped before rendering. */
 export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
   commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
 

@@ -1,22 +1,26 @@
 import { mayRepeat } from './acceptance/label-event.ts'
-import { isTemporaryBranch } from './branch-check/branch-name.ts'
+import { isTemporaryBranch } from './branch-check/temporary-branch.ts'
 import { InputError } from './errors.ts'
-import { explainMissingSecrets, readWorkflowRun, type WorkflowRun } from './github/event.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
-import { pullRequestFor, type RunContext } from './github/pull-request.ts'
+import {
+  explainMissingSecrets,
+  pullRequestFor,
+  type RunContext,
+  readWorkflowRun,
+  type WorkflowRun,
+} from './github/workflow-run.ts'
 import type { Inputs } from './input-types.ts'
 import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials } from './inputs/instance.ts'
-import { loadYamlFor } from './inputs/load-yaml.ts'
+import { loadYamlFor } from './inputs/parsers.ts'
 import { type CommentInputs, readCommentInputs, readInputs } from './inputs/read-inputs.ts'
 import { connect, type Lookers } from './looker/connect.ts'
-import { startDeadlines } from './runtime/deadline.ts'
+import { readJobArtifacts } from './publish/artifact.ts'
 import { readBoundedFile } from './runtime/files.ts'
-import { readJobArtifacts } from './runtime/job-artifacts.ts'
 import type { Secrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxies.ts'
-import { shareOf } from './share.ts'
-import { isCollection } from './target-kinds.ts'
+import { startDeadlines } from './runtime/time.ts'
+import { isCollection, shareOf } from './targets.ts'
 import { type World, workspaceOf } from './world.ts'
 
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {

@@ -8,16 +8,14 @@ export type SqlState = 'same' | 'changed' | 'new' | 'removed' | 'broken' | 'fixe
 
 export type NumbersState = 'unchanged' | 'changed' | 'broken' | 'unchecked'
 
-/** A target's branch check. */
 export interface BranchCheck {
   /** The worst state of all tiles. Undefined if only SQL is compared, or if no tile is affected. */
   numbers?: NumbersState
   tiles: readonly TileCheck[]
-  /** Whether the pull request adds the dashboard. If so, nothing about it counts as changed. */
+  /** Whether the pull request adds the dashboard. A new dashboard never counts as changed. */
   isNew?: true
   /** The absolute path of the file with all rows that differ. */
   file?: string
-  /** Who accepted the changes. */
   accepted?: AcceptedChange
   /** Set for a LookML dashboard that the pull request changes or adds. */
   drawing?: Drawing
@@ -36,7 +34,6 @@ export interface Drawing {
   modelTiles: readonly string[]
 }
 
-/** A change that a reviewer accepted. */
 export interface AcceptedChange {
   login: string
   commit: string
@@ -60,7 +57,6 @@ export interface TileCheck {
   queries: readonly QueryCheck[]
 }
 
-/** The differences of one query. */
 export interface QueryCheck {
   /** The name of a source query of merged results. */
   name?: string
@@ -98,7 +94,6 @@ export interface ValuePair {
   after?: ShownValue
 }
 
-/** The differences of two results. */
 export interface ResultDiff {
   rows: RowCounts
   /** For a result with one row and no dimensions: its first visible value. */
@@ -133,9 +128,7 @@ export interface ChangedRow {
 
 /** The results of a branch check apart from the tiles of targets. */
 export interface BranchReport {
-  /** The LookML project. */
   project: string
-  /** The commits. */
   base: string
   head: string
   /** Whether results are compared in addition to SQL. */
@@ -161,7 +154,6 @@ export interface LookmlError {
   model?: string
 }
 
-/** The results of Looker's content validation. */
 export interface ContentReport {
   /** Dashboards and Looks with errors that production does not have. */
   broken: readonly BrokenContent[]
@@ -169,7 +161,6 @@ export interface ContentReport {
   leftOut: number
   /** Why the content was not checked. The text follows a colon. */
   problem?: string
-  /** Who accepted the errors. */
   accepted?: AcceptedChange
 }
 

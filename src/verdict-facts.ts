@@ -1,8 +1,7 @@
-import { nameInList } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
 import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
-import { isCollection } from './target-kinds.ts'
+import { isCollection, nameInList } from './targets.ts'
 import { type BrokenContent, checkStateOf, countContent, isBrokenTile, isChangedCheck } from './tile-check.ts'
 
 /**
@@ -28,7 +27,6 @@ export interface VerdictFacts {
   unaffected: number
   /** Titles of tiles that run on the merge base and fail on the head. */
   brokenTiles: Listed<string>
-  /** The host that refused the API key. */
   keyRefusedBy?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
@@ -65,7 +63,7 @@ export interface Listed<T> {
 /** The maximum number of names in a headline. The comment lists all names below. */
 const maxNames = 5
 
-export const listed = <T>(all: readonly T[]): Listed<T> => ({
+export const asListed = <T>(all: readonly T[]): Listed<T> => ({
   total: all.length,
   first: all.slice(0, maxNames),
 })
@@ -145,13 +143,12 @@ export interface RunFacts {
   brokenContent?: BrokenContentFacts
 }
 
-/** Returns the facts of one job's results. */
 export function factsOf(
   results: readonly Result<Compared>[],
   { unaffected, ...about }: RunFacts,
 ): VerdictFacts {
   const named = (matches: (result: Result<Compared>) => boolean) =>
-    listed(results.filter(matches).map(shortName))
+    asListed(results.filter(matches).map(shortName))
   const unrecordedBranch = findUnrecorded(results)
   return {
     targets: results.length,
@@ -160,11 +157,11 @@ export function factsOf(
     // The broken tile is reported instead of its target.
     failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(isBrokenTile)),
     changed: named(isChangedResult),
-    incomparable: listed(results.flatMap(incomparableOf)),
+    incomparable: asListed(results.flatMap(incomparableOf)),
     added: named(result => changeOfResult(result) === 'new'),
     unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
     unaffected,
-    brokenTiles: listed(
+    brokenTiles: asListed(
       results.flatMap(({ check }) =>
         (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)),
       ),
@@ -190,7 +187,7 @@ export function changeOfResult(result: Result<Compared>): Comparison['status'] |
 
 export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
   if (broken.length === 0) return {}
-  const titles = listed(broken.map(({ title }) => oneLine(title, maxNameLength)))
+  const titles = asListed(broken.map(({ title }) => oneLine(title, maxNameLength)))
   return { brokenContent: { count: countContent(broken), titles } }
 }
 
@@ -255,7 +252,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
     unchanged: sum(part => part.unchanged),
     unaffected: sum(part => part.unaffected),
     brokenTiles: join(part => part.brokenTiles),
-    ...present({
+    ...withoutUndefined({
       keyRefusedBy: first(part => part.keyRefusedBy),
       lookml: first(part => part.lookml),
       disturbance: first(part => part.disturbance),
@@ -300,7 +297,7 @@ function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   )
   if (gates.length === 0) return undefined
   const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []))
-  return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined })
+  return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined })
 }
 
 const mergeListed = <T>(lists: readonly Listed<T>[]): Listed<T> => ({
@@ -310,7 +307,7 @@ const mergeListed = <T>(lists: readonly Listed<T>[]): Listed<T> => ({
 
 type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
 
-const present = <T extends object>(values: T): Present<T> =>
+const withoutUndefined = <T extends object>(values: T): Present<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
 
 const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })

@@ -1,11 +1,11 @@
 import { type ActionError, InputError, thrownOf } from './errors.ts'
-import { headingWithAddress } from './heading.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import type { Inputs } from './input-types.ts'
 import type { Compared, Comparison, Failed, Result } from './model.ts'
 import { findUnaccepted, type Publication } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { capitalized, count } from './runtime/text.ts'
+import { headingWithAddress } from './targets.ts'
 import type { BrokenContent, LookmlError } from './tile-check.ts'
 import { contentFacts, factsOf, type Gate, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
 import {
@@ -14,7 +14,7 @@ import {
   withholdJudged,
   withholdLookmlError,
   withholdWords,
-} from './withhold.ts'
+} from './withhold-in-public.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** GitHub shows ten annotations of each level for a step. One of them is the step's verdict. */
@@ -27,7 +27,7 @@ export interface Problems {
   /** Errors that fail the step: branches that a branch check could not restore, and an early end of the check. */
   branchErrors?: readonly ActionError[]
   /** Errors that fail the step: why the previous commit could not be deployed again. */
-  unrestored: readonly ActionError[]
+  restoreErrors: readonly ActionError[]
   /** Errors that fail the step: why files were not published. */
   publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
@@ -37,7 +37,6 @@ export interface Problems {
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
-  /** The accept label, and the acceptance. */
   gate?: Gate
   /** Dashboards and Looks elsewhere that the pull request breaks and that no reviewer accepted. */
   brokenContent?: readonly BrokenContent[]
@@ -50,13 +49,13 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const { lookmlErrors, branchErrors = [], unrestored, publishErrors, warnings } = problems
+  const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-    errors: [...unrestored, ...branchErrors, ...publishErrors].map(forReaders),
+    errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
     // Warnings about inputs do not quote Looker.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -127,7 +126,6 @@ export function annotateProblems(
   ])
 }
 
-/** Writes the thrown errors and their causes into the debug log. */
 export function debugProblems(
   core: Toolkit,
   { results, errors, warnings }: ShownProblems,
@@ -152,7 +150,6 @@ const comparisonError = (comparison: Comparison | undefined) =>
 interface Annotation {
   title?: string
   words: string
-  /** A place in the repository. */
   place?: { file: string; startLine?: number }
 }
 
@@ -229,10 +226,10 @@ export function stepFailures(
   results: readonly Result<Compared>[],
   {
     publishErrors,
-    unrestored,
+    restoreErrors,
     branchErrors = [],
     lookmlErrors = [],
-  }: Pick<Problems, 'publishErrors' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
+  }: Pick<Problems, 'publishErrors' | 'restoreErrors' | 'branchErrors'> & Partial<Problems>,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): string[] {
   const failed = results.filter(({ status }) => status === 'failure')
@@ -247,7 +244,7 @@ export function stepFailures(
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
     publishErrors.length > 0 && 'not all files could be published',
     branchErrors.length > 0 && 'the branch check did not end properly',
-    unrestored.length > 0 && 'the previous commit is not deployed again',
+    restoreErrors.length > 0 && 'the previous commit could not be deployed again',
   ].filter(part => part !== false)
 }
 
@@ -258,7 +255,7 @@ export function stepFailures(
 export function setVerdict(
   { core, print }: Log,
   results: readonly Result<Compared>[],
-  problems: Pick<Problems, 'publishErrors' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
+  problems: Pick<Problems, 'publishErrors' | 'restoreErrors' | 'branchErrors'> & Partial<Problems>,
   gates: Gates,
   judged: RunFacts = { unaffected: 0 },
 ): void {

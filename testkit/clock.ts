@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers'
-import type { Clock } from '../src/runtime/clock.ts'
+import type { Clock } from '../src/runtime/time.ts'
 
 export interface VirtualClock extends Clock {
   /** The lengths of all sleeps so far, in milliseconds. */
   pauses: number[]
-  /** The number of current sleepers. */
   sleepers(): number
 }
 

@@ -28,7 +28,6 @@ export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   ...about,
 })
 
-/** Returns a single tile as a target. */
 export const tile = (about: Partial<VisualTarget> = {}): VisualTarget => ({
   kind: 'dashboard_element',
   source: 'dashboard_elements/19',
@@ -65,7 +64,6 @@ export interface LinksByPath {
   files?: ReadonlyMap<string, ArtifactLink>
   /** Pictures on the images branch. */
   images?: ReadonlyMap<string, string>
-  /** Assets of the release. */
   assets?: ReadonlyMap<string, string>
 }
 

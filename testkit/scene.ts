@@ -17,7 +17,6 @@ export interface TileOutput {
   error?: { message: string; hint: string }
 }
 
-/** One entry of the output `results`. */
 export interface ResultOutput {
   target: string
   name: string
@@ -66,7 +65,6 @@ export interface Scene extends AsyncDisposable {
   artifacts: ArtifactService
   /** Starts the step and returns immediately, so a scenario can interfere. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
-  /** Runs the step to its end. */
   run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<StepOutcome>
   /** Runs the action's post step with the step's saved state. */
   runPost(
@@ -136,7 +134,6 @@ export interface PullRequestScene extends Scene, Omit<Stage, keyof Scene> {
 }
 
 interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'looker' | 'lookml'> {
-  /** The pull request and its changes. */
   pull?: PullRequestOptions
 }
 

@@ -29,7 +29,6 @@ export interface Stage extends AsyncDisposable {
 
 export interface PullRequest {
   number: number
-  /** The payload of the event. */
   payload: object
   branch: string
   /** The head commit. */

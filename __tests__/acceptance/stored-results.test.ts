@@ -7,7 +7,7 @@ import {
   resultsPath,
   type StoredResults,
 } from '../../src/acceptance/stored-results.ts'
-import { emptyFacts, listed } from '../../src/verdict-facts.ts'
+import { asListed, emptyFacts } from '../../src/verdict-facts.ts'
 
 const sha = 'a'.repeat(40)
 const hash = (digit: string) => digit.repeat(64)
@@ -16,7 +16,7 @@ const facts = {
   targets: 3,
   noun: 'dashboard',
   rendered: 3,
-  changed: listed(['Sales', 'Returns']),
+  changed: asListed(['Sales', 'Returns']),
   unchanged: 1,
 } as const
 const stored: StoredResults = {
@@ -58,11 +58,11 @@ const { login: _login, ...anonymous } = written.acceptance
 const outside = { blob: 'b'.repeat(40), path: '../x' }
 
 test.each<[string, string]>([
-  ['no JSON', '{'],
-  ['an output that is no text', withField('outputs', { status: 1 })],
-  ['an output of a strange name', withField('outputs', { 'a b': '' })],
+  ['invalid JSON', '{'],
+  ['an output that is not a string', withField('outputs', { status: 1 })],
+  ['an output with a space in its name', withField('outputs', { 'a b': '' })],
   ['a list', '[]'],
-  ['nothing', ''],
+  ['no content', ''],
   ['another version', withField('version', 2)],
   ['an invalid commit', withField('sha', 'main')],
   ['an unknown key', withField('isAccepted', true)],
@@ -73,18 +73,18 @@ test.each<[string, string]>([
     withField('targets', [{ key: 'a', name: 'a', status: 'changed', picture: outside }]),
   ],
   ['an acceptance without a person', withField('acceptance', anonymous)],
-  ['an acceptance at no time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
+  ['an acceptance without a valid time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
   ['5 MB', withField('failures', ['x'.repeat(5_000_000)])],
-])('a file with %s counts as none', (_, json) => expect(parseResults(json)).toBeUndefined())
+])('stored results with %s are ignored', (_, json) => expect(parseResults(json)).toBeUndefined())
 
-test('any text is read without an error', () =>
+test('stored results of any text are read without an error', () =>
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), text => {
       expect(parseResults(text)).toBeUndefined()
     }),
   ))
 
-test('a path names the pull request, the comment key by its hash, and the job', () => {
+test('the path of stored results names the pull request, a hash of the comment key, and the job', () => {
   const path = resultsPath({ pullRequest: 7, commentKey: '../../x -->', shard: 2 })
   expect(path).toMatch(/^results\/7\/[0-9a-f]{16}-2\.json$/)
   expect(resultsPath({ pullRequest: 7, commentKey: 'other', shard: 2 })).not.toBe(path)
@@ -103,21 +103,21 @@ test('any run may store the first results', () =>
   expect(mayReplace(undefined, { run: { id: 1, attempt: 1 } })).toBe(true))
 
 describe('a label event', () => {
-  test('a label event without stored results renders', () =>
+  test('a label event renders the targets if no results are stored', () =>
     expect(decideLabelEvent(event, undefined, rules)).toEqual({ kind: 'render' }))
 
-  test('a label event for another commit than the stored one renders and accepts nothing', () =>
+  test('a label event renders the targets and accepts nothing if the stored results are for another commit', () =>
     expect(decideLabelEvent({ ...event, sha: 'b'.repeat(40) }, stored, rules)).toEqual({ kind: 'render' }))
 
   test.each(['labeled', 'unlabeled'] as const)(
-    'a label event of another label (%s) repeats the results as they are',
+    'an event of another label (%s) repeats the stored results unchanged',
     action => {
       const decision = decideLabelEvent({ ...event, action, label: 'documentation' }, accept(stored), rules)
       expect(decision).toEqual({ kind: 'repeat', results: accept(stored), isAcceptanceChanged: false })
     },
   )
 
-  test('a label event of the accept label stores who accepted which results', () =>
+  test('the event of the accept label stores which results were accepted, and by whom', () =>
     expect(accept(stored).acceptance).toEqual({
       login: 'ada',
       at: '2026-11-28T12:00:00.000Z',
@@ -132,19 +132,19 @@ describe('a label event', () => {
       ],
     }))
 
-  test('a label event of the accept label counts in any case', () =>
+  test('the accept label is recognised in upper and lower case', () =>
     expect(decideLabelEvent({ ...event, label: 'Looker-Accepted' }, stored, rules)).toMatchObject({
       isAcceptanceChanged: true,
     }))
 
-  test('a label event that takes the accept label off withdraws the acceptance', () =>
+  test('the removal of the accept label withdraws the acceptance', () =>
     expect(decideLabelEvent({ ...event, action: 'unlabeled' }, accept(stored), rules)).toEqual({
       kind: 'repeat',
       results: stored,
       isAcceptanceChanged: true,
     }))
 
-  test('a label event that takes the accept label off when nothing was accepted changes nothing', () =>
+  test('the removal of the accept label changes nothing if nothing was accepted', () =>
     expect(decideLabelEvent({ ...event, action: 'unlabeled' }, stored, rules)).toMatchObject({
       results: stored,
       isAcceptanceChanged: false,
@@ -159,7 +159,7 @@ describe('the gate', () => {
     expect(gateOf(accept(stored), 'looker-accepted').acceptance).toEqual({
       login: 'ada',
       commit: sha,
-      changedSince: listed([]),
+      changedSince: asListed([]),
     }))
 
   const later = (target: Partial<StoredResults['targets'][number]>): StoredResults => {
@@ -170,19 +170,27 @@ describe('the gate', () => {
 
   test.each<[string, Parameters<typeof later>[0], string[]]>([
     ['another result of an accepted target', { hash: hash('9') }, ['Sales']],
-    ['a result that equals the accepted one by the rules', { hash: hash('9'), equals: hash('1') }, []],
+    [
+      'a result that equals the accepted one within the tolerance',
+      { hash: hash('9'), equals: hash('1') },
+      [],
+    ],
     ['a result that equals one that was never accepted', { hash: hash('9'), equals: hash('8') }, ['Sales']],
     ['the accepted result again', { hash: hash('1') }, []],
-    ['an accepted target that is as before the pull request', { hash: hash('9'), status: 'unchanged' }, []],
+    [
+      'an accepted target that shows the picture before the pull request again',
+      { hash: hash('9'), status: 'unchanged' },
+      [],
+    ],
     ['a target of another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
     ['a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
   ])('the gate names %s', (_, target, changedSince) =>
-    expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(listed(changedSince)),
+    expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(asListed(changedSince)),
   )
 
   test('the gate names a changed target that has no hash', () => {
     const { hash: _, ...bare } = stored.targets[0] ?? { hash: '', key: '', name: '', status: 'changed' }
     const accepted = accept({ ...stored, targets: [bare] })
-    expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(listed(['Sales']))
+    expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(asListed(['Sales']))
   })
 })

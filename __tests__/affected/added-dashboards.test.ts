@@ -1,4 +1,4 @@
-import { addedDashboards } from '../../src/affected/added-dashboards.ts'
+import { addedDashboards } from '../../src/affected/changes.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import { type Files, textsOf } from './select.ts'
 
@@ -37,7 +37,7 @@ describe('the dashboards that a pull request adds to a model', () => {
     expect(await added('shop', shop, { ...shop, 'other/b.dashboard.lookml': boards('b') })).toEqual([])
   })
 
-  test('the dashboards that a pull request adds to a model are those of a file that the model may include, if no other model certainly includes it', async () => {
+  test('the dashboards that a pull request adds to a model include those of a file that the model may include, if no other model certainly includes it', async () => {
     const vague = { ...shop, 'vague.model.lkml': 'include: "*.dashboard"' }
     const head = {
       ...vague,
@@ -48,7 +48,7 @@ describe('the dashboards that a pull request adds to a model', () => {
     expect(await added('vague', vague, head)).toEqual(['c: C'])
   })
 
-  test('the dashboards that a pull request adds to a model do not include those of a file that is no YAML, or of a model that does not exist', async () => {
+  test('the dashboards that a pull request adds to a model do not include those of a file that is not YAML, or of a model that does not exist', async () => {
     expect(await added('shop', shop, { ...shop, 'boards/b.dashboard.lookml': 'a: [' })).toEqual([])
     expect(await added('none', shop, { ...shop, 'boards/b.dashboard.lookml': boards('b') })).toEqual([])
   })

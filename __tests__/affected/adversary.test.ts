@@ -2,11 +2,15 @@ import { type Change, type Files, reasonsOf } from './select.ts'
 import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes that are hidden on purpose, for each parameter of LookML's reference
- * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each changes what a target shows.
+ * Changes that are easy to overlook, for each parameter of LookML's reference
+ * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each of them changes a picture of the
+ * target.
  */
 
-/** The words of an edit: in one file, one text becomes another. An empty text adds the file, or takes it away. */
+/**
+ * `edit` replaces a text in one file. If `to` is empty, it removes the text; if `from` is the whole file, it deletes
+ * the file.
+ */
 interface Attack {
   files: Files
   edit: readonly [path: string, from: string, to: string]
@@ -24,7 +28,7 @@ function toChange({ files, edit: [path, from, to], more }: Attack): Change {
 
 const users = `view: users { dimension: id { sql: \${TABLE}.id ;; } }`
 const usersEdit = ['users.view.lkml', '.id ;;', '.no ;;'] as const
-/** The Explore in a file of its own. */
+/** Puts the Explore into a separate file. */
 const explore = (text: string, view = 'view: orders {}') => ({
   'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
   'orders.explore.lkml': text,
@@ -34,7 +38,7 @@ const explore = (text: string, view = 'view: orders {}') => ({
 const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
 /** The view `orders` with a parameter that leads to the view `users`. */
 const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
-/** A parameter of the view, which itself changes. */
+/** Changes a parameter of the view `orders`. */
 const parameter = (text: string, from: string, to: string): Attack => ({
   files: explore('explore: orders {}', `view: orders {\n  ${text}\n}`),
   edit: ['views/orders.view.lkml', from, to],
@@ -43,7 +47,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** A file whose blocks the view names. */
+/** Changes a file with a block that the view names. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -88,7 +92,7 @@ const attacks: Record<string, Attack> = {
   sql_always_where: exploreParameter(`sql_always_where: \${id} > 1 ;;`, '> 1', '> 2'),
   sql_always_having: exploreParameter(`sql_always_having: \${count} > 1 ;;`, '> 1', '> 2'),
   always_filter: exploreParameter('always_filter: { filters: [orders.id: "1"] }', '"1"', '"2"'),
-  'always_filter in old words': exploreParameter(
+  'always_filter in the old syntax': exploreParameter(
     'always_filter: { filters: { field: id value: "1" } }',
     '"1"',
     '"2"',
@@ -132,7 +136,7 @@ const attacks: Record<string, Attack> = {
   ),
   'sql_where of a join': exploreParameter('join: users { sql_where: 1=1 ;; }', '1=1', '1=2'),
   'the view_label of an Explore': exploreParameter('view_label: "A"', '"A"', '"B"'),
-  'an Explore that is gone': {
+  'a removed Explore': {
     files: explore('explore: orders {}'),
     edit: ['orders.explore.lkml', 'explore: orders {}', ''],
   },
@@ -159,7 +163,7 @@ const attacks: Record<string, Attack> = {
     'view: orders {}\nview: +orders { extends: [users] }',
   ),
   'a derived table of SQL': viewWith(`derived_table: { sql: select * from \${users.SQL_TABLE_NAME} ;; }`),
-  'a derived table with blanks in its reference': viewWith(
+  'a derived table with spaces in its reference': viewWith(
     `derived_table: { sql: select * from \${ users . SQL_TABLE_NAME } ;; }`,
   ),
   'a table name that is another view': viewWith(`sql_table_name: \${users.SQL_TABLE_NAME} ;;`),
@@ -260,7 +264,11 @@ const attacks: Record<string, Attack> = {
     'else: "B"',
     'else: "C"',
   ),
-  'an old case': parameter(`dimension: c { sql_case: { A: \${id} = 1 ;; else: "B" } }`, '= 1', '= 2'),
+  'a case in the old syntax': parameter(
+    `dimension: c { sql_case: { A: \${id} = 1 ;; else: "B" } }`,
+    '= 1',
+    '= 2',
+  ),
   tiers: parameter('dimension: t { type: tier tiers: [0, 10] }', '10', '20'),
   bins: parameter('dimension: t { type: bin bins: [0, 10] }', '10', '20'),
   filters: parameter('measure: n { type: count filters: [id: "1"] }', '"1"', '"2"'),
@@ -427,14 +435,16 @@ const attacks: Record<string, Attack> = {
     { 'boards/s.dashboard.lkml': '- dashboard: sales\n  title: A\n' },
     ['boards/s.dashboard.lkml', 'A', 'B'],
   ),
-  'a view in a file that is named like a dashboard': {
+  'a view in a file with the extension of a dashboard': {
     files: {
       ...explore('explore: orders { join: people {} }'),
       'people.dashboard.lkml': users.replace('users', 'people'),
     },
     edit: ['people.dashboard.lkml', '.id ;;', '.no ;;'],
   },
-  'a tile with a comment between': usersTile(dashboard('    # model: x', '    explore: users # orders')),
+  'a tile with a comment between its lines': usersTile(
+    dashboard('    # model: x', '    explore: users # orders'),
+  ),
   'a tile in a list in brackets': usersTile('- dashboard: sales\n  elements: [{name: a, explore: users}]\n'),
   'an escaped key': usersTile(
     '- "dash\\x62oard": sales\n  elements: [{name: a, explore: users}]\n- dashboard: b\n',
@@ -572,7 +582,7 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['thelook.model.lkml', 'explore:', 'include: "/[a-c]/*"\nexplore:'],
   },
-  'an include in YAML of before 2016': {
+  'an include in the YAML syntax before 2016': {
     files: {
       'thelook.model.lkml': '',
       'thelook.model.lookml': '- connection: db\n- include: "views/*.view.lookml" # all\n- explore: orders\n',
@@ -582,14 +592,14 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['thelook.model.lookml', '# all', "\n- include: 'more.view'"],
   },
-  'YAML of before 2016 whose blocks are indented': {
+  'the YAML syntax before 2016 with indented blocks': {
     files: {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: orders { join: people {} }',
       'people.view.lookml': '  - view: people\n    fields:\n    - dimension: id\n',
     },
     edit: ['people.view.lookml', 'id', 'no'],
   },
-  'YAML of before 2016 whose keys come in another order': {
+  'the YAML syntax before 2016 with keys in another order': {
     files: {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: orders { join: people {} }',
       'people.view.lookml': '- label: People\n  view: people\n  fields:\n  - dimension: id\n',
@@ -604,7 +614,7 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['cafe\u0301.lkml', 'monday', 'sunday'],
   },
-  'a statement of a file whose name is no UTF-8': {
+  'a statement of a file whose name is not UTF-8': {
     files: {
       'thelook.model.lkml':
         'connection: "db"\ninclude: "/views/*"\ninclude: "/caf\u00E9"\nexplore: orders {}',
@@ -648,7 +658,7 @@ const attacks: Record<string, Attack> = {
       } satisfies Attack,
     ]),
   ),
-  'a map that a file names which cannot be cut': {
+  'a map that is named in a file with a syntax error': {
     files: {
       ...explore('explore: orders {}', 'view: orders { dimension: id { map_layer_name: states } }'),
       'maps.lkml': 'map_layer: states { file: "maps/states.json"',
@@ -656,7 +666,7 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['maps/states.json', 'one', 'two'],
   },
-  'a map that a file names which cannot be read': {
+  'a map that is named in an unreadable file': {
     files: { ...explore('explore: orders {}'), 'maps.lkml': '', 'maps/states.json': 'one' },
     edit: ['maps/states.json', 'one', 'two'],
     more: { ...shows('thelook::orders'), unread: ['maps.lkml'] },
@@ -670,7 +680,7 @@ const attacks: Record<string, Attack> = {
     edit: ['viz/a.js', 'one', 'two'],
   },
 
-  // Further rounds.
+  // More cases of all kinds.
   'a filter of another model': onDashboard(
     {
       [sales]: `${dashboard('    explore: orders')}  filters:\n  - name: f\n    model: other\n    explore: people\n`,
@@ -825,20 +835,24 @@ const attacks: Record<string, Attack> = {
     'select 1',
     'select 2',
   ),
-  'a block behind a comment with a quote': parameter('# it\'s "here\n dimension: id {}', ': id', ': no'),
-  'a text of several lines with braces': parameter(
+  'a block after a comment with a quote': parameter('# it\'s "here\n dimension: id {}', ': id', ': no'),
+  'a string of several lines with braces': parameter(
     'dimension: a { description: "one\n}\ntwo" }\n dimension: id {}',
     ': id',
     ': no',
   ),
   'SQL with a hash': parameter("dimension: a { sql: '#' || a ;; }\n dimension: id {}", ': id', ': no'),
   'a comment within SQL': parameter('dimension: a { sql: a -- ;\n + 1 ;; }', '+ 1', '+ 2'),
-  'a value of liquid only': parameter('dimension: a { html: {{ value | round: 1 }} ;; }', ': 1', ': 2'),
+  'a value that consists of liquid': parameter(
+    'dimension: a { html: {{ value | round: 1 }} ;; }',
+    ': 1',
+    ': 2',
+  ),
   'an empty block that gets contents': {
     files: explore('explore: orders {}', 'view: orders {}'),
     edit: ['views/orders.view.lkml', '{}', '{ label: "A" }'],
   },
-  'a name in other letters in a tile': {
+  'a name with other upper-case letters in a tile': {
     ...onDashboard({ [sales]: dashboard('    explore: Orders') }, ['views/orders.view.lkml', '', '']),
     files: {
       [sales]: dashboard('    explore: Orders'),
@@ -870,8 +884,8 @@ const attacks: Record<string, Attack> = {
     edit: ['a/b.lkml', '', 'include: "../c/more"'],
   },
 
-  // Text.
-  'the datagroup of a model that cannot be cut': {
+  // Texts that cannot be read completely.
+  'the datagroup of a model with a syntax error': {
     files: {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\npersist_with: daily\nexplore: x {',
       'orders.explore.lkml': 'explore: orders {}',
@@ -879,7 +893,7 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['shared.lkml', 'select 1', 'select 2'],
   },
-  'a visualization of a manifest that cannot be cut': {
+  'a visualization of a manifest with a syntax error': {
     files: {
       ...explore('explore: orders {}'),
       ...manifest('visualization: { id: "a" file: "viz/a.js"'),
@@ -887,18 +901,18 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['viz/a.js', 'one', 'two'],
   },
-  'an include with blanks': {
+  'an include with spaces': {
     files: {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
       'a/more.lkml': 'view: +orders { label: "A" }',
     },
     edit: ['thelook.model.lkml', 'explore:', 'include: " /a/more "\nexplore:'],
   },
-  'a name in an emoji': {
+  'a name with an emoji': {
     files: { ...explore('explore: orders { join: 🍕 {} }'), 'a.view.lkml': 'view: 🍕 { dimension: id {} }' },
     edit: ['a.view.lkml', 'id', 'no'],
   },
-  'a view behind a text with an escaped quote': parameter(
+  'a view after a string with an escaped quote': parameter(
     'dimension: a { label: "\\"}" }\n dimension: id {}',
     ': id',
     ': no',
@@ -913,9 +927,9 @@ const attacks: Record<string, Attack> = {
     ': id',
     ': no',
   ),
-  'a comment behind SQL': parameter('dimension: a { sql: a ;; # }\n}\n dimension: id {}', ': id', ': no'),
-  'a parameter that is not known': parameter('sql_new_thing: select a from b ;;', 'from b', 'from c'),
-  'a nested block that is not known': parameter('new_thing: a { deeper: { value: 1 } }', ': 1', ': 2'),
+  'a comment after SQL': parameter('dimension: a { sql: a ;; # }\n}\n dimension: id {}', ': id', ': no'),
+  'an unknown parameter': parameter('sql_new_thing: select a from b ;;', 'from b', 'from c'),
+  'an unknown nested block': parameter('new_thing: a { deeper: { value: 1 } }', ': 1', ': 2'),
   'a refinement before its view': {
     files: { ...explore('explore: orders {}', 'view: +orders { label: "A" }\nview: orders {}') },
     edit: ['views/orders.view.lkml', '"A"', '"B"'],
@@ -933,7 +947,7 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-test.each(Object.entries(attacks))('%s is not missed', async (_, attack) => {
+test.each(Object.entries(attacks))('a change of %s is found', async (_, attack) => {
   const changed = toChange(attack)
   expect(changed.base).not.toEqual(changed.head)
   const reasons = await reasonsOf(attack.target ?? '42', changed)

@@ -16,7 +16,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     ],
     ['with a comment glued to a list', dashboard(...tileLines).replace('count]', 'count]# all')],
     [
-      'with a text of several lines that are not indented',
+      'with a string of several lines that are not indented',
       dashboard(...tileLines, '    body_text: "one', 'two"'),
     ],
     [
@@ -81,18 +81,18 @@ describe('a change of a view reaches a LookML dashboard', () => {
   })
 })
 
-describe('a change of a LookML dashboard whose YAML cannot be read reaches', () => {
+describe('a change of a LookML dashboard with unreadable YAML', () => {
   const path = 'folder/other_name.dashboard.lookml'
   const text = dashboard('    model: thelook', ...tileLines).replace('count]', 'count]# all')
 
-  test('the dashboard that it defines, whatever the file is called', async () => {
+  test('a change of a LookML dashboard with unreadable YAML affects that dashboard, whatever the file is called', async () => {
     const edited = change({ [path]: text }, { [path]: text.replace('orders.count', 'orders.sum') })
     expect(await reasonsOf('thelook::sales', edited)).toEqual([
       `dashboard sales in ${path}, which defines this dashboard`,
     ])
   })
 
-  test('the dashboards that extend it', async () => {
+  test('a change of a LookML dashboard with unreadable YAML affects the dashboards that extend it', async () => {
     const small = { [path]: text, 'small.dashboard.lookml': '- dashboard: small\n  extends: sales\n' }
     const edited = change(small, { [path]: text.replace('orders.count', 'orders.sum') })
     expect(await reasonsOf('thelook::small', edited)).toEqual([
@@ -103,21 +103,21 @@ describe('a change of a LookML dashboard whose YAML cannot be read reaches', () 
 
 describe('a changed block is found', () => {
   test.each<[string, string, string]>([
-    ['behind another on its line', 'view: a { dimension: id {} } view: orders { dimension: x {} }', 'x'],
+    ['after another block on its line', 'view: a { dimension: id {} } view: orders { dimension: x {} }', 'x'],
     ['with its name on the next line', 'view: a {}\nview:\n  orders {\n  dimension: x {}\n}', 'x'],
     ['with a comment before its name', 'view: a {}\nview: # the orders\n  orders { dimension: x {} }', 'x'],
     ['with two colons', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
-    ['without a space behind the colon', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
+    ['without a space after the colon', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
     ['as a refinement with a space after its sign', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
     [
-      'behind a text that looks like a header',
+      'after a string that looks like a block header',
       'view: orders { description: "\nexplore: a {\n" dimension: x {} }',
       'x',
     ],
-    ['behind a comment that looks like its end', 'view: orders { # }\n dimension: x {} }', 'x'],
-    ['behind SQL with braces', `view: orders { dimension: y { sql: {fn now()} } ;; } dimension: x {} }`, 'x'],
-    ['in LookML of before 2016', '- view: orders\n  fields:\n  - dimension: x\n', 'x'],
-    ['in a file that breaks off', 'view: orders { dimension: x {', 'x'],
+    ['after a comment that looks like its end', 'view: orders { # }\n dimension: x {} }', 'x'],
+    ['after SQL with braces', `view: orders { dimension: y { sql: {fn now()} } ;; } dimension: x {} }`, 'x'],
+    ['in the LookML syntax before 2016', '- view: orders\n  fields:\n  - dimension: x\n', 'x'],
+    ['in a file that ends in the middle of a block', 'view: orders { dimension: x {', 'x'],
   ])('a changed block is found %s', async (_, text, edited) => {
     const head = text.replace(new RegExp(`\\b${edited}\\b`), 'other')
     expect(head).not.toBe(text)
@@ -143,7 +143,7 @@ describe('a changed block is found', () => {
     ])
   })
 
-  test('a changed block is found below .github', async () => {
+  test('a changed block is found in a file below .github', async () => {
     const path = '.github/orders.view.lkml'
     const edited = change(
       { [path]: 'view: +orders {}' },
@@ -166,7 +166,7 @@ describe('a changed block is found', () => {
     ],
     ['a map layer', 'map_layer: staff { file: "e" }', 'map_layer_name: staff'],
     ['a datagroup', 'datagroup: staff { sql_trigger: select "e" ;; }', 'datagroup_trigger: staff'],
-  ])('a changed block is found in %s that a field names', async (_, text, parameter) => {
+  ])('a change of %s is found if a field names it', async (_, text, parameter) => {
     const view = { 'views/orders.view.lkml': `view: orders { dimension: id { ${parameter} } }` }
     const edited = change(
       { ...view, 'shared.lkml': text },
@@ -178,7 +178,7 @@ describe('a changed block is found', () => {
     ])
   })
 
-  test('a changed block is found in a constant whose value is a part of a name', async () => {
+  test('a change is found through a constant whose value is part of a name', async () => {
     const files = {
       'manifest.lkml': 'constant: kind { value: "order" }',
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: sales { from: @{kind}s }',
@@ -194,7 +194,7 @@ describe('a changed block is found', () => {
     expect(await reasonsOf('42', renamed)).toContain('constant kind in manifest.lkml, used by a tile')
   })
 
-  test('a changed block is found in a view that is also a table of the database', async () => {
+  test('a changed view is found if SQL names it as a table of the database', async () => {
     const files = {
       'views/orders.view.lkml': `view: orders { derived_table: { sql: select * from scratch.d1_thelook_facts ;; } }`,
       'views/facts.view.lkml': 'view: facts { derived_table: { publish_as_db_view: yes sql: select 1 ;; } }',
@@ -205,7 +205,7 @@ describe('a changed block is found', () => {
     ])
   })
 
-  test('a changed block is found in an Explore that a derived table is made of', async () => {
+  test('a changed Explore is found if a derived table is built from it', async () => {
     const facts =
       'view: facts { derived_table: { explore_source: orders { bind_all_filters: yes column: id {} } } }'
     const files = { 'thelook.model.lkml': `${model}explore: facts {}\n`, 'views/facts.view.lkml': facts }
@@ -215,14 +215,14 @@ describe('a changed block is found', () => {
   })
 })
 
-describe('an include that brings a refinement in', () => {
+describe('a changed include', () => {
   const extra = { 'extra/more.lkml': 'view: +orders { dimension: id { label: "Number" } }' }
   const narrow = {
     'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*.view.lkml"\nexplore: orders {}\n',
   }
   const words = 'view +orders in extra/more.lkml (now included by the model thelook), used by a tile'
 
-  test('an include that brings a refinement in affects the refined block, with the include in any file', async () => {
+  test('a new include of a refinement affects the refined block, whichever file contains the include', async () => {
     const big = { 'views/big.view.lkml': 'view: big {}' }
     const edited = { 'views/big.view.lkml': 'include: "/extra/*.lkml"\nview: big {}' }
     expect(
@@ -230,19 +230,19 @@ describe('an include that brings a refinement in', () => {
     ).toEqual([words])
   })
 
-  test('an include that brings a refinement in affects nothing if the model includes the file already', async () => {
+  test('a new include of a refinement affects nothing if the model already includes the file', async () => {
     const edited = { 'thelook.model.lkml': `${model}include: "/extra/more"\n` }
     expect(await reasonsOf('42', change(extra, edited, shows('thelook::orders')))).toEqual([])
   })
 
-  test('an include that brings a refinement in affects a refinement that is left out', async () => {
+  test('a removed include of a refinement affects the refined block', async () => {
     const files = { ...narrow, ...extra, 'views/big.view.lkml': 'include: "/extra/*.lkml"' }
     expect(
       await reasonsOf('42', change(files, { 'views/big.view.lkml': '' }, shows('thelook::orders'))),
     ).toEqual([words.replace('now', 'no longer')])
   })
 
-  test('an include that brings a refinement in affects a block with two refinements if their order changes', async () => {
+  test('a new order of includes affects a block with two refinements', async () => {
     const lines = ['include: "/views/orders.view"', 'include: "/a.view"', 'include: "/b.view"']
     const modelWith = (list: string[]) => `connection: "db"\n${list.join('\n')}\nexplore: orders {}\n`
     const files = {
@@ -256,7 +256,7 @@ describe('an include that brings a refinement in', () => {
     )
   })
 
-  test('an include that brings a refinement in affects a LookML dashboard that is included now', async () => {
+  test('a new include of a LookML dashboard affects that dashboard', async () => {
     const files = { ...narrow, 'boards/sales.dashboard.lookml': '- dashboard: sales\n  elements: []\n' }
     const edited = { 'thelook.model.lkml': `${narrow['thelook.model.lkml']}include: "/boards/*"\n` }
     expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([
@@ -291,7 +291,7 @@ describe('an imported Explore', () => {
     expect(await reasonsOf('42', change(imported, edited, byName))).toEqual(words)
   })
 
-  test('an imported Explore is affected by a refinement of another imported view, which its own views may be derived from', async () => {
+  test('an imported Explore is affected by a refinement of another imported view from which its views may be derived', async () => {
     const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
     expect(await reasonsOf('42', change(imported, edited, other))).toEqual(words)
   })
@@ -311,14 +311,14 @@ describe('an imported Explore', () => {
     expect(await reasonsOf('42', change(files, edited, ours))).toEqual(words)
   })
 
-  test('an imported Explore is affected by anything if Looker does not describe it', async () => {
+  test('an imported Explore is affected by any change if Looker does not describe it', async () => {
     expect(await reasonsOf('42', change(imported, edited, shows('thelook::sales')))).toEqual([
       'Looker did not describe the Explore thelook::sales: it may use anything',
       ...words,
     ])
   })
 
-  test('an imported Explore of another project is affected by what its imported view uses in turn', async () => {
+  test('an imported Explore of another project is affected by a view that its imported view uses', async () => {
     const files = {
       'views/orders.view.lkml': `view: orders { derived_table: { sql: select * from \${users.SQL_TABLE_NAME} ;; } }`,
       'views/users.view.lkml': 'view: users {}',
@@ -348,7 +348,7 @@ describe('a file that cannot be read', () => {
     for (const { reasons } of targets) expect(reasons).toContain(words)
   })
 
-  test('a file that cannot be read affects nothing if nothing of the LookML changed', async () => {
+  test('a file that cannot be read affects nothing if no LookML changed', async () => {
     const files = change(
       { 'x.view.lkml': '' },
       { 'README.md': 'x' },
@@ -357,7 +357,7 @@ describe('a file that cannot be read', () => {
     expect(await reasonsOf('42', files)).toEqual([])
   })
 
-  test('a file that cannot be read affects what it mentions if its text cannot be cut into blocks', async () => {
+  test('a file that cannot be cut into blocks connects an Explore with the views that its text mentions', async () => {
     const broken = {
       'views/mid.view.lkml': `view: mid { derived_table: { sql: select * from \${leaf.SQL_TABLE_NAME} ;; }`,
       'views/leaf.view.lkml': 'view: leaf {}',
@@ -394,7 +394,7 @@ describe('a change that affects no picture selects nothing:', () => {
     expect(await reasonsOf('thelook::sales', change(sales, head))).toEqual([])
   })
 
-  test('a view whose name is a common word', async () => {
+  test('a change of an unused view affects nothing, even if its name is a common word', async () => {
     const files = {
       ...sales,
       'views/orders.view.lkml': `view: orders { dimension: date { type: date sql: \${TABLE}.id ;; } }`,

@@ -1,5 +1,4 @@
-import { DashboardIndex } from '../../src/affected/dashboard-index.ts'
-import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
+import { DashboardIndex, readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
 
 const read = (text: string) => readDashboards('a.dashboard.lookml', text)
 const indexOf = (files: Readonly<Record<string, string>>) =>
@@ -8,7 +7,7 @@ const indexOf = (files: Readonly<Record<string, string>>) =>
 describe('the dashboards of a file', () => {
   test.each<[string, string, string[]]>([
     ['a list', '- dashboard: a\n- dashboard: b\n', ['a', 'b']],
-    ['one without a list', 'dashboard: a\n', ['a']],
+    ['a dashboard without a list', 'dashboard: a\n', ['a']],
     ['several documents', '- dashboard: a\n---\n- dashboard: b\n', ['a', 'b']],
     ['a name that is a number', '- dashboard: 7\n', ['7']],
     ['nothing', '# only words\n', []],
@@ -19,9 +18,9 @@ describe('the dashboards of a file', () => {
   )
 
   test.each<[string, string, string]>([
-    ['a text', 'a', 'it is not a list of dashboards'],
+    ['a string', 'a', 'it is not a list of dashboards'],
     ['a dashboard without a name', '- title: A\n', 'a dashboard in it has no name'],
-    ['a mistake, with its place', '- dashboard: a\n  b: [c', 'at line 2, column 8'],
+    ['invalid YAML, and the message names its place', '- dashboard: a\n  b: [c', 'at line 2, column 8'],
     ['an alias without an anchor', '- dashboard: *a\n', 'Unresolved alias'],
   ])('the dashboards of a file cannot be read from %s', (_, text, why) => {
     expect(() => read(text)).toThrow(UnreadableDashboards)
@@ -44,7 +43,7 @@ describe('the dashboards of a file', () => {
     expect(one?.elements.map(({ name }) => name)).toEqual(['x'])
   })
 
-  test('a dashboard takes the last of two equal keys, and merges keys', () => {
+  test('a dashboard uses the last of two equal keys, and supports the merge key of YAML', () => {
     const [one] = read(
       '- dashboard: a\n  title: A\n  title: B\n  elements:\n  - &x {name: x, explore: o}\n  - {<<: *x, name: y}\n',
     )
@@ -58,7 +57,7 @@ describe('the dashboards of a file', () => {
   test.each<[string, string, object[]]>([
     ['its own model', '{model: m, explore: o}', [{ model: 'm', explore: 'o' }]],
     ['the model of its dashboard', '{explore: o}', [{ model: 'd', explore: 'o' }]],
-    ['the name of an Explore of before 2015', '{base_view: o}', [{ model: 'd', explore: 'o' }]],
+    ['the key for an Explore before 2015', '{base_view: o}', [{ model: 'd', explore: 'o' }]],
     [
       'merged results',
       '{merged_queries: [{explore: a}, {model: m, explore: b}]}',
@@ -67,7 +66,7 @@ describe('the dashboards of a file', () => {
         { model: 'm', explore: 'b' },
       ],
     ],
-    ['a text', '{type: text}', []],
+    ['a string', '{type: text}', []],
     ['a button', '{type: button}', []],
     ['a text with an Explore', '{type: text, explore: o}', [{ model: 'd', explore: 'o' }]],
     ['an unknown kind', '{type: new}', [{}]],
@@ -82,7 +81,7 @@ describe('a dashboard that extends another', () => {
   const base =
     '- dashboard: base\n  title: A\n  model: m\n  elements:\n  - {name: x, explore: o, fields: [o.a]}\n  - {name: y, explore: o}\n'
 
-  test('a dashboard that extends another has its elements, and overrides single parameters', () => {
+  test('a dashboard that extends another inherits its elements, and can override single parameters', () => {
     const dashboards = indexOf({
       'base.dashboard.lookml': base,
       'a.dashboard.lookml':
@@ -108,7 +107,7 @@ describe('a dashboard that extends another', () => {
     expect(dashboards.composed('a')?.parameters.title).toBe('Two')
   })
 
-  test('a dashboard that extends another has a problem if no file defines the other one', () => {
+  test('a dashboard that extends another reports a problem if no file defines the other one', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  extends: base\n' })
     expect(dashboards.composed('a')?.problem).toBe('it extends base, which no file of the project defines')
   })
@@ -154,7 +153,7 @@ describe('the dashboards of a commit', () => {
 
   test.each([
     ['an alias', '- x: &n sales\n  dashboard: *n\n'],
-    ['a text in several lines', '- dashboard: >-\n    sales\n'],
+    ['a string of several lines', '- dashboard: >-\n    sales\n'],
     ['an escape', '- dashboard: "s\\u0061les"\n'],
     ['a key with an escape', '- "dashbo\\u0061rd": sales\n- dashboard: b\n'],
     ['a question mark', '- ? dashboard\n  : sales\n'],

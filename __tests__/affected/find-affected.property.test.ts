@@ -27,8 +27,8 @@ function scenario({ base, head }: { base: Project; head: Project }) {
   return { all, told }
 }
 
-describe('the selection of affected targets, on random projects', () => {
-  test('the selection of affected targets, on random projects misses no target whose meaning changes', () =>
+describe('the selection of affected targets in random projects', () => {
+  test('in random projects, the selection of affected targets misses no target whose meaning changes', () =>
     fc.assert(
       fc.asyncProperty(change, async change => {
         const { all, told } = scenario(change)
@@ -42,7 +42,7 @@ describe('the selection of affected targets, on random projects', () => {
       runs(60),
     ))
 
-  test("the selection of affected targets, on random projects misses no target if Looker's answers are incomplete or a file cannot be read", () =>
+  test("in random projects, the selection of affected targets misses no target if Looker's answers are incomplete or a file cannot be read", () =>
     fc.assert(
       fc.asyncProperty(change, fc.nat(20), async (change, number) => {
         const { all, told } = scenario(change)
@@ -64,7 +64,7 @@ describe('the selection of affected targets, on random projects', () => {
       runs(10),
     ))
 
-  test('the selection of affected targets, on random projects selects nothing if nothing changes but the layout', () =>
+  test('in random projects, no target is affected if only the layout of the LookML changes', () =>
     fc.assert(
       fc.asyncProperty(change, async ({ base }) => {
         const { all, told } = scenario({ base, head: base })

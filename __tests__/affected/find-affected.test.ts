@@ -82,13 +82,13 @@ const labelled = (text: string) => text.replace(/\{/, '{ label: "New" ')
 
 describe('a target whose Explore uses a changed block', () => {
   test.each([
-    ['the view that it begins with', 'view orders in views/orders.view.lkml'],
+    ['its base view', 'view orders in views/orders.view.lkml'],
     ['the Explore itself', 'explore orders in explores/orders.explore.lkml'],
     ['an Explore that it extends', 'explore orders_base in explores/orders_base.explore.lkml'],
     ['a view that it extends', 'view timestamps in views/timestamps.view.lkml'],
     ['a view that is joined', 'view order_facts in views/order_facts.view.lkml'],
-    ['a view that a derived table is made of', 'view raw_orders in views/raw_orders.view.lkml'],
-    ['an Explore that a derived table is made of', 'explore lineage in explores/lineage.explore.lkml'],
+    ['a view from which a derived table is built', 'view raw_orders in views/raw_orders.view.lkml'],
+    ['an Explore from which a derived table is built', 'explore lineage in explores/lineage.explore.lkml'],
     ['a view of that Explore', 'view lineage in views/lineage.view.lkml'],
     ['a refinement', 'view +orders in refinements/vip.view.lkml'],
   ])('a target whose Explore uses a changed block is affected by %s', async (_, block) => {
@@ -97,12 +97,12 @@ describe('a target whose Explore uses a changed block', () => {
     expect(await reasonsOf('lonely', change)).toEqual([])
   })
 
-  test('a target whose Explore uses a changed block is affected by a view that is joined under another name, without fields', async () =>
+  test('a target whose Explore uses a changed block is affected by a view that is joined under another name and has no fields', async () =>
     expect(await reasonsOf('events', touched('views/users.view.lkml'))).toEqual([
       'view users in views/users.view.lkml, used by a tile',
     ]))
 
-  test('a target whose Explore uses a changed block names its query if it is a Look', async () =>
+  test('the reason for an affected Look names its query instead of tiles', async () =>
     expect(
       await reasonsOf(
         'looks/7',
@@ -110,7 +110,7 @@ describe('a target whose Explore uses a changed block', () => {
       ),
     ).toEqual(['view users in views/users.view.lkml, used by its query']))
 
-  test('a target whose Explore uses a changed block says how many of its tiles use the block', async () => {
+  test('the reason for an affected dashboard gives the number of tiles that use the changed block', async () => {
     expect(await reasonsOf('three', touched('views/orders.view.lkml'))).toEqual([
       'view orders in views/orders.view.lkml, used by 2 tiles',
     ])
@@ -119,7 +119,7 @@ describe('a target whose Explore uses a changed block', () => {
     ])
   })
 
-  test('a target whose Explore uses a changed block lists ten changes, the nearest first, and counts the others', async () => {
+  test('an affected target lists ten changes, the nearest first, and counts the others', async () => {
     const views = Object.fromEntries(
       [...'abcdefghijklm'].map(name => [`views/${name}.view.lkml`, `view: ${name} {}`]),
     )
@@ -133,7 +133,7 @@ describe('a target whose Explore uses a changed block', () => {
     expect(reasons[10]).toBe('3 more changes')
   })
 
-  test.each(['before the change alone', 'after it alone'])(
+  test.each(['only before the change', 'only after the change'])(
     'a target whose Explore uses a changed block is affected by a block that it uses %s',
     async when => {
       const without = { 'explores/orders.explore.lkml': 'explore: orders {}' }
@@ -161,7 +161,7 @@ describe('a target whose Explore uses a changed block', () => {
     ])
   })
 
-  test('a target whose Explore uses a changed block is affected by a map that it may draw', async () => {
+  test('a target is affected by a changed map file if its Explore has a field with that map', async () => {
     const base = {
       ...thelook,
       'maps/states.topojson': '1',
@@ -287,7 +287,7 @@ describe('a LookML dashboard', () => {
     expect(await reasonsOf('thelook::second', touched(path))).toEqual([])
   })
 
-  test('a LookML dashboard is affected by a dashboard that it extends, and by what that one shows', async () => {
+  test('a LookML dashboard is affected by a dashboard that it extends, and by the Explores of that dashboard', async () => {
     expect(await reasonsOf('thelook::small', touched(path))).toEqual([
       `dashboard overview in ${path}, which this dashboard extends`,
     ])
@@ -306,7 +306,7 @@ describe('a LookML dashboard', () => {
       ),
     ).toEqual([]))
 
-  test('a LookML dashboard counts its tiles on the side that has more of them', async () => {
+  test('the reason for a LookML dashboard counts the tiles of the side that has more of them', async () => {
     const fewer = { [path]: overview.replace(/.*name: more.*\n/, '') }
     const change = { ...touched('views/orders.view.lkml'), base: { ...thelook, ...fewer } }
     expect(await reasonsOf('thelook::overview', change)).toContain(
@@ -314,7 +314,7 @@ describe('a LookML dashboard', () => {
     )
   })
 
-  test('a LookML dashboard has its affected tiles with the reasons', async () => {
+  test('a LookML dashboard lists its affected tiles with the reasons', async () => {
     const text = overview.replace(
       'name: more, model: thelook, explore: orders',
       'name: more, model: thelook, explore: lonely',
@@ -353,7 +353,7 @@ describe('a LookML dashboard', () => {
       )
   })
 
-  test('a LookML dashboard with a tile that names no Explore may use anything', async () => {
+  test('a LookML dashboard with a tile that names no Explore is affected by any change', async () => {
     const text = '- dashboard: odd\n  elements:\n  - name: chart\n    type: looker_line\n'
     const base = { ...thelook, 'odd.dashboard.lookml': text }
     const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
@@ -362,7 +362,7 @@ describe('a LookML dashboard', () => {
     ])
   })
 
-  test('a LookML dashboard that no file of the project defines may extend one that changed', async () => {
+  test('a LookML dashboard that no file defines is affected by any changed dashboard, because it may extend that dashboard', async () => {
     const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
     expect(await reasonsOf('thelook::imported', change)).toEqual([
       `${path}, which may define a dashboard that this one extends`,
@@ -371,12 +371,12 @@ describe('a LookML dashboard', () => {
 })
 
 describe('Looker is asked', () => {
-  test('Looker is asked about no Explore that the project defines', async () => {
+  test('Looker is not asked about an Explore that the project defines', async () => {
     const { asked } = await select(['orders', 'events', 'thelook::small'], touched('views/users.view.lkml'))
     expect(asked).toEqual([])
   })
 
-  test('Looker is asked about Explores of other projects, and about those that need what no file defines', async () => {
+  test('Looker is asked about Explores of other projects, and about Explores that use a block that no file defines', async () => {
     const change = edited({
       'models/other.model.lkml': `${thelook['models/other.model.lkml']} explore: block { join: missing {} }`,
     })

@@ -4,7 +4,7 @@ import { readLookmlProject } from '../../src/affected/project.ts'
 import { reasonsOf, textsOf } from './select.ts'
 import { change, model, shows } from './small-project.ts'
 
-/* Texts that take quadratic time or much memory if a reader is careless: a test that takes minutes has failed. */
+/* Texts that take quadratic time or much memory in a careless reader. With such a reader, this file takes minutes. */
 
 const megabyte = 1024 * 1024
 const file = 'views/large.view.lkml'
@@ -15,10 +15,10 @@ describe('LookML that cannot be cut affects everything:', () => {
     ['5 MB of brackets', '['.repeat(5 * megabyte), 'out of place'],
     ['5 MB of braces', '{'.repeat(5 * megabyte), 'out of place'],
     ['5 MB of quotes', '"'.repeat(5 * megabyte + 1), 'is not closed|no colon'],
-    ['400 KB of headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
-    ['400 KB of headers on lines of their own', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
-    ['headers whose blocks stay open', 'view: a {\n'.repeat(50_000), 'nested too deeply'],
-    ['lists in lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
+    ['400 KB of block headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
+    ['400 KB of block headers on separate lines', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
+    ['block headers whose blocks are never closed', 'view: a {\n'.repeat(50_000), 'nested too deeply'],
+    ['nested lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
     ['SQL without an end', 'sql: '.repeat(megabyte / 4), 'does not end with ;;'],
     ['parameters on one line that may be SQL', 'sql_x: a '.repeat(megabyte / 8), 'more than 20000 blocks'],
     ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20000 blocks'],
@@ -34,12 +34,12 @@ test.each<[string, string]>([
   ['blanks', ' '.repeat(5 * megabyte)],
   ['empty lines', '\r\n'.repeat(megabyte)],
   ['stray semicolons', ';'.repeat(5 * megabyte)],
-])('5 MB of %s are nothing', (_, text) => expect(readBlocks(text)).toEqual({ blocks: [] }))
+])('5 MB of %s contain no blocks', (_, text) => expect(readBlocks(text)).toEqual({ blocks: [] }))
 
 test.each<[string, string]>([
   ['a long name', 'a'.repeat(5 * megabyte)],
-  ['references that stay open', `\${ `.repeat(megabyte)],
-  ['constants that are not known', '@{a}'.repeat(megabyte / 4)],
+  ['references that are never closed', `\${ `.repeat(megabyte)],
+  ['unknown constants', '@{a}'.repeat(megabyte / 4)],
   ['qualified names', 'a . '.repeat(megabyte)],
 ])('an expression with %s is read', async (_, sql) => {
   const text = `view: orders { dimension: id { sql: ${sql} ;; } }`
@@ -47,7 +47,7 @@ test.each<[string, string]>([
   expect(await reasonsOf('42', edited)).toEqual(['view orders in views/orders.view.lkml, used by a tile'])
 })
 
-test('constants that expand to too many values may stand for anything', async () => {
+test('a constant that expands to too many values counts as using every block', async () => {
   const doubled = Array.from(
     { length: 60 },
     (_, index) => `constant: c${index} { value: "@{c${index + 1}}@{c${index + 1}}" }`,
@@ -63,7 +63,7 @@ test('constants that expand to too many values may stand for anything', async ()
   ])
 })
 
-describe('a dashboard that is not parsed is affected by what its text names:', () => {
+describe('a dashboard that is not parsed is affected by the Explores that its text names:', () => {
   const head = '- dashboard: sales\n  elements:\n  - explore: orders\n'
   const edited = { 'views/orders.view.lkml': 'view: orders {}' }
 
@@ -71,13 +71,13 @@ describe('a dashboard that is not parsed is affected by what its text names:', (
     ['larger than 256 KB', `${head}${'#\n'.repeat(150_000)}`, 'larger than 256 KB'],
     ['with too many brackets', `${head}  x: ${'['.repeat(101)}${']'.repeat(101)}\n`, 'too many brackets'],
     [
-      'with too many lists in lists',
+      'with too many nested lists',
       `${head}  x:\n    ${'- '.repeat(20_000)}a\n`,
-      /lists in lists|not a list of dashboards|Nested|nest|depth|call stack/i,
+      /nested lists|not a list of dashboards|Nested|nest|depth|call stack/i,
     ],
     ['with aliases that multiply', `${head}${multiplied()}`, 'alias'],
   ])(
-    'a dashboard that is not parsed is affected by what its text names: one %s',
+    'a dashboard that is not parsed is affected by the Explores that its text names: a dashboard %s',
     async (_, text, problem) => {
       expect(() => readDashboards('x', text)).toThrow(UnreadableDashboards)
       expect(() => readDashboards('x', text)).toThrow(problem)
@@ -96,8 +96,8 @@ function multiplied(): string {
 }
 
 test.each([
-  ['in a row', 300, 1],
-  ['with all others', 20, 20],
+  ['in a chain', 300, 1],
+  ['in all combinations', 20, 20],
 ])('dashboards that extend each other %s are followed', async (_, count, bases) => {
   const all = Array.from({ length: count }, (_, index) => {
     const names = Array.from({ length: bases }, (_, offset) => `d${index + 1 + offset}`)

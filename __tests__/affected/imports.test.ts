@@ -19,29 +19,29 @@ const described = (explore: string, ...views: string[]) => ({
   explores: { [`thelook::${explore}`]: { paths: [], views: new Set(views) } },
 })
 
-describe('a refinement of an imported view affects', () => {
+describe('a refinement of an imported view', () => {
   const users = { 'refine/users.lkml': 'view: +users { sql_table_name: a.users ;; }' }
   const edited = { 'refine/users.lkml': 'view: +users { sql_table_name: b.users ;; }' }
   const words = ['view +users in refine/users.lkml, used by a tile']
 
-  test('an imported Explore with a view that may be derived from it', async () =>
+  test('a refinement of an imported view affects an imported Explore with a view that may be derived from it', async () =>
     expect(
       await reasonsOf('42', change({ ...model(), ...users }, edited, described('sales', 'facts'))),
     ).toEqual(words))
 
-  test('an Explore of this project that joins such a view', async () => {
+  test('a refinement of an imported view affects an Explore of this project that joins a view derived from it', async () => {
     const files = { ...model('explore: orders { join: facts {} }'), ...users }
     expect(await reasonsOf('42', change(files, edited, described('orders', 'orders', 'facts')))).toEqual(
       words,
     )
   })
 
-  test('no Explore of this project that needs nothing imported', async () => {
+  test('a refinement of an imported view does not affect an Explore that uses no imported view', async () => {
     const files = { ...model('explore: orders {}'), ...users }
     expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([])
   })
 
-  test('no Explore of a model that does not include the refinement', async () => {
+  test('a refinement of an imported view does not affect an Explore of a model that does not include the refinement', async () => {
     const other = { 'other.model.lkml': 'connection: "db"\ninclude: "//block/views/*"\n' }
     const more = {
       ...shows('other::sales'),
@@ -59,13 +59,13 @@ test('a refinement of an imported Explore affects an imported Explore that may e
   ).toEqual(['explore +base in refine/base.lkml, used by a tile'])
 })
 
-describe('another include of an imported project', () => {
+describe('a new include of an imported project', () => {
   const other = (path: string, files: Files) => {
     const text = files[path] ?? ''
     return { [path]: `${text}\ninclude: "//block/refinements/*"` }
   }
 
-  test('another include of an imported project affects every Explore of the model, which its files may refine', async () => {
+  test('a new include of an imported project affects every Explore of the model, because the included files may refine them', async () => {
     const files = model('explore: orders {}')
     const edited = other('thelook.model.lkml', files)
     expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([
@@ -73,7 +73,7 @@ describe('another include of an imported project', () => {
     ])
   })
 
-  test('another include of an imported project affects no Explore of a model that does not include the file', async () => {
+  test('a new include of an imported project affects no Explore of a model that does not include the file', async () => {
     const files = {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
       'other.model.lkml': 'connection: "db"',
@@ -95,12 +95,12 @@ describe('a model of another project', () => {
     explores: { 'finance::ledger': { paths: [], modelPaths: new Set([path]) } },
   })
 
-  test('a model of another project is affected by another include in a file of ours that it includes', async () =>
+  test('a model of another project is affected by a new include in a file of this project that it includes', async () =>
     expect(await reasonsOf('42', change(files, edited, finance('views/orders.view.lkml')))).toEqual([
       'views/orders.view.lkml, which includes other files',
     ]))
 
-  test('a model of another project is not affected by another include in a file that it does not include', async () =>
+  test('a model of another project is not affected by a new include in a file that it does not include', async () =>
     expect(await reasonsOf('42', change(files, edited, finance('views/users.view.lkml')))).toEqual([]))
 })
 

@@ -14,7 +14,7 @@ const matches = (pattern: string, reading: InclusionReading, from = 'm.model.lkm
 describe('an include', () => {
   test.each<[string, string, string, readonly string[]]>([
     ['a path from the root', '/a/x.view.lkml', 'm.model.lkml', ['a/x.view.lkml']],
-    ['a path without its ending', '/a/x.view', 'm.model.lkml', ['a/x.view.lkml']],
+    ['a path without its extension', '/a/x.view', 'm.model.lkml', ['a/x.view.lkml']],
     ['a path from its folder', 'x.view', 'a/m.model.lkml', ['a/x.view.lkml']],
     ['a path through the folder above', '../b/y.explore', 'a/m.model.lkml', ['b/y.explore.lkml']],
     ['a star', '/a/*', 'm.model.lkml', ['a/x.view.lkml']],
@@ -33,8 +33,8 @@ describe('an include', () => {
 
   test.each<[string, string, readonly string[]]>([
     ['a file in another folder if none is nearby', 'y.explore', ['b/y.explore.lkml']],
-    ['another ending', '/a/x', ['a/x.view.lkml']],
-    ['other letters', '/A/X.view', ['a/x.view.lkml']],
+    ['another extension', '/a/x', ['a/x.view.lkml']],
+    ['other upper-case letters', '/A/X.view', ['a/x.view.lkml']],
     ['a file of another project', '//block/a/x.view', ['a/x.view.lkml']],
     ['blanks', ' /a/x.view ', ['a/x.view.lkml']],
   ])('an include possibly includes %s, but not certainly', (_, pattern, found) => {
@@ -92,7 +92,7 @@ test('a chain of 20,000 files is followed', () => {
   expect([...includes.from(chain, 'certain')]).toHaveLength(chain.length)
 })
 
-test('too many patterns of their own are an error', () => {
+test('too many files with includes of their own are an error', () => {
   const many = Array.from({ length: 4_000 }, (_, index) => `${index}/a.lkml`)
   const includes = new Includes(many, () => ['a'], { isLinked: false })
   expect(() => includes.from(many, 'certain')).toThrow('Too many files have includes of their own')

@@ -12,20 +12,20 @@ function tokensOf(text: string): string[] {
 describe('the tokens of LookML', () => {
   test.each<[string, string, string[]]>([
     ['words and punctuation', 'view: a{}', ['word view', ':', 'word a', '{', '}']],
-    ['a text with blanks', '"a  b"', ['string a  b']],
-    ['an empty text', '""', ['string ']],
-    ['a text of several lines', '"a\r\nb"', ['string a\nb']],
+    ['a string with spaces', '"a  b"', ['string a  b']],
+    ['an empty string', '""', ['string ']],
+    ['a string of several lines', '"a\r\nb"', ['string a\nb']],
     ['an escaped quote', String.raw`"a \" b"`, [String.raw`string a \" b`]],
-    ['an escaped backslash at the end of a text', String.raw`"a\\" b`, [String.raw`string a\\`, 'word b']],
-    ['a text with a comment in it', '"a # b"', ['string a # b']],
+    ['an escaped backslash at the end of a string', String.raw`"a\\" b`, [String.raw`string a\\`, 'word b']],
+    ['a string that contains a comment', '"a # b"', ['string a # b']],
     ['comments', '# a\nb # c\n#', ['word b']],
-    ['a comment behind a word', 'a#b', ['word a']],
+    ['a comment after a word', 'a#b', ['word a']],
     ['a byte-order mark', '\uFEFFa', ['word a']],
     ['no-break spaces', 'a\u00A0b', ['word a', 'word b']],
     ['letters of other alphabets', 'größe 数', ['word größe', 'word 数']],
     ['constants in a word', 'a@{b}c.@{ d }', ['word a@{b}c.@{ d }']],
     ['references in a word', `\${a.b}`, [`word \${a.b}`]],
-    ['a brace behind a constant that stays open', '@{a', ['word @', '{', 'word a']],
+    ['a brace after a constant that is never closed', '@{a', ['word @', '{', 'word a']],
     ['a star', 'ALL_FIELDS*', ['word ALL_FIELDS*']],
     ['a refinement', '+orders', ['word +orders']],
     ['semicolons', 'a;;b', ['word a', ';', ';', 'word b']],
@@ -41,8 +41,8 @@ describe('the tokens of LookML', () => {
     ])
   })
 
-  test('a text that is not closed is an error', () =>
-    expect(() => tokensOf('"a')).toThrow('a text in it is not closed'))
+  test('a quoted text without a closing quote is an error', () =>
+    expect(() => tokensOf('"a')).toThrow('a quoted string in it is not closed'))
 })
 
 describe('an expression', () => {
@@ -59,7 +59,7 @@ describe('an expression', () => {
     ['an end on the line', ' a ;; b', true],
     ['an end on the next line', ' a\n;;', false],
     ['no end', ' a', false],
-    ['a text', ' "a;;"', false],
+    ['a string', ' "a;;"', false],
     ['a list', ' [a] ;;', false],
   ])('an expression of an unknown parameter needs an end on its line: %s', (_, text, isFound) =>
     expect(new Tokenizer(text).hasExpression()).toBe(isFound),
@@ -91,7 +91,7 @@ describe('the blocks of a file', () => {
     ['blocks without a name', 'visualization: { id: "a" }', ['visualization ']],
     ['nothing', '# only words\n', []],
     [
-      'YAML of before 2016',
+      'the YAML syntax before 2016',
       '- view: a\n  label: A\n- explore: b\n- include: "c"\n',
       ['view a', 'explore b', 'include '],
     ],
@@ -100,14 +100,14 @@ describe('the blocks of a file', () => {
 
   test.each<[string, string, string]>([
     ['a block that is not closed', 'view: a {', 'a block in it is not closed'],
-    ['a brace too many', 'view: a {} }', 'a brace in it closes nothing'],
+    ['one brace too many', 'view: a {} }', 'it has a closing brace without an opening brace'],
     ['a list that is not closed', 'a: [b', 'a list in it is not closed'],
     ['a list that is closed by a brace', 'a: [b}', '“}” in it is out of place'],
     ['a word without a colon', 'view a {}', '“view” has no colon after it'],
     ['a sign without a name', 'view: + {}', '“{” in it is out of place'],
-    ['an end behind a colon', 'view:', 'it breaks off'],
+    ['an end of the file after a colon', 'view:', 'it ends unexpectedly'],
     [
-      'YAML that begins with blanks',
+      'YAML that begins with spaces',
       '  - view: a\n',
       'it is YAML whose blocks do not begin at the start of a line',
     ],
@@ -121,7 +121,7 @@ describe('the blocks of a file', () => {
     ['in other quotes', "- include: 'a.view' # all", ['a.view']],
     ['without quotes', '- include: a.view # all', ['a.view']],
     ['in a list', '- include: [a, "b", \'c\']', ['a', 'b', 'c']],
-    ['in lines of their own', '- include:\n  - a\n  - "b"', ['a', 'b']],
+    ['on separate lines', '- include:\n  - a\n  - "b"', ['a', 'b']],
     ['with a hash in it', '- include: "a#b"', ['a#b']],
   ])('includes in YAML are read: %s', (_, text, strings) =>
     expect(readBlocks(text).blocks.flatMap(block => block.strings)).toEqual(strings),

@@ -26,7 +26,7 @@ type Style = (typeof styles)[number]
 interface Placed {
   folder: Folder
   style: Style
-  /** Represents everything in the block that changes a picture. */
+  /** Represents all properties of the block that change a picture. */
   value: number
 }
 
@@ -45,7 +45,7 @@ interface ViewRefinement extends Placed {
 
 interface Explore extends Placed {
   from?: ViewName
-  /** Its view is the one whose name begins with the constant's value. */
+  /** Whether the name of its view begins with the value of a constant. */
   isNamedByConstant?: boolean
   joins: { view: ViewName; alias?: string }[]
   base?: ExploreName
@@ -68,7 +68,7 @@ interface Model {
   folders: Folder[]
   /** Whether the folder that the constant names is included, too. */
   includesConstant: boolean
-  /** Stands for the files of the imported project. */
+  /** Represents the content of the imported project. */
   imported: number
   value: number
   isExplicit: boolean
@@ -172,7 +172,6 @@ export const change = fc
     return { base, head: head as unknown as Project }
   })
 
-/** All files of the project, by path. */
 export function filesOf(project: Project): Record<string, string> {
   const files = new Map<string, string[]>([
     [
@@ -330,7 +329,6 @@ export class Meaning {
     return JSON.stringify([texts.sort(([one], [other]) => one.localeCompare(other)), explores, format])
   }
 
-  /** The Explores of its tiles. */
   tilesOf(start: string): string[] | undefined {
     const own = this.#dashboards(start)
     if (!own.has(start)) return undefined

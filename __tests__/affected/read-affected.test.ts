@@ -6,7 +6,7 @@ import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { type RealFile, realRepository } from './real-repository.ts'
 import { model, orders } from './small-project.ts'
 
-/* Two commits of a real repository, and what Looker answers about dashboard 42: it shows the Explore `orders`. */
+/* Two commits of a real repository. Looker answers that dashboard 42 shows the Explore `orders`. */
 
 const describeWithGit = hasGit ? describe : describe.skip
 
@@ -62,7 +62,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'map.json, named by map_layer states in maps.lkml, used by a tile',
     ],
     [
-      'of the map behind a link that is called like a text',
+      'of the map behind a link with the extension of a text file',
       { ...layer('map.md'), 'map.md': { link: 'data.py' }, 'data.py': 'one' },
       { 'data.py': 'two' },
       'map.md, named by map_layer states in maps.lkml, used by a tile',
@@ -86,13 +86,13 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'shared is a link, behind which anything may have changed',
     ],
     [
-      'of one byte in a text that is no UTF-8',
+      'of one byte in a text that is not UTF-8',
       { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe9" }', 'latin1') },
       { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe8" }', 'latin1') },
       'view orders in views/orders.view.lkml, used by a tile',
     ],
     [
-      'of a file whose name is not the only one',
+      'of a file whose name also occurs in another folder',
       { 'caf\xe9.lkml': 'view: a {}', 'caf\xe8.lkml': 'view: +orders {}' },
       { 'caf\xe8.lkml': 'view: +orders { label: "A" }' },
       'caf\uFFFD.lkml could not be read (another file has the same name, apart from characters that are not UTF-8) and may contain anything',
@@ -132,6 +132,39 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
   })
 })
 
+describeWithGit(withGit('a dashboard counts as affected'), () => {
+  test('a dashboard counts as affected if GitHub does not return the commits, and the log says why', async () => {
+    const { repository, requests } = realRepository()
+    const octokit = new Proxy(repository.octokit, {
+      get: () => {
+        throw new Error('GitHub is down')
+      },
+    })
+    const lines: string[] = []
+    const { targets, sides } = await readAffected({
+      commits: ['a'.repeat(40), 'b'.repeat(40)],
+      targets: [{ kind: 'dashboard', id: '42', name: '42' } as Target],
+      project: 'thelook',
+      repository: { ...repository, octokit },
+      client: lookmlClient(() => Promise.reject(new Error('not needed')), 'looker.example'),
+      signal: repository.signal,
+      log: line => void lines.push(line),
+    })
+    expect(targets).toEqual([
+      { reasons: ["The project's LookML could not be read: anything may have changed"] },
+    ])
+    expect(sides).toBeUndefined()
+    expect(requests).toEqual([])
+    expect(lines).toEqual([expect.stringMatching(/GitHub is down.*Every target is rendered\.$/)])
+  })
+
+  test('a dashboard counts as affected if Looker names no file of an Explore that the project does not define', async () => {
+    const element = { id: '1', type: 'vis', query: { ...query, view: 'imported' } }
+    const { reasons } = await run({}, { 'views/orders.view.lkml': orders }, element)
+    expect(reasons).not.toEqual([])
+  })
+})
+
 describeWithGit(withGit('a change in a real repository affects no dashboard'), () => {
   test.each<[string, RealFiles, number]>([
     [
@@ -140,7 +173,7 @@ describeWithGit(withGit('a change in a real repository affects no dashboard'), (
       0,
     ],
     ['of a file that no LookML names, for which one archive is read', { 'data/states.json': 'x' }, 1],
-    ['of a file of the same name in a folder that is called like a view', { 'a.view.lkml/x.txt': 'x' }, 1],
+    ['of a file of the same name in a folder with the name of a view file', { 'a.view.lkml/x.txt': 'x' }, 1],
   ])('no dashboard is affected by a change %s', async (_, head, count) => {
     const { reasons, archives, lines } = await run({}, head)
     expect(reasons).toEqual([])

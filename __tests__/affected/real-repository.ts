@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
-import type { Repository } from '../../src/github/repository.ts'
+import type { Repository } from '../../src/github/client.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
@@ -11,13 +11,13 @@ export type RealFile = string | Buffer | { link: string } | { submodule: string 
 
 export interface RealRepository {
   repository: Repository
-  /** The paths that were asked for, without the repository's own. */
+  /** The requested paths, relative to the repository. */
   requests: string[]
-  /** Returns the commit's name. A path is given in Latin-1: each character is a byte. */
+  /** Returns the commit's SHA. Paths are in Latin-1: each character is one byte. */
   commit(files: Readonly<Record<string, RealFile>>): string
 }
 
-/** A git repository, behind GitHub's API: git itself lists the files and makes the archives. */
+/** A git repository behind GitHub's API. git itself lists the files and creates the archives. */
 export function realRepository(): RealRepository {
   const directory = join(temporaryFolder(), 'repository.git')
   for (const folder of ['objects', 'refs']) mkdirSync(join(directory, folder), { recursive: true })

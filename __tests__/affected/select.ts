@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
 import { type DescribedExplore, Explores } from '../../src/affected/affected-explores.ts'
 import { compareProjects } from '../../src/affected/changes.ts'
-import { exploresToDescribe, findAffected } from '../../src/affected/find-affected.ts'
+import { exploresToDescribe, findAffected, type Selection } from '../../src/affected/find-affected.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
-import type { Selection } from '../../src/affected/selection.ts'
+import { type Content, isDashboardIncomplete, lookmlNameOf } from '../../src/affected/target-uses.ts'
 import { type CommitTexts, isLookml } from '../../src/affected/texts.ts'
-import { type Content, isDashboardIncomplete, lookmlNameOf } from '../../src/affected/uses.ts'
 
 /** The files of a commit, by path. */
 export type Files = Readonly<Record<string, string>>
 
-/** What Looker answers about an Explore: its files in this project, and its views. */
+/** Looker's answer about an Explore: its files in this project, and its views. */
 export type Described = Partial<Omit<DescribedExplore, 'paths'>> & { paths: readonly string[] }
 
 export interface Change {
@@ -26,7 +25,9 @@ export interface Change {
   explores?: Readonly<Record<string, Described>>
 }
 
-/** The same change for several targets: `thelook::sales` is a LookML dashboard, `looks/7` a Look, `42` a dashboard. */
+/**
+ * Selects the affected targets of a change: `thelook::sales` is a LookML dashboard, `looks/7` a Look, `42` a dashboard.
+ */
 export async function select(
   ids: readonly string[],
   change: Change,
@@ -63,10 +64,9 @@ export async function select(
 
 function describedBy(told: Described | undefined): DescribedExplore | 'unknown' {
   if (!told) return 'unknown'
-  return { modelPaths: new Set(), isToldByField: true, views: new Set(), ...told, paths: new Set(told.paths) }
+  return { modelPaths: new Set(), hasFieldFiles: true, views: new Set(), ...told, paths: new Set(told.paths) }
 }
 
-/** The reasons of one target. */
 export async function reasonsOf(id: string, change: Change): Promise<readonly string[]> {
   return (await select([id], change)).targets[0]?.reasons ?? []
 }

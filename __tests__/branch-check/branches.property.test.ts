@@ -31,8 +31,8 @@ const allImports: ((commit: string) => string[])[] = [
 ]
 const imports = fc.constantFrom(...allImports)
 
-describe('the branches of a branch check with any failures and actions of other people', () => {
-  test('the branches of a branch check with any failures and actions of other people are gone at the end, or the errors name those that are left', () =>
+describe('a branch check with random failures and random actions of other people', () => {
+  test('the branches of a branch check are gone at the end, or the errors name the remaining ones, whatever fails and whatever other people do', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const outcome = await checkBothSides(events, { checkedOut, imports })
@@ -42,7 +42,7 @@ describe('the branches of a branch check with any failures and actions of other 
     ))
 
   test.each(kills)(
-    'the branches of a branch check with any failures and actions of other people are gone after the process died at any request: %j',
+    'the branches of a branch check are gone after the process died at any request: %j',
     async kill => {
       for (const imports of allImports)
         for (let at = 0; at < 60; at++) {
@@ -53,7 +53,7 @@ describe('the branches of a branch check with any failures and actions of other 
     },
   )
 
-  test('the branches of a branch check with any failures and actions of other people are gone after the process died while other things failed', () =>
+  test('the branches of a branch check are gone after the process died while other requests failed', () =>
     fc.assert(
       fc.asyncProperty(
         fc.nat(45),
@@ -68,7 +68,7 @@ describe('the branches of a branch check with any failures and actions of other 
       runs(60),
     ))
 
-  test('the branches of a branch check with any failures and actions of other people leave the saved branch checked out, or the branch that a person or another run has checked out', () =>
+  test('a branch check leaves the saved branch checked out, or the branch that a person or another run has checked out', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer, errors } = await checkBothSides(events, { checkedOut, imports })
@@ -82,7 +82,7 @@ describe('the branches of a branch check with any failures and actions of other 
       runs(60),
     ))
 
-  test('the branches of a branch check with any failures and actions of other people keep no answer about another commit', () =>
+  test('a branch check keeps no answer about another commit, whatever fails and whatever other people do', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), imports, async (events, imports) => {
         const { kept } = await checkBothSides(events, { imports })
@@ -94,7 +94,7 @@ describe('the branches of a branch check with any failures and actions of other 
       runs(60),
     ))
 
-  test('the branches of a branch check with any failures and actions of other people are reset and deleted only if they are temporary branches of the step', () =>
+  test('a branch check resets and deletes only its own temporary branches, whatever fails and whatever other people do', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer } = await checkBothSides(events, { checkedOut, imports })

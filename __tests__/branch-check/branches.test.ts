@@ -3,10 +3,10 @@ import { checkBothSides, foreign, leftBehind, oursIn, stem } from './check-both-
 import { type Event, personal } from './developer.ts'
 
 const whenRequest = (number: number, event: Event) => [[number, event]] as const
-/** The numbers of requests in a step without trouble. */
+/** The positions of some requests in a step without failures. */
 const at = { create: 2, confirmBase: 3, firstQuery: 5, createHead: 9, headQuery: 12, delete: 25 }
 
-test('without trouble, both sides are asked on their commits and nothing is left', async () => {
+test('without failures, a branch check queries both sides on their commits and leaves no branch behind', async () => {
   const { developer, kept, failure, errors } = await checkBothSides([])
   expect(failure).toBeUndefined()
   expect(errors).toEqual([])
@@ -60,7 +60,7 @@ describe('a branch check', () => {
     expect(developer.requests.filter(name => name.includes(foreign))).toEqual([])
   })
 
-  test('a branch check fails with what to do if another run has its branch checked out until the time is up', async () => {
+  test('a branch check fails with a next step if another run has its branch checked out until the time is up', async () => {
     const { failure, developer } = await checkBothSides(
       [[0, { kind: 'another run', branch: foreign, requests: 1000 }]],
       { timeUp: 60_000 },
@@ -72,11 +72,11 @@ describe('a branch check', () => {
     expect(developer.requests.filter(name => !/^shop GET$/.test(name))).toEqual([])
   })
 
-  test('a branch check deletes the branch of a run that died more than two hours ago, with a warning', async () => {
+  test('a branch check deletes the branch that a killed run left more than two hours ago, with a warning', async () => {
     const { developer, warnings, failure } = await checkBothSides([], { checkedOut: leftBehind })
     expect(failure).toBeUndefined()
     expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringContaining(`${leftBehind} of a run that died more than two hours ago`),
+      expect.stringContaining(`${leftBehind}, which a killed run left behind more than two hours ago`),
     ])
     expect([...developer.repository('shop').branches.keys()]).toEqual(['main', personal, 'feature'])
     expect(developer.repository('shop').checkedOut).toBe(personal)
@@ -92,19 +92,19 @@ describe('a branch check', () => {
     },
   )
 
-  test('a branch check leaves the branch that a person checks out meanwhile, and says so', async () => {
+  test('a branch check does not change a branch that a person checks out meanwhile, and reports that branch', async () => {
     const { developer, failure, kept } = await checkBothSides(
       whenRequest(at.headQuery, { kind: 'person', branch: 'feature' }),
     )
     expect(kept.map(({ wanted }) => wanted)).toEqual(['base', 'base'])
     expect(failure).toMatchObject({
-      message: `In the LookML project shop feature is checked out instead of ${stem}-head`,
+      message: `In the LookML project shop, feature is checked out instead of ${stem}-head`,
     })
     expect(developer.repository('shop').checkedOut).toBe('feature')
     expect(oursIn(developer)).toEqual([])
   })
 
-  test('a branch check asks once more after its branch was reset to another commit', async () => {
+  test('a branch check repeats its queries once if its branch was reset to another commit', async () => {
     const { kept, failure, logged } = await checkBothSides(
       whenRequest(at.firstQuery, { kind: 'branch reset', commit: 'stranger' }),
     )
@@ -113,7 +113,7 @@ describe('a branch check', () => {
     expect(logged).toContainEqual(expect.stringContaining('The queries are run once more'))
   })
 
-  test('a branch check lets another run finish that came in between, then asks once more', async () => {
+  test('a branch check waits until another run that checked out its own branch has finished, then repeats its queries', async () => {
     const { kept, failure, pauses } = await checkBothSides(
       whenRequest(at.headQuery, { kind: 'another run', branch: foreign, requests: 8 }),
     )
@@ -122,7 +122,7 @@ describe('a branch check', () => {
     expect(pauses).toContain(15_000)
   })
 
-  test('a branch check asks for the list of branches and waits 5 seconds if Looker does not know the commit yet', async () => {
+  test('a branch check requests the list of branches and waits 5 seconds if Looker does not know the commit yet', async () => {
     const { developer, pauses, failure } = await checkBothSides(
       whenRequest(at.create, { kind: 'unknown commit' }),
     )
@@ -135,14 +135,14 @@ describe('a branch check', () => {
     expect(pauses).toEqual([5000])
   })
 
-  test('a branch check changes nothing if Looker refuses to leave uncommitted changes', async () => {
+  test('a branch check changes nothing if Looker refuses the new branch because of uncommitted changes', async () => {
     const { developer, failure } = await checkBothSides(whenRequest(at.create, { kind: 'refused' }))
     expect(failure).toMatchObject({ message: 'Uncommitted changes' })
     expect(developer.repository('shop').checkedOut).toBe(personal)
     expect(developer.requests.filter(name => / PUT /.test(name))).toEqual([])
   })
 
-  test('a branch check checks out production of an imported project, and restores both', async () => {
+  test('a branch check checks out production in an imported project, and restores both projects', async () => {
     const { developer, kept, errors } = await checkBothSides([], { imports: () => ['core'] })
     expect(errors).toEqual([])
     expect(new Set(kept.map(({ core }) => core))).toEqual(new Set(['core-production']))
@@ -150,7 +150,7 @@ describe('a branch check', () => {
     expect(oursIn(developer)).toEqual([])
   })
 
-  test('a branch check warns if the API user may not develop an imported project, and goes on', async () => {
+  test('a branch check warns if the API user may not develop an imported project, and continues', async () => {
     const closed: Event = { kind: 'error', error: new NoDevelopError('No project core', 'Ask.') }
     const { warnings, failure } = await checkBothSides([[2, closed]], { imports: () => ['core'] })
     expect(failure).toBeUndefined()
@@ -171,7 +171,7 @@ describe('a branch check', () => {
     )
   })
 
-  test('a branch check checks out the personal branch if the saved one is gone at the end', async () => {
+  test('a branch check checks out the personal branch at the end if the saved branch is gone', async () => {
     const { developer, errors } = await checkBothSides(
       whenRequest(at.headQuery, { kind: 'branch deleted', branch: 'feature' }),
       { checkedOut: 'feature' },

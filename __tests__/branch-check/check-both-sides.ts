@@ -1,6 +1,6 @@
-import { createStem, isTemporaryBranch, readSavedBranches } from '../../src/branch-check/branch-name.ts'
 import { type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
 import { type Restorer, restoreAfterKill } from '../../src/branch-check/restore-branches.ts'
+import { createStem, isTemporaryBranch, readSavedBranches } from '../../src/branch-check/temporary-branch.ts'
 import type { ActionError } from '../../src/errors.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { createDeveloper, type Developer, type Event, Killed } from './developer.ts'
@@ -16,11 +16,11 @@ export const isOurs = (name: string) => isTemporaryBranch(name) && name.startsWi
 
 export interface Outcome {
   developer: Developer
-  /** The commits of each kept answer, with the wanted commit. */
+  /** For each kept answer, the commit of each project, and the commit that was wanted. */
   kept: Record<string, string>[]
   /** The reason why the work ended early. */
   failure: unknown
-  /** The messages of the main step or the post step about everything that is left behind. */
+  /** The messages of the main step or the post step about branches that are left behind. */
   errors: ActionError[]
   warnings: ActionError[]
   logged: string[]
@@ -34,7 +34,7 @@ interface Start {
   timeUp?: number
 }
 
-/** The rounds of a step, its end, and the post step if state is saved for it. */
+/** Runs the rounds of a step, its end, and the post step if the step saved a state for it. */
 export async function checkBothSides(
   events: readonly (readonly [number, Event])[],
   { timeUp, ...start }: Start = {},
@@ -100,7 +100,7 @@ const rounds = [
   ['base', 'base'],
 ] as const
 
-/** The step's branches that are left without an error that names them. */
+/** The step's remaining branches that no error names. */
 export function unnamedRemains({ developer, errors }: Outcome): string[] {
   const words = errors.map(({ message, hint }) => message + hint).join('\n')
   return oursIn(developer).filter(name => !words.includes(name))

@@ -1,12 +1,11 @@
 import { type BaseMemory, memoryKey } from '../../src/branch-check/base-memory.ts'
-import type { CheckSide } from '../../src/branch-check/branch-name.ts'
 import { type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
 import { pairTiles } from '../../src/branch-check/check-tile.ts'
-import { readResultTable } from '../../src/branch-check/result-table.ts'
-import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
-import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
+import { type QueryAnswer, readResultTable } from '../../src/branch-check/run-queries.ts'
+import type { CheckSide } from '../../src/branch-check/temporary-branch.ts'
+import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
 import { ActionError } from '../../src/errors.ts'
-import { tileWords } from '../../src/report/tile-words.ts'
+import { tileWords } from '../../src/report/tile-checks.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
@@ -98,7 +97,7 @@ async function check({ base, head, tiles = [tile('a')], errors = {}, failingRoun
       log.push(`${side} validate`)
       return errors[side] ?? []
     },
-    besideHead: async () => undefined,
+    whileHeadIsCheckedOut: async () => undefined,
     ...options,
   })
   return { ...checked, log, words: checked.tiles.map(tileWords), isFailed: checked.tiles.some(isFailedTile) }
@@ -124,13 +123,13 @@ describe('a tile', () => {
       { numbers: 'changed' },
     ],
     [
-      'has SQL on the base only',
+      'has SQL only on the base',
       same,
       { sql: 'fails' },
       'a: broken by this pull request: Unknown field a',
       { numbers: 'broken', fails: true },
     ],
-    ['has SQL on the head only', { sql: 'fails' }, same, 'a: failed before, works now', {}],
+    ['has SQL only on the head', { sql: 'fails' }, same, 'a: failed before, works now', {}],
     [
       'has no SQL',
       { sql: 'fails' },
@@ -160,14 +159,14 @@ describe('a tile', () => {
       {},
     ],
     [
-      'gives no SQL in time',
+      'returns no SQL in time',
       { sql: 'too slow' },
       same,
       'a: not checked: It took longer than 120 s',
       { fails: true },
     ],
     [
-      'gives no result in time',
+      'returns no result in time',
       same,
       { sql: 'SELECT 2', value: 'too slow' },
       'a: SQL changed, numbers not checked: It took longer than 120 s',
@@ -228,7 +227,7 @@ describe('a tile', () => {
     expect(checked.isFailed).toBe(true)
   })
 
-  test('a tile of merged results is as its worst query', async () => {
+  test('a tile of merged results has the worst result of its queries', async () => {
     const checked = await check({
       base: { a: same, b: same },
       head: { a: same, b: { sql: 'SELECT 2', value: 2 } },
@@ -241,7 +240,7 @@ describe('a tile', () => {
 })
 
 describe('a branch check', () => {
-  test('a branch check asks SQL of the base, then of the head, then results where SQL differs', async () => {
+  test('a branch check requests the SQL of the base, then of the head, then the results if SQL differs', async () => {
     const { log } = await check({
       base: { a: same, b: same },
       head: { a: same, b: { sql: 'SELECT 2', value: 2 } },
@@ -254,7 +253,7 @@ describe('a branch check', () => {
     ])
   })
 
-  test('a branch check asks no results if only SQL is compared', async () => {
+  test('a branch check requests no results if only SQL is compared', async () => {
     const { log, words } = await check({
       base: { a: same },
       head: { a: { sql: 'SELECT 2', value: 2 } },
@@ -264,7 +263,7 @@ describe('a branch check', () => {
     expect(words).toEqual(['a: SQL changed'])
   })
 
-  test('a branch check cannot compare only SQL that the user may not see', async () => {
+  test('a branch check that compares only SQL fails if the API user may not see SQL', async () => {
     const { words, isFailed } = await check({
       base: { a: { sql: 'forbidden' } },
       head: { a: { sql: 'forbidden' } },
@@ -274,7 +273,7 @@ describe('a branch check', () => {
     expect(isFailed).toBe(true)
   })
 
-  test('a branch check with a second answer of the base asks it after the head', async () => {
+  test('a branch check that queries the base twice does so before and after the head', async () => {
     const { log, words } = await check({
       base: { a: { sql: 'SELECT 1', value: [1, 2] }, b: same },
       head: { a: { sql: 'SELECT 2', value: 2 }, b: { sql: 'SELECT 2', value: 3 } },
@@ -312,7 +311,7 @@ describe('a branch check', () => {
     expect(words).toEqual(['a: same SQL'])
   })
 
-  test('a branch check goes on if Looker does not validate, and says so', async () => {
+  test('a branch check continues if Looker does not validate, and says so', async () => {
     const { words, problem } = await check({
       base: { a: same },
       head: { a: same },
@@ -346,7 +345,7 @@ describe('a branch check', () => {
     },
   )
 
-  test('a branch check asks at most 200 queries a side', async () => {
+  test('a branch check runs at most 200 queries on each side', async () => {
     const many = Array.from({ length: 203 }, (_, index) => `f${index}`)
     const answers = Object.fromEntries(many.map(field => [field, same]))
     const { log, words, omittedQueries } = await check({
@@ -376,16 +375,16 @@ describe('a remembered base', () => {
     expect(log.filter(line => line.startsWith('base'))).toEqual([])
   })
 
-  test('a remembered base is asked again if SQL differs, and counts as it is now', async () => {
+  test('a remembered base is queried again if SQL differs, and the new answer counts', async () => {
     const yesterday = memory('SELECT 1 -- yesterday')
-    const { log, words, learned } = await check({
+    const { log, words, newMemory } = await check({
       base: { a: same },
       head: { a: same },
       options: { remembered: yesterday },
     })
     expect(words).toEqual(['a: same SQL'])
     expect(log.slice(-2)).toEqual(['base is checked out', 'base sql a'])
-    expect(learned?.sql).toEqual(memory('SELECT 1').sql)
+    expect(newMemory?.sql).toEqual(memory('SELECT 1').sql)
   })
 
   test('errors that the remembered base already had are not new on the head', async () => {
@@ -399,7 +398,7 @@ describe('a remembered base', () => {
     expect(lookmlErrors).toEqual([])
   })
 
-  test('a remembered base is asked for the queries that are not remembered', async () => {
+  test('only queries that are not remembered are sent for a remembered base', async () => {
     const { log } = await check({
       base: { a: same, b: same },
       head: { a: same, b: same },

@@ -99,7 +99,7 @@ test.each([
     `-- generate derived table order_facts\n-- finished order_facts\n${sql}`,
   ],
   ['a remark about totals', `${sql}\n-- sql for creating the total and/or determining pivot columns`],
-])('%s is no difference', (_, other) => expect(isSameSql(sql, other)).toBe(true))
+])('%s is not a difference in SQL', (_, other) => expect(isSameSql(sql, other)).toBe(true))
 
 test.each([
   ['a field’s expression', sql.replace('SUM(order_items.sale_price)', 'SUM(order_items.cost)')],
@@ -107,7 +107,7 @@ test.each([
   ['the name of a derived table', sql.replace('shop.order_items', 'looker_scratch.LR_ABC_order_items')],
   ['a comment at the end of a line', sql.replace('GROUP BY 1', 'GROUP BY 1 -- use existing x')],
   ['indentation', sql.replace('    SUM', 'SUM')],
-])('%s is a difference', (_, other) => expect(isSameSql(sql, other)).toBe(false))
+])('%s is a difference in SQL', (_, other) => expect(isSameSql(sql, other)).toBe(false))
 
 test('a difference is shown line by line, without Looker’s comments', () =>
   expect(diffSql(sql, `${sql.replace('sale_price', 'cost')}\n-- Looker Query Context '{}'`)?.lines).toEqual([

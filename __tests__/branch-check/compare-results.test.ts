@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { compareResults, isEqualValue } from '../../src/branch-check/compare-results.ts'
-import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/result-table.ts'
-import { changeTable, resultWords } from '../../src/report/tile-words.ts'
+import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/run-queries.ts'
+import { changeTable, resultWords } from '../../src/report/tile-checks.ts'
 import type { ResultDiff } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
@@ -25,7 +25,7 @@ function compare(
 const wordsOf = (diff: ResultDiff | undefined) => diff && resultWords(diff)
 
 describe('two results', () => {
-  test('two results are the same if only their order differs', () =>
+  test('two results are the same if only the order of their rows differs', () =>
     expect(
       compare(
         detailAnswer(
@@ -45,7 +45,7 @@ describe('two results', () => {
       ),
     ).toBeUndefined())
 
-  test('two results are described by rows that changed, were added and removed', () => {
+  test('two results are described by the changed, added and removed rows', () => {
     const diff = compare(
       detailAnswer(
         [
@@ -79,7 +79,7 @@ describe('two results', () => {
     })
   })
 
-  test('two results of one value are described by that value', () => {
+  test('two results with a single value are described by that value', () => {
     const single = { measures: ['orders.revenue #'] }
     const diff = compare(detailAnswer([[2_370_000]], single), detailAnswer([[2_030_000]], single))
     expect(wordsOf(diff)).toBe('$2370000 → $2030000 (−14.3 %)')
@@ -113,7 +113,7 @@ describe('two results', () => {
       ),
     ).toBe('$5 → $6 (+20.0 %)'))
 
-  test('two results with the same first value are described by the rows, also for a single-value tile', () =>
+  test('two results with the same first value are described by the rows, even for a single-value tile', () =>
     expect(
       wordsOf(
         compare(
@@ -136,7 +136,7 @@ describe('two results', () => {
       ),
     ).toBe('1 of 2 rows changed'))
 
-  test('two results match duplicates of a row as often as they occur', () => {
+  test('duplicates of a row are matched one by one in two results', () => {
     const diff = compare(
       detailAnswer(
         [
@@ -161,7 +161,7 @@ describe('two results', () => {
     expect(diff?.rows).toEqual({ before: 4, after: 5, changed: 0, added: 1, removed: 0 })
   })
 
-  test('two results distinguish null from zero and from an empty text', () => {
+  test('results distinguish null from zero and from an empty string', () => {
     expect(compare(detailAnswer([['a', null]], shop), detailAnswer([['a', 0]], shop))?.rows.changed).toBe(1)
     const texts = { measures: ['orders.names'] }
     expect(compare(detailAnswer([[null]], texts), detailAnswer([['']], texts))?.rows.changed).toBe(1)
@@ -170,33 +170,33 @@ describe('two results', () => {
     )
   })
 
-  test('two results compare a null dimension with a null dimension', () =>
+  test('rows with a null dimension are matched in two results', () =>
     expect(compare(detailAnswer([[null, 1]], shop), detailAnswer([[null, 1]], shop))).toBeUndefined())
 
-  test('two results that are empty on one side have only added or removed rows', () => {
+  test('all rows of two results are added or removed if one result is empty', () => {
     const diff = compare(detailAnswer([], shop), detailAnswer([['a', 1]], shop))
     expect(diff?.rows).toEqual({ before: 0, after: 1, changed: 0, added: 1, removed: 0 })
     expect(compare(detailAnswer([], shop), detailAnswer([], shop))).toBeUndefined()
   })
 
-  test('two results of one value that vanishes are described by that value and none', () => {
+  test('a single value that is missing after the change is described by the old value and none', () => {
     const single = { measures: ['orders.revenue #'] }
     expect(wordsOf(compare(detailAnswer([[5]], single), detailAnswer([], single)))).toBe('$5 → none')
   })
 
-  test('two results match numbers that are texts by their values', () =>
+  test('numbers written as strings are compared by their values', () =>
     expect(
       compare(detailAnswer([['a', '12.50']], shop), detailAnswer([['a', '12.5']], shop)),
     ).toBeUndefined())
 
-  test('two results compare texts of measures letter by letter', () => {
+  test('measures with text are compared character by character', () => {
     const texts = { dimensions: ['orders.category'], measures: ['orders.names'] }
     const diff = compare(detailAnswer([['a', 'x, y']], texts), detailAnswer([['a', 'x']], texts))
     expect(diff && changeTable(diff).rows).toEqual([['a', 'x, y → x']])
     expect(compare(detailAnswer([['a', '1.0']], texts), detailAnswer([['a', '1']], texts))).toBeDefined()
   })
 
-  test('two results compare dates of dimensions as they are', () => {
+  test('dimensions with dates are compared unchanged', () => {
     const byDay = { dimensions: ['orders.created_date'], measures: ['orders.revenue #'] }
     const diff = compare(
       detailAnswer(
@@ -217,7 +217,7 @@ describe('two results', () => {
     expect(diff?.rows).toEqual({ before: 2, after: 2, changed: 0, added: 1, removed: 1 })
   })
 
-  test('two results compare table calculations', () => {
+  test('table calculations are compared in two results', () => {
     const calculated = { ...shop, calculations: ['share #'] }
     const diff = compare(detailAnswer([['a', 1, 0.5]], calculated), detailAnswer([['a', 1, 0.6]], calculated))
     expect(diff && changeTable(diff)).toMatchObject({
@@ -226,7 +226,7 @@ describe('two results', () => {
     })
   })
 
-  test('two results compare totals that change while no row does', () => {
+  test('totals are compared even if no row changed', () => {
     const diff = compare(
       detailAnswer([['a', 1]], { ...shop, totals: [1] }),
       detailAnswer([['a', 1]], { ...shop, totals: [2] }),
@@ -234,7 +234,7 @@ describe('two results', () => {
     expect(wordsOf(diff)).toBe('total of Revenue: $1 → $2 (+100.0 %)')
   })
 
-  test('two results match pivoted values by row and pivot value, in whatever order', () => {
+  test('pivoted values are matched by row and pivot value, in any order', () => {
     const byYear = (...values: string[]) => ({ ...shop, pivots: { field: 'orders.year', values } })
     const before = detailAnswer(
       [
@@ -271,7 +271,7 @@ describe('two results', () => {
     })
   })
 
-  test('two results report a pivot value that is on one side only as changed rows', () => {
+  test('a pivot value that only one side has is reported as changed rows', () => {
     const byYear = (...values: string[]) => ({ ...shop, pivots: { field: 'orders.year', values } })
     const diff = compare(
       detailAnswer([['a', 1]], byYear('2025')),
@@ -283,7 +283,7 @@ describe('two results', () => {
     })
   })
 
-  test('two results report columns that one side alone has', () => {
+  test('columns that only one of two results has are reported', () => {
     const diff = compare(
       detailAnswer([['a', 1, 2]], { ...shop, measures: ['orders.revenue #', 'orders.cost #'] }),
       detailAnswer([['a', 1, 2]], { ...shop, measures: ['orders.revenue #', 'orders.profit #'] }),
@@ -293,7 +293,7 @@ describe('two results', () => {
     expect(wordsOf(diff)).toBe('new column Profit, without the column Cost')
   })
 
-  test('two results with other dimensions match no rows', () => {
+  test('two results with different dimensions have no matching rows', () => {
     const diff = compare(
       detailAnswer([['a', 1]], shop),
       detailAnswer(
@@ -308,7 +308,7 @@ describe('two results', () => {
     expect(diff?.addedColumns).toEqual(['Brand'])
   })
 
-  test('two results say so if only fields differ that the tile hides', () => {
+  test('the difference of two results says so if the tile hides all changed fields', () => {
     const two = { ...shop, measures: ['orders.revenue #', 'orders.cost #'] }
     const diff = compare(detailAnswer([['a', 1, 2]], two), detailAnswer([['a', 1, 3]], two), {
       hidden: new Set(['orders.cost']),
@@ -317,7 +317,7 @@ describe('two results', () => {
     expect(diff?.columns).toEqual(['Revenue'])
   })
 
-  test('two results match rows by hidden dimensions, too', () => {
+  test('rows are matched by hidden dimensions, too', () => {
     const two = { ...shop, dimensions: ['orders.id', 'orders.category'] }
     const diff = compare(
       detailAnswer(
@@ -340,7 +340,7 @@ describe('two results', () => {
     expect(diff && changeTable(diff).rows).toEqual([['a', '$2 → $3 (+50.0 %)']])
   })
 
-  test('two results name the limits that were reached', () => {
+  test('the difference of two results names the limits that were reached', () => {
     const limits = (before: unknown, after: unknown, limit?: number) =>
       compareResults(tableOf(before, limit), tableOf(after, limit), options)?.limits
     expect(limits(detailAnswer([['a', 1]], shop), detailAnswer([['a', 2]], shop))).toEqual([])
@@ -358,7 +358,7 @@ describe('a second answer of the base', () => {
   const confirmed = (before: unknown, after: unknown, again: unknown) =>
     compareResults(tableOf(before), tableOf(after), { ...options, again: tableOf(again) })
 
-  test('a second answer of the base takes out rows that change by themselves', () => {
+  test('a second answer of the base excludes rows that change by themselves', () => {
     const diff = confirmed(
       detailAnswer(
         [
@@ -387,7 +387,7 @@ describe('a second answer of the base', () => {
     expect(diff && changeTable(diff).rows).toEqual([['fixed', '$5 → $6 (+20.0 %)']])
   })
 
-  test('a second answer of the base takes out added and removed rows that come and go', () =>
+  test('a second answer of the base excludes added and removed rows if it has the same ones', () =>
     expect(
       confirmed(
         detailAnswer([['old', 1]], shop),
@@ -396,7 +396,20 @@ describe('a second answer of the base', () => {
       ),
     ).toBeUndefined())
 
-  test('a second answer of the base keeps what differs from both', () =>
+  test('a second answer of the base excludes only those values of a row that change by themselves', () => {
+    const values = { ...shop, measures: ['orders.revenue #', 'orders.count #'] }
+    const diff = confirmed(
+      detailAnswer([['a', 1, 10]], values),
+      detailAnswer([['a', 2, 20]], values),
+      detailAnswer([['a', 1, 20]], values),
+    )
+    expect(diff && changeTable(diff)).toMatchObject({
+      header: ['Category', 'Revenue'],
+      rows: [['a', '$1 → $2 (+100.0 %)']],
+    })
+  })
+
+  test('a second answer of the base does not exclude rows that differ from both answers', () =>
     expect(
       confirmed(
         detailAnswer([['a', 1]], shop),
@@ -429,8 +442,13 @@ test('numbers are equal within a billionth of their size', () => {
   expect(isEqualValue(0, 1e-12, true)).toBe(false)
 })
 
+test('a number is not equal to an empty text', () => {
+  expect(isEqualValue(0, '', true)).toBe(false)
+  expect(isEqualValue(' ', 0, true)).toBe(false)
+})
+
 describe('an answer of Looker', () => {
-  test.each([null, [], 'text', {}, { data: [] }, { fields: {}, data: {} }])('%j is no result', answer =>
+  test.each([null, [], 'text', {}, { data: [] }, { fields: {}, data: {} }])('%j is not a result', answer =>
     expect(readResultTable(answer, 500)).toBeUndefined(),
   )
 

@@ -22,8 +22,8 @@ const reasonOf = (text: string) => {
   return drawable.kind === 'undrawable' ? drawable.reason : undefined
 }
 
-describe('the text to import of a LookML dashboard', () => {
-  test('the text to import of a LookML dashboard has the model in each tile, filter and merged source that lacks one', () => {
+describe('the import text of a LookML dashboard', () => {
+  test('the import text of a LookML dashboard has the model in each tile, filter and merged source that lacks one', () => {
     const text = `- dashboard: sales
   elements:
   - name: plain
@@ -57,12 +57,12 @@ describe('the text to import of a LookML dashboard', () => {
     expect(filters.map(({ model }: { model?: string }) => model)).toEqual(['thelook', undefined])
   })
 
-  test("the text to import of a LookML dashboard has the dashboard's own model rather than the one that includes it", () => {
+  test("the import text of a LookML dashboard uses the dashboard's own model rather than the model that includes the dashboard", () => {
     const text = '- dashboard: sales\n  model: shop\n  elements:\n  - {name: a, explore: orders}\n'
     expect(parse(textToImport(text))[0].elements[0].model).toBe('shop')
   })
 
-  test("the text to import of a LookML dashboard has the import's description in place of the dashboard's, and keeps those of tiles", () => {
+  test("the import text of a LookML dashboard has the import's description in place of the dashboard's, and keeps those of tiles", () => {
     const text =
       '- dashboard: sales\n  description: Ours\n  elements:\n  - {name: a, explore: x, description: Kept}\n'
     const [dashboard] = parse(textToImport(text))
@@ -81,12 +81,12 @@ describe('the text to import of a LookML dashboard', () => {
     expect(text).not.toMatch(/slug|Xk3|Zz9/)
   })
 
-  test('the text to import of a LookML dashboard has only one dashboard of a file with several', () => {
+  test('the import text of a LookML dashboard has only one dashboard of a file with several', () => {
     const text = '- dashboard: one\n  title: One\n\n# Two\n- dashboard: two\n  title: Two\n'
     expect(parse(textToImport(text, 'two'))).toEqual([{ dashboard: 'two', title: 'Two', description }])
   })
 
-  test('the text to import of a LookML dashboard keeps the spelling of values that YAML 1.1 and 1.2 read in different ways', () => {
+  test('the import text of a LookML dashboard keeps the spelling of values that YAML 1.1 and 1.2 read in different ways', () => {
     const lines = ['yes', '"yes"', '12:30', '010', "'1'", '2024-01-01', '~', 'n', '-Dresses']
     const text = textToImport(
       `- dashboard: sales\n  elements:\n  - name: a\n    explore: x\n    filters:\n${lines
@@ -96,7 +96,7 @@ describe('the text to import of a LookML dashboard', () => {
     expect([...text.matchAll(/f\d: (.*)/g)].map(([, value]) => value)).toEqual(lines)
   })
 
-  test('the text to import of a LookML dashboard does not wrap long texts', () => {
+  test('the import text of a LookML dashboard does not wrap long texts', () => {
     const long = 'word '.repeat(100).trim()
     const text = textToImport(`- dashboard: sales\n  elements:\n  - {type: text, body_text: "${long}"}\n`)
     expect(text).toContain(long)

@@ -1,13 +1,13 @@
-import { isTemporaryBranch } from '../../src/branch-check/branch-name.ts'
 import {
   type DevProject,
   MissingBranchError,
   RefusedBranchError,
   UnfetchedCommitError,
 } from '../../src/branch-check/dev-project.ts'
+import { isTemporaryBranch } from '../../src/branch-check/temporary-branch.ts'
 import { ActionError } from '../../src/errors.ts'
 
-/** An event that a request meets. */
+/** An event that happens at a request. */
 export type Event =
   /** The request is not carried out. */
   | { kind: 'fails' }
@@ -21,7 +21,7 @@ export type Event =
   | { kind: 'no deletion' }
   /** Before the request, a person deletes this branch. */
   | { kind: 'branch deleted'; branch: string }
-  /** Looker answers that it did it, and did not. */
+  /** Looker reports success, but does nothing. */
   | { kind: 'not done' }
   /** Before the request, a person checks out this branch. */
   | { kind: 'person'; branch: string }
@@ -33,7 +33,7 @@ export type Event =
   | { kind: 'killed' }
   /** The process dies after the request was sent; Looker carries it out before the post step begins. */
   | { kind: 'killed, done' }
-  /** The same, but Looker carries the request out only after this many requests of the post step. */
+  /** Like `killed, done`, but Looker carries the request out only after this many requests of the post step. */
   | { kind: 'killed, done late'; requests: number }
 
 /** The process was killed: no code of the main step runs after this. */
@@ -43,7 +43,6 @@ interface Repository {
   /** Commits by branch. */
   branches: Map<string, string>
   checkedOut: string
-  /** The projects that a commit imports. */
   imports(commit: string): string[]
 }
 
@@ -53,10 +52,10 @@ export interface Developer {
   repository(id: string): Repository
   /** In order: `shop GET`, `shop POST looker-snapshot-…`. */
   requests: string[]
-  /** Runs a query in the project `shop`. @returns the commits that it is made of */
+  /** Runs a query in the project `shop`. @returns the commit of each project that the query used */
   query(): Promise<Record<string, string>>
   isDead(): boolean
-  /** The main step's process is gone; the post step's requests are numbered on. */
+  /** Lets the post step follow the dead main step. The numbering of requests continues. */
   revive(): void
 }
 
@@ -91,7 +90,7 @@ export function createDeveloper(
     return found
   }
 
-  /** Carries out a request, or meets the event that it is numbered for. */
+  /** Carries out a request, or applies the event with its number. */
   function send<T>(id: string, name: string, act: () => T): T {
     if (dead) throw new Killed()
     const event = events.get(requests.length)

@@ -12,7 +12,7 @@ import { type Accident, memoryLooker } from './memory-dashboards.ts'
 const person = 'looker-snapshot 7-2-mine'
 
 interface Outcome {
-  /** The descriptions of the remaining dashboards. */
+  /** The descriptions of dashboards that still exist. */
   left: string[]
   /** The errors of the step and of the post step. */
   words: string

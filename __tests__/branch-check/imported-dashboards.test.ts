@@ -1,10 +1,12 @@
 import {
+  dashboardStore,
   deleteAfterKill,
   type ImportOptions,
   openImports,
   readSavedDashboards,
   type SavedDashboard,
 } from '../../src/branch-check/imported-dashboards.ts'
+import type { Session } from '../../src/looker/session.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { type MemoryLooker, memoryLooker } from './memory-dashboards.ts'
 
@@ -28,6 +30,24 @@ function openIn(store: MemoryLooker, more: Partial<ImportOptions> = {}) {
 
 /** The text is the description, so that the store can find it. */
 const dashboard = { title: 'Sales', lookml: (description: string) => description }
+
+test('only dashboards with exactly the description are found, although Looker ignores case and knows wildcards', async () => {
+  const description = 'looker-snapshot 7-2-abcdefghijkl'
+  const answer = [
+    { id: '101', description },
+    { id: '102', description: description.toUpperCase() },
+    { id: '103', description: 'looker-snapshot 7-2-abcdefghijkX' },
+    { id: '104', description: `${description} of a person` },
+    { id: '105', description: null },
+    { id: 'thelook::sales', description },
+    { id: '../106', description },
+  ]
+  const send: Session['send'] = (_call, read) =>
+    read({ status: 200, headers: new Headers(), body: Response.json(answer).body }, () => undefined)
+  const session = { send } as Session
+  const store = dashboardStore({ host: 'acme.looker.com', session, clean: text => text })
+  expect(await store.find(description, new AbortController().signal)).toEqual(['101'])
+})
 
 describe('an imported dashboard', () => {
   test('an imported dashboard is saved before its request, gets its id after the answer, and is no longer saved after its deletion', async () => {
@@ -162,7 +182,7 @@ describe('the post step after a killed step', () => {
 describe('the state for the post step', () => {
   test.each([
     ['nothing', undefined],
-    ['no list', {}],
+    ['not a list', {}],
     ['a description of another form', [{ description: 'looker-snapshot' }]],
     ['a description with a wildcard', [{ description: 'looker-snapshot 7-2-abcdefghijk%' }]],
   ])('the state for the post step is not read if it is %s', (_, saved) => {

@@ -1,18 +1,18 @@
 import type { SimulatorOptions } from '../../simulator/model.ts'
 import type { ProjectOptions } from '../../simulator/projects/project.ts'
 import { startSimulator } from '../../simulator/server.ts'
-import { createStem } from '../../src/branch-check/branch-name.ts'
 import { type Branches, type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
 import { devProjectOf } from '../../src/branch-check/dev-project.ts'
 import { restoreAfterKill } from '../../src/branch-check/restore-branches.ts'
 import { createQueryRunners } from '../../src/branch-check/run-queries.ts'
-import type { QueryBody } from '../../src/branch-check/tiles.ts'
+import { createStem } from '../../src/branch-check/temporary-branch.ts'
+import type { QueryBody } from '../../src/branch-check/tile-queries.ts'
 import type { ActionError } from '../../src/errors.ts'
 import { connect } from '../../src/looker/connect.ts'
-import { validateProject } from '../../src/looker/lookml.ts'
 import { projectOf } from '../../src/looker/project.ts'
-import { systemClock } from '../../src/runtime/clock.ts'
+import { validateProject } from '../../src/looker/validate-lookml.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
+import { systemClock } from '../../src/runtime/time.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 
@@ -30,9 +30,7 @@ const stem = createStem({ id: 8, attempt: 1 }, new Date(), () => 0.5)
 interface Setting {
   options?: SimulatorOptions
   about?: Partial<ProjectOptions>
-  /** Further projects. */
   projects?: ProjectOptions[]
-  /** The LookML of the project. */
   lookml?: Record<string, string>
 }
 
@@ -92,7 +90,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
 type Opened = Awaited<ReturnType<typeof openSetting>>
 let shared: Opened | undefined
 
-/** The same Looker for all tests that leave it as it was. */
+/** Returns one Looker for all tests that restore its state. */
 async function sharedSetting(): Promise<Opened> {
   shared ??= await openSetting()
   shared.looker.requests.length = 0
@@ -107,8 +105,8 @@ const refusalOf = async (work: Promise<unknown>): Promise<string> =>
     (error: ActionError) => `${error.message} ${error.hint}`,
   )
 
-scenarios(withGit('branches at Looker'), () => {
-  test('branches at Looker have the SQL of their commits, and are gone at the end', async () => {
+scenarios(withGit('temporary branches in Looker'), () => {
+  test('the temporary branches return the SQL of their commits, and are gone at the end', async () => {
     const setting = await sharedSetting()
     const { base, head, sql, copy } = setting
     const branches = await setting.open()
@@ -122,7 +120,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect(copy().branch).toBe(copy().personal)
   })
 
-  test('branches at Looker stay in development mode when the token ends', async () => {
+  test('a branch check stays in development mode when its token expires', async () => {
     const setting = await sharedSetting()
     const branches = await setting.open()
     const answer = await branches.during('head', setting.head, async () => {
@@ -135,7 +133,7 @@ scenarios(withGit('branches at Looker'), () => {
   })
 
   test.each(['create', 'check out', 'delete'])(
-    'branches at Looker survive an answer that is lost: %s',
+    'no temporary branch is left behind if an answer is lost: %s',
     async what => {
       const setting = await sharedSetting()
       const method = { create: 'POST', 'check out': 'PUT', delete: 'DELETE' }[what] ?? ''
@@ -148,14 +146,14 @@ scenarios(withGit('branches at Looker'), () => {
     },
   )
 
-  test('branches at Looker are refused to a user without develop', async () => {
+  test('a branch check is refused for a user without the permission develop', async () => {
     await using setting = await openSetting({
       options: { permissions: ['access_data', 'explore', 'see_sql'] },
     })
     expect(await refusalOf(setting.open())).toMatch(/development mode|may not develop/)
   })
 
-  test('branches at Looker are refused to a service account, with what to do', async () => {
+  test('a branch check is refused for a service account, with a next step', async () => {
     await using setting = await openSetting({
       options: {
         users: [{ clientId: 'service', clientSecret: 'secret', isServiceAccount: true }],
@@ -180,7 +178,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect(looker.requests.map(({ operation }) => operation)).toContain('logout')
   })
 
-  test('branches at Looker are not created over uncommitted changes, which stay', async () => {
+  test('no temporary branch is created over uncommitted changes, which are kept', async () => {
     const setting = await sharedSetting()
     const project = setting.looker.project('thelook')
     project.setUncommitted({ 'views/new.view.lkml': 'view: new {}' })
@@ -194,7 +192,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect(setting.copy().branch).toBe(setting.copy().personal)
   })
 
-  test('branches at Looker are created once Looker has fetched the commit', async () => {
+  test('a temporary branch is created as soon as Looker has fetched its commit', async () => {
     const setting = await sharedSetting()
     await setting.looker.project('thelook').hideCommit(setting.head)
     const branches = await setting.open()
@@ -202,7 +200,7 @@ scenarios(withGit('branches at Looker'), () => {
     await branches.close()
   })
 
-  test('branches at Looker of a commit that Looker never gets ask whether the project is connected to this repository', async () => {
+  test('the error asks whether the project is connected to this repository if Looker never fetches the commit', async () => {
     await using setting = await openSetting()
     await setting.looker.project('thelook').hideCommit(setting.head, 99)
     const branches = await setting.open()
@@ -213,7 +211,7 @@ scenarios(withGit('branches at Looker'), () => {
   })
 
   test.each(['ruleset', 'deploy key'] as const)(
-    'branches at Looker that the repository does not take are named: %s',
+    'a temporary branch that the repository refuses is named: %s',
     async by => {
       const setting = await sharedSetting()
       setting.looker.project('thelook').remote?.refusePushes(['create'], by)
@@ -226,7 +224,7 @@ scenarios(withGit('branches at Looker'), () => {
     },
   )
 
-  test('branches at Looker that cannot be deleted at the remote are named, and the saved branch is checked out', async () => {
+  test('temporary branches that the remote does not delete are named, and the saved branch is checked out', async () => {
     const setting = await sharedSetting()
     setting.looker.project('thelook').remote?.refusePushes(['delete'], 'ruleset')
     const branches = await setting.open()
@@ -239,7 +237,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect(await branches.close()).toEqual([])
   })
 
-  test('branches at Looker of imported projects are at production, whatever the user has checked out there', async () => {
+  test('imported projects are on production, whatever the user has checked out there', async () => {
     const core = createLookmlRepository({
       'core.model.lkml': 'connection: "warehouse"\n',
       'views/shared.view.lkml':
@@ -271,7 +269,7 @@ scenarios(withGit('branches at Looker'), () => {
     expect([...core.branches().keys()].filter(name => name.startsWith('looker-snapshot'))).toEqual([])
   })
 
-  test('branches at Looker that a killed step has left are deleted', async () => {
+  test('temporary branches that a killed step has left are deleted', async () => {
     const setting = await sharedSetting()
     const branches: Branches = await setting.open()
     await branches.during('base', setting.base, async () => undefined)
@@ -284,7 +282,7 @@ scenarios(withGit('branches at Looker'), () => {
 })
 
 scenarios(withGit('queries at Looker'), () => {
-  test('queries at Looker that take too long are unknown', async () => {
+  test('a query that takes too long has an unknown result', async () => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect: { stall: true } })
     const answer = await setting.runner(200).sql(revenue)
@@ -294,13 +292,13 @@ scenarios(withGit('queries at Looker'), () => {
     })
   })
 
-  test('queries at Looker wait as long as Looker asks for', async () => {
+  test('a query waits as long as Looker asks', async () => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect: { status: 429, headers: { 'retry-after': '0' } } })
     expect(await setting.runner().sql(revenue)).toMatchObject({ kind: 'answer' })
   })
 
-  test('queries at Looker are sent once, however many tiles show them', async () => {
+  test('a query is sent once, however many tiles show it', async () => {
     const setting = await sharedSetting()
     const runner = setting.runner()
     await Promise.all([
@@ -312,7 +310,7 @@ scenarios(withGit('queries at Looker'), () => {
     expect(setting.looker.requests.filter(({ operation }) => operation === 'run')).toHaveLength(2)
   })
 
-  test('queries at Looker have results that are not from the cache, with their table calculations', async () => {
+  test('a query returns results that are not from the cache, with table calculations', async () => {
     const setting = await sharedSetting()
     const answer = await setting.runner().results(revenue)
     expect(answer).toMatchObject({ kind: 'answer', value: { rows: [expect.anything()] } })
@@ -320,7 +318,7 @@ scenarios(withGit('queries at Looker'), () => {
     expect(request?.query).toMatchObject({ cache: 'false', server_table_calcs: 'true' })
   })
 
-  test('queries at Looker have at most 5,000 rows', async () => {
+  test('a query of the branch check returns at most 5,000 rows', async () => {
     const setting = await sharedSetting()
     await setting.runner().results({ ...revenue, limit: '-1' })
     await setting.runner().results({ ...revenue, limit: '100' })
@@ -331,15 +329,15 @@ scenarios(withGit('queries at Looker'), () => {
   })
 
   test.each([
-    ['a field that is gone', { ...revenue, fields: ['order_items.gone'] }],
-    ['an Explore that is gone', { ...revenue, view: 'gone' }],
-    ['a model that is gone', { ...revenue, model: 'gone' }],
-  ])('queries at Looker of %s fail', async (_, body) => {
+    ['a removed field', { ...revenue, fields: ['order_items.gone'] }],
+    ['a removed Explore', { ...revenue, view: 'gone' }],
+    ['a removed model', { ...revenue, model: 'gone' }],
+  ])('a query of %s fails', async (_, body) => {
     const setting = await sharedSetting()
     expect(await setting.runner().sql(body)).toMatchObject({ kind: 'failing' })
   })
 
-  test('queries at Looker that the database refuses fail', async () => {
+  test('a query that the database refuses fails', async () => {
     await using setting = await openSetting({ options: { databaseError: () => 'column "x" does not exist' } })
     expect(await setting.runner().results(revenue)).toMatchObject({
       kind: 'failing',
@@ -347,7 +345,7 @@ scenarios(withGit('queries at Looker'), () => {
     })
   })
 
-  test('queries at Looker give no SQL to a user without see_sql', async () => {
+  test('a query returns no SQL for a user without the permission see_sql', async () => {
     await using setting = await openSetting({
       options: { permissions: ['access_data', 'explore', 'develop'] },
     })
@@ -356,10 +354,10 @@ scenarios(withGit('queries at Looker'), () => {
   })
 
   test.each([
-    ['no JSON', { status: 200, body: '<html>Log in</html>' }],
+    ['invalid JSON', { status: 200, body: '<html>Log in</html>' }],
     ['JSON of another shape', { status: 200, body: { rows: [] } }],
     ['a server error', { status: 500, body: { message: 'Oops' } }],
-  ])('queries at Looker answered with %s are unknown', async (_, effect) => {
+  ])('a query that Looker answers with %s has an unknown result', async (_, effect) => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect })
     expect(await setting.runner().results(revenue)).toMatchObject({ kind: 'unknown' })
@@ -367,7 +365,7 @@ scenarios(withGit('queries at Looker'), () => {
 })
 
 scenarios(withGit('validation at Looker'), () => {
-  test('validation at Looker finds the errors of the branch that is checked out', async () => {
+  test('the validation in Looker finds the errors of the branch that is checked out', async () => {
     const setting = await sharedSetting()
     const broken = setting.repository.commit(
       { 'thelook.model.lkml': `${shopLookml['thelook.model.lkml']}explore: order_itemz {}\n` },

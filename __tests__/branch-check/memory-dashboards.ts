@@ -1,5 +1,5 @@
 import type { DashboardStore } from '../../src/branch-check/imported-dashboards.ts'
-import { LookerError } from '../../src/looker/errors.ts'
+import { LookerError } from '../../src/looker/looker-errors.ts'
 
 /** The dashboards of a Looker, by id. Its requests are those of the main step. */
 export interface MemoryLooker extends DashboardStore {
@@ -7,7 +7,7 @@ export interface MemoryLooker extends DashboardStore {
   requests: string[]
   /** Settles when the process of the main step is dead: none of its requests is sent any more. */
   death: Promise<void>
-  /** Looker carries out what it was asked for late. */
+  /** Carries out the late requests. */
   catchUp(): void
   /** The same Looker for the post step. */
   forPost: DashboardStore

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
-import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
-import { parseParts } from '../../src/comment/parts.ts'
-import { type CommentFacts, renderComment } from '../../src/comment/render.ts'
+import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
+import { type CommentFacts, parseParts, renderComment } from '../../src/comment/parts.ts'
 import type { Comparison, Published } from '../../src/model.ts'
-import { describeComparison, describeDoubts } from '../../src/report/comparison-text.ts'
+import { describeComparison, describeDoubts } from '../../src/report/descriptions.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 
@@ -116,12 +115,12 @@ describe('the comment', () => {
     expect(text).toMatch(/the one before ?not compared: The PDF is another one\. Look at both\./)
   })
 
-  test('the comment has the common baseline of all targets once', () => {
+  test('the comment names the common baseline of all targets only once', () => {
     const text = words(renderSoleComment([compared('a', changed), compared('b', unchanged)], facts))
     expect(text.match(/main at ffac537/g)).toHaveLength(1)
   })
 
-  test('the comment has the former size if the size changed', () => {
+  test('the comment shows the previous size if the size changed', () => {
     const before = { width: 1260, height: 1100 }
     const other = { ...changed, sizes: { before, after: size } }
     expect(words(renderSoleComment([compared('sales', other)], facts))).toContain(
@@ -168,7 +167,7 @@ describe('the parts of several jobs', () => {
     expect(text.lastIndexOf('sales')).toBeLessThan(text.indexOf('1 unchanged'))
   })
 
-  test('the parts of several jobs link to the report of each', () => {
+  test('the parts of several jobs link to the report of each job', () => {
     const report = (id: number) => ({
       id,
       url: `https://github.com/acme/lookml/actions/runs/7/artifacts/${id}`,
@@ -181,7 +180,7 @@ describe('the parts of several jobs', () => {
     expect(linksOf(tree)).toEqual(expect.arrayContaining([report(1).url, report(2).url]))
   })
 
-  test('the parts of several jobs are found again in the comment, with any text', () =>
+  test('the parts of several jobs are found again in the comment, whatever text they contain', () =>
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 }), names => {
         const texts = [...names, '--> <!-- end -->\n', '<!-- rest 0 -->\n']
@@ -247,10 +246,10 @@ describe('the doubts about a comparison', () => {
   const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way'
 
   test.each([
-    ['nothing of a young baseline of the same release', {}, []],
+    ['nothing for a new baseline of the same release', {}, []],
     ['another release', { release: '26.10.1' }, [anotherRelease]],
     ['an old baseline', old, [oldRecord]],
-    ['nothing of one of 14 days', { at: new Date('2026-11-09T10:00:00Z') }, []],
+    ['nothing for a baseline that is 14 days old', { at: new Date('2026-11-09T10:00:00Z') }, []],
     ['both', { ...old, release: '26.10.1' }, [anotherRelease, oldRecord]],
     [
       'a commit that the pull request lacks, and to update its branch',
@@ -258,7 +257,7 @@ describe('the doubts about a comparison', () => {
       [`${lacksIt}: merge main into it, or rebase it, so that both show the same`],
     ],
     [
-      'such a commit of another branch, and to record the base branch',
+      'a commit that the pull request lacks on another branch, and to record the base branch',
       { isUnmerged: true, insteadOf: 'release/2.1' },
       [`${lacksIt}: run the workflow for release/2.1, so that it has pictures of its own`],
     ],

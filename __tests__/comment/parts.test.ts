@@ -1,5 +1,14 @@
 import { marker, parseMark } from '../../src/comment/find.ts'
-import { mergeParts, type Part } from '../../src/comment/parts.ts'
+import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
+import {
+  type CommentFacts,
+  mergeParts,
+  type Part,
+  parseParts,
+  renderComment,
+  withHeadline,
+} from '../../src/comment/parts.ts'
+import { dashboard, failed, rendered } from '../../testkit/results.ts'
 
 const part = (shard: number, attempt: number) =>
   ({ shard, attempt, urgent: '', others: '' }) as unknown as Part
@@ -12,7 +21,7 @@ test('the parts of a comment are in the order of the jobs, whichever job ends fi
     [2, 1],
   ]))
 
-test('the part of a later attempt replaces the part of an earlier one, and not the other way round', () => {
+test('the part of a later attempt replaces the part of an earlier one, never the reverse', () => {
   expect(orderOf(mergeParts([part(0, 1)], part(0, 2)))).toEqual([[0, 2]])
   expect(orderOf(mergeParts([part(0, 2)], part(0, 1)))).toEqual([[0, 2]])
 })
@@ -22,4 +31,69 @@ test('a comment-key cannot end the hidden mark', () => {
   const mark = marker({ key: 'a --> b <!--', run, writer: 'a1' })
   expect(mark.match(/<!--|-->/g)).toEqual(['<!--', '-->'])
   expect(parseMark(`${mark}\ntext`)?.key).toBe('a --> b <!--')
+})
+
+describe('the headline of a comment', () => {
+  const facts: CommentFacts = {
+    host: 'acme.cloud.looker.com',
+    run: { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 },
+    sha: '0123456789abcdef0123456789abcdef01234567',
+    at: new Date('2026-11-23T18:40:12Z'),
+  }
+  const jobs = { index: 0, total: 2 }
+  const resultsOf = (name: string) => [rendered({ target: dashboard({ name, file: `${name}.png` }) })]
+  const failure = failed({ target: dashboard({ name: 'stock' }) })
+  const partOf = (name: string, index: number) => renderPart(resultsOf(name), facts, { ...jobs, index })
+  const headlineIn = (body = '') => /^## .*$/m.exec(body)?.[0]
+  const replacement = { facts: renderPart([failure], facts, jobs).facts, shard: 0 }
+  const withoutHeadline = (body: string) => body.replace(/<!-- headline -->.*<!-- \/headline -->/s, '')
+
+  test('the headline of a comment is replaced, and the rest stays', () => {
+    const body = renderSoleComment(resultsOf('sales'), facts)
+    const replaced = withHeadline(body, replacement) ?? ''
+    expect(headlineIn(body)).toBe('## 1 dashboard rendered')
+    expect(headlineIn(replaced)).toBe('## 1 dashboard could not be rendered: stock')
+    expect(withoutHeadline(replaced)).toBe(withoutHeadline(body))
+  })
+
+  test('the headline of a shared comment is about the parts of all jobs', () => {
+    const body = renderComment([partOf('sales', 0), partOf('users', 1)], facts, 2)
+    const replaced = withHeadline(body, replacement) ?? ''
+    expect(headlineIn(body)).toBe('## 2 dashboards rendered')
+    expect(headlineIn(replaced)).toBe('## 1 of 2 dashboards could not be rendered: stock')
+    expect(parseParts(replaced).map(({ facts }) => facts)).toEqual([
+      replacement.facts,
+      partOf('users', 1).facts,
+    ])
+  })
+
+  test('the headline of a shared comment says how many jobs are done, also after it is replaced', () => {
+    const body = renderComment([partOf('sales', 0)], facts, 3)
+    expect(headlineIn(body)).toBe('## 1 dashboard rendered (1 of 3 jobs done)')
+    expect(headlineIn(withHeadline(body, replacement))).toBe(
+      '## 1 dashboard could not be rendered: stock (1 of 3 jobs done)',
+    )
+  })
+
+  test('the headline of a comment is not replaced if the comment has none', () => {
+    expect(withHeadline('## A comment of a person', replacement)).toBeUndefined()
+    expect(withHeadline('<!-- headline -->\n## Without an end', replacement)).toBeUndefined()
+    expect(withHeadline('Text <!-- /headline -->\n', replacement)).toBeUndefined()
+  })
+
+  test('the headline of a comment without a next step is followed by nothing else', () =>
+    expect(renderSoleComment(resultsOf('sales'), facts)).toContain(
+      '## 1 dashboard rendered\n\n<!-- /headline -->\n',
+    ))
+})
+
+test('only a comment of several jobs has hidden marks around its parts', () => {
+  const facts = { host: 'acme.cloud.looker.com', at: new Date(0), sha: 'a'.repeat(40) }
+  const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 }
+  const marks = /<!--(?! \/?headline -->)/g
+  const own = renderPart([rendered()], { ...facts, run }, { index: 0, total: 2 })
+  expect(renderComment([own], { ...facts, run }, 1)).not.toMatch(marks)
+  const shared = renderComment([own], { ...facts, run }, 2)
+  expect(shared).toMatch(marks)
+  expect(parseParts(shared).map(({ urgent, others }) => [urgent, others])).toEqual([[own.urgent, own.others]])
 })

@@ -21,7 +21,7 @@ const mark = (body: string, own = job()) => markRunning(body, own, runUrl) ?? ''
 const firstLine = (body: string) => textOf(renderedTree(body)).trim().split('\n')[0]
 
 describe('a comment of an earlier run', () => {
-  test('a comment of an earlier run names the commit that renders now and the commit of its text', () =>
+  test('a comment of an earlier run names the commit that is being rendered and the commit of its text', () =>
     expect(firstLine(mark(comment()))).toBe(
       '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.',
     ))
@@ -76,7 +76,7 @@ describe('an older run', () => {
     expect(stillRunning(runningJobs(marked), job())).toEqual([newer])
   })
 
-  test('an older run is replaced by a newer run, which can end without it', () => {
+  test('a newer run replaces the note of an older run, and removes its own note at its end', () => {
     const marked = mark(mark(comment()), newer)
     expect(runningJobs(marked)).toEqual([newer])
     expect(unmarkRunning(marked, newer, runUrl)).toBe(comment())
@@ -84,12 +84,12 @@ describe('an older run', () => {
 })
 
 test.each([
-  ['a text', '<!-- running "x" -->\n<!-- /running -->\n'],
+  ['a string', '<!-- running "x" -->\n<!-- /running -->\n'],
   ['a job without a number', '<!-- running [{"run":"8"}] -->\n<!-- /running -->\n'],
   [
     'an unknown field',
     '<!-- running [{"run":8,"attempt":1,"shard":0,"jobs":1,"x":1}] -->\n<!-- /running -->\n',
   ],
-])('a running state that a person changed into %s counts as none', (_, block) =>
+])('a running state that a person changed into %s is ignored', (_, block) =>
   expect(runningJobs(`${comment()}${block}`)).toEqual([]),
 )

@@ -1,4 +1,4 @@
-import { renderSoleComment } from '../../src/comment/fit.ts'
+import { renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import type { Comparison, Published, Result } from '../../src/model.ts'
 import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, rendered, tile } from '../../testkit/results.ts'

@@ -2,8 +2,7 @@ import '../../testkit/runner/one-realm.ts'
 import { getOctokit } from '@actions/github'
 import { marker, openCommentList } from '../../src/comment/find.ts'
 import { type CommentPlan, upsertComment } from '../../src/comment/write.ts'
-import type { Repository } from '../../src/github/repository.ts'
-import { withRetries } from '../../src/github/retries.ts'
+import { type Repository, withRetries } from '../../src/github/client.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { github } from '../../testkit/github/calls.ts'
 import type { GitHub } from '../../testkit/github/github.ts'
@@ -60,7 +59,7 @@ test('a comment is not created twice if the answer to its creation is lost', asy
   expect(await bodies(hub, number)).toEqual([`${marker(plan)}\nNew text`])
 })
 
-test('one of two comments that the step has written stays', async () => {
+test('if the step has written two comments, it keeps one', async () => {
   const { hub, number, plan, repository } = await pullRequest()
   for (const text of ['First', 'Second'])
     await repository.octokit.rest.issues.createComment({

@@ -18,7 +18,7 @@ const same: [what: string, before: Buffer, after: Buffer][] = [
   ],
   ['dates in hex', pdf('/CreationDate <443A32303236>'), pdf('/CreationDate <443A32303237>')],
   [
-    'dates in objects of their own',
+    'dates in separate objects',
     pdf('', '', '2 0 obj\n(D:20261101000000Z)\nendobj'),
     pdf('', '', '2 0 obj\n(D:20261102000000Z)\nendobj'),
   ],

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type DiffThread, startDiffThread } from '../../src/compare/diff-thread.ts'
 import { ActionError } from '../../src/errors.ts'
-import { type Clock, systemClock } from '../../src/runtime/clock.ts'
+import { type Clock, systemClock } from '../../src/runtime/time.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { slowJpg } from '../../testkit/pictures/slow-jpg.ts'
 
@@ -46,8 +46,8 @@ const failureOf = (compared: Promise<unknown>): Promise<ActionError> =>
 describe.each([
   ['from its sources', sources],
   ['from its bundle', built],
-])('the thread, %s', (_, file) => {
-  test('the thread is started once, and compares one pair after the other', async () => {
+])('the comparing thread, %s', (_, file) => {
+  test('the comparing thread is started once, and compares one pair after the other', async () => {
     expect(existsSync(file)).toBe(true)
     const { compare, started } = diffThreadOf(file)
     const [one, other] = await Promise.all([compare(...small, options), compare(small[1], small[0], options)])
@@ -57,7 +57,7 @@ describe.each([
     expect(started).toHaveLength(1)
   })
 
-  test('the thread reports a broken picture with a next step, and compares the next pair', async () => {
+  test('the comparing thread reports a broken picture with a next step, and compares the next pair', async () => {
     const { compare, started } = diffThreadOf(file)
     const error = await failureOf(compare(Buffer.from('<html>'), small[0], options))
     expect(error).toBeInstanceOf(ActionError)
@@ -67,13 +67,13 @@ describe.each([
     expect(started).toHaveLength(1)
   })
 
-  test('the thread does not change the bytes of the given pictures', async () => {
+  test('the comparing thread does not change the bytes of the given pictures', async () => {
     const copies = small.map(picture => Buffer.from(picture))
     await diffThreadOf(file).compare(...small, options)
     expect(small.map((picture, i) => picture.equals(copies[i] as Buffer))).toEqual([true, true])
   })
 
-  test('the thread does not block the main thread while it compares', async () => {
+  test('the comparing thread does not block the main thread', async () => {
     let answered = false
     const comparison = diffThreadOf(file).compare(...large, options)
     comparison.finally(() => {
@@ -88,7 +88,7 @@ describe.each([
     expect(await comparison).toMatchObject({ kind: 'compared' })
   })
 
-  test('the thread stops at once when it is closed, even during a comparison', async () => {
+  test('the comparing thread stops at once when it is closed, even during a comparison', async () => {
     const { compare, close, started } = diffThreadOf(file)
     await compare(...small, options)
     const failures = Promise.all([compare(...large, options), compare(...small, options)].map(failureOf))
@@ -104,13 +104,13 @@ describe.each([
   })
 })
 
-test('equal bytes start no thread', async () => {
+test('files with equal bytes are compared without the comparing thread', async () => {
   const { compare, started } = diffThreadOf(built)
   expect(await compare(small[0], Buffer.from(small[0]), options)).toEqual({ kind: 'equal' })
   expect(started).toHaveLength(0)
 })
 
-test('a missing file of the thread is an error, and does not end the process', async () => {
+test('a missing file of the comparing thread is an error, and does not end the process', async () => {
   const { compare } = diffThreadOf(path('./nowhere.js'))
   const error = await failureOf(compare(...small, options))
   expect(error).toBeInstanceOf(ActionError)
@@ -144,7 +144,7 @@ test('a JPG that takes longer than a minute fails, and the next pair is compared
   await started[0]?.ended
 })
 
-test('a thread that is closed with a reason fails every comparison with that reason', async () => {
+test('a comparing thread that is closed with a reason fails every comparison with that reason', async () => {
   const { compare, close } = diffThreadOf(built)
   const failure = failureOf(compare(...large, options))
   const reason = new ActionError('The time was over', 'Give it more.')
@@ -153,7 +153,7 @@ test('a thread that is closed with a reason fails every comparison with that rea
   expect(await failureOf(compare(...small, options))).toBe(reason)
 })
 
-test('after a crash, a new thread is started for the next pair', async () => {
+test('after a crash, a new comparing thread is started for the next pair', async () => {
   const { compare, started } = diffThreadOf(built)
   const failure = failureOf(compare(...large, options))
   while (started.length === 0) await setImmediate()

@@ -40,7 +40,7 @@ test('the second commit for staging turns the pie chart into a bar chart, and ke
   expect(changed).toMatchObject([{ title: 'Revenue by category', kind: 'bar' }])
 })
 
-test("targets of the user's own are recorded on main, then compared on a pull request", () => {
+test('targets that the user names are recorded on main, then compared on a pull request', () => {
   const plan = planTargets('- dashboards/7\n')
 
   expect(plan.pushes.map(({ event }) => event)).toEqual(['push', 'pull_request'])
@@ -67,7 +67,7 @@ test.each([
     'Which targets',
   ],
   [
-    'half a key',
+    'half an API key',
     ['dashboards/7'],
     { LOOKERSDK_BASE_URL: 'https://a.example' },
     'set LOOKERSDK_CLIENT_ID and',
@@ -75,7 +75,7 @@ test.each([
   ['an unknown option', ['--quick'], {}, 'npm run demo -- --story one-instance'],
   ['an unknown story', ['--story', 'monthly'], {}, 'one-instance, staging, weekly'],
   ['a story and targets', ['--story', 'weekly', 'dashboards/7'], {}, 'Leave out either'],
-])('a start with %s is refused with how to start the demo', (_, args, env, words) => {
+])('a start with %s is refused, and the error shows the usage', (_, args, env, words) => {
   const start = () => readOptions(args, env)
   expect(start).toThrow(UsageError)
   expect(start).toThrow(words)

@@ -7,7 +7,7 @@ export type Event =
   | { kind: 'fails' }
   /** The deploy is carried out, and its answer is lost. */
   | { kind: 'answer lost' }
-  /** Looker says that it deployed the commit, and did not. */
+  /** Looker reports success, but does not deploy the commit. */
   | { kind: 'not done' }
   /** Looker has not fetched the commit yet. */
   | { kind: 'unknown commit' }

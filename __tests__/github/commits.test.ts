@@ -1,8 +1,8 @@
 import { getOctokit } from '@actions/github'
+import type { Repository } from '../../src/github/client.ts'
 import { unmergedCommits } from '../../src/github/commits.ts'
-import type { RunContext } from '../../src/github/pull-request.ts'
-import type { Repository } from '../../src/github/repository.ts'
-import { systemClock as clock } from '../../src/runtime/clock.ts'
+import type { RunContext } from '../../src/github/workflow-run.ts'
+import { systemClock as clock } from '../../src/runtime/time.ts'
 import { github } from '../../testkit/github/calls.ts'
 
 const debugged: string[] = []
@@ -39,7 +39,7 @@ test('a pull request contains the commit it began from and older ones, and lacks
   expect(await ask(second)(third)).toBe(true)
 })
 
-test('each commit is requested once, and at most five commits are', async () => {
+test('at most five commits are requested, each one once', async () => {
   const { hub, third, head, ask } = await history()
   const isUnmerged = ask(head)
   const others = Array.from({ length: 9 }, (_, index) => String(index).repeat(40))

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { wantedCommit } from '../../src/github/commits.ts'
-import { readWorkflowRun } from '../../src/github/event.ts'
 import {
   baselineBranch,
   pullRequestFor,
   pullRequestToComment,
   type RunContext,
-} from '../../src/github/pull-request.ts'
+  readWorkflowRun,
+} from '../../src/github/workflow-run.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { given } from '../../testkit/runner/inputs.ts'
 
@@ -49,7 +49,7 @@ interface Deeds {
   comments: 'auto' | 'true' | 'never'
   /** With `compare: base`. */
   records: 'the pushed branch' | 'its branch' | 'nothing'
-  /** `asked` is the head that GitHub is asked for. */
+  /** `the head that is asked for` is requested from GitHub. */
   shows: 'the head' | 'the head that is asked for' | "the event's commit"
 }
 
@@ -129,7 +129,7 @@ const all = [...examples, ...more].map(
     [`${rowOf(example)} ${example.payload.action ?? example.payload.ref ?? ''}`.trim(), example] as const,
 )
 
-test('the table has each event that GitHub has an example of, and no other', () =>
+test('the table of events has exactly the events that GitHub documents with an example', () =>
   expect([...new Set(all.map(([, example]) => rowOf(example)))].sort()).toEqual(Object.keys(deeds).sort()))
 
 describe.each(all)('%s', (_, example) => {

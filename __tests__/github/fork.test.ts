@@ -1,5 +1,4 @@
-import type { WorkflowRun } from '../../src/github/event.ts'
-import { explainMissingSecrets } from '../../src/github/event.ts'
+import { explainMissingSecrets, type WorkflowRun } from '../../src/github/workflow-run.ts'
 
 type Context = Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>
 
@@ -48,7 +47,7 @@ describe('a run', () => {
     ],
     ['on a schedule', false, { eventName: 'schedule', actor: 'anna', payload: {} }],
     ['outside of a runner', false, { eventName: '', actor: '', payload: {} }],
-  ])('%s lacks its secrets: %s', (_, without, github) =>
+  ])('a run %s lacks its secrets: %s', (_, without, github) =>
     expect(explainMissingSecrets(github) !== undefined).toBe(without),
   )
 
@@ -57,7 +56,7 @@ describe('a run', () => {
   })
 
   test.each(['pull_request', 'push'])(
-    'a run asks for Dependabot secrets if it is by Dependabot, on %s',
+    'a run that Dependabot started asks for Dependabot secrets, on %s',
     eventName => {
       const words = explainMissingSecrets(from('acme/lookml', { actor: 'dependabot[bot]', eventName }))
       expect(words).toMatch(/Dependabot secrets/)

@@ -3,8 +3,7 @@ import { resolve } from 'node:path'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { openArtifacts } from '../../src/publish/artifact.ts'
-import { createArtifactClient } from '../../src/publish/artifact-service.ts'
+import { createArtifactClient, openArtifacts } from '../../src/publish/artifact.ts'
 import type { ArtifactUploader } from '../../src/world.ts'
 import { startArtifactService } from '../../testkit/github/artifacts.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
@@ -95,10 +94,10 @@ describe('an upload', () => {
     ['a page of a proxy', { ...right(Buffer.from('<html><h1>502</h1></html>')), status: 502 }],
     ['nothing', right(Buffer.alloc(0))],
     ['null', right(null)],
-    ['null for an error', right(null, 400)],
+    ['null and an error status', right(null, 400)],
     ['an invalid address', right({ ok: true, signed_upload_url: 'here', artifact_id: 'one' })],
     ['an invalid number', right({ ok: true, artifact_id: '-1' })],
-    ['20,000 lists in one another', right(Buffer.from(deepJson(20_000)))],
+    ['20,000 nested lists', right(Buffer.from(deepJson(20_000)))],
     ['a message of 100,000 characters', right({ code: 'x', msg: 'x'.repeat(100_000) }, 400)],
   ])(
     'an upload succeeds or fails with a readable message if all calls are answered with %s',

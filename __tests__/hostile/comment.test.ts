@@ -1,13 +1,12 @@
 import fc from 'fast-check'
-import { type Part, parseParts } from '../../src/comment/parts.ts'
-import { renderComment } from '../../src/comment/render.ts'
-import { emptyFacts, listed } from '../../src/verdict-facts.ts'
+import { type Part, parseParts, renderComment } from '../../src/comment/parts.ts'
+import { asListed, emptyFacts } from '../../src/verdict-facts.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 
 const part: Part = {
   shard: 0,
   attempt: 1,
-  facts: { ...emptyFacts, targets: 1, rendered: 1, changed: listed(['sales']) },
+  facts: { ...emptyFacts, targets: 1, rendered: 1, changed: asListed(['sales']) },
   about: [],
   urgent: 'urgent\n',
   others: 'others\n',

@@ -6,17 +6,16 @@ import fc from 'fast-check'
 import { marker } from '../../src/comment/find.ts'
 import { upsertComment } from '../../src/comment/write.ts'
 import { ActionError } from '../../src/errors.ts'
+import { type Repository, withRetries } from '../../src/github/client.ts'
 import { unmergedCommits } from '../../src/github/commits.ts'
-import type { RunContext } from '../../src/github/pull-request.ts'
-import type { Repository } from '../../src/github/repository.ts'
-import { withRetries } from '../../src/github/retries.ts'
+import type { RunContext } from '../../src/github/workflow-run.ts'
 import { commitBaselines, downloadBaseline, readBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
-import { commitPictures } from '../../src/images-branch/pictures.ts'
+import { blobSha, frontPage, initialFiles } from '../../src/images-branch/branch-files.ts'
+import { commitPictures } from '../../src/images-branch/publish-pictures.ts'
 import { galleryWriter } from '../../src/images-branch/record.ts'
-import { blobSha, frontPage, initialFiles } from '../../src/images-branch/tree.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
-import { type Clock, systemClock } from '../../src/runtime/clock.ts'
+import { type Clock, systemClock } from '../../src/runtime/time.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
 import { type Loopback, type Request, serve } from '../../testkit/network/loopback.ts'
 import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
@@ -227,7 +226,7 @@ async function expectWords(said: Script): Promise<void> {
 
 describe('a task at GitHub', () => {
   // Redirects do not leave this machine. Two cases are left out: a body that ends with its connection, and the unread body of a
-  // redirect. In these cases, fetch may throw outside of the test; the action catches such errors (deadline.ts).
+  // redirect. In these cases, fetch may throw outside of the test; the action catches such errors (runtime/time.ts).
   const near = ({ headers, framing, body, ...answer }: WireAnswer): WireAnswer => {
     const { location, ...others } = headers
     const about = { ...answer, framing: framing === 'closed' ? ('length' as const) : framing }
@@ -275,18 +274,18 @@ describe('a task at GitHub', () => {
     ],
     ['nothing', { ...right(Buffer.alloc(0)) }],
     ['null', right(null)],
-    ['null for an error', right(null, 422)],
-    ['a number for an error', right(7, 500)],
+    ['null and an error status', right(null, 422)],
+    ['a number and an error status', right(7, 500)],
     ['a list with a hole', right([null])],
     ['a list of lists', right([[]])],
-    ['10,000 lists in one another', right(Buffer.from(deepJson(10_000)))],
-    ['a huge number as a text', right({ id: 12345678901234567890n.toString(), sha: 5, tree: 5 })],
+    ['10,000 nested lists', right(Buffer.from(deepJson(10_000)))],
+    ['a huge number as a string', right({ id: 12345678901234567890n.toString(), sha: 5, tree: 5 })],
     [
       'a number that is too large',
       right(Buffer.from('{"id":12345678901234567890,"login":12345678901234567890}')),
     ],
     ['an invalid content type', { ...right({}), headers: { 'content-type': ';;;' } }],
-    ['not yet', right({}, 202)],
+    ['202 and no content', right({}, 202)],
     ['no content', right('', 204)],
     ['not modified', right('', 304)],
     ['a redirect to itself', { ...right(''), status: 307, headers: { location: '/user' } }],
@@ -310,7 +309,7 @@ describe('a task at GitHub', () => {
 
   // Octokit takes seconds to read one of these answers, so there is only one call of each kind.
   test.each<[string, WireAnswer]>([
-    ['10,000 lists in one another for an error', right(Buffer.from(deepJson(10_000)), 422)],
+    ['10,000 nested lists and an error status', right(Buffer.from(deepJson(10_000)), 422)],
     ['an error of nested lists', right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422)],
   ])(
     'a task at GitHub succeeds or fails with a readable message if a call of each kind is answered with %s',
@@ -321,7 +320,7 @@ describe('a task at GitHub', () => {
   )
 })
 
-test('a comment without an author is never ours, with any user of the token', async () => {
+test('a comment without an author never counts as the comment of the action, whoever owns the token', async () => {
   script = {
     'GET /user': [right({ login: null })],
     'GET /issues/comments': [right([{ ...comment, user: null }])],
@@ -340,7 +339,7 @@ test('a comment without an author is never ours, with any user of the token', as
     log: () => undefined,
   }
   await expect(upsertComment(repository, plan)).rejects.toMatchObject({
-    message: 'The comment could not be written: GitHub answered with something that is no user',
+    message: "The comment could not be written: GitHub's answer is not a valid user",
   })
   expect(asked).toEqual(['GET /user'])
 })

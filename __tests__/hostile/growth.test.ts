@@ -5,18 +5,18 @@ import { readBlocks } from '../../src/affected/lookml-blocks.ts'
 import { UnreadableLookml } from '../../src/affected/lookml-tokens.ts'
 import { parseBaseMemory } from '../../src/branch-check/base-memory.ts'
 import { diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
-import { readConstants } from '../../src/branch-check/lookml-tiles.ts'
+import { readInvalidContent } from '../../src/branch-check/content-check.ts'
+import { readConstants } from '../../src/branch-check/read-tiles.ts'
 import { parseMark } from '../../src/comment/find.ts'
 import { parseParts } from '../../src/comment/parts.ts'
 import { runningJobs } from '../../src/comment/running.ts'
-import { messageOf } from '../../src/github/errors.ts'
-import { readWorkflowRun } from '../../src/github/event.ts'
-import { parseBaselineName } from '../../src/images-branch/file-names.ts'
+import { messageOf } from '../../src/github/github-errors.ts'
+import { readWorkflowRun } from '../../src/github/workflow-run.ts'
+import { parseBaselineName } from '../../src/images-branch/baseline-names.ts'
 import { parseCaptions } from '../../src/images-branch/record.ts'
-import { readInvalidContent } from '../../src/looker/content-validation.ts'
-import { readValidation } from '../../src/looker/lookml.ts'
-import { isTooDeep, messageIn, plainWords } from '../../src/looker/responses.ts'
-import { escapeHeading, escapeMarkdown } from '../../src/report/text.ts'
+import { isTooDeep, messageIn, plainWords } from '../../src/looker/http.ts'
+import { readValidation } from '../../src/looker/validate-lookml.ts'
+import { escapeHeading, escapeMarkdown } from '../../src/report/format.ts'
 import { openLog } from '../../src/runtime/log.ts'
 import { proxySecrets, readProxyEnv } from '../../src/runtime/proxies.ts'
 import { oneLine } from '../../src/runtime/text.ts'
@@ -80,7 +80,7 @@ const readers: Record<string, (text: string) => void> = {
   'constants of LookML': text => void readConstants(text),
   SQL: text => void isSameSql(text, `${text} `),
   'the difference of SQL': text => void diffSql(`a\n${text}`, `${text}\nb`),
-  "Looker's words": text => void plainWords(text, unchanged),
+  "Looker's messages": text => void plainWords(text, unchanged),
   "Looker's error": text =>
     void messageIn(JSON.stringify({ message: text, errors: [{ field: text }] }), unchanged),
   "Looker's JSON": text => void isTooDeep(text),
@@ -99,7 +99,7 @@ const readers: Record<string, (text: string) => void> = {
     readWorkflowRun(env, () => JSON.stringify(payload))
   },
   'a broken event': text => void readWorkflowRun({ GITHUB_EVENT_PATH: 'event.json' }, () => text),
-  "a comment's mark": text => void parseMark(text),
+  "a comment's hidden marker": text => void parseMark(text),
   "a comment's parts": text => void parseParts(text),
   "a comment's running jobs": text => void runningJobs(text),
   'stored results': text => void parseResults(text),
@@ -107,7 +107,7 @@ const readers: Record<string, (text: string) => void> = {
   'the name of a baseline': text => void parseBaselineName(text),
   'the front page of the images branch': text => void parseCaptions(text),
   'a line of the log': text => log.print(text),
-  'a text on one line': text => void oneLine(text),
+  'a text that becomes one line': text => void oneLine(text),
   'text in Markdown': text => void escapeMarkdown(text),
   'a heading in Markdown': text => void escapeHeading(text),
   proxies: text => {
@@ -125,10 +125,10 @@ const most = 3
 describe.each(Object.entries(readers))('the work for %s', (name, read) => {
   const isSlow = (shape: Shape) => growthOf(read, shape, lengthFor(name), most) > most
 
-  test('the work of a reader grows with the length of the text, whatever is repeated in it', () =>
+  test('the work of a reader grows linearly with the length of the text, whatever piece it repeats', () =>
     expect(hostilePieces.filter(piece => isSlow({ start: '', piece, end: '!' }))).toEqual([]))
 
-  test('the work of a reader grows with the length of the text, whatever pieces are combined', () => {
+  test('the work of a reader grows linearly with the length of the text, whatever pieces it combines', () => {
     const pieces = fc.array(fc.constantFrom(...hostilePieces), { minLength: 1, maxLength: 3 })
     const text = pieces.map(all => all.join(''))
     fc.assert(

@@ -79,7 +79,6 @@ const bomb = (levels: number) =>
     (_, level) => `- &a${level} [${Array(10).fill(level === 0 ? 'x' : `*a${level - 1}`)}]`,
   ).join('\n')
 
-/** A list of mappings with any settings. */
 const mappings = fc
   .array(
     fc.dictionary(fc.oneof(fc.constantFrom(...names, 'name', 'target'), hostileText), hostileJson, {
@@ -143,11 +142,11 @@ describe('inputs that are much too long', () => {
     ['numbers', '9'.repeat(huge)],
     ['spaces and marks', ' #'.repeat(huge / 2)],
     ['the same target 20,000 times', 'dashboards/42\n'.repeat(20_000)],
-    ['a list in a list', `- ${deepJson(100_000)}`],
-    ['a mapping in a mapping', `- ${'{a: '.repeat(20_000)}${'}'.repeat(20_000)}`],
+    ['nested lists', `- ${deepJson(100_000)}`],
+    ['nested mappings', `- ${'{a: '.repeat(20_000)}${'}'.repeat(20_000)}`],
     ['an unclosed list of 100,000 levels', `- ${'['.repeat(100_000)}`],
     ['dashes', '- '.repeat(2_000)],
-    ['a bomb', bomb(30)],
+    ['aliases that expand to billions of values', bomb(30)],
     ['a setting', JSON.stringify([{ target: 'dashboards/42', ['a\n'.repeat(10_000)]: 'x' }])],
     [
       'an invalid filter',

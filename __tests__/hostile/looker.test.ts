@@ -8,8 +8,8 @@ import { renderTimes } from '../../src/looker/polling.ts'
 import { openRenderer } from '../../src/looker/render-task.ts'
 import { openSession } from '../../src/looker/session.ts'
 import type { RenderResult, Target } from '../../src/model.ts'
-import { type Clock, systemClock } from '../../src/runtime/clock.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
+import { type Clock, systemClock } from '../../src/runtime/time.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
 import { type Loopback, type Request, serve } from '../../testkit/network/loopback.ts'
 import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
@@ -174,15 +174,15 @@ describe('rendering', () => {
       'a status of megabytes',
       right({ id: 'x', status: 'x'.repeat(900_000), access_token: 'x'.repeat(900_000) }),
     ],
-    ['100,000 lists in one another', right(Buffer.from(deepJson(100_000)))],
+    ['100,000 nested lists', right(Buffer.from(deepJson(100_000)))],
     ['a status that is 100,000 lists', right(Buffer.from(`{"id":"x","status":${deepJson(100_000)}}`))],
     ['a page', { ...right(Buffer.from('<html><h1>Sign in</h1></html>')), headers: html }],
-    ['a page for an error', { ...right({ message: '<html><h1>No</h1></html>' }, 422), headers: html }],
+    ['a page and an error status', { ...right({ message: '<html><h1>No</h1></html>' }, 422), headers: html }],
     [
-      'compressed bytes that are cut',
+      'compressed bytes that are cut off',
       { ...right(Buffer.from('1f8b0800000000000003', 'hex')), headers: { 'content-encoding': 'gzip' } },
     ],
-    ['no HTTP', { ...right(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')), framing: 'no HTTP' }],
+    ['bytes that are not HTTP', { ...right(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')), framing: 'no HTTP' }],
     ['silence', { ...right({}), framing: 'silent' }],
     ['a task with the id of a parent folder', right({ id: '..', status: 'success' })],
   ])(

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getOctokit } from '@actions/github'
-import type { Repository } from '../../src/github/repository.ts'
+import type { Repository } from '../../src/github/client.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
-import { blobSha } from '../../src/images-branch/tree.ts'
+import { blobSha } from '../../src/images-branch/branch-files.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { json, serve } from '../../testkit/network/loopback.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
@@ -40,7 +40,7 @@ test('files are uploaded two at a time', async () => {
   expect((await upload(20)).most).toBe(2)
 })
 
-test('no minute has more than the 80 uploads that GitHub accepts', async () => {
+test('at most 80 files are uploaded per minute, as GitHub allows', async () => {
   const { sentAt } = await upload(200)
   expect(sentAt).toHaveLength(200)
   const spans = sentAt.slice(80).map((at, place) => at - (sentAt[place] ?? 0))

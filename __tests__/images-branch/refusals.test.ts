@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { commitBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
-import { commitPictures } from '../../src/images-branch/pictures.ts'
+import { commitPictures } from '../../src/images-branch/publish-pictures.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { github } from '../../testkit/github/calls.ts'
 import type { GitHubFault } from '../../testkit/github/proxy.ts'
 import { dashboard, rendered } from '../../testkit/results.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/* What becomes of pictures if GitHub refuses one of them, or refuses a commit for a while. */
+/* GitHub refuses one of the pictures, or refuses a commit for a while. */
 
 const folder = temporaryFolder()
 const files = ['one.png', 'two.png', 'three.png'].map(name => {
@@ -110,7 +110,7 @@ test('a missing permission is final for all pictures', async () => {
   expect(sent.length).toBeLessThan(3)
 })
 
-/** Answers of GitHub to a branch that has not moved, which pass by themselves. */
+/** Temporary refusals of GitHub for a branch that has not moved. */
 const passing: [status: number, message: string, method: string, path: RegExp][] = [
   [422, 'tree.sha 1a2b is not a valid blob', 'POST', /\/git\/trees$/],
   [422, 'GitRPC::BadObjectState', 'POST', /\/git\/trees$/],
@@ -154,7 +154,7 @@ test.each([
   [409, 'Cannot update this protected ref.', 'POST', /\/git\/refs$/, /ruleset/],
   [422, 'Reference update failed', 'POST', /\/git\/refs$/, /another name/],
 ])(
-  '%i "%s" is final at once, because another try does not help',
+  'the refusal %i "%s" is final at once, because another try does not help',
   async (status, message, method, path, hint) => {
     const { hub, open } = await openImages()
     hub.fault({ method, path, ...refusal(status, message, 99) })
@@ -174,13 +174,13 @@ test('the log says how long the action waits between many pictures', async () =>
   })
   await commitPictures(open(), { ...plan, images: many })
   expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(75)
-  expect(lines).toEqual(['GitHub takes 80 new files a minute. The next one is sent in 60 s.'])
+  expect(lines).toEqual(['GitHub accepts 80 new files per minute. The next one is sent in 60 s.'])
 })
 
 test.each([
   ['commit', /\/git\/commits\//],
   ['tree', /\/git\/trees\//],
-])('a tip whose %s GitHub does not find yet is read again', async (_, path) => {
+])('the tip of the images branch is read again if GitHub does not find its %s yet', async (_, path) => {
   const { hub, open, tip } = await openImages()
   await commitPictures(open(), { ...plan, images: plan.images.slice(0, 1) })
   hub.fault({ method: 'GET', path, ...refusal(404, 'Not Found', 2) })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { readActionDefaults } from '../../src/bundle.ts'
+import { readActionDefaults } from '../../src/world.ts'
 
 /** An expression of a workflow. */
 const evaluated = (source: string) => `$\{{ ${source} }}`

@@ -19,7 +19,7 @@ const address = (id: string): TargetUrl => ({
   path: '',
 })
 
-describe('the name made from a target', () => {
+describe('the file name made from a target', () => {
   test.each([
     ['dashboards/42', 'dashboards-42'],
     ['dashboards-next/42', 'dashboards-42'],
@@ -36,14 +36,14 @@ describe('the name made from a target', () => {
     ['dashboards/42?theme=Dark', 'dashboards-42'],
     ['dashboards/42?Gr%C3%B6%C3%9Fe=%E5%A4%A7', 'dashboards-42-größe-大'],
     ['dashboards/42?Region=..%2F..%2Fetc', 'dashboards-42-region-etc'],
-  ])('the name made from a target of %s is %s', (written, name) => expect(called(written)).toBe(name))
+  ])('the file name made from a target of %s is %s', (written, name) => expect(called(written)).toBe(name))
 
-  test('the name made from a target is the same for both forms of an accented letter', () =>
+  test('the file name made from a target is the same for both forms of an accented letter', () =>
     expect(called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFD'))}`)).toBe(
       called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFC'))}`),
     ))
 
-  test('the name made from a target ends with a hash if it would be too long', () => {
+  test('the file name made from a target ends with a hash if it would be too long', () => {
     const long = (last: string) =>
       makeFileName(address('42'), new Map([['Region', `${'x'.repeat(5000)}${last}`]]))
     expect(long('a')).toMatch(/^dashboards-42-region-x+-[\da-f]{8}$/)
@@ -51,7 +51,7 @@ describe('the name made from a target', () => {
     expect(long('a')).not.toBe(long('b'))
   })
 
-  test('the name made from a target is a valid file name for any filters', () => {
+  test('the file name made from a target is a valid file name for any filters', () => {
     const side = fc.string({ unit: anyCharacter, maxLength: 300 })
     fc.assert(
       fc.property(fc.array(fc.tuple(side, side)), pairs => {
@@ -64,7 +64,7 @@ describe('the name made from a target', () => {
   })
 })
 
-describe('a name in the inputs', () => {
+describe('a file name in the inputs', () => {
   test.each([
     'west-coast',
     'West Coast (2026)',
@@ -77,7 +77,7 @@ describe('a name in the inputs', () => {
     '0',
     'a'.repeat(200),
     'ü'.repeat(100),
-  ])('a name in the inputs may be %s', name => expect(parseFileName(name)).toBe(name))
+  ])('a file name in the inputs may be %s', name => expect(parseFileName(name)).toBe(name))
 
   test.each([
     '',
@@ -102,7 +102,7 @@ describe('a name in the inputs', () => {
     'a\x7fb',
     'half an emoji \ud83d',
     'two\u2028lines',
-  ])('a name in the inputs may not be %j', name => {
+  ])('a file name in the inputs may not be %j', name => {
     const read = () => parseFileName(name)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow("cannot be a file's name")
@@ -114,12 +114,12 @@ describe('a name in the inputs', () => {
   })
 })
 
-describe('a name that is reserved, too long, or misleading in the log', () => {
+describe('a file name that is reserved, too long, or misleading in the log', () => {
   test.each<[string, string, string]>([
-    ['sales.before', 'ends like a file that a comparison writes', 'leave out the ending .before'],
-    ['sales.strip', 'ends like a file that a comparison writes', 'leave out the ending .before'],
-    ['sales.again', 'ends like a file that a comparison writes', 'leave out the ending .before'],
-    ['sales.Difference', 'ends like a file that a comparison writes', 'leave out the ending .before'],
+    ['sales.before', 'has an ending that this action uses', 'leave out the ending .before'],
+    ['sales.strip', 'has an ending that this action uses', 'leave out the ending .before'],
+    ['sales.again', 'has an ending that this action uses', 'leave out the ending .before'],
+    ['sales.Difference', 'has an ending that this action uses', 'leave out the ending .before'],
     ['a'.repeat(201), 'it has 201 bytes', 'shorten it to 200 bytes'],
     ['ü'.repeat(101), 'it has 202 bytes', 'letters other than a to z have two to four'],
     ['a##[stop-commands]x', "has a command of GitHub's runner in it", 'leave out ##['],
@@ -129,7 +129,7 @@ describe('a name that is reserved, too long, or misleading in the log', () => {
       (name): [string, string, string] => [name, 'is the name of a device on Windows', 'write another name'],
     ),
   ])(
-    'a name that is reserved, too long, or misleading in the log is refused with the needed change: %j',
+    'a file name that is reserved, too long, or misleading in the log is refused with the needed change: %j',
     (name, fact, hint) => {
       const read = () => parseFileName(name)
       expect(read).toThrow(InputProblem)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { encodeFilters } from '../../src/encode-filters.ts'
 import { filtersFromQuery, filtersFromText, filtersFromYaml } from '../../src/inputs/filters.ts'
-import { loadYaml } from '../../src/inputs/load-yaml.ts'
+import { loadYaml } from '../../src/inputs/parsers.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
+import { encodeFilters } from '../../src/targets.ts'
 import { anyText, textWith } from '../../testkit/texts.ts'
 
 await loadYaml()
@@ -57,7 +57,9 @@ describe('filters in a text', () => {
     ['State: [CA, OR]', [['State', 'CA,OR']]],
     ['State:\n  - CA\n  - OR', [['State', 'CA,OR']]],
     ['Region:', [['Region', '']]],
-  ])('%j is read as %j', (text, filters) => expect(pairs(filtersFromText(text))).toEqual(filters))
+  ])('the filters %j are read as %j', (text, filters) =>
+    expect(pairs(filtersFromText(text))).toEqual(filters),
+  )
 
   test.each([
     ['007'],
@@ -74,7 +76,7 @@ describe('filters in a text', () => {
     ['Übergröße'],
     ['NOT NULL'],
     ['-West,-East'],
-  ])('the value %s is kept letter by letter', value =>
+  ])('the value %s is kept exactly as written', value =>
     expect(pairs(filtersFromText(`Region: ${value}`))).toEqual([['Region', value]]),
   )
 
@@ -94,7 +96,7 @@ describe('filters in a text', () => {
       'do not indent it',
     ],
     ['Region: West\nRegion: East', 'line 2 sets "Region" again', 'keep one of the two'],
-  ])('%j is refused', (text, found, instead) => {
+  ])('the filters %j are refused', (text, found, instead) => {
     const read = () => filtersFromText(text)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)
@@ -110,7 +112,9 @@ describe('a list of values', () => {
     [['Acme, Inc.', 'Else'], 'Acme^, Inc.,Else'],
     [['Acme^, Inc.'], 'Acme^, Inc.'],
     [['a,b,c', ''], 'a^,b^,c,'],
-  ])('%j becomes %s', (list, value) => expect(filtersFromYaml({ State: list }).get('State')).toBe(value))
+  ])('the list of values %j becomes %s', (list, value) =>
+    expect(filtersFromYaml({ State: list }).get('State')).toBe(value),
+  )
 
   test('a list of values is joined so that Looker splits it into the same values again', () => {
     const value = fc.string({ unit: fc.constantFrom('a', 'B', ',', ' ', '%', '&') })
@@ -163,7 +167,7 @@ describe('the filters in a request to Looker', () => {
 
 const readQuery = (query: string) => Object.fromEntries(filtersFromQuery(query))
 
-describe("filters as in Looker's addresses", () => {
+describe('filters from a Looker address', () => {
   test.each([
     ['Region=West', { Region: 'West' }],
     ['?Region=West&Date=7+days', { Region: 'West', Date: '7 days' }],
@@ -181,7 +185,7 @@ describe("filters as in Looker's addresses", () => {
     ['Brand=50% off', { Brand: '50% off' }],
     ['Count=>=5&Other=!=7&Third==3', { Count: '>=5', Other: '!=7', Third: '=3' }],
     ['State=CA,OR', { State: 'CA,OR' }],
-  ])('%j is read as %j', (query, filters) => expect(readQuery(query)).toEqual(filters))
+  ])('the filters %j are read as %j', (query, filters) => expect(readQuery(query)).toEqual(filters))
 
   test.each([
     [
@@ -197,12 +201,12 @@ describe("filters as in Looker's addresses", () => {
     ['?State=CA&State=OR', 'the filter "State" is set twice; write its values with commas: State=CA,OR'],
     ['State=CA\nState=CA', /^the filter "State" is set twice; /],
     ['Store=Store #12', '"Store=Store #12" has a #, which ends an address; write the # as %23'],
-    ['A=1&amp;B=2', '"&amp;B=2" is how HTML writes a &; write "&B=2"'],
+    ['A=1&amp;B=2', '"&amp;B=2" is the HTML form of &; write "&B=2"'],
     ['=West', '"=West" names no filter; write it as Region=West'],
     ['Brand=%ad%', '"%ad%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%20off%', '"%20off%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%be', '"%be" has a broken percent-encoding; write a % as %25'],
-  ])('%j is refused, because it could mean other filters', (query, problem) => {
+  ])('the address %j is refused, because it could mean other filters', (query, problem) => {
     try {
       readQuery(query)
     } catch (error) {
@@ -215,14 +219,14 @@ describe("filters as in Looker's addresses", () => {
     throw new Error('It was read')
   })
 
-  test("filters as in Looker's addresses are the same after encoding and decoding, for any names and values", () => {
+  test('filters from a Looker address are the same after encoding and decoding, for any names and values', () => {
     const filters = fc.uniqueArray(fc.tuple(anyText.filter(Boolean), anyText), { selector: ([name]) => name })
     fc.assert(
       fc.property(filters, list => expect([...filtersFromQuery(encodeFilters(new Map(list)))]).toEqual(list)),
     )
   })
 
-  test("filters as in Looker's addresses that people wrote by hand are read letter by letter or refused", () => {
+  test('filters in a handwritten address are read exactly as written or refused', () => {
     const value = textWith('=', '&', '#', '%', '>=', ', ', ' ', 'Date', '?', ';').filter(
       text => !/[+\r\n]/.test(text),
     )

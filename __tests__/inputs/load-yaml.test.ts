@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { filtersFromText } from '../../src/inputs/filters.ts'
-import { loadYamlFor } from '../../src/inputs/load-yaml.ts'
-import { readTargets } from '../../src/inputs/target-list.ts'
+import { loadYamlFor } from '../../src/inputs/parsers.ts'
+import { readTargets } from '../../src/inputs/targets-input.ts'
 
 const source = (inputs: Record<string, string>) => ({ get: (name: string) => inputs[name] ?? '' })
 const notLoaded = 'The YAML parser was not loaded before it was needed'
@@ -12,7 +12,7 @@ const read = (text: string) =>
   })
 
 // The order matters, because a loaded parser stays loaded.
-test('targets, one a line, are read without the YAML parser', async () => {
+test('targets on separate lines are read without the YAML parser', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.string({ unit: fc.constantFrom('a', '7', '/', '-', '[', ' ', '#', '\n', '\uFEFF') }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { encodeFilters } from '../../src/encode-filters.ts'
 import { type LookerUrl, parseLookerUrl, type TargetUrl } from '../../src/inputs/looker-url.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
+import { encodeFilters } from '../../src/targets.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
 /** The parts of an address that the tables below compare. */
@@ -27,7 +27,7 @@ const query = { kind: 'query', id: 'aBc123', path: '/queries/aBc123' }
 const element = { kind: 'dashboard_element', id: '19', path: '/dashboard_elements/19' }
 const explored = { kind: 'query', id: 'aBc123', path: '/explore/thelook/orders?qid=aBc123' }
 
-describe('an address of Looker', () => {
+describe('a Looker address', () => {
   test.each([
     ['dashboards/42', dashboard42],
     ['/dashboards/42', dashboard42],
@@ -66,7 +66,7 @@ describe('an address of Looker', () => {
     ['explore/thelook/orders?qid=aBc123&toggle=vis,dat', explored],
     ['explore/thelook/orders?fields=orders.count&f[orders.date]=7+days&qid=aBc123&origin_space=1', explored],
     ['embed/explore/thelook/orders?qid=aBc123', explored],
-  ])('an address of Looker is read: %s', (written, address) => {
+  ])('a Looker address is read: %s', (written, address) => {
     expect(told(parseLookerUrl(written))).toEqual(address)
   })
 
@@ -88,7 +88,7 @@ describe('an address of Looker', () => {
       'embed/dashboards/42?embed_domain=https://acme.example&sdk=3&Region=EMEA',
       { filters: { Region: 'EMEA' } },
     ],
-  ])("an address of Looker has all parameters as filters that are not Looker's own: %s", (written, found) =>
+  ])("a Looker address has filters from all parameters except Looker's own: %s", (written, found) =>
     expect(told(parseLookerUrl(written))).toEqual({ ...dashboard42, ...found }),
   )
 
@@ -96,7 +96,7 @@ describe('an address of Looker', () => {
     ['looks/7?toggle=vis', look],
     ['looks/7?theme=Dark', look],
     ['queries/aBc123?origin=share', query],
-  ])('an address of Looker may have parameters that Looker adds for pictures: %s', (written, address) =>
+  ])('a Looker address may have parameters that Looker adds for pictures: %s', (written, address) =>
     expect(told(parseLookerUrl(written))).toEqual(address),
   )
 
@@ -106,13 +106,13 @@ describe('an address of Looker', () => {
     'https://acme.cloud.looker.com:9999/dashboards/42',
     'HTTPS://Acme.Cloud.Looker.com/dashboards/42',
     'https://acme.cloud.looker.com/embed/dashboards/42',
-  ])('an address of Looker keeps its host, to be confirmed by Looker, if it is a full URL: %s', written => {
+  ])('a Looker address keeps its host, to be confirmed by Looker, if it is a full URL: %s', written => {
     const address = parseLookerUrl(written)
     expect(told(address)).toEqual(dashboard42)
     expect(address.pasted).toEqual({ href: new URL(written).href, host: 'acme.cloud.looker.com' })
   })
 
-  test('an address of Looker has no host if it is a path', () =>
+  test('a Looker address has no host if it is a path', () =>
     expect(parseLookerUrl('/dashboards/42')).not.toHaveProperty('pasted'))
 
   test.each([
@@ -121,11 +121,11 @@ describe('an address of Looker', () => {
     ['boards/3', { kind: 'board', id: '3', path: '/boards/3' }],
     ['models/thelook', { kind: 'model', id: 'thelook', path: '/folders/lookml' }],
     ['models/the%20look-2', { kind: 'model', id: 'the look-2', path: '/folders/lookml' }],
-  ])('an address of Looker can mean several targets: %s', (written, address) =>
+  ])('a Looker address can mean several targets: %s', (written, address) =>
     expect(told(parseLookerUrl(written))).toEqual(address),
   )
 
-  test('an address of Looker of an Explore has the id of its query', () =>
+  test('a Looker address of an Explore has the id of its query', () =>
     expect(parseLookerUrl('explore/thelook/orders?qid=aBc123')).toMatchObject({ title: 'Query of orders' }))
 
   test.each([
@@ -172,14 +172,14 @@ describe('an address of Looker', () => {
     ['looks/7?Region=EMEA', 'has filters, and Looker renders a Look as it was saved', 'render a dashboard'],
     ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'leave out'],
     ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'leave out'],
-  ])('an address of Looker is refused: %j', (written, found, instead) => {
+  ])('a Looker address is refused: %j', (written, found, instead) => {
     const read = () => parseLookerUrl(written)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)
     expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(instead) }))
   })
 
-  test('an address of Looker keeps its filters as they were written, for any names and values', () => {
+  test('a Looker address keeps its filters as they were written, for any names and values', () => {
     // The upper-case letter at the start avoids the names of Looker's own parameters.
     const filters = fc.uniqueArray(
       fc.tuple(
@@ -196,7 +196,7 @@ describe('an address of Looker', () => {
     )
   })
 
-  test('an address of Looker of a LookML dashboard may be the path that people open', () => {
+  test('a Looker address of a LookML dashboard may be the path that people open', () => {
     const name = fc.string({ unit: anyCharacter, minLength: 1 }).filter(text => !/[/\\\p{Cc}]/u.test(text))
     fc.assert(
       fc.property(name, name, (model, dashboard) => {
@@ -208,7 +208,7 @@ describe('an address of Looker', () => {
     )
   })
 
-  test('an address of Looker is read or refused as an input problem, for any text', () => {
+  test('a Looker address is read or refused as an input problem, for any text', () => {
     const written = textWith(
       'dashboards',
       'looks',

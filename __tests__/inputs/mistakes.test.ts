@@ -38,11 +38,11 @@ const inAddresses: Mistake[] = [
   ],
   [
     { targets: 'dashboards/42 looks/7' },
-    'targets, item 1: "dashboards/42 looks/7" has 2 targets on one line; write each of them on a line of its own: dashboards/42 and looks/7.',
+    'targets, item 1: "dashboards/42 looks/7" has 2 targets on one line; write each target on a separate line: dashboards/42 and looks/7.',
   ],
   [
     { targets: 'dashboards/42, looks/7' },
-    'targets, item 1: "dashboards/42, looks/7" has 2 targets on one line; write each of them on a line of its own: dashboards/42 and looks/7.',
+    'targets, item 1: "dashboards/42, looks/7" has 2 targets on one line; write each target on a separate line: dashboards/42 and looks/7.',
   ],
   [
     { targets: '-dashboards/42' },
@@ -127,7 +127,7 @@ const inAddresses: Mistake[] = [
   ],
   [
     { targets: 'dashboards/42?Region=EMEA&amp;Date=7+days' },
-    'targets, item 1: "dashboards/42?Region=EMEA&amp;Date=7+days": "&amp;Date=7+days" is how HTML writes a &; write "&Date=7+days".',
+    'targets, item 1: "dashboards/42?Region=EMEA&amp;Date=7+days": "&amp;Date=7+days" is the HTML form of &; write "&Date=7+days".',
   ],
   [
     { targets: 'dashboards/42?Store=Store #12' },
@@ -179,8 +179,8 @@ const inAddresses: Mistake[] = [
     { targets: 'dashboards/42\ndashboards/42' },
     'targets: "dashboards/42" is listed 2 times; keep one of them, or give one of them a name: - { target: …, name: … }.',
   ],
-  [{ targets: '# dashboards/42' }, 'targets: it lists nothing; write one target a line.'],
-  [{ targets: '' }, 'targets: it is missing; list what to render, one target a line.'],
+  [{ targets: '# dashboards/42' }, 'targets: it lists nothing; write one target per line.'],
+  [{ targets: '' }, 'targets: it is missing; list the targets to render, one per line.'],
   [
     { targets: 'target: dashboards/42' },
     'targets, item 1: "target: dashboards/42" begins like a mapping of a YAML list; write dashboards/42.',
@@ -199,7 +199,7 @@ const inAddresses: Mistake[] = [
   ],
   [
     { targets: 'https://acme.cloud.looker.com/dashboards/42?Region=EMEA looks/7' },
-    'targets, item 1: "https://acme.cloud.looker.com/dashboards/42?Region=EMEA looks/7" has 2 targets on one line; write each of them on a line of its own: https://acme.cloud.looker.com/dashboards/42?Region=EMEA and looks/7.',
+    'targets, item 1: "https://acme.cloud.looker.com/dashboards/42?Region=EMEA looks/7" has 2 targets on one line; write each target on a separate line: https://acme.cloud.looker.com/dashboards/42?Region=EMEA and looks/7.',
   ],
 ]
 
@@ -293,7 +293,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Count: [0, 20]' },
-    'targets: "[0, 20]" may be an interval or two values; write Count: "[0, 20]" for all between them, or Count: "0,20" for either.',
+    'targets: "[0, 20]" may be an interval or two values; write Count: "[0, 20]" for the interval, or Count: "0,20" for the two values.',
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Rate: %shirt%' },
@@ -313,7 +313,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- |\n  dashboards/42\n  looks/7' },
-    'targets, item 1: "dashboards/42 looks/7" has 2 targets on one line; write each of them on a line of its own: dashboards/42 and looks/7.',
+    'targets, item 1: "dashboards/42 looks/7" has 2 targets on one line; write each target on a separate line: dashboards/42 and looks/7.',
   ],
   [{ targets: '- dashboards/42\n  looks/7' }, 'targets: line 2 ("looks/7") has no dash; write - looks/7.'],
   [
@@ -346,7 +346,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- { target: dashboards/42, name: sales.before }' },
-    'targets, item 1: "dashboards/42": name: "sales.before" ends like a file that a comparison writes beside a picture; leave out the ending .before, .difference, .strip, .again or .production.',
+    'targets, item 1: "dashboards/42": name: "sales.before" has an ending that this action uses for additional files; leave out the ending .before, .difference, .strip, .again or .production.',
   ],
   [
     { targets: '- { target: dashboards/1, name: West }\n- { target: looks/7, name: west }' },
@@ -358,7 +358,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- { target: folders/12, name: a }' },
-    'targets, item 1: "folders/12": name is for a single target; leave it out: each member has a name of its own.',
+    'targets, item 1: "folders/12": name is for a single target; leave it out: each member has its own name.',
   ],
   [
     { targets: '- { target: dashboards/42, recursive: true }' },
@@ -433,15 +433,15 @@ const inOtherInputs: Mistake[] = [
   [{ 'dashboard-style': 'tiles' }, 'dashboard-style: "tiles" is not one of its values; did you mean tiled?'],
   [
     { 'pdf-paper-size': 'A4' },
-    'pdf-paper-size: it needs a target with format pdf; set format to pdf, or leave it empty.',
+    'pdf-paper-size: it needs a target with format pdf; set format to pdf, or leave this input empty.',
   ],
   [
     { 'pdf-paper-size': 'a4' },
-    'pdf-paper-size: it needs a target with format pdf; set format to pdf, or leave it empty.',
+    'pdf-paper-size: it needs a target with format pdf; set format to pdf, or leave this input empty.',
   ],
   [
     { 'pdf-landscape': 'true' },
-    'pdf-landscape: it needs a target with format pdf; set format to pdf, or leave it empty.',
+    'pdf-landscape: it needs a target with format pdf; set format to pdf, or leave this input empty.',
   ],
   [{ 'pdf-landscape': 'yes' }, 'pdf-landscape: "yes" is neither true nor false; write true.'],
   [{ comment: 'yes' }, 'comment: "yes" is not one of its values; write true.'],
@@ -498,29 +498,32 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { 'fail-on-change': 'true' },
-    'fail-on-change: it needs compare or dev-mode; set compare to base, or name the LookML project in dev-mode, or leave it empty.',
+    'fail-on-change: it needs compare or dev-mode; set compare to base, or name the LookML project in dev-mode, or leave this input empty.',
   ],
   [
     { 'accept-label': 'ok' },
-    'accept-label: it needs compare or dev-mode; set compare to base, or name the LookML project in dev-mode, or leave it empty.',
+    'accept-label: it needs compare or dev-mode; set compare to base, or name the LookML project in dev-mode, or leave this input empty.',
   ],
   [
     { 'confirm-changes': 'true' },
-    'confirm-changes: it needs compare or dev-mode; set compare to base, or name the LookML project in dev-mode, or leave it empty.',
+    'confirm-changes: it needs compare or dev-mode; set compare to base, or name the LookML project in dev-mode, or leave this input empty.',
   ],
-  [{ ignore: '0, 0, 10, 10' }, 'ignore: it needs compare; set compare to base, or leave it empty.'],
+  [{ ignore: '0, 0, 10, 10' }, 'ignore: it needs compare; set compare to base, or leave this input empty.'],
   [
     { 'max-changed-pixels': '5' },
-    'max-changed-pixels: it needs compare; set compare to base, or leave it empty.',
+    'max-changed-pixels: it needs compare; set compare to base, or leave this input empty.',
   ],
-  [{ 'diff-threshold': '0.2' }, 'diff-threshold: it needs compare; set compare to base, or leave it empty.'],
+  [
+    { 'diff-threshold': '0.2' },
+    'diff-threshold: it needs compare; set compare to base, or leave this input empty.',
+  ],
   [
     { 'compare-client-id': 'x' },
-    'compare-client-id: it needs the address of a second Looker instance in compare; write that address in compare, or leave it empty.',
+    'compare-client-id: it needs the address of a second Looker instance in compare; write that address in compare, or leave this input empty.',
   ],
   [
     { compare: 'base', 'compare-client-id': 'x' },
-    'compare-client-id: it needs the address of a second Looker instance in compare; write that address in compare, or leave it empty.',
+    'compare-client-id: it needs the address of a second Looker instance in compare; write that address in compare, or leave this input empty.',
   ],
   [
     { compare: 'base', 'diff-threshold': '2' },
@@ -528,7 +531,7 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { compare: 'base', 'max-changed-pixels': '5 %%' },
-    'max-changed-pixels: "5 %%" is neither a number of pixels nor a share of them; write one such as 120, or 0.5%.',
+    'max-changed-pixels: "5 %%" is neither a number nor a percentage of pixels; write one such as 120, or 0.5%.',
   ],
   [
     { compare: 'base', ignore: '0, 0, 10' },
@@ -540,11 +543,11 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { numbers: 'false' },
-    'numbers: it needs dev-mode; name the LookML project in dev-mode, or leave it empty.',
+    'numbers: it needs dev-mode; name the LookML project in dev-mode, or leave this input empty.',
   ],
   [
     { 'content-validation': 'false' },
-    'content-validation: it needs dev-mode; name the LookML project in dev-mode, or leave it empty.',
+    'content-validation: it needs dev-mode; name the LookML project in dev-mode, or leave this input empty.',
   ],
   [
     { 'dev-mode': 'true' },
@@ -565,11 +568,11 @@ const inOtherInputs: Mistake[] = [
   [{ 'dev-mode': 'thelook', 'api-version': '3.1' }, 'dev-mode: it needs api-version 4.0; leave it empty.'],
   [
     { 'deploy-ref': 'main' },
-    'deploy-ref: it needs deploy; name the LookML project in deploy, or leave it empty.',
+    'deploy-ref: it needs deploy; name the LookML project in deploy, or leave this input empty.',
   ],
   [
     { 'only-affected': 'true' },
-    'only-affected: it needs deploy; name the LookML project in deploy, or leave it empty.',
+    'only-affected: it needs deploy; name the LookML project in deploy, or leave this input empty.',
   ],
   [
     { deploy: 'thelook', 'deploy-ref': 'a b' },
@@ -633,7 +636,10 @@ const inOtherInputs: Mistake[] = [
     { targets: '', 'targets-file': 'utf16.yml' },
     'targets-file: byte 1 (0xFF, in line 1) is not UTF-8; save the file as UTF-8.',
   ],
-  [{ targets: '', 'targets-file': 'empty.yml' }, 'targets-file: it lists nothing; write one target a line.'],
+  [
+    { targets: '', 'targets-file': 'empty.yml' },
+    'targets-file: it lists nothing; write one target per line.',
+  ],
   [
     { targets: '', 'targets-file': '../x.yml' },
     'targets-file: "../x.yml" leads out of the workspace; write a path below the repository, such as looker-snapshots.',

@@ -12,6 +12,7 @@ import {
   lines,
   oneOf,
   type Parse,
+  rectangles,
   wholeNumber,
   workspacePath,
 } from '../../src/inputs/parsers.ts'
@@ -49,6 +50,32 @@ describe('a boolean', () => {
       ),
   )
 })
+
+test.each([
+  ['no', 'write false'],
+  ['On', 'write true'],
+  ['none', 'write true or false'],
+  ['yesterday', 'write true or false'],
+])('a boolean written as "%s" is refused with the hint: %s', (written, hint) =>
+  expect(complaint(boolean, written)).toBe(`"${written}" is neither true nor false; ${hint}`),
+)
+
+test.each([
+  ['0, 0, 0, 40', '"0, 0, 0, 40" has no pixels; give it a width and a height above 0'],
+  ['0, 0, 40, 0', '"0, 0, 40, 0" has no pixels; give it a width and a height above 0'],
+])('a rectangle without pixels is refused: %s', (written, problem) =>
+  expect(complaint(rectangles, written)).toBe(problem),
+)
+
+test.each([
+  ['tild', 'did you mean tiled?'],
+  ['SINGLE_COLUM', 'did you mean single_column?'],
+  ['mosaic', 'write one of tiled, single_column'],
+])('a choice written as "%s" is refused with the hint: %s', (written, hint) =>
+  expect(complaint(oneOf('tiled', 'single_column'), written)).toBe(
+    `"${written}" is not one of its values; ${hint}`,
+  ),
+)
 
 describe('a whole number', () => {
   const read = wholeNumber(1, 100, 'a whole number of pixels')
@@ -156,7 +183,7 @@ describe('the instance', () => {
     ['http://127.9.8.7', 'http://127.9.8.7'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
-  ])('the instance reads %s as %s', (written, origin) => {
+  ])('the address of an instance may be %s, which is read as %s', (written, origin) => {
     const read = instanceAddress(written)
     expect(read.origin).toBe(origin)
     expect(read.href).toBe(`${origin}/`)
@@ -348,7 +375,7 @@ describe('a path in the workspace', () => {
     ['inner/up/new', 'inner/up/new'],
     ['a b/ü', 'a b/ü'],
     [join(workspace, 'whole'), 'whole'],
-  ])('%s leads to %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
+  ])('the path %s leads to %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
 
   test.each([
     ['..'],

@@ -1,4 +1,4 @@
-import { attempt, type InputProblem, labelled, quoted, refuseHidden } from '../../src/inputs/problem.ts'
+import { attempt, type InputProblem, labelOf, quoted, refuseHidden } from '../../src/inputs/problem.ts'
 
 const visible = ['a', 'é', '\u0301', '7', '-', '+', '😀']
 const joiners = ['\u200c', '\u200d']
@@ -41,9 +41,9 @@ test.each([
   ['!base', '"!base"'],
   ['base!', '"base!"'],
   ['a'.repeat(61), `"${'a'.repeat(61)}"`],
-])('the name %j begins a message as %s', (name, shown) => expect(labelled(name)).toBe(shown))
+])('the name %j begins a message as %s', (name, shown) => expect(labelOf(name)).toBe(shown))
 
-test('an error that is not about an input is thrown on', () => {
+test('an error that is not about an input is rethrown', () => {
   const fault = new Error('A fault')
   const read = () => {
     throw fault

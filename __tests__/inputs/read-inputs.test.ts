@@ -81,9 +81,9 @@ describe('the archive of a job that has a share of the targets', () => {
       'looker-snapshots-snapshots-2',
     ],
     ['keeps the index that it has in a matrix', 'looker-snapshots-7', 'looker-snapshots-7'],
-    ['keeps a name of its own', 'pictures', 'pictures'],
+    ['keeps a name from the inputs', 'pictures', 'pictures'],
     ['keeps a name that an earlier version had as its default', 'looker-snapshots', 'looker-snapshots'],
-    ['has its index if its name is left empty', '', 'looker-snapshots-snapshots-2'],
+    ['has its index if the input is empty', '', 'looker-snapshots-snapshots-2'],
   ])('the archive of a job that has a share of the targets %s', (_, name, expected) =>
     expect(inputs({ shard: '2/4', 'artifact-name': name }).artifact.name).toBe(expected),
   )
@@ -170,7 +170,7 @@ describe('an input', () => {
     ['release', 'true', read => read.release.wanted, true],
     ['release-tag', 'v1.2', read => read.release.tag, 'v1.2'],
     ['report', 'false', read => read.report, false],
-  ])('%s accepts %j', (name, value, from, expected) =>
+  ])('the input %s accepts %j', (name, value, from, expected) =>
     expect(from(inputs({ compare: 'base', [name]: value }))).toEqual(expected),
   )
 
@@ -249,7 +249,7 @@ describe('an input', () => {
         [
           'max-changed-pixels',
           found,
-          `max-changed-pixels: "${found}" is neither a number of pixels nor a share of them; write one such as 120, or 0.5%.`,
+          `max-changed-pixels: "${found}" is neither a number nor a percentage of pixels; write one such as 120, or 0.5%.`,
         ] as [string, string, string],
     ),
     ['fail-on-change', 'no', 'fail-on-change: "no" is neither true nor false; write false.'],
@@ -291,7 +291,7 @@ describe('an input', () => {
     ['allow-public', 'yes', 'allow-public: "yes" is neither true nor false; write true.'],
     ['release', 'v1', 'release: "v1" is neither true nor false; write true or false.'],
     ['report', 'html', 'report: "html" is neither true nor false; write true or false.'],
-  ])('%s refuses %j, names the input and says what to write', (name, value, problem) =>
+  ])('the input %s refuses %j, and the message says what to write', (name, value, problem) =>
     expect(problems({ [name]: value })).toEqual([
       typeof problem === 'string' ? problem : expect.stringMatching(problem),
     ]),
@@ -307,14 +307,14 @@ describe('an input', () => {
       'client-secret',
       "client-secret: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
     ],
-    ['targets', 'targets: it is missing; list what to render, one target a line.'],
-  ])('%s is required', (name, problem) => {
+    ['targets', 'targets: it is missing; list the targets to render, one per line.'],
+  ])('the input %s is required', (name, problem) => {
     expect(problems({ [name]: '' })).toEqual([problem])
     expect(problems({ [name]: ' \n ' })).toEqual([problem])
   })
 })
 
-describe('the environment', () => {
+describe('the environment variables', () => {
   const env = {
     LOOKERSDK_BASE_URL: 'https://env.looker.com/',
     LOOKERSDK_CLIENT_ID: 'env-id',
@@ -322,26 +322,26 @@ describe('the environment', () => {
   }
   const nothing = { 'base-url': '', 'client-id': '', 'client-secret': '' }
 
-  test("the environment has the missing inputs under the names of Looker's own SDK", () =>
+  test("the environment variables of Looker's SDK replace missing inputs", () =>
     expect(readInputs(given(nothing, { env })).looker).toMatchObject({
       base: new URL('https://env.looker.com'),
       clientId: 'env-id',
       clientSecret: 'env-secret',
     }))
 
-  test('the environment does not replace an input', () =>
+  test("the environment variables of Looker's SDK do not replace an input that is set", () =>
     expect(readInputs(given({}, { env })).looker).toMatchObject({
       base: new URL('https://acme.cloud.looker.com'),
       clientId: 'an-id',
       clientSecret: 'a-very-secret-secret',
     }))
 
-  test('the environment has to follow the same rules as the inputs', () =>
+  test("the environment variables of Looker's SDK follow the same rules as the inputs", () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_BASE_URL: 'http://env.example' } }))).toEqual(
       ['base-url: "http://env.example" is not https; write it as https://env.example.'],
     ))
 
-  test('the environment counts as missing if it is only white space', () =>
+  test('an environment variable of only white space counts as missing', () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_CLIENT_ID: ' \n' } }))).toEqual([
       "client-id: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
     ]))
@@ -351,15 +351,15 @@ describe('credentials', () => {
   const both = { LOOKERSDK_CLIENT_ID: 'id', LOOKERSDK_CLIENT_SECRET: 'secret' }
 
   test.each([
-    ['both inputs', {}, {}, false],
-    ['both in the environment', { 'client-id': '', 'client-secret': '' }, both, false],
-    ['one each', { 'client-id': '' }, both, false],
+    ['both are inputs', {}, {}, false],
+    ['both are in the environment', { 'client-id': '', 'client-secret': '' }, both, false],
+    ['one is an input, the other in the environment', { 'client-id': '' }, both, false],
     ['no secret', { 'client-secret': '' }, {}, true],
     ['no id', { 'client-id': '' }, { LOOKERSDK_CLIENT_SECRET: 'secret' }, true],
     ['nothing', { 'client-id': '', 'client-secret': '' }, {}, true],
     ['an empty environment', { 'client-secret': '' }, { LOOKERSDK_CLIENT_SECRET: '' }, true],
   ])(
-    'credentials are reported as missing in the same cases in which reading the inputs requires them: %s',
+    'credentials are reported as missing in the same cases in which the inputs are refused without them: %s',
     (_, values, env, lacking) => {
       const source = given(values, { env })
       expect(lacksCredentials(source)).toBe(lacking)
@@ -405,7 +405,7 @@ describe('targets-file', () => {
       /^targets-file: ".*missing\.yml" cannot be read; check the path, and that the repository is checked out before this step\.$/,
     ],
     ['lists', /^targets-file: "lists" is a folder; name a YAML file\.$/],
-    ['empty.yml', /^targets-file: it lists nothing; write one target a line\.$/],
+    ['empty.yml', /^targets-file: it lists nothing; write one target per line\.$/],
     ['wrong.yml', /^targets-file, item 2: "dashbords\/2" is not a Looker address; write dashboards\/2\.$/],
     ['broken.yml', /^targets-file: the " in line 1 has no closing "; add the "\.$/],
     [
@@ -490,7 +490,7 @@ describe('input problems', () => {
 
   test.each([
     [{ width: 'wide' }, 'width: "wide" is not a whole number of pixels; write a number from 1 to 20000.'],
-    [{ width: 'wide', height: 'high' }, '2 inputs need a change'],
+    [{ width: 'wide', height: 'high' }, '2 inputs must be changed'],
   ])(
     'input problems end the step with an error and a next step: %j',
     (values: Record<string, string>, message) => {
@@ -542,7 +542,7 @@ describe('the client secret', () => {
     expect(masked).toEqual(['from-the-env'])
   })
 
-  test('the client secret is in no problem, for any wrong inputs', () => {
+  test('no input problem contains the client secret, for any wrong inputs', () => {
     const { defaults } = given()
     const others = Object.keys(defaults()).filter(name => name !== 'client-secret' && name !== 'client-id')
     const wrong = fc.dictionary(

@@ -1,6 +1,6 @@
 import type { Member } from '../../src/input-types.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
-import { isCollection } from '../../src/target-kinds.ts'
+import { isCollection } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 /* Items of the list that mean several targets. */
@@ -45,7 +45,9 @@ test.each([
     '- { target: folders/12, except: folders/14 }',
     { except: [{ source: 'folders/14', kind: 'folder', id: '14' }] },
   ],
-])('%s is a collection', (targets, expected) => expect(collectionOf(targets)).toMatchObject(expected))
+])('the item %s is a collection', (targets, expected) =>
+  expect(collectionOf(targets)).toMatchObject(expected),
+)
 
 test('with tiles: false, a dashboard is a single target', () =>
   expect(
@@ -153,7 +155,7 @@ test.each([
     '- { target: dashboards/42, tiles: true, format: pdf }',
     '"dashboards/42": Looker makes a PDF of dashboards only; ',
   ],
-])('%s is refused before any request', (targets, problem) =>
+])('the item %s is refused before any request', (targets, problem) =>
   expect(problemsWith(targets)).toEqual([expect.stringContaining(`targets, item 1: ${problem}`)]),
 )
 

@@ -29,7 +29,7 @@ describe('YAML', () => {
     expect(readYaml(text, 'targets')).toEqual(value),
   )
 
-  test('YAML may have a text over several lines outside of filters', () =>
+  test('text in YAML may span several lines, except in filters', () =>
     expect(readYaml('- target: dashboards/42\n  tab-ids: |\n    3\n    4\n', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': '3\n4\n' },
     ]))
@@ -85,7 +85,7 @@ describe('a value that YAML would change', () => {
     ],
     [
       'Region: West, Date: 7 days',
-      '"West, Date: 7 days" has another key in it; write one key a line, or all of them between { and }',
+      '"West, Date: 7 days" has another key in it; write one key per line, or all of them between { and }',
     ],
     [
       '{ Region: West, East }',
@@ -111,20 +111,20 @@ describe('an interval of numbers', () => {
   test.each([
     [
       'Count: [0, 20]',
-      '"[0, 20]" may be an interval or two values; write Count: "[0, 20]" for all between them, or Count: "0,20" for either',
+      '"[0, 20]" may be an interval or two values; write Count: "[0, 20]" for the interval, or Count: "0,20" for the two values',
     ],
     [
       '{ Count: [0,20], A: b }',
-      '"[0,20]" may be an interval or two values; write Count: "[0,20]" for all between them, or Count: "0,20" for either',
+      '"[0,20]" may be an interval or two values; write Count: "[0,20]" for the interval, or Count: "0,20" for the two values',
     ],
     [
       'Count: [-1.5, inf]',
-      '"[-1.5, inf]" may be an interval or two values; write Count: "[-1.5, inf]" for all between them, or Count: "-1.5,inf" for either',
+      '"[-1.5, inf]" may be an interval or two values; write Count: "[-1.5, inf]" for the interval, or Count: "-1.5,inf" for the two values',
     ],
     ['Count: [,20]', `"[,20]" ${list}Count: "[,20]"`],
     [
       'Count: [20,]',
-      '"[20,]" may be an interval or two values; write Count: "[20,]" for all between them, or Count: "20," for either',
+      '"[20,]" may be an interval or two values; write Count: "[20,]" for the interval, or Count: "20," for the two values',
     ],
     ['Count: [0, 20)', `"[0, 20)" ${list}Count: "[0, 20)"`],
     ['Count: [0,9],[20,29]', `"[0,9],[20,29]" ${list}Count: "[0,9],[20,29]"`],
@@ -204,9 +204,9 @@ describe('a value without quotes', () => {
   }
 
   test.each<[string, (value: string) => string]>([
-    ['on a line of its own', value => `Filter: ${value}\nOther: x`],
+    ['on a separate line', value => `Filter: ${value}\nOther: x`],
     ['between braces', value => `{ Filter: ${value}, Other: x }`],
-  ])('a value without quotes is read letter by letter or refused: %s', (_, written) =>
+  ])('a value without quotes is read exactly as written or refused: %s', (_, written) =>
     fc.assert(
       fc.property(value, value =>
         expect(['refused', { Filter: value.trim(), Other: 'x' }]).toContainEqual(read(written(value))),
@@ -215,7 +215,7 @@ describe('a value without quotes', () => {
     ),
   )
 
-  test('a value without quotes is read as it was written if it has the quotes that the problem asks for', () =>
+  test('a value is read as it was written after the quotes are added that the problem asks for', () =>
     fc.assert(
       fc.property(value, value => {
         const problem = problemWith(`Filter: ${value}`)
@@ -239,7 +239,7 @@ describe('YAML that cannot be read', () => {
     ['{a: '.repeat(50_000), /^the YAML is nested too deeply; write a list/],
     [
       `Region: ${'a'.repeat(250_000)}`,
-      /^the YAML has 250,008 characters; shorten it to 250,000, or write one target a line$/,
+      /^the YAML has 250,008 characters; shorten it to 250,000, or write one target per line$/,
     ],
   ])('YAML that cannot be read is refused with the reason: %.20s…', (text, problem) =>
     expect(problemWith(text, 'targets')).toMatch(problem),
@@ -250,7 +250,7 @@ describe('YAML that cannot be read', () => {
     for (const name of 'bcdefghi')
       bomb.push(`&${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)}, `.repeat(9)}]`)
     expect(problemWith(bomb.map(line => `- ${line}`).join('\n'))).toBe(
-      'the aliases of the YAML stand for too many values; write it without aliases',
+      'the aliases of the YAML expand to too many values; write it without aliases',
     )
   })
 

@@ -67,7 +67,6 @@ function connectTo(answers: Paths) {
   return { looker, log, sent }
 }
 
-/** Whether the promise is settled. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol('pending')
   await jest.advanceTimersByTimeAsync(0)
@@ -98,7 +97,7 @@ describe("Looker's release and address", () => {
     ['an address with the secret in its path', { web_server_url: `https://acme.com/${clientSecret}` }],
     ['an access token', { looker_release_version: 'token-1' }],
     ['a release of several lines', { looker_release_version: '26.12\n::error::x' }],
-    ['an address that is no web page', { web_server_url: 'javascript:alert(1)' }],
+    ['an address that is not a web page', { web_server_url: 'javascript:alert(1)' }],
     ['other types', { looker_release_version: 26, web_server_url: {} }],
   ])("Looker's release and address are left out for %s", async (_, body) => {
     const { looker } = connectTo({ '/versions': versions(body) })
@@ -118,7 +117,7 @@ describe('an endpoint that never answers', () => {
   beforeEach(() => void jest.useFakeTimers())
   afterEach(() => void jest.useRealTimers())
 
-  test('an endpoint that never answers delays nothing for longer than ten seconds if it is /versions', async () => {
+  test('a request to /versions that is never answered delays nothing for longer than ten seconds', async () => {
     const { looker, log, sent } = connectTo({ '/versions': hang })
     await looker.loggedIn
     await jest.advanceTimersByTimeAsync(1)
@@ -131,7 +130,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('an endpoint that never answers delays the end for ten seconds if it is the log-out', async () => {
+  test('a log-out that is never answered delays the end for ten seconds', async () => {
     const { looker, log } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const ended = logOut([looker], never())
@@ -143,7 +142,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('an endpoint that never answers delays the end for a second and a half if it is the log-out of a cancelled job', async () => {
+  test('a log-out that is never answered delays the end of a cancelled job for a second and a half', async () => {
     const { looker } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const ended = logOut([looker], AbortSignal.abort(new Error('cancelled')))
@@ -154,7 +153,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('an endpoint that never answers delays nothing after the job is cancelled during the log-out', async () => {
+  test('a log-out that is never answered ends as soon as the job is cancelled', async () => {
     const { looker } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const cancel = new AbortController()
@@ -206,10 +205,10 @@ describe('a poll', () => {
   })
 
   test.each([{}, [], 'text', { id: 'a1' }, { id: '..', status: 'success' }, { id: 1.5, status: 'success' }])(
-    'a poll is an error for an answer that is no render task (case %#)',
+    'a poll is an error for an answer that is not a render task (case %#)',
     async answer => {
       const { client } = clientOf(answer)
-      await expect(client.renderTask('a1')).rejects.toThrow('something that is no render task')
+      await expect(client.renderTask('a1')).rejects.toThrow('something that is not a render task')
     },
   )
 })

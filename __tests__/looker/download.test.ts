@@ -7,7 +7,7 @@ import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { ActionError } from '../../src/errors.ts'
 import { downloadTo, wholeFileCheck } from '../../src/looker/download.ts'
-import { LookerError } from '../../src/looker/errors.ts'
+import { LookerError } from '../../src/looker/looker-errors.ts'
 import type { Format } from '../../src/model.ts'
 import { type Answer, serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
@@ -60,7 +60,7 @@ describe.each(formats)('a %s', format => {
   const name = format.toUpperCase()
   const hint = `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${name}.`
   const faulty = (what: string) => ({
-    message: `Looker said the render task succeeded, but sent ${what}`,
+    message: `Looker reported that the render task succeeded, but sent ${what}`,
     hint,
     retries: 2,
   })
@@ -108,8 +108,8 @@ describe.each(formats)('a %s', format => {
   const html = Buffer.from('<!doctype html><title>Sign in</title>')
   test.each<[string, Response, string]>([
     ['without a body', answer(null), 'no bytes'],
-    ['without a byte', answer(Buffer.alloc(0), framed(Buffer.alloc(0))), 'no bytes'],
-    ['without a byte, as an empty piece', answer(inPieces([Buffer.alloc(0)])), 'no bytes'],
+    ['without any bytes', answer(Buffer.alloc(0), framed(Buffer.alloc(0))), 'no bytes'],
+    ['without any bytes, as an empty chunk', answer(inPieces([Buffer.alloc(0)])), 'no bytes'],
     [
       'that is a page by its content type',
       answer(html, { 'content-type': 'text/html; charset=utf-8' }),
@@ -217,7 +217,7 @@ describe('a file that is downloaded over HTTP', () => {
       response.write(whole.png.subarray(0, -12), () => response.destroy())
     })
     expect(outcome).toMatchObject({
-      message: 'Looker said the render task succeeded, but sent a file that was cut off',
+      message: 'Looker reported that the render task succeeded, but sent a file that was cut off',
     })
     expect(files).toEqual([])
   })
@@ -230,7 +230,7 @@ describe('a file that is downloaded over HTTP', () => {
       )
     })
     expect(outcome).toMatchObject({
-      message: 'Looker said the render task succeeded, but sent a file that was cut off',
+      message: 'Looker reported that the render task succeeded, but sent a file that was cut off',
     })
     expect(files).toEqual([])
   })
@@ -239,7 +239,7 @@ describe('a file that is downloaded over HTTP', () => {
 describe('a file that is larger than any picture', () => {
   const tooLarge = {
     message: 'Looker sent a file of more than 500 MB',
-    hint: 'Make it smaller: less width and height, no long-tables, or fewer tiles.',
+    hint: 'Make the picture smaller: reduce width and height, leave out long-tables, or remove tiles.',
     retries: 0,
   }
 
@@ -293,7 +293,7 @@ describe('an error of the disk', () => {
 
   // Root can write everywhere, and Windows has no such mode for folders.
   const ordinary = process.getuid?.() === 0 || process.platform === 'win32' ? test.skip : test
-  ordinary('is reported where the folder may not be written', async () => {
+  ordinary('an error of the disk is reported if the folder is not writable', async () => {
     const folder = temporaryFolder()
     chmodSync(folder, 0o500)
     const { outcome, files } = await download(answer(whole.png), 'png', folder)

@@ -1,12 +1,8 @@
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
-import {
-  describeLookmlError,
-  lookmlClient,
-  newLookmlErrors,
-  readValidation,
-} from '../../src/looker/lookml.ts'
+import { lookmlClient } from '../../src/looker/lookml.ts'
 import { projectOf, UnknownCommitError } from '../../src/looker/project.ts'
 import type { Session } from '../../src/looker/session.ts'
+import { describeLookmlError, newLookmlErrors, readValidation } from '../../src/looker/validate-lookml.ts'
 import { sessionOn } from '../../testkit/looker/content.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 
@@ -95,7 +91,7 @@ describe('the tiles of a dashboard that Looker describes', () => {
     ['a button', { id: '1', type: 'button' }, []],
     ['a text with a query', { id: '1', type: 'text', query: {} }, [{ id: '1' }]],
     ['an unknown kind', { id: '1', type: 'tile_group' }, [{ id: '1' }]],
-    ['a Look that is not described', { id: '1', type: 'text', look_id: '7' }, [{ id: '1' }]],
+    ['a Look that Looker does not describe', { id: '1', type: 'text', look_id: '7' }, [{ id: '1' }]],
   ])('the tiles of a dashboard that Looker describes are known for %s', async (_, element, tiles) => {
     expect(await tilesIn({ dashboard_elements: [element] })).toEqual(tiles)
   })

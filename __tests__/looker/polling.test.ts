@@ -10,7 +10,7 @@ import {
   renderTimes,
 } from '../../src/looker/polling.ts'
 import type { Target } from '../../src/model.ts'
-import { startDeadlines } from '../../src/runtime/deadline.ts'
+import { startDeadlines } from '../../src/runtime/time.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { seeded } from '../../testkit/random.ts'
 import { dashboard } from '../../testkit/results.ts'
@@ -113,10 +113,10 @@ test('a new render is polled four times on average beside others that take half 
   expect(share).toBeLessThanOrEqual(0.15)
 })
 
-describe('the first render of all', () => {
+describe('the very first render', () => {
   const nothing = { own: [], others: [] }
 
-  test('the first render of all is polled at most sixteen times in thirty seconds, whatever the random numbers', () => {
+  test('the very first render is polled at most sixteen times in thirty seconds, whatever the random numbers', () => {
     fc.assert(
       fc.property(fc.integer(), seed => {
         expect(watch(30_000, nothing, seeded(seed)).polls).toBeLessThanOrEqual(16)
@@ -125,7 +125,7 @@ describe('the first render of all', () => {
   })
 
   test.each([3, 8, 20, 30])(
-    'the first render of all is seen within 12 %% of its time if it takes about %s seconds',
+    'the end of the very first render is seen within 12 %% of its time if it takes about %s seconds',
     seconds => {
       const { share } = watchMany(random => ({
         rendering: around(seconds * 1000, random),
@@ -192,6 +192,20 @@ describe('the polls of a render with any remembered times', () => {
     const plan = planPolls({ own: [20_000], others: [] }, 'dense')
     const waits = pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting: 90_000 }, longest, () => 0)
     expect(waits).toBe(plan.firstPoll)
+  })
+
+  test('the first poll of a render that Looker began some time ago comes after the rest of the time', () => {
+    const plan = planPolls({ own: [20_000], others: [] }, 'dense')
+    const pauseAfter = (elapsed: number) =>
+      pauseBeforePoll(plan, { polls: 0, elapsed, waiting: 0 }, longest, () => 0)
+    expect([pauseAfter(0), pauseAfter(5000), pauseAfter(19_000)]).toEqual([15_600, 10_600, 0])
+  })
+
+  test('the first poll of a new render comes earlier if the other renders differ more', () => {
+    const firstPoll = (...others: number[]) => Math.round(planPolls({ own: [], others }, 'dense').firstPoll)
+    expect(firstPoll(20_000)).toBe(12_753)
+    expect(firstPoll(20_000, 20_000, 20_000)).toBe(14_549)
+    expect(firstPoll(10_000, 20_000, 40_000)).toBeLessThan(12_000)
   })
 
   test('the polls of a render with any remembered times have growing pauses while a new task waits at Looker', () => {
@@ -327,7 +341,7 @@ describe('polling until a value', () => {
     expect(clock.pauses).toEqual([7])
   })
 
-  test('polling until a value asks for the pause again when something has changed', async () => {
+  test('polling until a value computes the pause again when something has changed', async () => {
     const clock = virtualClock()
     let isOver = false
     const change = clock.sleep(300).then(() => {

@@ -10,13 +10,13 @@ function begun(at = 1000) {
 }
 
 describe('the beginning of a render', () => {
-  test('the beginning of a render is the end of the previous task', () =>
+  test('a render is assumed to begin at the end of the previous task', () =>
     expect(begun(5000).current.began).toBe(5000))
 
-  test('the beginning of a render is not before the task was requested', () =>
+  test('a render is not assumed to begin before its task was requested', () =>
     expect(begun(0).current.began).toBe(1000))
 
-  test('the beginning of a render is the last poll at which the task was enqueued, if no poll saw it begun', () => {
+  test('a render is assumed to begin at the last poll that saw its task in the queue, if no later poll saw it begin', () => {
     const track = begun()
     track.report({ kind: 'polled', status: 'enqueued_for_query', at: 4000 })
     expect(track.current).toMatchObject({ stage: 'enqueued', began: 4000, polls: 0 })
@@ -36,7 +36,7 @@ describe('the time of a task in Looker', () => {
     expect(track.current.activeSince).toBe(9000)
   })
 
-  test('the time of a task in Looker in one status counts from the first poll that sees it', () => {
+  test('the time of a task in one status counts from the first poll that sees that status', () => {
     const track = begun()
     track.report({ kind: 'polled', status: 'querying', at: 2000 })
     track.report({ kind: 'polled', status: 'querying', at: 5000 })

@@ -3,13 +3,13 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../../src/errors.ts'
 import type { LookerClient, RenderTask } from '../../src/looker/connect.ts'
-import { LookerError } from '../../src/looker/errors.ts'
+import type { ResponseReader } from '../../src/looker/http.ts'
+import { LookerError } from '../../src/looker/looker-errors.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { renderQueue, trackProgress } from '../../src/looker/render-queue.ts'
 import { openRenderer, type RenderOptions, renderTarget } from '../../src/looker/render-task.ts'
-import type { ResponseReader } from '../../src/looker/responses.ts'
 import type { Result, Target } from '../../src/model.ts'
-import { startDeadlines } from '../../src/runtime/deadline.ts'
+import { startDeadlines } from '../../src/runtime/time.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { type VirtualTask, virtualLooker } from '../../testkit/looker/virtual-looker.ts'
 import { seeded } from '../../testkit/random.ts'
@@ -48,7 +48,7 @@ async function renderWith(answers: Partial<LookerClient>, options: Partial<Rende
   return { result, clock }
 }
 
-test('a target leaves no file if the time ends just after its last byte', async () => {
+test('a target leaves no file if the deadline passes just after its last byte', async () => {
   const directory = temporaryFolder()
   const path = join(directory, 'dashboards-42.png')
   const over = new AbortController()
@@ -447,10 +447,10 @@ describe('a render task that hangs', () => {
     })
     const [{ status }, second] = results as [Result, Result]
     expect(status).toBe('success')
-    expect(second.status === 'failure' && second.error.hint).toMatch(/^Give the step more timeout-minutes/)
+    expect(second.status === 'failure' && second.error.hint).toMatch(/^Increase timeout-minutes/)
   })
 
-  test('a render task that hangs allows another task to give up its place when it ends', async () => {
+  test('when a render task that hangs has ended, another one may give up its place', async () => {
     const { results, tasks } = await renderAll({
       count: 8,
       concurrency: 1,

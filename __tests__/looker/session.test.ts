@@ -1,7 +1,6 @@
 import '../../testkit/runner/one-realm.ts'
-import { LookerError } from '../../src/looker/errors.ts'
-import { createHttp } from '../../src/looker/http.ts'
-import { boundedText } from '../../src/looker/responses.ts'
+import { boundedText, createHttp } from '../../src/looker/http.ts'
+import { LookerError } from '../../src/looker/looker-errors.ts'
 import { openSession } from '../../src/looker/session.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import type { Fetch } from '../../src/world.ts'
@@ -150,7 +149,7 @@ describe('a token that Looker no longer accepts', () => {
   })
 
   test.each([404, 401, 403])(
-    'a token that Looker no longer accepts is an error with its reason if Looker then answers the log-in with %d',
+    'a token that Looker no longer accepts is an error with its reason if Looker answers the new log-in with %d',
     async code => {
       let logins = 0
       const login: Answer = (response, request) =>
@@ -244,7 +243,7 @@ describe('a log-in', () => {
   ])('a log-in is an error if the answer has %s', async (_, login) => {
     const { session, server } = await looker({ login })
     await expect(session.login()).rejects.toMatchObject({
-      message: `Could not log in: ${server.host} answered with something that is no access token`,
+      message: `Could not log in: ${server.host} answered with something that is not an access token`,
       hint: expect.stringContaining('base-url'),
     })
   })

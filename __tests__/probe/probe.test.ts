@@ -58,7 +58,7 @@ async function expectNothingLeft() {
 }
 
 describeWithGit(withGit('the probe'), () => {
-  test('the probe finds a Looker whose pictures and dashboards follow the dev workspace', async () => {
+  test('the probe recognises a Looker whose pictures and dashboards follow the dev workspace', async () => {
     await start({ picturesFollowWorkspace: true, biRows: 'objects' })
     const findings = await run()
 
@@ -73,7 +73,7 @@ describeWithGit(withGit('the probe'), () => {
     await expectNothingLeft()
   })
 
-  test('the probe finds a Looker that draws production always, and whose rows are texts', async () => {
+  test('the probe recognises a Looker that always draws production and returns rows as strings', async () => {
     await start({ dashboardsFollowWorkspace: false })
     const findings = await run()
 
@@ -100,14 +100,14 @@ describeWithGit(withGit('the probe'), () => {
 
   test.each([
     [
-      'a tile that is not there',
+      'a tile that does not exist',
       {},
       { tile: 'Profit' },
       'has no tile "Profit" with a query of its own. It has: Revenue, Orders,',
     ],
     ['a commit that Looker does not know', {}, { head: 'f'.repeat(40) }, 'cannot be resolved'],
     [
-      'a user without develop',
+      'a user without the permission develop',
       { permissions: ['access_data', 'see_lookml_dashboards', 'explore', 'download_without_limit'] as const },
       {},
       '404 Not found',
@@ -126,7 +126,7 @@ describeWithGit(withGit('the probe'), () => {
   test.each([
     ['the branch is created', 'POST', 'branch'],
     ['the branch is checked out', 'GET', 'branch'],
-    ['results are made', 'POST', 'run'],
+    ['a query is run', 'POST', 'run'],
   ] as const)('the probe leaves nothing behind if the answer is lost when %s', async (_, method, on) => {
     await start()
     looker.fault({ on, method, effect: { lostAnswer: true } })
@@ -147,7 +147,7 @@ describeWithGit(withGit('the probe'), () => {
     },
   )
 
-  test('the probe says what to do if the branch cannot be restored, and what a 429 carries', async () => {
+  test('the probe gives the next step if the branch cannot be restored, and reports Retry-After of a 429', async () => {
     await start()
     const effect = { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '7' } }
     looker.fault({ on: 'branch', method: 'PUT', times: Number.POSITIVE_INFINITY, effect })
@@ -160,7 +160,7 @@ describeWithGit(withGit('the probe'), () => {
     expect(looker.tokens.size).toBe(0)
   })
 
-  test('the probe gives a table for an issue, without any data', async () => {
+  test('the probe gives a table for an issue, without any data of the instance', async () => {
     await start()
     const table = tableOf(await run())
 

@@ -1,6 +1,6 @@
 import '../../testkit/runner/one-realm.ts'
 import { Interruption } from '../../src/errors.ts'
-import { gitHubError } from '../../src/github/errors.ts'
+import { gitHubError } from '../../src/github/github-errors.ts'
 import { type ArtifactPlan, openArtifacts } from '../../src/publish/artifact.ts'
 
 const timeUp = new Interruption('The 15 minutes of timeout-minutes were over', 'Give the step more.')

@@ -1,5 +1,5 @@
 import { tilesMarkdown } from '../../src/report/tile-checks.ts'
-import type { TileCheck } from '../../src/tile-check.ts'
+import type { ResultDiff, TileCheck } from '../../src/tile-check.ts'
 
 const tile = (title: string, more: Partial<TileCheck>): TileCheck => ({
   title,
@@ -47,6 +47,56 @@ describe('the tiles of a target in a comment', () => {
         tile('Stock', { sql: 'changed', ...withSql('+SELECT 2') }),
       ]).match(/<b>.*?<\/b>: [^<]*/g),
     ).toEqual(['<b>Revenue, Margin</b>: removed', '<b>Orders</b>: SQL changed', '<b>Stock</b>: SQL changed']))
+
+  test.each<[TileCheck['sql'], string]>([
+    ['new', 'new'],
+    ['removed', 'removed'],
+    ['fixed', 'failed before, works now'],
+    ['failing', 'failed before this pull request, too'],
+  ])('a tile in a comment whose SQL is %s is described as "%s"', (sql, words) => {
+    const text = markdown([tile('Revenue', { ...(sql && { sql }) })])
+    expect(text).toContain(`<b>Revenue</b>: ${words}`)
+    expect(text).not.toContain('undefined')
+  })
+
+  test('a merged result in a comment names only the queries whose numbers changed', () => {
+    const value = { label: 'Revenue', before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }
+    const results: ResultDiff = {
+      rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
+      value,
+      dimensions: [],
+      columns: ['Revenue'],
+      changes: [{ kind: 'changed', key: [], values: [value] }],
+      addedColumns: [],
+      removedColumns: [],
+      limits: [],
+      ranAt: {},
+    }
+    const queries = [{ name: 'Query 1' }, { name: 'Query 2', results }]
+    const text = markdown([tile('Revenue', { sql: 'changed', numbers: 'changed', queries })])
+    expect(text).toContain('<b>Revenue</b>: Query 2: 1 → 2 (+100.0 %)')
+    expect(text).not.toContain('<table>')
+  })
+
+  test('rows of a tile without dimensions are shown as a table in a comment', () => {
+    const values = [{ before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }]
+    const results: ResultDiff = {
+      rows: { before: 2, after: 2, changed: 2, added: 0, removed: 0 },
+      dimensions: [],
+      columns: ['Revenue'],
+      changes: [
+        { kind: 'changed', key: [], values },
+        { kind: 'changed', key: [], values },
+      ],
+      addedColumns: [],
+      removedColumns: [],
+      limits: [],
+      ranAt: {},
+    }
+    const text = markdown([tile('Revenue', { sql: 'changed', numbers: 'changed', queries: [{ results }] })])
+    expect(text).toContain('<table>')
+    expect(text.match(/1 → 2/g)).toHaveLength(2)
+  })
 
   test('the tiles of a target in a comment are counted if their line does not fit, also those that share one', () =>
     expect(

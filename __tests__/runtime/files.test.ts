@@ -97,9 +97,9 @@ describe('an error of the system', () => {
     ['ENFILE', 'too many files are open', /ulimit -n/],
     ['ENOSPC', 'the disk is full', /Free space/],
     ['EDQUOT', 'the disk quota is used up', /Free space/],
-  ])('%s is explained, and is no reason to report a bug', (code, reason, hint) => {
+  ])('the error %s is explained, and the message does not ask for a bug report', (code, reason, hint) => {
     expect(asActionError(systemError(code, { syscall: 'open', path: '/x' }))).toMatchObject({
-      message: `The runner has no more room: ${reason}`,
+      message: `The runner has reached a limit: ${reason}`,
       hint: expect.stringMatching(hint),
     })
   })
@@ -108,7 +108,7 @@ describe('an error of the system', () => {
     ['of a connection', systemError('ECONNRESET', { syscall: 'read' })],
     ['without a system call', systemError('ENOSPC')],
     ['that is not an Error', 'ENOSPC'],
-  ])('%s is not about a file', (_, error) => expect(fileError(error, 'a.png')).toBeUndefined())
+  ])('an error %s is not blamed on a file', (_, error) => expect(fileError(error, 'a.png')).toBeUndefined())
 })
 
 test.each([
@@ -121,9 +121,9 @@ test.each([
 
 test.each([
   ['a folder', '', 'a folder'],
-  ['no file', 'missing', 'unreadable'],
+  ['a missing file', 'missing', 'unreadable'],
   ['a file that is too large', 'large', 'too large'],
-])('%s is refused', (_, name, refusal) => {
+])('reading a file refuses %s', (_, name, refusal) => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'large'), 'x'.repeat(101))
   expect(readBoundedFile(join(folder, name), 100)).toEqual({ refusal })

@@ -59,7 +59,7 @@ describe('the emulation of the runner', () => {
 })
 
 describe('printed text', () => {
-  test('printed text gives the runner no command, and is one line', () =>
+  test('printed text cannot give the runner a command, and is one line', () =>
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1 }), lines => {
         const output = printed(...lines)
@@ -79,11 +79,11 @@ describe('printed text', () => {
 
   test.each([
     [
-      "a file's name",
+      'the name of a file',
       'views/a\n\u0085::stop-commands::x\n.view.lkml',
       'views/a ::stop-commands::x .view.lkml',
     ],
-    ['a space of .NET before colons', '\u3000::add-path::x', '\u3000:\u200b:add-path::x'],
+    ['a space that .NET trims before colons', '\u3000::add-path::x', '\u3000:\u200b:add-path::x'],
     ['a command within a line', 'a ##[stop-commands]y', 'a ##\u200b[stop-commands]y'],
     [
       'indented words',
@@ -101,7 +101,7 @@ describe('printed text', () => {
   })
 })
 
-test('messages of the toolkit give the runner no command', () =>
+test('messages of the toolkit cannot give the runner a command', () =>
   fc.assert(
     fc.property(anyText, text => {
       const { printed, core } = toolkit()
@@ -116,10 +116,10 @@ test('messages of the toolkit give the runner no command', () =>
     }),
   ))
 
-test('the toolkit has no info(): lines are printed by a log that can be withheld', () =>
+test('the action does not use info() of the toolkit, because only its own log can be held back', () =>
   expect(toolkit().core).not.toHaveProperty('info'))
 
-test('a secret is masked letter by letter', () => {
+test('a secret is masked exactly, with characters that have a meaning in log commands', () => {
   const { printed, core } = toolkit()
   core.setSecret('a##[b')
   openLog(text => printed.push(text)).mask('a##[b%\r\nc')
@@ -133,8 +133,8 @@ const keeping = (...kept: string[]) => {
   return { ...secrets, masked }
 }
 
-describe('a kept secret', () => {
-  test('a kept secret is masked in the log in plain form, and as URLs, forms and JSON encode it', () => {
+describe('a registered secret', () => {
+  test('a registered secret is masked in the log in plain form, and as URLs, forms and JSON encode it', () => {
     expect(keeping('s3cret').masked).toEqual(['s3cret'])
     expect(keeping('a b/"c').masked).toEqual([
       'a b/"c',
@@ -157,9 +157,11 @@ describe('a kept secret', () => {
     [['$&'], 'costs $& more', 'costs *** more'],
     [['a.c'], 'abc', 'abc'],
     [[], 'nothing is kept', 'nothing is kept'],
-  ])('%j: %j becomes %j', (kept, text, cleaned) => expect(keeping(...kept).clean(text)).toBe(cleaned))
+  ])('with the registered secrets %j, %j becomes %j', (kept, text, cleaned) =>
+    expect(keeping(...kept).clean(text)).toBe(cleaned),
+  )
 
-  test('a kept secret is removed from texts as soon as it is kept', () => {
+  test('a secret is removed from strings as soon as it is registered', () => {
     const secrets = keeping('first')
     const before = secrets.clean('first second')
     secrets.keep('second')
@@ -167,7 +169,7 @@ describe('a kept secret', () => {
     expect(secrets.clean('first second')).toBe('*** ***')
   })
 
-  test('a kept secret is removed from any text, also if it occurs several times', () => {
+  test('a registered secret is removed from any string, even if it occurs several times', () => {
     const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.~/+= '), minLength: 1 })
     const texts = fc
       .uniqueArray(secret, { minLength: 1, maxLength: 3 })
@@ -184,7 +186,7 @@ describe('a kept secret', () => {
     )
   })
 
-  test('a kept secret may contain a lone surrogate', () =>
+  test('a registered secret may contain a lone surrogate', () =>
     expect(keeping('a\ud83d').clean('an a\ud83d here')).toBe('an *** here'))
 })
 

@@ -69,7 +69,7 @@ describe('ending a process', () => {
     expect(sent).toEqual([])
   })
 
-  test('ending a process leaves every process alone if the start time was not known', async () => {
+  test('ending a process does nothing if its start time is unknown', async () => {
     const { sent, clock } = endingAfter('SIGTERM')
     const processes: Processes = { startTimeOf: () => undefined, kill: (_, name) => void sent.push(name) }
     expect(await endProcess({ pid: 7 }, processes, { clock, signal })).toBe(false)

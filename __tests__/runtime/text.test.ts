@@ -13,11 +13,11 @@ describe('one line', () => {
     ['a\ud800b', undefined, 'a\ufffdb'],
     ['sales\u202egpj\u2066', undefined, 'salesgpj'],
     ['', undefined, ''],
-  ])('one line is made of %j, at most %s long: %j', (text, longest, line) =>
+  ])('the text %j becomes one line, at most %s characters long: %j', (text, longest, line) =>
     expect(oneLine(text, longest)).toBe(line),
   )
 
-  test('one line has no control character, and is never longer than the limit', () => {
+  test('a text that becomes one line has no control characters and is never longer than the limit', () => {
     fc.assert(
       fc.property(textWith('\n', '\0', '\x1b', '\u0085', '\u2028', 'x'.repeat(200)), text => {
         const line = oneLine(text)

@@ -185,6 +185,19 @@ test.concurrent('a label event sets the outputs of the run whose verdict it repe
   expect(rendered.outputs.changed).toBe('1')
 })
 
+test.concurrent('the accept label passes the step although the comment cannot be changed, and a warning names the permission', async () => {
+  await using gate = await openGate()
+  await gate.push(first)
+  const token = await gate.scene.github.tokenWith({ contents: 'write' })
+
+  const accepted = await gate.label(accept, { inputs: { 'github-token': token } })
+  expect(accepted.errors).toEqual([])
+  expect(accepted.code).toBe(0)
+  expect(accepted.warnings).toEqual([
+    expect.stringMatching(/The comment could not be written.*Add "pull-requests: write"/),
+  ])
+})
+
 test.concurrent('results of closed pull requests leave the images branch, and accepted ones of open ones stay', async () => {
   await using gate = await openGate()
   const { scene } = gate

@@ -53,7 +53,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(scene.github.requests.filter(({ path }) => path.includes('/tarball/'))).toHaveLength(2)
   })
 
-  test.concurrent('a run with only-affected renders every target of a model whose connection changed, and none for a comment', async () => {
+  test.concurrent('a run with only-affected renders every target of a model whose connection changed, and no target if only a comment changed', async () => {
     const model = 'thelook.model.lkml'
     const text = shopLookml[model]
     await using scene = await openScene({ [model]: text.replace('"warehouse"', '"lake"') })

@@ -59,7 +59,12 @@ test.concurrent('a baseline of a newer run is not replaced, with a warning, and 
       /1 of 2 pictures was not recorded for main.*run 9007199254740000.*delete baselines\/main-\w+\/look-7-\w+\.9007199254740000-1\.\S+ from looker-snapshots/,
     ),
   ])
-  expect(outcome.log).toContain('Recorded 1 picture as baseline of main')
+  expect(outcome.log).toContain('Recorded 1 baseline of main')
+  const recorded = (await baselines(stage)).map(path => path.split('/')[2])
+  expect(recorded).toEqual([
+    expect.stringMatching(/^look-7-\w+\.9007199254740000-1\./),
+    expect.stringMatching(/^look-8-\w+\.1658821493-1\./),
+  ])
 })
 
 test.concurrent('a run that could record nothing does not say that it did', async () => {

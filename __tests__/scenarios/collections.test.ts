@@ -84,11 +84,7 @@ test.concurrent('a collection that cannot be read is a failed target, and the re
   expect(outcome.code).toBe(1)
   expect(outcome.results.map(({ name, status, error }) => [name, status, error?.message])).toEqual([
     ['folders-404', 'failure', 'Looker found no folder 404'],
-    [
-      'folders-15',
-      'failure',
-      'Folder 15 (Nothing yet) has no dashboard and no Look that the API user may see',
-    ],
+    ['folders-15', 'failure', 'Folder 15 (Nothing yet) has no dashboard or Look that the API user may see'],
     ['looks-7', 'success', undefined],
   ])
   const [comment] = await stage.github.comments(stage.number)

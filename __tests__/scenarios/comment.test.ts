@@ -54,7 +54,7 @@ describe('a comment for seven pictures', () => {
     expect(comment?.body.match(/<details>/g)).toHaveLength(3)
   })
 
-  test('a comment for seven pictures comes with a branch that explains itself and contains no code', async () => {
+  test('the images branch of a comment for seven pictures has a README and contains no code', async () => {
     const [commit, ...more] = await stage.github.commitsOf('heads/looker-snapshots')
     expect(more).toEqual([])
     expect(commit?.parents).toEqual([])
@@ -76,6 +76,19 @@ test.concurrent('a later run updates the comment', async () => {
   expect(comments[0]?.body).toContain('/dashboards/43"')
   expect(comments[0]?.body).not.toContain('/dashboards/42"')
   expect(second.outputs['comment-id']).toBe(first.outputs['comment-id'])
+})
+
+test.concurrent('a picture that is on the images branch already is not uploaded again', async () => {
+  await using stage = await pullRequestScene()
+  const uploads = () => stage.github.requests.filter(({ path }) => path.endsWith('/git/blobs')).length
+  const first = await stage.run({ targets: 'dashboards/42' })
+  const before = uploads()
+  const second = await stage.run({ targets: 'dashboards/42' }, later)
+
+  expect(before).toBe(1)
+  expect(second.results[0]?.sha256).toBe(first.results[0]?.sha256)
+  expect(uploads()).toBe(before)
+  expect(second.results[0]?.imageUrl).toBeDefined()
 })
 
 test.concurrent('each comment-key has its own comment', async () => {
@@ -110,9 +123,9 @@ test.concurrent('the comment of a person is not changed, even if it contains the
 })
 
 test.concurrent.each([
-  ['its answer is lost', { lostAnswer: true }],
-  ['its answer breaks off', { cut: true }],
-  ['GitHub answers 502', { status: 502 }],
+  ['the answer to its creation is lost', { lostAnswer: true }],
+  ['the answer to its creation breaks off', { cut: true }],
+  ['GitHub answers its creation with 502', { status: 502 }],
   [
     'the secondary rate limit is reached',
     {
@@ -121,7 +134,7 @@ test.concurrent.each([
       body: { message: 'You have exceeded a secondary rate limit.' },
     },
   ],
-] as const)('writes no second comment when %s', async (_, effect) => {
+] as const)('the step writes only one comment if %s', async (_, effect) => {
   await using stage = await pullRequestScene()
   stage.github.fault({ method: 'POST', path: /\/comments$/, effect })
   const outcome = await stage.run({ targets: 'looks/7' })
@@ -136,7 +149,7 @@ test.concurrent.each([
   ['a lost answer', { lostAnswer: true }],
   ['an answer that breaks off', { cut: true }],
   ['the secondary rate limit', { status: 429, headers: { 'retry-after': '1' } }],
-] as const)('tries every call again after %s', async (_, effect) => {
+] as const)('the step retries every call to GitHub after %s', async (_, effect) => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/1' })
   for (const path of [

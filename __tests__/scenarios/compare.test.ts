@@ -84,7 +84,7 @@ describe('a run for a branch', () => {
         /^baselines\/main-\w{16}\/look-7-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.r26-12-3(\.t\d+)?\.png$/,
       ),
     ])
-    expect(outcome.log).toContain('Recorded 2 pictures as baseline of main')
+    expect(outcome.log).toContain('Recorded 2 baselines of main')
   })
 
   test.concurrent('a run for a branch replaces a baseline of an older run, but not that of a newer run', async () => {
@@ -236,7 +236,7 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('Run this workflow on main once')
   })
 
-  describe('with options of its own', () => {
+  describe('with other options than the baseline', () => {
     let statuses: (string | undefined)[]
     beforeAll(async () => {
       await using stage = await pullRequestScene()
@@ -256,21 +256,21 @@ describe('a pull request', () => {
       statuses = comparisons(outcome).map(comparison => comparison?.status)
     })
 
-    test('a pull request with options of its own has no baseline of another size', () =>
+    test('a pull request is not compared with a baseline of another size', () =>
       expect(statuses[0]).toBe('new'))
 
-    test('a pull request with options of its own has no baseline of another format', () =>
+    test('a pull request is not compared with a baseline of another format', () =>
       expect(statuses[1]).toBe('new'))
 
-    test('a pull request with options of its own has no baseline of other filters, but one of the same in another order', () => {
+    test('a pull request is not compared with a baseline of other filters, but with one of the same filters in another order', () => {
       expect(statuses.slice(2, 4)).toEqual(['unchanged', 'new'])
     })
 
-    test('a pull request with options of its own has no baseline that was recorded for another branch', () =>
+    test('a pull request is not compared with a baseline of another branch', () =>
       expect(statuses[4]).toBe('new'))
   })
 
-  test.concurrent('a pull request has no baseline that was deleted by hand', async () => {
+  test.concurrent('a pull request is not compared with a baseline that was deleted by hand', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
     const branch = 'looker-snapshots'
@@ -328,7 +328,7 @@ describe('a pull request', () => {
     expect(Math.abs(changedPixels - 1200)).toBeLessThan(200)
   })
 
-  test.concurrent('a pull request reports another size as a change with any tolerance', async () => {
+  test.concurrent('a pull request reports a changed size as a change with any tolerance', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(taller), { 'max-changed-pixels': '100%' })
 
@@ -503,7 +503,7 @@ describe('a pull request', () => {
     expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 3 + 12)
   })
 
-  test.concurrent('a pull request from the input pull-request has its base branch requested from GitHub', async () => {
+  test.concurrent('the base branch of a pull request in the input pull-request is requested from GitHub', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
     gives(stage, png(higher))
@@ -574,7 +574,7 @@ describe('a comparison with confirm-changes', () => {
     },
   )
 
-  test.concurrent('a comparison with confirm-changes is confirmed by two equal renders, and renders unchanged targets only once', async () => {
+  test.concurrent('with confirm-changes, two equal renders confirm a change, and unchanged targets are rendered only once', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
     gives(stage, png(chart), png(higher), png(higher))

@@ -65,7 +65,9 @@ describe('a log-in', () => {
     })
     page.close()
 
-    expect(outcome.errors[0]).toMatch(/Could not log in: .* answered with something that is no access token/)
+    expect(outcome.errors[0]).toMatch(
+      /Could not log in: .* answered with something that is not an access token/,
+    )
   })
 
   test.concurrent('a log-in does not send the key to another host after a redirect', async () => {

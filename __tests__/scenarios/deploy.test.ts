@@ -127,7 +127,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
   })
 
-  test.concurrent('a pull request that changes LookML is deployed by its commit if the event does not contain the commit', async () => {
+  test.concurrent('a pull request that changes LookML is deployed even if the event does not contain its commit', async () => {
     await using scene = await openScene()
     const outcome = await scene.run(
       { ...inputs, 'pull-request': String(scene.number) },
@@ -157,7 +157,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
       expect(statuses(outcome)).toEqual(['success'])
       expect(await recorded(scene)).toEqual([])
       expect(outcome.log).toContain(
-        `Nothing was recorded as baseline of main: the pictures show commit ${scene.pull.sha}`,
+        `No baseline of main was recorded, because the pictures show commit ${scene.pull.sha}`,
       )
     })
 
@@ -280,7 +280,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
     [
       'LookML that does not compile',
       { pull: { branch: 'broken', files: { [view]: 'view: order_items { measure: revenue {' } } },
-      /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Correct what Looker names/,
+      /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Correct the LookML or the settings/,
       'annotation',
     ],
   ])(
@@ -362,7 +362,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
 })
 
 scenarios(withGit('a slow or shared Looker'), () => {
-  test.concurrent('a slow or shared Looker gets a minute to fetch a commit', async () => {
+  test.concurrent('a slow Looker gets a minute to fetch a commit', async () => {
     await using scene = await openScene()
     scene.fault({ on: 'deploy', times: 1, effect: { unfetched: true } })
     const outcome = await scene.run(inputs)
@@ -370,7 +370,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(outcome.log).toMatch(/did not find commit [0-9a-f]{7}.* Trying again\./)
   })
 
-  test.concurrent('a slow or shared Looker renders once more if a person deploys during the renders', async () => {
+  test.concurrent('targets are rendered once more if a person deploys during the renders', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     const hand = await commitByHand(scene)
@@ -382,7 +382,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(outcome.warnings).toEqual([expect.stringContaining(hand)])
   })
 
-  test.concurrent('a slow or shared Looker fails the targets if a person deploys again, names that commit, and leaves it deployed', async () => {
+  test.concurrent('targets fail if a person deploys again, and the commit of that person is named and stays deployed', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     const hand = await commitByHand(scene)
@@ -403,7 +403,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('a slow or shared Looker never shows pictures of another run that deploys at the same time', async () => {
+  test.concurrent('pictures of another run that deploys at the same time are never shown', async () => {
     await using scene = await openScene({ looker: drawing })
     const other = await scene.openPullRequest({
       branch: 'other',
@@ -429,7 +429,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     }
   }, 120_000)
 
-  test.concurrent('a slow or shared Looker fails every target after a minute if it accepts a deploy but does not carry it out', async () => {
+  test.concurrent('every target fails after a minute if Looker accepts a deploy but does not carry it out', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     scene.fault({ on: 'deploy', times: 1, effect: { ignored: true } })
@@ -440,7 +440,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect([outcome.code, deployed(scene)]).toEqual([1, before])
   }, 120_000)
 
-  test.concurrent('a slow or shared Looker fails the job if it refuses the previous commit, with the deployed commit and the next step', async () => {
+  test.concurrent('the job fails with the deployed commit and the next step if Looker refuses to deploy the previous commit again', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     scene.fault({
@@ -452,10 +452,12 @@ scenarios(withGit('a slow or shared Looker'), () => {
     const outcome = await scene.run({ ...inputs, compare: 'none', 'fail-on-error': 'false' })
     expect([outcome.code, statuses(outcome)]).toEqual([1, ['success']])
     const [error] = outcome.errors
-    expect(error).toMatch(`is not as it was before this step, when commit ${before} was deployed`)
+    expect(error).toMatch(
+      `Commit ${before}, which was deployed before this step, could not be deployed again`,
+    )
     expect(error).toMatch('The git remote is locked')
     expect(error).toMatch(`Deploy it by hand: in Looker`)
-    expect(outcome.errors.join()).toContain('The previous commit is not deployed again')
+    expect(outcome.errors.join()).toContain('The previous commit could not be deployed again')
 
     // The post step tries once more.
     const post = await scene.runPost(inputs, outcome.state)

@@ -46,7 +46,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed'), () => {
   test.concurrent.each(changes)(
-    'a step that is killed between the request and the answer of %s leaves the rest to its post step',
+    'a step that is killed between the request and the answer of %s is cleaned up by its post step',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -59,7 +59,7 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent.each(changes)(
-    'a step that is killed after the answer of %s leaves the rest to its post step',
+    'a step that is killed after the answer of %s is cleaned up by its post step',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -73,14 +73,14 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent(
-    'a step that is killed while Looker creates a branch slowly is put in order, although the branch appears after the kill',
+    'a step that is killed while Looker creates a branch slowly is cleaned up, although the branch appears after the kill',
     async () => {
       await using scene = await openScene()
       scene.fault({ on: 'branch', method: 'POST', effect: { late: 4000 } })
       const step = scene.start(inputs)
       onReceived(scene, 0, () => step.child.kill('SIGKILL'))
       const { state } = await step.finished
-      // The post step looks again after ten seconds.
+      // The post step searches again after ten seconds.
       const [post] = await Promise.all([scene.runPost(inputs, state), sleep(5000)])
       expect([post.code, post.errors]).toEqual([0, []])
       expectRestored(scene)
@@ -89,7 +89,7 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent(
-    'a step that is killed is named by the post step with its branches if Looker does not answer any more',
+    'the post step of a killed step names the branches if Looker no longer answers',
     async () => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -115,7 +115,7 @@ scenarios(withGit('a step that is killed'), () => {
 
 scenarios(withGit('a step that is cancelled'), () => {
   test.concurrent.each(changes.slice(0, 4))(
-    'a step that is cancelled between the request and the answer of %s restores itself, or its post step does',
+    'a step that is cancelled between the request and the answer of %s cleans up, or its post step does',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -131,7 +131,7 @@ scenarios(withGit('a step that is cancelled'), () => {
 
 scenarios(withGit('a step whose connection breaks'), () => {
   test.concurrent.each(changes)(
-    'a step whose connection breaks before the answer of %s ends as any other, and leaves nothing behind',
+    'a step whose connection breaks before the answer of %s succeeds, and leaves nothing behind',
     async (_, place) => {
       await using scene = await openScene()
       const methods = ['POST', 'POST', 'PUT', 'PUT', 'DELETE', 'DELETE'] as const

@@ -2,7 +2,7 @@ import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* `dev-mode`, against a Looker whose project is a real git repository: what its scenarios share. */
+/* Shared by the scenarios of `dev-mode`. Looker's project is a real git repository. */
 
 export const scenarios = hasGit ? describe : describe.skip
 
@@ -19,14 +19,14 @@ export const overview = 'dashboards/thelook::sales_overview'
 export const inputs = { 'dev-mode': 'thelook', targets: overview, 'content-validation': 'false' }
 
 const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
-/** For pauses of the step: minutes take seconds. */
+/** Makes the step's clock fast, so that pauses of minutes take seconds. */
 export const hurry = (speed = 20) => ({
   env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(speed) },
 })
 
 export const bodyOf = async ({ github, number }: PullRequestScene) =>
   (await github.comments(number))[0]?.body ?? ''
-/** At the remote and in Looker's clone. */
+/** The temporary branches at the remote and in Looker's clone. */
 export const temporaryBranches = ({ lookml }: PullRequestScene) =>
   [...(lookml?.branches().keys() ?? [])].filter(name => name.startsWith('looker-snapshot-'))
 const copyOf = ({ looker }: PullRequestScene) => looker.project('thelook').copyOf('1')
@@ -34,7 +34,7 @@ export const checkedOut = (scene: PullRequestScene) => copyOf(scene).branch
 export const personal = (scene: PullRequestScene) => copyOf(scene).personal
 export const tilesOf = ({ results }: StepOutcome) => results.flatMap(({ tiles = [] }) => tiles)
 
-/** Nothing of the step is left in Looker. */
+/** Checks that the step left nothing behind in Looker. */
 export function expectRestored(scene: PullRequestScene): void {
   expect(temporaryBranches(scene)).toEqual([])
   expect(checkedOut(scene)).toBe(personal(scene))

@@ -1,4 +1,4 @@
-import { createStem } from '../../src/branch-check/branch-name.ts'
+import { createStem } from '../../src/branch-check/temporary-branch.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
@@ -17,7 +17,7 @@ import {
   view,
 } from './dev-mode-scene.ts'
 
-/* `dev-mode` in trouble: what happens to the branches, and the words for it. */
+/* Runs the built action with `dev-mode` while other runs, people or failures interfere. */
 
 const states = (outcome: Parameters<typeof tilesOf>[0]) => tilesOf(outcome).map(({ sql }) => sql)
 const allCompared = ['changed', 'same', 'changed', 'changed', 'changed']
@@ -60,18 +60,18 @@ scenarios(withGit('another run with the same API user'), () => {
     expectRestored(scene)
   }, 120_000)
 
-  test.concurrent('another run with the same API user that died more than two hours ago is cleared away with a warning', async () => {
+  test.concurrent('the branch that a killed run left more than two hours ago is deleted with a warning', async () => {
     await using scene = await openScene()
     const old = await leaveBranchOf(scene, minutesAgo(150))
     const outcome = await scene.run(inputs)
     expect([outcome.code, states(outcome)]).toEqual([0, allCompared])
     expect(outcome.warnings).toEqual([
-      `The branch ${old} of a run that died more than two hours ago was still checked out in the LookML project thelook; it was deleted, and ${personal(scene)} was checked out. Find out what ended that run (7).`,
+      `The branch ${old}, which a killed run left behind more than two hours ago, was still checked out in the LookML project thelook. The branch was deleted, and ${personal(scene)} was checked out. Find out what stopped the run (7).`,
     ])
     expectRestored(scene)
   })
 
-  test.concurrent('another run with the same API user that died a short time ago is waited for until the time is up, and says what to do', async () => {
+  test.concurrent('the branch that a killed run left a short time ago is waited for until the deadline, and the error has a next step', async () => {
     await using scene = await openScene()
     const young = await leaveBranchOf(scene, minutesAgo(30))
     const outcome = await scene.run({ ...inputs, 'timeout-minutes': '6' }, hurry())
@@ -84,7 +84,7 @@ scenarios(withGit('another run with the same API user'), () => {
     expect(temporaryBranches(scene)).toEqual([young])
   }, 60_000)
 
-  test.concurrent('another run with the same API user that has ended meanwhile is waited for, and the step goes on', async () => {
+  test.concurrent('another run with the same API user is waited for, and the step continues when that run has ended', async () => {
     await using scene = await openScene()
     await leaveBranchOf(scene, minutesAgo(30))
     const step = scene.start(inputs, hurry())
@@ -97,7 +97,7 @@ scenarios(withGit('another run with the same API user'), () => {
 })
 
 scenarios(withGit('a person who works as the API user'), () => {
-  test.concurrent('a person who works as the API user and checks out a branch meanwhile keeps it: no result is shown', async () => {
+  test.concurrent('a branch that a person checks out meanwhile as the API user stays checked out, and no result is shown', async () => {
     await using scene = await openScene()
     const checkedOutBefore = { project: 'thelook', branch: 'mona-fix', ref: 'main' }
     scene.fault({ on: 'run', after: 7, effect: { checkedOutBefore } })
@@ -110,7 +110,7 @@ scenarios(withGit('a person who works as the API user'), () => {
     )
   })
 
-  test.concurrent('a person who works as the API user and has uncommitted changes keeps them: nothing is changed', async () => {
+  test.concurrent('uncommitted changes of a person who works as the API user are kept, and nothing is changed', async () => {
     await using scene = await openScene()
     scene.looker.project('thelook').setUncommitted({ [view]: 'view: order_items {}' })
     const outcome = await scene.run(inputs)
@@ -120,13 +120,13 @@ scenarios(withGit('a person who works as the API user'), () => {
   })
 })
 
-/** Requests of two minutes get three seconds. */
+/** Reduces the time limit of requests from two minutes to three seconds. */
 const impatient = `data:text/javascript,${encodeURIComponent(
   'const t = setTimeout; globalThis.setTimeout = (f, ms, ...a) => t(f, ms === 120000 ? 3000 : ms, ...a)',
 )}`
 
 scenarios(withGit('Looker'), () => {
-  test.concurrent('Looker that does not answer a query in two minutes leaves its tile unchecked', async () => {
+  test.concurrent('a tile is unchecked if Looker does not answer its query within two minutes', async () => {
     await using scene = await openScene()
     scene.fault({
       on: 'run',
@@ -142,7 +142,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('Looker that asks to slow down gets its requests again later', async () => {
+  test.concurrent('requests are repeated later if Looker asks to slow down', async () => {
     await using scene = await openScene()
     const effect = { status: 429, headers: { 'retry-after': '1' } }
     for (const on of ['run', 'branch', 'validate'] as const) scene.fault({ on, after: 1, times: 2, effect })
@@ -152,7 +152,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('Looker that does not delete a branch fails the step with its name, and the post step deletes it', async () => {
+  test.concurrent('the step fails with the name of a branch that Looker does not delete, and the post step deletes the branch', async () => {
     await using scene = await openScene()
     scene.fault({
       on: 'branch',
@@ -178,7 +178,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('Looker whose pushes the repository refuses says so, and the branch is checked out again', async () => {
+  test.concurrent('a refused push by Looker is reported, and the previous branch is checked out again', async () => {
     await using scene = await openScene()
     scene.looker.project('thelook').refusePushes(['create'], 'deploy key')
     const outcome = await scene.run(inputs, hurry())
@@ -205,7 +205,7 @@ test.concurrent('SQL of the development schema is mentioned once', async () => {
 
 const secret = { 'client-id': '', 'client-secret': '' }
 
-/** What GitHub sends for a pull request of a fork. */
+/** GitHub's payloads for a pull request of a fork. */
 function forkEvents(scene: PullRequestScene) {
   const payload = structuredClone(scene.pull.payload) as {
     pull_request: { head: { repo: { full_name: string } } }

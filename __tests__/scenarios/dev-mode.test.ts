@@ -58,7 +58,7 @@ scenarios(withGit('a pull request that changes a measure'), () => {
 })
 
 scenarios(withGit('what a pull request adds'), () => {
-  test.concurrent('a new dashboard is new, and passes the gate', async () => {
+  test.concurrent('a branch check reports a new dashboard as new, and it passes the gate', async () => {
     await using scene = await openScene({
       pull: { branch: 'returns', files: { 'dashboards/returns.dashboard.lookml': newDashboard } },
     })
@@ -75,7 +75,7 @@ scenarios(withGit('what a pull request adds'), () => {
     expect(await bodyOf(scene)).toContain('1 new')
   })
 
-  test.concurrent('new LookML errors are the headline, on file and line, and the tiles of the model share a line', async () => {
+  test.concurrent('new LookML errors are in the headline, with file and line, and the tiles of the model share a line', async () => {
     await using scene = await openScene({ pull: { branch: 'broken', files: brokenView } })
     const outcome = await scene.run({ ...inputs, artifact: 'zip' })
     expect(outcome.code).toBe(1)
@@ -91,7 +91,7 @@ scenarios(withGit('what a pull request adds'), () => {
     )
   })
 
-  test.concurrent('a dry run says how many queries it would ask, and creates no branch', async () => {
+  test.concurrent('a dry run says how many queries a run would send, and creates no branch', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({
       ...inputs,
@@ -120,8 +120,8 @@ const contentOf = ({ outputs }: StepOutcome): { title: string; url: string; mess
   JSON.parse(outputs['broken-content'] ?? '[]')
 const customersOnly = { ...inputs, targets: 'dashboards/thelook::customers' }
 
-scenarios(withGit('content elsewhere that a pull request breaks'), () => {
-  test.concurrent('content elsewhere that a pull request breaks is listed with title and link, although no target is affected, and passes without a gate', async () => {
+scenarios(withGit('content outside the targets that a pull request breaks'), () => {
+  test.concurrent('content outside the targets that a pull request breaks is listed with title and link, although no target is affected, and passes without a gate', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const outcome = await scene.run({ ...customersOnly, report: 'true', artifact: 'files' })
     expect(outcome.code).toBe(0)
@@ -142,7 +142,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expectRestored(scene)
   })
 
-  test.concurrent('content elsewhere that a pull request breaks fails the gate until a label accepts it, and again if other content breaks', async () => {
+  test.concurrent('content outside the targets that a pull request breaks fails the gate until a label accepts it, and again if other content breaks', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const gated = { ...customersOnly, 'fail-on-change': 'true' }
     const red = await scene.run(gated)
@@ -160,7 +160,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })
 
-  test.concurrent('content elsewhere that a pull request breaks is not requested with content-validation: false, nor if no LookML changes', async () => {
+  test.concurrent('content outside the targets is not validated with content-validation: false, or if no LookML changes', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const without = await scene.run({ ...customersOnly, 'content-validation': 'false' })
     expect(without.code).toBe(0)
@@ -169,7 +169,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     expect(await bodyOf(scene)).toContain('affects none of 1 target')
   })
 
-  test.concurrent('content elsewhere that a pull request breaks is requested by the first of the jobs that share the targets', async () => {
+  test.concurrent('content outside the targets is validated only by the first of the jobs that share the targets', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const targets = 'dashboards/thelook::customers\nlooks/11'
     for (const index of [1, 0]) {
@@ -183,7 +183,7 @@ scenarios(withGit('content elsewhere that a pull request breaks'), () => {
     )
   })
 
-  test.concurrent('content elsewhere that a pull request breaks is missing, with a warning, if Looker takes too long for it', async () => {
+  test.concurrent('a warning says that content outside the targets was not validated if Looker takes too long', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     scene.fault({ on: 'content_validation', after: 1, effect: { stall: true } })
     const outcome = await scene.run({ ...customersOnly, 'timeout-minutes': '4' }, hurry(10))

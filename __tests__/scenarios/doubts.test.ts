@@ -85,7 +85,7 @@ test.concurrent('without changes, GitHub is not asked about the commit', async (
 })
 
 test.concurrent.each([
-  ['a commit that is gone', undefined],
+  ['an unknown commit', undefined],
   ['an error', { status: 500 }],
   ['a page instead of JSON', { status: 200, body: '<html>' }],
   ['a broken connection', { reset: true as const }],

@@ -6,7 +6,7 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { changedBoard, inputs, isImportChange, openScene, replaced, scenarios, view } from './drawn-scene.ts'
 
-/* Dashboards that a step imports to draw them, if the step ends at any request: none is left, or the job names it. */
+/* Ends a step at each request that imports or deletes a dashboard: no dashboard is left behind, or the job names it. */
 
 /** The requests of a whole step that import or delete a dashboard, in their order. */
 const changes = [
@@ -35,7 +35,7 @@ async function untilAnswered({ looker: { requests } }: PullRequestScene, place: 
 }
 
 const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
-/** Pauses of the step take little time. */
+/** Makes the pauses of the step short. */
 const hurry = { env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: '20' } }
 
 async function runPost(scene: PullRequestScene, step: Step) {
@@ -49,7 +49,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'a step that is killed while it draws a LookML dashboard between the request and the answer of %s leaves the rest to its post step',
+    'a step that is killed while it draws a LookML dashboard between the request and the answer of %s is cleaned up by its post step',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -63,7 +63,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent.each(changes)(
-    'a step that is killed while it draws a LookML dashboard after the answer of %s leaves the rest to its post step',
+    'a step that is killed while it draws a LookML dashboard after the answer of %s is cleaned up by its post step',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -77,14 +77,14 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'a step that is killed while it draws a LookML dashboard has its dashboard deleted, although the dashboard appears after the kill',
+    'a dashboard that appears in Looker after its step was killed is deleted',
     async () => {
       await using scene = await openScene(changedBoard)
       scene.fault({ on: 'dashboard', method: 'POST', effect: { late: 4000 } })
       const step = scene.start(inputs)
       onReceived(scene, 0, () => step.child.kill('SIGKILL'))
       const { state } = await step.finished
-      // The post step waits ten seconds for that.
+      // The post step waits ten seconds, so the dashboard appears in time.
       const post = await scene.runPost(inputs, state)
       expect([post.code, post.errors]).toEqual([0, []])
       expect(post.log).toMatch(/The imported dashboard \d+ is deleted/)
@@ -110,7 +110,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'a step that is killed while it draws a LookML dashboard is named by the post step with its dashboard if Looker does not delete it',
+    'the post step of a killed step names the dashboard that Looker does not delete',
     async () => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -185,7 +185,7 @@ async function importOthers({ looker }: PullRequestScene, description: string): 
 
 scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'a step that is cancelled while it draws a LookML dashboard between the request and the answer of %s deletes what it imported, or its post step does',
+    'a step that is cancelled between the request and the answer of %s deletes its imported dashboards, or its post step does',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -218,7 +218,7 @@ scenarios(withGit('an import that fails'), () => {
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('an import that fails because Looker refuses the text says so', async () => {
+  test.concurrent('an import whose text Looker refuses is reported with that reason', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({
       on: 'dashboard',
@@ -235,14 +235,14 @@ scenarios(withGit('an import that fails'), () => {
 })
 
 scenarios(withGit('an import whose answer is lost'), () => {
-  test.concurrent('an import whose answer is lost is asked for again, and both dashboards are deleted', async () => {
+  test.concurrent('an import whose answer is lost is requested again, and both dashboards are deleted', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({ on: 'dashboard', method: 'POST', effect: { lostAnswer: true } })
     const outcome = await scene.run(inputs)
     expect(outcome.errors).toEqual([])
     expect(outcome.results[0]?.drawing).toEqual({ productionModelTiles: [] })
     expect(scene.looker.importedDashboards()).toEqual([])
-    // Looker might still carry out the first request, so the post step looks once more.
+    // Looker might still carry out the first request, so the post step searches again.
     expect(partsToRestore(outcome)).toEqual(['dashboards'])
     const post = await scene.runPost(inputs, outcome.state, hurry)
     expect([post.code, post.errors]).toEqual([0, []])

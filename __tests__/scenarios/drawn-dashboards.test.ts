@@ -93,7 +93,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(scene.looker.importedDashboards()).toEqual([])
   })
 
-  test.concurrent('a pull request that changes a LookML dashboard has it polled as rarely as one that was rendered before', async () => {
+  test.concurrent('a drawn LookML dashboard is polled as rarely as a dashboard that was rendered before', async () => {
     await using scene = await openScene(changedBoard, { looker: { renderSeconds: 2 } })
     const polls = () => scene.requests('task').length
     await scene.run(inputs)
@@ -104,7 +104,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(polls() - first).toBeLessThan(first / 2)
   })
 
-  test.concurrent('a pull request that changes a LookML dashboard is forecast by a dry run, which imports nothing', async () => {
+  test.concurrent('a dry run for a changed LookML dashboard forecasts the drawing and imports nothing', async () => {
     await using scene = await openScene(changedBoard)
     const outcome = await scene.run({ ...inputs, 'dry-run': 'true' })
     expect(outcome.log).toContain(
@@ -113,7 +113,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(importedTexts(scene)).toEqual([])
   })
 
-  test.concurrent('a pull request that changes a LookML dashboard does not have the picture of production compared, also not with compare: base', async () => {
+  test.concurrent('the picture of production is not compared for a changed LookML dashboard, not even with compare: base', async () => {
     await using scene = await openScene({}, drawing)
     const targets = 'dashboards/42\ndashboards/thelook::sales_overview'
     const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
@@ -221,7 +221,7 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     expect(await bodyOf(scene)).toContain('Not drawn: The dashboard extends another one')
   })
 
-  test.concurrent('a LookML dashboard that cannot be drawn because of a constant has the picture of production alone', async () => {
+  test.concurrent('a LookML dashboard that cannot be drawn because of a constant has only the picture of production', async () => {
     await using scene = await openScene(constant)
     const outcome = await scene.run(inputs)
     expect(outcome.code).toBe(0)
@@ -230,7 +230,7 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     expect(importedTexts(scene)).toEqual([])
   })
 
-  test.concurrent('a LookML dashboard that cannot be drawn for a user without the permission to save lacks the picture alone', async () => {
+  test.concurrent('a LookML dashboard that cannot be drawn because the user may not save lacks only the drawing', async () => {
     await using scene = await openScene(changedBoard, {
       looker: {
         permissions: [
@@ -254,7 +254,7 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('a LookML dashboard that cannot be drawn for a user without a personal folder says that', async () => {
+  test.concurrent('a LookML dashboard that cannot be drawn because the user has no personal folder says so', async () => {
     const key = { clientId: 'second', clientSecret: 'second-secret' }
     await using scene = await openScene(changedBoard, {
       looker: { users: [{ ...key, personalFolderId: null }] },

@@ -3,7 +3,7 @@ import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* `dev-mode`, with LookML dashboards that a pull request changes: what its scenarios share. */
+/* Shared by the scenarios of `dev-mode` in which a pull request changes LookML dashboards. */
 
 export const scenarios = hasGit ? describe : describe.skip
 
@@ -17,12 +17,12 @@ export const replaced = (path: keyof typeof shopLookml, from: string, to: string
   return text.replace(from, to)
 }
 
-/** Changes the kind of a chart. No tile has other SQL. */
+/** Changes the kind of a chart, so the SQL of all tiles stays the same. */
 export const changedBoard = { [board]: replaced(board, 'type: looker_pie', 'type: looker_column') }
 
 type Options = Parameters<typeof pullRequestScene>[0]
 
-/** Looker sends files that are no pictures, which is quicker, unless the options say otherwise. */
+/** By default, Looker sends files that are not pictures, which is faster. */
 export const openScene = (files: Record<string, string>, more: Options = {}) =>
   pullRequestScene({ lookml: shopLookml, pull: { branch: 'board', files }, ...more })
 
@@ -34,7 +34,6 @@ export const inputs = { 'dev-mode': 'thelook', targets: overview, 'content-valid
 export const isImportChange = ({ operation, method }: RecordedRequest) =>
   operation === 'dashboard' && method !== 'GET'
 
-/** The texts that were imported, in order. */
 export const importedTexts = ({ looker }: PullRequestScene): string[] =>
   looker.requests
     .filter(({ path }) => path.endsWith('/dashboards/lookml'))

@@ -6,7 +6,7 @@ import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.t
 /* Runs the built action with `dry-run`. */
 
 const dry = { 'dry-run': 'true' }
-const correction = 'Next: correct what is missing above, then run the dry run again.'
+const correction = 'Next: correct the problems above, then start the dry run again.'
 
 test.concurrent('a dry run reports what would be rendered, where it would be published and what it would cost, and renders nothing', async () => {
   await using stage = await pullRequestScene()
@@ -169,7 +169,7 @@ withProject('a dry run with dev-mode', () => {
   test.concurrent.each([
     ['may not use development mode', [...sufficient, 'see_sql'], /develop/],
     ['may not see SQL', [...sufficient, 'develop'], /see_sql/],
-  ] as const)('names an API user who %s', async (_, permissions, words) => {
+  ] as const)('a dry run names an API user who %s', async (_, permissions, words) => {
     await using stage = await open({ permissions: [...permissions] })
     const outcome = await stage.run(inputs)
 
@@ -209,7 +209,7 @@ withProject('a dry run with deploy', () => {
 
     expect(missing(outcome)).toEqual([])
     expect(outcome.log).toContain(
-      `compared with the merge base, deployed to ${new URL(stage.looker.url).host} and put back`,
+      `compared with the merge base, deployed to ${new URL(stage.looker.url).host}, where the previous commit is deployed again at the end`,
     )
     expect(outcome.log).not.toContain('baselines of the base branch')
     expect(changes(stage)).toEqual([])
@@ -233,7 +233,7 @@ withGitProject.each([
   ['a deployment', { deploy: 'thelook', compare: 'base' }],
   ['a branch check', { 'dev-mode': 'thelook' }],
 ])(
-  'estimates the administrative calls of %s: never too low, at most a quarter too high',
+  'a dry run estimates the administrative calls of %s: never too low, at most a quarter too high',
   async (_, inputs) => {
     const view = 'views/order_items.view.lkml'
     const files = {

@@ -57,7 +57,7 @@ test.concurrent('filters are refused, all at once, if the address could mean oth
 
 test.concurrent.each([
   ['{ Count: !=5 }', 'put it in quotes: Count: "!=5"'],
-  ['Count: [0, 20]', 'write Count: "[0, 20]" for all between them, or Count: "0,20" for either'],
+  ['Count: [0, 20]', 'write Count: "[0, 20]" for the interval, or Count: "0,20" for the two values'],
   ['Region=West, Date=7 days', 'put a & between filters, as in Region=West&Date=7+days'],
 ])('the input filters refuses %j: %s', async (filters, advice) => {
   await using stage = await scene()

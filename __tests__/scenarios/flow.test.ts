@@ -49,7 +49,7 @@ test.concurrent('a target that was rendered before is not polled until its end i
   expect(more.length).toBeLessThan(5)
 })
 
-test.concurrent("a cancelled step leaves at most one waiting task in Looker's queue", async () => {
+test.concurrent("a cancelled step leaves at most one waiting render task in Looker's queue", async () => {
   await using stage = await scene({ renderSeconds: 20 })
   const step = stage.start({ targets: looks(6) })
   while (stage.looker.tasks.size < 3) await new Promise(resolve => setTimeout(resolve, 20))

@@ -36,7 +36,7 @@ const former = '# Pictures of Looker Snapshot\n\nThe comments on this repository
 const readsOfBlobs = ({ github }: PullRequestScene) =>
   github.requests.filter(({ method, path }) => method === 'GET' && path.includes('/git/blobs/')).length
 
-test.concurrent('the front page shows the baselines of the default branch, with titles and working links', async () => {
+test.concurrent('the front page of the images branch shows the baselines of the default branch, with titles and working links', async () => {
   await using stage = await pullRequestScene()
   const outcome = await record(stage, 'looks/7\ndashboards/42?Region=EMEA\ndashboards/43')
   const { said, files, pictures } = await frontPage(stage)
@@ -73,7 +73,7 @@ test.concurrent("the front page keeps the titles of other runs' baselines, with 
   expect(stage.github.requests.length - before).toBe(9)
 })
 
-test.concurrent('the front page has all pictures that four jobs record at the same time', async () => {
+test.concurrent('the front page of the images branch has all pictures that four jobs record at the same time', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await Promise.all(
     [0, 1, 2, 3].map(index => {
@@ -89,7 +89,7 @@ test.concurrent('the front page has all pictures that four jobs record at the sa
   expect(files).toEqual(expect.arrayContaining(pictures))
 })
 
-test.concurrent('the front page replaces the initial text of the branch, also that of earlier versions', async () => {
+test.concurrent('the front page of the images branch replaces the initial text of the branch, also that of earlier versions', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
   const begun = await frontPage(stage)
@@ -102,7 +102,7 @@ test.concurrent('the front page replaces the initial text of the branch, also th
   expect(said).toContain("The comments on this repository's pull requests show these pictures")
 })
 
-test.concurrent('the front page is written again even if a person has changed its captions', async () => {
+test.concurrent('the front page of the images branch is written again even if a person has changed its captions', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   await writeFrontPage(
@@ -120,17 +120,17 @@ test.concurrent('the front page is written again even if a person has changed it
 test.concurrent.each([
   ['of another branch', 'release/2.1', former],
   ['that a person has written', 'main', '# Our dashboards\n'],
-])('a front page %s is not changed', async (_, branch, text) => {
+])('a front page of the images branch %s is not changed', async (_, branch, text) => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   await writeFrontPage(stage, text)
   const outcome = await stage.run({ ...inputs, targets: 'looks/8' }, pushOf(stage, branch))
 
-  expect(outcome.log).toContain(`Recorded 1 picture as baseline of ${branch}`)
+  expect(outcome.log).toContain(`Recorded 1 baseline of ${branch}`)
   expect((await frontPage(stage)).text).toBe(text)
 })
 
-test.concurrent('a front page that cannot be read is not changed, and the pictures are recorded', async () => {
+test.concurrent('a front page of the images branch that cannot be read is not changed, and the pictures are recorded', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   const { text } = await frontPage(stage)
@@ -138,7 +138,7 @@ test.concurrent('a front page that cannot be read is not changed, and the pictur
   const outcome = await record(stage, 'looks/8', { github: { run_id: '1658821494' } })
 
   expect([outcome.code, outcome.warnings]).toEqual([0, []])
-  expect(outcome.log).toContain('Recorded 1 picture as baseline of main')
+  expect(outcome.log).toContain('Recorded 1 baseline of main')
   expect(outcome.log).toMatch(/README\.md of the images branch was not changed: \S/)
   expect((await frontPage(stage)).text).toBe(text)
 })

@@ -1,7 +1,10 @@
 import { refusedAnswers } from '../../testkit/github/refused-answers.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* GitHub's harder answers, met by the built action: rate limits, refused pictures, a renamed repository, lag. */
+/*
+ * Runs the built action with rare answers of GitHub: rate limits, refused pictures, a renamed repository, delayed
+ * reads.
+ */
 
 const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
 const fast = (speed: number) => ({ NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(speed) })
@@ -44,7 +47,7 @@ test.concurrent('a rate limit of the whole job is named for each place, and Look
   expect(outcome.log).not.toContain('idle Looker')
 })
 
-test.concurrent('a limit of content that ends in time is waited for, and the log says how long', async () => {
+test.concurrent('a rate limit on new content that ends in time is waited for, and the log says how long', async () => {
   await using stage = await pullRequestScene()
   const began = Date.now()
   // The action's clock is twenty times as fast as this one.
@@ -58,7 +61,7 @@ test.concurrent('a limit of content that ends in time is waited for, and the log
   expect(comment?.body.match(/\?raw=true/g)?.length).toBeGreaterThanOrEqual(2)
 })
 
-test.concurrent('a question about visibility that meets a rate limit leaves the time for rendering', async () => {
+test.concurrent('a rate limit on the request for the visibility does not use up the time for rendering', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect: primaryLimit(40) })
   const event = { name: 'schedule', payload: { schedule: '0 6 * * 1' } }
@@ -93,7 +96,7 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
     ({ artifacts }) => artifacts.fault({ on: 'CreateArtifact', stall: true, times: 99 }),
   ],
 ])(
-  '%s that hangs does not take the comment away, and Looker is not blamed',
+  'a request that hangs while %s is written does not prevent the comment, and Looker is not blamed',
   async (_, words, inputs, hang) => {
     await using stage = await pullRequestScene()
     hang(stage)
@@ -155,7 +158,7 @@ test.concurrent.each([
   ['a list of addresses', refusedAnswers.ipAllowList, /allowed IP addresses/],
   ['an archived repository', refusedAnswers.archived, /archived.*Unarchive/],
   ['a full conversation', refusedAnswers.tooManyComments, /more than 2500 comments/],
-])('%s is the reason that the warning gives, not a permission', async (_, effect, words) => {
+])('the warning gives the reason of GitHub, not a missing permission: %s', async (_, effect, words) => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /\/comments/, times: 99, effect })
   const outcome = await stage.run({ targets: 'looks/7' })
@@ -165,7 +168,7 @@ test.concurrent.each([
   expect(outcome.warnings[0]).not.toMatch(/permissions/)
 })
 
-test.concurrent('a branch whose name is a folder of images-branch is the reason that the warning gives', async () => {
+test.concurrent('a warning says that the name of an existing branch is a folder of images-branch', async () => {
   await using stage = await pullRequestScene()
   const main = await stage.github.ref('heads/main')
   await stage.github.setBranch('looker-snapshots/old', main)
@@ -175,7 +178,7 @@ test.concurrent('a branch whose name is a folder of images-branch is the reason 
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent("a person's token is asked once who it belongs to", async () => {
+test.concurrent("the owner of a person's token is requested once", async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7', images: 'none', 'github-token': stage.github.userToken })
 
@@ -183,7 +186,7 @@ test.concurrent("a person's token is asked once who it belongs to", async () => 
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('requests are as many as the documentation says, also with many comments', async () => {
+test.concurrent('the number of requests is as documented, even with many comments', async () => {
   await using stage = await pullRequestScene()
   await stage.github.addOldComments(stage.number, 220)
   const targets = 'looks/7\nlooks/8'

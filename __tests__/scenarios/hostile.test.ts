@@ -86,7 +86,7 @@ describe('a GitHub that always sends invalid answers', () => {
     ['a list of holes', [null, { id: 'x', user: null, body: null }]],
   ] as const
   test.concurrent.each(pairs(calls, answers).map(([call, answer]) => [...call, ...answer] as const))(
-    'a GitHub that always sends invalid answers affects only that place, with a warning: to %s (%s %s), %s',
+    'a GitHub that always sends invalid answers to one call affects only that part of publishing, with a warning: %s (%s %s), %s',
     async (_, method, path, __, body) => {
       await using stage = await pullRequestScene()
       await stage.github.createRelease('v1.0.0')
@@ -102,9 +102,7 @@ describe('a GitHub that always sends invalid answers', () => {
       expect(outcome.code).toBe(0)
       expect(outcome.outputs.status).toBe('success')
       expect(outcome.warnings).toHaveLength(1)
-      expect(outcome.warnings[0]).toMatch(
-        /^The .* could not be .*: GitHub answered with something that is no /,
-      )
+      expect(outcome.warnings[0]).toMatch(/^The .* could not be .*: GitHub's answer is not a valid /)
       expect(stage.artifacts.artifacts).toHaveLength(1)
     },
   )

@@ -26,7 +26,7 @@ test.concurrent('all problems of all inputs are reported at once, before any req
     /targets, item 3: .*short link.*copy the long address/,
   ])
     expect(problems).toMatch(words)
-  expect(outcome.errors.at(-1)).toMatch(/^7 inputs need a change/)
+  expect(outcome.errors.at(-1)).toMatch(/^7 inputs must be changed/)
   expect(outcome.outputs).toEqual({})
   expect(existsSync(join(outcome.workspace, 'looker-snapshots'))).toBe(false)
 })

@@ -9,7 +9,7 @@ const command = '##[stop-commands]x'
 const turned = '\u202egpj.exe'
 const isStop = (line: string) => obeyedCommands(line).some(({ command }) => command === 'stop-commands')
 
-test.concurrent("Looker's messages give the runner no command and do not change the text direction", async () => {
+test.concurrent("Looker's messages cannot give the runner a command and do not change the text direction", async () => {
   await using stage = await scene()
   const effect = { taskStatus: 'failure', detail: `A tile failed ${command} ${turned}` }
   stage.fault({ on: 'create', target: '42', effect })
@@ -25,7 +25,7 @@ test.concurrent("Looker's messages give the runner no command and do not change 
   expect(JSON.stringify([outcome.results, outcome.log])).not.toMatch(/\\u202e|\u202e/)
 })
 
-test.concurrent('inputs give the runner no command, and names with a command are refused', async () => {
+test.concurrent('inputs cannot give the runner a command, and names with a command are refused', async () => {
   await using stage = await scene()
   const targets = [
     `- ${command}`,
@@ -53,7 +53,7 @@ test.concurrent('inputs give the runner no command, and names with a command are
 const scenarios = hasGit ? describe : describe.skip
 
 scenarios(withGit('the name of a changed file'), () => {
-  test.concurrent('the name of a changed file gives the runner no command, and is printed on one line', async () => {
+  test.concurrent('the name of a changed file cannot give the runner a command, and is printed on one line', async () => {
     const file = 'a\n\u0085::stop-commands::x\n.model.lkml'
     const pull = { branch: 'change', files: { [file]: 'view: {' } }
     await using stage = await pullRequestScene({ lookml: shopLookml, pull })

@@ -174,7 +174,7 @@ describe('a faulty proxy', () => {
     expect(proxy.passed.length).toBeLessThanOrEqual(2)
   })
 
-  test.concurrent('a faulty proxy that requires a password is an error if HTTPS_PROXY has none', async () => {
+  test.concurrent('a proxy that requires a password is an error if HTTPS_PROXY has no password', async () => {
     const { outcome, proxy } = await logInThrough(host => `http://${host}`, { credentials: 'build:pa55word' })
 
     expect(outcome.errors[0]).toMatch(
@@ -183,7 +183,7 @@ describe('a faulty proxy', () => {
     expect(proxy.passed.length).toBeLessThanOrEqual(2)
   })
 
-  test.concurrent('a faulty proxy that refuses the password in HTTPS_PROXY is an error that does not show the password', async () => {
+  test.concurrent('a proxy that refuses the password in HTTPS_PROXY is an error that does not show the password', async () => {
     const { outcome } = await logInThrough(host => `http://build:wr0ngword@${host}`, {
       credentials: 'build:pa55word',
     })
@@ -201,7 +201,7 @@ describe('a faulty proxy', () => {
     expect(outcome.errors[0]).toMatch(words)
   })
 
-  test.concurrent('a faulty proxy that is not an HTTP proxy is an error that says so', async () => {
+  test.concurrent('a proxy that does not speak HTTP is an error that says so', async () => {
     const { outcome } = await logInThrough(() => 'socks5://build:pa55word@127.0.0.1:1080')
 
     expect(outcome.errors[0]).toBe(
@@ -210,7 +210,7 @@ describe('a faulty proxy', () => {
     expectNoSecrets(outcome, ['pa55word'])
   })
 
-  test.concurrent('a faulty proxy to GitHub prevents the comment, and is named in the warning', async () => {
+  test.concurrent('a faulty proxy to GitHub prevents the comment, and the warning names the proxy', async () => {
     await using stage = await pullRequestScene()
     await using proxy = await startForwardProxy({ credentials: 'build:pa55word' })
     const env = {

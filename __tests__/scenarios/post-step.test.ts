@@ -59,9 +59,9 @@ const earlyPoints: Point[] = [
   ['while it validates the deployed LookML', requested('validate', 1)],
 ]
 
-scenarios(withGit('a main step that continues beside its post step'), () => {
+scenarios(withGit('a main step that still runs during its post step'), () => {
   test.concurrent.each([...earlyPoints, ...points])(
-    'a main step that continues beside its post step is stopped, and the previous commit is deployed again: %s',
+    'a main step that still runs during its post step is stopped, and the previous commit is deployed again: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -84,7 +84,7 @@ scenarios(withGit('a main step that continues beside its post step'), () => {
     60_000,
   )
 
-  test.concurrent('a main step that continues beside its post step is killed if it does not react to a signal', async () => {
+  test.concurrent('a main step that still runs during its post step is killed if it does not react to a signal', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -98,7 +98,7 @@ scenarios(withGit('a main step that continues beside its post step'), () => {
     expect(deployed(scene)).toBe(before)
   }, 60_000)
 
-  test.concurrent('a main step that continues beside its post step is not stopped if its process id now belongs to another process', async () => {
+  test.concurrent('a main step that still runs during its post step is not stopped if its process id now belongs to another process', async () => {
     await using scene = await pullRequestScene()
     const step = scene.start({ targets: 'looks/7' })
     while (step.state().post === undefined) await sleep(2)
@@ -148,8 +148,8 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     expect(post.code).toBe(1)
     const { host } = new URL(scene.looker.url)
     const [error] = post.errors
-    expect(error).toContain(`The LookML project thelook at ${host} may not be as it was before this step`)
-    expect(error).toContain(`when commit ${before} was deployed`)
+    expect(error).toContain(`The LookML project thelook at ${host} may still be on commit`)
+    expect(error).toContain(`instead of ${before}`)
     expect(error).toContain('base-url: it is empty')
     expect(error).toContain(`deploy_ref_to_production?ref=${before}`)
     expect(error).toContain(

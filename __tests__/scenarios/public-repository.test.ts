@@ -55,7 +55,7 @@ const kinds: [title: string, kind: Kind][] = [
     },
   ],
   [
-    'of collections, one of which Looker refuses',
+    'with collections, one of which Looker refuses',
     {
       inputs: { targets: 'folders/1\nboards/3', filters: 'Deal: Globex Corp' },
       faults: [{ on: 'content', target: 'boards/3', times: 99, effect: refusal }],
@@ -154,7 +154,9 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
     stage.fault({ on: 'deploy', after: 1, times: 9, effect: { status: 400, body: { message: words } } })
     const outcome = await stage.run(inputs, more)
 
-    expect(outcome.errors.join('\n')).toMatch(/The LookML project thelook at .* is not as it was.*ref=/)
+    expect(outcome.errors.join('\n')).toMatch(
+      /Commit .* could not be deployed again to the LookML project thelook .*ref=/,
+    )
     expect(readable(outcome)).not.toMatch(planted)
   })
 
@@ -168,7 +170,9 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
     const post = await stage.runPost(inputs, state, more)
 
     expect(post.code).toBe(1)
-    expect(post.errors.join('\n')).toMatch(/The LookML project thelook at .* is not as it was.*ref=/)
+    expect(post.errors.join('\n')).toMatch(
+      /Commit .* could not be deployed again to the LookML project thelook .*ref=/,
+    )
     expect(readable(post)).not.toMatch(planted)
   })
 })

@@ -54,7 +54,7 @@ async function until(scene: PullRequestScene, isThere: Point[1]) {
 
 scenarios(withGit('a main step that is killed'), () => {
   test.concurrent.each(points)(
-    'a main step that is killed is followed by a post step that deploys the previous commit again: %s',
+    'the post step of a killed step deploys the previous commit again: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -71,7 +71,7 @@ scenarios(withGit('a main step that is killed'), () => {
     60_000,
   )
 
-  test.concurrent('a main step that is killed is corrected by the post step, even if a slow deploy ends later', async () => {
+  test.concurrent('the post step of a killed step deploys the previous commit again, even if a slow deploy ends later', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     scene.fault({ on: 'deploy', after: 1, effect: { late: 3000 } })
@@ -84,7 +84,7 @@ scenarios(withGit('a main step that is killed'), () => {
     expect(scene.looker.project('thelook')?.deploys.map(({ ref }) => ref)).toContain(scene.pull.sha)
   }, 60_000)
 
-  test.concurrent('a main step that is killed does not undo a later deploy by a person: the post step fails with the next step', async () => {
+  test.concurrent('the post step of a killed step does not undo a later deploy by a person, and fails with a next step', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -106,7 +106,7 @@ scenarios(withGit('a main step that is killed'), () => {
     expect(post.errors.join()).toContain(`ref=${before}`)
   })
 
-  test.concurrent('a main step that is killed fails in the post step with the previous commit if Looker refuses to deploy', async () => {
+  test.concurrent('the post step of a killed step fails and names the previous commit if Looker refuses to deploy it', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -121,14 +121,14 @@ scenarios(withGit('a main step that is killed'), () => {
     const post = await runPost(scene, state)
     expect(post.code).toBe(1)
     expect(post.errors.join()).toMatch(
-      new RegExp(`commit ${before} was deployed: .*The git remote is locked`),
+      new RegExp(`Commit ${before}.* could not be deployed again .*The git remote is locked`),
     )
   })
 })
 
 scenarios(withGit('a job that is cancelled'), () => {
   test.concurrent.each(points.slice(1))(
-    'a job that is cancelled is followed by the previous commit, deployed by the step or by its post step: %s',
+    'after a job is cancelled, the step or its post step deploys the previous commit again: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene

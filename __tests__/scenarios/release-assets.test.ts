@@ -115,7 +115,7 @@ test.concurrent.each([
   expect(outcome.code).toBe(0)
   expect(outcome.warnings).toEqual([
     expect.stringMatching(
-      /could not be added to the release v1: .* is no upload address on one of its hosts/,
+      /could not be added to the release v1: .* is not a valid upload address on one of its hosts/,
     ),
   ])
 })

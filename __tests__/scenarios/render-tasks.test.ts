@@ -4,7 +4,7 @@ import type { Effect, Operation } from '../../simulator/model.ts'
 import { pngOf } from '../../testkit/pictures/pictures.ts'
 import { type StepOutcome, scene } from '../../testkit/scene.ts'
 
-/** Without the file of the results, which always exists. */
+/** Leaves out the results file, which always exists. */
 const filesOf = (outcome: StepOutcome) => {
   const folder = join(outcome.workspace, 'looker-snapshots')
   return existsSync(folder)
@@ -69,11 +69,14 @@ describe('a render task', () => {
 
   describe('that fails several times', () => {
     const details: [string, RegExp][] = [
-      ['Script timed out. - retried', /waited in vain for a tile/],
-      ['[renderer no outfile - retried]', /renderer made no file/],
+      ['Script timed out. - retried', /waited too long for a tile/],
+      ['[renderer no outfile - retried]', /renderer produced no file/],
       ['[orphaned job]', /Looker was restarted/],
-      [`ANGULAR_RUNTIME_EXCEPTION ${'x'.repeat(20_000)}`, /page broke while it was rendered .{0,300}\. Open/],
-      ['RendererTimeout', /waited in vain/],
+      [
+        `ANGULAR_RUNTIME_EXCEPTION ${'x'.repeat(20_000)}`,
+        /page failed while it was rendered .{0,300}\. Open/,
+      ],
+      ['RendererTimeout', /waited too long/],
     ]
     let met: Awaited<ReturnType<typeof meetAll>>
     beforeAll(async () => {
@@ -106,7 +109,7 @@ describe('a render task', () => {
     expect(outcome.errors[0]).toMatch(/^Looker could not render dashboard 42: "SQL error in tile "Orders""/)
   })
 
-  test.concurrent('a render task is polled on in an unknown status, which is logged once', async () => {
+  test.concurrent('a render task with an unknown status is still polled, and the status is logged once', async () => {
     await using stage = await scene({ renderSeconds: 4 })
     stage.fault({
       on: 'create',
@@ -175,7 +178,7 @@ describe('wrong files', () => {
   })
 
   test.each(faults.map(([name], index) => [name, index] as const))(
-    'wrong files are downloaded again after %s',
+    'a file is downloaded again after %s',
     (_, index) => {
       const { outcome, fetchesOf } = passing
       expect([outcome.code, outcome.errors]).toEqual([0, []])
@@ -186,7 +189,7 @@ describe('wrong files', () => {
   )
 
   test.each(faults.map(([name, , words], index) => [name, words, index] as const))(
-    'wrong files fail the target after repeated %s, and leave no file behind',
+    'a target fails after repeated downloads of %s, and leaves no file behind',
     (_, words, index) => {
       const { outcome, fetchesOf, errorOf } = lasting
       expect([outcome.code, outcome.results[index]?.status]).toEqual([1, 'failure'])
@@ -196,7 +199,7 @@ describe('wrong files', () => {
     },
   )
 
-  test.concurrent('wrong files are requested again after 202 and the pause of Retry-After', async () => {
+  test.concurrent('a file is requested again after 202 and the pause of Retry-After', async () => {
     await using stage = await scene()
     stage.fault({ on: 'results', times: 2, effect: { status202: 1 } })
     const outcome = await stage.run({ targets })
@@ -206,11 +209,21 @@ describe('wrong files', () => {
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000)
   })
 
-  test.concurrent('wrong files of an earlier run are deleted if the target fails', async () => {
+  test.concurrent('the file of an earlier run is deleted if the target fails', async () => {
     await using stage = await scene()
     const first = await stage.run({ targets })
     stage.fault({ on: 'create', effect: { status: 404 } })
     const second = await stage.run({ targets }, { workspace: first.workspace })
+
+    expect(second.code).toBe(1)
+    expect(filesOf(second)).toEqual([])
+  })
+
+  test.concurrent('the file of an earlier run is deleted if Looker refuses the key', async () => {
+    await using stage = await scene()
+    const first = await stage.run({ targets })
+    expect(filesOf(first)).not.toEqual([])
+    const second = await stage.run({ targets, 'client-secret': 'wrong' }, { workspace: first.workspace })
 
     expect(second.code).toBe(1)
     expect(filesOf(second)).toEqual([])

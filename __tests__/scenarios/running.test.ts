@@ -120,7 +120,7 @@ test.concurrent('an older run that ends writes its text, and leaves the line of 
   expect(isRunning(await body(scene))).toBe(false)
 })
 
-test.concurrent('jobs that share a comment say so together, and each takes back its own part', async () => {
+test.concurrent('jobs that share a comment have one note about the run, and each job removes its own part', async () => {
   await using scene = await pullRequestScene()
   const targets = 'looks/7\nlooks/8'
   const job = (index: number, run: string) => ({

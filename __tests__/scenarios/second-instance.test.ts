@@ -94,7 +94,7 @@ test.concurrent.each([
     /did not render it: Looker at .* does not know/,
   ],
   [
-    'does not have it',
+    'does not have the target',
     { on: 'create', times: 9, effect: { status: 404 } },
     /did not render it: Looker found no Look/,
   ],

@@ -1,6 +1,9 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs that stop before anything is rendered. The comment of an earlier run must not look like theirs. */
+/*
+ * Runs that stop before they render anything. The comment of an earlier run must not look like the result of such a
+ * run.
+ */
 
 const next = { github: { run_id: '1658821494' } }
 
@@ -30,7 +33,7 @@ test.concurrent('problems of the inputs replace the comment of an earlier run', 
   const outcome = await scene.run({ targets: 'looks/7', width: 'wide', concurrency: '0' }, next)
 
   expect(outcome.code).toBe(1)
-  expect(await headline(scene)).toBe('Nothing was rendered: 2 inputs need a change')
+  expect(await headline(scene)).toBe('Nothing was rendered: 2 inputs must be changed')
   expect(await body(scene)).toContain('<li>width: &quot;wide&quot; is not a whole number of pixels')
   expect(scene.looker.requests.filter(({ operation }) => operation === 'login')).toHaveLength(1)
 })

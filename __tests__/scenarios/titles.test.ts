@@ -65,7 +65,7 @@ test.concurrent('a title takes one administrative call for each dashboard, or no
 test.concurrent.each([
   ['are refused', { status: 403, body: { message: 'Forbidden' } }],
   ['break', { reset: true }],
-  ['never come', { stall: true }],
+  ['never arrive', { stall: true }],
   ['are not JSON', { instead: '<html>log in</html>' }],
 ] as const)(
   'names replace titles that %s, and nothing fails',

@@ -12,7 +12,6 @@ export interface Verdict {
 
 export interface VerdictCase {
   name: string
-  /** Needs git. */
   needsGit?: boolean
   /** The last run is the one to look at. */
   run(scene: PullRequestScene): Promise<StepOutcome>
@@ -40,7 +39,7 @@ const bar = (height: number) =>
 const [before, after, afterwards] = [bar(100), bar(120), bar(60)] as const
 
 const dashboards = ['42', '43', '44', '45', '51', '52', '48'].map(id => `dashboards/${id}`).join('\n')
-/** From 1,001 on: Looker has no Look 404. */
+/** The ids begin at 1001, because the simulated Looker has no Look 404. */
 const firstLook = 1001
 const looks = (number: number) =>
   Array.from({ length: number }, (_, place) => `looks/${firstLook + place}`).join('\n')
@@ -48,7 +47,7 @@ const looks = (number: number) =>
 const drawing = { looker: { renderSeconds: 0.1, pictureBytes: () => undefined } }
 const fast = { looker: { renderSeconds: 0.05, slots: 50 } }
 const quick = { concurrency: '50', report: 'true', artifact: 'zip' }
-/** A former run would have the artifact's name. */
+/** Otherwise, the recording run would have used the artifact's name. */
 const unpublished = { artifact: 'none', report: 'false' }
 const compared = { ...quick, compare: 'base', targets: dashboards }
 const gated = { ...compared, 'fail-on-change': 'true' }
@@ -77,11 +76,11 @@ interface BarCounts {
   changed?: number
   failed?: number
   unrecorded?: number
-  /** For how many runs. */
+  /** The number of runs that get the changed bars. */
   times?: number
 }
 
-/** Bars that a run has recorded, and the bars that Looker draws now. */
+/** Records the bars of some Looks, and makes Looker draw other bars for them. */
 const afterBars =
   (
     number: number,

@@ -4,7 +4,7 @@ import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 import { commentOf, openCase, verdictCases } from './verdict-cases.ts'
 
-/* What a reviewer reads of each kind of pull request. The comment, the summary, the report and the log say the same. */
+/* Checks what a reviewer reads for each kind of pull request: comment, summary, report and log agree. */
 
 interface Expected {
   code: number
@@ -133,11 +133,11 @@ const read = (markdown: string) => plain(textOf(renderedTree(markdown)))
 const headlineIn = (markdown: string) => read(/^## .*$/m.exec(markdown)?.[0] ?? '')
 
 describe.each(verdictCases.filter(({ name }) => name in expected).map(one => [one.name, one] as const))(
-  'a reviewer of a pull request with %s',
+  'a reviewer of the pull request: %s',
   (name, one) => {
     const run = one.needsGit && !hasGit ? test.skip : test
     run(
-      `reads the same in comment, summary, report and log: ${name}`,
+      `comment, summary, report and log give a reviewer the same result: ${name}`,
       async () => {
         const { scene, outcome } = await openCase(one)
         await using _scene = scene
@@ -193,7 +193,7 @@ function linesOfTargets(log: readonly string[]): { lines: number; targets: numbe
   return { lines: lines.length, targets: Number(/Rendering (\d+)/.exec(log[from] ?? '')?.[1] ?? 0) }
 }
 
-test('two dashboards with one title are distinguished in comment, summary and report', async () => {
+test('two dashboards with the same title are distinguished in comment, summary and report', async () => {
   await using scene = await pullRequestScene()
   const targets = 'dashboards/42\ndashboards/thelook::sales_overview'
   const outcome = await scene.run({ targets, report: 'true' })

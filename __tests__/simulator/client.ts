@@ -16,7 +16,6 @@ export class Client {
     return fetch(`${this.#looker.url}/api/${this.#version}${path}`, { ...init, method, headers })
   }
 
-  /** Sends a JSON body. */
   send(method: string, path: string, body: object): Promise<Response> {
     const headers = { 'content-type': 'application/json' }
     return this.call(method, path, { headers, body: JSON.stringify(body) })
@@ -30,7 +29,7 @@ export class Client {
     return this
   }
 
-  /** `what` is kind/id/format. A dashboard gets a body, by default an empty one. */
+  /** `what` is `kind/id/format`. A dashboard gets a body, by default an empty one. */
   create(what: string, query = 'width=400&height=300', body?: object): Promise<Response> {
     const json = body ?? (/^(lookml_)?dashboards\//.test(what) ? {} : undefined)
     const sent = json && { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } }

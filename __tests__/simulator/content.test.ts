@@ -173,13 +173,13 @@ describe('content that the API user must not see', () => {
   test.each([
     ['folders/17', 'a folder'],
     ['boards/6', 'a board'],
-    ['boards/99', 'a board that is not there'],
-    ['folders/99/dashboards', 'the content of no folder'],
-    ['dashboards/9055', 'a dashboard in a folder of others'],
-    ['dashboards/9056', 'a dashboard of others'],
-    ['dashboards/404', 'a dashboard that is not there'],
-    ['dashboard_elements/404', 'a tile that is not there'],
-    ['looks/missing', 'a Look that is not there'],
+    ['boards/99', 'a board that does not exist'],
+    ['folders/99/dashboards', 'the content of a folder that does not exist'],
+    ['dashboards/9055', 'a dashboard in a folder of another user'],
+    ['dashboards/9056', 'a dashboard of another user'],
+    ['dashboards/404', 'a dashboard that does not exist'],
+    ['dashboard_elements/404', 'a tile that does not exist'],
+    ['looks/missing', 'a Look that does not exist'],
   ])('%s is answered with 404: %s', async path => {
     await start()
     const client = await new Client(looker).logIn()
@@ -195,7 +195,7 @@ describe('content that the API user must not see', () => {
     expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).not.toContain('9056')
     expect(ids(await sdk.ok(sdk.folder_children({ folder_id: '1' })))).not.toContain('17')
     expect(ids(await sdk.ok(sdk.all_dashboards('id')))).not.toContain('9055')
-    // nor can deleted content
+    // Deleted content cannot be rendered either.
     expect(await Promise.all(['dashboards/9055', 'dashboards/9047', 'looks/9010'].map(rendered))).toEqual([
       404, 404, 404,
     ])

@@ -30,7 +30,7 @@ describeWithGit(withGit('a deploy'), () => {
   test.each<[string, LookmlFiles, boolean[]]>([
     ["a measure's SQL", netRevenue, [true, false, true, false]],
     [
-      "a dimension's SQL that a measure is made of",
+      'the SQL of a dimension that a measure uses',
       replaceIn(viewFile, '.sale_price', '.net_price'),
       [true, false, true, false],
     ],

@@ -26,7 +26,7 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
 
   test.each<[string, string, string, SimulatorOptions]>([
     ['with a branch and a ref', 'branch=main&ref=main', 'Can only specify either', {}],
-    ['with neither', '', 'Either a branch or a ref', {}],
+    ['with neither a branch nor a ref', '', 'Either a branch or a ref', {}],
     ['of an unknown commit', `ref=${'0'.repeat(40)}`, 'Could not find ref', {}],
     ['with an unknown parameter', 'ref=main&force=true', 'Not a parameter', {}],
     ['in a project without git', 'ref=main', 'Git must be configured', { projects: [{ id: 'thelook' }] }],
@@ -141,7 +141,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect((await post({ project: 'other', ref: 'main' })).status).toBe(400)
   })
 
-  test('a deploy accepts the name that GitHub gives a commit', async () => {
+  test('a deploy accepts the sha of a commit in the simulated GitHub, which differs from the one in git', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const alias = 'ab'.repeat(20)

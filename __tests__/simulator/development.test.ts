@@ -226,7 +226,7 @@ describeWithGit(withGit('branches'), () => {
     expect((await sdk.find_git_branch('thelook', temporary)).ok).toBe(false)
   })
 
-  test('a branch is not deleted while it is checked out, from the production workspace, or if it is personal or production', async () => {
+  test('a branch is not deleted if it is checked out, personal, or the production branch, or if the session is in the production workspace', async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     const production = lookerSdk(looker)

@@ -100,7 +100,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     ['of a view', {}, 'view: a', 'has no dashboard'],
     ['of two dashboards', {}, board() + board(), 'more than one dashboard'],
     ['that extends another', {}, '- dashboard: a\n  extends: b\n', 'extends another'],
-    ['of nothing', {}, '', 'Validation Failed'],
+    ['of an empty text', {}, '', 'Validation Failed'],
   ])('an import is refused %s', async (_, about, lookml, words) => {
     await start({ users: [{ ...second, ...about }] })
     const sdk = lookerSdk(looker, second)

@@ -261,7 +261,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(large.length).toBeLessThan(all.data.length)
   })
 
-  test('the results of a query have the days of a date filter, the latest first', async () => {
+  test('the results of a query have only the days that pass a date filter, the latest first', async () => {
     const sdk = await start()
     const fields = ['order_items.created_date', 'order_items.orders']
     const week = await run(sdk, query({ fields, filters: { 'order_items.created_date': '7 days' } }))

@@ -28,7 +28,9 @@ export const checkRefusedDeploys: Check = ({ plan, outcome, post, isKilled }) =>
     ...errors,
     ...warnings,
   ])
-  const claim = messages.find(message => message.includes('is not as it was before this step'))
+  const claim = messages.find(message =>
+    message.includes('which was deployed before this step, could not be deployed again'),
+  )
   return [
     ...mustHold(claim === undefined, `A message says that a refused deploy changed something: ${claim}`),
     ...mustHold(isKilled || !post || post.code === 0, `The post step failed: ${post?.errors}`),

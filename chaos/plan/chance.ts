@@ -16,7 +16,6 @@ export interface Dice {
   /** Returns a whole number from `least` to `most`, inclusive. */
   between(least: number, most: number): number
   oneOf<T>(choices: readonly [T, ...T[]]): T
-  /** Returns one of the weighted choices. */
   weighted<T>(choices: readonly (readonly [T, number])[]): T | undefined
 }
 

@@ -3,9 +3,8 @@ import { dice } from './chance.ts'
 
 /** The faults of a seed. */
 export interface Disturbance {
-  /** The share of requests with a fault. */
   share: number
-  /** Whether faults may last a minute: stalls, and rate limits without a time. */
+  /** Whether faults may last a minute: stalls, and rate limits without an end. */
   canStall: boolean
   /** A period in which a service is unreachable, in milliseconds since faults began. */
   outage?: { service: Service; from: number; to: number }

@@ -7,7 +7,6 @@ import { drawTargets, isMissing, type PlannedTarget } from './targets.ts'
 export interface Job {
   /** A run for a push records its pictures as baselines of the main branch. */
   event: 'pull_request' | 'push'
-  /** The targets that the job renders. */
   targets: PlannedTarget[]
   /** The targets in the job's input. With `shard`, these are the targets of all jobs. */
   listed: PlannedTarget[]

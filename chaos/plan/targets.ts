@@ -55,6 +55,5 @@ export function drawTargets(
   })
 }
 
-/** Returns the input `targets`. */
 export const toList = (targets: readonly PlannedTarget[]): string =>
   targets.map(target => `- ${JSON.stringify(target)}`).join('\n')

@@ -11,7 +11,6 @@ export interface ProxyOptions {
   service: Service
   /** The address of the service: `http://127.0.0.1:41234` */
   upstream: string
-  /** Chooses the fault of a request. */
   chooseFault(request: IncomingRequest): Fault | undefined
   /** Makes the service itself fail at the next request. */
   injectServiceFault?(fault: Fault, operation: string): void

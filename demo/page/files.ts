@@ -24,7 +24,6 @@ function showPicture({ name, title = name, target, format, bytes = 0 }: ResultEn
   return `<figure class="card">${shown}<figcaption>${html`<a href="${url}" title="${file}">${file.split('/').at(-1) ?? file}</a> <span>${size(bytes)}</span><code>${target}</code>`}</figcaption></figure>`
 }
 
-/** Lists the artifacts of a run. */
 export function showArtifacts(story: Story, run: Run, local: Local): string {
   if (run.artifacts.length === 0) return ''
   const rows = run.artifacts.map(

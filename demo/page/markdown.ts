@@ -12,7 +12,7 @@ const github = unified()
   .use(remarkGfm)
   .use(remarkRehype, { allowDangerousHtml: true })
   .use(rehypeRaw)
-  .use(rehypeSanitize) // Its default schema is the list of elements that GitHub allows.
+  .use(rehypeSanitize) // The default schema is the list of elements that GitHub allows.
   .use(rehypeStringify)
 
 type Tree = ReturnType<typeof github.runSync>

@@ -4,7 +4,6 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Bytes, firstBytes } from '../tasks/synthetic-file.ts'
 
-/** The parameters in a request's URL. */
 export type UrlParameters = Record<string, string>
 
 /** An answer before it is sent: a text, an object that is sent as JSON, a file, or no body. */

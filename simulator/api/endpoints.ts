@@ -32,7 +32,6 @@ import {
 import { answerWith } from './fields.ts'
 import type { Route } from './routes.ts'
 
-/** The state of the simulated Looker. */
 export interface Looker {
   users: readonly User[]
   sessions: Sessions

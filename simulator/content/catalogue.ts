@@ -219,6 +219,5 @@ const dimensionValues: Record<string, string[]> = {
   ),
 }
 
-/** The values of a dimension, by its label. */
 export const valuesOfDimension = (label: string): string[] =>
   dimensionValues[label] ?? ['A', 'B', 'C', 'D', 'E'].map(letter => `${label} ${letter}`)

@@ -25,7 +25,6 @@ export function describeElements(store: ContentStore, dashboard: Dashboard): IDa
   ]
 }
 
-/** Describes an element by its id. */
 export function describeElement(store: ContentStore, id: string): IDashboardElement | undefined {
   const dashboard = store.dashboard(dashboardOfElement(id) ?? 'missing')
   return dashboard && describeElements(store, dashboard).find(element => element.id === id)

@@ -14,12 +14,10 @@ export class Edits {
     this.#changes.set(id, all)
   }
 
-  /** Reverts all edits. */
   clear(): void {
     this.#changes.clear()
   }
 
-  /** Returns the dashboard with its edits. */
   applyTo(contentId: string, dashboard: Charts): Charts {
     const changes = this.#changes.get(canonicalId('dashboards', contentId))
     return changes ? { ...dashboard, tiles: applyChanges(dashboard.tiles, changes) } : dashboard

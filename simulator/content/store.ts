@@ -14,7 +14,6 @@ export interface StoreOptions {
   user: { id: string; permissions: readonly Permission[] }
   projects: Workspace
   queries: QueryStore
-  /** the current charts of a dashboard */
   chartsOf(dashboardId: string): Charts
 }
 
@@ -53,7 +52,6 @@ export class ContentStore {
     return folders.filter(folder => folder.parentId === id && this.#isOpen(folder))
   }
 
-  /** Whether the folder is below a personal folder. */
   isPersonalDescendant({ parentId }: Folder): boolean {
     const parent = this.#folderWith(parentId)
     return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
@@ -66,7 +64,6 @@ export class ContentStore {
     )
   }
 
-  /** Returns all Looks, or the Looks of one folder. */
   looks(folderId?: string): Look[] {
     return this.#options.content.looks.filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('looks', one),

@@ -4,7 +4,6 @@ import { legendStyle, type Option, type Scene } from './scene.ts'
 import { formatNumber, widthOf } from './text.ts'
 import type { Theme } from './theme.ts'
 
-/** The echarts option for a tile. */
 export function optionOf(tile: LineTile | SplitTile, scene: Scene): Option {
   switch (tile.kind) {
     case 'line':

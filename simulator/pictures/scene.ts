@@ -2,7 +2,6 @@ import type { EChartsCoreOption } from 'echarts'
 import type { Figures } from './figures.ts'
 import type { Theme } from './theme.ts'
 
-/** An option of echarts. */
 export type Option = EChartsCoreOption
 
 /** The size of a chart, and its data. */

@@ -14,6 +14,8 @@ export interface Branch {
 /** Reads commits of a git repository, and reads and writes its branches. Needs the program git. */
 export class GitRepository {
   readonly #path: string
+  /** Full names of commits that the repository has. A commit is never removed. */
+  readonly #commits = new Set<string>()
 
   /** @param path a bare repository, or the `.git` of another */
   constructor(path: string) {
@@ -22,8 +24,12 @@ export class GitRepository {
 
   /** Returns the commit of a branch, a tag or a commit name. Undefined for an unknown name. */
   async commitOf(name: string): Promise<string | undefined> {
+    if (this.#commits.has(name)) return name
     const { code, out } = await this.#git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`, '--'])
-    return code === 0 ? out.toString().split('\n')[0] : undefined
+    const [commit = ''] = out.toString().split('\n')
+    if (code !== 0) return undefined
+    this.#commits.add(commit)
+    return commit
   }
 
   async isAncestor(commit: string, branch: string): Promise<boolean> {

@@ -26,7 +26,6 @@ export class LookmlModel {
   readonly files: LookmlFile[]
   /** Whether the model includes files of an unknown project, such as a remote dependency */
   readonly hasForeignViews: boolean
-  /** The constants of the project's manifest */
   readonly constants: ReadonlyMap<string, string>
 
   constructor(file: LookmlFile, project: readonly LookmlFile[]) {

@@ -29,8 +29,17 @@ export interface Lookml {
   problems: Problem[]
 }
 
-/** Compiles the readable files. The problems name the unreadable files and all other errors. */
+// Many simulators in a process read the same commits.
+const compiled = new WeakMap<Texts, Lookml>()
+
+/** Compiles the readable files, each commit only once. The problems name the unreadable files and all other errors. */
 export function compile(texts: Texts): Lookml {
+  const lookml = compiled.get(texts) ?? compileTexts(texts)
+  compiled.set(texts, lookml)
+  return lookml
+}
+
+function compileTexts(texts: Texts): Lookml {
   const syntax: Problem[] = []
   const files: LookmlFile[] = []
   for (const [path, text] of texts) {

@@ -9,7 +9,6 @@ export interface DashboardBlock extends Block {
   dashboard: string
 }
 
-/** One file of a project. */
 export interface LookmlFile {
   path: string
   includes: string[]
@@ -22,7 +21,6 @@ export interface LookmlFile {
   manifest?: Manifest
 }
 
-/** The manifest of a project. */
 export interface Manifest {
   name: string | undefined
   imports: { name: string; url?: string; ref?: string; isRemote: boolean }[]

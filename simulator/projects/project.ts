@@ -128,7 +128,6 @@ export class Project {
     this.remote?.refusePushes(pushes, by)
   }
 
-  /** Returns the names of the repository's branches. */
   async remoteBranches(): Promise<string[]> {
     return [...((await this.remote?.branches()) ?? new Map()).keys()]
   }

@@ -71,7 +71,7 @@ export class Remote {
     return this.#git.countApart(one, other)
   }
 
-  /** Fetches, as listing branches does: the clone then has all missing commits. */
+  /** Fetches from the remote, as Looker does for the list of branches. The clone then has all missing commits. */
   fetch(): void {
     for (const [commit, fetches] of this.#unfetched) {
       if (fetches > 1) this.#unfetched.set(commit, fetches - 1)

@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
 import type { Format, RenderTask } from '../model.ts'
 
 /** A file that can be sent without loading it into memory. */
@@ -141,18 +141,6 @@ function pdfTail({ width, height }: RenderTask, length: number): Buffer {
   // Every offset has ten digits, so the length of the tail is known before the offsets.
   const start = length - objects.join('').length - table(() => 0).length
   return Buffer.from(objects.join('') + table(index => start + objects.slice(0, index).join('').length))
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte
-  for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  return crc
-})
-
-function crc32(data: Buffer): number {
-  let crc = 0xffffffff
-  for (const byte of data) crc = (crcTable[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8)
-  return (crc ^ 0xffffffff) >>> 0
 }
 
 const onePixel = Buffer.from(

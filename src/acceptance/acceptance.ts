@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto'
-import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
-import { fields, textOf } from '../github/responses.ts'
-import { nameInList } from '../heading.ts'
+import { fields, textOf } from '../github/client.ts'
+import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import { baselineKey } from '../images-branch/baseline-names.ts'
 import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
-import { baselineKey } from '../images-branch/file-names.ts'
-import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
+import {
+  type BranchTip,
+  branchError,
+  type Entry,
+  filesBelow,
+  newFile,
+} from '../images-branch/branch-files.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
-import { once } from '../runtime/deadline.ts'
 import { oneLine } from '../runtime/text.ts'
+import { once } from '../runtime/time.ts'
+import { nameInList } from '../targets.ts'
 import { type AcceptedChange, type ContentReport, checkStateOf, isDrawnCheck } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 import { isSameLabel } from './label-event.ts'

@@ -1,19 +1,19 @@
 import { ActionError, asActionError } from '../errors.ts'
-import { hasLabel } from '../github/event.ts'
-import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-request.ts'
-import { nameInList } from '../heading.ts'
+import { hasLabel, isAsDeployed, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
 import { parseJson } from '../runtime/json.ts'
+import { nameInList } from '../targets.ts'
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../tile-check.ts'
 import {
   type Acceptance as AcceptanceFacts,
+  asListed,
   changeOfResult,
   contentFacts,
   factsOf,
   type Gate,
-  listed,
+  type VerdictFacts,
 } from '../verdict-facts.ts'
 import {
   type AcceptedChanges,
@@ -22,10 +22,12 @@ import {
   hashOf,
   openAcceptance,
   pathFor,
+  readResults,
   storeResults,
   toStoredContent,
   toStoredTargets,
 } from './acceptance.ts'
+import { decideLabelEvent, gateOf, labelEventOf } from './label-event.ts'
 import type { StoredAcceptance } from './stored-results.ts'
 
 /** Adds the accepted changes, and the facts for the headline that the results do not contain. */
@@ -98,7 +100,7 @@ async function gateFor(
   const labelOnly = {
     login: '',
     commit: context.run.sha ?? '',
-    changedSince: listed([]),
+    changedSince: asListed([]),
     isLabelOnly: true,
   } as const
   return { acceptLabel, acceptance: labelOnly }
@@ -110,7 +112,7 @@ function acceptanceFacts(
 ): AcceptanceFacts {
   const unaccepted = [...findUnaccepted(results, 'changed'), ...findUnaccepted(results, 'incomparable')]
   const content = unacceptedContent(branch).length > 0 ? [contentName] : []
-  return { login, commit: sha, changedSince: listed([...unaccepted.map(nameInList), ...content]) }
+  return { login, commit: sha, changedSince: asListed([...unaccepted.map(nameInList), ...content]) }
 }
 
 /**
@@ -150,7 +152,6 @@ export async function storeVerdict(
   }
 }
 
-/** The final data of a run with a gate. */
 export interface StoredEnd {
   /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
@@ -162,4 +163,44 @@ function withoutNumbers(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs
   return { ...outputs, results: JSON.stringify(results.map(({ tiles: _, ...result }) => result)) }
+}
+
+/** The verdict of a commit whose results are stored. */
+export interface RepeatedVerdict {
+  facts: VerdictFacts
+  /** The reasons that fail the step even if a reviewer accepts all changes. */
+  failures: readonly string[]
+  /** The outputs of the run that stored the results. */
+  outputs?: Readonly<Record<string, string>>
+}
+
+/**
+ * Answers a label event from the stored results of the head commit. If the accept label was added or removed, changes
+ * the acceptance first.
+ * @returns undefined if no results of the head commit are stored. The event is handled like a push then
+ */
+export async function repeatVerdict(
+  context: RunContext,
+  images: OpenBranch,
+): Promise<RepeatedVerdict | undefined> {
+  const event = labelEventOf(context)
+  const path = pathFor(context)
+  const { acceptLabel } = context.inputs.compare
+  if (!event || path === undefined) return undefined
+  const decision = decideLabelEvent(event, await readResults(images, path), {
+    acceptLabel,
+    now: context.began,
+  })
+  if (decision.kind === 'render') return undefined
+  const { results, isAcceptanceChanged } = decision
+  if (isAcceptanceChanged && !(await storeResults(context, images, { results, acceptance: 'replace' })))
+    return undefined
+  const { acceptance } = results
+  context.world.print(
+    acceptance
+      ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict is repeated, and nothing is rendered.`
+      : `The verdict of commit ${results.sha.slice(0, 7)} is repeated, and nothing is rendered.`,
+  )
+  const { facts, failures, outputs } = results
+  return { facts: { ...facts, gate: gateOf(results, acceptLabel) }, failures, ...(outputs && { outputs }) }
 }

@@ -1,18 +1,16 @@
-import type { RunContext } from '../github/pull-request.ts'
-import { type Acceptance, type Gate, listed } from '../verdict-facts.ts'
+import type { RunContext } from '../github/workflow-run.ts'
+import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
 
 /** A label that was added to a pull request or removed from it. */
 export interface LabelEvent {
   action: 'labeled' | 'unlabeled'
   label: string
-  /** The login of the person who changed the label. */
   login: string
   /** The pull request's head commit at that time. */
   sha: string
 }
 
-/** The label event of this run; undefined for any other event. */
 export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | undefined {
   const { action, label, sender, pull_request: pull } = run.payload
   const sha = pull?.head?.sha
@@ -26,7 +24,6 @@ export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | und
 export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
-/** The reaction to a label event. */
 export type LabelDecision =
   /** No results of the head commit are stored, so the event is handled like a push. */
   | { kind: 'render' }
@@ -45,7 +42,12 @@ export function decideLabelEvent(
   const { acceptance: _, ...rest } = stored
   if (event.action === 'unlabeled')
     return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined }
-  const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) }
+  const acceptance = {
+    login: event.login,
+    at: now.toISOString(),
+    sha: event.sha,
+    targets: gatedTargets(stored),
+  }
   return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true }
 }
 
@@ -55,7 +57,7 @@ export const isSameLabel = (one: string, other: string): boolean => one.toLowerC
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
 /** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
-const gated = ({ targets }: StoredResults): AcceptedTarget[] =>
+const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
@@ -84,5 +86,5 @@ export function gateOf(results: StoredResults, acceptLabel: string): Gate {
 const toHeadline = ({ login, sha }: StoredAcceptance, changedSince: readonly string[]): Acceptance => ({
   login,
   commit: sha,
-  changedSince: listed(changedSince),
+  changedSince: asListed(changedSince),
 })

@@ -18,7 +18,6 @@ import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
  */
 export interface StoredResults {
   pullRequest: number
-  /** The head commit of the results. */
   sha: string
   run: { id: number; attempt: number }
   /** Without the gate, which is computed from the acceptance each time. */
@@ -31,7 +30,6 @@ export interface StoredResults {
   acceptance?: StoredAcceptance
 }
 
-/** One target of a run with a gate. */
 export interface StoredTarget {
   /** A key of the target and its options. It is the same in each run. */
   key: string
@@ -41,7 +39,6 @@ export interface StoredTarget {
   hash?: string
   /** The hash of an accepted result that counts as equal, although its bytes differ. */
   equals?: string
-  /** The picture on the images branch. */
   picture?: StoredPicture
 }
 
@@ -51,7 +48,6 @@ export interface StoredPicture {
   path: string
 }
 
-/** The person who accepted results, and the accepted results. */
 export interface StoredAcceptance {
   login: string
   /** ISO 8601. */

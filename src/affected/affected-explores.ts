@@ -1,12 +1,10 @@
 import type { PlacedBlock } from './block-graph.ts'
-import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
-import { filesOf } from './inclusion.ts'
-import type { Need } from './lookml-block.ts'
+import { type ChangedSide, filesOf, isManifest, isStatement, type ProjectChange } from './changes.ts'
+import type { Need } from './lookml-blocks.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reachable-changes.ts'
 import { wordsIn } from './texts.ts'
 
-/** The maximum number of listed changes for one target. */
 export const maxListedChanges = 10
 
 /** Looker's description of an Explore that this project does not define completely. */
@@ -16,15 +14,13 @@ export interface DescribedExplore {
   /** The files of this project that its model includes. */
   modelPaths: ReadonlySet<string>
   /** Whether Looker returned the files of the Explore's fields, which may belong to another project. */
-  isToldByField: boolean
-  /** The views of the Explore. */
+  hasFieldFiles: boolean
   views: ReadonlySet<string>
 }
 
 /** By `model::explore`. The value is `unknown` if Looker did not answer. */
 export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
 
-/** The part of a change that an Explore may show. */
 export interface ExploreChange {
   /** The changed blocks that the Explore may use. */
   changes: ChangeSet
@@ -52,7 +48,6 @@ export class Explores {
     this.change = change
   }
 
-  /** Adds Looker's descriptions of imported Explores. */
   describe(described: DescribedExplores): void {
     this.#described = new Map([...this.#described, ...described])
     this.#known.clear()
@@ -115,7 +110,9 @@ export class Explores {
     const isAnywhere = sides.some(({ project }) => this.#isComplete(project, model, explore))
     return (
       !isAnywhere ||
-      sides.some(({ project }) => isStarted(project, explore) && !this.#isComplete(project, model, explore))
+      sides.some(
+        ({ project }) => definesOrRefines(project, explore) && !this.#isComplete(project, model, explore),
+      )
     )
   }
 
@@ -178,7 +175,8 @@ export class Explores {
     const described = this.#importsOf(fullName).map(
       name => [name, this.#described.get(name) ?? 'unknown'] as const,
     )
-    const isOfProject = isOwn || described.some(([, told]) => told === 'unknown' || isPartlyOurs(told))
+    const isOfProject =
+      isOwn || described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
     if (!isOfProject || !this.change.isAny) return { changes, nearest: [], others: [], isOfProject }
     const nearest = this.#sides.flatMap(({ project, reach }) => {
@@ -188,14 +186,14 @@ export class Explores {
         ...(isOwn && described.length > 0
           ? this.#perModel(this.#refinements, project, model, refinementsOfImports)
           : []),
-        ...described.flatMap(([, told]) =>
-          told === 'unknown' ? [] : describedBlocks(project, told, { isOwn }),
+        ...described.flatMap(([, description]) =>
+          description === 'unknown' ? [] : describedBlocks(project, description, { isOwn }),
         ),
       ]
       addChanges(changes, reach.from(starts))
       return reach.nearest(starts, maxListedChanges)
     })
-    const unknown = described.flatMap(([name, told]) => (told === 'unknown' ? [name] : []))
+    const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
     const others = [...this.#others(model, unknown), ...this.#reasonsOfIncludes(model, described)]
     return { changes, nearest: [...new Set(nearest)], others, isOfProject }
   }
@@ -238,8 +236,8 @@ function nameParts(fullName: string): { model: string; explore: string } {
 
 const isPartlyOurs = (described: DescribedExplore) => described.paths.size + described.modelPaths.size > 0
 
-/** Whether this side defines or refines the Explore. */
-const isStarted = ({ graph }: LookmlProject, explore: string) => graph.named('explore', explore).length > 0
+const definesOrRefines = ({ graph }: LookmlProject, explore: string) =>
+  graph.named('explore', explore).length > 0
 
 /**
  * Whether the pattern includes files of another project. A constant with an unknown value at the beginning may do so.
@@ -337,11 +335,11 @@ function describedBlocks(
   described: DescribedExplore,
   { isOwn }: { isOwn: boolean },
 ): number[] {
-  const { paths, modelPaths, isToldByField, views } = described
+  const { paths, modelPaths, hasFieldFiles, views } = described
   const inFiles = (files: ReadonlySet<string>) =>
     [...files].flatMap(path => project.blocksByPath.get(path) ?? [])
   if (!isOwn) return [...inFiles(paths), ...inFiles(modelPaths)]
-  const viewsInFiles = inFiles(isToldByField ? paths : modelPaths).filter(index => {
+  const viewsInFiles = inFiles(hasFieldFiles ? paths : modelPaths).filter(index => {
     const block = project.blocks[index]
     return block?.kind === 'view' || block?.isWholeFile
   })

@@ -1,8 +1,6 @@
-import { Constants, constantsIn } from './constants.ts'
-import type { LookmlBlock, Need } from './lookml-block.ts'
-import { type Pause, wordsIn } from './texts.ts'
+import type { LookmlBlock, Need } from './lookml-blocks.ts'
+import { Constants, constantsIn, type Pause, wordsIn } from './texts.ts'
 
-/** A block with its file. */
 export interface PlacedBlock extends LookmlBlock {
   path: string
   /** Whether the block is a whole file that could not be cut. It may define and use everything that it mentions. */
@@ -18,7 +16,6 @@ export interface BlockGraph {
   blockCount: number
   /** Names are numbers, from 0. */
   nameCount: number
-  /** The names that a block uses. */
   usedBy(block: number): Uint32Array
   /** The indexes of the blocks that have a name. */
   blocksOf(name: number): readonly number[]
@@ -39,7 +36,6 @@ export const isShared = ({ kind }: LookmlBlock) => sharedKinds.has(kind) || kind
 /** `any`: a word in a file that could not be cut. */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any'
 
-/** The number of blocks to connect between two pauses. */
 const blocksPerPause = 200
 
 export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause): Promise<BlockGraph> {
@@ -115,7 +111,6 @@ class Names {
     this.#blocksOf.push([index])
   }
 
-  /** Returns the numbers of the names that a block uses. */
   usedBy({ mentions, exploreMentions, kind, name }: PlacedBlock): Uint32Array {
     const used = new Set<number>()
     const use = (kind: NameKind, words: Iterable<string>) => {

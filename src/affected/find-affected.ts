@@ -1,13 +1,66 @@
 import { oneLine } from '../runtime/text.ts'
 import { type ExploreChange, type Explores, maxListedChanges } from './affected-explores.ts'
 import type { ProjectChange } from './changes.ts'
+import type { ComposedDashboard } from './dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, changesIn, includesChange } from './reachable-changes.ts'
-import type { Selection, TargetSelection, TileSelection } from './selection.ts'
+import {
+  type Content,
+  definitionsFor,
+  type LookmlContent,
+  ownDefinition,
+  type TileIdentity,
+  type Use,
+  usesOf,
+} from './target-uses.ts'
 import { isDashboardFile, type Pause } from './texts.ts'
-import { type Content, definitionsFor, type LookmlContent, ownDefinition, type Use, usesOf } from './uses.ts'
 
-/** The number of targets to process between two pauses. */
+/**
+ * Finds the targets that a change of a project's LookML may affect. `readAffected` sends requests to GitHub and Looker
+ * and returns a `Selection`. Everything else in this folder is pure. Targets, tiles and Explores without a reason are
+ * not affected. If content could not be read, that is a reason.
+ */
+
+export interface Selection {
+  /** In the order of the given targets. */
+  targets: readonly TargetSelection[]
+  /**
+   * Explores that a target shows before or after the change, as `model::explore`, with the reasons why they may be
+   * affected.
+   */
+  explores: ReadonlyMap<string, readonly string[]>
+  /** The LookML of the merge base and of the head. Undefined if nothing changed, or if reading failed. */
+  sides?: { base: SelectionSide; head: SelectionSide }
+}
+
+interface TargetSelection {
+  reasons: readonly string[]
+  /**
+   * The tiles that the change may affect. A tile is affected if its Explore is affected, or its own text in a LookML
+   * dashboard changed. An affected dashboard alone does not affect its tiles. Undefined if the tiles are not known.
+   * Each tile may be affected then.
+   */
+  tiles?: readonly TileSelection[]
+}
+
+interface TileSelection extends TileIdentity {
+  /** The tile's Explores before and after, as `model::explore`. Empty if unknown. */
+  explores: readonly string[]
+  reasons: readonly string[]
+}
+
+export interface SelectionSide {
+  commit: string
+  /** The text of all LookML files by their paths. */
+  files: ReadonlyMap<string, string>
+  models: ReadonlySet<string>
+  /**
+   * Finds a LookML dashboard by its name: `sales` of `thelook::sales`. Undefined if no file of the project defines the
+   * dashboard. If its file cannot be read as YAML, the dashboard has no elements and a `problem`.
+   */
+  dashboard(name: string): ComposedDashboard | undefined
+}
+
 const targetsPerPause = 20
 
 /** Returns the Explores that Looker has to describe before `findAffected` can decide. */
@@ -24,7 +77,6 @@ export async function exploresToDescribe(
   return [...new Set([...shown].flatMap(name => explores.missing(name)))]
 }
 
-/** Decides which targets, tiles and Explores the change may affect. */
 export async function findAffected(
   contents: readonly Content[],
   explores: Explores,

@@ -9,7 +9,7 @@ export type LookmlValue = Extract<Token, { value: string }>
 export class UnreadableLookml extends Error {}
 
 export const unexpectedToken = ({ type }: Token) =>
-  new UnreadableLookml(type === 'end' ? 'it breaks off' : `“${type}” in it is out of place`)
+  new UnreadableLookml(type === 'end' ? 'it ends unexpectedly' : `“${type}” in it is out of place`)
 
 export class Tokenizer {
   readonly #text: string
@@ -50,7 +50,7 @@ export class Tokenizer {
     return this.#expressionEnd < this.#lineEnd
   }
 
-  /** Returns the next position of a text. A known position is valid until it is passed. */
+  /** Returns the next position of a text. Reuses the position `known` until the reader has passed it. */
   #findNext(text: string, known: number): number {
     if (known >= this.#position) return known
     const next = this.#text.indexOf(text, this.#position)
@@ -86,7 +86,7 @@ export class Tokenizer {
     const start = this.#position + 1
     let end = this.#text.indexOf('"', start)
     while (end >= 0 && isEscaped(this.#text, end)) end = this.#text.indexOf('"', end + 1)
-    if (end < 0) throw new UnreadableLookml('a text in it is not closed')
+    if (end < 0) throw new UnreadableLookml('a quoted string in it is not closed')
     this.#position = end + 1
     return { type: 'string', value: this.#text.slice(start, end).replaceAll('\r\n', '\n') }
   }

@@ -1,11 +1,9 @@
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
-import type { Constants } from './constants.ts'
-import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
+import { DashboardIndex, type ParsedDashboards } from './dashboards.ts'
 import { Includes } from './includes.ts'
-import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
-import { readBlocks } from './lookml-blocks.ts'
+import { type LookmlBlock, type LookmlBlocks, readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
-import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
+import { type CommitTexts, type Constants, isDashboardFile, type Pause } from './texts.ts'
 
 /** The LookML of one commit, with the graph of its blocks. */
 export interface LookmlProject extends CommitTexts {
@@ -25,7 +23,6 @@ export interface LookmlProject extends CommitTexts {
 /** The number of characters to read between two pauses. */
 const pauseLength = 512 * 1024
 
-/** A project at the merge base and at the head. */
 export type BothSides = readonly [base: LookmlProject, head: LookmlProject]
 
 /** Parsed files by text. Most files are the same in both commits, so they are parsed once. */

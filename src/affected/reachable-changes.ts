@@ -6,7 +6,6 @@ export type ChangeSet = Uint32Array
 /** The changes on which blocks of one side depend, directly or through other blocks. */
 export interface Reach {
   from(starts: readonly number[]): ChangeSet
-  /** Returns the nearest changes, at most `limit`. */
   nearest(starts: readonly number[], limit: number): number[]
 }
 

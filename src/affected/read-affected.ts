@@ -1,20 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { asActionError } from '../errors.ts'
-import type { Repository } from '../github/repository.ts'
+import type { Repository } from '../github/client.ts'
 import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import { type DescribedExplore, type DescribedExplores, Explores } from './affected-explores.ts'
 import { compareProjects, type ProjectChange } from './changes.ts'
-import { exploresToDescribe, findAffected } from './find-affected.ts'
+import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
 import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
-import type { Selection, SelectionSide } from './selection.ts'
+import { type Content, isDashboardIncomplete, lookmlNameOf } from './target-uses.ts'
 import { isNeverNamed, type Pause, textWithin } from './texts.ts'
-import { type Content, isDashboardIncomplete, lookmlNameOf } from './uses.ts'
 
 export interface CommitOptions {
-  /** The merge base and the head. */
   commits: readonly [base: string, head: string]
   repository: Repository
   signal: AbortSignal
@@ -24,7 +22,6 @@ export interface AffectedOptions extends CommitOptions {
   targets: readonly Target[]
   /** The change between both commits, if it was read before. */
   change?: Promise<ProjectChange | undefined>
-  /** The LookML project that is deployed. */
   project: string
   client: ReturnType<typeof lookmlClient>
   log(line: string): void
@@ -65,11 +62,11 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
   } catch (error) {
     signal.throwIfAborted()
     log(`${asActionError(error).message}. Every target is rendered.`)
-    return { targets: targets.map(() => ({ reasons: [notRead] })), explores: new Map() }
+    return { targets: targets.map(() => ({ reasons: [unreadReason] })), explores: new Map() }
   }
 }
 
-const notRead = "The project's LookML could not be read: anything may have changed"
+const unreadReason = "The project's LookML could not be read: anything may have changed"
 
 const pauseUntil =
   (signal: AbortSignal): Pause =>
@@ -168,7 +165,7 @@ function toDescribed(
   return {
     paths: ownPaths(files),
     modelPaths: ownPaths(modelFiles),
-    isToldByField: files.length > 0,
+    hasFieldFiles: files.length > 0,
     views: new Set(views),
   }
 }

@@ -3,10 +3,9 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import pLimit from 'p-limit'
 import { ActionError, asActionError } from '../errors.ts'
-import { gitHubError } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { fields, listOf, shaOf, textOf, UnexpectedResponseError } from '../github/responses.ts'
-import { piecesOf } from '../runtime/streams.ts'
+import { fields, listOf, type Repository, shaOf, textOf, UnexpectedResponseError } from '../github/client.ts'
+import { gitHubError } from '../github/github-errors.ts'
+import { piecesOf } from '../runtime/time.ts'
 import { readTar } from './tar.ts'
 import { type CommitTexts, isLookml } from './texts.ts'
 
@@ -32,9 +31,9 @@ const maxArchiveBytes = 8 * 1024 * 1024 * 1024
 const maxBlobs = 200
 const blobsAtOnce = 4
 /** A download fails after this many milliseconds without a byte. */
-const silence = 60_000
+const silenceMs = 60_000
 /** The maximum number of downloads of one archive, because connections may break. */
-const tries = 3
+const maxDownloadTries = 3
 
 /**
  * Lists all files of a commit, without their contents.
@@ -164,7 +163,7 @@ async function readArchive(
     } catch (error) {
       failures += 1
       repository.signal.throwIfAborted()
-      if (failures === tries || error instanceof ActionError)
+      if (failures === maxDownloadTries || error instanceof ActionError)
         throw gitHubError(error, `The LookML of commit ${commit} could not be read`, 'contents: read')
     }
   }
@@ -180,12 +179,14 @@ async function downloadArchive(
     request: { parseSuccessResponseBody: false },
   })
   const archive: Archive = new Map()
-  const pieces = piecesOf(data as ReadableStream<Uint8Array>, { silence, signal })
-  await pipeline(pieces, createGunzip(), unpacked => unpack(bounded(unpacked), wanted, archive), { signal })
+  const pieces = piecesOf(data as ReadableStream<Uint8Array>, { silence: silenceMs, signal })
+  await pipeline(pieces, createGunzip(), unpacked => unpack(limitUnpacked(unpacked), wanted, archive), {
+    signal,
+  })
   return archive
 }
 
-async function* bounded(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* limitUnpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let bytes = 0
   for await (const piece of pieces) {
     bytes += piece.length
@@ -224,7 +225,6 @@ async function unpack(
 
 const withoutRoot = (path: string) => path.slice(path.indexOf('/') + 1)
 
-/** Requests single files. */
 async function readBlobs(
   files: readonly (readonly [path: string, entry: TreeEntry])[],
   { octokit, owner, repo, signal }: Repository,

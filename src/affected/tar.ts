@@ -1,4 +1,3 @@
-/** A file of a tar archive, or a symbolic link. */
 export type TarEntry =
   | { kind: 'file'; path: string; bytes: Uint8Array }
   | { kind: 'link'; path: string; target: string }
@@ -149,7 +148,7 @@ class PieceReader {
 
   async #next(): Promise<void> {
     const { done, value } = await this.#pieces.next()
-    if (done) throw new RangeError('The archive breaks off')
+    if (done) throw new RangeError('The archive ends unexpectedly')
     this.#piece = value
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { fields, textOf } from '../github/responses.ts'
+import { fields, textOf } from '../github/client.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { type BranchTip, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
+import { type BranchTip, type Entry, filesBelow, newFile } from '../images-branch/branch-files.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { LookmlError } from '../tile-check.ts'
 

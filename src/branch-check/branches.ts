@@ -1,27 +1,29 @@
 import { ActionError } from '../errors.ts'
-import type { Clock } from '../runtime/clock.ts'
-import { type CheckSide, isTemporaryBranch, runOf, type SavedProject, stemOf } from './branch-name.ts'
+import type { Clock } from '../runtime/time.ts'
 import { type DevProject, NoDevelopError, RefusedBranchError, UnfetchedCommitError } from './dev-project.ts'
-import { type Branch, branchMoves, branchStandingOf } from './moves.ts'
 import { findPersonalBranch, type Restorer, restoreBranches } from './restore-branches.ts'
+import {
+  type Branch,
+  branchMoves,
+  type CheckSide,
+  roleOfBranch,
+  type SavedProject,
+} from './temporary-branch.ts'
+import { clearAway, createWait, type WaitForRun } from './wait-for-other-run.ts'
 
 export interface BranchOptions {
-  /** The LookML project of the repository. */
   projectId: string
   project(id: string): DevProject
-  /** Returns the commit of an imported project that is in production. */
   productionCommit(id: string): Promise<string>
-  /** The stem of this job's branch names. */
   stem: string
   clock: Clock
   today(): Date
-  /** Ends the work with branches. Restoring goes on. */
+  /** Ends the work with branches, but not the restoring. */
   signal: AbortSignal
   restorer: Restorer
   /** Called before each request that creates a branch. Called with an empty list after everything is restored. */
   save(saved: readonly SavedProject[]): void
   log(line: string): void
-  /** Problems that do not fail the step. */
   warn(warning: ActionError): void
 }
 
@@ -46,15 +48,13 @@ export class DisturbedBranchError extends ActionError {
   }
 }
 
-/** The pause between two checks of another run's branch, in milliseconds. */
-const waitMs = 15_000
 /** After a request for the list of branches, Looker fetches new commits within this number of milliseconds. */
 const fetchMs = 5000
 /** An upper limit against endless imports. No known instance has as many local imports. */
 const maxProjects = 50
 
 /** A project, with the branch that was checked out before the step changed anything. */
-interface Entered {
+interface EnteredProject {
   project: DevProject
   before: string
   ours: Set<string>
@@ -62,8 +62,7 @@ interface Entered {
 
 interface OpenedBranches {
   main: DevProject
-  /** The projects by id. */
-  entered: Map<string, Entered>
+  entered: Map<string, EnteredProject>
   /** Imported projects that the API user may not develop in. */
   closed: Set<string>
   options: BranchOptions
@@ -133,7 +132,7 @@ async function visitProjects(
       closed.add(project.id)
       options.warn(
         new ActionError(
-          `The API user may not develop the imported LookML project ${project.id}, so its LookML is used as Looker has it for that user`,
+          `The API user may not develop the imported LookML project ${project.id}, so the check uses the version of its LookML that is checked out for that user`,
           error.hint,
           { cause: error },
         ),
@@ -147,7 +146,7 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
   const { signal, today } = options
   const branch = await project.checkedOut(signal)
   const note = (before: string) => entered.set(project.id, { project, before, ours: new Set() })
-  switch (branchMoves.begin[branchStandingOf(branch, { ours: [] }, today())]) {
+  switch (branchMoves.begin[roleOfBranch(branch, { ours: [] }, today())]) {
     case 'save it':
       note(branch.name)
       return true
@@ -161,48 +160,6 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
       await wait(branch, project)
       return false
   }
-}
-
-type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
-
-/**
- * Returns a function that sleeps until the next check. It logs once which run the step waits for.
- * @throws ActionError at the deadline
- */
-function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
-  const logged = new Set<string>()
-  return async ({ name }, { id, host }) => {
-    if (!logged.has(name))
-      log(
-        `Waiting for another run (${runOf(name)}), which has ${name} checked out in the LookML project ${id}.`,
-      )
-    logged.add(name)
-    try {
-      await clock.sleep(waitMs, signal)
-    } catch (cause) {
-      throw new ActionError(
-        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`,
-        'An API user has one checked-out branch. Let one run at a time use the API key (concurrency with queue: max; max-parallel: 1 in a matrix), or give each its own API user. If that run has ended, check out another branch for the API user in Looker.',
-        { cause },
-      )
-    }
-  }
-}
-
-/** Deletes the branch that a killed run left checked out, and checks out the personal branch. */
-async function clearAway({ name }: Branch, project: DevProject, options: BranchOptions): Promise<void> {
-  const { signal, warn } = options
-  const personal = await findPersonalBranch(project, signal)
-  await project.checkOut(personal, signal)
-  const all = await project.branches(signal)
-  const left = all.filter(one => isTemporaryBranch(one.name) && stemOf(one.name) === stemOf(name))
-  for (const { name } of left) await project.delete(name, signal)
-  warn(
-    new ActionError(
-      `The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`,
-      `Find out what ended that run (${runOf(name)}).`,
-    ),
-  )
 }
 
 async function doRound<T>(
@@ -265,7 +222,7 @@ async function waitForTurn(
   const ours = [...(entered.get(project.id)?.ours ?? [])]
   for (let waits = 0; ; waits++) {
     const branch = await project.checkedOut(options.signal)
-    const move = branchMoves.return[branchStandingOf(branch, { ours }, options.today())]
+    const move = branchMoves.return[roleOfBranch(branch, { ours }, options.today())]
     // The other run has restored the original branch.
     if (move === 'enter' || (move === 'leave it' && waits > 0)) return
     if (move === 'leave it') throw disturbedError({ project, name, commit, branch })
@@ -302,8 +259,8 @@ async function confirmEntered(wanted: WantedBranch, branches: OpenedBranches): P
   let isReset = false
   for (;;) {
     const branch = await project.checkedOut(options.signal)
-    const standing = branchStandingOf(branch, { ours, now: { name, commit } }, options.today())
-    const move = branchMoves.entered[standing]
+    const role = roleOfBranch(branch, { ours, now: { name, commit } }, options.today())
+    const move = branchMoves.entered[role]
     if (move === 'query') return
     if (move === 'leave it' || (move === 'reset' && isReset))
       throw disturbedError({ project, name, commit, branch })
@@ -325,8 +282,8 @@ async function findWrongBranch(
   for (const { project, name, commit } of all) {
     const branch = await project.checkedOut(options.signal)
     const ours = [...(entered.get(project.id)?.ours ?? [])]
-    const standing = branchStandingOf(branch, { ours, now: { name, commit } }, options.today())
-    const move = branchMoves.queried[standing]
+    const role = roleOfBranch(branch, { ours, now: { name, commit } }, options.today())
+    const move = branchMoves.queried[role]
     if (move !== 'keep the answers') return { project, name, commit, branch, move }
   }
   return undefined
@@ -338,7 +295,7 @@ function disturbedError({ project, name, commit, branch }: WrongBranch): Disturb
       ? `the branch ${name} is at commit ${branch.ref ?? '(unknown)'} instead of ${commit}`
       : `${branch.name} is checked out instead of ${name}`
   return new DisturbedBranchError(
-    `In the LookML project ${project.id} ${seen}`,
+    `In the LookML project ${project.id}, ${seen}`,
     'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.',
     branch.name,
   )

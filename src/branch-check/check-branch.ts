@@ -1,10 +1,9 @@
 import { ActionError, asActionError, Interruption, toFault } from '../errors.ts'
-import { newLookmlErrors } from '../looker/lookml.ts'
+import { newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import type { LookmlError, TileCheck } from '../tile-check.ts'
 import { type BaseMemory, memoryKey } from './base-memory.ts'
-import type { CheckSide } from './branch-name.ts'
 import type { Branches } from './branches.ts'
 import {
   checkTile,
@@ -16,13 +15,12 @@ import {
   type SideAnswers,
   type TilePair,
 } from './check-tile.ts'
-import type { ResultTable } from './result-table.ts'
-import type { QueryAnswer, QueryRunner } from './run-queries.ts'
-import { type QueryBody, queryKey, type TileQuery } from './tiles.ts'
+import type { QueryAnswer, QueryRunner, ResultTable } from './run-queries.ts'
+import type { CheckSide } from './temporary-branch.ts'
+import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
 
 export interface CheckOptions {
   branches: Branches
-  /** The commits of both sides. */
   commits: Readonly<Record<CheckSide, string>>
   tiles: readonly TilePair[]
   depth: Depth
@@ -30,10 +28,9 @@ export interface CheckOptions {
   isConfirmed: boolean
   /** Creates a query runner for one round of one side. A runner remembers its answers. */
   createRunner(): QueryRunner
-  /** Returns the errors of the LookML that is checked out. */
   validate(): Promise<LookmlError[]>
   /** Work that is done while the head is checked out, at the same time as the queries. */
-  besideHead(): Promise<unknown>
+  whileHeadIsCheckedOut(): Promise<unknown>
   /** Facts about the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
 }
@@ -48,7 +45,7 @@ export interface CheckedBranch {
   /** Why the check ended early. The remaining tiles are unchecked. */
   problem?: ActionError
   /** Undefined if the run has no new facts about the base. */
-  learned?: BaseMemory
+  newMemory?: BaseMemory
   /** Development mode uses a different schema (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
@@ -65,15 +62,13 @@ interface Answers {
 
 interface CheckState {
   pairs: readonly QueryPair[]
-  /** The keys of all queries of the pairs. */
   keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
   answers: Answers
-  /** Whether the base was queried in this run. */
   isBaseAsked: boolean
   /** Why Looker did not validate the LookML of one side. */
-  unvalidated?: ActionError
+  validationError?: ActionError
   /** Keys of base queries whose SQL comes from the memory, not from this run. */
-  recalled: Set<string>
+  recalledKeys: Set<string>
   options: CheckOptions
 }
 
@@ -90,7 +85,7 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
   let baseErrors = remembered?.errors
   let problem: ActionError | undefined
   try {
-    if (!remembered || check.recalled.size < check.keys.base.size) baseErrors = await askBase(check)
+    if (!remembered || check.recalledKeys.size < check.keys.base.size) baseErrors = await askBase(check)
     lookmlErrors = await askHead(baseErrors, check)
     const differing = pairs.filter(pair => needsResults(answersOf(pair, check.answers)))
     if (differing.some(({ base }) => base)) await askBaseAgain(differing, check)
@@ -98,14 +93,14 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
   } catch (error) {
     problem = asActionError(error)
   }
-  problem ??= check.unvalidated
-  const reason = problem ? toFault(problem) : notAsked
+  problem ??= check.validationError
+  const reason = problem ? toFault(problem) : unansweredFault
   return {
     tiles: tiles.map(tile => checkTile(tile, pair => completeAnswers(pair, check, reason), depth)),
     lookmlErrors,
     omittedQueries: omitted,
     ...(problem && { problem }),
-    ...(baseErrors && check.isBaseAsked && { learned: memoryOf(baseErrors, check) }),
+    ...(baseErrors && check.isBaseAsked && { newMemory: memoryOf(baseErrors, check) }),
     isDevelopmentSql: [...check.answers.head.values()].some(
       ({ results }) => results?.kind === 'answer' && results.value.isDevelopmentSql,
     ),
@@ -142,7 +137,7 @@ function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckSt
   }
   const keys = { base: keysOf(pairs, 'base'), head: keysOf(pairs, 'head') }
   const answers = { base, head: new Map(), again: new Map() }
-  return { pairs, keys, answers, recalled: new Set(base.keys()), isBaseAsked: false, options }
+  return { pairs, keys, answers, recalledKeys: new Set(base.keys()), isBaseAsked: false, options }
 }
 
 const queriesOf = (pairs: readonly QueryPair[], side: CheckSide): TileQuery[] =>
@@ -178,7 +173,7 @@ async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   } catch (error) {
     if (error instanceof Interruption) throw error
     const { message, hint } = asActionError(error)
-    check.unvalidated = new ActionError(`Looker did not validate the LookML: ${message}`, hint, {
+    check.validationError = new ActionError(`Looker did not validate the LookML: ${message}`, hint, {
       cause: error,
     })
     return undefined
@@ -187,8 +182,8 @@ async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
 
 /** @returns the errors of the base's LookML; undefined if Looker does not validate it */
 async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
-  const { pairs, answers, recalled } = check
-  const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalled.has(queryKey(body)))
+  const { pairs, answers, recalledKeys } = check
+  const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalledKeys.has(queryKey(body)))
   const { errors, sql } = await during('base', check, async runner => {
     const [errors, sql] = await Promise.all([validate(check), askAllSql(wanted, runner)])
     return { errors, sql }
@@ -206,7 +201,7 @@ async function askHead(
   const { pairs, answers, options } = check
   const asksResults = options.depth === 'numbers' && !options.isConfirmed
   const { errors, found } = await during('head', check, async runner => {
-    const besides = options.besideHead()
+    const otherWork = options.whileHeadIsCheckedOut()
     const ofHead = await validate(check)
     const errors = baseErrors && ofHead ? newLookmlErrors(baseErrors, ofHead) : []
     const wanted = queriesOf(pairs, 'head')
@@ -216,10 +211,10 @@ async function askHead(
       runner,
     )
     const found = new Map<string, SideAnswers>([...sql].map(([key, sql]) => [key, { sql }]))
-    for (const { body } of blocked) found.set(queryKey(body), { sql: blockedBy(body.model, errors) })
+    for (const { body } of blocked) found.set(queryKey(body), { sql: blockedAnswer(body.model, errors) })
     const differing = pairs.filter(pair => needsResults(answersOf(pair, { ...answers, head: found })))
     if (asksResults) await addResults(queriesOf(differing, 'head'), found, runner)
-    await besides
+    await otherWork
     return { errors, found }
   })
   answers.head = found
@@ -230,7 +225,7 @@ async function askHead(
 const errorsIn = (model: string, errors: readonly LookmlError[]) =>
   errors.filter(error => error.model === undefined || error.model === model)
 
-function blockedBy(model: string, errors: readonly LookmlError[]): QueryAnswer<never> {
+function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnswer<never> {
   const own = errorsIn(model, errors)
   return {
     kind: 'unknown',
@@ -243,9 +238,9 @@ function blockedBy(model: string, errors: readonly LookmlError[]): QueryAnswer<n
 
 /** Queries the base again where remembered SQL differs, because the SQL may contain the date of an earlier day. */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
-  const { answers, recalled, options } = check
+  const { answers, recalledKeys, options } = check
   const wanted = queriesOf(differing, 'base')
-  const stale = wanted.filter(({ body }) => recalled.has(queryKey(body)))
+  const stale = wanted.filter(({ body }) => recalledKeys.has(queryKey(body)))
   if (stale.length === 0 && options.depth === 'sql') return
   const found = await during('base', check, async runner => {
     const base = new Map(answers.base)
@@ -256,7 +251,7 @@ async function askBaseAgain(differing: readonly QueryPair[], check: CheckState):
   })
   answers.base = found
   check.isBaseAsked ||= stale.length > 0
-  for (const { body } of stale) recalled.delete(queryKey(body))
+  for (const { body } of stale) recalledKeys.delete(queryKey(body))
 }
 
 /** Requests the head's results between two requests for the base's results. */
@@ -303,7 +298,7 @@ async function addResults(
   )
 }
 
-const notAsked: Fault = { message: 'It was not asked', hint: 'Run the job again.' }
+const unansweredFault: Fault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' }
 
 /** Gives queries without an answer the state `unknown`, with the reason. */
 function completeAnswers(
@@ -315,7 +310,7 @@ function completeAnswers(
     const query = pair[side]
     return query && !keys[side].has(queryKey(query.body))
   })
-  const unknown = { kind: 'unknown', error: isOmitted ? tooMany : reason } as const
+  const unknown = { kind: 'unknown', error: isOmitted ? omittedFault : reason } as const
   const found = answersOf(pair, answers)
   const complete = (answer: SideAnswers | undefined): SideAnswers => ({
     sql: answer?.sql ?? unknown,
@@ -328,7 +323,7 @@ function completeAnswers(
   }
 }
 
-const tooMany: Fault = {
+const omittedFault: Fault = {
   message: `At most ${maxQueries} queries are run for each side`,
   hint: 'Share the targets among several jobs (shard), each with an API user of its own.',
 }

@@ -1,30 +1,29 @@
-import { type ActionError, QuotingError } from '../errors.ts'
-import type { RunContext } from '../github/pull-request.ts'
+import { type ActionError, QuotingError, toFault } from '../errors.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { type Looker, logOut } from '../looker/connect.ts'
-import { validateProject } from '../looker/lookml.ts'
+import { readObject } from '../looker/http.ts'
 import { projectOf } from '../looker/project.ts'
+import { validateProject } from '../looker/validate-lookml.ts'
 import type { Fault, Target } from '../model.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { BranchReport, TileCheck } from '../tile-check.ts'
 import type { BaseMemory } from './base-memory.ts'
-import { createStem, type SavedProject } from './branch-name.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
-import { checkAccess } from './check-access.ts'
 import { type CheckedBranch, checkBranch, countQueries } from './check-branch.ts'
 import type { ContentCheck } from './content-check.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
 import { type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
+import { createStem, type SavedProject } from './temporary-branch.ts'
+import type { QueryBody } from './tile-queries.ts'
 
-export interface PlanCheckOptions {
+interface PlanCheckOptions {
   input: BranchCheckInput
   plan: CheckPlan
-  /** The session in production mode. */
   production: Looker
   secrets: Secrets
-  /** Undefined if content is not to be validated. */
   content?: ContentCheck | undefined
   /** Facts about the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
@@ -32,7 +31,7 @@ export interface PlanCheckOptions {
   save(saved: readonly SavedProject[]): void
 }
 
-export interface CheckedPlan {
+interface CheckedPlan {
   /** One list for each target of the plan, in the same order. */
   tiles: TileCheck[][]
   report: BranchReport
@@ -41,16 +40,13 @@ export interface CheckedPlan {
   warnings: ActionError[]
   apiCalls: ApiCalls
   /** New facts to remember for later runs. */
-  learned?: BaseMemory
+  newMemory?: BaseMemory
 }
 
-/** The forecast of a branch check, for a dry run. */
 export interface CheckForecast {
-  /** The affected targets. */
   targets: readonly Target[]
   /** Targets that the head defines and production does not have. */
   added: readonly Target[]
-  /** The number of targets that are not affected. */
   unaffected: number
   /** The number of queries whose SQL would be requested, on each side. */
   queries: { base: number; head: number }
@@ -118,14 +114,14 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
     // Each unchecked tile shows the reason. If no tile shows it, the reason is reported separately.
-    const isTold = checked.tiles.some(({ error }) => error?.message === problem?.message)
+    const isShownByTile = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),
       report: { ...reportOf(input, plan, checked), ...(validated && { content: validated }) },
-      errors: [...left, ...(problem && !isTold ? [problem] : [])],
+      errors: [...left, ...(problem && !isShownByTile ? [problem] : [])],
       warnings,
       apiCalls: dev.apiCalls,
-      ...(checked.learned && { learned: checked.learned }),
+      ...(checked.newMemory && { newMemory: checked.newMemory }),
     }
   } finally {
     await logOut([dev], world.cancelled)
@@ -203,7 +199,7 @@ function runCheck(
       timeLimit: queryTimeLimitMs,
     }),
     validate: () => validateProject(input.project, place, deadlines.check),
-    besideHead: async () => content?.validateHead(dev),
+    whileHeadIsCheckedOut: async () => content?.validateHead(dev),
     remembered,
   })
 }
@@ -228,4 +224,71 @@ function reportOf(
     isDevelopmentSql: hasDevelopmentSql || (checked?.isDevelopmentSql ?? false),
     ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),
   }
+}
+
+interface AccessOptions {
+  project: string
+  /** A query for which SQL is requested. Without it, the check cannot tell whether the API user may see SQL. */
+  sample: QueryBody | undefined
+  secrets: Secrets
+}
+
+interface DevAccess {
+  /** Missing permissions and other problems of the API user in development mode. */
+  problems: Fault[]
+  apiCalls: ApiCalls
+}
+
+/** Checks the permissions that a branch check needs in development mode. Changes nothing, and does not throw. */
+async function checkAccess(context: RunContext, options: AccessOptions): Promise<DevAccess> {
+  const { world, deadlines } = context
+  const dev = connectInDevMode(context, options.secrets, deadlines.check)
+  try {
+    return { problems: await findProblems(context, dev, options), apiCalls: dev.apiCalls }
+  } catch (error) {
+    return { problems: [toFault(error)], apiCalls: dev.apiCalls }
+  } finally {
+    await logOut([dev], world.cancelled)
+  }
+}
+
+async function findProblems(
+  { inputs, deadlines }: RunContext,
+  { host, session, loggedIn }: Looker,
+  { project, sample, secrets: { clean } }: AccessOptions,
+): Promise<Fault[]> {
+  const signal = deadlines.check
+  const { send } = session
+  await loggedIn
+  await devProjectOf({ id: project, host, send, clean }).checkedOut(signal)
+  const limits = { concurrency: inputs.pace.concurrency, timeLimit: queryTimeLimitMs }
+  const runner = createQueryRunners({ send, host, clean, signal, ...limits })()
+  const answer = sample && (await runner.sql(sample))
+  return [
+    ...(answer?.kind === 'forbidden' ? [sqlProblem(inputs.branchCheck?.numbers === true)] : []),
+    ...((await hasPersonalFolder({ host, session }, signal)) ? [] : [noPersonalFolder]),
+  ]
+}
+
+const sqlProblem = (isWithNumbers: boolean): Fault => ({
+  message: 'The API user may not see SQL',
+  hint: `Give it a role with the permission see_sql for the project's models.${
+    isWithNumbers
+      ? ' Until then, the results of every affected tile are compared, which takes more query calls.'
+      : ' With numbers: false, nothing else can be compared.'
+  }`,
+})
+
+const noPersonalFolder: Fault = {
+  message: 'The API user has no personal folder, so changed LookML dashboards cannot be drawn',
+  hint: 'Give the API user a role that may save dashboards, and let Looker create a personal folder for it. Numbers and SQL do not need one.',
+}
+
+/** `GET /user` (API 4.0): `personal_folder_id` is null without a personal folder. */
+async function hasPersonalFolder(
+  { host, session }: Pick<Looker, 'host' | 'session'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const read = readObject(host, 'user', ({ personal_folder_id: id }) => typeof id === 'string' && id !== '')
+  return session.send({ method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } }, read, signal)
 }

@@ -1,9 +1,8 @@
 import type { Fault } from '../model.ts'
 import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../tile-check.ts'
 import { compareResults } from './compare-results.ts'
-import type { ResultTable } from './result-table.ts'
-import type { QueryAnswer } from './run-queries.ts'
-import type { Tile, TileQuery } from './tiles.ts'
+import type { QueryAnswer, ResultTable } from './run-queries.ts'
+import type { Tile, TileQuery } from './tile-queries.ts'
 
 /** The same tile on both sides. A side may lack it. */
 export interface TilePair {
@@ -54,7 +53,6 @@ export function pairQueries({ base, head }: TilePair): QueryPair[] {
   ]
 }
 
-/** Whether the SQL of both sides is known and equal. */
 export function hasSameSql({ base, head }: PairAnswers): boolean {
   return (
     base?.sql.kind === 'answer' &&
@@ -71,7 +69,6 @@ export function needsResults({ base, head }: PairAnswers): boolean {
   )
 }
 
-/** Returns the state of one tile, from Looker's answers to its queries. */
 export function checkTile(
   pair: TilePair,
   answersOf: (query: QueryPair) => PairAnswers,
@@ -91,7 +88,7 @@ export function checkTile(
 
 const sqlRunner: Fault = {
   message: 'A SQL Runner query does not depend on LookML',
-  hint: 'Nothing has to be done.',
+  hint: 'No action is needed.',
 }
 
 const noSql: Fault = {
@@ -131,7 +128,6 @@ function checkQuery(pair: QueryPair, answers: PairAnswers, depth: Depth): Checke
   return { ...sql, ...checkResults(pair, answers, query) }
 }
 
-/** Returns the state of a query that only the head has. */
 function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
   if (depth === 'sql' && sql.kind === 'forbidden') return { sql: 'unchecked', error: noSql }
   const failing = [sql, results].find(answer => answer?.kind === 'failing' || answer?.kind === 'unknown')
@@ -152,7 +148,10 @@ function failureOf(base: QueryAnswer<unknown>, head: QueryAnswer<unknown>): Chec
 }
 
 function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query: QueryCheck): CheckedQuery {
-  const notAsked: Fault = { message: 'Its results were not asked', hint: 'Run the job again.' }
+  const notAsked: Fault = {
+    message: 'The results of the query were not requested',
+    hint: 'Run the job again.',
+  }
   const unasked = { kind: 'unknown', error: notAsked } as const
   const [before, after] = [base?.results ?? unasked, head?.results ?? unasked]
   const unknown = [after, before, again].find(answer => answer !== undefined && isUnknown(answer))
@@ -256,7 +255,6 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   return { lines: withinContext(lines), isWhole: script === undefined }
 }
 
-/** Counts the lines that both texts share at their start and at their end. */
 function commonEnds(before: readonly string[], after: readonly string[]): { start: number; end: number } {
   const shorter = Math.min(before.length, after.length)
   let start = 0

@@ -1,8 +1,7 @@
 import type { ChangedRow, ResultDiff, ShownValue, ValuePair } from '../tile-check.ts'
-import type { Cell, Column, ResultTable, Row } from './result-table.ts'
+import type { Cell, Column, ResultTable, Row } from './run-queries.ts'
 
 export interface CompareOptions {
-  /** Fields that the tile hides. */
   hidden: ReadonlySet<string>
   /** Whether the tile shows only the first value of the first row. */
   isSingleValue: boolean

@@ -11,12 +11,11 @@ import {
 import type { ComposedDashboard } from '../affected/dashboards.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
-import { optionalText } from './tiles.ts'
+import { optionalText } from './tile-queries.ts'
 
 /** A LookML dashboard whose text can be imported as a user-defined dashboard. */
 export interface DrawableDashboard {
   kind: 'drawable'
-  /** The title that Looker shows. */
   title: string
   /** Returns the text to import. The description identifies the imported dashboard later. */
   lookml(description: string): string
@@ -76,7 +75,7 @@ function importableText(yaml: string, model: string, description: string): strin
   dashboard.set('description', description)
   const value: unknown = document.toJS()
   const values = Array.isArray(value) ? value[0] : value
-  if (!isObject(values)) throw new Error('The text is no dashboard')
+  if (!isObject(values)) throw new Error('The text is not a dashboard')
   eachMap(dashboard, values, 'elements', (element, known) => addModelToElement(element, known, model))
   eachMap(dashboard, values, 'filters', (filter, known) => {
     if (known.explore !== undefined || known.field !== undefined) addModel(filter, known, model)
@@ -95,7 +94,7 @@ type DashboardDocument = Document.Parsed<ParsedNode>
 
 function onlyItem({ contents }: DashboardDocument): YAMLMap {
   const item = isSeq(contents) && contents.items.length === 1 ? contents.items[0] : contents
-  if (!isMap(item)) throw new Error('The text is no dashboard')
+  if (!isMap(item)) throw new Error('The text is not a dashboard')
   return item as YAMLMap
 }
 

@@ -1,14 +1,19 @@
 import { ActionError } from '../errors.ts'
-import type { RunContext } from '../github/pull-request.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import { connect, type Looker } from '../looker/connect.ts'
-import { LookerError, unexpectedResponse } from '../looker/errors.ts'
-import type { Call } from '../looker/http.ts'
-import { missingCommit, shortened } from '../looker/project.ts'
-import { type JsonFields, objectsIn, type ResponseReader, readList, readObject } from '../looker/responses.ts'
+import {
+  type Call,
+  type JsonFields,
+  objectsIn,
+  type ResponseReader,
+  readList,
+  readObject,
+} from '../looker/http.ts'
+import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
+import { missingCommit, shortCommitName } from '../looker/project.ts'
 import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { isTemporaryBranch } from './branch-name.ts'
-import type { Branch } from './moves.ts'
+import { type Branch, isTemporaryBranch } from './temporary-branch.ts'
 
 /** A branch of the list, with the facts that restoring needs. */
 export interface ListedBranch extends Branch {
@@ -24,7 +29,6 @@ export interface DevProject {
   checkedOut(signal: AbortSignal): Promise<Branch>
   /** Returns all branches. Looker fetches from the remote first. */
   branches(signal: AbortSignal): Promise<ListedBranch[]>
-  /** @returns undefined if the branch does not exist */
   find(name: string, signal: AbortSignal): Promise<Branch | undefined>
   /**
    * Creates a temporary branch at a commit and checks it out.
@@ -47,7 +51,6 @@ export class UnfetchedCommitError extends ActionError {}
 /** The project does not exist, or the API user may not develop in it. */
 export class NoDevelopError extends ActionError {}
 
-/** The branch to check out does not exist. */
 export class MissingBranchError extends ActionError {}
 
 /** Looker or the repository refuses the request. A second try would be refused, too. */
@@ -99,7 +102,7 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
       unlessMissing(() => send({ method: 'GET', path: named(name) }, readBranch, signal)),
     create: (name, commit, signal) =>
       change(
-        { method: 'POST', path: current, json: { name: temporary(name), ref: commit } },
+        { method: 'POST', path: current, json: { name: requireTemporary(name), ref: commit } },
         { what: `create the branch ${name}`, commit },
         signal,
       ),
@@ -111,14 +114,14 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
       ),
     reset: (name, commit, signal) =>
       change(
-        { method: 'PUT', path: current, json: { name: temporary(name), ref: commit } },
+        { method: 'PUT', path: current, json: { name: requireTemporary(name), ref: commit } },
         { what: `reset the branch ${name}`, commit },
         signal,
       ),
     delete: (name, signal) =>
       unlessMissing(() =>
         change(
-          { method: 'DELETE', path: named(temporary(name)) },
+          { method: 'DELETE', path: named(requireTemporary(name)) },
           { what: `delete the branch ${name}` },
           signal,
         ),
@@ -134,9 +137,9 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
 }
 
 /** Throws unless the branch is temporary, so no other branch is ever reset or deleted. */
-function temporary(name: string): string {
+function requireTemporary(name: string): string {
   if (isTemporaryBranch(name)) return name
-  throw new Error(`${name} is no temporary branch`)
+  throw new Error(`${name} is not a temporary branch`)
 }
 
 async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
@@ -160,7 +163,7 @@ const isCommitName = (ref: unknown): ref is string => typeof ref === 'string' &&
 
 function toBranch({ name, ref }: JsonFields, { id, host }: Place, clean: Secrets['clean']): Branch {
   if (!isRefName(name) || clean(name) !== name)
-    throw unexpectedResponse(host, `no branch that is checked out in project ${id}`)
+    throw unexpectedResponse(host, `something that does not name the checked-out branch of project ${id}`)
   return { name, ...(isCommitName(ref) && { ref }) }
 }
 
@@ -218,12 +221,12 @@ interface BranchChange {
 /**
  * Messages of git, JGit and Looker about uncommitted changes (https://github.com/spectacles-ci/spectacles/issues/826).
  */
-const uncommitted =
+const uncommittedMessage =
   /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i
 /** Messages about a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
-const refusedPush =
+const refusedPushMessage =
   /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i
-const noBranch =
+const missingBranchMessage =
   /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i
 
 function toBranchError(error: unknown, { id, host, what, commit }: Place & BranchChange): unknown {
@@ -231,13 +234,13 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
   const { status, message } = error
   const fact = (words: string) => `Looker could not ${what} in project ${id}: ${words}`
   const cause = { cause: error }
-  if (uncommitted.test(message))
+  if (uncommittedMessage.test(message))
     return new RefusedBranchError(
       fact(`the API user has uncommitted changes there (${message})`),
       'Nothing was changed. Use an API key of a separate user, with whom no person works in Looker; or commit those changes.',
       cause,
     )
-  if (refusedPush.test(message))
+  if (refusedPushMessage.test(message))
     return new RefusedBranchError(
       fact(`the repository rejected the branch (${message})`),
       'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.',
@@ -245,11 +248,11 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
     )
   if (commit !== undefined && isAboutCommit(error))
     return new UnfetchedCommitError(
-      `Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`,
+      `Looker has not fetched commit ${shortCommitName(commit)} for project ${id}: ${message}`,
       `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`,
       cause,
     )
-  if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))
+  if (status === 404 || ((status === 400 || status === 422) && missingBranchMessage.test(message)))
     return new MissingBranchError(fact(message), developHint, cause)
   if (status === 403)
     return new RefusedBranchError(fact('the API user lacks the permission (403)'), developHint, cause)
@@ -259,7 +262,6 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
 const isAboutCommit = ({ status, message }: LookerError): boolean =>
   status === 404 || ((status === 400 || status === 422) && missingCommit.test(message))
 
-/** Reads the API user's name, for messages. */
 export async function readUserName(
   { host, session }: { host: string; session: Session },
   signal: AbortSignal,

@@ -1,12 +1,12 @@
 import pLimit from 'p-limit'
 import { ActionError, asActionError } from '../errors.ts'
-import { LookerError, unexpectedResponse } from '../looker/errors.ts'
-import { type JsonFields, objectsIn, readList, readObject } from '../looker/responses.ts'
+import { type JsonFields, objectsIn, readList, readObject } from '../looker/http.ts'
+import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
-import type { Clock } from '../runtime/clock.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
-import type { BranchOwner } from './branch-name.ts'
+import type { Clock } from '../runtime/time.ts'
+import type { BranchOwner } from './temporary-branch.ts'
 
 /** The data with which the post step deletes a dashboard that this step imported. Contains no secret. */
 export interface SavedDashboard {
@@ -58,7 +58,6 @@ export interface DashboardStore {
   hasFolder(signal: AbortSignal): Promise<boolean>
 }
 
-/** The time limit of an import, in milliseconds. */
 const importTimeLimitMs = 120_000
 
 export function dashboardStore({
@@ -121,7 +120,7 @@ function toImported(
   clean: Secrets['clean'],
 ): ImportedDashboard {
   if (!isDashboardId(id) || clean(id) !== id)
-    throw unexpectedResponse(host, 'no id of the imported dashboard')
+    throw unexpectedResponse(host, 'something that does not contain the id of the imported dashboard')
   const tabs = objectsIn(layouts).flatMap(({ id: tab, label }): [string, string][] =>
     typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : [],
   )
@@ -137,7 +136,7 @@ export interface ImportOptions {
   owner: BranchOwner
   random(): number
   clock: Clock
-  /** Ends imports and renders. Deleting goes on. */
+  /** Ends imports and renders, but not the deletions. */
   signal: AbortSignal
   /** Ends deleting. Aborts later than `signal`. */
   restore: AbortSignal
@@ -198,7 +197,7 @@ export function openImports(options: ImportOptions): Imports {
       save()
       return await work(imported)
     } finally {
-      await remove(open).catch(() => undefined) // close() tries again, and reports it.
+      await remove(open).catch(() => undefined) // `close` tries again, and reports the error.
     }
   }
   return {
@@ -288,18 +287,18 @@ async function retryRemoval(
       await remove(open)
       return []
     } catch (error) {
-      if (tries === maxDeletions || restore.aborted) return [leftDashboard(open, store.host, error)]
+      if (tries === maxDeletions || restore.aborted) return [undeletedDashboardError(open, store.host, error)]
       await clock.sleep(deletionPauseMs, restore).catch(() => undefined)
     }
 }
 
-function leftDashboard(saved: SavedDashboard, host: string, cause: unknown): ActionError {
-  const { fact, hint } = undeletedDashboards([saved], host)
+function undeletedDashboardError(saved: SavedDashboard, host: string, cause: unknown): ActionError {
+  const { fact, hint } = undeletedDashboardsFault([saved], host)
   return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
 }
 
 /** Returns an error that names the remaining dashboards, with the next step. */
-export function undeletedDashboards(saved: readonly SavedDashboard[], host: string) {
+export function undeletedDashboardsFault(saved: readonly SavedDashboard[], host: string) {
   const named = saved.map(({ description, id }) =>
     id === undefined ? description : `${description}, https://${host}/dashboards/${id}`,
   )
@@ -351,7 +350,7 @@ async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): 
           return []
         } catch (error) {
           if (tries === maxDeletions || deleter.signal.aborted)
-            return [leftDashboard(one, deleter.store.host, error)]
+            return [undeletedDashboardError(one, deleter.store.host, error)]
           await deleter.clock.sleep(deletionPauseMs, deleter.signal).catch(() => undefined)
         }
     }),

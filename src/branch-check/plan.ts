@@ -1,30 +1,29 @@
+import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
-import { addedDashboards } from '../affected/added-dashboards.ts'
-import type { ProjectChange } from '../affected/changes.ts'
+import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
+import type { ComposedDashboard } from '../affected/dashboards.ts'
+import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import { readAffected, readChange } from '../affected/read-affected.ts'
-import type { Selection, SelectionSide } from '../affected/selection.ts'
 import { ActionError, asActionError } from '../errors.ts'
+import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
-import type { RunContext } from '../github/pull-request.ts'
-import { openRepository, type Repository } from '../github/repository.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput, Member } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { LookerError } from '../looker/errors.ts'
+import { LookerError } from '../looker/looker-errors.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
-import type { CheckSide } from './branch-name.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
-import { type Definitions, isChangedText, type PlannedDrawing, planDrawing } from './drawing-plan.ts'
-import { type TileReader, tileReader } from './looker-tiles.ts'
-import { lookmlTiles, readConstants } from './lookml-tiles.ts'
-import type { Tile } from './tiles.ts'
+import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
+import { lookmlTiles, readConstants, type TileReader, tileReader } from './read-tiles.ts'
+import type { CheckSide } from './temporary-branch.ts'
+import type { Tile } from './tile-queries.ts'
 
 /** The plan of a branch check: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {
   commits: Record<CheckSide, string>
-  /** The pull request's base branch. */
   baseBranch: string
   affected: AffectedTarget[]
   unaffected: Target[]
@@ -69,14 +68,14 @@ export interface ComparedCommits {
 /** Starts to read the LookML of both commits. @throws ActionError if GitHub does not answer, or for a fork */
 export async function compareCommits(context: RunContext): Promise<ComparedCommits> {
   const opened = openRepository(context, context.deadlines.render)
-  opened.catch(() => undefined) // findHead throws it.
+  opened.catch(() => undefined) // `findHead` throws the error.
   const { commit, baseBranch } = await findHead(wantedCommit(context, undefined), errors, () => opened)
   if (baseBranch === undefined) throw errors.noCommitError()
   const repository = await opened
   const base = await findMergeBase({ commit, baseBranch }, repository)
   const { check: signal } = context.deadlines
   const change = readChange({ commits: [base.commit, commit], repository, signal })
-  change.catch(() => undefined) // readAffected handles it.
+  change.catch(() => undefined) // `readAffected` reports the error.
   return { commits: { base: base.commit, head: commit }, baseBranch, repository, change }
 }
 
@@ -255,3 +254,47 @@ function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): Til
     return !isKnown || JSON.stringify(base) !== JSON.stringify(head)
   })
 }
+
+/** A LookML dashboard on both sides. Undefined on a side that does not define it. */
+type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
+
+/** How a changed or new LookML dashboard is drawn. */
+export interface PlannedDrawing {
+  head: DrawableDashboard | UndrawableDashboard
+  /** Undefined for a new dashboard. */
+  base?: DrawableDashboard | UndrawableDashboard
+  /** SHA-256 of the head's text. */
+  textHash: string
+  /** Tiles whose LookML the pull request may change. The drawing uses production's model for them. */
+  modelTiles: ReadonlySet<TilePair>
+}
+
+/** @param id `thelook::sales` */
+function planDrawing(
+  { base, head }: Definitions,
+  { id, tiles, explores }: { id: string; tiles: readonly TilePair[] } & Pick<Selection, 'explores'>,
+): PlannedDrawing | undefined {
+  if (!head) return undefined
+  const model = id.split('::')[0] ?? ''
+  const needsModel = ({ head: tile }: TilePair) =>
+    tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false
+  return {
+    head: toDrawable(head, model),
+    ...(base && { base: toDrawable(base, model) }),
+    textHash: createHash('sha256').update(comparableText(head)).digest('hex'),
+    modelTiles: new Set(tiles.filter(needsModel)),
+  }
+}
+
+const isChangedText = ({ base, head }: Definitions): boolean => comparableText(base) !== comparableText(head)
+
+/** Returns everything that the dashboard shows, including the dashboards that it extends. */
+const comparableText = (dashboard: ComposedDashboard | undefined): string =>
+  JSON.stringify(
+    dashboard && [
+      dashboard.parameters,
+      [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
+      [...dashboard.filtersByName],
+      dashboard.problem,
+    ],
+  ) ?? ''

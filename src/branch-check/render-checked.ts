@@ -1,18 +1,18 @@
 import { join } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
-import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { BranchCheckInput } from '../input-types.ts'
-import { describeLookmlError } from '../looker/lookml.ts'
+import { describeLookmlError } from '../looker/validate-lookml.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import type { PostChanges } from '../post-state.ts'
 import type { ComparedTargets, RenderContext } from '../renderers.ts'
-import { describeContent } from '../report/lookml.ts'
-import { checkWords, drawingWords } from '../report/tile-words.ts'
+import { describeContent } from '../report/descriptions.ts'
+import { checkWords, drawingWords } from '../report/tile-checks.ts'
 import { failAll, failedResult } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
+import { headingWithAddress } from '../targets.ts'
 import {
   type BranchCheck,
   type BranchReport,
@@ -24,10 +24,12 @@ import {
   type ResultDiff,
   type TileCheck,
 } from '../tile-check.ts'
-import { listed } from '../verdict-facts.ts'
+import { asListed } from '../verdict-facts.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
 import { checkPlan } from './check-plan.ts'
 import { worstNumbers } from './check-tile.ts'
+import { type ContentCheck, openContentCheck } from './content-check.ts'
+import { requireProject } from './dev-project.ts'
 import {
   apiCallsOf,
   type CheckedPicture,
@@ -37,9 +39,7 @@ import {
   startPictures,
   titleOfPicture,
   toDrawing,
-} from './checked-pictures.ts'
-import { type ContentCheck, openContentCheck } from './content-check.ts'
-import { requireProject } from './dev-project.ts'
+} from './pictures.ts'
 import { type AffectedTarget, type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 
 interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
@@ -82,7 +82,7 @@ export async function renderChecked(
     )
     pictures = started
     const remembered = await memory.read()
-    const { tiles, report, learned, ...checked } = await checkPlan(context, {
+    const { tiles, report, newMemory, ...checked } = await checkPlan(context, {
       ...{ input, plan, production, secrets, content, remembered },
       save: branches => save({ branches }),
     })
@@ -93,7 +93,7 @@ export async function renderChecked(
     const { lookmlErrors, disturbedBy } = report
     const [results] = await Promise.all([
       Promise.all(plan.affected.map(finish)),
-      learned && memory.write(learned),
+      newMemory && memory.write(newMemory),
     ])
     const branch = withContentElsewhere(report, results)
     const broken = describeContent(branch.content)
@@ -106,7 +106,7 @@ export async function renderChecked(
       branch,
       ...(lookmlErrors.length > 0 && {
         lookmlErrors,
-        lookml: { action: 'check', errors: listed(lookmlErrors.map(describeLookmlError)) },
+        lookml: { action: 'check', errors: asListed(lookmlErrors.map(describeLookmlError)) },
       }),
       ...(disturbedBy !== undefined && {
         disturbance: { kind: 'branch', name: disturbedBy, host: production.host },
@@ -162,8 +162,8 @@ function openMemory(
   }
   return {
     read: () => attempt('read from', images => readBaseMemory(images, owner)),
-    write: (learned: BaseMemory) =>
-      attempt('stored on', images => writeBaseMemory(images, owner, learned, began)),
+    write: (newMemory: BaseMemory) =>
+      attempt('stored on', images => writeBaseMemory(images, owner, newMemory, began)),
   }
 }
 

@@ -1,12 +1,10 @@
 import { ActionError, asActionError } from '../errors.ts'
-import type { Clock } from '../runtime/clock.ts'
-import { isTemporaryBranch, type SavedProject } from './branch-name.ts'
+import type { Clock } from '../runtime/time.ts'
 import { type DevProject, MissingBranchError } from './dev-project.ts'
-import { branchMoves, branchStandingOf } from './moves.ts'
+import { branchMoves, isTemporaryBranch, roleOfBranch, type SavedProject } from './temporary-branch.ts'
 
 export interface Restorer {
   project(id: string): DevProject
-  /** Reads the API user's name, for messages. */
   userName(): Promise<string>
   clock: Clock
   today(): Date
@@ -68,13 +66,13 @@ async function restoreOnce(saved: SavedProject, restorer: Restorer): Promise<Act
   try {
     left = await checkOutAgain(saved, project, restorer)
   } catch (error) {
-    errors.push(notRestored(saved, project, await restorer.userName(), error))
+    errors.push(restoreError(saved, project, await restorer.userName(), error))
   }
   for (const name of saved.ours)
     try {
       await deleteBranch(name, project, restorer)
     } catch (error) {
-      errors.push(notDeleted(name, project, error))
+      errors.push(deletionError(name, project, error))
     }
   if (errors.length === 0)
     restorer.log(
@@ -91,7 +89,7 @@ async function checkOutAgain(
 ): Promise<string> {
   const look = async () => {
     const branch = await project.checkedOut(restorer.signal)
-    return { name: branch.name, move: branchMoves.end[branchStandingOf(branch, { ours }, restorer.today())] }
+    return { name: branch.name, move: branchMoves.end[roleOfBranch(branch, { ours }, restorer.today())] }
   }
   const { name, move } = await look()
   if (move === 'nothing to restore') return name
@@ -135,22 +133,22 @@ async function deleteBranch(name: string, project: DevProject, { signal }: Resto
   )
 }
 
-function notRestored(saved: SavedProject, project: DevProject, user: string, cause: unknown): ActionError {
-  const { fact, hint } = unrestoredBranch(saved, project, user)
+function restoreError(saved: SavedProject, project: DevProject, user: string, cause: unknown): ActionError {
+  const { fact, hint } = unrestoredBranchFault(saved, project, user)
   return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
 }
 
 /** Returns an error that names the remaining branches, with the next step. */
-export const unrestoredBranch = (
+export const unrestoredBranchFault = (
   { before, ours }: SavedProject,
   { id, host }: Pick<DevProject, 'id' | 'host'>,
   user: string,
 ) => ({
-  fact: `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
+  fact: `In the LookML project ${id} at ${host}, a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
   hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
 })
 
-function notDeleted(name: string, { id, host }: DevProject, cause: unknown): ActionError {
+function deletionError(name: string, { id, host }: DevProject, cause: unknown): ActionError {
   const { message } = asActionError(cause)
   return new ActionError(
     `The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`,

@@ -1,15 +1,20 @@
 import pLimit from 'p-limit'
 import { ActionError, toFault } from '../errors.ts'
-import { LookerError } from '../looker/errors.ts'
-import { boundedText, isTooDeep, type LookerResponse, plainWords } from '../looker/responses.ts'
+import {
+  boundedText,
+  isTooDeep,
+  type LookerResponse,
+  objectIn,
+  objectsIn,
+  plainWords,
+} from '../looker/http.ts'
+import { LookerError } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { QueryFailure, type ResultTable, readResultTable } from './result-table.ts'
-import { type QueryBody, queryKey } from './tiles.ts'
+import { type QueryBody, queryKey } from './tile-queries.ts'
 
-/** Looker's answer to a query. */
 export type QueryAnswer<T> =
   | { kind: 'answer'; value: T }
   /** The query fails on this side, because of a missing field or an error of the database, for example. */
@@ -26,12 +31,11 @@ export interface QueryRunner {
   results(body: QueryBody): Promise<QueryAnswer<ResultTable>>
 }
 
-export interface QueryOptions {
+interface QueryOptions {
   send: Session['send']
   host: string
   clean: Secrets['clean']
   signal: AbortSignal
-  /** The maximum number of queries at the same time. */
   concurrency: number
   /** The time limit of one query, in milliseconds. */
   timeLimit: number
@@ -70,7 +74,7 @@ function oncePerQuery<T>(
 
 function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<string>> {
   return askLooker('sql', body, options, maxSqlCharacters, text => {
-    if (text.trim() === '') throw unexpected(options.host, 'no SQL')
+    if (text.trim() === '') throw unexpectedAnswer(options.host, 'no SQL')
     return text
   })
 }
@@ -79,7 +83,7 @@ function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer
   const { limited, rowLimit } = limitRows(body)
   return askLooker('json_detail', limited, options, maxResultCharacters, text => {
     const table = readResultTable(isTooDeep(text) ? undefined : parseJson(text), rowLimit)
-    if (!table) throw unexpected(options.host, 'something that is no result of a query')
+    if (!table) throw unexpectedAnswer(options.host, 'something that is not the result of a query')
     return table
   })
 }
@@ -99,10 +103,10 @@ const tooLarge = (characters: number) =>
     'Let the tile show fewer rows or columns, or leave the target out.',
   )
 
-const unexpected = (host: string, what: string) =>
+const unexpectedAnswer = (host: string, what: string) =>
   new ActionError(`${host} answered with ${what}`, 'Run the job again.')
 
-const failingHint = 'Correct the LookML that the tile uses, or the tile.'
+const failingHint = 'Correct the LookML that the tile uses, or the tile itself.'
 
 /**
  * Finds a failure in an answer with status 200. Formats other than JSON return some failures as `[{"looker_error":
@@ -158,4 +162,167 @@ function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   if (status === 403 && format === 'sql') return { kind: 'forbidden', error: fault }
   const isRefused = status === 400 || status === 404 || status === 422
   return isRefused ? { kind: 'failing', error: refusedQuery(fault) } : { kind: 'unknown', error: fault }
+}
+
+/** The result of a query: rows of dimensions and their values. */
+export interface ResultTable {
+  dimensions: readonly Column[]
+  /** Measures and table calculations. With pivots, each pivot value has its own column. */
+  values: readonly Column[]
+  rows: readonly Row[]
+  totals?: Row
+  /** The limits that the result reached, in words for people. */
+  limits: readonly string[]
+  ranAt?: Date
+  /** Whether the SQL differs between development mode and production (`-- if dev --`). */
+  isDevelopmentSql: boolean
+}
+
+export interface Column {
+  /** The field, followed by the pivot value if there is one. */
+  id: string
+  field: string
+  label: string
+  isNumeric: boolean
+}
+
+/** Cells by column id. */
+export type Row = ReadonlyMap<string, Cell>
+
+export interface Cell {
+  /** The value in the database. */
+  raw: unknown
+  /** The value as Looker formats it. */
+  text: string
+}
+
+/** The query fails. The message has the words of Looker and the database. */
+export class QueryFailure extends Error {}
+
+type DetailFields = Readonly<Record<string, unknown>>
+
+/**
+ * Reads an answer in the format `json_detail`. The API does not document its form; Looker's own chart library reads it
+ * the same way (https://github.com/looker-open-source/components).
+ * @param rowLimit the requested maximum of rows; infinite if the tile itself shows no more
+ * @returns undefined if the answer has another form
+ * @throws QueryFailure if the answer reports a failed query
+ */
+export function readResultTable(answer: unknown, rowLimit: number): ResultTable | undefined {
+  if (!isObject(answer)) return undefined
+  const errors = objectsIn(answer.errors)
+  const failure = errors.find(isFailure)
+  if (failure) throw new QueryFailure(failureWords(failure))
+  if (!isObject(answer.fields) || !Array.isArray(answer.data)) return undefined
+  const { fields } = answer
+  const pivots = readPivots(answer.pivots)
+  const ofRows = objectsIn(fields.dimensions).filter(field => !isAmong(fields.pivots, field))
+  const dimensions = ofRows.map(field => toColumn(field))
+  const measures = [...objectsIn(fields.measures), ...objectsIn(fields.table_calculations)]
+  const values =
+    pivots.length > 0
+      ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
+      : measures.map(field => toColumn(field))
+  const rows = objectsIn(answer.data).map(row => readRow(row, pivots))
+  const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined
+  return {
+    dimensions,
+    values: withSingleCells(values, rows, measures),
+    rows,
+    ...(isObject(answer.totals_data) && { totals: readRow(answer.totals_data, pivots) }),
+    limits: limitsIn(answer, rows.length, rowLimit),
+    ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
+    isDevelopmentSql: errors.some(({ message }) =>
+      /conditional SQL for Development Mode/i.test(String(message)),
+    ),
+  }
+}
+
+/**
+ * Whether an entry of the list of errors is an error. Remarks are in the same list, with another level
+ * (https://github.com/spectacles-ci/spectacles, models.py).
+ */
+const isFailure = ({ level, fatal }: DetailFields): boolean =>
+  fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
+
+function failureWords({ message, message_details: details }: DetailFields): string {
+  const words = [message, details].filter(text => typeof text === 'string' && text !== '')
+  return words.length > 0 ? words.join(' ') : 'the query fails'
+}
+
+interface Pivot {
+  key: string
+  label: string
+}
+
+function readPivots(pivots: unknown): Pivot[] {
+  return objectsIn(pivots).flatMap(({ key, data, labels, is_total: isTotal }) => {
+    if (typeof key !== 'string') return []
+    const words = Object.values({ ...objectIn(data), ...objectIn(labels) }).map(cellText)
+    return [{ key, label: isTotal === true ? 'Total' : words.join(', ') || key }]
+  })
+}
+
+const isAmong = (list: unknown, { name }: DetailFields): boolean =>
+  objectsIn(list).some(field => field.name === name)
+
+function toColumn(field: DetailFields, pivot?: Pivot): Column {
+  const name = String(field.name ?? '')
+  const label = [field.label_short, field.label, name].find(text => typeof text === 'string' && text !== '')
+  const isNumber = field.is_numeric === true || field.type === 'number'
+  return {
+    id: pivot ? columnId(name, pivot.key) : name,
+    field: name,
+    label: pivot ? `${label} (${pivot.label})` : String(label),
+    isNumeric: isNumber,
+  }
+}
+
+const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
+
+/** Reads a row. Pivoted values are one level deeper, by pivot key. A row total has a pivot key, too. */
+function readRow(row: DetailFields, pivots: readonly Pivot[]): Row {
+  const keys = new Set(pivots.map(({ key }) => key))
+  const cells = new Map<string, Cell>()
+  for (const [field, content] of Object.entries(row)) {
+    const inner = objectIn(content)
+    const isPivoted = keys.size > 0 && Object.keys(inner).every(key => keys.has(key))
+    if (!isPivoted) cells.set(field, toCell(content))
+    else for (const [key, cell] of Object.entries(inner)) cells.set(columnId(field, key), toCell(cell))
+  }
+  return cells
+}
+
+/** Adds cells of table calculations that have only one value for each row of pivoted results. */
+function withSingleCells(
+  values: readonly Column[],
+  rows: readonly Row[],
+  measures: readonly DetailFields[],
+): Column[] {
+  const known = new Set(values.map(({ id }) => id))
+  const single = measures
+    .map(field => toColumn(field))
+    .filter(({ id }) => !known.has(id) && rows.some(row => row.has(id)))
+  const isSingle = new Set(single.map(({ field }) => field))
+  return [...values.filter(({ field }) => !isSingle.has(field)), ...single]
+}
+
+function toCell(content: unknown): Cell {
+  if (!isObject(content)) return { raw: content ?? null, text: cellText(content) }
+  const { value = null, rendered } = content
+  const isShown = typeof rendered === 'string' && (rendered !== '' || value === '')
+  return { raw: value, text: isShown ? rendered : cellText(value) }
+}
+
+/** Looker shows null as ∅. */
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '∅'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function limitsIn({ columns_truncated: columns }: DetailFields, rows: number, rowLimit: number): string[] {
+  return [
+    ...(rows >= rowLimit ? [`only the first ${rows.toLocaleString('en-US')} rows were compared`] : []),
+    ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
+  ]
 }

@@ -1,13 +1,12 @@
 import { ActionError } from '../errors.ts'
 import type { Exception, ListedCollection, Member } from '../input-types.ts'
 import type { ContentClient, Folder, Listing } from '../looker/content.ts'
-import { LookerError } from '../looker/errors.ts'
+import { LookerError } from '../looker/looker-errors.ts'
 import type { Collection } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
-import { collectionKinds } from '../target-kinds.ts'
+import { collectionKinds } from '../targets.ts'
 
 export interface CollectionContent {
-  /** The collection's title in Looker. */
   title?: string
   members: Member[]
   /** Entries of `except` that match nothing in the collection. */
@@ -168,11 +167,11 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
     )
   const [fact, hint] = {
     folder: [
-      'has no dashboard and no Look that the API user may see',
+      'has no dashboard or Look that the API user may see',
       'Check its permissions; deleted and hidden ones are left out, those of subfolders come with recursive: true.',
     ],
     board: [
-      'shows the API user no dashboard and no Look',
+      'contains no dashboard or Look that the API user may see',
       'Check that the user may see its content; links and deleted content are left out.',
     ],
     model: [

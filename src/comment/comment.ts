@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
 import { ActionError, asActionError, InputError } from '../errors.ts'
-import { isLabelEvent, pullRequestOf } from '../github/event.ts'
-import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
-import type { Repository } from '../github/repository.ts'
+import type { Repository } from '../github/client.ts'
+import { isLabelEvent, pullRequestOf, pullRequestToComment, type RunContext } from '../github/workflow-run.ts'
 import type { Inputs } from '../input-types.ts'
 import { noApiCalls, type Publication } from '../results.ts'
-import { listed, type VerdictFacts } from '../verdict-facts.ts'
+import { asListed, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
-import { renderPart, renderSoleComment } from './fit.ts'
-import { sharedKey } from './parts.ts'
-import { type CommentFacts, withHeadline } from './render.ts'
+import { renderPart, renderSoleComment } from './fit-and-fold.ts'
+import { type CommentFacts, sharedKey, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
-import { type CommentText, upsertComment } from './write.ts'
+import { type CommentText, commentError, upsertComment } from './write.ts'
 
 /** The part of the context that comments use. If the inputs have errors, the instance may be unknown. */
 export interface CommentContext extends Pick<RunContext, 'world' | 'run' | 'began'> {
@@ -29,7 +27,6 @@ export interface Commented {
 export interface Commenter {
   /** Adds a note to the existing comment that this run renders. */
   begin(): void
-  /** Starts to read the existing comments. */
   prepare(): void
   comment(publication: Publication): Promise<Commented>
   /** Removes the note that `begin` added, unless the comment was written since. */
@@ -59,7 +56,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
       // If several jobs write the comment, it is read right before each write.
       if (number === undefined || context.inputs.shard.jobs > 1) return
       found = running.then(async () => (await comments.list(number)).current())
-      found.catch(() => undefined) // upsertComment throws it.
+      found.catch(() => undefined) // `upsertComment` throws the error.
     },
     async comment(publication) {
       try {
@@ -85,8 +82,8 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
 }
 
 /**
- * Adds the note that this run renders. If that fails, the comment is unchanged, and the write at the end reports the
- * reason. A label event adds no note, because it may not render anything.
+ * Adds a note to the comment that says that this run renders. If that fails, the comment is unchanged, and the write at
+ * the end reports the reason. A label event adds no note, because it may not render anything.
  */
 async function sayRunning(
   context: RunContext,
@@ -118,7 +115,6 @@ const jobsKey = ({ inputs: { shard, comment }, world }: CommentContext) =>
 
 interface OpenComments {
   repository(): Promise<Repository>
-  /** The comments of a pull request. */
   list(number: number): Promise<CommentList>
 }
 
@@ -145,7 +141,7 @@ export async function commentOnStop(
 ): Promise<void> {
   if (pullRequestToComment(context) === undefined) return
   const { message, hint } = error
-  const problems = listed(error instanceof InputError && error.problems.length > 1 ? error.problems : [])
+  const problems = asListed(error instanceof InputError && error.problems.length > 1 ? error.problems : [])
   const judged = { stopped: { reason: message, hint, problems } }
   const publication = { results: [], unaffected: [], links: {}, apiCalls: noApiCalls, judged }
   try {
@@ -168,7 +164,7 @@ async function commentOn(
   const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped
   if (world.cancelled.aborted || isEmpty) return undefined
   const { key, text } = commentText(context, publication)
-  const { comment, isBesideOthers } = await upsertComment(
+  const { comment, hasOtherComment } = await upsertComment(
     await repository(),
     { number, key, writer: writerOf(world.env), run, text },
     { list: await list(number), found },
@@ -178,7 +174,7 @@ async function commentOn(
       ? `Commented: ${comment.url}`
       : 'A newer run has already written the comment, so it was not changed.',
   )
-  if (isBesideOthers)
+  if (hasOtherComment)
     world.print(
       `Another job or step of this run has a comment of the same comment-key (${key}); both stay. Give each its own comment-key to choose their order and keep them apart.`,
     )
@@ -231,24 +227,43 @@ function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   return undefined
 }
 
-/** Replaces the headline of the existing comment. Does nothing if this step has no comment. */
+/**
+ * Replaces the headline of the existing comment. Does nothing if this step has no comment. A failure is a warning, because
+ * the verdict does not depend on the comment.
+ */
 export async function updateHeadline(
   context: RunContext,
   repository: () => Promise<Repository>,
   facts: VerdictFacts,
 ): Promise<void> {
-  const { inputs, world } = context
   const number = pullRequestToComment(context)
   if (number === undefined) return
+  try {
+    await rewriteHeadline(context, await repository(), { number, facts })
+  } catch (error) {
+    const { message, hint } = asActionError(error)
+    context.world.core.warning(`${message}. ${hint}`)
+  }
+}
+
+/** @throws ActionError */
+async function rewriteHeadline(
+  { inputs, world }: RunContext,
+  open: Repository,
+  { number, facts }: { number: number; facts: VerdictFacts },
+): Promise<void> {
   const { shard, comment } = inputs
   const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
-  const open = await repository()
   const { octokit, owner, repo } = open
-  const found = await openCommentList(open, { number, key }).current()
-  const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
-  const body = own && withHeadline(own.body, { facts, shard: shard.index })
-  if (!own || body === undefined || body === own.body) return
-  await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body })
+  try {
+    const found = await openCommentList(open, { number, key }).current()
+    const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
+    const body = own && withHeadline(own.body, { facts, shard: shard.index })
+    if (!own || body === undefined || body === own.body) return
+    await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body })
+  } catch (error) {
+    throw commentError(error, open, { number })
+  }
 }
 
 /** Inputs that affect the content of the comment. They are the same in all jobs that share the targets. */

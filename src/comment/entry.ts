@@ -1,12 +1,16 @@
-import { headingOf, nameInList, subtitlesOf, titleOf } from '../heading.ts'
 import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
-import { describeChange, describeDoubts, describeLeftOut, describeNew } from '../report/comparison-text.ts'
-import { describeReasons } from '../report/lookml.ts'
-import { escapeMarkdown, link } from '../report/text.ts'
-import { tilesMarkdown } from '../report/tile-checks.ts'
-import { checkWords, drawingWords } from '../report/tile-words.ts'
+import {
+  describeChange,
+  describeDoubts,
+  describeLeftOut,
+  describeNew,
+  describeReasons,
+} from '../report/descriptions.ts'
+import { escapeMarkdown, link } from '../report/format.ts'
+import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-checks.ts'
 import { acceptedChangeOf, type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
+import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
 import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 
@@ -34,7 +38,6 @@ export interface CommentEntry {
 
 export interface CommentEntryFacts {
   at: Date
-  /** Looker's release, if known. */
   release?: string
   report?: ArtifactLink
   archive?: ArtifactLink
@@ -210,7 +213,6 @@ const heading = (result: Result) =>
 
 const hasDashboard = ({ target }: Result) => 'dashboard' in target && target.dashboard !== undefined
 
-/** The heading above the tiles of a dashboard. */
 export const dashboardHeading = ({ id, title, url }: NonNullable<VisualTarget['dashboard']>, tiles: number) =>
   `<h3>${link(url, title ?? `Dashboard ${id}`)} <sub>${count(tiles, 'tile')}</sub></h3>\n`
 
@@ -273,7 +275,6 @@ function legend({ target, comparison }: ChangedPicture): string {
     .join(' · ')
 }
 
-/** A picture with a link to its full size. */
 const picture = (image: string, name: string) =>
   `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`
 

@@ -1,13 +1,11 @@
-import { statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
-import { once } from '../runtime/deadline.ts'
+import { fields, idOf, listAllPages, type Repository, textOf, urlIn } from '../github/client.ts'
+import { statusOf } from '../github/github-errors.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'
+import { once } from '../runtime/time.ts'
 
-/** Identifies a comment and its writer. */
 export interface CommentIdentity {
-  /** The pull request. */
+  /** The number of the pull request. */
   number: number
   /** There is one comment for each key and writer. */
   key: string
@@ -36,7 +34,6 @@ export interface CommentList {
   forget(id: number): void
 }
 
-/** Whether this writer has written the comment. */
 export const isMine = ({ mark }: FoundComment, { writer }: CommentIdentity) => mark.writer === writer
 
 /** The hidden data at the beginning of our comments. */

@@ -1,7 +1,109 @@
+import { headlineOf } from '../headline.ts'
+import type { ArtifactLink } from '../model.ts'
+import type { LookmlFacts } from '../report/descriptions.ts'
+import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/format.ts'
 import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
-import { escapeUnicode } from '../runtime/text.ts'
-import { isVerdictFacts, type VerdictFacts } from '../verdict-facts.ts'
+import { count, escapeUnicode } from '../runtime/text.ts'
+import { isVerdictFacts, mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
+
+export interface CommentFacts extends LookmlFacts {
+  /** The Looker instance's host. Unknown if the inputs have errors. */
+  host?: string
+  run: { url: string; id: number; attempt: number }
+  sha?: string
+  at: Date
+  release?: string
+  archive?: ArtifactLink
+  report?: ArtifactLink
+  /** Facts for the headline that the results do not contain. */
+  verdict?: Omit<RunFacts, 'unaffected'>
+}
+
+/** Renders the comment from the existing parts. If several jobs are `expected`, hidden marks enclose each part. */
+export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCount: number): string {
+  const isShared = jobCount > 1
+  const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
+  const middle = (part: Part) => (isShared ? partMarks.middle(part) : '')
+  const end = isShared ? partMarks.end : ''
+  const sharedLines = [...new Set(parts.flatMap(part => part.about))].map(line => `${escapeMarkdown(line)}.`)
+  return [
+    renderHeadline(parts, jobCount),
+    sharedLines.length > 0 ? `<p><sub>${sharedLines.join('<br>')}</sub></p>\n\n` : '',
+    ...parts.map(part => begin(part) + part.urgent),
+    ...parts.map(part => middle(part) + part.others),
+    `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
+  ].join('')
+}
+
+/** Renders the comment's only `##` heading, the next step, and a note about the pictures. */
+function renderHeadline(parts: readonly Part[], jobCount: number): string {
+  const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
+  const waiting = parts.length < jobCount ? ` (${parts.length} of ${count(jobCount, 'job')} done)` : ''
+  return [
+    headlineMarks.begin,
+    `## ${escapeHeading(words)}${waiting}\n\n`,
+    nextStep && `<p>${escapeMarkdown(nextStep)}</p>\n\n`,
+    note && `<p><sub>${escapeMarkdown(note)}</sub></p>\n\n`,
+    headlineMarks.end,
+  ]
+    .filter(line => typeof line === 'string')
+    .join('')
+}
+
+function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
+  return [
+    ...links(parts, 'report', 'All on one page'),
+    ...links(parts, 'archive', 'Download'),
+    sha && `commit <code>${escapeMarkdown(sha.slice(0, 7))}</code>`,
+    `${link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
+    formatTime(at),
+    host && escapeMarkdown(host),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** Renders one link, or one link for each job. */
+function links(parts: readonly Part[], place: 'report' | 'archive', words: string): string[] {
+  const urls = parts.flatMap(part => part[place] ?? [])
+  const [only] = urls
+  if (parts.length > 1 && only)
+    return [`${words}: ${urls.map((url, index) => link(url, `part ${index + 1}`)).join(', ')}`]
+  return only ? [link(only, words)] : []
+}
+
+/** Returns the comment with this job's part merged into the existing comments of the other jobs. */
+export const renderSharedComment = (
+  existing: readonly string[],
+  own: Part,
+  facts: CommentFacts,
+  jobCount: number,
+): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobCount)
+
+/** Invisible marks around the headline. */
+const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
+
+/**
+ * Returns the comment with a new headline. The facts replace the facts of the job's own part.
+ * @returns undefined if the comment has no headline of this action
+ */
+export function withHeadline(
+  body: string,
+  { facts, shard }: { facts: VerdictFacts; shard: number },
+): string | undefined {
+  const from = body.indexOf(headlineMarks.begin)
+  const end = body.indexOf(headlineMarks.end, from)
+  if (from < 0 || end < 0) return undefined
+  const parts = parseParts(body)
+  const own = parts.find(part => part.shard === shard)
+  const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : []
+  const headline = own
+    ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? 1))
+    : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }], 1)
+  const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length)
+  return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced
+}
 
 /** A comment that several jobs share has one part for each job. Each job merges its part into the existing comment. */
 
@@ -16,7 +118,6 @@ export interface Part {
   urgent: string
   /** All other targets, and lists that are folded. */
   others: string
-  /** Addresses. */
   report?: string
   archive?: string
 }

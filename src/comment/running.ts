@@ -1,5 +1,5 @@
-import type { Repository } from '../github/repository.ts'
-import { escapeMarkdown, link } from '../report/text.ts'
+import type { Repository } from '../github/client.ts'
+import { escapeMarkdown, link } from '../report/format.ts'
 import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, escapeUnicode } from '../runtime/text.ts'
 import {
@@ -23,7 +23,6 @@ export interface RunningJob {
   shard: number
   /** The number of jobs that share the comment. */
   jobs: number
-  /** The commit that the job renders. */
   sha?: string
 }
 

@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts'
-import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { pauseBeforeRetry } from '../github/retries.ts'
+import { pauseBeforeRetry, type Repository } from '../github/client.ts'
+import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/github-errors.ts'
 import {
   type CommentIdentity,
   type CommentLink,
@@ -12,8 +11,7 @@ import {
   openCommentList,
   toCommentLink,
 } from './find.ts'
-import { hasPart, type Part } from './parts.ts'
-import { type CommentFacts, renderSharedComment } from './render.ts'
+import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
 /** The maximum number of tries to create the comment. The list of comments is read again before each further try. */
@@ -32,14 +30,14 @@ export interface CommentPlan extends CommentIdentity {
 
 interface WrittenComment {
   link: CommentLink
-  isBesideOthers: boolean
+  hasOtherComment: boolean
 }
 
 export interface Upserted {
   /** Undefined if a newer run has written the comment. */
   comment?: CommentLink
   /** Whether another job or step of this run has a comment with the same key. */
-  isBesideOthers: boolean
+  hasOtherComment: boolean
 }
 
 export interface ExistingComments {
@@ -68,7 +66,7 @@ export async function upsertComment(
       plan.text.kind === 'part'
         ? await keepPart(repository, plan, plan.text.part, { list, write })
         : await keep(plan, list, write)
-    return { isBesideOthers: comment?.isBesideOthers ?? false, ...(comment && { comment: comment.link }) }
+    return { hasOtherComment: comment?.hasOtherComment ?? false, ...(comment && { comment: comment.link }) }
   } catch (error) {
     throw commentError(error, repository, plan)
   }
@@ -103,20 +101,20 @@ async function writeComment(
   found: readonly FoundComment[],
 ): Promise<WrittenComment | undefined> {
   const mine = found.filter(comment => isMine(comment, plan))
-  const [standing = findClaimable(found, plan), ...extras] = mine
-  const isBesideOthers = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
-  if (!standing) return { link: await create(repository, plan, list), isBesideOthers }
-  const isOutdated = [standing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
-  if (!isOutdated && !(await update(repository, plan, standing, mine))) {
-    list.forget(standing.id)
-    const others = found.filter(({ id }) => id !== standing.id)
+  const [existing = findClaimable(found, plan), ...extras] = mine
+  const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
+  if (!existing) return { link: await create(repository, plan, list), hasOtherComment }
+  const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
+  if (!isOutdated && !(await update(repository, plan, existing, mine))) {
+    list.forget(existing.id)
+    const others = found.filter(({ id }) => id !== existing.id)
     return writeComment(repository, plan, list, others)
   }
   for (const { id } of extras) {
     await removeComment(repository, id)
     list.forget(id)
   }
-  return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers }
+  return isOutdated ? undefined : { link: { id: existing.id, url: existing.url }, hasOtherComment }
 }
 
 /**
@@ -235,7 +233,11 @@ async function create(repository: Repository, plan: CommentPlan, list: CommentLi
 /** The pause before the second try, in milliseconds. GitHub's list may lack a comment that was just created. */
 const createPauseMs = 1500
 
-function commentError(error: unknown, { owner, repo }: Repository, { number }: CommentPlan): ActionError {
+export function commentError(
+  error: unknown,
+  { owner, repo }: Repository,
+  { number }: Pick<CommentPlan, 'number'>,
+): ActionError {
   const what = 'The comment could not be written'
   return (
     pullRequestError(error, what, { owner, repo, number }) ?? gitHubError(error, what, 'pull-requests: write')

@@ -20,7 +20,6 @@ import type { Difference, PixelDifference } from './diff/diff.ts'
 import type { DrawnStrip } from './diff/strip.ts'
 import type { DiffThread } from './diff-thread.ts'
 
-/** A target's baseline, if there is one. */
 export type FoundBaseline =
   /** No baseline exists for this ref and these options. */
   | { kind: 'nothing'; ref: string; sha?: string }

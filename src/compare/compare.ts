@@ -5,12 +5,11 @@ import pLimit from 'p-limit'
 import { type AcceptedChanges, hashOf, openAcceptance } from '../acceptance/acceptance.ts'
 import { ActionError, thrownOf } from '../errors.ts'
 import { readBase, unmergedCommits } from '../github/commits.ts'
-import { baselineBranch, type RunContext } from '../github/pull-request.ts'
-import { headingWithAddress } from '../heading.ts'
+import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
+import { baselineKey } from '../images-branch/baseline-names.ts'
 import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { baselineKey } from '../images-branch/file-names.ts'
-import { blobSha } from '../images-branch/tree.ts'
+import { blobSha } from '../images-branch/branch-files.ts'
 import type {
   Baseline,
   Compared,
@@ -21,10 +20,11 @@ import type {
   RenderResult,
   Target,
 } from '../model.ts'
-import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
+import { describeComparison, describeLeftOut } from '../report/descriptions.ts'
 import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
-import { orAborted } from '../runtime/deadline.ts'
 import { imageSize } from '../runtime/image-size.ts'
+import { orAborted } from '../runtime/time.ts'
+import { headingWithAddress } from '../targets.ts'
 import {
   type ComparedResult,
   type CompareRules,
@@ -156,7 +156,6 @@ async function markUnmerged(
   return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } }
 }
 
-/** Returns the ignored rectangles that are outside of the picture. */
 export async function rectanglesOutside({ target, path }: Rendered): Promise<Rectangle[]> {
   const { format } = target.output
   if (format === 'pdf' || target.ignore.length === 0) return []
@@ -164,7 +163,6 @@ export async function rectanglesOutside({ target, path }: Rendered): Promise<Rec
   return size ? target.ignore.filter(({ x, y }) => x >= size.width || y >= size.height) : []
 }
 
-/** Finds the baselines of targets. */
 export interface BaselineSource {
   /** @throws ActionError if the baseline cannot be read */
   find(result: Rendered): Promise<FoundBaseline>
@@ -205,7 +203,7 @@ const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit
 export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
   if (!comparesWithBranch(context)) return undefined
   const stored = readBranchBaselines(context, images)
-  stored.catch(() => undefined) // find() throws it.
+  stored.catch(() => undefined) // `find` throws the error.
   return {
     isUnmerged: unmergedCommits(context, stored),
     find: async ({ target, path }) => {

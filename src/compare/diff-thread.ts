@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
 import { ActionError } from '../errors.ts'
-import type { Clock } from '../runtime/clock.ts'
+import type { Clock } from '../runtime/time.ts'
 import type { Difference, DiffOptions } from './diff/diff.ts'
 import type { Answer, Question } from './diff/worker.ts'
 

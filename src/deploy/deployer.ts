@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts'
 import { type Project, UnknownCommitError } from '../looker/project.ts'
-import type { Clock } from '../runtime/clock.ts'
+import type { Clock } from '../runtime/time.ts'
 
 export interface Deployer {
   project: Project
@@ -38,7 +38,7 @@ export const foreignDeployHint =
  * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
  */
 export async function deployCommit(commit: string, previous: string, deployer: Deployer): Promise<void> {
-  if (standingOf(previous, [commit]) !== 'wanted') await deployAnyhow(commit, [previous], deployer)
+  if (roleOfCommit(previous, [commit]) !== 'wanted') await deployAnyhow(commit, [previous], deployer)
 }
 
 /**
@@ -56,7 +56,7 @@ export async function deployAnyhow(
   const until = clock.now() + deployLimit
   for (;;) {
     const deployed = await project.deployedCommit(signal)
-    const move = moves.deployed[standingOf(deployed, [commit], previous)]
+    const move = deployMoves.deployed[roleOfCommit(deployed, [commit], previous)]
     if (move === 'render') return
     if (move === 'begin again') throw new ForeignDeployError(deployed, project)
     if (clock.now() >= until) throw unfinishedDeploy(commit, deployed, project)
@@ -85,7 +85,7 @@ const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Projec
   )
 
 /** Describes the deployed commit from the view of this step. */
-export type Standing =
+export type CommitRole =
   /** The commit that the step wants to be deployed now. */
   | 'wanted'
   /** The commit before this deploy. At the end: the commit before the step. */
@@ -94,9 +94,9 @@ export type Standing =
   | 'foreign'
 
 /** The moments at which the step reads the deployed commit. */
-export type Moment = 'deployed' | 'rendering' | 'rendered' | 'end'
+export type DeployMoment = 'deployed' | 'rendering' | 'rendered' | 'end'
 
-export type Move =
+export type DeployMove =
   | 'render'
   /** Looker has accepted the deploy, but not finished it. */
   | 'look again'
@@ -108,21 +108,21 @@ export type Move =
   | 'nothing to put back'
   | 'leave the commit'
 
-/** The next move, by moment and standing. */
-export const moves = {
+/** The next move, by moment and role. */
+export const deployMoves = {
   deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
   rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
   rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
   end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave the commit' },
-} as const satisfies Record<Moment, Record<Standing, Move>>
+} as const satisfies Record<DeployMoment, Record<CommitRole, DeployMove>>
 
 export const isSameCommit = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
-export function standingOf(
+export function roleOfCommit(
   deployed: string,
   wanted: readonly string[],
   previous: readonly string[] = [],
-): Standing {
+): CommitRole {
   const isAmong = (commits: readonly string[]) => commits.some(commit => isSameCommit(commit, deployed))
   if (isAmong(wanted)) return 'wanted'
   return isAmong(previous) ? 'previous' : 'foreign'

@@ -1,24 +1,28 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readAffected } from '../affected/read-affected.ts'
 import type { RenderedBefore } from '../compare/compare.ts'
 import { ActionError, asActionError } from '../errors.ts'
+import { openRepository } from '../github/client.ts'
+import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github/commits.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { describeLookmlError, newLookmlErrors } from '../looker/lookml.ts'
-import { projectOf, RefusedDeployError, shortened } from '../looker/project.ts'
+import { lookmlClient } from '../looker/lookml.ts'
+import { projectOf, RefusedDeployError, shortCommitName } from '../looker/project.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
+import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
 import { failAll, failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
 import type { LookmlError } from '../tile-check.ts'
-import { type LookmlFailure, listed } from '../verdict-facts.ts'
+import { asListed, type LookmlFailure } from '../verdict-facts.ts'
+import { type Deployment, type Ending, openDeployment } from './deploy-and-put-back.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
-import { type Deployment, type Ending, openDeployment } from './deployment.ts'
-import { type DeployPlan, planDeploy } from './plan.ts'
 
-const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
+const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 
 /**
  * Renders the targets with the LookML of a commit. Deploys the head, then validates and renders it. Does the same with
@@ -36,7 +40,7 @@ export async function renderDeployed(
     await looker.loggedIn
     const plan = await planDeploy(context, { deploy, targets, looker })
     logUnaffected(plan, world.print)
-    if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
+    if (plan.affected.length === 0) return { ...noResults, unaffected: plan.unaffected }
     const deployer = deployerOn(context, deploy, looker)
     const deployment = await openDeployment(
       deployer,
@@ -46,7 +50,7 @@ export async function renderDeployed(
     const rendering = { context, plan, deployer, deployment, stages }
     return { ...(await renderPlan(rendering)), unaffected: plan.unaffected }
   } catch (error) {
-    return { ...nothing, ...failAll(targets, error) }
+    return { ...noResults, ...failAll(targets, error) }
   }
 }
 
@@ -100,7 +104,7 @@ async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTarg
     return affectedBy ? { ...taken, affectedBy } : taken
   }
   const [results, { error, warning }] = await Promise.all([Promise.all(rendered.map(take)), ending])
-  return { ...nothing, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
+  return { ...noResults, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
 }
 
 /** Fails every target with the same reason, so no result is shown. */
@@ -124,7 +128,7 @@ async function failPlan(
     host: deployer.project.host,
   }
   return {
-    ...nothing,
+    ...noResults,
     results,
     errors: error ? [error] : [],
     warnings: warning && !isDisturbed ? [warning] : [],
@@ -136,9 +140,9 @@ async function failPlan(
 
 function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
   if (reason instanceof LookmlRefusal)
-    return { action: 'compile', errors: listed(reason.errors.map(describeLookmlError)) }
+    return { action: 'compile', errors: asListed(reason.errors.map(describeLookmlError)) }
   if (reason instanceof RefusedDeployError && reason.lookmlReason !== undefined)
-    return { action: 'deploy', errors: listed([reason.lookmlReason]) }
+    return { action: 'deploy', errors: asListed([reason.lookmlReason]) }
   return undefined
 }
 
@@ -196,7 +200,7 @@ class LookmlRefusal extends ActionError {
   constructor(commit: string, errors: readonly LookmlError[]) {
     const [first, ...more] = errors.map(describeLookmlError)
     const others = more.length > 0 ? `, and ${count(more.length, 'more error')}` : ''
-    const publicFact = `The LookML of commit ${shortened(commit)} does not compile`
+    const publicFact = `The LookML of commit ${shortCommitName(commit)} does not compile`
     super(`${publicFact}: ${first}${others}`, 'Nothing was rendered. Correct the LookML, and push again.', {
       publicFact,
     })
@@ -242,4 +246,87 @@ async function renderHead(
   logIgnoredParameters(target, print)
   const [result, second] = await Promise.all([renderers.first.render(target), renderers.onSecond?.(target)])
   return { result, before: second && { result: second } }
+}
+
+export interface DeployPlan {
+  /** The commit whose pictures are wanted. */
+  head: string
+  /** The commit of the pictures before. Undefined if this instance does not render them. */
+  base?: { branch: string; commit: string }
+  /** The targets to render. With `only-affected`, each has the reasons why it is affected. */
+  affected: { target: Target; affectedBy?: readonly string[] }[]
+  unaffected: Target[]
+}
+
+interface PlanOptions {
+  deploy: DeployInput
+  targets: readonly Target[]
+  looker: Looker
+}
+
+/** Sends requests to GitHub and Looker, but changes nothing. @throws ActionError if GitHub does not answer */
+export async function planDeploy(
+  context: RunContext,
+  { deploy, targets, looker }: PlanOptions,
+): Promise<DeployPlan> {
+  const { inputs, world } = context
+  const repository = openRepository(context, context.deadlines.render)
+  repository.catch(() => undefined) // The code that awaits the promise gets the error.
+  const head = await findHead(wantedCommit(context, deploy.ref), deployWords, () => repository)
+  const hasBefore = inputs.compare.against === 'base'
+  const { commit, baseBranch } = head
+  const base =
+    baseBranch !== undefined && (hasBefore || deploy.onlyAffected)
+      ? await findMergeBase({ commit, baseBranch }, await repository)
+      : undefined
+  const selection = await selectTargets(
+    targets,
+    base && deploy.onlyAffected ? base : undefined,
+    async base => {
+      const selection = await readAffected({
+        targets,
+        commits: [base.commit, commit],
+        project: deploy.project,
+        repository: await repository,
+        client: lookmlClient(looker.session.send, looker.host),
+        signal: context.deadlines.render,
+        log: world.print,
+      })
+      return selection.targets.map(({ reasons }) => [...reasons])
+    },
+  )
+  return {
+    head: commit,
+    ...selection,
+    ...(base && hasBefore && { base: { branch: base.branch, commit: base.commit } }),
+  }
+}
+
+const deployWords = {
+  // LookML contains SQL, which Looker would run on the instance's data.
+  forkError: () =>
+    new ActionError(
+      'This pull request comes from a fork. Its LookML is not deployed, because its SQL would run on the data of the instance',
+      'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
+    ),
+  noCommitError: () =>
+    new ActionError(
+      'There is no commit to deploy: this run is not for a commit',
+      'Set deploy-ref to the commit, branch or tag to deploy.',
+    ),
+}
+
+/** Selects the affected targets. Without a merge base the changes are unknown, so all targets are selected. */
+async function selectTargets(
+  targets: readonly Target[],
+  base: MergeBase | undefined,
+  read: (base: MergeBase) => Promise<string[][]>,
+): Promise<Pick<DeployPlan, 'affected' | 'unaffected'>> {
+  if (!base) return { affected: targets.map(target => ({ target })), unaffected: [] }
+  const reasons = await read(base)
+  const all = targets.map((target, index) => ({ target, affectedBy: reasons[index] ?? [] }))
+  return {
+    affected: all.filter(({ affectedBy }) => affectedBy.length > 0),
+    unaffected: all.filter(({ affectedBy }) => affectedBy.length === 0).map(({ target }) => target),
+  }
 }

@@ -1,9 +1,13 @@
 import { ActionError } from '../errors.ts'
-import { gitHubError, messageOf, pullRequestError, statusOf } from './errors.ts'
-import { baseBranchOf, toPullRequest, type WorkflowRun } from './event.ts'
-import { pullRequestFor, type RunContext } from './pull-request.ts'
-import { openRepository, type Repository } from './repository.ts'
-import { textOf } from './responses.ts'
+import { openRepository, type Repository, textOf } from './client.ts'
+import { gitHubError, messageOf, pullRequestError, statusOf } from './github-errors.ts'
+import {
+  baseBranchOf,
+  pullRequestFor,
+  type RunContext,
+  toPullRequest,
+  type WorkflowRun,
+} from './workflow-run.ts'
 
 /** The commit to deploy, as given by the inputs and the event. */
 export interface WantedCommit {
@@ -20,7 +24,6 @@ export interface WantedCommit {
 
 export interface HeadCommit {
   commit: string
-  /** The base branch of the pull request. */
   baseBranch?: string
 }
 
@@ -175,7 +178,7 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
   if (number === undefined)
     throw new ActionError(
       'There is no base branch to compare with: this run has no pull request, and it records no baselines',
-      'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.',
+      'With compare: base, a pull request is compared, and a push, schedule or workflow_dispatch records the pictures of its branch. For other events, set pull-request, or set compare to the base URL of a second instance.',
     )
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })

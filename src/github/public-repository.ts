@@ -1,9 +1,8 @@
 import { ActionError } from '../errors.ts'
 import type { Inputs } from '../input-types.ts'
-import { gitHubError } from './errors.ts'
-import type { WorkflowRun } from './event.ts'
-import { baselineBranch, pullRequestToComment, type RunInputs } from './pull-request.ts'
-import { type GitHubContext, openRepository } from './repository.ts'
+import { type GitHubContext, openRepository } from './client.ts'
+import { gitHubError } from './github-errors.ts'
+import { baselineBranch, pullRequestToComment, type RunInputs, type WorkflowRun } from './workflow-run.ts'
 
 /**
  * Everything that a public repository publishes is readable by all internet users, including artifacts, logs and

@@ -1,10 +1,8 @@
 import type { ActionError } from '../errors.ts'
-import { gitHubError } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { textOf } from '../github/responses.ts'
+import { type Repository, textOf } from '../github/client.ts'
+import { gitHubError } from '../github/github-errors.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
 import {
   type BaselineName,
   type BaselineOrigin,
@@ -13,7 +11,8 @@ import {
   formatBaselineName,
   isNewer,
   parseBaselineName,
-} from './file-names.ts'
+} from './baseline-names.ts'
+import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
 import {
   type BranchTip,
   branchError,
@@ -23,15 +22,13 @@ import {
   frontPage,
   type NewFile,
   newFile,
-} from './tree.ts'
+} from './branch-files.ts'
 
-/** A baseline's name and path. */
 export interface BaselineFile extends BaselineName {
   /** The path from the root of the branch. */
   path: string
 }
 
-/** A baseline that is on the images branch. */
 export interface StoredBaseline extends BaselineFile {
   /** The SHA of the file's blob. */
   blob: string
@@ -82,7 +79,6 @@ export interface RecordPlan {
   recording: BaselineOrigin
   rendered: readonly Rendered[]
   message: string
-  /** Writes the new front page of the images branch. */
   writeFrontPage?: WriteFrontPage | undefined
 }
 

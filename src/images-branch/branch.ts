@@ -2,11 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import pLimit from 'p-limit'
 import { ActionError } from '../errors.ts'
-import { isRuleViolation } from '../github/advice.ts'
-import { answerOf, messageOf, statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { shaOf } from '../github/responses.ts'
-import { once } from '../runtime/deadline.ts'
+import { type Repository, shaOf } from '../github/client.ts'
+import { answerOf, isRuleViolation, messageOf, statusOf } from '../github/github-errors.ts'
+import { once } from '../runtime/time.ts'
 import {
   type BranchTip,
   blobSha,
@@ -15,7 +13,7 @@ import {
   type NewFile,
   readTip,
   readTipSha,
-} from './tree.ts'
+} from './branch-files.ts'
 
 /** The images branch during a run. It is read once; files are uploaded while Looker renders, and committed at the end. */
 export interface OpenBranch {
@@ -110,7 +108,7 @@ function blobUploads(
     upload(path) {
       const sending = byPath.get(path) ?? slots(uploadOne, path)
       byPath.set(path, sending)
-      sending.catch(() => undefined) // The commit throws it.
+      sending.catch(() => undefined) // The commit throws the error.
       return sending
     },
   }
@@ -189,7 +187,7 @@ function contentPace(): (repository: Pick<Repository, 'clock' | 'signal' | 'log'
         const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now()
         const seconds = Math.ceil(waitMs / 1000)
         if (waitMs >= minLoggedWaitMs)
-          log(`GitHub takes 80 new files a minute. The next one is sent in ${seconds} s.`)
+          log(`GitHub accepts 80 new files per minute. The next one is sent in ${seconds} s.`)
         if (waitMs > 0) await clock.sleep(waitMs, signal)
         sent.push(clock.now())
       })

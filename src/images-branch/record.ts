@@ -1,20 +1,17 @@
 import { ActionError } from '../errors.ts'
-import { messageOf } from '../github/errors.ts'
-import { isDefaultBranch } from '../github/event.ts'
-import { baselineBranch, type RunContext } from '../github/pull-request.ts'
-import type { Repository } from '../github/repository.ts'
-import { textOf } from '../github/responses.ts'
-import { subtitlesOf, titleOf } from '../heading.ts'
+import { type Repository, textOf } from '../github/client.ts'
+import { messageOf } from '../github/github-errors.ts'
+import { baselineBranch, isDefaultBranch, type RunContext } from '../github/workflow-run.ts'
 import type { Format, Rendered } from '../model.ts'
-import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../report/text.ts'
+import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../report/format.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
+import { subtitlesOf, titleOf } from '../targets.ts'
+import { baselineKey } from './baseline-names.ts'
 import { commitBaselines, type RecordedCount, type StoredBaseline, type WriteFrontPage } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
-import { baselineKey } from './file-names.ts'
-import { type BranchTip, blobSha, frontPage } from './tree.ts'
+import { type BranchTip, blobSha, frontPage } from './branch-files.ts'
 
-/** Starts to upload a baseline. */
 export function uploadBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {
   if (baselineBranch(context) !== undefined && showsOwnCommit(context, result))
     void images.upload(result.path)
@@ -44,7 +41,7 @@ export async function recordBaselines(
   const [other] = all.filter(result => !rendered.includes(result))
   if (other)
     world.print(
-      `Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${sha}, the commit of this run.`,
+      `No baseline of ${branch} was recorded, because the pictures show commit ${other.lookmlCommit} (deploy-ref) instead of ${sha}, the commit of this run.`,
     )
   if (rendered.length === 0) return []
   const stored = await commitBaselines(images, {
@@ -57,7 +54,7 @@ export async function recordBaselines(
   })
   if (stored.count > 0)
     world.print(
-      `Recorded ${count(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`,
+      `Recorded ${count(stored.count, 'baseline')} of ${branch}. Pull requests are compared with them.`,
     )
   const [newer] = stored.newer
   return [
@@ -88,7 +85,6 @@ export interface Caption {
   title: string
   /** Texts next to the title: `Region: EMEA`, `Tile of Sales overview`. */
   beside: readonly string[]
-  /** The title of a tile's dashboard. */
   dashboard?: string
 }
 
@@ -102,12 +98,10 @@ export interface GalleryPicture {
   at: Date
   commit: string
   run: number
-  /** Looker's release. */
   release?: string
 }
 
 export interface GalleryFacts {
-  /** The branch to which the baselines belong. */
   branch: string
   /** `https://github.com/acme/lookml` */
   repositoryUrl: string
@@ -189,7 +183,6 @@ function originLine({ at, commit, run, release }: GalleryPicture, { repositoryUr
     .join(' · ')
 }
 
-/** Lists the names of the pictures that are not shown. */
 function moreFold(more: readonly Captioned[]): string {
   if (more.length === 0) return ''
   const lines = more.map(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Filters } from '../model.ts'
 import { fileKey } from '../runtime/files.ts'
-import { targetKinds } from '../target-kinds.ts'
+import { targetKinds } from '../targets.ts'
 import type { TargetUrl } from './looker-url.ts'
 import { type Parse, refuseReserved, refuseTricks } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
@@ -33,7 +33,7 @@ const slug = (text: string) =>
 export const parseFileName: Parse<string> = text => {
   if (/\.(before|difference|strip|again|production)$/i.test(text))
     throw new InputProblem(
-      `${quoted(text)} ends like a file that a comparison writes beside a picture`,
+      `${quoted(text)} has an ending that this action uses for additional files`,
       'leave out the ending .before, .difference, .strip, .again or .production',
     )
   const bytes = Buffer.byteLength(text)
@@ -52,7 +52,6 @@ export const parseFileName: Parse<string> = text => {
 }
 
 interface NamedFile {
-  /** The target as written by the user. */
   source: string
   file: string
 }
@@ -75,7 +74,6 @@ function collision(same: readonly NamedFile[]): InputProblem {
     : new InputProblem(`${listSources(same)} would write the same file, ${first?.file}`, nameOne)
 }
 
-/** The maximum number of targets that a message lists. */
 const maxListedSources = 3
 
 function listSources(files: readonly NamedFile[]): string {

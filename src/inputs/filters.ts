@@ -1,7 +1,6 @@
 import type { Filters } from '../model.ts'
-import { parseYaml } from './load-yaml.ts'
-import type { Parse } from './parsers.ts'
-import { InputProblem, labelled, quoted, refuseHidden } from './problem.ts'
+import { type Parse, parseYaml } from './parsers.ts'
+import { InputProblem, labelOf, quoted, refuseHidden } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides between them. */
@@ -37,7 +36,7 @@ function filterValue(name: string, value: Yaml): string {
     return value.map(item => refuseHidden(item).replace(/(?<!\^),/g, '^,')).join(',')
   throw new InputProblem(
     `the filter ${quoted(name)} is neither a text nor a list of texts`,
-    `write ${labelled(name)}: [CA, OR]`,
+    `write ${labelOf(name)}: [CA, OR]`,
   )
 }
 
@@ -55,7 +54,7 @@ export function filtersFromQuery(query: string): Filters {
     if (first !== undefined)
       throw new InputProblem(
         `the filter ${quoted(name)} is set twice`,
-        `write its values with commas: ${labelled(name)}=${first},${value}`,
+        `write its values with commas: ${labelOf(name)}=${first},${value}`,
       )
     filters.set(name, value)
     previous = part
@@ -77,7 +76,7 @@ function readFilter(part: string, previous: string): [name: string, value: strin
   refuseHidden(part)
   if (part.startsWith('amp;'))
     throw new InputProblem(
-      `${quoted(`&${part}`)} is how HTML writes a &`,
+      `${quoted(`&${part}`)} is the HTML form of &`,
       `write ${quoted(`&${part.slice(4)}`)}`,
     )
   if (part.includes('#'))
@@ -95,9 +94,9 @@ function readFilter(part: string, previous: string): [name: string, value: strin
 
 function withoutEquals(part: string, previous: string): InputProblem {
   const fact = `${quoted(part)} has no =`
-  const clear = `${labelled(part)}= to clear that filter`
+  const clear = `${labelOf(part)}= to clear that filter`
   return previous === ''
-    ? new InputProblem(fact, `write ${labelled(part)}=West to set it, or ${clear}`)
+    ? new InputProblem(fact, `write ${labelOf(part)}=West to set it, or ${clear}`)
     : new InputProblem(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`)
 }
 

@@ -1,8 +1,7 @@
 import type { FileContent } from '../runtime/files.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { Parse } from './parsers.ts'
-import { attempt, InputProblem, labelled, type ReportProblem } from './problem.ts'
-import { misspelledInputs } from './slips.ts'
+import { attempt, InputProblem, labelOf, misspelledInputs, type ReportProblem } from './problem.ts'
 
 /** The sources of inputs: the runner, the environment, `action.yml`, and files of the workspace. */
 export interface InputSource {
@@ -69,7 +68,7 @@ export function inputReader(source: InputSource, onProblem: ReportProblem): Inpu
   }
   const reportUnknown = () => {
     for (const [name, known] of misspelledInputs(source.env, namesRead))
-      report(labelled(name), new InputProblem('this action has no such input', `did you mean ${known}?`))
+      report(labelOf(name), new InputProblem('this action has no such input', `did you mean ${known}?`))
   }
   return { optional, required, isChanged, reportUnknown, report, notes: [], source }
 }

@@ -1,11 +1,9 @@
 import type { Filters, Target } from '../model.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
-import { targetKinds } from '../target-kinds.ts'
+import { targetKinds } from '../targets.ts'
 import { filtersFromQuery, queryParts } from './filters.ts'
-import { InputProblem, quoted } from './problem.ts'
-import { explainSeveral, explainSlip } from './slips.ts'
+import { explainSeveral, explainSlip, InputProblem, quoted } from './problem.ts'
 
-/** A target, as parsed from an address of Looker. */
 export interface TargetUrl {
   kind: Target['kind']
   id: string
@@ -22,7 +20,6 @@ export interface TargetUrl {
   note?: string
 }
 
-/** A collection, as parsed from an address of Looker. */
 export interface CollectionUrl {
   kind: 'folder' | 'board' | 'model'
   id: string
@@ -90,7 +87,7 @@ function parseAddress(text: string): LookerUrl {
 
 function parsePath(url: URL, text: string): LookerUrl {
   const [kind = '', ...segments] = pathSegments(url, text)
-  const refused = Object.hasOwn(unrenderable, kind) ? unrenderable[kind] : undefined
+  const refused = Object.hasOwn(unrenderablePages, kind) ? unrenderablePages[kind] : undefined
   if (refused) throw new InputProblem(`${quoted(text)} is ${refused.kind}`, refused.hint)
   if (kind === 'explore') return exploreUrl(url, text, segments)
   const isEdited = /^(dashboards(-next)?|lookml_dashboards)$/.test(kind) && segments[1] === 'edit'
@@ -121,7 +118,7 @@ function parsePath(url: URL, text: string): LookerUrl {
 }
 
 /** Pages of Looker that the API cannot render. */
-const unrenderable: Record<string, { kind: string; hint: string } | undefined> = {
+const unrenderablePages: Record<string, { kind: string; hint: string } | undefined> = {
   x: {
     kind: "a short link, which Looker's API cannot resolve",
     hint: 'open it in a browser and copy the long address',

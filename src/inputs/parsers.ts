@@ -2,8 +2,8 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Shard, Tolerance } from '../input-types.ts'
 import type { ApiVersion, Rectangle } from '../model.ts'
-import { InputProblem, quoted, refuseHidden } from './problem.ts'
-import { nearestWord } from './slips.ts'
+import { InputProblem, nearestWord, quoted, refuseHidden } from './problem.ts'
+import type * as YamlReader from './yaml.ts'
 import type { Yaml } from './yaml.ts'
 
 /**
@@ -81,7 +81,7 @@ export const tolerance: Parse<Tolerance> = text => {
   if (percent && Number(number) <= 100) return { share: Number(number) / 100 }
   if (!percent && /^\d{1,15}$/.test(number)) return { pixels: Number(number) }
   throw new InputProblem(
-    `${quoted(text)} is neither a number of pixels nor a share of them`,
+    `${quoted(text)} is neither a number nor a percentage of pixels`,
     'write one such as 120, or 0.5%',
   )
 }
@@ -247,4 +247,34 @@ function isInsideFolder(folder: string, path: string): boolean {
 function realPath(path: string): string {
   if (existsSync(path)) return realpathSync(path)
   return resolve(realPath(dirname(path)), relative(dirname(path), path))
+}
+
+/**
+ * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
+ * line and set no filters, so they do not load the parser.
+ */
+
+let reader: typeof YamlReader | undefined
+
+interface InputTexts {
+  get(name: string): string
+}
+
+/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
+export async function loadYamlFor(source: InputTexts): Promise<void> {
+  if (mayHoldYaml(source)) await loadYaml()
+}
+
+export async function loadYaml(): Promise<void> {
+  reader ??= await import('./yaml.ts')
+}
+
+/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
+const mayHoldYaml = ({ get }: InputTexts): boolean =>
+  get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'))
+
+/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
+export const parseYaml: typeof YamlReader.readYaml = (text, place) => {
+  if (!reader) throw new Error('The YAML parser was not loaded before it was needed')
+  return reader.readYaml(text, place)
 }

@@ -1,8 +1,12 @@
 import { ActionError, InputError } from '../errors.ts'
 import type { Inputs, Shard } from '../input-types.ts'
-import { describeExcess, shareOf, wholeList } from '../share.ts'
-import { isCollection } from '../target-kinds.ts'
-import { readBranchCheck, readCompare, readDeploy, reportInputsWithoutEffect } from './compare-inputs.ts'
+import { describeExcess, isCollection, shareOf, wholeList } from '../targets.ts'
+import {
+  readBranchCheck,
+  readCompare,
+  readDeploy,
+  reportInputsWithoutEffect,
+} from './compare-deploy-dev-mode.ts'
 import { complete, type InputReader, type InputSource, inputReader } from './input-source.ts'
 import { type InstanceParts, readInstanceParts, secret } from './instance.ts'
 import {
@@ -18,12 +22,12 @@ import {
 } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 import { settingsOfVersion4 } from './target.ts'
-import { readTargetList } from './target-list.ts'
 import { readCommonSettings } from './target-settings.ts'
+import { readTargetList } from './targets-input.ts'
 
 /**
  * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
- * and read it in the matching group below. Settings of targets belong into `target-settings.ts`.
+ * and read it in the matching group below. Settings of targets belong in `target-settings.ts`.
  * @throws InputError with all problems, before any request is sent
  */
 export const readInputs = (source: InputSource): Inputs => readWithProblems(source, readAllInputs)

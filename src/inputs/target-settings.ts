@@ -5,8 +5,7 @@ import { filtersFromText, filtersFromYaml } from './filters.ts'
 import type { InputReader, ReadInput } from './input-source.ts'
 import { parseLookerUrl } from './looker-url.ts'
 import { boolean, lines, oneOf, type Parse, rectangles, visibleName, wholeNumber } from './parsers.ts'
-import { attempt, InputProblem, labelled, quoted, type ReportProblem } from './problem.ts'
-import { nearestWord } from './slips.ts'
+import { attempt, InputProblem, labelOf, nearestWord, quoted, type ReportProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /** The settings in a target's mapping. Inputs with the same names apply to all targets. */
@@ -32,9 +31,7 @@ export interface TargetSettings {
 }
 
 type SettingName = keyof TargetSettings
-/** The settings of one target. */
 export type OwnSettings = Partial<TargetSettings>
-/** The settings that apply to all targets. */
 export type CommonSettings = OwnSettings & Pick<TargetSettings, 'format' | 'width' | 'height'>
 
 const singleValue =
@@ -108,7 +105,7 @@ export function readOwnSettings(mapping: { [key: string]: Yaml }, report: Report
   const own: OwnSettings = {}
   const hasEmptyFilters = mapping.filters === '' || mapping.filters === null
   for (const [key, value] of Object.entries(mapping))
-    attempt(() => readSetting(own, key, value, hasEmptyFilters), report, labelled(key))
+    attempt(() => readSetting(own, key, value, hasEmptyFilters), report, labelOf(key))
   return own
 }
 

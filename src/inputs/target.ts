@@ -1,25 +1,19 @@
-import { encodeFilters } from '../encode-filters.ts'
 import type { ListedCollection, Member } from '../input-types.ts'
 import type { ApiVersion, Collection, Dashboard, Filters, Format, Target } from '../model.ts'
-import { addressOf, collectionKinds } from '../target-kinds.ts'
+import { addressOf, collectionKinds, encodeFilters } from '../targets.ts'
 import { makeFileName } from './file-name.ts'
 import { type CollectionUrl, isCollectionUrl, type LookerUrl, type TargetUrl } from './looker-url.ts'
 import { InputProblem, quoted } from './problem.ts'
 import type { CommonSettings, OwnSettings } from './target-settings.ts'
 
-/** An item of the list that is a single target. */
 export interface TargetEntry {
-  /** The target as written by the user. */
   source: string
   address: TargetUrl
-  /** The settings in the target's mapping. */
   own: OwnSettings
 }
 
-/** An item of the list that contains several targets. */
 interface CollectionEntry {
   kind: Collection['kind']
-  /** The collection as written by the user. */
   source: string
   address: CollectionUrl | TargetUrl
   own: OwnSettings
@@ -97,10 +91,7 @@ function versionProblems({ kind, id, theme }: TargetUrl, own: OwnSettings): Inpu
     problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'))
   if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
     problems.push(
-      new InputProblem(
-        `in API 3.1 the id ${quoted(id)} would have to be a number`,
-        'write the number that the API knows it by',
-      ),
+      new InputProblem(`in API 3.1 the id ${quoted(id)} must be a number`, 'write its number in the API'),
     )
   return problems
 }
@@ -123,7 +114,7 @@ function collectionProblems(
   const refuseIf = (condition: unknown, fact: string, hint = 'leave it out') =>
     condition ? problems.push(new InputProblem(fact, hint)) : 0
   refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one')
-  refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own')
+  refuseIf(own.name, 'name is for a single target', 'leave it out: each member has its own name')
   refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only')
   refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only')
   if (kind === 'tiles') {

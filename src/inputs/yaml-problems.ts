@@ -39,7 +39,7 @@ export function ambiguousInterval(text: string, start: number, end: number): Inp
   const either = value.replace(/[[\]\s]/g, '')
   return new InputProblem(
     `${quoted(value)} may be an interval or two values`,
-    `write ${key}${inQuotes(value)} for all between them, or ${key}${inQuotes(either)} for either`,
+    `write ${key}${inQuotes(value)} for the interval, or ${key}${inQuotes(either)} for the two values`,
   )
 }
 
@@ -80,7 +80,7 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
     return /,\s*[^,:\s][^,:]*:\s/.test(line)
       ? new InputProblem(
           `${quoted(line)} has another key in it`,
-          'write one key a line, or all of them between { and }',
+          'write one key per line, or all of them between { and }',
         )
       : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping')
   const interval = findInterval(text.slice(0, start + line.length))

@@ -39,7 +39,7 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
   if (text.length > maxInputYamlLength)
     throw new InputProblem(
       `the YAML has ${text.length.toLocaleString('en-US')} characters`,
-      `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target a line`,
+      `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target per line`,
     )
   refuseTokens(text)
   const { errors, contents } = parseDocument(text, {
@@ -148,7 +148,7 @@ function toYaml(node: unknown, walk: Walk): Yaml {
   walk.count.nodes += 1
   if (walk.depth > maxAliasDepth) throw new InputProblem('the YAML contains itself', withoutAliases)
   if (walk.count.nodes > maxNodes)
-    throw new InputProblem('the aliases of the YAML stand for too many values', withoutAliases)
+    throw new InputProblem('the aliases of the YAML expand to too many values', withoutAliases)
   const inner = { ...walk, depth: walk.depth + 1 }
   if (isAlias(node)) return toYaml(resolveAlias(node, walk), inner)
   if (isScalar(node)) return readScalar(node, walk)

@@ -1,19 +1,25 @@
-import { encodeFilters } from '../encode-filters.ts'
 import { asActionError } from '../errors.ts'
 import type { Instance } from '../input-types.ts'
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
-import type { Clock } from '../runtime/clock.ts'
-import { withDeadline } from '../runtime/deadline.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { parseUrl } from '../runtime/text.ts'
-import { targetKinds } from '../target-kinds.ts'
+import { type Clock, withDeadline } from '../runtime/time.ts'
+import { encodeFilters, targetKinds } from '../targets.ts'
 import type { World } from '../world.ts'
 import { type ContentClient, contentClient } from './content.ts'
-import { unexpectedResponse } from './errors.ts'
-import { type Call, createHttp, type Http } from './http.ts'
-import { type JsonFields, plainWords, type ResponseReader, readJson, readObject } from './responses.ts'
+import {
+  type Call,
+  createHttp,
+  type Http,
+  type JsonFields,
+  plainWords,
+  type ResponseReader,
+  readJson,
+  readObject,
+} from './http.ts'
+import { unexpectedResponse } from './looker-errors.ts'
 import { openSession, type Session, type Workspace } from './session.ts'
 
 /** A connected Looker instance. The log-in has been sent. */
@@ -28,7 +34,6 @@ export interface Looker {
   contentFor(signal?: AbortSignal): ContentClient
   /** Resolves with no versions if the instance does not answer. */
   versions: Promise<Versions>
-  /** The number of calls so far. */
   apiCalls: Readonly<ApiCalls>
   /** Adds a line about this instance to the log. */
   log(line: string): void
@@ -46,7 +51,6 @@ export interface ConnectOptions {
   world: Pick<World, 'fetch' | 'clock'>
   version: ApiVersion
   secrets: Secrets
-  /** Aborts every request to Looker. */
   signal: AbortSignal
   /** The default is production. */
   workspace?: Workspace
@@ -260,7 +264,7 @@ const readTask =
     const answer = await readJson(host, response)
     const { id, status, status_detail: detail, ...runtimes } = isObject(answer) ? answer : {}
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-      throw unexpectedResponse(host, 'something that is no render task')
+      throw unexpectedResponse(host, 'something that is not a render task')
     return {
       id: String(id),
       status: plainWords(status, clean, 100),
@@ -280,7 +284,7 @@ const readQueryId =
   (host: string): ResponseReader<string> =>
   async response => {
     const answer = await readJson(host, response)
-    if (!isObject(answer) || !isId(answer.id)) throw unexpectedResponse(host, 'something that is no query')
+    if (!isObject(answer) || !isId(answer.id)) throw unexpectedResponse(host, 'something that is not a query')
     return String(answer.id)
   }
 

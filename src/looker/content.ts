@@ -1,8 +1,8 @@
 import pLimit from 'p-limit'
 import type { Member } from '../input-types.ts'
 import type { Target } from '../model.ts'
-import { type Clock, valueIfSoon } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
+import { type Clock, valueIfSoon } from '../runtime/time.ts'
 import {
   type AnswerBudget,
   type Clean,
@@ -12,7 +12,7 @@ import {
   type ResponseReader,
   readList,
   readObject,
-} from './responses.ts'
+} from './http.ts'
 import type { Session } from './session.ts'
 
 /** Reads Looker's content. Leaves out entries with an unknown form or kind. */

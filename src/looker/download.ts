@@ -6,8 +6,8 @@ import { ActionError } from '../errors.ts'
 import type { Format } from '../model.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
-import { LookerError } from './errors.ts'
-import { type LookerResponse, plainWords, type ResponseReader } from './responses.ts'
+import { type LookerResponse, plainWords, type ResponseReader } from './http.ts'
+import { LookerError } from './looker-errors.ts'
 
 /** A complete file under its final name. */
 export interface Download {
@@ -105,20 +105,20 @@ function describeFile(head: Buffer, format: Format, { headers }: LookerResponse)
   if (!isText) return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`
   const words = plainWords(text, unchanged => unchanged)
   if (words === text) return `a file that begins with "${text}"`
-  const whole = words.replace(/\s*<[^<>]*$/, '') // Without the tag that the head ends in.
+  const whole = words.replace(/\s*<[^<>]*$/, '') // Leaves out a tag that is cut off at the end of the first bytes.
   return whole === '' ? 'a page' : `a page that begins with "${whole}"`
 }
 
 const sizeError = (maxBytes: number) =>
   new LookerError(
     `Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`,
-    'Make it smaller: less width and height, no long-tables, or fewer tiles.',
+    'Make the picture smaller: reduce width and height, leave out long-tables, or remove tiles.',
     { retries: 0 },
   )
 
 const downloadError = (what: string, format: Format, cause?: unknown) =>
   new LookerError(
-    `Looker said the render task succeeded, but sent ${what}`,
+    `Looker reported that the render task succeeded, but sent ${what}`,
     `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${formats[format].name}.`,
     { retries: maxRefetches, cause },
   )

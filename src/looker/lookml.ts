@@ -1,21 +1,17 @@
 import type { Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
-import { targetKinds } from '../target-kinds.ts'
-import type { LookmlError } from '../tile-check.ts'
-import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from './responses.ts'
+import { targetKinds } from '../targets.ts'
+import { type JsonFields, objectIn, objectsIn, readObject } from './http.ts'
 import type { Session } from './session.ts'
 
 /** The Explores of a target's tiles. Tiles without a query are left out. */
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
   tiles: TileQueries[]
-  /** The Explores of the dashboard filters. */
   filters?: string[]
 }
 
 export interface TileQueries {
-  /** The dashboard element's id. */
   id?: string
   /**
    * As `model::explore`. Undefined if Looker does not return the Explores. Empty if the tile does not depend on LookML.
@@ -66,8 +62,8 @@ const encode = (id: string) => encodeURIComponent(id.toWellFormed())
 const query = 'model,view'
 const settings = 'dynamic_fields,vis_config'
 const tileQuery = `query(${query},${settings})`
-const maker = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`
-const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${maker}`
+const resultMakerFields = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`
+const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`
 const source = 'view,original_view,project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
@@ -164,84 +160,4 @@ function pathsOf(path: string | undefined, project?: string): string[] {
   const relative = path.replace(/^\/+/, '')
   const isInside = project !== undefined && relative.startsWith(`${project}/`)
   return isInside ? [relative, relative.slice(project.length + 1)] : [relative]
-}
-
-/** The time limit of a validation, because a large project takes minutes. */
-const timeLimitMs = 5 * 60_000
-
-/**
- * Validates the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0; administrative).
- * @returns errors without warnings
- */
-export function validateProject(
-  id: string,
-  { send, host, clean }: { send: Session['send']; host: string; clean: Secrets['clean'] },
-  signal: AbortSignal,
-): Promise<LookmlError[]> {
-  const call = {
-    method: 'POST',
-    path: `/projects/${encodeURIComponent(id)}/validate`,
-    timeLimit: timeLimitMs,
-  } as const
-  const read = readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean))
-  return send(call, read, signal)
-}
-
-/** Reads the errors. A model that Looker could not validate counts as an error. */
-export function readValidation(answer: JsonFields, project: string, clean: Secrets['clean']): LookmlError[] {
-  const errors = objectsIn(answer.errors).filter(
-    ({ severity }) => severity === 'error' || severity === 'fatal',
-  )
-  const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
-    const model = lookerWords(name, clean) || 'a model'
-    return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) }
-  })
-  return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated]
-}
-
-const lookerWords = (value: unknown, clean: Secrets['clean']): string =>
-  typeof value === 'string' ? plainWords(value, clean, 500) : ''
-
-function toLookmlError(
-  { message, file_path: file, line_number: line, model_id: model }: JsonFields,
-  project: string,
-  clean: Secrets['clean'],
-): LookmlError {
-  const path = typeof file === 'string' ? pathInProject(file, project) : undefined
-  const inModel = lookerWords(model, clean)
-  return {
-    message: lookerWords(message, clean) || 'Looker gave no reason',
-    ...(path !== undefined && clean(path) === path && { path }),
-    ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
-    ...(inModel !== '' && { model: inModel }),
-  }
-}
-
-/** Removes the project's name from the beginning of a path. Undefined for a file of an imported project. */
-function pathInProject(file: string, project: string): string | undefined {
-  const path = file.replace(/^\/+/, '')
-  const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path
-  const isImported = file.startsWith('//') || own.startsWith('imported_projects/')
-  return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own
-}
-
-/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
-export function newLookmlErrors(
-  before: readonly LookmlError[],
-  after: readonly LookmlError[],
-): LookmlError[] {
-  const key = ({ message, path, model }: LookmlError) => JSON.stringify([message, path, model])
-  const known = new Map<string, number>()
-  for (const error of before) known.set(key(error), (known.get(key(error)) ?? 0) + 1)
-  return after.filter(error => {
-    const left = known.get(key(error)) ?? 0
-    known.set(key(error), left - 1)
-    return left <= 0
-  })
-}
-
-/** Formats an error: `Unknown view "x" (models/x.lkml:12)`. */
-export function describeLookmlError({ message, path, line }: LookmlError): string {
-  const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`
-  return message.replace(/\.$/, '') + place
 }

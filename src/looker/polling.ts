@@ -1,5 +1,5 @@
 import type { Target } from '../model.ts'
-import { type Clock, waitAtMost } from '../runtime/clock.ts'
+import { type Clock, waitAtMost } from '../runtime/time.ts'
 
 /**
  * Decides when to poll a render task. Each poll is a metered call, and a late poll costs time. If the likely end of a
@@ -20,7 +20,6 @@ export interface PollPlan {
   firstPoll: number
   /** The time when the render is likely to end. 0 if no times are known. */
   likelyEnd: number
-  /** Returns the pause after a poll at the time `elapsed`. */
   pauseAfter(elapsed: number): number
 }
 

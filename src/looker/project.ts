@@ -1,10 +1,10 @@
 import { ActionError } from '../errors.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { LookmlError } from '../tile-check.ts'
-import { LookerError, unexpectedResponse } from './errors.ts'
-import { validateProject } from './lookml.ts'
-import { type JsonFields, readObject } from './responses.ts'
+import { type JsonFields, readObject } from './http.ts'
+import { LookerError, unexpectedResponse } from './looker-errors.ts'
 import type { Session } from './session.ts'
+import { validateProject } from './validate-lookml.ts'
 
 /** Reads and changes the commit of a LookML project that is in production on one instance (API 4.0). */
 export interface Project {
@@ -18,7 +18,6 @@ export interface Project {
    * @throws RefusedDeployError, UnknownCommitError if Looker's clone does not have the commit (yet)
    */
   deploy(commit: string, signal?: AbortSignal): Promise<void>
-  /** Returns the errors in the deployed LookML. */
   validate(signal: AbortSignal): Promise<LookmlError[]>
 }
 
@@ -72,7 +71,7 @@ export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
         throw toProjectError(error, id, host)
       })
       if (isCommit(branch.ref) && clean(branch.ref) === branch.ref) return branch.ref
-      throw unexpectedResponse(host, `no commit that is deployed in project ${id}`)
+      throw unexpectedResponse(host, `something that does not name the deployed commit of project ${id}`)
     },
     deploy: async (commit, signal) => {
       let requests = 0
@@ -166,17 +165,16 @@ function refusalOf(
   if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
     return {
       kind: 'unknown commit',
-      fact: `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+      fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
       hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
     }
   if (status === 400 || status === 422)
     return {
       kind: 'LookML',
-      fact: `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
-      hint: 'Correct what Looker names, in the LookML or in the settings of the project, and run the job again.',
+      fact: `Looker refused to deploy commit ${shortCommitName(commit)} to the LookML project ${id}: ${message}`,
+      hint: "Correct the LookML or the settings of the project as Looker's message says, and run the job again.",
     }
   return undefined
 }
 
-/** Returns the first seven digits of a commit. */
-export const shortened = (commit: string) => commit.slice(0, 7)
+export const shortCommitName = (commit: string) => commit.slice(0, 7)

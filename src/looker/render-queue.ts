@@ -107,7 +107,6 @@ export interface Progress {
   /** The last status of the render task. Empty before the first status. */
   status: string
   renderTaskId?: string
-  /** The number of requests to Looker so far. */
   apiCalls: number
   /** The clock's time when the render task was requested. */
   created: number
@@ -115,7 +114,6 @@ export interface Progress {
   began: number
   /** The number of polls since Looker began to render. */
   polls: number
-  /** The clock's time of the last poll. */
   lastPoll: number
   /** The clock's time of the first poll with the current status. */
   statusSince: number

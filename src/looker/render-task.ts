@@ -1,22 +1,22 @@
 import { rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { headingOf, headingWithAddress } from '../heading.ts'
 import type { ApiVersion, Rendered, RenderResult, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
-import { type Clock, waitAtMost } from '../runtime/clock.ts'
+import { type Clock, waitAtMost } from '../runtime/time.ts'
+import { headingOf, headingWithAddress } from '../targets.ts'
 import type { Looker, LookerClient, RenderTask } from './connect.ts'
 import type { Titles } from './content.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
 import { retryAfter } from './http.ts'
-import { isHung, pauseBeforePoll, pauseIfHung, planPolls, pollUntil, type RenderTimes } from './polling.ts'
 import {
   creationError,
   failedRender,
   RenderTaskLostError,
   renderFailure,
   toTaskLost,
-} from './render-errors.ts'
+} from './looker-errors.ts'
+import { isHung, pauseBeforePoll, pauseIfHung, planPolls, pollUntil, type RenderTimes } from './polling.ts'
 import {
   type Progress,
   progressLine,
@@ -206,7 +206,7 @@ function logUnknownStatus(status: string, target: Target, { unknownStatuses, log
   if (unknownStatuses.has(status)) return
   unknownStatuses.add(status)
   log(
-    `${headingOf({ target })}: Looker gives its render task the status "${status}", which this action does not know. It goes on waiting.`,
+    `${headingOf({ target })}: the render task has the status "${status}", which this action does not know. The action keeps waiting.`,
   )
 }
 
@@ -234,7 +234,6 @@ async function downloadResult(
 /** The time between two log lines about the progress, in milliseconds. */
 const progressInterval = 15_000
 
-/** A renderer for one instance of Looker. */
 export interface Renderer {
   /** Renders a target when it is its turn. Returns failures instead of throwing them. */
   render(target: Target): Promise<RenderResult>
@@ -325,11 +324,10 @@ function resultLine(result: RenderResult): string {
   return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`
 }
 
-/** Logs the parameters of an address that are not used. */
 export function logIgnoredParameters(target: Target, log: (line: string) => void): void {
   if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
   const names = target.ignoredParameters.join(', ')
   log(
-    `${headingOf({ target })}: parameters of Looker's own in its address are not used for rendering (${names}).`,
+    `${headingOf({ target })}: Looker's own parameters in the address do not affect the picture (${names}).`,
   )
 }

@@ -1,10 +1,16 @@
 import { QuotingError } from '../errors.ts'
-import type { Clock } from '../runtime/clock.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
-import { LookerError, unexpectedResponse } from './errors.ts'
-import type { Call, Http } from './http.ts'
-import { type LookerResponse, type ResponseReader, readJson, readObject } from './responses.ts'
+import type { Clock } from '../runtime/time.ts'
+import {
+  type Call,
+  type Http,
+  type LookerResponse,
+  type ResponseReader,
+  readJson,
+  readObject,
+} from './http.ts'
+import { LookerError, unexpectedResponse } from './looker-errors.ts'
 
 export interface Session {
   /** @throws LoginError that says whether the host or the key is wrong */
@@ -139,7 +145,7 @@ async function login({
   async function readToken(response: LookerResponse): Promise<AccessToken> {
     const answer = await readJson(host, response)
     if (!isObject(answer) || !isToken(answer.access_token))
-      throw unexpectedResponse(host, 'something that is no access token')
+      throw unexpectedResponse(host, 'something that is not an access token')
     secrets.keep(answer.access_token)
     const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600
     return { value: answer.access_token, ends: asked + seconds * 1000 }
@@ -191,7 +197,7 @@ function loginError(
     return new LoginError(
       [
         `Looker at ${host} does not know this API key (404)`,
-        'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        'Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).',
       ],
       { ...about, keyRefusedBy: host },
     )
@@ -204,7 +210,7 @@ function loginError(
     return new LoginError(
       [
         `${host} refuses the log-in (403)`,
-        "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+        "Check base-url's port and api-version: a host answers like this if it has no Looker API at this address.",
       ],
       about,
     )

@@ -1,17 +1,19 @@
-import { basename } from 'node:path'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { subscribe } from 'node:diagnostics_channel'
+import { appendFileSync } from 'node:fs'
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import { basename, dirname, join } from 'node:path'
+import type * as Artifact from '@actions/artifact'
 import type { UploadArtifactOptions } from '@actions/artifact'
 import pLimit from 'p-limit'
-import type { ActionError } from '../errors.ts'
+import pRetry from 'p-retry'
+import { ActionError, Interruption } from '../errors.ts'
+import { UnexpectedResponseError } from '../github/client.ts'
 import type { ArtifactLink } from '../model.ts'
-import { orAborted } from '../runtime/deadline.ts'
+import { readBoundedFile } from '../runtime/files.ts'
+import { oneLine } from '../runtime/text.ts'
+import { orAborted } from '../runtime/time.ts'
 import type { ArtifactUploader } from '../world.ts'
-import {
-  type ArtifactRun,
-  artifactError,
-  isEnterpriseServer,
-  noArtifactService,
-  openService,
-} from './artifact-service.ts'
 
 export interface ArtifactPlan {
   /** `report` uploads the report page as a single file. */
@@ -92,5 +94,274 @@ export function openArtifacts(
       const links = await Promise.all(paths.map(async path => [path, await send(path)] as const))
       return { files: new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : []))), errors }
     },
+  }
+}
+
+/**
+ * The number of 8 MB blocks in memory during an upload. The client's default is 5 (artifact 6.2, config), which is
+ * hardly faster.
+ */
+const maxBlocks = '2'
+
+/** Creates the toolkit's client. Its calls fail if the connection breaks during an answer. */
+export async function createArtifactClient(
+  artifact: Promise<typeof Artifact>,
+  env: NodeJS.ProcessEnv,
+): Promise<ArtifactUploader> {
+  env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks
+  const { DefaultArtifactClient } = await artifact
+  const client = new DefaultArtifactClient()
+  const watch = watchAnswers()
+  return {
+    listArtifacts: options => watch(() => client.listArtifacts(options)),
+    deleteArtifact: (name, options) => watch(() => client.deleteArtifact(name, options)),
+    uploadArtifact: (...upload) => watch(() => client.uploadArtifact(...upload)),
+  }
+}
+
+/**
+ * Rejects calls whose answer breaks off, because the client would wait for ever (http-client 4.0.1, readBody). Node
+ * publishes each request of the process on this channel (https://nodejs.org/api/diagnostics_channel.html#http).
+ */
+function watchAnswers(): <T>(call: () => Promise<T>) => Promise<T> {
+  const failCall = new AsyncLocalStorage<(error: Error) => void>()
+  subscribe('http.client.request.created', message => {
+    const fail = failCall.getStore()
+    const { request } = message as { request: ClientRequest }
+    // Uploads of blobs notice a broken answer themselves.
+    if (fail === undefined || !request.path.startsWith('/twirp/')) return
+    request.once('response', (answer: IncomingMessage) =>
+      answer.once('close', () => answer.complete || fail(new BrokenAnswerError())),
+    )
+  })
+  return call =>
+    new Promise((resolve, reject) => {
+      failCall.run(reject, () => call().then(resolve, reject))
+    })
+}
+
+class BrokenAnswerError extends Error {
+  constructor() {
+    super('The answer broke off')
+    this.name = 'BrokenAnswerError'
+  }
+}
+
+export interface ArtifactRun {
+  /** `https://github.com/acme/lookml/actions/runs/1` */
+  url: string
+  /** Starts at 1 and grows with each re-run. */
+  attempt: number
+}
+
+export interface ArtifactService {
+  /**
+   * Uploads the files as an artifact with this name. Artifacts cannot be changed, so an artifact of an earlier attempt
+   * with the same name is deleted first.
+   */
+  replace(name: string, files: readonly string[], options: UploadArtifactOptions): Promise<ArtifactLink>
+}
+
+/**
+ * Opens the service. Artifacts that already exist come from an earlier attempt. Their times are not compared, because
+ * the runner's clock may be wrong.
+ */
+export function openService(
+  load: () => Promise<ArtifactUploader>,
+  { url, attempt }: ArtifactRun,
+): ArtifactService {
+  const atStart = attempt > 1 ? listAll(load) : Promise.resolve([])
+  atStart.catch(() => undefined) // `replace` reads the list again.
+  return {
+    async replace(name, files, options) {
+      const client = await load()
+      // Before this upload, every artifact with the name is an earlier one.
+      const earlier = await atStart.catch(() => listAll(load)).catch((error: unknown) => ({ error }))
+      // If the deletion fails, the upload fails, too. The deletion's error has the reason.
+      const unremoved = await removeEarlier(client, name, earlier).catch((error: unknown) => error)
+      const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined
+      return upload(client, { name, files, options, url, earlierIds }).catch(error => {
+        throw isTaken(error) ? (unremoved ?? error) : error
+      })
+    },
+  }
+}
+
+type ListedArtifacts = Awaited<ReturnType<typeof listAll>>
+
+async function removeEarlier(
+  client: ArtifactUploader,
+  name: string,
+  earlier: ListedArtifacts | { error: unknown },
+): Promise<void> {
+  if (!Array.isArray(earlier)) throw earlier.error
+  if (earlier.some(artifact => artifact.name === name))
+    await retryUnanswered(() => client.deleteArtifact(name))
+}
+
+async function listAll(load: () => Promise<ArtifactUploader>) {
+  const client = await load()
+  const { artifacts } = await retryUnanswered(() => client.listArtifacts())
+  return artifacts
+}
+
+interface ArtifactUpload {
+  name: string
+  files: readonly string[]
+  options: UploadArtifactOptions
+  url: string
+  /** Artifacts that this process did not upload. Undefined if they are unknown. */
+  earlierIds: readonly number[] | undefined
+}
+
+async function upload(
+  client: ArtifactUploader,
+  { name, files, options, url, earlierIds }: ArtifactUpload,
+): Promise<ArtifactLink> {
+  const root = dirname(files[0] ?? '.')
+  const { id, digest } = await retryUnanswered(
+    async attempt =>
+      (attempt > 1 && (await findFinished(client, name, earlierIds))) ||
+      client.uploadArtifact(name, [...files], root, options),
+  ).catch(async error => {
+    throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error
+  })
+  // The digest has a prefix in the list of artifacts, but not in the answer to an upload.
+  const sha256 = digest?.replace(/^sha256:/, '')
+  if (!id || !Number.isSafeInteger(id) || id < 0) throw new UnexpectedResponseError('artifact')
+  return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
+}
+
+/**
+ * Retries requests without a complete answer (NetworkError, artifact 6.2). The client itself retries only refused
+ * requests.
+ */
+const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
+  pRetry(ask, {
+    retries: 2,
+    minTimeout: 1000,
+    randomize: true,
+    shouldRetry: ({ error }) =>
+      error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
+  })
+
+/** Finds the artifact of this process, in case only the last answer was lost. */
+async function findFinished(
+  client: ArtifactUploader,
+  name: string,
+  earlierIds: readonly number[] | undefined,
+) {
+  if (!earlierIds) return undefined
+  const { artifacts } = await client.listArtifacts({ latest: true })
+  return artifacts.find(artifact => artifact.name === name && !earlierIds.includes(artifact.id))
+}
+
+const isArtifactListed = async (client: ArtifactUploader, name: string) =>
+  (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
+  true
+
+/**
+ * Explains that an unfinished upload keeps its name. Such an artifact cannot be listed or deleted
+ * (https://github.com/dotnet/orleans/issues/10961).
+ */
+const nameKeptError = (error: Error, name: string) =>
+  new ActionError(
+    `The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`,
+    'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.',
+    { cause: error },
+  )
+
+/** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
+const isTaken = (error: unknown) => error instanceof Error && /\(409\)|already exists/.test(error.message)
+
+/**
+ * Whether the host has no artifact service for this client. The client refuses these hosts, too (artifact 6.2), but
+ * without a next step.
+ */
+export function isEnterpriseServer(url: string): boolean {
+  const { hostname } = new URL(url)
+  return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname)
+}
+
+export const noArtifactService = new ActionError(
+  'GitHub Enterprise Server has no artifact service for this action',
+  'Set artifact to none. You can upload the files in output-directory in a separate step.',
+)
+
+export function artifactError(error: unknown, name: string, kind: 'zip' | 'files' | 'report'): ActionError {
+  const what = `The artifact ${name} could not be uploaded`
+  if (error instanceof Interruption) return error.during(what)
+  if (error instanceof ActionError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
+    return new ActionError(
+      'There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set',
+      'Run the action in a GitHub Actions job, or set artifact to none.',
+    )
+  if (isTaken(error))
+    return new ActionError(
+      `This workflow run already has an artifact named ${name}`,
+      kind === 'files'
+        ? 'With artifact: files each file is an artifact: give the target another name, or set artifact to zip with an artifact-name.'
+        : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
+      { cause: error },
+    )
+  return new ActionError(
+    `${what}: ${readableMessage(error, message)}`,
+    'Run the job again; the files are in output-directory.',
+    { cause: error },
+  )
+}
+
+/** Matches JavaScript errors in the client after an unusable answer (artifact 6.2). */
+const unusableAnswer =
+  /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
+
+/** Returns the first line of the message, without the client's advice. For a gateway's page, returns its status. */
+function readableMessage(error: unknown, message: string): string {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`
+  if (unusableAnswer.test(message))
+    return new UnexpectedResponseError('response of the artifact service').message
+  return oneLine(message.split('\n')[0] ?? '')
+}
+
+type JobEnv = Readonly<Record<string, string | undefined>>
+
+/**
+ * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
+ * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
+ */
+const fileOf = ({ RUNNER_TEMP }: JobEnv) => RUNNER_TEMP && join(RUNNER_TEMP, 'looker-snapshot-artifacts')
+
+/** Identifies the job, in case a runner does not empty its folder. */
+const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }: JobEnv) =>
+  JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB])
+
+const maxListBytes = 1_000_000
+
+/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
+export function readJobArtifacts(env: JobEnv): string[] {
+  const file = fileOf(env)
+  const content = file ? readBoundedFile(file, maxListBytes) : undefined
+  if (!content || !('bytes' in content)) return []
+  const job = `${jobLabel(env)} `
+  return new TextDecoder()
+    .decode(content.bytes)
+    .split('\n')
+    .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []))
+}
+
+/**
+ * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
+ * name.
+ */
+export function addJobArtifact(env: JobEnv, name: string): void {
+  const file = fileOf(env)
+  if (!file) return
+  try {
+    appendFileSync(file, `${jobLabel(env)} ${name}\n`)
+  } catch {
+    // Outside of a runner, the folder may be missing.
   }
 }

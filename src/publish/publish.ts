@@ -1,16 +1,35 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type ActionError, asActionError } from '../errors.ts'
-import { baselineBranch, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import {
+  baselineBranch,
+  pullRequestFor,
+  pullRequestToComment,
+  type RunContext,
+} from '../github/workflow-run.ts'
+import { headlineOf } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { renderTimesOn } from '../images-branch/file-names.ts'
-import { publishPictures, showsPictures, uploadPictures } from '../images-branch/pictures.ts'
+import { renderTimesOn } from '../images-branch/branch-files.ts'
+import { publishPictures, showsPictures, uploadPictures } from '../images-branch/publish-pictures.ts'
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
-import type { Compared, Format, Rendered, RenderResult, RunLinks } from '../model.ts'
+import type {
+  Compared,
+  Format,
+  Published,
+  Rendered,
+  RenderResult,
+  Result,
+  RunLinks,
+  Target,
+} from '../model.ts'
+import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
-import { addJobArtifact } from '../runtime/job-artifacts.ts'
+import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
+import type { BranchReport } from '../tile-check.ts'
+import { factsOf, type RunFacts } from '../verdict-facts.ts'
+import { type Artifacts, addJobArtifact, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'
-import { writeReport } from './write-report.ts'
 
 export interface PublicationWithProblems {
   publication: Publication
@@ -151,3 +170,88 @@ async function addToRelease(context: RunContext, branch: OpenBranch, rendered: r
   const files = rendered.map(({ path, target }) => ({ path, mimeType: mimeTypes[target.output.format] }))
   return addReleaseAssets(await branch.repository(), { tag, files })
 }
+
+interface Reported {
+  results: readonly Result<Published>[]
+  unaffected: readonly Target[]
+  branch?: BranchReport
+  release?: string
+  judged?: Omit<RunFacts, 'unaffected'>
+}
+
+/**
+ * Writes the report page into the output directory. It links to the run's list of artifacts, because the archive is
+ * uploaded at the same time and has no address yet.
+ * @returns the path of the page
+ */
+export async function writeReport(
+  context: RunContext,
+  { results, unaffected, release, branch, judged }: Reported,
+): Promise<string> {
+  const { inputs, run, began } = context
+  const { repository, sha } = run
+  const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
+  const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` }
+  const { words, nextStep, note } = headlineOf(factsOf(results, { ...judged, unaffected: unaffected.length }))
+  const facts = {
+    title: words,
+    ...(nextStep !== undefined && { nextStep }),
+    ...(note !== undefined && { note }),
+    host: inputs.looker.base.host,
+    ...(release && { release }),
+    at: began,
+    unaffected,
+    ...(branch && { branch }),
+    ...(repository && {
+      repository: `${repository.owner}/${repository.name}`,
+      run: { url: run.url, label: `Run ${run.id}` },
+    }),
+    ...(repository && sha && { commit: { sha, url: `${repository.url}/commit/${sha}` } }),
+    ...pullRequestFacts(context),
+    ...(archive && { archive }),
+  }
+  await writeWhole(path, inChunks(reportPage(results, facts, fileReader())))
+  return path
+}
+
+/** Returns facts about the pull request. Its title is known only if the event is about this pull request. */
+function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
+  const { run } = context
+  const number = pullRequestFor(context)
+  if (number === undefined || !run.repository) return {}
+  const { pull_request: pull } = run.payload
+  const title = pull?.number === number && pull.title ? { title: pull.title } : {}
+  const url = `${run.repository.url}/pull/${number}`
+  return { pullRequest: { number, ...title, url } }
+}
+
+/** Returns a reader for whole files. All files share one buffer. */
+function fileReader(): (path: string) => Promise<Uint8Array> {
+  let memory = Buffer.alloc(0)
+  return async path => {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      if (size > memory.length) memory = Buffer.allocUnsafeSlow(size)
+      const { bytesRead } = await file.read(memory, 0, size, 0)
+      return memory.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  }
+}
+
+/** Joins small pieces, so the file is written in few steps. */
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = ''
+  for await (const piece of pieces) {
+    chunk += piece
+    if (chunk.length < chunkLength) continue
+    yield chunk
+    chunk = ''
+  }
+  yield chunk
+}
+
+/** In characters. */
+const chunkLength = 64 * 1024

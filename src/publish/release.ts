@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, parse } from 'node:path'
 import { ActionError } from '../errors.ts'
-import { gitHubError, messageOf, statusOf } from '../github/errors.ts'
-import type { Repository } from '../github/repository.ts'
-import { idOf, listAllPages, pagesOf, uploadUrlIn, urlIn } from '../github/responses.ts'
+import { idOf, listAllPages, pagesOf, type Repository, uploadUrlIn, urlIn } from '../github/client.ts'
+import { gitHubError, messageOf, statusOf } from '../github/github-errors.ts'
 import { count } from '../runtime/text.ts'
 
 export interface ReleasePlan {
@@ -13,7 +12,6 @@ export interface ReleasePlan {
 }
 
 export interface ReleaseFile {
-  /** An absolute path. */
   path: string
   mimeType: string
 }
@@ -195,7 +193,7 @@ function releaseError(error: unknown, tag: string, what: string): ActionError {
   if (isImmutable(error))
     return new ActionError(
       `${what}: it is immutable`,
-      `An immutable release takes files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`,
+      `An immutable release accepts files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`,
       { cause: error },
     )
   return gitHubError(error, what, 'contents: write')

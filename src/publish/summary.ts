@@ -1,10 +1,36 @@
 import type * as Core from '@actions/core'
 import { ActionError, asActionError } from '../errors.ts'
-import type { RunContext } from '../github/pull-request.ts'
-import { renderSummary } from '../report/summary.ts'
-import type { Publication } from '../results.ts'
+import type { RunContext } from '../github/workflow-run.ts'
+import { headlineOf } from '../headline.ts'
+import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
+import {
+  contentErrors,
+  describeBranchCheck,
+  describeComparison,
+  describeContent,
+  describeLeftOut,
+  describeReasons,
+  describeTally,
+  describeUnaffected,
+  type LookmlFacts,
+  nameUnaffected,
+} from '../report/descriptions.ts'
+import {
+  escapeHeading,
+  escapeMarkdown,
+  formatBytes,
+  formatDuration,
+  link,
+  takeFitting,
+} from '../report/format.ts'
+import { checkWords, drawingWords } from '../report/tile-checks.ts'
+import { type ApiCalls, describeApiCalls, type Publication, tally } from '../results.ts'
 import { slashPath } from '../runtime/files.ts'
-import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold.ts'
+import { oneLine } from '../runtime/text.ts'
+import { headingOf, subtitlesOf, titleOf } from '../targets.ts'
+import type { ContentReport } from '../tile-check.ts'
+import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
+import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
 /** Adds the results to the job summary, unless `summary` is off. @returns an error if that fails */
@@ -41,4 +67,203 @@ export async function publishSummary(
 /** Adds to the step's job summary. @throws outside of a GitHub Actions job */
 export async function writeSummary(summary: typeof Core.summary, markdown: string): Promise<void> {
   await summary.addRaw(markdown, true).write()
+}
+
+export interface SummaryFacts extends LookmlFacts {
+  host: string
+  release?: string
+  directory: string
+  apiCalls: ApiCalls
+  archive?: ArtifactLink
+  report?: ArtifactLink
+  judged?: Omit<RunFacts, 'unaffected'>
+}
+
+/** GitHub drops a step's whole summary if it is larger than 1 MiB. */
+const maxSummaryBytes = 1024 * 1024 - 4096
+
+/**
+ * Renders the job summary: the headline, a row for each target with the most important first, and a folded section for
+ * each failure.
+ */
+export function renderSummary(
+  results: readonly Result<Published>[],
+  facts: SummaryFacts,
+  most = maxSummaryBytes,
+): string {
+  const failures = results.filter(result => result.status === 'failure')
+  const { words, nextStep, note } = headlineOf(
+    factsOf(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 }),
+  )
+  const found = tally(results)
+  const isChecked = results.some(({ check }) => check)
+  const compared = describeTally(status => found?.get(status) ?? 0)
+  const table = takeFitting(
+    byState(results).map(result => resultRow(result, compared !== '' || isChecked)),
+    most * 0.6,
+    Buffer.byteLength,
+  )
+  const room = most - Buffer.byteLength(table.text) - 2048
+  const details = takeFitting(failures.map(failureDetails), room, Buffer.byteLength)
+  return [
+    `## ${escapeHeading(words)}\n`,
+    nextStep === undefined ? '' : `<p>${escapeMarkdown(nextStep)}</p>\n`,
+    note === undefined ? '' : `<p><sub>${escapeMarkdown(note)}</sub></p>\n`,
+    ...describeBranchCheck(facts.branch).map(words => `<p><sub>${escapeMarkdown(words)}.</sub></p>\n`),
+    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
+    `${table.text}</table>\n`,
+    leftOutLine(table.left, 'more targets are', facts),
+    contentTable(facts.branch?.content),
+    changedPictures(results, facts),
+    details.text,
+    leftOutLine(details.left, 'more failures are', facts),
+    unaffectedLine(facts),
+    `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
+  ]
+    .filter(part => part !== '')
+    .join('\n')
+}
+
+/** The maximum number of changed pictures in a summary. The report has all of them. */
+const maxPictures = 12
+
+/** Shows the changed pictures in small size, two per row. Each links to its full size. */
+function changedPictures(results: readonly Result<Published>[], { report }: SummaryFacts): string {
+  const cells = results.flatMap(result => {
+    if (result.status !== 'success' || result.comparison?.status !== 'changed') return []
+    const { strip, difference } = result.comparison
+    const image = strip?.links.imageUrl ?? difference.links.imageUrl
+    if (image === undefined) return []
+    const name = escapeMarkdown(headingOf(result))
+    return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`
+  })
+  if (cells.length === 0) return ''
+  const shown = cells.slice(0, maxPictures)
+  const rows = shown.flatMap((cell, place) =>
+    place % 2 === 0 ? `<tr>${cell}${shown[place + 1] ?? ''}</tr>\n` : [],
+  )
+  const left = cells.length - shown.length
+  const where = report ? link(report.url, 'the report') : 'the files'
+  return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`
+}
+
+const maxSummaryContent = 200
+
+function contentTable(content: ContentReport | undefined): string {
+  const words = describeContent(content)
+  if (words === undefined || !content) return ''
+  const rows = content.broken
+    .slice(0, maxSummaryContent)
+    .map(
+      broken =>
+        `<tr><td>${link(broken.url, broken.title)}</td><td>${escapeMarkdown(oneLine(contentErrors(broken), 500))}</td></tr>\n`,
+    )
+  const left = content.broken.length - rows.length
+  return `<p>❌ ${escapeMarkdown(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${rows.length > 0 ? `<table>\n${rows.join('')}</table>\n` : ''}`
+}
+
+function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
+  if (unaffected.length === 0) return ''
+  const names = escapeMarkdown(oneLine(nameUnaffected(unaffected), 10_000))
+  return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`
+}
+
+const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'] as const
+type SummaryState = (typeof importance)[number]
+
+/** Returns one word for a result. A changed target counts as changed instead of successful. */
+function summaryStateOf(result: Result<Published>): SummaryState {
+  if (result.status === 'failure') return 'failed'
+  const status = changeOfResult(result)
+  if (status === 'incomparable') return 'not compared'
+  return status ?? 'rendered'
+}
+
+const stateMarks: Partial<Record<SummaryState, string>> = { failed: '❌', changed: '🔶' }
+
+const byState = (results: readonly Result<Published>[]): Result<Published>[] =>
+  importance.flatMap(state => results.filter(result => summaryStateOf(result) === state))
+
+const stateCell = (result: Result<Published>): string => {
+  const state = summaryStateOf(result)
+  return [stateMarks[state], withoutLineBreaks(state)].filter(part => part !== undefined).join('&nbsp;')
+}
+
+const right = ' align="right"'
+
+function resultRow(result: Result<Published>, compared: boolean): string {
+  const cells =
+    result.status === 'success'
+      ? [
+          stateCell(result),
+          headingCell(result),
+          fileLink(result),
+          withoutLineBreaks(formatBytes(result.bytes)),
+          withoutLineBreaks(formatDuration(result.seconds)),
+        ]
+      : result.status === 'checked'
+        ? [stateCell(result), headingCell(result), 'no picture', '', '']
+        : [
+            stateCell(result),
+            headingCell(result),
+            'could not be rendered',
+            '',
+            result.seconds === undefined ? '' : withoutLineBreaks(formatDuration(result.seconds)),
+          ]
+  const all = compared ? [...cells, comparedCell(result)] : cells
+  return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
+}
+
+const headingCell = (result: Result) =>
+  [link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(' · ') +
+  reasonsCell(result)
+
+const reasonsCell = ({ affectedBy = [] }: Result) =>
+  affectedBy.length === 0 ? '' : `<br><sub>${escapeMarkdown(describeReasons(affectedBy))}</sub>`
+
+/** Keeps a number and its unit on one line in a narrow column. */
+const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
+
+function comparedCell(result: Result<Published>): string {
+  const { check } = result
+  const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
+  return [...ofCheck, pictureWords(result)].filter(words => words !== '').join('<br>')
+}
+
+function pictureWords(result: Result<Published>): string {
+  if (result.status !== 'success' || !result.comparison) return ''
+  const words = escapeMarkdown(describeComparison(result.comparison))
+  const ignored = describeLeftOut(result)
+  return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`
+}
+
+const fileLink = ({ target, links }: Published) =>
+  links.artifactUrl ? link(links.artifactUrl, target.file) : escapeMarkdown(target.file)
+
+const failureDetails = (result: Failed) => {
+  const { target, error, renderTaskId } = result
+  return `<details><summary>❌ ${escapeMarkdown(headingOf(result))}: ${escapeMarkdown(error.message)}</summary>
+<p>${escapeMarkdown(error.hint)}</p>
+<p><sub>Target <code>${escapeMarkdown(target.source)}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}</sub></p>
+</details>\n`
+}
+
+const leftOutLine = (left: number, what: string, { directory }: SummaryFacts) =>
+  left > 0
+    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${escapeMarkdown(directory)} has the files.</p>\n`
+    : ''
+
+function summaryFooter(
+  { host, release, archive, report, directory, apiCalls }: SummaryFacts,
+  rendered: number,
+): string {
+  const where = [
+    report && link(report.url, 'All on one page'),
+    archive
+      ? link(archive.url, 'Download')
+      : rendered > 0 && `Files in <code>${escapeMarkdown(directory)}</code>`,
+    `Rendered by ${escapeMarkdown(host)}${release ? `, Looker ${escapeMarkdown(release)}` : ''}`,
+    describeApiCalls(apiCalls),
+  ]
+  return where.filter(Boolean).join(' · ')
 }

@@ -21,7 +21,6 @@ export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toL
  */
 export const slashPath = (folder: string, path: string) => relative(folder, path).split(sep).join('/') || '.'
 
-/** Why a file was not read. */
 export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
 export type FileContent = { bytes: Uint8Array } | { refusal: FileRefusal }
 

@@ -12,7 +12,6 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** Checks for JSON that another person may have changed. */
 
-/** Whether a value has an expected form. */
 export type Check = (value: unknown) => boolean
 
 /** A text of at most 10,000 characters. */

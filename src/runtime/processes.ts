@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from './time.ts'
 
 export interface MainProcess {
   pid: number
@@ -9,7 +9,6 @@ export interface MainProcess {
   startTime?: string
 }
 
-/** The system's processes. */
 export interface Processes {
   /** Undefined if the process does not exist or has ended, or if the start time is unknown. */
   startTimeOf(pid: number): string | undefined

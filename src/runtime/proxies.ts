@@ -3,7 +3,6 @@ import { ProxyError } from '../errors.ts'
 import type { Fetch } from '../world.ts'
 import { parseUrl } from './text.ts'
 
-/** A proxy that the environment names. */
 export interface HttpProxy {
   /** The name of the variable as written by the user: `HTTPS_PROXY`, `http_proxy`. */
   variable: string
@@ -11,7 +10,6 @@ export interface HttpProxy {
   address: string
 }
 
-/** The proxies by the scheme of the address. */
 export interface Proxies {
   http?: HttpProxy
   https?: HttpProxy
@@ -201,7 +199,7 @@ export const unreachableReasons: Readonly<Record<string, string>> = {
 }
 
 /** Explanations for errors of the connection to the proxy. With a proxy, there is no other connection. */
-const unanswered: Record<string, string> = {
+const unansweredReasons: Record<string, string> = {
   ...unreachableReasons,
   EAI_AGAIN: 'its name could not be looked up',
   ETIMEDOUT: 'it took too long',
@@ -216,7 +214,7 @@ const unanswered: Record<string, string> = {
 function proxyError(error: unknown, proxy: HttpProxy, { host }: URL): ProxyError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at && typeof at.code === 'string' ? at.code : ''
-    const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined
+    const reason = Object.hasOwn(unansweredReasons, code) ? unansweredReasons[code] : undefined
     if (reason)
       return new ProxyError(
         `${describeProxy(proxy)} did not answer: ${reason}`,

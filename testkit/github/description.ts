@@ -60,7 +60,7 @@ export function faultsInRequest({ method, url, headers, body }: Call): string[] 
   const version = headers['x-github-api-version']
   const faults = version === restVersion ? [] : [`x-github-api-version is ${version}`]
   if (url.pathname === '/graphql') return faults
-  const matches = operations.flatMap(operation => matchPath(operation, method, url.pathname))
+  const matches = patterns.flatMap(pattern => matchPath(pattern, method, url.pathname))
   const [match] = matches
   if (!match) return [...faults, `${method} ${url.pathname} is not described`]
   const { operation, values } = match
@@ -80,13 +80,21 @@ interface Match {
 
 const withSlashes = new Set(['ref', 'basehead', 'tag'])
 
-function matchPath(operation: DescribedOperation, method: string, path: string): Match[] {
-  if (operation.method !== method) return []
-  const pattern = operation.path.replace(
+interface Pattern {
+  operation: DescribedOperation
+  path: RegExp
+}
+
+const patterns = operations.map((operation): Pattern => {
+  const path = operation.path.replace(
     /\{(\w+)\}/g,
     (_, name) => `(?<${name}>${withSlashes.has(name) ? '.+' : '[^/]+'})`,
   )
-  const found = new RegExp(`^${pattern}$`).exec(path)
+  return { operation, path: new RegExp(`^${path}$`) }
+})
+
+function matchPath({ operation, path: pattern }: Pattern, method: string, path: string): Match[] {
+  const found = operation.method === method && pattern.exec(path)
   return found ? [{ operation, values: found.groups ?? {} }] : []
 }
 

@@ -55,7 +55,6 @@ export interface World {
    * refuses it
    */
   ask<T>(method: string, path: string, body?: object): Promise<T>
-  /** Reads a path. @returns undefined if it does not exist */
   find<T>(path: string): Promise<T | undefined>
   /** Creates a token. The default app is the app of a job's own token. */
   installationToken(permissions: Permissions, app?: App): Promise<string>

@@ -4,7 +4,7 @@ import { commitBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import type { Rendered, Target } from '../../src/model.ts'
-import { systemClock as clock } from '../../src/runtime/clock.ts'
+import { systemClock as clock } from '../../src/runtime/time.ts'
 import { temporaryFolder } from '../runner/folders.ts'
 import { given } from '../runner/inputs.ts'
 import type { Stage } from '../stage.ts'
@@ -17,7 +17,6 @@ interface Recording {
   files: readonly Buffer[]
   /** The default is `main`. */
   branch?: string
-  /** The commit that was rendered. */
   commit?: string
   /** Looker's release. The default is the simulator's. */
   release?: string

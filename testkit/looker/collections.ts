@@ -1,6 +1,6 @@
 import type { ListedCollection, Member } from '../../src/input-types.ts'
 import type { Target } from '../../src/model.ts'
-import { addressOf } from '../../src/target-kinds.ts'
+import { addressOf } from '../../src/targets.ts'
 import { dashboard, tile } from '../results.ts'
 
 /** Reads a collection from an entry of `targets`. Its members become targets without separate settings. */

@@ -1,8 +1,8 @@
 import { type ContentClient, contentClient } from '../../src/looker/content.ts'
 import { createHttp } from '../../src/looker/http.ts'
 import { openSession } from '../../src/looker/session.ts'
-import { systemClock } from '../../src/runtime/clock.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
+import { systemClock } from '../../src/runtime/time.ts'
 
 interface Looker {
   url: string

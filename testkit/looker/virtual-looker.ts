@@ -8,7 +8,6 @@ export interface VirtualTask {
   createdAt: number
   startedAt: number
   endsAt: number
-  /** The times of its polls. */
   polls: number[]
 }
 

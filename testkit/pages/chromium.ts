@@ -3,8 +3,6 @@ import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { chromiumFlags, chromiumPath } from './chromium-path.ts'
 
-/* Opens pages in a real browser. */
-
 if (!chromiumPath)
   console.warn(
     'SKIPPED: there is no Chromium here, so nobody looked at the report page. Set CHROMIUM to its path.',

@@ -10,7 +10,7 @@ const github = unified()
   .use(remarkGfm)
   .use(remarkRehype, { allowDangerousHtml: true })
   .use(rehypeRaw)
-  .use(rehypeSanitize) // Its default schema is GitHub's list of allowed elements.
+  .use(rehypeSanitize) // The default schema is GitHub's list of allowed elements.
 
 type Tree = ReturnType<typeof github.runSync>
 type Node = Tree | Tree['children'][number]

@@ -2,8 +2,6 @@ import rehypeRaw from 'rehype-raw'
 import { unified } from 'unified'
 import { type skeleton, textOf } from './github-markdown.ts'
 
-/* Reads HTML pages. */
-
 export type Tree = Parameters<typeof skeleton>[0]
 export type Element = Extract<Tree, { type: 'element' }>
 

@@ -4,8 +4,6 @@ import { encode } from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { fontFiles, fontName } from '../../simulator/pictures/text.ts'
 
-/* Creates picture files for comparisons. */
-
 export interface Form {
   width: number
   height: number

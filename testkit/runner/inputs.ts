@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { readActionDefaults } from '../../src/bundle.ts'
 import { InputError } from '../../src/errors.ts'
 import type { Inputs } from '../../src/input-types.ts'
 import type { InputSource } from '../../src/inputs/input-source.ts'
-import { loadYaml } from '../../src/inputs/load-yaml.ts'
+import { loadYaml } from '../../src/inputs/parsers.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { readBoundedFile } from '../../src/runtime/files.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
+import { readActionDefaults } from '../../src/world.ts'
 import { temporaryFolder } from './folders.ts'
 
 const enough = {

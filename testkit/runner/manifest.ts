@@ -15,9 +15,18 @@ export interface Contexts {
   runner: object
 }
 
-/** Reads a manifest. @throws if the runner would refuse to load the action */
+const manifests = new Map<string, Manifest>()
+
+/** Reads a manifest, each text only once. @throws if the runner would refuse to load the action */
 export function readManifest(path: string): Manifest {
-  const manifest = parse(readFileSync(path, 'utf8'))
+  const text = readFileSync(path, 'utf8')
+  const manifest = manifests.get(text) ?? parseManifest(text)
+  manifests.set(text, manifest)
+  return manifest
+}
+
+function parseManifest(text: string): Manifest {
+  const manifest = parse(text)
   const found = expressionsIn(manifest).filter(place => !/^inputs\.[^.]+\.default$/.test(place))
   if (found.length > 0) throw new Error(`Expressions are not allowed here: ${found.join(', ')}`)
   return { inputs: manifest.inputs ?? {} }
@@ -60,9 +69,13 @@ export function interpolate(text: string, contexts: Contexts): string {
   return text.replace(expression, (_, source: string) => evaluate(source, contexts))
 }
 
+const dictionaries = new WeakMap<Contexts, data.Dictionary>()
+
 function evaluate(source: string, contexts: Contexts): string {
   const tokens = new Lexer(source).lex().tokens
   const tree = new Parser(tokens, Object.keys(contexts), []).parse()
-  const values = JSON.parse(JSON.stringify(contexts), data.reviver) as data.Dictionary
+  const values =
+    dictionaries.get(contexts) ?? (JSON.parse(JSON.stringify(contexts), data.reviver) as data.Dictionary)
+  dictionaries.set(contexts, values)
   return new Evaluator(tree, values).evaluate().coerceString()
 }

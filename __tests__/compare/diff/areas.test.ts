@@ -78,7 +78,7 @@ const marked: Case[] = [
     areas: [box(0, 0, 300, 300), box(400, 0, 20, 20)],
   },
   {
-    what: 'two rows of tiles whose marks begin at several heights',
+    what: 'two rows of tiles whose changes begin at different heights',
     marked: [
       box(400, 10, 90, 60),
       box(20, 20, 90, 60),
@@ -251,8 +251,10 @@ const table: [what: string, again: Pixels, changed: number, shaded: number][] = 
   ],
   ['the second render has another size', drawn(tile(20), { height: 170 }), 2500, 0],
 ]
-test.each(table)('a tile is blank in the first render: %s', async (_, again, changed, shaded) =>
-  expect(await compare(both, blank, again)).toMatchObject({ changedPixels: changed, shadedPixels: shaded }),
+test.each(table)(
+  'the changes of a tile that is blank in the first render are counted if %s',
+  async (_, again, changed, shaded) =>
+    expect(await compare(both, blank, again)).toMatchObject({ changedPixels: changed, shadedPixels: shaded }),
 )
 
 test('an area of another shade is noise if only one render has it', async () => {
@@ -261,7 +263,7 @@ test('an area of another shade is noise if only one render has it', async () => 
   expect(await compare(amber, dark, dark)).toMatchObject({ changedPixels: 0, shadedPixels: 2500 })
 })
 
-test('noise is amber in the difference image and no area; a change is red', async () => {
+test('noise is amber in the difference image and forms no area, and a change is red', async () => {
   const { picture } = await compare(both, touched(blank, 5, 5), both)
   expect(picture).toBeUndefined()
   const changed = await compare(both, touched(blank, 5, 5), touched(both, 5, 5))

@@ -38,22 +38,26 @@ function header(width: number, height: number): Buffer {
 const broken: [what: string, file: Buffer, fact: RegExp][] = [
   ['nothing', Buffer.alloc(0), /neither a PNG nor a JPG/],
   ['a web page', Buffer.from('<html>'), /neither a PNG nor a JPG/],
-  ['a PNG signature alone', whole.subarray(0, 8), /gives no size/],
-  ['a PNG cut in its rows', whole.subarray(0, -20), /cut off/],
+  ['a PNG signature without anything else', whole.subarray(0, 8), /gives no size/],
+  ['a PNG that is cut off in its rows', whole.subarray(0, -20), /cut off/],
   ['a PNG without its end', whole.subarray(0, -12), /cut off/],
   ['a PNG with a flipped bit', changed(whole, 45, 0), /checksums/],
-  ['a PNG of no width', pngOf({ ...rgb, width: 0 }, rows), /gives no size/],
-  ['a PNG of a depth that does not exist', pngOf({ ...rgb, depth: 7 }, rows), /header/],
-  ['a PNG of a colour type that does not exist', pngOf({ ...rgb, colour: 5 }, rows), /header/],
-  ['a PNG of an interlacing that does not exist', pngOf({ ...rgb, interlace: 2 }, rows), /header/],
-  ['a PNG of a depth that its colour type has not', pngOf({ ...rgb, depth: 4 }, rows), /broken/],
+  ['a PNG with a width of 0', pngOf({ ...rgb, width: 0 }, rows), /gives no size/],
+  ['a PNG with an invalid depth', pngOf({ ...rgb, depth: 7 }, rows), /header/],
+  ['a PNG with an invalid colour type', pngOf({ ...rgb, colour: 5 }, rows), /header/],
+  ['a PNG with an invalid interlacing method', pngOf({ ...rgb, interlace: 2 }, rows), /header/],
+  ['a PNG with a depth that its colour type does not allow', pngOf({ ...rgb, depth: 4 }, rows), /broken/],
   ['a PNG with too few rows', pngOf({ ...rgb, height: 3 }, rows), /fewer rows/],
   ['a PNG with too many rows', pngOf({ ...rgb, height: 1 }, rows), /more rows/],
   ['an interlaced PNG with too many rows', pngOf({ ...rgb, interlace: 1 }, Buffer.alloc(99)), /more rows/],
-  ['a PNG whose rows are cut', pngOf(rgb, rows, deflateSync(rows).subarray(0, -8)), /end of file/],
-  ['a PNG whose rows are no deflate', pngOf(rgb, rows, Buffer.from('rows')), /compression method/],
+  [
+    'a PNG whose compressed rows are cut off',
+    pngOf(rgb, rows, deflateSync(rows).subarray(0, -8)),
+    /end of file/,
+  ],
+  ['a PNG whose rows are not compressed', pngOf(rgb, rows, Buffer.from('rows')), /compression method/],
   ['a PNG without rows', pngOf(rgb, rows, Buffer.alloc(0)), /end of file|fewer rows/],
-  ['a PNG with a filter that does not exist', pngOf(rgb, changed(rows, 7, 5)), /no filter 5/],
+  ['a PNG with an invalid filter', pngOf(rgb, changed(rows, 7, 5)), /no filter 5/],
   [
     'a PNG with a colour outside its palette',
     pngOf({ ...rgb, colour: 3, palette }, Buffer.from([0, 0, 1, 0, 0, 0])),
@@ -68,11 +72,11 @@ const broken: [what: string, file: Buffer, fact: RegExp][] = [
     /more than one IHDR/,
   ],
   ['a PNG with two palettes', withChunk('PLTE', palette, coloured), /more than one PLTE/],
-  ['a JPG mark alone', photo.subarray(0, 3), /gives no size/],
-  ['a JPG cut in its tables', photo.subarray(0, 100), /gives no size/],
-  ['a JPG cut in its scan', photo.subarray(0, photo.length - 300), /broken/],
+  ['a JPG marker without anything else', photo.subarray(0, 3), /gives no size/],
+  ['a JPG that is cut off in its tables', photo.subarray(0, 100), /gives no size/],
+  ['a JPG that is cut off in its scan', photo.subarray(0, photo.length - 300), /broken/],
   ['a JPG with a garbled scan', changed(photo, photo.length - 400, ...Array(300).fill(0xff)), /broken/],
-  ['a JPG of no height', changed(photo, frame + 5, 0, 0), /gives no size/],
+  ['a JPG with a height of 0', changed(photo, frame + 5, 0, 0), /gives no size/],
 ]
 
 const huge: [what: string, file: Buffer, size: string][] = [
@@ -124,8 +128,16 @@ describe('decoding takes little memory', () => {
   }
   const bombs: [what: string, file: Buffer, fact: RegExp][] = [
     ['a small PNG whose rows inflate to 600 MB', pngOf(rgb, rows, bomb), /more rows/],
-    ['the same interlaced', pngOf({ ...rgb, interlace: 1 }, rows, bomb), /more rows/],
-    ['the same of 16 bits', pngOf({ ...rgb, depth: 16 }, rows, bomb), /more rows/],
+    [
+      'a small interlaced PNG whose rows inflate to 600 MB',
+      pngOf({ ...rgb, interlace: 1 }, rows, bomb),
+      /more rows/,
+    ],
+    [
+      'a small PNG of 16 bits whose rows inflate to 600 MB',
+      pngOf({ ...rgb, depth: 16 }, rows, bomb),
+      /more rows/,
+    ],
     [
       'a whole PNG of 20,000 by 20,000',
       pngOf({ ...rgb, colour: 0, width: 2e4, height: 2e4 }, rows, bomb),

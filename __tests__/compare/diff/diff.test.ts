@@ -49,11 +49,16 @@ const table: Case[] = [
     changed: 0,
   },
   { what: 'text that moved by a third of a pixel', pair: () => pngs(words(15), words(15.3)), changed: 28 },
-  { what: 'the same at threshold 0.5', pair: () => pngs(words(15), words(15.3)), threshold: 0.5, changed: 0 },
+  {
+    what: 'text that moved by a third of a pixel, at threshold 0.5',
+    pair: () => pngs(words(15), words(15.3)),
+    threshold: 0.5,
+    changed: 0,
+  },
   { what: 'text that moved by a pixel', pair: () => pngs(words(15), words(16)), changed: 332 },
   { what: 'a colour under the threshold', pair: () => pngs(box(20), box(20, '#4b8ef8')), changed: 0 },
   {
-    what: 'the same at threshold 0',
+    what: 'a colour under the threshold, at threshold 0',
     pair: () => pngs(box(20), box(20, '#4b8ef8')),
     threshold: 0,
     changed: 8000,
@@ -61,7 +66,7 @@ const table: Case[] = [
   { what: 'a colour over the threshold', pair: () => pngs(box(20), box(20, '#a142f4')), changed: 8000 },
   { what: 'a box that disappeared', pair: () => pngs(box(20) + words(130), words(130)), changed: 8000 },
   {
-    what: 'transparent against the same over white',
+    what: 'a transparent picture against the same picture over white',
     pair: () => [png(sheer), png(drawn(disc('fill-opacity="0.4"') + words(15)))],
     changed: 0,
   },
@@ -150,7 +155,7 @@ describe('the count of changed pixels', () => {
   )
 })
 
-/** By other decoders, and by one call of pixelmatch for the whole pictures. */
+/** Counts with other decoders, and with one call of pixelmatch for the whole pictures. */
 function countedElsewhere(files: Pair, threshold: number): number {
   const [a, b] = files.map(overWhite) as [Pixels, Pixels]
   const [width, height] = [Math.min(a.width, b.width), Math.min(a.height, b.height)]
@@ -183,7 +188,7 @@ test('files with equal bytes are not decoded', async () => {
   expect(await diff(broken, Buffer.from(broken), { threshold: 0.1, ignore: [] })).toEqual({ kind: 'equal' })
 })
 
-test('another size is reported with both sizes', async () => {
+test('a changed size is reported with both sizes', async () => {
   const pair: Pair = [png(drawn(box(20))), png(drawn(box(20), { height: 200 }))]
   const sizes = { before: { width: 240, height: 160 }, after: { width: 240, height: 200 } }
   expect(await compared(pair)).toMatchObject({ isResized: true, sizes })

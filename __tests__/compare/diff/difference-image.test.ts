@@ -13,7 +13,7 @@ describe('the difference image', () => {
     ...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
   ]
 
-  test('the difference image has changed pixels in red over the picture after in pale greys', async () => {
+  test('the difference image shows changed pixels in red over the pale grey picture after the change', async () => {
     const drawing = await difference(png(several), png(touched(several, 5, 5)))
     const red = Array.from({ length: 240 * 160 }, (_, i) => i).filter(
       i => drawing.data.readUInt32BE(i * 4) === 0xff0000ff,
@@ -25,7 +25,7 @@ describe('the difference image', () => {
     expect([r > 200 && r < 255, g === r, b === r]).toEqual([true, true, true])
   })
 
-  test('the difference image has areas of another shade in blue', async () => {
+  test('the difference image shows areas of another shade in blue', async () => {
     const tile = (fill: string) => png(drawn(`<rect x="20" y="30" width="100" height="80" fill="${fill}"/>`))
     const drawing = await difference(tile('#fbbc04'), tile('#f9ab00'))
     expect([colourAt(drawing, 20, 30), colourAt(drawing, 119, 109)]).toEqual([
@@ -35,7 +35,7 @@ describe('the difference image', () => {
     expect(colourAt(drawing, 19, 30)).toEqual([255, 255, 255, 255])
   })
 
-  test('the difference image has a part that only one picture has in pale red, and a part that neither has in white', async () => {
+  test('the difference image is pale red where only one picture has pixels, and white where neither has pixels', async () => {
     const drawing = await difference(
       png(drawn('', { width: 50, height: 80 })),
       png(drawn('', { width: 90, height: 40 })),

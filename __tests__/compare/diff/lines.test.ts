@@ -36,7 +36,7 @@ interface Found {
   what: string
   before: Pixels
   after: Pixels
-  /** At least as many pixels have another shade. */
+  /** The minimum number of pixels with another shade. */
   pixels: number
   /** JPG noise hides small differences. */
   jpg?: 'hidden'
@@ -196,7 +196,7 @@ test('JPG noise around lines and text does not count', async () => {
     expect(await diff(before, after, { threshold: 0.1, ignore: [] })).toMatchObject({ shadedPixels: 0 })
 })
 
-test('a line counts from 20 pixels of length', async () => {
+test('a line counts if it is at least 20 pixels long', async () => {
   expect((await compare(draw(''), draw(line(19)))).shadedPixels).toBe(0)
   expect((await compare(draw(''), draw(line(20)))).shadedPixels).toBe(20)
 })
@@ -207,7 +207,7 @@ test('a line inside an ignored rectangle does not count', async () => {
   expect(compared).toMatchObject({ changedPixels: 0, shadedPixels: 0 })
 })
 
-test('the smoothed edges of a label that appears are no lines of another shade', async () => {
+test('the smoothed edges of a label that appears are not lines of another shade', async () => {
   const compared = await compare(draw(''), draw(text('#202124')))
   expect(compared.changedPixels).toBeGreaterThan(100)
   expect(compared.shadedPixels).toBe(0)
@@ -258,7 +258,7 @@ const stripes = fc.record({
   thickness: fc.constantFrom(1, 2),
 })
 
-test('any line of 1 or 2 pixels that appears or disappears counts from 20 pixels of length', () =>
+test('any line that is 1 or 2 pixels thick and appears or disappears counts if it is at least 20 pixels long', () =>
   fc.assert(
     fc.asyncProperty(stripes, fc.boolean(), async (stripe, isAdded) => {
       const { background, contrast, isVertical, length } = stripe

@@ -147,7 +147,7 @@ function painted({ width, height }: { width: number; height: number }, boxes: Bo
   return { width, height, data: Buffer.from(words.buffer) }
 }
 
-test('the marks of areas, lines and dots are those of pixelmatch, and of areas of another shade', () => {
+test('areas, lines and dots are marked as by pixelmatch, and areas of another shade are marked, too', () => {
   fc.assert(
     fc.property(
       pairs,
@@ -170,7 +170,7 @@ test.each([
   ['move by two pixels', words(10), words(12)],
   ['get another colour', words(10), words(10, '#1a73e8')],
   ['disappear', words(10), ''],
-])('the marks of anti-aliased text and shapes that %s are those of pixelmatch', (_, before, after) => {
+])('anti-aliased text and shapes that %s are marked as by pixelmatch', (_, before, after) => {
   const pair = [drawn(before), drawn(after)] as const
   const marks = marksOf(...pair, 0.1)
   expect(mismatches(marks, expectedMarks(...pair, 0.1), pair[0])).toEqual([])

@@ -205,7 +205,7 @@ describe('no area of another shade is found in', () => {
 
   const whole = [draw(words(20, 210) + shapes(0)), heatMap(ramps.viridis), tile('#fbbc04')]
   test.each(whole.map((picture, i) => [i, picture] as const))(
-    'the noise of a JPG (%i)',
+    'no area of another shade is found in the noise of a JPG (%i)',
     async (_, picture) => {
       for (const [one, other] of [
         [jpg(picture, 95), jpg(picture, 50)],

@@ -47,7 +47,7 @@ function barsIn(picture: Pixels): Bar[] {
   return bars
 }
 
-/** The pixels below a bar that differ from the picture, if the place begins at a point of the picture. */
+/** Counts the pixels below a bar that differ from the picture if the place begins at the point `from`. */
 function differences(
   strip: Pixels,
   bar: Bar,
@@ -63,7 +63,7 @@ function differences(
   return count
 }
 
-/** The row of the picture at which a place begins that shows the picture from its left edge. */
+/** The row of the picture at which the place below a bar begins. The place begins at the picture's left edge. */
 const topOf = (strip: Pixels, bar: Bar, picture: Pixels) =>
   Array.from({ length: 80 }, (_, y) => y).find(
     y => differences(strip, bar, picture, { x: 0, y, height: 100 }) === 0,
@@ -97,7 +97,7 @@ test('a wide place is shown before and after, one below the other', async () => 
   ])
 })
 
-test('a place has no other background than the page, in light and dark themes', async () => {
+test('a strip is transparent around its pictures, for light and dark themes', async () => {
   const { picture } = await stripOf(draw(box(100, 80)), draw(''))
   const alphas = new Set(picture.data.filter((_, i) => i % 4 === 3))
   expect(alphas.has(0)).toBe(true)

@@ -102,14 +102,14 @@ inChromium('comparisons in Chromium', () => {
     ])
   })
 
-  test('comparisons in the report page have a view for each target', async () => {
+  test('each target with a comparison in the report page has its own view', async () => {
     const { page } = await opened()
     await sales(page).locator('label', { hasText: 'Difference' }).click()
     expect(await inSight(page)).toEqual(['difference'])
     expect(await inventory(page).locator('.before img').isVisible()).toBe(true)
   })
 
-  test('comparisons in the report page have a divider that arrow keys move, one step in a hundred, and Home and End to the edges', async () => {
+  test('comparisons in the report page have a divider that arrow keys move by one hundredth, and Home and End to the edges', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await view(page, 'Swipe').focus()
@@ -194,7 +194,7 @@ inChromium('comparisons in Chromium', () => {
     },
   )
 
-  test('comparisons in the report page are enlarged by a click: the picture on the clicked side of the divider', async () => {
+  test('a click on a comparison in the report page enlarges the picture on the clicked side of the divider', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await toTop(page)
@@ -208,7 +208,7 @@ inChromium('comparisons in Chromium', () => {
     expect(names).toEqual(['sales, before', 'sales, after'])
   })
 
-  test('comparisons in the report page are enlarged one after the other at the same place and scale', async () => {
+  test('enlarged pictures of a comparison in the report page keep the same place and scale', async () => {
     const { page } = await opened({ viewport: { width: 700, height: 500 } })
     await sales(page)
       .getByRole('button', { name: /before$/ })
@@ -306,7 +306,7 @@ inChromium('comparisons in Chromium', () => {
     )
   })
 
-  test('comparisons in the report page are below each other with captions without scripts, and there are no useless buttons', async () => {
+  test('without scripts, comparisons in the report page are below each other with captions, and there are no useless buttons', async () => {
     const { page } = await opened({ javaScriptEnabled: false })
     const images = await sales(page).locator('.compare img').all()
     const boxes = await Promise.all(images.map(async image => (await image.boundingBox()) as Box))

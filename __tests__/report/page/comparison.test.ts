@@ -238,7 +238,7 @@ describe('a changed target', () => {
 })
 
 describe('the space for pictures in the page', () => {
-  test('the space for pictures in the page is used by all three pictures of a change together', async () => {
+  test('the page contains all three pictures of a change, or none of them if they do not fit', async () => {
     const results = [compared('a', changed(), { bytes: 1000 }), compared('b', unchanged(), { bytes: 500 })]
     expect(elements(await treeOf(results, {}, 3500), 'img')).toHaveLength(4)
     const tree = await treeOf(results, {}, 2999)
@@ -281,7 +281,7 @@ describe('an unchanged target', () => {
 })
 
 describe('a target that could not be compared', () => {
-  test('a target that could not be compared is new without a baseline', async () => {
+  test('a target without a baseline is new', async () => {
     const tree = await treeOf([compared('a', fresh)])
     expect(badges(tree)).toEqual(['New: nothing recorded for main yet'])
     expect(elements(tree, 'img')).toHaveLength(1)
@@ -400,7 +400,7 @@ describe('a page with changes', () => {
     ['nothing changed', [rendered({ comparison: { status: 'new', ref: 'main' } })], undefined],
     ['there was no space for the changed pictures', [target('a', [area(0)])], 0],
     ['no area is known', [target('a', [])], undefined],
-  ])('a page with changes has no such data if %s', async (_, results, most) => {
+  ])('a page has no data about changes if %s', async (_, results, most) => {
     const tree = await treeOf(results, most)
     const words = elements(tree, 'svg').filter(svg => classed(svg, 'outlines'))
     expect([

@@ -122,7 +122,7 @@ inChromium('the filter of a report in Chromium', () => {
     expect(page.url()).toBe(`${address()}#${id}`)
   })
 
-  test('a walk from change to change moves the address along', async () => {
+  test('going from change to change in the report page updates its address', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')
     await page.keyboard.press('n')

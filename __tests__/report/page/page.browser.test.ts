@@ -179,7 +179,7 @@ inChromium('the report page in Chromium', () => {
     ])
   })
 
-  test('the report page has names for pictures, buttons and parts for screen readers', async () => {
+  test('pictures, buttons and parts of the report page have names for screen readers', async () => {
     const { page } = await opened()
     expect(await page.locator('main').ariaSnapshot()).toMatch(
       /article "sales"[\s\S]*button "Enlarge: sales, Region: EMEA, [^"]*, as Looker drew it"/,

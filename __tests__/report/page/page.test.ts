@@ -121,9 +121,9 @@ describe('the report page', () => {
   test.each([
     ['no bytes', Buffer.alloc(0)],
     ['another format', Buffer.from('GIF89a and so on, and so on')],
-    ['a PNG that is cut', headers.png.subarray(0, 20)],
-    ['a PNG of no size', Buffer.concat([headers.png.subarray(0, 16), Buffer.alloc(12)])],
-    ['a JPG that is cut', headers.jpg.subarray(0, 18)],
+    ['a PNG that is cut off', headers.png.subarray(0, 20)],
+    ['a PNG with a width of 0', Buffer.concat([headers.png.subarray(0, 16), Buffer.alloc(12)])],
+    ['a JPG that is cut off', headers.jpg.subarray(0, 18)],
   ])('the report page leaves the size to the browser if it cannot be read: %s', async (_, bytes) => {
     for (const format of ['png', 'jpg'] as const) {
       const tree = await treeOf(
@@ -246,7 +246,7 @@ describe('the bytes of the pictures', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('the bytes of the pictures that cannot be read are an error', async () => {
+  test('a picture that cannot be read is an error', async () => {
     const gone = new Error('ENOENT')
     await expect(pageOf([rendered()], {}, undefined, () => Promise.reject(gone))).rejects.toBe(gone)
   })
@@ -393,7 +393,7 @@ describe('text in the page', () => {
   }
 
   const outward = (tree: Tree) => linksOf(tree).filter(link => !link.startsWith('#'))
-  /** The headings in the index. */
+  /** The links in the index. */
   const inward = (tree: Tree) => elements(tree, 'nav').flatMap(linksOf)
   const inOrder = (tree: Tree) => elements(tree, 'article').map(({ properties }) => `#${properties.id}`)
 

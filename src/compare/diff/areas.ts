@@ -75,7 +75,7 @@ export const intersect = (a: Box, b: Box): Box => ({
 
 export const boxArea = ({ left, top, right, bottom }: Box): number => (right - left) * (bottom - top)
 
-export const fits = ({ left, top, right, bottom }: Box, { width, height }: Size): boolean =>
+export const fitsInto = ({ left, top, right, bottom }: Box, { width, height }: Size): boolean =>
   right - left <= width && bottom - top <= height
 
 export const contains = (outer: Box, { left, top, right, bottom }: Box): boolean =>
@@ -238,7 +238,6 @@ export type Marked = Counts & { marks: Marks }
 
 /** The picture divided into square cells. */
 export interface Grid {
-  /** In pixels. */
   cellSize: number
   /** The number of columns plus one, so cells of different rows are never neighbours. */
   stride: number
@@ -260,7 +259,6 @@ export function emptyGrid({ width, height }: Size, cellSize = smallestCellSize):
 /** Returns the index of a pixel's cell in a grid of the smallest cells. */
 export const cellIndex = (stride: number, x: number, y: number): number => (y >> 5) * stride + (x >> 5)
 
-/** Returns the same grid with cells of twice the width and height. */
 export function doubleCells(grid: Grid, size: Size): Grid {
   const doubled = emptyGrid(size, 2 * grid.cellSize)
   for (const [i, cell] of grid.cells.entries()) {

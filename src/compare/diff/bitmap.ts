@@ -31,7 +31,6 @@ export const hasMoved = (a: number, b: number, minDifference: number): boolean =
 
 const bufferOf = ({ data }: Bitmap) => Buffer.from(data.buffer, data.byteOffset, data.length)
 
-/** Returns the rows in which two pictures of the same size differ. */
 export function differingRows(before: Bitmap, after: Bitmap): number[] {
   const one = bufferOf(before)
   const other = bufferOf(after)
@@ -65,7 +64,6 @@ export function cropBitmap(picture: Bitmap, { width, height }: Size): Bitmap {
   return { width, height, data }
 }
 
-/** The side of the comparison to which a file belongs. */
 export type Side = 'before' | 'after'
 
 /**
@@ -117,7 +115,7 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
   })
   // If a file has two headers, decoders may use different ones. The checked size must be the picture's size.
   if (bitmap.width !== size.width || bitmap.height !== size.height)
-    throw brokenError('it has another size inside')
+    throw brokenError('its data has another size than its header')
   return { ...blendWithWhite(bitmap), format }
 }
 

@@ -85,7 +85,6 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
 const sizeOf = ({ width, height }: Size): Size => ({ width, height })
 const area = ({ width, height }: Size) => width * height
 
-/** Returns the changes in the common part of two pictures. */
 function findChanges(
   pictures: readonly [Decoded, Decoded],
   common: Size,

@@ -15,7 +15,7 @@ export interface DecodedBitmap extends Size {
   isOpaque: boolean
 }
 
-/** 11.2.1 */
+/** The header chunk (11.2.1). */
 interface Header extends Size {
   /** Bits per sample. */
   depth: number
@@ -57,7 +57,7 @@ function readHeader(png: Buffer): Header {
   if (png.length < 33 || typeAt(png, 8) !== 'IHDR') throw new Error('it has no header')
   const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29)
   if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1))
-    throw new Error('its header has values that no PNG has')
+    throw new Error('its header has invalid values')
   const isInterlaced = interlace === 1
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour, isInterlaced }
 }

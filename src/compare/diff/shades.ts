@@ -195,7 +195,6 @@ const differs = ({ before, after }: PixelPair, i: number, { minDifference }: Lin
   before[i] !== after[i] &&
   (minDifference === 1 || hasMoved(before[i] as number, after[i] as number, minDifference))
 
-/** Counts the next pixels in a direction that differ. */
 function countDiffering(pair: PixelPair, i: number, step: number, room: number, limits: LineLimits): number {
   let count = 0
   while (count < maxThickness && count < room && differs(pair, i + (count + 1) * step, limits)) count++
@@ -205,7 +204,6 @@ function countDiffering(pair: PixelPair, i: number, step: number, room: number, 
 /** A run of differing pixels in a row or a column, from one side of a shape to the other. */
 interface Section {
   start: number
-  /** The step from one pixel to the next. */
   step: number
   length: number
 }

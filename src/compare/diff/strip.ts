@@ -1,8 +1,8 @@
 import type { Rectangle, Size } from '../../model.ts'
 import { type Box, boxArea, intersect, type Marks, moveBox } from './areas.ts'
 import type { Bitmap } from './bitmap.ts'
-import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './places.ts'
 import { encodeRgbaPng } from './png.ts'
+import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './strip-places.ts'
 
 /**
  * The strip shows the changed places before and after in natural size. The two sides are next to each other if that
@@ -26,7 +26,6 @@ const maxWidth = 1200
 
 const barHeight = 4
 const borderWidth = 1
-/** The gap between the two sides of a place. */
 const sideGap = 32
 const placeGap = 28
 

@@ -1,4 +1,3 @@
-import { headingOf, titleOf } from '../../heading.ts'
 import type {
   Changed,
   PictureFormat,
@@ -9,7 +8,8 @@ import type {
   Size,
 } from '../../model.ts'
 import { isPicture } from '../../results.ts'
-import { escapeHtml } from '../text.ts'
+import { headingOf, titleOf } from '../../targets.ts'
+import { escapeHtml } from '../format.ts'
 import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 

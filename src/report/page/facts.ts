@@ -1,14 +1,14 @@
 import type { Baseline, Changed, Compared, Comparison, Result, Size, Target } from '../../model.ts'
-import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
+import { collectionKinds, isCollection, nounAtStart } from '../../targets.ts'
 import {
   describeDoubts,
   describePixels,
+  describeReasons,
   describeRectangle,
   describeRun,
   type Now,
-} from '../comparison-text.ts'
-import { describeReasons } from '../lookml.ts'
-import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
+} from '../descriptions.ts'
+import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../format.ts'
 import { anchor } from './icons.ts'
 
 /** A fact. On narrow screens, a `wide` fact is on a separate line. */
@@ -107,13 +107,11 @@ function formatOf({ output }: Target): string {
 
 const paperName = (size: string) => (/^a\d$/.test(size) ? size.toUpperCase() : size)
 
-/** Formats the ignored rectangles as written by the user. */
 function ignoredOf({ target }: Result): Fact {
   const ignored = isCollection(target) ? [] : target.ignore
   return ['Ignored', ignored.map(describeRectangle).join('; '), 'wide']
 }
 
-/** The noise between two renders of the target. */
 function noiseOf(comparison: Comparison): Fact {
   const noise = 'noisePixels' in comparison ? comparison.noisePixels : undefined
   const words = noise === 0 ? 'none' : noise && `${formatPixels(noise)}, which are no change`
@@ -143,7 +141,6 @@ export const baselineName = (baseline: Baseline) =>
     ? escapeHtml(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
     : `${escapeHtml(baseline.ref)} at <code>${escapeHtml(baseline.sha.slice(0, 7))}</code>`
 
-/** A dashboard's filters. */
 export function filtersOf(target: Result['target']): string {
   if (!('filters' in target) || target.filters.size === 0) return ''
   const items = [...target.filters].map(

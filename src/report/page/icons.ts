@@ -1,4 +1,4 @@
-import { escapeHtml } from '../text.ts'
+import { escapeHtml } from '../format.ts'
 
 /** The URLs where the files were published. */
 export interface ArchivePlace {

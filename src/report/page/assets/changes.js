@@ -25,7 +25,10 @@ let isWalking = false
 let led
 let kind = 'after'
 
-/** Goes to the next change or, from a picture that the reader opened or a target in the address, to its first change. */
+/**
+ * Goes to the next change. Begins with the first change of the picture that the reader opened, or of the target in the
+ * address.
+ */
 function go(step) {
   const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)
   const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))
@@ -42,7 +45,10 @@ function show(place) {
   dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))
 }
 
-/** The picture of the kind that the reader chose, or else the first that contains the area. The one after may be too small. */
+/**
+ * The picture of the kind that the reader chose, or else the first picture that contains the area, because the picture
+ * after may be too small.
+ */
 function pictureOf({ figure, area }) {
   if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'
   const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))
@@ -115,7 +121,6 @@ document.querySelector('.walkthrough').removeAttribute('hidden')
 const box = document.querySelector('.outlining input')
 outline(box.checked)
 
-/** Opens the change in the address. */
 function openAddress() {
   const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))
   if (place >= 0) show(place)

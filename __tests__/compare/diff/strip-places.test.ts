@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { cellIndex, emptyGrid, type Marks } from '../../../src/compare/diff/areas.ts'
+import { findPlaces, moveEdgesToGaps, type Pictures } from '../../../src/compare/diff/strip-places.ts'
+import type { Rectangle, Size } from '../../../src/model.ts'
+import { drawn } from '../../../testkit/pictures/pictures.ts'
+
+const area = (x: number, y: number, width: number, height: number): Rectangle => ({ x, y, width, height })
+const blank = (size: Size) => ({ ...size, data: new Uint8Array(size.width * size.height * 4).fill(255) })
+
+/** Marks of a picture in which all pixels of the areas changed. */
+function marksOf(size: Size, areas: readonly Rectangle[]): Marks {
+  const grid = emptyGrid(size)
+  for (const { x, y, width, height } of areas)
+    for (let row = y; row < Math.min(y + height, size.height); row++)
+      for (let column = x; column < Math.min(x + width, size.width); column++)
+        grid.cells[cellIndex(grid.stride, column, row)] = 1
+  return { ...size, data: new Uint8Array(0), rows: [], grid }
+}
+
+const placesOf = (size: Size, areas: readonly Rectangle[]) =>
+  findPlaces(areas, marksOf(size, areas), [blank(size), blank(size)])
+
+const page = { width: 1600, height: 2000 }
+
+test('there are no places without changed areas', () => {
+  expect(placesOf(page, [])).toEqual([])
+  expect(placesOf({ width: 100, height: 100 }, [])).toEqual([])
+})
+
+test('a small area is shown with its surroundings, more of them above and to the left', () => {
+  const [place, ...others] = placesOf(page, [area(700, 500, 40, 20)])
+  expect(others).toEqual([])
+  const { left, top, right, bottom } = place?.box ?? { left: 0, top: 0, right: 0, bottom: 0 }
+  expect(right - left).toBeGreaterThanOrEqual(380)
+  expect(bottom - top).toBeGreaterThanOrEqual(140)
+  expect(700 - left).toBeGreaterThan(right - 740)
+  expect(500 - top).toBeGreaterThan(bottom - 520)
+  expect(place).toMatchObject({ isWhole: true, areas: [{ left: 700, top: 500, right: 740, bottom: 520 }] })
+})
+
+test('a picture that fits into a comment is shown as a whole', () => {
+  const size = { width: 800, height: 600 }
+  expect(placesOf(size, [area(10, 10, 5, 5), area(700, 500, 5, 5)])).toMatchObject([
+    { box: { left: 0, top: 0, right: 800, bottom: 600 }, isWhole: true },
+  ])
+  expect(placesOf({ width: 900, height: 600 }, [area(10, 10, 5, 5)])[0]?.box.right).toBeLessThan(600)
+})
+
+test.each<[what: string, areas: Rectangle[], count: number]>([
+  ['areas side by side', [area(100, 100, 60, 40), area(330, 100, 60, 40)], 1],
+  ['areas below each other', [area(100, 100, 300, 100), area(100, 240, 300, 100)], 1],
+  ['areas far from each other', [area(100, 100, 60, 40), area(1400, 1800, 60, 40)], 2],
+  ['four areas', [0, 1, 2, 3].map(i => area(100, 100 + i * 450, 60, 40)), 4],
+  ['five areas', [0, 1, 2, 3, 4].map(i => area(100, 100 + i * 400, 60, 40)), 4],
+])('%s are shown in as few places as possible', (_, areas, count) => {
+  expect(placesOf(page, areas)).toHaveLength(count)
+})
+
+test('a place that is too large is cropped to the part with the most changes', () => {
+  const areas = [area(0, 0, 1600, 2000)]
+  const marks = marksOf(page, [area(900, 1500, 500, 300), area(0, 0, 20, 20)])
+  const [place] = findPlaces(areas, marks, [blank(page), blank(page)])
+  expect(place?.isWhole).toBe(false)
+  const { left = 0, top = 0, right = 0, bottom = 0 } = place?.box ?? {}
+  expect([right - left, bottom - top]).toEqual([1198, 740])
+  const shown = (Math.min(right, 1400) - Math.max(left, 900)) * (Math.min(bottom, 1800) - Math.max(top, 1500))
+  expect(shown).toBeGreaterThan(0.9 * 500 * 300)
+})
+
+test('a place that is too large shows its upper left part if all parts have equally many changes', () => {
+  expect(placesOf(page, [area(0, 0, 1600, 2000)])).toMatchObject([
+    { box: { left: 0, top: 0, right: 1198, bottom: 740 }, isWhole: false },
+  ])
+})
+
+test('places lie in the picture, have bounded sizes, and show each area once', () => {
+  const one = { width: 1, height: 1 }
+  const sizes = fc.record({
+    width: fc.integer({ min: 1, max: 2000 }),
+    height: fc.integer({ min: 1, max: 2000 }),
+  })
+  const parts = fc.array(
+    fc.record({
+      x: fc.double({ min: 0, max: 0.99, noNaN: true }),
+      y: fc.double({ min: 0, max: 0.99, noNaN: true }),
+      width: fc.double({ min: 0, max: 1, noNaN: true }),
+      height: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    { minLength: 1, maxLength: 18 },
+  )
+  let joined = 0
+  fc.assert(
+    fc.property(sizes, parts, (size, list) => {
+      const areas = list.map(part => {
+        const [x, y] = [Math.floor(part.x * size.width), Math.floor(part.y * size.height)]
+        const width = Math.max(1, Math.floor(part.width * (size.width - x)))
+        return area(x, y, width, Math.max(1, Math.floor(part.height * (size.height - y))))
+      })
+      const picture = { ...size, data: new Uint8Array(size.width * size.height * 4) }
+      const found = findPlaces(areas, marksOf(size, areas.slice(0, 1)), [picture, blank(one)])
+      expect(found.length).toBeGreaterThan(0)
+      expect(found.flatMap(place => place.areas)).toHaveLength(areas.length)
+      if (found.length < areas.length) joined++
+      for (const { box, areas: shown, isWhole } of found) {
+        const { left, top, right, bottom } = box
+        expect([left >= 0, top >= 0, right <= size.width, bottom <= size.height]).not.toContain(false)
+        expect([right - left <= 1198, bottom - top <= 740]).not.toContain(false)
+        expect([right - left >= Math.min(380, size.width), bottom - top > 0]).not.toContain(false)
+        const isInside = shown.every(
+          part => part.left >= left && part.top >= top && part.right <= right && part.bottom <= bottom,
+        )
+        expect(isInside).toBe(isWhole)
+      }
+    }),
+    { numRuns: 60 },
+  )
+  expect(joined).toBeGreaterThan(0)
+})
+
+describe('the edges of a place move into gaps', () => {
+  const words = drawn(
+    '<text x="100" y="60" font-size="20">Revenue by region</text><path d="M0 120.5 H400" stroke="#ccc"/>',
+    { width: 400, height: 160 },
+  )
+  const pictures: Pictures = [words, drawn('', { width: 400, height: 160 })]
+  const gap = { maxMove: 80, minGap: 6 }
+
+  test('the edges of a place move into gaps beyond the text that they would cut', () => {
+    const { left, top, right, bottom } = moveEdgesToGaps(
+      { left: 150, top: 52, right: 200, bottom: 55 },
+      pictures,
+      gap,
+    )
+    expect(top).toBeLessThan(44)
+    expect(bottom).toBeGreaterThan(62)
+    expect(left).toBeGreaterThan(60)
+    expect(right).toBeLessThan(300)
+    const columnsWithText = (x: number) =>
+      Array.from({ length: bottom - top }, (_, y) => words.data[((top + y) * 400 + x) * 4]).some(
+        red => (red ?? 255) < 128,
+      )
+    expect([left, left - 1, right, right + 1].map(columnsWithText)).toEqual([false, false, false, false])
+  })
+
+  test('the edges of a place move into gaps through horizontal lines, which no edge can avoid', () => {
+    expect(
+      moveEdgesToGaps({ left: 30, top: 100, right: 60, bottom: 140 }, pictures, gap).left,
+    ).toBeGreaterThan(20)
+  })
+
+  test('the edges of a place move into gaps only up to a limit', () => {
+    const box = { left: 150, top: 52, right: 200, bottom: 55 }
+    expect(moveEdgesToGaps(box, pictures, { maxMove: 3, minGap: 6 })).toEqual(box)
+  })
+})

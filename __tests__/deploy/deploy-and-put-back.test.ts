@@ -1,0 +1,247 @@
+import {
+  openDeployment,
+  putBack,
+  readSavedDeploy,
+  type SavedDeploy,
+} from '../../src/deploy/deploy-and-put-back.ts'
+import { deployerAt, type Event } from './staging.ts'
+
+/** Deploys `head`, then `base`. Call 0 reads the previous commit. */
+async function open({ before = 'before', ...events }: { before?: string; [call: number]: Event } = {}) {
+  const scene = deployerAt(before, events)
+  const saved: (SavedDeploy | undefined)[] = []
+  const deployment = await openDeployment(scene.deployer, ['head', 'base'], state => saved.push(state))
+  const drawn: string[] = []
+  const draw = async () => {
+    drawn.push(scene.staging.deployed())
+    return scene.staging.deployed()
+  }
+  return { ...scene, ...deployment, drawn, draw, saved }
+}
+
+const foreign = (commit: string): Event => ({ kind: 'foreign', commit })
+
+describe('a round of a deployment', () => {
+  test('a round of a deployment deploys the commit, confirms it, does the work, and confirms it again', async () => {
+    const { staging, round, draw } = await open()
+    await expect(round('head', draw)).resolves.toBe('head')
+    expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
+  })
+
+  test('a round of a deployment does not deploy a commit that is deployed already', async () => {
+    const { staging, round, draw } = await open({ before: 'head' })
+    await expect(round('head', draw)).resolves.toBe('head')
+    expect(staging.calls).toEqual(['look', 'look'])
+  })
+
+  test('a round of a deployment waits until Looker has deployed the commit', async () => {
+    const { staging, round, draw, drawn } = await open({ 1: { kind: 'not done' }, 3: foreign('head') })
+    await round('head', draw)
+    expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look', 'look'])
+    expect(drawn).toEqual(['head'])
+  })
+
+  test('a round of a deployment names the deployed commit if Looker does not finish the deploy within a minute', async () => {
+    const { round, draw, drawn, clock } = await open({ 1: { kind: 'not done' } })
+    await expect(round('head', draw)).rejects.toThrow(
+      /accepted the deploy of commit head .*, but did not finish it: before is still deployed after a minute/,
+    )
+    expect(drawn).toEqual([])
+    expect(clock.now()).toBe(60_000)
+  })
+
+  test('a round of a deployment tries for a minute to deploy a commit that Looker has not fetched', async () => {
+    const missing = { kind: 'unknown commit' } as const
+    const soon = await open({ 1: missing, 2: missing })
+    await expect(soon.round('head', soon.draw)).resolves.toBe('head')
+    const never = await open(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [at + 1, missing])))
+    await expect(never.round('head', never.draw)).rejects.toThrow('No such commit')
+    expect(never.clock.now()).toBe(60_000)
+  })
+
+  test.each([
+    ['right after the deploy', 2],
+    ['during the work', 3],
+  ])('a round of a deployment is done once more if another person deploys %s', async (_, when) => {
+    const { round, draw, drawn, log, staging } = await open({ [when]: foreign('stranger') })
+    await expect(round('head', draw)).resolves.toBe('head')
+    expect(drawn.at(-1)).toBe('head')
+    expect(log.join()).toContain('Another user or job deployed commit stranger')
+    expect(staging.deployed()).toBe('head')
+  })
+
+  test('a round of a deployment is done once more if another person deployed, and then deployed our commit again, during the work', async () => {
+    const { round, clock, staging, log } = await open({ 3: foreign('stranger'), 4: foreign('head') })
+    let rounds = 0
+    const draw = async () => {
+      rounds++
+      await clock.sleep(70_000)
+      return staging.deployed()
+    }
+    await expect(round('head', draw)).resolves.toBe('head')
+    expect(rounds).toBe(2)
+    expect(log.join()).toContain('Another user or job deployed commit stranger')
+  })
+
+  test('a round of a deployment does not read the deployed commit during work of less than half a minute', async () => {
+    const { round, clock, staging } = await open()
+    await round('head', () => clock.sleep(29_000))
+    expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
+  })
+
+  test('a round of a deployment gives up if another person deploys again, and names that commit', async () => {
+    const { round, draw } = await open({ 3: foreign('one'), 6: foreign('two') })
+    await expect(round('head', draw)).rejects.toMatchObject({
+      message: expect.stringContaining('Another user or job deployed commit two'),
+      hint: expect.stringContaining('concurrency'),
+    })
+  })
+})
+
+describe('the end of a deployment', () => {
+  test('the end of a deployment deploys the previous commit again without a message', async () => {
+    const { round, draw, end, staging, saved } = await open()
+    await round('head', draw)
+    await round('base', draw)
+    expect(await end()).toEqual({})
+    expect(staging.deployed()).toBe('before')
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  test.each<[string, Event]>([
+    ['refused', { kind: 'refused' }],
+    ['of an unknown commit', { kind: 'unknown commit' }],
+  ])('the end of a deployment needs no deploy and no message if the only deploy was %s', async (_, event) => {
+    const refusals = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [at + 1, event]))
+    const { round, draw, end, staging, saved } = await open(refusals)
+    await expect(round('head', draw)).rejects.toThrow()
+    const calls = staging.calls.length
+    expect(await end()).toEqual({})
+    expect(staging.calls).toHaveLength(calls)
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  test('the end of a deployment deploys the previous commit again if the deploy of the merge base was refused', async () => {
+    const { round, draw, end, staging, saved } = await open({ 4: { kind: 'refused' } })
+    await round('head', draw)
+    await expect(round('base', draw)).rejects.toThrow('Looker refused it')
+    expect(await end()).toEqual({})
+    expect(staging.deployed()).toBe('before')
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  test('the end of a deployment leaves the state to the post step if a deploy may still be under way', async () => {
+    const { round, draw, end, staging, saved } = await open({ 1: { kind: 'answer lost' } })
+    await expect(round('head', draw)).rejects.toThrow('The connection broke')
+    expect(await end()).toEqual({})
+    expect(staging.deployed()).toBe('before')
+    expect(saved.at(-1)).toMatchObject({ before: 'before' })
+  })
+
+  test('the end of a deployment warns once if another person deployed, and names both commits', async () => {
+    const { round, draw, end, staging } = await open({ 3: foreign('stranger') })
+    await round('head', draw)
+    const { error, warning, foreign: seen } = await end()
+    expect(error).toBeUndefined()
+    expect(seen).toBe('stranger')
+    expect(warning?.message).toMatch(
+      /^Another user or job deployed commit stranger .* Commit before, which was deployed before this step, is deployed again$/,
+    )
+    expect(warning?.hint).toContain('deploy_ref_to_production?ref=stranger')
+    expect(staging.deployed()).toBe('before')
+  })
+
+  test('the end of a deployment is one error if another person deployed during both attempts and their commit stays deployed', async () => {
+    const { round, draw, end, staging, saved } = await open({ 3: foreign('one'), 6: foreign('two') })
+    await expect(round('head', draw)).rejects.toThrow()
+    const { error, warning, foreign: seen } = await end()
+    expect(warning).toBeUndefined()
+    expect(seen).toBe('two')
+    expect(error?.message).toMatch(
+      /^Another user or job deployed commit two .*, and it is still deployed\. Before this step, commit before was deployed$/,
+    )
+    expect(error?.hint).toContain('deploy_ref_to_production?ref=before')
+    expect(staging.deployed()).toBe('two')
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  test('the end of a deployment is an error with a next step if Looker does not deploy the previous commit', async () => {
+    const { round, draw, end, saved } = await open({ 4: { kind: 'fails' } })
+    await round('head', draw)
+    const { error } = await end()
+    expect(error?.message).toMatch(/^Commit before.* thelook at staging.*failed \(500\)/)
+    expect(error?.hint).toContain('Deploy it by hand')
+    expect(saved.at(-1)).toMatchObject({ before: 'before' })
+  })
+})
+
+const savedDeploy = { project: 'thelook', before: 'before', ours: ['base', 'head'] }
+
+describe('the deploy of the previous commit at the end', () => {
+  test('the previous commit is deployed again and confirmed', async () => {
+    const { staging, deployer } = deployerAt('head')
+    await putBack(savedDeploy, 'done', deployer)
+    expect(staging.calls).toEqual(['look', 'deploy before', 'look'])
+    expect(staging.deployed()).toBe('before')
+  })
+
+  test('the previous commit is not deployed again if it is deployed already', async () => {
+    const { staging, deployer } = deployerAt('before')
+    await putBack(savedDeploy, 'done', deployer)
+    expect(staging.calls).toEqual(['look'])
+  })
+
+  test('the previous commit is deployed again even if it is deployed, if a deploy of this step may be under way', async () => {
+    const { staging, deployer } = deployerAt('before', { 1: { kind: 'foreign', commit: 'head' } })
+    await putBack(savedDeploy, 'broken off', deployer)
+    expect(staging.deployed()).toBe('before')
+  })
+
+  test('a refused deploy of the previous commit is no error if that commit is deployed', async () => {
+    const { staging, deployer } = deployerAt('before', { 1: { kind: 'refused' } })
+    await putBack(savedDeploy, 'broken off', deployer)
+    expect(staging.calls).toEqual(['look', 'deploy before'])
+  })
+
+  test('a refused deploy of the previous commit is an error if another commit is deployed', async () => {
+    const { deployer } = deployerAt('head', { 1: { kind: 'refused' } })
+    await expect(putBack(savedDeploy, 'broken off', deployer)).rejects.toThrow(
+      /which was deployed before this step, could not be deployed again/,
+    )
+  })
+
+  test('nothing is deployed at the end if the previous commit is one that this step deployed', async () => {
+    const { staging, deployer } = deployerAt('base')
+    await putBack({ ...savedDeploy, before: 'base' }, 'done', deployer)
+    expect(staging.calls).toEqual(['look'])
+  })
+
+  test('a commit that another person deployed stays deployed, and the message names both commits', async () => {
+    const { staging, deployer } = deployerAt('stranger')
+    await expect(putBack(savedDeploy, 'done', deployer)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^Another user or job deployed commit stranger .* still deployed\. Before this step, commit before was deployed$/,
+      ),
+      hint: expect.stringContaining(
+        'POST https://staging.acme.looker.com/api/4.0/projects/thelook/deploy_ref_to_production?ref=before',
+      ),
+    })
+    expect(staging.deployed()).toBe('stranger')
+  })
+
+  test('the error says how to deploy the previous commit by hand if Looker fails', async () => {
+    const { deployer } = deployerAt('head', { 1: { kind: 'fails' } })
+    await expect(putBack(savedDeploy, 'done', deployer)).rejects.toMatchObject({
+      message: expect.stringMatching(/^Commit before.* thelook at staging.*failed \(500\)/),
+      hint: expect.stringContaining('Deploy it by hand'),
+    })
+  })
+})
+
+test('the state of the post step is read as it was saved', () =>
+  expect(readSavedDeploy(JSON.parse(JSON.stringify(savedDeploy)))).toEqual(savedDeploy))
+
+test.each([[undefined], [null], ['text'], [[]], [{ project: 'a', before: 'b' }]])(
+  'no commit is deployed for the saved state %j',
+  text => expect(readSavedDeploy(text)).toBeUndefined(),
+)

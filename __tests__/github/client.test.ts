@@ -1,0 +1,172 @@
+import '../../testkit/runner/one-realm.ts'
+import { getOctokit } from '@actions/github'
+import { jest } from '@jest/globals'
+import { boundedFetch, withRetries } from '../../src/github/client.ts'
+import { gitHubError } from '../../src/github/github-errors.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+import { type Answer, inTurn, json, serve, silent } from '../../testkit/network/loopback.ts'
+
+async function ask(maxBytes: number) {
+  const { url, requests } = await serve(json({ login: 'm'.repeat(2_000_000) }))
+  const signal = new AbortController().signal
+  const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1 }
+  const request = { fetch: boundedFetch(fetch, maxBytes) }
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request }), options)
+  const answer = await octokit.rest.users.getAuthenticated().catch(error => error)
+  return { answer, requests: requests.length }
+}
+
+test('an answer of GitHub that is too long is an error that says so, and is not requested again', async () => {
+  const { answer, requests } = await ask(1_000_000)
+  expect(gitHubError(answer, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
+    message: 'GitHub answered with more than 1 MB',
+    hint: "Check that GITHUB_API_URL is the address of GitHub's API.",
+  })
+  expect(requests).toBe(1)
+})
+
+test('an answer of GitHub within the limit is read', async () => {
+  const { answer } = await ask(3_000_000)
+  expect(answer.data.login).toHaveLength(2_000_000)
+})
+
+test.each<[string, Answer]>([
+  ['nothing', silent],
+  [
+    'JSON that is cut off',
+    response => void response.writeHead(200, { 'content-type': 'application/json' }).end('{ "login": "mo'),
+  ],
+  [
+    'a body with wrong compression that ends with its connection',
+    response =>
+      void response.socket?.end(
+        'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nno gzip',
+      ),
+  ],
+])('a request to GitHub is retried after %s', async (_, answer) => {
+  const { url, requests } = await serve(inTurn(answer, json({ login: 'mona' })))
+  const signal = new AbortController().signal
+  const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 300 }
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+  expect((await octokit.rest.users.getAuthenticated()).data).toEqual({ login: 'mona' })
+  expect(requests).toHaveLength(2)
+})
+
+test('GitHub has 60 seconds to answer a request', async () => {
+  jest.useFakeTimers()
+  try {
+    let requests = 0
+    const answer = () => Response.json({ login: 'mona' })
+    const silentOnce = (_: unknown, { signal }: RequestInit) =>
+      requests++ > 0
+        ? Promise.resolve(answer())
+        : new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
+    const octokit = withRetries(getOctokit('ghp_token', { request: { fetch: silentOnce } }), options)
+    const user = octokit.rest.users.getAuthenticated()
+    await jest.advanceTimersByTimeAsync(59_999)
+    expect(requests).toBe(1)
+    await jest.advanceTimersByTimeAsync(1)
+    expect((await user).data).toEqual({ login: 'mona' })
+    expect(requests).toBe(2)
+  } finally {
+    jest.useRealTimers()
+  }
+})
+
+test('an error says that GitHub was silent if it never answers', async () => {
+  const { url } = await serve(silent)
+  const signal = new AbortController().signal
+  const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 50 }
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+  const error = await octokit.rest.users.getAuthenticated().catch(thrown => thrown)
+  expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write').message).toMatch(
+    /^The comment could not be written: GitHub was silent for \d s$/,
+  )
+})
+
+describe('a rate limit', () => {
+  const minute = 60_000
+
+  async function askAt(answers: [Answer, ...Answer[]], endsAt?: number) {
+    const { url, requests } = await serve(inTurn(...answers))
+    const clock = virtualClock()
+    const log: string[] = []
+    const signal = Object.assign(new AbortController().signal, endsAt === undefined ? {} : { endsAt })
+    const options = { clock, signal, log: (line: string) => void log.push(line) }
+    const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+    const outcome = await octokit.rest.users.getAuthenticated().then(
+      ({ data }) => data,
+      (error: unknown) => gitHubError(error, 'The comment could not be written', 'pull-requests: write'),
+    )
+    return { outcome, requests, log, pauses: clock.pauses }
+  }
+
+  /** The server's clock is an hour ahead of the runner's. */
+  const primary = (minutes: number): Answer => {
+    const now = Date.now() + 60 * minute
+    const reset = Math.ceil(now / 1000) + minutes * 60
+    return refusal('API rate limit exceeded for installation ID 1.', {
+      date: new Date(now).toUTCString(),
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(reset),
+    })
+  }
+  const refusal =
+    (message: string, headers: Record<string, string> = {}): Answer =>
+    response =>
+      void response
+        .writeHead(403, { 'content-type': 'application/json', ...headers })
+        .end(JSON.stringify({ message }))
+  const secondary = refusal('You have exceeded a secondary rate limit.')
+
+  test('a rate limit that ends after the deadline is not waited for, and the error gives its end', async () => {
+    const { outcome, requests, pauses } = await askAt([primary(40)], 10 * minute)
+    expect(outcome).toMatchObject({
+      message: expect.stringMatching(
+        /^The comment could not be written: the primary rate limit of GitHub is exhausted until \d\d:\d\d UTC$/,
+      ),
+      hint: expect.stringMatching(/^Run the job again after \d\d:\d\d UTC\./),
+    })
+    expect(requests).toHaveLength(1)
+    expect(pauses).toEqual([])
+  })
+
+  test('a rate limit that ends in time is waited for, and the log says how long', async () => {
+    const { outcome, log, pauses } = await askAt([primary(4), json({ login: 'mona' })], 10 * minute)
+    expect(outcome).toEqual({ login: 'mona' })
+    expect(pauses).toHaveLength(1)
+    expect(pauses[0]).toBeGreaterThanOrEqual(4 * minute)
+    expect(pauses[0]).toBeLessThan(4 * minute + 5000)
+    expect(log).toEqual([
+      expect.stringMatching(/^GitHub: 403, primary rate limit \(GET \/user\)\. Trying again in 24\d s\.$/),
+    ])
+  })
+
+  test('a rate limit without an end is waited for longer each time, and not more than twice', async () => {
+    const { outcome, requests, pauses } = await askAt([secondary, secondary, secondary], 30 * minute)
+    expect(outcome).toMatchObject({
+      message: expect.stringContaining(
+        'the secondary rate limit of GitHub is exhausted, and GitHub does not say',
+      ),
+    })
+    expect(requests).toHaveLength(3)
+    expect(pauses.map(pause => Math.floor(pause / minute))).toEqual([1, 2])
+  })
+
+  test('a rate limit with Retry-After is waited for that long', async () => {
+    const limit = refusal('You have exceeded a secondary rate limit.', { 'retry-after': '7' })
+    const { outcome, pauses } = await askAt([limit, json({ login: 'mona' })], minute)
+    expect(outcome).toEqual({ login: 'mona' })
+    expect(Math.floor((pauses[0] ?? 0) / 1000)).toBeGreaterThanOrEqual(7)
+  })
+})
+
+test('each request to GitHub names the version of the API', async () => {
+  const { url, requests } = await serve(json({ data: {} }))
+  const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+  await octokit.rest.users.getAuthenticated()
+  await octokit.graphql('{ viewer { login } }')
+  expect(requests.map(({ headers }) => headers['x-github-api-version'])).toEqual(['2022-11-28', '2022-11-28'])
+})

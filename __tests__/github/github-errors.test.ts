@@ -1,0 +1,242 @@
+import { jest } from '@jest/globals'
+import { adviceFor, gitHubError, rateLimitIn } from '../../src/github/github-errors.ts'
+
+/** An error as Octokit throws it, with the answer. */
+const refusal = (status: number, message: string, data: unknown = message) =>
+  Object.assign(new Error(message), { status, response: { headers: {}, data } })
+const docs = ' - https://docs.github.com/rest'
+
+test.each([
+  [
+    'with its own message',
+    refusal(500, `Server  Error${docs}`, { message: 'Server  Error' }),
+    'Server Error',
+  ],
+  [
+    "without a gateway's page",
+    refusal(502, '<html><h1>Bad gateway</h1></html>'),
+    'GitHub answered 502 and gave no reason',
+  ],
+  [
+    'as a broken connection without an answer',
+    Object.assign(new Error('other side closed'), { status: 500 }),
+    'the connection to GitHub broke (other side closed)',
+  ],
+])('a failed request is described %s', (_, error, words) => {
+  expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
+    message: `The comment could not be written: ${words}`,
+    hint: 'Run the job again; everything else was published.',
+  })
+})
+
+describe('the end of a rate limit', () => {
+  const reset = Date.parse('2026-11-05T12:10:00Z')
+
+  test.each([
+    ['ten minutes slow', -600_000],
+    ['right', 0],
+    ['ten minutes fast', 600_000],
+  ])(
+    "the end of a rate limit is half a minute away by GitHub's clock, if the runner's clock is %s",
+    (_, offset) => {
+      jest.spyOn(Date, 'now').mockReturnValue(reset - 30_000 + offset)
+      const headers = {
+        date: 'Thu, 05 Nov 2026 12:09:30 GMT',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(reset / 1000),
+      }
+      expect(rateLimitIn({ status: 403, message: 'rate limit', headers })?.remainingMs).toBe(30_000)
+      jest.restoreAllMocks()
+    },
+  )
+})
+
+const accepted = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' }
+const sso = 'https://github.com/orgs/acme/sso?authorization_request=AZSCKL4B'
+
+/** GitHub's answers, with the words of the documentation or of public issues. */
+const refusals: [
+  status: number,
+  message: string,
+  headers: Record<string, string>,
+  fact: RegExp,
+  hint: RegExp,
+][] = [
+  [
+    403,
+    'Resource not accessible by integration',
+    accepted,
+    /^GitHub refused it \(403: Resource/,
+    /^Add "contents: write".*GitHub asks for issues=write/,
+  ],
+  [
+    403,
+    'Resource not accessible by personal access token',
+    {},
+    /^GitHub refused it/,
+    /^Add "contents: write"/,
+  ],
+  [403, 'Must have admin rights to Repository.', {}, /^GitHub refused it/, /^Add "contents: write"/],
+  [
+    403,
+    'Resource not accessible by integration',
+    { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795921028' },
+    /^GitHub refused it/,
+    /^Add "contents: write"/,
+  ],
+  [404, 'Not Found', accepted, /^GitHub refused it \(404/, /^Add "contents: write"/],
+  [404, 'Not Found', {}, /does not find it/, /github-token may read the repository/],
+  [
+    401,
+    'Bad credentials',
+    {},
+    /does not accept the token \(401: Bad credentials\)/,
+    /expired or been revoked/,
+  ],
+  [401, 'Requires authentication', {}, /does not accept the token/, /github-token/],
+  [
+    403,
+    'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.',
+    { 'x-github-sso': `required; url=${sso}` },
+    /single sign-on/,
+    /^Open https:\/\/github\.com\/orgs\/acme\/sso\?authorization_request=AZSCKL4B to authorize/,
+  ],
+  [
+    403,
+    'Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization.',
+    { 'x-github-sso': 'partial-results; organizations=21955855' },
+    /single sign-on/,
+    /^Authorize the token/,
+  ],
+  [
+    403,
+    'Resource protected by organization SAML enforcement.',
+    { 'x-github-sso': 'required; url=javascript:alert(1)' },
+    /single sign-on/,
+    /^Authorize the token/,
+  ],
+  [
+    403,
+    'Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
+    {},
+    /allowed IP addresses/,
+    /runner whose address/,
+  ],
+  [
+    403,
+    "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/1",
+    {},
+    /lifetime .*366 days/,
+    /expires sooner/,
+  ],
+  [
+    403,
+    '`acme` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.',
+    {},
+    /this kind of token/,
+    /GitHub App/,
+  ],
+  [403, 'Repository access blocked', {}, /has blocked the repository/, /support/],
+  [451, 'Repository access blocked', {}, /has blocked the repository/, /support/],
+  [403, 'Repository was archived so is read-only.', accepted, /archived/, /Unarchive/],
+  [403, 'Unable to create comment because issue is locked.', accepted, /conversation is locked/, /Unlock it/],
+  [
+    403,
+    'Commenting is disabled on issues with more than 2500 comments',
+    accepted,
+    /more than 2500 comments/,
+    /Delete comments/,
+  ],
+  [
+    422,
+    'Commenting is disabled on issues with more than 2500 comments',
+    {},
+    /more than 2500 comments/,
+    /Delete comments/,
+  ],
+  [
+    403,
+    'API rate limit exceeded for installation ID 1.',
+    {
+      'x-ratelimit-remaining': '0',
+      date: 'Sun, 29 Nov 2026 02:00:00 GMT',
+      'x-ratelimit-reset': String(Date.UTC(2026, 10, 29, 2, 40) / 1000),
+    },
+    /^the primary rate limit of GitHub is exhausted until \d\d:\d\d UTC$/,
+    /1,000 requests per hour/,
+  ],
+  [
+    429,
+    'API rate limit exceeded',
+    { 'x-ratelimit-remaining': '0' },
+    /primary rate limit .* does not say when/,
+    /in an hour/,
+  ],
+  [
+    403,
+    'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+    { 'retry-after': '60' },
+    /secondary rate limit .* until/,
+    /500 per hour/,
+  ],
+  [429, 'You have exceeded a secondary rate limit.', {}, /secondary rate limit/, /fewer pictures/],
+  [
+    403,
+    'You have triggered an abuse detection mechanism. Please wait a few minutes before you try again.',
+    accepted,
+    /secondary rate limit/,
+    /fewer pictures/,
+  ],
+  [
+    403,
+    'refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission',
+    {},
+    /files in \.github\/workflows/,
+    /images-branch/,
+  ],
+  [422, 'Reference update failed', {}, /name is a folder of images-branch/, /another name/],
+  [
+    422,
+    'Repository rule violations found Changes must be made through a pull request.',
+    {},
+    /a rule of the repository refuses it/,
+    /ruleset/,
+  ],
+  [422, 'Cannot update this protected ref.', {}, /a rule of the repository/, /ruleset/],
+  [409, 'Git Repository is empty.', {}, /the repository is empty/, /first commit/],
+  [410, 'This issue was deleted', {}, /was deleted/, /pull-request/],
+  [413, 'Payload too large', {}, /too large for GitHub/, /smaller pictures/],
+  [403, 'Something new', {}, /^GitHub refused it \(403: Something new\)$/, /settings of the repository/],
+]
+
+describe.each(refusals)('%i "%s" %j', (status, message, headers, fact, hint) => {
+  const advice = adviceFor({ status, message, headers }, 'contents: write')
+
+  test('a refusal has its own fact and next step', () => {
+    expect(advice?.fact).toMatch(fact)
+    expect(advice?.hint).toMatch(hint)
+  })
+
+  test('the advice asks for a permission only if one is missing', () => {
+    const isPermission =
+      /^(Resource not accessible|Must have)/.test(message) || (headers === accepted && status === 404)
+    expect(/\bpermissions\b/.test(advice?.hint ?? '')).toBe(isPermission)
+  })
+})
+
+test.each([
+  [500, 'Server Error'],
+  [422, 'Validation Failed'],
+  [502, 'Bad Gateway'],
+  [undefined, 'other side closed'],
+])('a %s "%s" has no advice of its own', (status, message) => {
+  expect(adviceFor({ status, message, headers: {} }, 'contents: write')).toBeUndefined()
+})
+
+test("a firewall's page is not quoted", () => {
+  const page = '<html><h1>Blocked by your company</h1></html>'
+  const error = Object.assign(new Error(page), { status: 403, response: { headers: {}, data: page } })
+  expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
+    message: 'The comment could not be written: GitHub refused it (403: no reason given)',
+  })
+})

@@ -1,0 +1,348 @@
+import '../../testkit/runner/one-realm.ts'
+import { ActionError, ProxyError } from '../../src/errors.ts'
+import {
+  connectionError,
+  creationError,
+  LookerError,
+  renderFailure,
+  statusError,
+  unexpectedResponse,
+} from '../../src/looker/looker-errors.ts'
+import type { Target, VisualTarget } from '../../src/model.ts'
+import { describeTarget } from '../../src/targets.ts'
+import { dashboard } from '../../testkit/results.ts'
+
+const host = 'acme.cloud.looker.com'
+
+/** An error as `fetch` throws it, with the reason in its cause. */
+const fetchFailed = (code: string, depth = 1): Error => {
+  const cause = Object.assign(new Error(`some words, ${code}`), { code })
+  return depth === 1
+    ? new TypeError('fetch failed', { cause })
+    : new Error('outer', { cause: fetchFailed(code, depth - 1) })
+}
+
+const refused = (
+  status: number,
+  about: { location?: string; retryAfter?: number; method?: string; message?: string } = {},
+) =>
+  statusError({
+    status,
+    location: about.location ?? null,
+    retryAfter: about.retryAfter ?? 0,
+    message: about.message,
+    host,
+    method: about.method ?? 'GET',
+  })
+
+describe('a connection that fails', () => {
+  test.each([
+    ['ENOTFOUND', `${host} did not answer: there is no such host`, 'Check base-url for a typing error'],
+    ['ECONNREFUSED', `${host} did not answer: the connection was refused`, "Check base-url's port"],
+    [
+      'EHOSTUNREACH',
+      `${host} did not answer: the host cannot be reached`,
+      'a private network needs a runner inside it',
+    ],
+    [
+      'ENETUNREACH',
+      `${host} did not answer: the network cannot be reached`,
+      'a private network needs a runner inside it',
+    ],
+    ['CERT_HAS_EXPIRED', `No trusted TLS connection to ${host} (CERT_HAS_EXPIRED)`, 'NODE_EXTRA_CA_CERTS'],
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      `No trusted TLS connection to ${host} (DEPTH_ZERO_SELF_SIGNED_CERT)`,
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      `No trusted TLS connection to ${host} (SELF_SIGNED_CERT_IN_CHAIN)`,
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      `No trusted TLS connection to ${host} (UNABLE_TO_VERIFY_LEAF_SIGNATURE)`,
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      `No trusted TLS connection to ${host} (ERR_TLS_CERT_ALTNAME_INVALID)`,
+      'host and port',
+    ],
+    [
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      `No trusted TLS connection to ${host} (ERR_SSL_WRONG_VERSION_NUMBER)`,
+      'host and port',
+    ],
+    ['EPROTO', `No trusted TLS connection to ${host} (EPROTO)`, 'host and port'],
+  ])(
+    'a connection that fails with the code %s is described as a host that cannot be reached',
+    (code, message, hint) => {
+      const fault = connectionError(fetchFailed(code), host)
+      expect(fault).toMatchObject({ message, hint: expect.stringContaining(hint), unreachable: true })
+      expect(connectionError(fetchFailed(code, 4), host).message).toBe(message)
+    },
+  )
+
+  test.each([
+    ['ECONNRESET', `The connection to ${host} broke (ECONNRESET)`],
+    ['ETIMEDOUT', `The connection to ${host} broke (ETIMEDOUT)`],
+    ['EPIPE', `The connection to ${host} broke (EPIPE)`],
+    ['HPE_INVALID_EOF_STATE', `The connection to ${host} broke (HPE_INVALID_EOF_STATE)`],
+    ['UND_ERR_SOCKET', `The connection to ${host} broke (UND_ERR_SOCKET)`],
+    ['UND_ERR_CONNECT_TIMEOUT', `The connection to ${host} broke (UND_ERR_CONNECT_TIMEOUT)`],
+    ['EAI_AGAIN', `The connection to ${host} broke (EAI_AGAIN)`],
+    ['toString', `The connection to ${host} broke (toString)`],
+  ])(
+    'a connection that fails with the code %s is described as broken, and is retried until the deadline',
+    (code, message) =>
+      expect(connectionError(fetchFailed(code), host)).toMatchObject({
+        message,
+        retries: Number.POSITIVE_INFINITY,
+        unreachable: false,
+        status: undefined,
+      }),
+  )
+
+  test.each([
+    'HPE_INVALID_CONSTANT',
+    'UND_ERR_HEADERS_OVERFLOW',
+    'Z_DATA_ERROR',
+    'ERR__ERROR_FORMAT_PADDING_1',
+  ])('a connection that fails with the code %s is described as an unusable answer', code =>
+    expect(connectionError(fetchFailed(code), host)).toMatchObject({
+      message: `${host} answered with something that cannot be read (${code})`,
+      hint: expect.stringContaining('base-url'),
+      retries: 3,
+    }),
+  )
+
+  test.each([
+    [new TypeError('fetch failed', { cause: new Error('bad port') }), 'bad port'],
+    [new TypeError('terminated'), 'terminated'],
+    ['a text', 'a text'],
+    [undefined, 'undefined'],
+  ])(
+    'a connection that fails without a code has the message of its cause, and is retried three times: %s',
+    (thrown, words) => {
+      const fault = connectionError(thrown, host)
+      expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
+      expect(fault.cause).toBe(thrown)
+      expect(fault).toMatchObject({ retries: 3, unreachable: false })
+    },
+  )
+
+  test.each([
+    [false, Number.POSITIVE_INFINITY],
+    [true, 0],
+  ])(
+    'a connection that fails to a proxy keeps its message, and is retried unless it is final: %s',
+    (final, retries) => {
+      const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
+      const { message, hint } = proxy
+      expect(connectionError(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
+    },
+  )
+
+  test('the error of a connection is not changed if it is already an ActionError', () => {
+    const reason = new ActionError('The job was cancelled', 'Run it again.')
+    expect(connectionError(reason, host)).toBe(reason)
+  })
+})
+
+describe('an error status', () => {
+  const always = Number.POSITIVE_INFINITY
+
+  test.each([
+    [408, 'GET', always],
+    [429, 'GET', always],
+    [429, 'POST', always],
+    [502, 'POST', always],
+    [503, 'DELETE', always],
+    [504, 'GET', always],
+    [500, 'GET', 3],
+    [500, 'POST', 0],
+    [501, 'GET', 3],
+    [599, 'DELETE', 0],
+    [400, 'GET', 0],
+    [401, 'GET', 0],
+    [403, 'GET', 0],
+    [404, 'GET', 0],
+    [409, 'POST', 0],
+    [422, 'POST', 0],
+    [301, 'GET', 0],
+    [307, 'POST', 0],
+  ])('%d to %s is retried at most %d times', (status, method, retries) => {
+    const fault = refused(status, { method })
+    expect(fault).toBeInstanceOf(LookerError)
+    expect(fault).toMatchObject({ status, retries })
+  })
+
+  test.each([
+    [429, undefined, `${host} answered 429`],
+    [503, 'Down for maintenance', `${host} answered 503: Down for maintenance`],
+    [500, undefined, `${host} failed (500)`],
+    [500, 'An error has occurred.', `${host} failed (500): An error has occurred.`],
+    [400, undefined, `${host} answered 400`],
+    [422, 'width: is too large', `${host} answered 422: width: is too large`],
+  ])("status %d is reported with Looker's message %j", (status, message, told) =>
+    expect(refused(status, message === undefined ? {} : { message }).message).toBe(told),
+  )
+
+  test.each([
+    ['https://login.acme.example/sso?key=1', ', to login.acme.example'],
+    ['//other.example/', ', to other.example'],
+    [`https://${host}:8443/`, `, to ${host}:8443`],
+    [`https://${'a'.repeat(5000)}.example/`, `, to ${'a'.repeat(99)}…`],
+    ['/login', ''],
+    ['https://', ''],
+    ['', ''],
+  ])('a redirect (302) to %j is reported with the new host', (location, where) =>
+    expect(refused(302, location ? { location } : {})).toMatchObject({
+      message: `${host} redirects elsewhere${where}`,
+      hint: expect.stringContaining('the key is not sent on to another host'),
+    }),
+  )
+
+  test('an error status keeps the pause that Looker asked for', () => {
+    expect(refused(429, { retryAfter: 7000 }).retryAfter).toBe(7000)
+    expect(refused(429).retryAfter).toBe(0)
+  })
+})
+
+test('an unusable answer is reported with the host, and requested three more times', () =>
+  expect(unexpectedResponse(host, 'something that is not a render task')).toMatchObject({
+    message: `${host} answered with something that is not a render task`,
+    hint: expect.stringContaining('base-url'),
+    retries: 3,
+    status: undefined,
+  }))
+
+const picture = (kind: VisualTarget['kind'], id: string): Target => ({
+  kind,
+  id,
+  source: `${kind}/${id}`,
+  name: id,
+  file: `${id}.png`,
+  url: '',
+  width: 1,
+  height: 1,
+  ignore: [],
+  output: { format: 'png' },
+})
+
+const refusal = (status: number, message?: string) =>
+  statusError({ status, location: null, retryAfter: 0, message, host, method: 'POST' })
+
+describe('the description of a target', () => {
+  test.each([
+    [dashboard(), 'dashboard 42'],
+    [dashboard({ kind: 'lookml_dashboard', id: 'thelook::overview' }), 'LookML dashboard thelook::overview'],
+    [picture('look', '7'), 'Look 7'],
+    [picture('query', 'aBc'), 'query aBc'],
+    [picture('dashboard_element', '19'), 'dashboard element 19'],
+  ])('the description of a target uses the usual word for its kind (case %#)', (target, words) =>
+    expect(describeTarget(target)).toBe(words),
+  )
+})
+
+describe('a render task that Looker refuses to create', () => {
+  test.each([
+    [dashboard(), 'see_user_dashboards'],
+    [dashboard({ kind: 'lookml_dashboard', id: 'm::d' }), 'see_lookml_dashboards'],
+    [picture('look', '7'), 'see_looks'],
+    [picture('query', 'aBc'), 'see_looks'],
+    [picture('dashboard_element', '19'), 'see_user_dashboards'],
+  ])(
+    'a render task that Looker refuses to create is an error with the required permissions if one is missing (case %#)',
+    (target, permission) =>
+      expect(creationError(refusal(403), target)).toMatchObject({
+        message: `Looker does not let the API user render ${describeTarget(target)} (403)`,
+        hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+      }),
+  )
+
+  test('a render task that Looker refuses to create is an error that explains 404 for an unknown target', () =>
+    expect(creationError(refusal(404, 'Not found'), dashboard())).toMatchObject({
+      message: 'Looker found no dashboard 42',
+      hint: expect.stringContaining('may see its folder'),
+    }))
+
+  test.each([
+    [
+      'width: is too large; height: missing',
+      'Looker refused to render dashboard 42: width: is too large; height: missing',
+    ],
+    ['it answered 422 before', 'Looker refused to render dashboard 42: it answered 422 before'],
+    [undefined, 'Looker refused to render dashboard 42'],
+  ])(
+    "a render task that Looker refuses to create is an error with Looker's messages about its settings: %j",
+    (said, message) =>
+      expect(creationError(refusal(422, said), dashboard())).toMatchObject({
+        message,
+        hint: expect.stringContaining("target's settings"),
+      }),
+  )
+
+  test.each([400, 429, 500, 503])(
+    'a render task that Looker refuses to create is an error with the message of the answer %d',
+    status => {
+      const fault = refusal(status, 'Nope')
+      const told = creationError(fault, dashboard())
+      expect(told).toBeInstanceOf(ActionError)
+      expect(told).toMatchObject({ message: fault.message, hint: fault.hint, cause: fault })
+    },
+  )
+
+  test('a render task that Looker refuses to create is the original error if it is not from Looker', () => {
+    const other = new RangeError('out of bounds')
+    expect(creationError(other, dashboard())).toBe(other)
+  })
+})
+
+describe('a render task that failed', () => {
+  test.each([
+    ['Script timed out. - retried', "Looker's renderer waited too long for a tile"],
+    ['RendererTimeout', "Looker's renderer waited too long for a tile"],
+    ['[renderer no outfile - retried]', "Looker's renderer produced no file"],
+    ['Unexpected document content', "Looker's renderer crashed"],
+    ['[orphaned job]', 'Looker was restarted while it rendered'],
+    ['ANGULAR_RUNTIME_EXCEPTION TypeError: x is undefined', "Looker's page failed while it was rendered"],
+    ['error: UNEXPECTED DOCUMENT CONTENT', "Looker's renderer crashed"],
+  ])('a render task that failed counts as a crash of the renderer with the detail %j', (detail, fact) => {
+    const { crash, error } = renderFailure(dashboard(), detail)
+    expect(crash).toBe(true)
+    expect(error.message).toBe(`${fact} (dashboard 42: "${detail}")`)
+    expect(error.hint).toMatch(/\.$/)
+  })
+
+  test.each([
+    [
+      'Tile "Orders": unknown field orders.cuont',
+      'Looker could not render dashboard 42: "Tile "Orders": unknown field orders.cuont"',
+    ],
+    ['two\nlines', 'Looker could not render dashboard 42: "two lines"'],
+    ['', 'Looker could not render dashboard 42 and gave no reason'],
+    [' \n ', 'Looker could not render dashboard 42 and gave no reason'],
+  ])('a render task that failed counts as an error of the target with the detail %j', (detail, message) => {
+    const { crash, error } = renderFailure(dashboard(), detail)
+    expect(crash).toBe(false)
+    expect(error).toMatchObject({ message, hint: expect.stringContaining('look for a tile with an error') })
+  })
+
+  test.each([
+    [`ANGULAR_RUNTIME_EXCEPTION ${'at x (y.js)\n'.repeat(2000)}`, true],
+    ['unknown field '.repeat(1000), false],
+    [`${'long '.repeat(1000)} Script timed out.`, true],
+  ])(
+    "a render task that failed has a message of readable length, even if Looker's detail is long (case %#)",
+    (detail, crash) => {
+      const failure = renderFailure(dashboard(), detail)
+      expect(failure.crash).toBe(crash)
+      expect(failure.error.message.length).toBeLessThan(300)
+      expect(failure.error.message).not.toContain('\n')
+      expect(failure.error.message).toContain('…"')
+    },
+  )
+})

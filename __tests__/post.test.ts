@@ -1,0 +1,58 @@
+import { type PostWorld, post } from '../src/post.ts'
+import type { Toolkit } from '../src/runtime/log.ts'
+import { virtualClock } from '../testkit/clock.ts'
+
+const before = 'a'.repeat(40)
+
+/** A main step that was killed after it deployed a commit. */
+const killedState = {
+  version: 1,
+  main: { pid: 7, startTime: '100' },
+  file: '',
+  instance: 'https://acme.looker.com',
+  isGuarded: false,
+  deploy: { project: 'thelook', before, ours: ['b'.repeat(40)] },
+}
+
+/** The world of a post step whose requests are never answered. */
+function openUnansweredWorld() {
+  const errors: string[] = []
+  const core = {
+    setFailed: (words: string) => errors.push(words),
+    debug: () => undefined,
+    isDebug: () => false,
+  }
+  const clock = virtualClock()
+  const world: PostWorld = {
+    core: async () => core as unknown as Toolkit,
+    print: () => undefined,
+    mask: () => undefined,
+    env: {
+      STATE_post: JSON.stringify(killedState),
+      'INPUT_BASE-URL': 'https://acme.looker.com',
+      'INPUT_CLIENT-ID': 'id-of-a-key',
+      'INPUT_CLIENT-SECRET': 'secret-of-a-key',
+    },
+    fetch: (_, init) =>
+      new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+      }),
+    clock,
+    readFile: () => '',
+    defaults: () => ({ 'api-version': '4.0' }),
+    github: () => Promise.reject(new Error('not needed')),
+    cancelled: new AbortController().signal,
+    processes: { startTimeOf: () => undefined, kill: () => undefined },
+  }
+  return { world, errors, clock }
+}
+
+test('a post step gives up after minutes if Looker does not answer, and says which commit to deploy', async () => {
+  const { world, errors, clock } = openUnansweredWorld()
+  await post(world)
+
+  expect(errors).toHaveLength(1)
+  expect(errors[0]).toContain(`deploy_ref_to_production?ref=${before}`)
+  expect(clock.now()).toBeGreaterThanOrEqual(4 * 60_000)
+  expect(clock.now()).toBeLessThan(15 * 60_000)
+})

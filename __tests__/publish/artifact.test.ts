@@ -1,0 +1,114 @@
+import '../../testkit/runner/one-realm.ts'
+import { createArtifactClient, openService } from '../../src/publish/artifact.ts'
+import type { ArtifactUploader } from '../../src/world.ts'
+
+test.each([
+  [{}, '2'],
+  [{ ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY: '7' }, '7'],
+])(
+  'a job sends two blocks of an artifact at once, unless it sets a number: %j',
+  async (env: NodeJS.ProcessEnv, blocks) => {
+    await createArtifactClient(import('@actions/artifact'), env)
+    expect(env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY).toBe(blocks)
+  },
+)
+
+/** An artifact service whose artifacts were created at this time. Counts its requests. */
+function serviceAt(createdAt: Date, existing: { id: number; name: string }[]) {
+  const artifacts = existing.map(artifact => ({ ...artifact, size: 1, createdAt }))
+  const deleted: string[] = []
+  let isAnswerLost = false
+  const client: ArtifactUploader = {
+    listArtifacts: async () => ({ artifacts: [...artifacts] }),
+    async deleteArtifact(name) {
+      deleted.push(name)
+      const place = artifacts.findIndex(artifact => artifact.name === name)
+      return { id: artifacts.splice(place, 1)[0]?.id ?? 0 }
+    },
+    async uploadArtifact(name) {
+      if (artifacts.some(artifact => artifact.name === name)) throw new Error('(409) already exists')
+      const id = 100 + artifacts.length
+      artifacts.push({ id, name, size: 1, createdAt })
+      if (!isAnswerLost) return { id }
+      isAnswerLost = false
+      throw new Error('Unable to make request: ECONNRESET')
+    },
+  }
+  return {
+    client,
+    deleted,
+    loseAnswer: () => {
+      isAnswerLost = true
+    },
+  }
+}
+
+describe("the runner's clock", () => {
+  const url = 'https://github.com/acme/lookml/actions/runs/1'
+  const upload = (client: ArtifactUploader, attempt: number) =>
+    openService(async () => client, { url, attempt }).replace('pictures', ['/work/a.png'], {})
+
+  test.each([
+    ['slow', 600_000],
+    ['right', 0],
+    ['fast', -600_000],
+  ])(
+    "the runner's clock does not matter for a repeated run that replaces its earlier attempt's artifact: %s",
+    async (_, offset) => {
+      const { client, deleted } = serviceAt(new Date(Date.now() + offset), [{ id: 7, name: 'pictures' }])
+      expect((await upload(client, 2)).id).toBe(100)
+      expect(deleted).toEqual(['pictures'])
+    },
+  )
+
+  test.each([
+    ['slow', 600_000],
+    ['right', 0],
+    ['fast', -600_000],
+  ])("the runner's clock does not matter for an upload whose last answer is lost: %s", async (_, offset) => {
+    const { client, loseAnswer } = serviceAt(new Date(Date.now() + offset), [])
+    loseAnswer()
+    expect((await upload(client, 1)).id).toBe(100)
+  })
+
+  test("the runner's clock does not decide whether an artifact belongs to another job", async () => {
+    const { client, deleted } = serviceAt(new Date(0), [{ id: 7, name: 'pictures' }])
+    await expect(upload(client, 1)).rejects.toThrow('already exists')
+    expect(deleted).toEqual([])
+  })
+})
+
+describe('a repeated run whose list of earlier artifacts cannot be read', () => {
+  const url = 'https://github.com/acme/lookml/actions/runs/1'
+
+  /** The first reads of the list fail, and so does the first upload. */
+  function failing(reads: number) {
+    const { client, deleted } = serviceAt(new Date(), [{ id: 7, name: 'pictures' }])
+    let [failedReads, failedUploads] = [0, 0]
+    const unreliable: ArtifactUploader = {
+      ...client,
+      async listArtifacts(options) {
+        if (failedReads++ < reads) throw new Error('Service unavailable')
+        return client.listArtifacts(options)
+      },
+      async uploadArtifact(...upload) {
+        if (failedUploads++ < 1) throw new Error('Unable to make request: ECONNRESET')
+        return client.uploadArtifact(...upload)
+      },
+    }
+    return { unreliable, deleted }
+  }
+  const upload = (client: ArtifactUploader) =>
+    openService(async () => client, { url, attempt: 2 }).replace('pictures', ['/work/a.png'], {})
+
+  test('a repeated run reads the list of earlier artifacts again before it uploads', async () => {
+    const { unreliable, deleted } = failing(1)
+    expect((await upload(unreliable)).id).toBe(100)
+    expect(deleted).toEqual(['pictures'])
+  })
+
+  test('a repeated run never takes an earlier artifact for its own', async () => {
+    const { unreliable } = failing(2)
+    await expect(upload(unreliable)).rejects.toThrow('Service unavailable')
+  })
+})

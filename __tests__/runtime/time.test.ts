@@ -1,0 +1,287 @@
+import { EventEmitter } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { ActionError } from '../../src/errors.ts'
+import {
+  cancellationOf,
+  DeadlineError,
+  orAborted,
+  startDeadlines,
+  valueIfSoon,
+  waitAtMost,
+  withDeadline,
+} from '../../src/runtime/time.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+
+const never = () => new AbortController().signal
+
+describe('waiting for a promise with a time limit', () => {
+  test('waiting for a promise with a time limit ends with the promise, and leaves no timer', async () => {
+    const clock = virtualClock()
+    await waitAtMost(1200, clock.sleep(300), { clock, signal: never() })
+    expect([clock.now(), clock.sleepers()]).toEqual([300, 0])
+  })
+
+  test('waiting for a promise with a time limit ends without the promise when the time is over', async () => {
+    const clock = virtualClock()
+    await waitAtMost(1200, new Promise(() => undefined), { clock, signal: never() })
+    expect(clock.now()).toBe(1200)
+  })
+
+  test('waiting for a promise with a time limit ends with the reason of the signal', async () => {
+    const signal = AbortSignal.abort(new Error('over'))
+    const waiting = waitAtMost(1200, new Promise(() => undefined), { clock: virtualClock(), signal })
+    await expect(waiting).rejects.toThrow('over')
+  })
+})
+
+describe('an optional value', () => {
+  test('an optional value is returned if it arrives soon, and no timer is left', async () => {
+    const clock = virtualClock()
+    const value = clock.sleep(1999).then(() => 'a title')
+    expect(await valueIfSoon(value, { clock, signal: never() })).toBe('a title')
+    expect(clock.sleepers()).toBe(0)
+  })
+
+  test('an optional value is undefined after two seconds', async () => {
+    const clock = virtualClock()
+    expect(await valueIfSoon(new Promise(() => undefined), { clock, signal: never() })).toBeUndefined()
+    expect(clock.now()).toBe(2000)
+  })
+
+  test('an optional value is undefined if it fails', async () => {
+    const clock = virtualClock()
+    expect(await valueIfSoon(Promise.reject(new Error('no')), { clock, signal: never() })).toBeUndefined()
+    expect(clock.sleepers()).toBe(0)
+  })
+
+  test('an optional value is undefined at once if the signal is aborted', async () => {
+    const clock = virtualClock()
+    const signal = AbortSignal.abort(new Error('over'))
+    expect(await valueIfSoon(new Promise(() => undefined), { clock, signal })).toBeUndefined()
+    expect(clock.now()).toBe(0)
+  })
+})
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>(resolve => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve())
+  })
+
+describe('a virtual clock', () => {
+  test('a virtual clock wakes its sleepers in the order of their times', async () => {
+    const clock = virtualClock()
+    const seen: [string, number][] = []
+    const nap = async (name: string, milliseconds: number) => {
+      await clock.sleep(milliseconds)
+      seen.push([name, clock.now()])
+    }
+    await Promise.all([nap('last', 900_000), nap('first', 5), nap('second', 10), nap('beside it', 10)])
+    expect(seen).toEqual([
+      ['first', 5],
+      ['second', 10],
+      ['beside it', 10],
+      ['last', 900_000],
+    ])
+  })
+
+  test('a virtual clock lets a sleeper that woke sleep again before the next one wakes', async () => {
+    const clock = virtualClock()
+    const seen: number[] = []
+    const often = async () => {
+      for (let nap = 0; nap < 3; nap++) {
+        await clock.sleep(10)
+        seen.push(clock.now())
+      }
+    }
+    await Promise.all([clock.sleep(25).then(() => seen.push(clock.now())), often()])
+    expect(seen).toEqual([10, 20, 25, 30])
+  })
+
+  test('a virtual clock ends a sleep with the reason of the signal', async () => {
+    const clock = virtualClock()
+    const controller = new AbortController()
+    const nap = clock.sleep(1000, controller.signal)
+    controller.abort(new Error('enough'))
+    await expect(nap).rejects.toThrow('enough')
+    await expect(clock.sleep(1000, controller.signal)).rejects.toThrow('enough')
+    expect(clock.sleepers()).toBe(0)
+    expect(clock.now()).toBe(0)
+  })
+})
+
+describe('the deadlines of a step', () => {
+  test.each([
+    [15, '15 minutes'],
+    [1, '1 minute'],
+    [0.5, '0.5 minutes'],
+  ])(
+    'the deadlines of a step end rendering after %s of timeout-minutes with an error that names the input',
+    async (minutes, words) => {
+      const clock = virtualClock()
+      const { render, publish } = startDeadlines(minutes, clock, never())
+      expect(render.aborted).toBe(false)
+      await aborted(render)
+      expect(clock.now()).toBe(minutes * 60_000)
+      expect(render.reason).toBeInstanceOf(ActionError)
+      expect(render.reason.message).toBe(`The ${words} of timeout-minutes were over`)
+      expect(render.reason.hint).toContain('timeout-minutes')
+      expect(publish.aborted).toBe(false)
+    },
+  )
+
+  test('the deadlines of a step allow one more minute for comparing, and two for publishing', async () => {
+    const clock = virtualClock()
+    const { compare, publish } = startDeadlines(15, clock, never())
+    await aborted(compare)
+    expect(clock.now()).toBe(16 * 60_000)
+    expect(publish.aborted).toBe(false)
+    await aborted(publish)
+    expect(clock.now()).toBe(17 * 60_000)
+  })
+
+  test('the deadlines of a step reserve a minute for the comment after publishing, so that slow publishing does not use it up', async () => {
+    const clock = virtualClock()
+    const { publish, comment } = startDeadlines(15, clock, never())
+    await aborted(publish)
+    expect(comment.aborted).toBe(false)
+    expect(comment.endsAt - clock.now()).toBe(60_000)
+    await aborted(comment)
+    expect(clock.now()).toBe(comment.endsAt)
+  })
+
+  test('the deadlines of a step do not blame Looker if publishing takes too long', async () => {
+    const { publish, comment } = startDeadlines(15, virtualClock(), never())
+    await aborted(comment)
+    expect(publish.reason.message).toMatch(/time for publishing/)
+    expect([publish, comment].map(({ reason }) => reason.hint).join()).not.toContain('Looker')
+  })
+
+  test.each([
+    [60, 120_000],
+    [2, 60_000],
+  ])(
+    'the deadlines of a step leave time of %d minutes for rendering if GitHub does not answer at the start',
+    async (minutes, end) => {
+      const clock = virtualClock()
+      const { start, render } = startDeadlines(minutes, clock, never())
+      await aborted(start)
+      expect(clock.now()).toBe(end)
+      expect(start.reason.message).toMatch(/GitHub did not answer in the time before rendering/)
+      expect(render.aborted).toBe(false)
+    },
+  )
+
+  test('the deadlines of a step end at once if the job is cancelled, and say so', () => {
+    const runner = new EventEmitter()
+    const { render, publish } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
+    runner.emit('SIGINT')
+    expect([render.reason.message, publish.reason.message]).toEqual([
+      'The job was cancelled',
+      'The job was cancelled',
+    ])
+  })
+
+  test('the deadlines of a step end the work with a message, not with a stack, after an uncaught error', () => {
+    const runner = new EventEmitter()
+    const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
+    const thrown = new TypeError('x is not a function')
+    runner.emit('uncaughtException', thrown)
+    expect(render.reason).toMatchObject({
+      message: 'The action crashed (x is not a function)',
+      hint: expect.stringContaining('report it'),
+      cause: thrown,
+    })
+  })
+
+  test('the deadlines of a step do not end the work for a body that is stuck in fetch, because its reader stops waiting', () => {
+    const runner = new EventEmitter()
+    const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
+    runner.emit(
+      'uncaughtException',
+      Object.assign(new Error('falsy'), {
+        code: 'ERR_ASSERTION',
+        stack: 'at node:internal/deps/undici/undici',
+      }),
+    )
+    expect(render.aborted).toBe(false)
+  })
+
+  test('the deadlines of a step have no time left if the job was cancelled before the step', () => {
+    const { render, publish } = startDeadlines(
+      15,
+      virtualClock(),
+      AbortSignal.abort(new ActionError('cancelled', 'again')),
+    )
+    expect([render.aborted, publish.aborted]).toEqual([true, true])
+  })
+
+  test('the deadlines of a step keep no timer and abort nothing after the end of the step', async () => {
+    const clock = virtualClock()
+    const limits = startDeadlines(15, clock, never())
+    expect(clock.sleepers()).toBeGreaterThan(0)
+    limits.end()
+    expect(clock.sleepers()).toBe(0)
+    await clock.sleep(60 * 60_000)
+    expect([limits.render.aborted, limits.publish.aborted]).toEqual([false, false])
+  })
+})
+
+describe('a promise that cannot be stopped', () => {
+  test.each([
+    ['returns its value', () => Promise.resolve('done'), { status: 'fulfilled', value: 'done' }],
+    ['throws its error', () => Promise.reject('broken'), { status: 'rejected', reason: 'broken' }],
+  ])('a promise that cannot be stopped %s unless the signal has ended', async (_, begin, settled) => {
+    expect(await Promise.allSettled([orAborted(never(), begin())])).toEqual([settled])
+  })
+
+  test('a promise that cannot be stopped is given up when the signal ends', async () => {
+    const controller = new AbortController()
+    const left = orAborted(controller.signal, new Promise(() => undefined))
+    controller.abort(new Error('time is up'))
+    await expect(left).rejects.toThrow('time is up')
+  })
+
+  test('a promise that cannot be stopped is given up at once if the signal ended before', async () => {
+    const late = new Promise((_, reject) => setImmediate(reject, new Error('later')))
+    await expect(orAborted(AbortSignal.abort(new Error('time is up')), late)).rejects.toThrow('time is up')
+  })
+})
+
+describe('work with a deadline', () => {
+  const timers = () => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
+  const forever = (signal: AbortSignal) =>
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+
+  test('work with a deadline returns its value, and leaves no timer behind', async () => {
+    const before = timers()
+    const running = withDeadline(60_000, never(), async () => timers())
+    expect(await running).toBe(before + 1)
+    expect(timers()).toBe(before)
+  })
+
+  test('work with a deadline throws its error, and leaves no timer behind', async () => {
+    const before = timers()
+    await expect(withDeadline(60_000, never(), () => Promise.reject('broken'))).rejects.toBe('broken')
+    expect(timers()).toBe(before)
+  })
+
+  test('work with a deadline ends with the signal', async () => {
+    const controller = new AbortController()
+    const working = withDeadline(60_000, controller.signal, forever)
+    controller.abort(new Error('cancelled'))
+    await expect(working).rejects.toThrow('cancelled')
+  })
+
+  test('work with a deadline ends after its time, although garbage is collected meanwhile', async () => {
+    setFlagsFromString('--expose-gc')
+    const collectGarbage: () => void = runInNewContext('gc')
+    const outcome = withDeadline(40, never(), forever).catch(error => error)
+    for (let round = 0; round < 3; round++) {
+      await new Promise(resolve => setImmediate(resolve))
+      collectGarbage()
+    }
+    expect(await outcome).toBeInstanceOf(DeadlineError)
+  })
+})

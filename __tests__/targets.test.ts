@@ -1,0 +1,54 @@
+import { headingOf, headingWithAddress, subtitlesOf, titleOf } from '../src/targets.ts'
+import { dashboard, tile } from '../testkit/results.ts'
+
+const filters = (given: Record<string, string>) => new Map(Object.entries(given))
+
+test.each([
+  [{ Region: 'EMEA' }, ['Region: EMEA']],
+  [{ State: 'CA,OR', Date: '7 days' }, ['State: CA, OR', 'Date: 7 days']],
+  [{ Region: '' }, ['Region: any value']],
+  [{ City: 'Washington^, D.C.,Paris' }, ['City: Washington, D.C., Paris']],
+])('a heading shows the filters %j as people write them', (given, words) =>
+  expect(subtitlesOf({ target: dashboard({ filters: filters(given) }), title: 'Sales overview' })).toEqual(
+    words,
+  ),
+)
+
+describe('a heading', () => {
+  const look = { ...tile(), kind: 'look', id: '7', name: 'looks-7', file: 'looks-7.png' } as const
+
+  test('a heading is the title, with the address in the log', () => {
+    const result = { target: dashboard({ filters: filters({ Region: 'EMEA' }) }), title: 'Sales overview' }
+    expect(titleOf(result)).toBe('Sales overview')
+    expect(headingOf(result)).toBe('Sales overview, Region: EMEA')
+    expect(headingWithAddress(result)).toBe('Sales overview, Region: EMEA (dashboards/42)')
+  })
+
+  test('a heading is the name that the inputs give the target', () =>
+    expect(titleOf({ target: dashboard({ name: 'west', title: 'west' }) })).toBe('west'))
+
+  test('a heading is the name of the file if the title is not known', () => {
+    expect(headingOf({ target: dashboard() })).toBe('dashboards-42')
+    expect(headingWithAddress({ target: dashboard() })).toBe('dashboards-42')
+    expect(headingOf({ target: look })).toBe('looks-7')
+  })
+
+  test('a heading names the kind of the target, unless it is a dashboard', () => {
+    const query = { ...look, kind: 'query' } as const
+    expect(subtitlesOf({ target: look, title: 'Weekly revenue' })).toEqual(['Look'])
+    expect(subtitlesOf({ target: query, title: 'Query of order_items' })).toEqual([])
+    expect(subtitlesOf({ target: query, title: 'top-states' })).toEqual(['Query'])
+    expect(subtitlesOf({ target: tile(), title: 'Orders' })).toEqual(['Tile'])
+    expect(headingWithAddress({ target: look, title: 'Weekly revenue' })).toBe('Weekly revenue (looks/7)')
+  })
+
+  test('a heading names the dashboard of a tile', () => {
+    const { url } = dashboard()
+    expect(
+      headingOf({ target: tile({ dashboard: { id: '42', title: 'Sales overview', url } }), title: 'Orders' }),
+    ).toBe('Orders, Tile of Sales overview')
+    expect(headingOf({ target: tile({ dashboard: { id: '42', url } }) })).toBe(
+      'dashboard-elements-19, Tile of dashboard 42',
+    )
+  })
+})

@@ -1,0 +1,1632 @@
+export const id = 803;
+export const ids = [803];
+export const modules = {
+
+/***/ 19202:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Ae: () => (/* binding */ contentHash),
+  T1: () => (/* binding */ contentName),
+  qQ: () => (/* binding */ hashOf),
+  ih: () => (/* binding */ openAcceptance),
+  p0: () => (/* binding */ pathFor),
+  x8: () => (/* binding */ readResults),
+  mK: () => (/* binding */ storeResults),
+  kB: () => (/* binding */ toStoredContent),
+  lZ: () => (/* binding */ toStoredTargets)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./build/github/client.js
+var client = __webpack_require__(44463);
+// EXTERNAL MODULE: ./build/github/workflow-run.js
+var workflow_run = __webpack_require__(47889);
+// EXTERNAL MODULE: ./build/images-branch/branch.js
+var branch = __webpack_require__(5508);
+// EXTERNAL MODULE: ./build/images-branch/branch-files.js
+var branch_files = __webpack_require__(41498);
+// EXTERNAL MODULE: ./build/results.js
+var results = __webpack_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __webpack_require__(22006);
+// EXTERNAL MODULE: ./build/targets.js
+var targets = __webpack_require__(53906);
+// EXTERNAL MODULE: ./build/tile-check.js
+var tile_check = __webpack_require__(72787);
+// EXTERNAL MODULE: ./build/verdict-facts.js
+var verdict_facts = __webpack_require__(13623);
+// EXTERNAL MODULE: ./build/acceptance/label-event.js
+var label_event = __webpack_require__(1941);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var runtime_json = __webpack_require__(72713);
+;// CONCATENATED MODULE: ./build/acceptance/stored-results.js
+
+
+
+const resultsFolder = 'results';
+/** Returns the path on the images branch. The key is hashed, because it may hold any text. */
+function resultsPath(about) {
+    const key = (0,external_node_crypto_.createHash)('sha256').update(about.commentKey).digest('hex').slice(0, 16);
+    return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`;
+}
+/** The format's version. Files of another version are treated as absent. */
+const version = 1;
+const formatResults = (results) => `${JSON.stringify({ version, ...results }, null, 1)}\n`;
+/** The maximum size in bytes. 500 targets with long names take about 300 KB. */
+const maxBytes = 5_000_000;
+/**
+ * Reads a file that all users with write access to the repository can change.
+ * @returns undefined if any part of the file does not have the form that this action writes
+ */
+function parseResults(json) {
+    if (json.length > maxBytes)
+        return undefined;
+    const file = (0,runtime_json/* parseJson */.qF)(json);
+    if (!(0,runtime_json/* isObject */.Gv)(file) || file.version !== version)
+        return undefined;
+    const { version: _, ...results } = file;
+    return isStoredResults(results) ? results : undefined;
+}
+const isCommitSha = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value);
+const isHash = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+const isLogin = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value);
+const isTime = value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
+/** Allows long texts, because the results of hundreds of targets are long. */
+const isOutputs = value => (0,runtime_json/* isObject */.Gv)(value) &&
+    Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string');
+const isPath = value => (0,runtime_json/* isText */.KH)(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value));
+const isStoredPicture = (0,runtime_json/* shape */.cW)({ blob: isHash, path: isPath });
+const isResults = (0,runtime_json/* shape */.cW)({
+    pullRequest: runtime_json/* isCount */.my,
+    sha: isCommitSha,
+    run: (0,runtime_json/* shape */.cW)({ id: runtime_json/* isCount */.my, attempt: runtime_json/* isCount */.my }),
+    facts: verdict_facts/* isUngatedFacts */.q1,
+    failures: (0,runtime_json/* arrayOf */.jk)(runtime_json/* isText */.KH),
+    targets: (0,runtime_json/* arrayOf */.jk)((0,runtime_json/* shape */.cW)({
+        key: runtime_json/* isText */.KH,
+        name: runtime_json/* isText */.KH,
+        status: (0,runtime_json/* oneOfValues */.au)('unchanged', 'changed', 'incomparable', 'new', 'failed'),
+        hash: (0,runtime_json/* optional */.lq)(isHash),
+        equals: (0,runtime_json/* optional */.lq)(isHash),
+        picture: (0,runtime_json/* optional */.lq)(isStoredPicture),
+    })),
+    outputs: (0,runtime_json/* optional */.lq)(isOutputs),
+    acceptance: (0,runtime_json/* optional */.lq)((0,runtime_json/* shape */.cW)({
+        login: isLogin,
+        at: isTime,
+        sha: isCommitSha,
+        targets: (0,runtime_json/* arrayOf */.jk)((0,runtime_json/* shape */.cW)({ key: runtime_json/* isText */.KH, hash: (0,runtime_json/* optional */.lq)(isHash), picture: (0,runtime_json/* optional */.lq)(isStoredPicture) })),
+    })),
+});
+const isStoredResults = (value) => isResults(value);
+/** Whether a run may replace stored results: results of a newer run or attempt are kept. */
+const mayReplace = (stored, { run }) => stored === undefined ||
+    run.id > stored.run.id ||
+    (run.id === stored.run.id && run.attempt >= stored.run.attempt);
+
+;// CONCATENATED MODULE: ./build/acceptance/acceptance.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** @returns undefined without a gate or without a pull request */
+function openAcceptance(context, images) {
+    const path = pathFor(context);
+    if (path === undefined)
+        return undefined;
+    const current = (0,time/* once */.Oo)(async () => {
+        const stored = await readResults(images, path);
+        return hasAcceptLabel(context) ? stored?.acceptance : undefined;
+    });
+    const findKey = async (key) => {
+        const acceptance = await current().catch(() => undefined);
+        const found = acceptance?.targets.find(accepted => accepted.key === key);
+        if (!acceptance || found?.hash === undefined)
+            return undefined;
+        const { login, sha } = acceptance;
+        return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) };
+    };
+    return {
+        current,
+        find: target => findKey((0,branch_files/* baselineKey */.x2)(target, context.inputs.looker.base.host)),
+        findContent: () => findKey(contentTargetKey),
+        async download({ blob }) {
+            if (blob === undefined)
+                return undefined;
+            const { octokit, owner, repo } = await images.repository();
+            const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
+            return Buffer.from((0,client/* textOf */.b6)(data, 'content', 'blob'), 'base64');
+        },
+    };
+}
+/**
+ * Returns the path of the results of this pull request, comment key and job. Undefined without a gate or a pull
+ * request.
+ */
+function pathFor(context) {
+    const { compare, comment, shard } = context.inputs;
+    const pullRequest = (0,workflow_run/* pullRequestFor */.uT)(context);
+    if (!compare.failOnChange || pullRequest === undefined)
+        return undefined;
+    return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index });
+}
+/** Whether the pull request has the accept label. If its labels are unknown, the stored acceptance counts. */
+function hasAcceptLabel({ run, inputs }) {
+    const { pull_request: pull } = run.payload;
+    return !pull || (pull.labels ?? []).some(label => (0,label_event/* isSameLabel */.zi)(label, inputs.compare.acceptLabel));
+}
+async function readResults(images, path) {
+    const head = await images.tip();
+    return head && readResultsAt(images, head, path);
+}
+async function readResultsAt(images, head, path) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const { octokit, owner, repo, ...repository } = await images.repository();
+    const files = await (0,branch_files/* filesBelow */.DR)({ octokit, owner, repo, ...repository }, head, folder);
+    const file = files.find(entry => `${folder}/${entry.path}` === path);
+    if (!file?.sha)
+        return undefined;
+    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: file.sha });
+    return parseResults(Buffer.from((0,client/* textOf */.b6)((0,client/* fields */.OA)(data, 'blob'), 'content', 'blob'), 'base64').toString('utf8'));
+}
+/**
+ * Stores the results on the images branch, together with the changed pictures. Keeps the results of a newer run. Keeps
+ * an acceptance that was stored in the meantime, unless the results contain an acceptance.
+ * @returns whether these results are stored
+ */
+async function storeResults(context, images, { results, acceptance }) {
+    const path = pathFor(context);
+    if (path === undefined)
+        return false;
+    let isStored = false;
+    try {
+        const closed = await findClosedResults(images, { own: results.pullRequest, run: context.run.id });
+        await images.commit({
+            message: `Results for pull request #${results.pullRequest}\n\n${context.run.url}`,
+            changes: async (head) => {
+                const current = head && (await readResultsAt(images, head, path));
+                isStored = mayReplace(current, results);
+                if (!isStored)
+                    return { entries: [] };
+                const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {};
+                const stored = { ...results, ...kept };
+                const entries = [(0,branch_files/* newFile */.Jd)(path, formatResults(stored)), ...pictureEntries(stored)];
+                return { entries: [...entries, ...(await closed(head))] };
+            },
+        });
+        return isStored;
+    }
+    catch (error) {
+        throw (0,branch_files/* branchError */.hs)(error);
+    }
+}
+/**
+ * Returns entries for the pictures of these results, and for the accepted pictures, because later runs are compared
+ * with them.
+ */
+function pictureEntries({ targets, acceptance }) {
+    const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? []);
+    const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]));
+    return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }));
+}
+/** Converts the targets of a run to their stored form. Uploads changed pictures, unless `images` is `none`. */
+async function toStoredTargets(context, images, results) {
+    const folder = pathFor(context)?.replace(/\.json$/, '');
+    const host = context.inputs.looker.base.host;
+    return Promise.all(results.flatMap(result => {
+        if (!('file' in result.target))
+            return [];
+        return [toStoredTarget(result, { key: (0,branch_files/* baselineKey */.x2)(result.target, host), folder, context, images })];
+    }));
+}
+async function toStoredTarget(result, { key, folder, context, images, }) {
+    const name = (0,runtime_text/* oneLine */.TN)((0,targets/* nameInList */.Jk)(result), 300);
+    const status = storedStatus(result);
+    const hash = hashOf(result);
+    if (hash === undefined)
+        return { key, name, status };
+    const equals = (0,results/* acceptedChangeOf */.Fk)(result)?.hash;
+    const picture = result.status === 'success' && hasOwnPicture(result) && status === 'changed' && folder !== undefined
+        ? await storePicture(result, { folder, key, context, images })
+        : undefined;
+    return {
+        key,
+        name,
+        status,
+        hash,
+        ...(equals !== undefined && equals !== hash && { equals }),
+        ...(picture && { picture }),
+    };
+}
+/** Whether a reviewer accepts this picture. A checked target's picture shows production, unless its dashboard was drawn. */
+const hasOwnPicture = ({ check, comparison }) => !check || ((0,tile_check/* isDrawnCheck */.jd)(check) && comparison?.status === 'changed');
+async function storePicture({ target, path, sha256 }, { folder, key, context, images }) {
+    if (context.inputs.images.kind === 'none')
+        return undefined;
+    const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`;
+    const { uploaded } = await (0,branch/* sortUploads */.NY)([images.upload(path)]);
+    const [blob] = uploaded;
+    return blob === undefined ? undefined : { blob, path: `${folder}/${name}` };
+}
+function storedStatus(result) {
+    const state = result.check && (0,tile_check/* checkStateOf */.Jm)(result.check);
+    if (state === 'changed')
+        return 'changed';
+    if (result.status === 'failure')
+        return 'failed';
+    return (0,verdict_facts/* changeOfResult */.No)(result) ?? 'unchanged';
+}
+/** A key that no target can have. */
+const contentTargetKey = 'content-validation';
+/** The name of this pseudo target in texts for people. */
+const contentName = 'Broken content elsewhere';
+/** Converts broken content to the form of a changed target, so the accept label accepts it, too. */
+const toStoredContent = (content) => content && content.broken.length > 0
+    ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
+    : [];
+const contentHash = ({ broken }) => {
+    const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]));
+    return (0,external_node_crypto_.createHash)('sha256').update(errors.sort().join('\n')).digest('hex');
+};
+/**
+ * Returns the SHA-256 of the result that a reviewer sees. For a rendered target, that is the file. For a checked
+ * target, that is SQL and numbers, with the picture of a drawn dashboard, or with its text if it could not be drawn.
+ * Production's picture is not included.
+ */
+function hashOf(result) {
+    const { check } = result;
+    if (!check)
+        return result.status === 'success' ? result.sha256 : undefined;
+    const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value));
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(withoutTimes);
+    if (check.drawing?.problem)
+        hash.update(check.drawing.textHash);
+    if (result.status === 'success' && (0,tile_check/* isDrawnCheck */.jd)(check) && result.comparison?.status !== 'unchanged')
+        hash.update(result.sha256);
+    return hash.digest('hex');
+}
+/** The maximum number of pull requests to look up in one run. */
+const maxAsked = 10;
+/**
+ * Finds stored results of closed pull requests, so the next commit removes them. Each run looks up a few pull requests;
+ * which ones depends on the run's number. After an error, the results stay.
+ * @returns a function that returns the files to remove in a commit
+ */
+async function findClosedResults(images, { own, run }) {
+    const none = async () => [];
+    try {
+        const head = await images.tip();
+        const repository = await images.repository();
+        if (!head)
+            return none;
+        const folders = await (0,branch_files/* filesBelow */.DR)(repository, head, resultsFolder);
+        const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger);
+        const others = [...new Set(numbers)].filter(number => number !== own);
+        const start = others.length > 0 ? run % others.length : 0;
+        const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxAsked);
+        const { octokit, owner, repo } = repository;
+        const isClosed = async (number) => {
+            const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+            return data.state === 'closed' ? [number] : [];
+        };
+        const closed = (await Promise.all(asked.map(number => isClosed(number).catch(() => [])))).flat();
+        if (closed.length === 0)
+            return none;
+        return async (at) => at ? (await Promise.all(closed.map(number => removalsOf(images, at, number)))).flat() : [];
+    }
+    catch {
+        return none;
+    }
+}
+/** Returns removals for a pull request's results and accepted pictures. */
+async function removalsOf(images, head, number) {
+    const folder = `${resultsFolder}/${number}`;
+    const entries = await (0,branch_files/* filesBelow */.DR)(await images.repository(), head, folder);
+    const nested = await Promise.all(entries.map(async ({ path, type }) => {
+        if (type === 'blob')
+            return [`${folder}/${path}`];
+        const below = await (0,branch_files/* filesBelow */.DR)(await images.repository(), head, `${folder}/${path}`);
+        return below.map(file => `${folder}/${path}/${file.path}`);
+    }));
+    return nested.flat().map(path => ({ path, mode: '100644', type: 'blob', sha: null }));
+}
+
+
+/***/ }),
+
+/***/ 83536:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Kb: () => (/* binding */ openComparer),
+  Co: () => (/* binding */ targetsWithoutBaseline)
+});
+
+// UNUSED EXPORTS: branchBaselines, rectanglesOutside, renderedBaseline
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/acceptance/acceptance.js + 1 modules
+var acceptance_acceptance = __webpack_require__(19202);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/github/commits.js
+var commits = __webpack_require__(72628);
+// EXTERNAL MODULE: ./build/github/workflow-run.js
+var workflow_run = __webpack_require__(47889);
+// EXTERNAL MODULE: ./build/images-branch/baselines.js
+var images_branch_baselines = __webpack_require__(90538);
+// EXTERNAL MODULE: ./build/images-branch/branch-files.js
+var branch_files = __webpack_require__(41498);
+// EXTERNAL MODULE: ./build/report/descriptions.js
+var descriptions = __webpack_require__(16668);
+// EXTERNAL MODULE: ./build/results.js
+var results = __webpack_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/image-size.js
+var image_size = __webpack_require__(48206);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __webpack_require__(22006);
+// EXTERNAL MODULE: ./build/targets.js
+var targets = __webpack_require__(53906);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __webpack_require__(68560);
+;// CONCATENATED MODULE: ./build/compare/compare-file.js
+
+
+
+
+
+
+/**
+ * Compares a rendered file with its baseline. If the picture changed, writes `<name>.before.<format>`,
+ * `<name>.difference.png` and `<name>.strip.png` into the file's folder. Does not throw: if the files cannot be
+ * compared, the comparison contains the reason.
+ */
+async function compareFile(result, find, rules) {
+    let baseline;
+    try {
+        const before = await find();
+        if (before.kind === 'nothing') {
+            const { kind: _, ...where } = before;
+            return { status: 'new', ...where };
+        }
+        baseline = before.baseline;
+        if (before.kind === 'same')
+            return { ...asUnchanged(baseline), imageUrl: before.imageUrl };
+        return await compareImages(result, before, rules);
+    }
+    catch (error) {
+        return { status: 'incomparable', ...(baseline && { baseline }), error: (0,errors/* toFault */.ec)(error) };
+    }
+}
+const asUnchanged = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 });
+async function compareImages(result, before, rules) {
+    const { format } = result.target.output;
+    const after = await (0,promises_.readFile)(result.path);
+    if (format === 'pdf')
+        return comparePdfFiles(result, before, after);
+    const { threshold, diffThread } = rules;
+    const difference = await diffThread.compare(before.bytes, after, {
+        threshold,
+        ignore: result.target.ignore,
+    });
+    const change = changeOf(difference, rules.tolerance);
+    if (!change)
+        return toUnchanged(before.baseline, difference);
+    return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) });
+}
+/** Writes the difference image and the strip. */
+async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, areas, picture, strip: drawnStrip }, known) {
+    const path = (0,results/* sidecarPath */.n8)(result, 'difference', 'png');
+    const difference = await writeSidecar({ bytes: picture, path, format: 'png' });
+    const strip = drawnStrip && (await writeStrip(result, drawnStrip));
+    const changedShare = changedShareOf(changedPixels, pixels);
+    const measured = { changedPixels, changedShare, shadedPixels };
+    return { status: 'changed', ...known, ...measured, sizes, areas, difference, ...(strip && { strip }) };
+}
+function toUnchanged(baseline, difference) {
+    if (difference.kind === 'equal')
+        return asUnchanged(baseline);
+    const { changedPixels, pixels } = difference;
+    return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) };
+}
+/** Returns 0 if the whole picture is ignored. */
+const changedShareOf = (changedPixels, pixels) => (pixels === 0 ? 0 : changedPixels / pixels);
+/**
+ * Returns undefined if the difference is tolerated. A different size and areas with a different shade are always
+ * changes.
+ */
+function changeOf(difference, tolerance) {
+    if (difference.kind === 'equal')
+        return undefined;
+    const { changedPixels, shadedPixels, pixels, isResized, picture } = difference;
+    const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels;
+    const isChange = isResized || shadedPixels > 0 || changedPixels > most;
+    return isChange && picture ? { ...difference, picture } : undefined;
+}
+async function comparePdfFiles(result, before, after) {
+    if (comparePdfs(before.bytes, after) === 'equal')
+        return asUnchanged(before.baseline);
+    return {
+        status: 'incomparable',
+        baseline: before.baseline,
+        before: await writeBefore(result, before),
+        error: {
+            message: 'Two PDFs are never equal, because Looker prints the time into them',
+            hint: 'Look at both. To see the changes, list the dashboard once more with format: png.',
+        },
+    };
+}
+async function writeStrip(result, { picture, ...about }) {
+    const path = (0,results/* sidecarPath */.n8)(result, 'strip', 'png');
+    return { ...(await writeSidecar({ bytes: picture, path, format: 'png' })), ...about };
+}
+const writeBefore = (result, { bytes, imageUrl }) => {
+    const { format } = result.target.output;
+    const path = (0,results/* sidecarPath */.n8)(result, 'before', format);
+    return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) });
+};
+async function writeSidecar({ bytes, ...piece }) {
+    try {
+        await (0,files/* writeWhole */.f8)(piece.path, bytes);
+    }
+    catch (error) {
+        const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,errors/* asActionError */.z6)(error).message}`;
+        throw new errors/* ActionError */.lZ(fact, "Check output-directory, and the runner's disk.", { cause: error });
+    }
+    return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+}
+/**
+ * Returns the target for the second render, with another file. No target can have this file name, because `name`
+ * refuses it.
+ */
+const toSecondRender = (target) => ({
+    ...target,
+    file: `${target.name}.again.${target.output.format}`,
+});
+/**
+ * Confirms a change by a second render. Only pixels that changed in both renders count; differences between the two
+ * renders are noise. Shows the second render as the picture after, unless the first render has less noise. If the
+ * second render fails or cannot be compared, the change stays unconfirmed. Does not throw.
+ */
+async function confirmChange(first, again, rules) {
+    const apiCalls = first.apiCalls + again.apiCalls;
+    if (again.status === 'failure')
+        return { ...first, apiCalls };
+    try {
+        return { ...(await compareBoth(first, again, rules)), apiCalls };
+    }
+    catch {
+        return { ...first, apiCalls };
+    }
+    finally {
+        await (0,promises_.rm)(again.path, { force: true }).catch(() => undefined);
+    }
+}
+async function compareBoth(first, again, rules) {
+    const { comparison, target } = first;
+    const [before, after, other] = (await Promise.all([comparison.before.path, first.path, again.path].map(path => (0,promises_.readFile)(path))));
+    const { baseline } = comparison;
+    const { threshold, tolerance, diffThread } = rules;
+    const options = { threshold, ignore: target.ignore };
+    const between = await diffThread.compare(after, other, options);
+    if (between.kind === 'equal')
+        return { ...first, comparison: { ...comparison, noisePixels: 0 } };
+    const noisePixels = between.changedPixels + between.shadedPixels;
+    const second = await diffThread.compare(before, other, options);
+    if (!changeOf(second, tolerance)) {
+        const shown = await replaceFile(first, again);
+        return { ...shown, comparison: { ...toUnchanged(baseline, second), noisePixels } };
+    }
+    const isFirstShown = countDifferingPixels(comparison) < countDifferingPixels(second);
+    const pair = isFirstShown ? { shown: after, again: other } : { shown: other, again: after };
+    const both = await diffThread.compare(before, pair.shown, { ...options, again: pair.again });
+    const shown = isFirstShown ? first : await replaceFile(first, again);
+    const change = changeOf(both, tolerance);
+    if (!change)
+        return { ...shown, comparison: { ...toUnchanged(baseline, both), noisePixels } };
+    return { ...shown, comparison: { ...(await toChanged(shown, change, comparison)), noisePixels } };
+}
+const countDifferingPixels = (counts) => 'changedPixels' in counts ? counts.changedPixels + counts.shadedPixels : 0;
+/** Replaces the first file by the file of the second render. */
+async function replaceFile(first, again) {
+    const { bytes, sha256, renderTaskId, seconds } = again;
+    await (0,promises_.rename)(again.path, first.path);
+    return { ...first, bytes, sha256, renderTaskId, seconds };
+}
+/**
+ * Whether two PDFs are equal except for their creation times. Compares the bytes without the dates and ids that are
+ * readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). If a PDF has dates in a compressed stream, or differs for
+ * another reason, the PDFs are incomparable.
+ */
+function comparePdfs(before, after) {
+    if (Buffer.compare(before, after) === 0)
+        return 'equal';
+    if (Math.max(before.length, after.length) > maxPdfBytes)
+        return 'incomparable';
+    return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable';
+}
+/** V8's strings are limited to half a gigabyte. */
+const maxPdfBytes = 256e6;
+/** The patterns are strict, so only dates and ids match. */
+const compare_file_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
+const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
+const timePatterns = [
+    new RegExp(String.raw `(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
+    // A separate object to which the date's key refers (PDFKit).
+    new RegExp(String.raw `(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
+    new RegExp(String.raw `(/ID\s{0,4})\[\s{0,4}${compare_file_text}\s{0,4}${compare_file_text}\s{0,4}\]`, 'g'),
+    /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,
+    /(\bxmp:(?:Create|Modify|Metadata)Date=["'])[\dTZ:.+-]{4,40}/g,
+    /(<xmpMM:(?:Document|Instance)ID>)[\w:.-]{1,100}(?=<)/g,
+    /(\bxmpMM:(?:Document|Instance)ID=["'])[\w:.-]{1,100}/g,
+];
+const withoutTimes = (pdf) => timePatterns.reduce((rest, pattern) => rest.replace(pattern, '$1'), Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1'));
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(78474);
+;// CONCATENATED MODULE: ./build/compare/diff-thread.js
+
+
+
+/**
+ * Two PNGs with 50 megapixels take a tenth of this time. A malicious JPG may have a thousand scans, each of which takes
+ * as long as a complete picture.
+ */
+const maxComparisonMs = 60_000;
+/**
+ * Compares in a separate thread, so polling and cancelling are not delayed. Starts `worker.ts` with `start` when the
+ * first two files differ, and again after a failure. An idle thread does not keep the process alive.
+ */
+function startDiffThread(start, clock) {
+    const oneAtATime = (0,p_limit/* default */.A)(1);
+    let worker;
+    let closed;
+    const running = () => {
+        if (closed)
+            throw closed.reason;
+        worker ??= watchedWorker(start(), ended => {
+            if (worker === ended)
+                worker = undefined;
+        });
+        return worker;
+    };
+    const compare = (question) => ask(running(), question, clock).catch(error => {
+        throw closed ? closed.reason : error;
+    });
+    return {
+        compare: async (before, after, options) => Buffer.compare(before, after) === 0
+            ? { kind: 'equal' }
+            : oneAtATime(async () => compare({ before, after, options })),
+        close: async (reason = stoppedError()) => {
+            closed ??= { reason };
+            await worker?.terminate();
+        },
+    };
+}
+/** Adds a listener to the worker even while it is idle, because an error without a listener would end the process. */
+function watchedWorker(worker, ended) {
+    worker.unref();
+    worker.on('error', () => ended(worker));
+    worker.once('exit', () => ended(worker));
+    return worker;
+}
+async function ask(worker, { before, after, options }, clock) {
+    const answered = new AbortController();
+    const { signal } = answered;
+    const question = { before: new Uint8Array(before), after: new Uint8Array(after), options };
+    worker.ref();
+    try {
+        const replied = (0,external_node_events_.once)(worker, 'message', { signal }).then(([answer]) => answer);
+        const ended = (0,external_node_events_.once)(worker, 'exit', { signal }).then(([code]) => {
+            throw new Error(`its thread ended with ${code}`);
+        });
+        const timeUp = clock.sleep(maxComparisonMs, signal).then(() => 'too slow');
+        worker.postMessage(question, [question.before.buffer, question.after.buffer]);
+        const answer = await Promise.race([replied, ended, timeUp]).catch(rejectWithReason);
+        if (answer === 'too slow')
+            throw await stopSlow(worker);
+        if ('difference' in answer)
+            return answer.difference;
+        throw new errors/* ActionError */.lZ(answer.error.message, answer.error.hint);
+    }
+    finally {
+        answered.abort();
+        worker.unref();
+    }
+}
+/** The thread ended without a request: it ran out of memory, or its file is missing. */
+const rejectWithReason = (cause) => {
+    throw new errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again. If it happens again, give the target a smaller width or height.', { cause });
+};
+/** Ends the thread, because nothing else can end an endless loop. The next pair gets a new thread. */
+async function stopSlow(worker) {
+    await worker.terminate();
+    return new errors/* ActionError */.lZ(`The pictures could not be compared within ${maxComparisonMs / 1000} seconds`, 'Give the target a smaller width or height, or format: png, which is read faster than jpg.');
+}
+const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
+
+;// CONCATENATED MODULE: ./build/compare/compare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The maximum number of baselines to download at the same time. Comparisons run one after the other. */
+const maxDownloads = 4;
+/** Starts to read the baselines of the base branch. */
+function openComparer(context, images) {
+    const { world, inputs, deadlines } = context;
+    const { threshold, tolerance, confirmChanges } = inputs.compare;
+    const branchSource = branchBaselines(context, images);
+    const acceptance = (0,acceptance_acceptance/* openAcceptance */.ih)(context, images);
+    const diffThread = startDiffThread(world.comparer, world.clock);
+    const stop = () => void diffThread.close(deadlines.compare.reason);
+    deadlines.compare.addEventListener('abort', stop);
+    const rules = { threshold, tolerance, diffThread };
+    const slots = (0,p_limit/* default */.A)(maxDownloads);
+    const compareOnce = (result, baselines) => slots(async () => {
+        const find = () => (0,time/* orAborted */.H6)(deadlines.compare, baselines.find(result));
+        return { ...result, comparison: await compareFile(result, find, rules) };
+    });
+    const confirm = async (compared, render) => {
+        if (!confirmChanges || !render || !(0,results/* isChanged */.Hq)(compared))
+            return compared;
+        world.core.debug(`${(0,targets/* headingWithAddress */.BN)(compared)}: changed, so it is rendered once more`);
+        const again = await render(toSecondRender(compared.target));
+        return slots(() => confirmChange(compared, again, rules));
+    };
+    return {
+        async compare(result, { before, render }) {
+            const baselines = before ? renderedBaseline(before) : branchSource;
+            if (!baselines)
+                return result;
+            if (result.status === 'failure' || deadlines.publish.aborted)
+                return removeAllSidecars(result, inputs.outputDirectory);
+            const confirmed = await confirm(await compareOnce(result, baselines), render);
+            const checked = await markUnmerged(confirmed, baselines.isUnmerged);
+            const compared = acceptance ? await slots(() => markAccepted(checked, acceptance, rules)) : checked;
+            await removeFormerSidecars(compared.path, compared.comparison);
+            const words = [(0,descriptions/* describeComparison */.L5)(compared.comparison), (0,descriptions/* describeLeftOut */.l1)(compared)].filter(Boolean);
+            world.print(`${(0,targets/* headingWithAddress */.BN)(compared)}: ${words.join('; ')}`);
+            const outside = await rectanglesOutside(compared);
+            return { ...compared, ...(outside.length > 0 && { outside }) };
+        },
+        async close() {
+            deadlines.compare.removeEventListener('abort', stop);
+            await diffThread.close();
+        },
+    };
+}
+/** Removes a picture before, for example from the second instance, because there is no comparison. */
+async function removeAllSidecars(result, directory) {
+    if ('file' in result.target)
+        await removeFormerSidecars((0,external_node_path_.join)(directory, result.target.file));
+    return result;
+}
+/**
+ * Removes additional files that are not part of the comparison. An earlier run or the second instance may have left
+ * them.
+ */
+async function removeFormerSidecars(path, comparison) {
+    const kept = comparison ? (0,results/* sidecarsOf */.eG)(comparison).map(sidecar => sidecar.path) : [];
+    const rest = (0,results/* sidecarPaths */.g9)(path).filter(sidecar => !kept.includes(sidecar));
+    await Promise.all(rest.map(sidecar => (0,promises_.rm)(sidecar, { force: true }).catch(() => undefined)));
+}
+/** Compares a changed file with the file that a reviewer accepted. The rules are the same as for baselines. */
+async function markAccepted(result, acceptance, { threshold, tolerance, diffThread }) {
+    const { comparison, target, path } = result;
+    if (comparison.status !== 'changed' && comparison.status !== 'incomparable')
+        return result;
+    const found = await acceptance.find(target);
+    if (!found)
+        return result;
+    const { blob: _, ...accepted } = found;
+    const asAccepted = { ...result, comparison: { ...comparison, accepted } };
+    if (found.hash === (0,acceptance_acceptance/* hashOf */.qQ)(result))
+        return asAccepted;
+    if (comparison.status === 'incomparable')
+        return result;
+    try {
+        const bytes = await acceptance.download(found);
+        if (!bytes)
+            return result;
+        // If there are tiles, the hash is of tiles and picture together.
+        const sha256 = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+        if (result.check && found.hash !== (0,acceptance_acceptance/* hashOf */.qQ)({ ...result, sha256 }))
+            return result;
+        const options = { threshold, ignore: target.ignore };
+        const difference = await diffThread.compare(bytes, await (0,promises_.readFile)(path), options);
+        return changeOf(difference, tolerance) ? result : asAccepted;
+    }
+    catch {
+        return result; // A picture that cannot be compared with the accepted one was never accepted.
+    }
+}
+/** Sets `isUnmerged` on a changed picture if the pull request lacks the baseline's commit. */
+async function markUnmerged(result, isUnmerged) {
+    if (!(0,results/* isChanged */.Hq)(result))
+        return result;
+    const { comparison } = result;
+    const { baseline } = comparison;
+    if (baseline.kind !== 'branch' || !(await isUnmerged?.(baseline.sha)))
+        return result;
+    return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } };
+}
+async function rectanglesOutside({ target, path }) {
+    const { format } = target.output;
+    if (format === 'pdf' || target.ignore.length === 0)
+        return [];
+    const size = (0,image_size/* imageSize */.R)(await (0,promises_.readFile)(path), format);
+    return size ? target.ignore.filter(({ x, y }) => x >= size.width || y >= size.height) : [];
+}
+const renderedBaseline = ({ result, commit }) => ({
+    find: async () => {
+        if (result.status === 'success') {
+            const bytes = await (0,promises_.readFile)(result.path);
+            return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes };
+        }
+        if (commit && result.isMissing)
+            return { kind: 'nothing', ref: commit.branch, sha: commit.commit };
+        const what = commit
+            ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
+            : `${new URL(result.target.url).host} did not render it`;
+        throw new errors/* ActionError */.lZ(`${what}: ${result.error.message}`, result.error.hint, {
+            cause: (0,errors/* thrownOf */.Kf)(result.error),
+        });
+    },
+});
+const renderedBaselineOf = ({ target }, commit) => commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url };
+/**
+ * Starts to read the baselines of the pull request's base branch. Undefined if the run does not compare with recorded
+ * baselines.
+ */
+function branchBaselines(context, images) {
+    if (!comparesWithBranch(context))
+        return undefined;
+    const stored = readBranchBaselines(context, images);
+    stored.catch(() => undefined); // `find` throws the error.
+    return {
+        isUnmerged: (0,commits/* unmergedCommits */.sx)(context, stored),
+        find: async ({ target, path }) => {
+            const { repository, base, branch, baselines } = await stored;
+            const found = baselines.get((0,branch_files/* baselineKey */.x2)(target, context.inputs.looker.base.host));
+            if (!found)
+                return { kind: 'nothing', ref: base };
+            const { imageUrl } = found;
+            const baseline = recordedBaseline(found, { base, branch });
+            if ((0,branch_files/* blobSha */.wJ)(await (0,promises_.readFile)(path)) === found.blob)
+                return { kind: 'same', baseline, imageUrl };
+            refuseHuge(found);
+            return { kind: 'file', baseline, bytes: await (0,images_branch_baselines/* downloadBaseline */.S5)(repository, found), imageUrl };
+        },
+    };
+}
+/**
+ * Returns the targets without a baseline. Undefined if the run does not compare with recorded baselines. @throws
+ * ActionError
+ */
+async function targetsWithoutBaseline(context, images, targets) {
+    if (!comparesWithBranch(context))
+        return undefined;
+    const { base, baselines } = await readBranchBaselines(context, images);
+    const { host } = context.inputs.looker.base;
+    return { base, targets: targets.filter(target => !baselines.has((0,branch_files/* baselineKey */.x2)(target, host))) };
+}
+/**
+ * Whether the run compares with recorded baselines. That is the case with `compare: base`, unless the run renders the
+ * merge base itself or records baselines.
+ */
+const comparesWithBranch = (context) => {
+    const { compare, deploy } = context.inputs;
+    return compare.against === 'base' && !deploy && (0,workflow_run/* baselineBranch */.Oz)(context) === undefined;
+};
+function recordedBaseline({ commit, at, run, release }, { base, branch }) {
+    const insteadOf = branch !== base && { insteadOf: base };
+    return { kind: 'branch', ref: branch, sha: commit, at, run, ...(release && { release }), ...insteadOf };
+}
+/**
+ * Reads the baselines of the base branch. If it has no baselines at all, reads those of the default branch. If only a
+ * target's baseline is missing, the target is new.
+ */
+async function readBranchBaselines(context, images) {
+    const repository = await images.repository();
+    const { branch: base, head } = await (0,commits/* readBase */.wZ)(context, repository);
+    const read = async (branch) => ({ branch, baselines: await (0,images_branch_baselines/* readBaselines */.bm)(images, branch) });
+    const own = await read(base);
+    const other = context.run.payload.repository?.default_branch;
+    const isRecorded = own.baselines.size > 0 || other === undefined || other === base;
+    return { repository, base, head, ...(isRecorded ? own : await read(other)) };
+}
+/**
+ * GitHub returns no larger blobs (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are
+ * smaller.
+ */
+const maxBlobBytes = 100_000_000;
+function refuseHuge({ bytes, path }) {
+    if (bytes <= maxBlobBytes)
+        return;
+    throw new errors/* ActionError */.lZ(`The baseline ${path} is too large to be downloaded`, 'Give the target a smaller width or height.');
+}
+
+
+/***/ }),
+
+/***/ 90538:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S5: () => (/* binding */ downloadBaseline),
+/* harmony export */   aO: () => (/* binding */ commitBaselines),
+/* harmony export */   bm: () => (/* binding */ readBaselines)
+/* harmony export */ });
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35976);
+/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5508);
+/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(41498);
+
+
+
+
+
+/** Reads the newest baselines of a branch, by key. @throws ActionError if GitHub does not return them */
+async function readBaselines(images, branch) {
+    try {
+        const tip = await images.tip();
+        if (!tip)
+            return new Map();
+        return newestByKey(await listBaselines(await images.repository(), tip, branch));
+    }
+    catch (error) {
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The baselines of ${branch} could not be read`, 'contents: read');
+    }
+}
+function newestByKey(files) {
+    const newest = new Map();
+    for (const file of files) {
+        const other = newest.get(file.key);
+        if (!other || (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(file, other))
+            newest.set(file.key, file);
+    }
+    return newest;
+}
+/** @throws ActionError if GitHub does not return it */
+async function downloadBaseline({ octokit, owner, repo }, { blob, path }) {
+    try {
+        const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
+        return Buffer.from((0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(data, 'content', 'blob'), 'base64');
+    }
+    catch (error) {
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The baseline ${path} could not be read`, 'contents: read');
+    }
+}
+/**
+ * Records the files as the branch's baselines. Replaces older baselines with the same keys, and keeps baselines of
+ * newer runs.
+ * @throws ActionError with the missing permission or setting
+ */
+async function commitBaselines(images, plan) {
+    const { branch, message, recording } = plan;
+    let uploads;
+    let newer = [];
+    try {
+        await images.commit({
+            message,
+            changes: async (tip) => {
+                const present = tip ? await listBaselines(await images.repository(), tip, branch) : [];
+                uploads ??= await uploadFiles(images, plan);
+                const files = uploads.uploaded;
+                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
+                const own = files.filter(({ key }) => newer.every(other => other.key !== key));
+                const entries = own.flatMap(file => replaceEntries(file, present, plan));
+                return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] };
+            },
+        });
+        const { uploaded = [], refused = [] } = uploads ?? {};
+        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_2__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
+        return { count: uploaded.length - newer.length, newer, warning };
+    }
+    catch (error) {
+        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .branchError */ .hs)(error);
+    }
+}
+async function uploadFiles(images, { rendered, host }) {
+    const send = async ([key, { target, path, seconds }]) => ({
+        key,
+        seconds,
+        format: target.output.format,
+        blob: await images.upload(path),
+    });
+    const byKey = new Map(rendered.map(result => [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineKey */ .x2)(result.target, host), result]));
+    return (0,_branch_js__WEBPACK_IMPORTED_MODULE_2__/* .sortUploads */ .NY)([...byKey].map(send));
+}
+const baselinePath = (file, recording, branch) => `${(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch)}/${(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
+/** Returns the file's entry, and removals of the files that it replaces. */
+function replaceEntries(file, present, { recording, branch }) {
+    const same = present.filter(({ key }) => key === file.key);
+    const path = baselinePath(file, recording, branch);
+    const blob = { mode: '100644', type: 'blob' };
+    const gone = same.filter(other => other.path !== path);
+    return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
+}
+/** Returns the entries of the front page. Empty if nothing is recorded. */
+async function frontPageEntries({ branch, recording, writeFrontPage }, tip, { present, own }) {
+    if (own.length === 0)
+        return [];
+    const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
+    const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
+    const page = await writeFrontPage?.(tip, [...newest.values()]);
+    return page === undefined ? [] : [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .newFile */ .Jd)(_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .frontPage */ .DY.path, page)];
+}
+async function listBaselines(repository, tip, branch) {
+    const folder = (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch);
+    const entries = await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .filesBelow */ .DR)(repository, tip, folder);
+    return entries.flatMap(({ path, sha, size = 0 }) => {
+        const named = (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .parseBaselineName */ ._o)(path);
+        const whole = `${folder}/${path}`;
+        if (!sha || !named)
+            return [];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
+    });
+}
+
+
+/***/ }),
+
+/***/ 5508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DH: () => (/* binding */ openBranch),
+/* harmony export */   NY: () => (/* binding */ sortUploads),
+/* harmony export */   m5: () => (/* binding */ refusedFilesWarning)
+/* harmony export */ });
+/* unused harmony exports RefusedFileError, commitOnTop, uploadBlob */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(70370);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19473);
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44463);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(28831);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(22006);
+/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(41498);
+
+
+
+
+
+
+
+
+function openBranch(open, ref) {
+    const repository = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .once */ .Oo)(open);
+    const tip = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .once */ .Oo)(async () => (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readTip */ .av)(await repository(), ref));
+    // GitHub may not find the commit of a ref that has just moved. The commit reads the tip again, so this error is
+    // ignored.
+    const tipIfFound = () => tip().catch((error) => {
+        if ((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) !== 404)
+            throw error;
+        return undefined;
+    });
+    const existing = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .once */ .Oo)(async () => new Set((await tipIfFound())?.files?.flatMap(({ sha }) => sha ?? [])));
+    const { upload } = blobUploads(repository, existing);
+    return {
+        repository,
+        ref,
+        tip,
+        upload,
+        commit: async (change) => commitOnTop(await repository(), { ref, ...change }, await tipIfFound()),
+    };
+}
+/** The maximum number of uploads at the same time. Each file is in memory as base64. */
+const maxUploads = 2;
+/** @param existing the SHAs of the blobs that GitHub has */
+function blobUploads(repository, existing) {
+    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_7__/* ["default"] */ .A)(maxUploads);
+    const byPath = new Map();
+    const bySha = new Map();
+    const waitForTurn = contentPace();
+    let refused;
+    const send = async (content) => {
+        const open = await repository();
+        for (let failures = 0;; failures++)
+            try {
+                await waitForTurn(open);
+                return await uploadBlob(open, content);
+            }
+            catch (error) {
+                if ((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) !== 409 || failures === maxPassingFailures)
+                    throw error;
+                await pauseAfterRace(failures + 1, open);
+            }
+    };
+    const sendIfNew = async (path) => {
+        if (refused)
+            return refused;
+        const content = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
+        const sha = (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .blobSha */ .wJ)(content);
+        if ((await existing()).has(sha))
+            return sha;
+        const sending = bySha.get(sha) ?? send(content);
+        bySha.set(sha, sending);
+        sending.catch(error => {
+            if (!isFileRefused(error))
+                refused = sending;
+        });
+        return sending;
+    };
+    const uploadOne = async (path) => {
+        try {
+            return await sendIfNew(path);
+        }
+        catch (error) {
+            throw isFileRefused(error) ? new RefusedFileError(path, error) : error;
+        }
+    };
+    return {
+        upload(path) {
+            const sending = byPath.get(path) ?? slots(uploadOne, path);
+            byPath.set(path, sending);
+            sending.catch(() => undefined); // The commit throws the error.
+            return sending;
+        },
+    };
+}
+/** GitHub refuses this file, for example because it is too large. Other files may be accepted. */
+class RefusedFileError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ {
+    file;
+    /** GitHub's message. */
+    reason;
+    constructor(path, cause) {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path);
+        const { status, message } = (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(cause);
+        const reason = `${status}: ${message}`;
+        super(`GitHub refused ${file} (${reason})`, smallerFiles, { cause });
+        this.name = 'RefusedFileError';
+        this.file = file;
+        this.reason = reason;
+    }
+}
+const smallerFiles = 'Render the target with a smaller width or height, or as jpg.';
+const isFileRefused = (error) => [413, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error));
+/**
+ * The results of uploads, and the files that GitHub refused.
+ * @throws every other error
+ */
+async function sortUploads(uploads) {
+    const uploaded = [];
+    const refused = [];
+    for (const result of await Promise.allSettled(uploads))
+        if (result.status === 'fulfilled')
+            uploaded.push(result.value);
+        else if (result.reason instanceof RefusedFileError)
+            refused.push(result.reason);
+        else
+            throw result.reason;
+    return { uploaded, refused };
+}
+/**
+ * Returns one warning for all refused files.
+ * @param what the end of the sentence after the number of pictures, such as `were not recorded for main`
+ */
+function refusedFilesWarning(refused, what) {
+    const [first] = refused;
+    if (!first)
+        return undefined;
+    const names = refused.map(({ file, reason }) => `${file} (${reason})`).join(', ');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${what(refused.length)}: GitHub refused ${names}`, smallerFiles, { cause: first });
+}
+/**
+ * GitHub refuses more than 80 content-creating requests per minute
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). Other
+ * requests of the run need some of them.
+ */
+const maxContentPerMinute = 70;
+const paceWindowMs = 60_000;
+const minLoggedWaitMs = 1000;
+/** Returns a function that waits until one more request is within the limit. */
+function contentPace() {
+    const sent = [];
+    let last = Promise.resolve();
+    return ({ clock, signal, log }) => {
+        last = last
+            .catch(() => undefined)
+            .then(async () => {
+            const oldest = sent.length < maxContentPerMinute ? undefined : sent.shift();
+            const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now();
+            const seconds = Math.ceil(waitMs / 1000);
+            if (waitMs >= minLoggedWaitMs)
+                log(`GitHub accepts 80 new files per minute. The next one is sent in ${seconds} s.`);
+            if (waitMs > 0)
+                await clock.sleep(waitMs, signal);
+            sent.push(clock.now());
+        });
+        return last;
+    };
+}
+/** Matches GitHub's messages about a ref that has moved. Reading the ref may return the old commit for some seconds. */
+const lostRace = /fast.forward|reference (already exists|does not exist)/i;
+/** The maximum number of tries to commit if other runs write the branch at the same time. */
+const maxRaces = 12;
+/**
+ * The maximum number of retries of a request that GitHub refused although the branch has not moved. A copy of the
+ * repository may lack an object that was just created (https://github.com/osunyorg/admin/issues/2792).
+ */
+const maxPassingFailures = 3;
+/**
+ * Commits on top of the branch with the Git Data API, without a clone. If another run moves the branch in the meantime,
+ * reads the new tip and tries again. Never force-pushes.
+ * @param known the tip, if it was read before
+ * @returns the new commit, or the tip if there is nothing to change
+ */
+async function commitOnTop(repository, change, known) {
+    let passingFailures = 0;
+    for (let race = 1;; race++) {
+        let tip;
+        let isRead = false;
+        try {
+            tip = await readTipAgain(repository, change.ref, race === 1 ? known : undefined);
+            isRead = true;
+            return await commitOn(tip, repository, change);
+        }
+        catch (error) {
+            if (!mayPass(error, tip))
+                throw error;
+            const isRace = isRead && (await isLostRace(repository, change.ref, tip, error));
+            if (!isRace)
+                passingFailures++;
+            if (race === maxRaces || passingFailures > maxPassingFailures)
+                throw error;
+            await pauseAfterRace(race, repository);
+        }
+    }
+}
+/** Waits a growing and random time, so that runs do not write at the same time again. */
+const pauseAfterRace = (race, { clock, signal }) => clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
+/** Whether GitHub may accept the same commit later. */
+function mayPass(error, tip) {
+    const isConflictOfNames = !tip && /reference update failed/i.test((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error));
+    return ([404, 409, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error)) && !isConflictOfNames);
+}
+/** Reads the tip. Sends only one request if the branch has not moved. */
+async function readTipAgain(repository, ref, known) {
+    const isUnmoved = known && (await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readTipSha */ ._g)(repository, ref)) === known.sha;
+    return isUnmoved ? known : (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readTip */ .av)(repository, ref);
+}
+async function commitOn(tip, repository, change) {
+    const changes = await change.changes(tip);
+    if (changes.entries.length === 0)
+        return tip?.sha;
+    const commit = await createCommit(repository, change.message, tip, changes);
+    await moveRef(repository, change.ref, tip, commit);
+    return commit;
+}
+/** Whether GitHub refused the commit because the branch has moved. */
+async function isLostRace(repository, ref, tip, error) {
+    return lostRace.test((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)) || (await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readTipSha */ ._g)(repository, ref)) !== tip?.sha;
+}
+async function createCommit({ octokit, owner, repo }, message, tip, { entries, root }) {
+    const initial = tip ? [] : _branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .initialFiles */ .cY.filter(({ path }) => entries.every(entry => entry.path !== path));
+    const { data: tree } = await octokit.rest.git.createTree({
+        owner,
+        repo,
+        tree: [...(root ?? []), ...entries, ...initial],
+        ...(tip && !root && { base_tree: tip.tree }),
+    });
+    const parents = tip ? [tip.sha] : [];
+    const { data } = await octokit.rest.git.createCommit({
+        owner,
+        repo,
+        message,
+        tree: (0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(tree, 'tree'),
+        parents,
+    });
+    return (0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(data, 'commit');
+}
+async function moveRef({ octokit, owner, repo }, ref, tip, sha) {
+    if (tip)
+        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
+    else
+        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
+}
+/** @returns the SHA of the blob */
+async function uploadBlob({ octokit, owner, repo }, content) {
+    const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
+    const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
+    return (0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(data, 'blob');
+}
+
+
+/***/ }),
+
+/***/ 19589:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H_: () => (/* binding */ uploadPictures),
+/* harmony export */   T2: () => (/* binding */ publishPictures),
+/* harmony export */   Wd: () => (/* binding */ showsPictures)
+/* harmony export */ });
+/* unused harmony export commitPictures */
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(47889);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(26878);
+/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5508);
+/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(41498);
+
+
+
+
+/**
+ * Commits the pictures to the images branch. The links point to the commit, so they remain valid after the branch
+ * changes. A refused picture does not affect other pictures.
+ */
+async function commitPictures(branch, { message, images, today }) {
+    const folder = today.toISOString().slice(0, 10);
+    const distinct = new Map(images.map(image => [picturePath(image, folder), image]));
+    try {
+        let entries = [];
+        let refused = [];
+        const commit = await branch.commit({
+            message,
+            changes: async (tip) => {
+                const uploads = [...distinct].map(([path, image]) => uploadTo(branch, path, image));
+                ({ uploaded: entries, refused } = await (0,_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .sortUploads */ .NY)(uploads));
+                return withoutOldFolders(tip, entries, folder);
+            },
+        });
+        const repository = await branch.repository();
+        const committed = new Set(entries.map(({ path }) => path));
+        const urls = images.flatMap((image) => {
+            const path = picturePath(image, folder);
+            return committed.has(path) ? [[image.path, (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_2__/* .fileUrl */ .iw)(repository, commit ?? '', path)]] : [];
+        });
+        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .refusedFilesWarning */ .m5)(refused, number => number === 1 ? 'The comment lacks 1 picture' : `The comment lacks ${number} pictures`);
+        return { urls: new Map(urls), warning };
+    }
+    catch (error) {
+        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_2__/* .branchError */ .hs)(error);
+    }
+}
+/** Returns the path of a picture. Identical pictures have the same path, even in different runs. */
+const picturePath = ({ sha256, format, name = sha256 }, folder) => `${folder}/${name}.${format}`;
+const uploadTo = async (branch, path, image) => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    sha: await branch.upload(image.path),
+});
+const dayFolder = /^\d{4}-\d\d-\d\d$/;
+/** Removes old folders in the first commit of a day, when the old tree has no folder of the day yet. */
+function withoutOldFolders(tip, entries, folder) {
+    const root = tip?.root ?? [];
+    const today = root.some(({ path }) => path === folder);
+    const kept = root.filter(({ path }) => !dayFolder.test(path) || isKept(path, folder));
+    return !today && kept.length < root.length ? { entries, root: kept } : { entries };
+}
+const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= _branch_files_js__WEBPACK_IMPORTED_MODULE_2__/* .keptDays */ .CP * 86_400_000;
+const showsPictures = (context) => context.inputs.images.kind !== 'none' && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestToComment */ .t5)(context) !== undefined;
+function uploadPictures(context, branch, result) {
+    if (showsPictures(context))
+        for (const { path } of newPictures(context, result))
+            void branch.upload(path);
+}
+/** Commits the pictures that the pull request's comment shows, including pictures before and difference images. */
+async function publishPictures(context, branch, rendered) {
+    if (!showsPictures(context))
+        return { urls: new Map() };
+    const existing = new Map(rendered
+        .flatMap(pictureFiles)
+        .flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
+    const images = rendered.flatMap(result => newPictures(context, result));
+    if (images.length === 0)
+        return { urls: existing };
+    const message = `Pictures for pull request #${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestToComment */ .t5)(context)}\n\n${context.run.url}`;
+    const { urls, warning } = await commitPictures(branch, { images, message, today: context.began });
+    return { urls: new Map([...existing, ...urls]), warning };
+}
+const newPictures = (context, result) => pictureFiles(result).flatMap(({ path, sha256, format, imageUrl }) => {
+    if (format === 'pdf' || imageUrl)
+        return [];
+    const name = path === result.path && (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_2__/* .pictureName */ .I_)(result, context.inputs.looker.base.host);
+    return [{ path, sha256, format, ...(name && { name }) }];
+});
+function pictureFiles({ path, sha256, target, comparison, production }) {
+    const imageUrl = comparison?.status === 'unchanged' && comparison.imageUrl;
+    const own = { path, sha256, format: target.output.format, ...(imageUrl && { imageUrl }) };
+    return [own, ...(comparison ? (0,_results_js__WEBPACK_IMPORTED_MODULE_0__/* .sidecarsOf */ .eG)(comparison) : []), ...(production ? [production] : [])];
+}
+
+
+/***/ }),
+
+/***/ 23552:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Iv: () => (/* binding */ publishSummary),
+/* harmony export */   Sy: () => (/* binding */ writeSummary)
+/* harmony export */ });
+/* unused harmony export renderSummary */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99802);
+/* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(16668);
+/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(92772);
+/* harmony import */ var _report_tile_checks_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(91241);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(26878);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(68560);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(53906);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(13623);
+/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(73411);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(93920);
+
+
+
+
+
+
+
+
+
+
+
+
+/** Adds the results to the job summary, unless `summary` is off. @returns an error if that fails */
+async function publishSummary(context, { results, unaffected, links, apiCalls, release, judged, branch }) {
+    const { inputs, world, isGuarded } = context;
+    if (!inputs.summary)
+        return undefined;
+    const facts = {
+        ...(judged && { judged: isGuarded ? (0,_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdJudged */ .tc)(judged) : judged }),
+        unaffected: isGuarded ? unaffected.map(_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdTarget */ .H5) : unaffected,
+        host: inputs.looker.base.host,
+        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_9__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
+        apiCalls,
+        ...(branch && { branch: isGuarded ? (0,_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdBranch */ .qg)(branch) : branch }),
+        ...(release && { release }),
+        ...(links.archive && { archive: links.archive }),
+        ...(links.report && { report: links.report }),
+    };
+    const markdown = renderSummary(isGuarded ? results.map(_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdDetails */ .qX) : results, facts);
+    try {
+        await writeSummary(world.core.summary, markdown);
+        return undefined;
+    }
+    catch (error) {
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The job summary could not be written: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
+    }
+}
+/** Adds to the step's job summary. @throws outside of a GitHub Actions job */
+async function writeSummary(summary, markdown) {
+    await summary.addRaw(markdown, true).write();
+}
+/** GitHub drops a step's whole summary if it is larger than 1 MiB. */
+const maxSummaryBytes = 1024 * 1024 - 4096;
+/**
+ * Renders the job summary: the headline, a row for each target with the most important first, and a folded section for
+ * each failure.
+ */
+function renderSummary(results, facts, most = maxSummaryBytes) {
+    const failures = results.filter(result => result.status === 'failure');
+    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 }));
+    const found = (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .tally */ .N4)(results);
+    const isChecked = results.some(({ check }) => check);
+    const compared = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTally */ .O1)(status => found?.get(status) ?? 0);
+    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, compared !== '' || isChecked)), most * 0.6, Buffer.byteLength);
+    const room = most - Buffer.byteLength(table.text) - 2048;
+    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .takeFitting */ .hW)(failures.map(failureDetails), room, Buffer.byteLength);
+    return [
+        `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeHeading */ .qS)(words)}\n`,
+        nextStep === undefined ? '' : `<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`,
+        note === undefined ? '' : `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`,
+        ...(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeBranchCheck */ .ot)(facts.branch).map(words => `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(words)}.</sub></p>\n`),
+        `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
+        `${table.text}</table>\n`,
+        leftOutLine(table.left, 'more targets are', facts),
+        contentTable(facts.branch?.content),
+        changedPictures(results, facts),
+        details.text,
+        leftOutLine(details.left, 'more failures are', facts),
+        unaffectedLine(facts),
+        `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
+    ]
+        .filter(part => part !== '')
+        .join('\n');
+}
+/** The maximum number of changed pictures in a summary. The report has all of them. */
+const maxPictures = 12;
+/** Shows the changed pictures in small size, two per row. Each links to its full size. */
+function changedPictures(results, { report }) {
+    const cells = results.flatMap(result => {
+        if (result.status !== 'success' || result.comparison?.status !== 'changed')
+            return [];
+        const { strip, difference } = result.comparison;
+        const image = strip?.links.imageUrl ?? difference.links.imageUrl;
+        if (image === undefined)
+            return [];
+        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm)(result));
+        return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`;
+    });
+    if (cells.length === 0)
+        return '';
+    const shown = cells.slice(0, maxPictures);
+    const rows = shown.flatMap((cell, place) => place % 2 === 0 ? `<tr>${cell}${shown[place + 1] ?? ''}</tr>\n` : []);
+    const left = cells.length - shown.length;
+    const where = report ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(report.url, 'the report') : 'the files';
+    return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`;
+}
+const maxSummaryContent = 200;
+function contentTable(content) {
+    const words = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeContent */ .Xb)(content);
+    if (words === undefined || !content)
+        return '';
+    const rows = content.broken
+        .slice(0, maxSummaryContent)
+        .map(broken => `<tr><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(broken.url, broken.title)}</td><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .contentErrors */ .T7)(broken), 500))}</td></tr>\n`);
+    const left = content.broken.length - rows.length;
+    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${rows.length > 0 ? `<table>\n${rows.join('')}</table>\n` : ''}`;
+}
+function unaffectedLine({ unaffected = [] }) {
+    if (unaffected.length === 0)
+        return '';
+    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .nameUnaffected */ .VQ)(unaffected), 10_000));
+    return `<details><summary>${(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeUnaffected */ .NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
+}
+const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'];
+/** Returns one word for a result. A changed target counts as changed instead of successful. */
+function summaryStateOf(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__/* .changeOfResult */ .No)(result);
+    if (status === 'incomparable')
+        return 'not compared';
+    return status ?? 'rendered';
+}
+const stateMarks = { failed: '❌', changed: '🔶' };
+const byState = (results) => importance.flatMap(state => results.filter(result => summaryStateOf(result) === state));
+const stateCell = (result) => {
+    const state = summaryStateOf(result);
+    return [stateMarks[state], withoutLineBreaks(state)].filter(part => part !== undefined).join('&nbsp;');
+};
+const right = ' align="right"';
+function resultRow(result, compared) {
+    const cells = result.status === 'success'
+        ? [
+            stateCell(result),
+            headingCell(result),
+            fileLink(result),
+            withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatBytes */ .z3)(result.bytes)),
+            withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(result.seconds)),
+        ]
+        : result.status === 'checked'
+            ? [stateCell(result), headingCell(result), 'no picture', '', '']
+            : [
+                stateCell(result),
+                headingCell(result),
+                'could not be rendered',
+                '',
+                result.seconds === undefined ? '' : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(result.seconds)),
+            ];
+    const all = compared ? [...cells, comparedCell(result)] : cells;
+    return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
+}
+const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)].join(' · ') +
+    reasonsCell(result);
+const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
+/** Keeps a number and its unit on one line in a narrow column. */
+const withoutLineBreaks = (text) => text.replaceAll(' ', '&nbsp;');
+function comparedCell(result) {
+    const { check } = result;
+    const ofCheck = check ? [(0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_3__/* .checkWords */ .iW)(check), (0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_3__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV) : [];
+    return [...ofCheck, pictureWords(result)].filter(words => words !== '').join('<br>');
+}
+function pictureWords(result) {
+    if (result.status !== 'success' || !result.comparison)
+        return '';
+    const words = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeComparison */ .L5)(result.comparison));
+    const ignored = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeLeftOut */ .l1)(result);
+    return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`;
+}
+const fileLink = ({ target, links }) => links.artifactUrl ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(links.artifactUrl, target.file) : (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(target.file);
+const failureDetails = (result) => {
+    const { target, error, renderTaskId } = result;
+    return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm)(result))}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(error.message)}</summary>
+<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(error.hint)}</p>
+<p><sub>Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(target.source)}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}</sub></p>
+</details>\n`;
+};
+const leftOutLine = (left, what, { directory }) => left > 0
+    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(directory)} has the files.</p>\n`
+    : '';
+function summaryFooter({ host, release, archive, report, directory, apiCalls }, rendered) {
+    const where = [
+        report && (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(report.url, 'All on one page'),
+        archive
+            ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(archive.url, 'Download')
+            : rendered > 0 && `Files in <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(directory)}</code>`,
+        `Rendered by ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(host)}${release ? `, Looker ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(release)}` : ''}`,
+        (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .describeApiCalls */ .xA)(apiCalls),
+    ];
+    return where.filter(Boolean).join(' · ');
+}
+
+
+/***/ }),
+
+/***/ 48206:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ imageSize)
+/* harmony export */ });
+/** Returns the size of a picture from its header. Undefined if the header cannot be read. */
+function imageSize(bytes, format) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const size = format === 'png' ? pngSize(view) : jpgSize(view);
+    return size && size.width > 0 && size.height > 0 ? size : undefined;
+}
+/** Reads the signature and IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
+function pngSize(view) {
+    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
+        return;
+    return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+/**
+ * Reads segments up to the frame's segment (SOF), which contains height and width
+ * (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2).
+ */
+function jpgSize(view) {
+    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
+        return;
+    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
+        const marker = view.getUint8(at + 1);
+        if (isFrame(marker))
+            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+        // A marker may begin with any number of 0xff.
+        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    }
+    return undefined;
+}
+/** Whether the marker is SOF0 to SOF15. Excludes DHT, JPG and DAC, whose codes are in the same range. */
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+
+/***/ })
+
+};

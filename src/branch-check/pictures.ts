@@ -1,0 +1,306 @@
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RenderedBefore } from '../compare/compare.ts'
+import { ActionError, toFault } from '../errors.ts'
+import type { RunContext } from '../github/workflow-run.ts'
+import type { Looker } from '../looker/connect.ts'
+import { LookerError } from '../looker/looker-errors.ts'
+import { logIgnoredParameters } from '../looker/render-task.ts'
+import type { Compared, Failed, Fault, Rendered, RenderResult, Result, Sidecar, Target } from '../model.ts'
+import { openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
+import { failedResult, sidecarPaths } from '../results.ts'
+import type { Secrets } from '../runtime/log.ts'
+import { once } from '../runtime/time.ts'
+import type { Stages } from '../stages.ts'
+import type { BranchCheck, Drawing } from '../tile-check.ts'
+import type { DrawableDashboard, UndrawableDashboard } from './dashboard-lookml.ts'
+import {
+  type DashboardStore,
+  dashboardStore,
+  type ImportedDashboard,
+  openImports,
+  type SavedDashboard,
+} from './imported-dashboards.ts'
+import type { AffectedTarget, CheckPlan, PlannedDrawing } from './plan.ts'
+
+export interface CheckedPicture {
+  production: RenderResult
+  /** Set for a LookML dashboard that the pull request changes or adds. */
+  drawn?: DrawnSides | undefined
+}
+
+export interface CheckedPictures {
+  /** Returns the pictures of the target at this index of the plan. Does not throw. */
+  of(place: number): Promise<CheckedPicture>
+  /** Waits for all pictures. @returns an error for each imported dashboard that could not be deleted */
+  close(): Promise<ActionError[]>
+}
+
+/** Starts to render production's picture of each affected target, and to draw the changed LookML dashboards. */
+export function startPictures(
+  context: RenderContext,
+  options: Omit<DrawerOptions, 'renderers'>,
+  stages: Promise<Stages>,
+): CheckedPictures {
+  const { affected } = options.plan
+  const renderers = openRenderers(context, stages)
+  const drawer = openDrawer(context, { ...options, renderers })
+  const all = affected.map(async one => {
+    const [production, drawn] = await Promise.all([
+      renderProduction(one, renderers, context.world.print),
+      drawer.draw(one),
+    ])
+    return { production, drawn }
+  })
+  return {
+    of: async place => (await all[place]) ?? { production: noPicture(affected[place]?.target) },
+    close: once(async () => {
+      await Promise.all(all)
+      renderers.close()
+      return drawer.close()
+    }),
+  }
+}
+
+async function renderProduction(
+  { target, drawing }: AffectedTarget,
+  renderers: Renderers,
+  print: (line: string) => void,
+): Promise<RenderResult> {
+  logIgnoredParameters(target, print)
+  if (drawing && !drawing.base)
+    return failedResult(target, 'Production does not have it', { isMissing: true })
+  return renderers.first.render(drawing ? withFileFor(target, 'production') : target)
+}
+
+interface FinishedCheck {
+  affected: AffectedTarget
+  picture: CheckedPicture
+  about: Pick<Rendered, 'affectedBy' | 'title'> & { check: BranchCheck }
+}
+
+/** Compares the two drawings of a target. Without drawings, uses production's picture. */
+export async function finishPicture(
+  { inputs: { outputDirectory } }: RenderContext,
+  { affected, picture, about }: FinishedCheck,
+  stages: Promise<Stages>,
+): Promise<Result<Compared>> {
+  const { target, isOnHead } = affected
+  const { drawn, production } = picture
+  const apiCalls = apiCallsOf(picture)
+  if (drawn?.kind === 'drawn') {
+    const { head, before, again } = drawn
+    if (head.status === 'failure') {
+      await removePictures(target, outputDirectory)
+      return failedResult(target, undrawnError(head), { ...about, apiCalls })
+    }
+    const sidecar = production.status === 'success' ? { production: toSidecar(production) } : {}
+    const drawing = { ...head, ...sidecar, ...about, target, apiCalls }
+    return (await stages).compare(drawing, { before, render: again })
+  }
+  if (production.status === 'success') {
+    const shown = { ...(await moveToOwnFile(production, target, outputDirectory)), apiCalls }
+    return { ...(await (await stages).compare(shown, {})), ...about }
+  }
+  // Production does not have the dashboards that the pull request adds.
+  if (production.isMissing && isOnHead) return { status: 'checked', target, apiCalls, ...about }
+  return { ...production, target, ...about }
+}
+
+export function apiCallsOf({ production, drawn }: CheckedPicture): number {
+  const ofDrawing = drawn?.kind === 'drawn' ? drawn.head.apiCalls + drawn.before.result.apiCalls : 0
+  return production.apiCalls + ofDrawing
+}
+
+/** Returns the dashboard's title in the pull request, if the dashboard is drawn. */
+export const titleOfPicture = ({ production, drawn }: CheckedPicture): string | undefined =>
+  (drawn?.kind === 'drawn' ? drawn.head.title : undefined) ?? production.title
+
+const undrawnError = ({ error }: Failed): ActionError =>
+  new ActionError(`This pull request's dashboard could not be drawn: ${error.message}`, error.hint, {
+    cause: error,
+  })
+
+const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
+  path,
+  bytes,
+  sha256,
+  format: target.output.format,
+})
+
+/** Moves production's picture to the target's own file if there is no drawing. */
+async function moveToOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
+  const path = join(directory, target.file)
+  if (picture.path !== path) await rename(picture.path, path)
+  return { ...picture, target, path }
+}
+
+export async function removePictures(target: Target, directory: string): Promise<void> {
+  const path = join(directory, target.file)
+  const all = [path, join(directory, withFileFor(target, 'production').file), ...sidecarPaths(path)]
+  await Promise.all(all.map(file => rm(file, { force: true }).catch(() => undefined)))
+}
+
+const noPicture = (target: Target | undefined): Failed =>
+  failedResult(target as Target, 'It was not rendered')
+
+/** Returns the facts about a drawing. Tiles with the same SQL on both sides do not need the pull request's model. */
+export function toDrawing(
+  { tiles: pairs }: AffectedTarget,
+  planned: PlannedDrawing,
+  { picture: { drawn }, tiles }: { picture: CheckedPicture; tiles: BranchCheck['tiles'] },
+): Drawing {
+  const modelTiles = pairs.flatMap((pair, place) => {
+    const tile = tiles[place]
+    return tile && tile.sql !== 'same' && planned.modelTiles.has(pair) ? [tile.title] : []
+  })
+  const { textHash } = planned
+  return { modelTiles, textHash, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) }
+}
+
+/** The pictures of a changed LookML dashboard, or the reason why they are missing. */
+type DrawnSides =
+  | { kind: 'not drawn'; problem: Fault }
+  | {
+      kind: 'drawn'
+      head: RenderResult
+      /** The picture at the merge base. For a new dashboard: a missing target. */
+      before: RenderedBefore
+      /** Draws the head again, into the target's file. */
+      again(target: Target): Promise<RenderResult>
+    }
+
+interface Drawer {
+  /** Returns undefined for a target that needs no drawing. Does not throw. */
+  draw(affected: AffectedTarget): Promise<DrawnSides | undefined>
+  /** @returns an error for each imported dashboard that could not be deleted */
+  close(): Promise<ActionError[]>
+}
+
+interface DrawerOptions {
+  plan: CheckPlan
+  production: Looker
+  renderers: Renderers
+  secrets: Secrets
+  /** Saves the dashboards that the post step deletes. Called before each request that imports a dashboard. */
+  save(saved: readonly SavedDashboard[]): void
+}
+
+/**
+ * Draws the LookML dashboards of both sides of a pull request. Looker renders LookML dashboards only from production,
+ * but renders any user-defined dashboard. So the text of each side is imported as a user-defined dashboard, rendered
+ * and deleted.
+ */
+function openDrawer(
+  { world, run, inputs, deadlines }: RunContext,
+  { plan, production, renderers, secrets, save }: DrawerOptions,
+): Drawer {
+  const store = dashboardStore({ ...production, clean: secrets.clean })
+  const imports = openImports({
+    store,
+    owner: run,
+    random: Math.random,
+    clock: world.clock,
+    signal: deadlines.render,
+    restore: deadlines.restore,
+    concurrency: inputs.pace.concurrency,
+    save,
+  })
+  const drawSide = (dashboard: DrawableDashboard, target: Target) =>
+    imports.during(dashboard, async imported => {
+      const result = await renderers.renderCopy(asImported(target, dashboard, imported), target)
+      return { ...result, target, apiCalls: result.apiCalls + importCalls }
+    })
+  const explain = refusalExplainer(store, deadlines.restore)
+  const drawBefore = async (base: DrawableDashboard | UndrawableDashboard | undefined, target: Target) => {
+    if (!base) return failedResult(target, 'It does not have the dashboard', { isMissing: true })
+    if (base.kind === 'undrawable') return failedResult(target, undrawableError(base))
+    try {
+      return await drawSide(base, withFileFor(target, 'before'))
+    } catch (error) {
+      return failedResult(target, (await explain(error)) ?? error)
+    }
+  }
+  return {
+    async draw({ target, drawing }) {
+      if (!drawing) return undefined
+      const { head, base } = drawing
+      if (head.kind === 'undrawable') return { kind: 'not drawn', problem: toFault(undrawableError(head)) }
+      const again = (target: Target) =>
+        drawSide(head, target).catch((error: unknown) => failedResult(target, error))
+      const refused = explain.shared()
+      if (refused) return { kind: 'not drawn', problem: toFault(refused) }
+      const commit = { branch: plan.baseBranch, commit: plan.commits.base }
+      try {
+        const drawn = await drawSide(head, target)
+        const result =
+          drawn.status === 'success'
+            ? await drawBefore(base, target)
+            : failedResult(target, 'It was not rendered')
+        return { kind: 'drawn', head: drawn, before: { result, commit }, again }
+      } catch (error) {
+        const problem = await explain(error)
+        if (problem) return { kind: 'not drawn', problem: toFault(problem) }
+        const failed = failedResult(target, error)
+        return { kind: 'drawn', head: failed, before: { result: failed, commit }, again }
+      }
+    },
+    close: imports.close,
+  }
+}
+
+/** The API calls of an import: one to create the dashboard and one to delete it. */
+const importCalls = 2
+
+const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({
+  ...target,
+  file: `${target.name}.${what}.${target.output.format}`,
+})
+
+function asImported(target: Target, { title }: DrawableDashboard, { id, tabs }: ImportedDashboard): Target {
+  if (!('tabIds' in target)) return target
+  const tabIds = target.tabIds.map(tab => tabs.get(tab) ?? tab)
+  return { ...target, kind: 'dashboard', id, title: target.title ?? title, tabIds }
+}
+
+const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
+  new ActionError(reason, 'Its tiles are checked; for its picture, open it in Looker in development mode.')
+
+interface RefusalExplainer {
+  /** @returns undefined unless Looker refused the import */
+  (error: unknown): Promise<ActionError | undefined>
+  /** Returns a refusal that applies to every dashboard. */
+  shared(): ActionError | undefined
+}
+
+/** Explains refusals. Without a personal folder, or without permission to save there, no dashboard can be drawn. */
+function refusalExplainer(store: DashboardStore, signal: AbortSignal): RefusalExplainer {
+  let shared: ActionError | undefined
+  const explain = async (error: unknown) => {
+    if (!(error instanceof LookerError) || !isRefusal(error)) return undefined
+    const { status, message } = error
+    const hasFolder = await store.hasFolder(signal).catch(() => true)
+    const words: readonly [fact: string, hint: string] = !hasFolder
+      ? [
+          'The API user has no personal folder',
+          'Use an API key of a user who has one: dashboards are imported there, and deleted once they are drawn.',
+        ]
+      : status === 403 || status === 404
+        ? [
+            `The API user may not save dashboards (${status})`,
+            'Give its role the permission save_dashboards: dashboards are imported into its personal folder, and deleted once they are drawn.',
+          ]
+        : [
+            `Looker did not import the dashboard: ${message}`,
+            "Check the dashboard's text in Looker's development mode.",
+          ]
+    const explained = new ActionError(...words, { cause: error })
+    if (!hasFolder || status === 403 || status === 404) shared = explained
+    return explained
+  }
+  return Object.assign(explain, { shared: () => shared })
+}
+
+/** Whether Looker would refuse the same request again. */
+const isRefusal = ({ status = 0 }: LookerError): boolean =>
+  status >= 400 && status < 500 && ![401, 408, 429].includes(status)

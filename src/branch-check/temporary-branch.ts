@@ -1,0 +1,196 @@
+import { isObject } from '../runtime/json.ts'
+
+/** The two sides of a pull request: its merge base and its head. */
+export type CheckSide = 'base' | 'head'
+
+/** The run that makes temporary branches, with its id and attempt on GitHub. */
+export interface BranchOwner {
+  id: number
+  attempt: number
+}
+
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/
+
+export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test(name)
+
+/**
+ * Returns the part of a temporary branch's name that identifies the run and job:
+ * `looker-snapshot-<run id>-<attempt>-<six characters>`.
+ */
+export const stemOf = (name: string): string => name.replace(/-(base|head)$/, '')
+
+/** The id of the run, for a link to its page on GitHub. */
+export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?? ''
+
+/**
+ * Looker does not return when a branch was created: a branch's `commit_at` is the time of its commit. The six
+ * characters of the name therefore encode the time: two characters for the time, three random ones, and a check
+ * character. The check character shows whether the name contains a time at all.
+ */
+const slotMs = 10 * 60_000
+const slots = 36 ** 2
+/** Clocks of runners differ. A time that is at most this many slots ahead of ours counts as now. */
+const slotsAhead = 12
+
+/**
+ * Names the branches of one job.
+ * @param random returns a number from 0 to 1
+ * @returns the stem; `-base` or `-head` is added to it
+ */
+export function createStem({ id, attempt }: BranchOwner, now: Date, random: () => number): string {
+  const time = slotOf(now).toString(36).padStart(2, '0')
+  const noise = Math.floor(random() * 36 ** 3)
+    .toString(36)
+    .padStart(3, '0')
+  const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`
+  return start + checkCharacter(start)
+}
+
+/**
+ * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so an older branch
+ * may look younger.
+ * @returns undefined if the name contains no time
+ */
+export function ageOfBranch(name: string, now: Date): number | undefined {
+  const stem = stemOf(name)
+  const [, , , characters] = temporaryBranch.exec(name) ?? []
+  if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1)) return undefined
+  const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots
+  return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs
+}
+
+const slotOf = (time: Date): number => Math.floor(time.getTime() / slotMs) % slots
+
+function checkCharacter(text: string): string {
+  let sum = 0
+  for (const character of text) sum = (sum * 31 + character.charCodeAt(0)) % 46_649
+  return (sum % 36).toString(36)
+}
+
+/** The data with which the post step restores the API user's branch in one project. Contains no secret. */
+export interface SavedProject {
+  id: string
+  /** The branch to check out at the end. */
+  before: string
+  /** The temporary branches of this step in the project. */
+  ours: readonly string[]
+}
+
+/** @returns an empty list if there is nothing to restore */
+export function readSavedBranches(saved: unknown): SavedProject[] {
+  if (!Array.isArray(saved)) return []
+  const projects = saved.filter(isObject).flatMap(({ id, before, ours }): SavedProject[] => {
+    if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours)) return []
+    return [{ id, before, ours: ours.filter(name => typeof name === 'string' && isTemporaryBranch(name)) }]
+  })
+  return projects.filter(({ ours }) => ours.length > 0)
+}
+
+/** Describes the branch that is checked out for the API user, from the view of this step. */
+type BranchRole =
+  /** A temporary branch of this step, at the expected commit. */
+  | 'ours'
+  /** A temporary branch of this step, but at another commit, or not the expected branch. */
+  | 'moved'
+  /** A temporary branch of another run, which may still be active. */
+  | 'another run'
+  /** A temporary branch of a killed run. */
+  | 'left behind'
+  /** The production branch. The API cannot check it out again. */
+  | 'production'
+  /** Any other branch: the original one, or a branch that a person has checked out in the meantime. */
+  | 'other'
+
+/** The moments at which the step reads the checked-out branch. */
+type BranchMoment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
+
+type BranchMove =
+  /** Save the branch, to check it out at the end. */
+  | 'save it'
+  /** Save the user's personal branch instead. */
+  | 'save the personal branch'
+  | 'wait'
+  /** Check out the personal branch, and delete the branch of the killed run. */
+  | 'clear away'
+  /** Create or check out the side's branch. */
+  | 'enter'
+  | 'query'
+  /** Reset the step's own branch to the commit. */
+  | 'reset'
+  | 'keep the answers'
+  /** Check out the branch again, and repeat all queries of the side. */
+  | 'repeat'
+  /** Leave the branch checked out, and the side unchecked. */
+  | 'leave it'
+  | 'restore'
+  | 'nothing to restore'
+
+/** The next move, by moment and role. */
+export const branchMoves = {
+  begin: {
+    ours: 'save the personal branch',
+    moved: 'save the personal branch',
+    'another run': 'wait',
+    'left behind': 'clear away',
+    production: 'save the personal branch',
+    other: 'save it',
+  },
+  return: {
+    ours: 'enter',
+    moved: 'enter',
+    'another run': 'wait',
+    'left behind': 'enter',
+    production: 'leave it',
+    other: 'leave it',
+  },
+  entered: {
+    ours: 'query',
+    moved: 'reset',
+    'another run': 'wait',
+    'left behind': 'wait',
+    production: 'leave it',
+    other: 'leave it',
+  },
+  queried: {
+    ours: 'keep the answers',
+    moved: 'repeat',
+    'another run': 'repeat',
+    'left behind': 'repeat',
+    production: 'leave it',
+    other: 'leave it',
+  },
+  end: {
+    ours: 'restore',
+    moved: 'restore',
+    'another run': 'nothing to restore',
+    'left behind': 'nothing to restore',
+    production: 'nothing to restore',
+    other: 'nothing to restore',
+  },
+} as const satisfies Record<BranchMoment, Record<BranchRole, BranchMove>>
+
+/** A branch of a LookML project, as Looker describes it. */
+export interface Branch {
+  name: string
+  /** The SHA of the commit. */
+  ref?: string
+}
+
+/** The expected branches, to compare with the checked-out branch. */
+interface ExpectedBranches {
+  /** All temporary branches of this step in the project. */
+  ours: readonly string[]
+  now?: { name: string; commit: string }
+}
+
+/** A temporary branch that is older belongs to a killed run. */
+const leftBehindMs = 2 * 60 * 60_000
+
+export function roleOfBranch({ name, ref }: Branch, { ours, now }: ExpectedBranches, time: Date): BranchRole {
+  if (ours.includes(name))
+    return now?.name === name && ref?.toLowerCase() === now.commit.toLowerCase() ? 'ours' : 'moved'
+  if (isTemporaryBranch(name))
+    return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run'
+  return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other'
+}

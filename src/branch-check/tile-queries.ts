@@ -1,0 +1,182 @@
+import type { Filters } from '../model.ts'
+import { isObject } from '../runtime/json.ts'
+
+/** The queries of a tile on one side of the pull request. */
+export interface Tile {
+  /** Tiles of the two sides with the same id are the same tile. */
+  id: string
+  title: string
+  /** One query, or several for merged results. Empty if the tile cannot be queried. */
+  queries: readonly TileQuery[]
+  /** Why the tile cannot be queried, in words for people: "it uses the constant @{model}". */
+  problem?: string
+  /** A SQL Runner query does not depend on LookML. */
+  isSqlRunner?: true
+}
+
+export interface TileQuery {
+  /** `model::explore` */
+  explore: string
+  /** The name of the source query, for merged results. */
+  name?: string
+  body: QueryBody
+  /** Fields that the tile does not show. */
+  hidden: readonly string[]
+  isSingleValue: boolean
+}
+
+/** The body of `POST /queries/run/{format}` (API 4.0). `view` is the Explore's name. */
+export interface QueryBody {
+  model: string
+  view: string
+  fields: readonly string[]
+  pivots?: readonly string[]
+  fill_fields?: readonly string[]
+  filters?: Readonly<Record<string, string>>
+  filter_expression?: string
+  sorts?: readonly string[]
+  limit?: string
+  column_limit?: string
+  total?: boolean
+  row_total?: string
+  subtotals?: readonly string[]
+  /** Table calculations and custom fields, as JSON. */
+  dynamic_fields?: string
+  query_timezone?: string
+}
+
+export interface DashboardFilter {
+  name: string
+  /** The filter's title in URLs and on the page. */
+  title?: string
+  defaultValue?: string
+}
+
+/** Connects a dashboard filter to a field of the tile. */
+export interface Listen {
+  filter: string
+  field: string
+}
+
+/**
+ * Returns the values of a dashboard's filters by name: the target's value, or else the default. Empty values are left
+ * out.
+ */
+export function filterValues(filters: readonly DashboardFilter[], target: Filters): Map<string, string> {
+  const values = new Map<string, string>()
+  for (const { name, title, defaultValue } of filters) {
+    const value = target.get(name) ?? (title === undefined ? undefined : target.get(title)) ?? defaultValue
+    if (value !== undefined && value !== '') values.set(name, value)
+  }
+  return values
+}
+
+/** Returns the query as the dashboard runs it. A dashboard filter replaces the tile's own filter of the same field. */
+export function withDashboardFilters(
+  body: QueryBody,
+  listens: readonly Listen[],
+  values: ReadonlyMap<string, string>,
+): QueryBody {
+  const filters = new Map(Object.entries(body.filters ?? {}))
+  for (const { filter, field } of listens) {
+    const value = values.get(filter)
+    if (value !== undefined) filters.set(field, value)
+  }
+  return filters.size > 0 ? { ...body, filters: Object.fromEntries(filters) } : body
+}
+
+/** A query from Looker, or from the text of a LookML dashboard. Both use the same names, but the text is YAML. */
+export type QueryFields = Readonly<Record<string, unknown>>
+
+/**
+ * @param explore used if the query itself names no Explore
+ * @returns undefined if the query names no model or no Explore
+ */
+export function toQueryBody(
+  query: QueryFields,
+  model: string | undefined,
+  explore: string | undefined,
+): QueryBody | undefined {
+  if (model === undefined || explore === undefined) return undefined
+  const own = listOfTexts(query.fields)
+  // Old LookML dashboards list dimensions and measures separately.
+  const fields = own.length > 0 ? own : [...listOfTexts(query.dimensions), ...listOfTexts(query.measures)]
+  const filters = filtersIn(query.filters)
+  return {
+    model,
+    view: explore,
+    fields,
+    ...listEntry('pivots', query.pivots),
+    ...listEntry('fill_fields', query.fill_fields),
+    ...(Object.keys(filters).length > 0 && { filters }),
+    ...textEntry('filter_expression', query.filter_expression),
+    ...listEntry('sorts', query.sorts),
+    ...textEntry('limit', query.limit),
+    ...textEntry('column_limit', query.column_limit),
+    ...((query.total === true || query.total === 'yes') && { total: true }),
+    ...textEntry('row_total', query.row_total === true ? 'right' : query.row_total),
+    ...listEntry('subtotals', query.subtotals),
+    ...dynamicFields(query.dynamic_fields),
+    ...timezone(query.query_timezone),
+  }
+}
+
+export const exploreName = ({ model, view }: Pick<QueryBody, 'model' | 'view'>) => `${model}::${view}`
+
+/** Queries with the same key have the same answer. */
+export function queryKey(body: QueryBody): string {
+  const sorted = (record: object) => Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1))
+  return JSON.stringify(sorted({ ...body, ...(body.filters && { filters: sorted(body.filters) }) }))
+}
+
+/** Returns a text, even if YAML reads the value as a number or a boolean. */
+export const optionalText = (value: unknown): string | undefined => {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** Reads a list, or one text with commas. */
+export function listOfTexts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(item => optionalText(item) ?? [])
+  if (typeof value !== 'string') return []
+  return value
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '')
+}
+
+type ListKey = 'pivots' | 'fill_fields' | 'sorts' | 'subtotals'
+type TextKey = 'filter_expression' | 'limit' | 'column_limit' | 'row_total'
+
+function listEntry<K extends ListKey>(key: K, value: unknown): Partial<Record<K, string[]>> {
+  const items = listOfTexts(value)
+  return items.length > 0 ? ({ [key]: items } as Partial<Record<K, string[]>>) : {}
+}
+
+function textEntry<K extends TextKey>(key: K, value: unknown): Partial<Record<K, string>> {
+  const found = value === false ? undefined : optionalText(value)
+  return found === undefined ? {} : ({ [key]: found } as Partial<Record<K, string>>)
+}
+
+/** Reads a mapping of fields, or a list of such mappings, as in older LookML. */
+function filtersIn(value: unknown): Record<string, string> {
+  const mappings = Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []
+  const entries = mappings.flatMap(mapping => Object.entries(mapping))
+  return Object.fromEntries(
+    entries.flatMap(([field, filter]) => {
+      const words = Array.isArray(filter) ? listOfTexts(filter).join(',') : optionalText(filter)
+      return words === undefined ? [] : [[field, words]]
+    }),
+  )
+}
+
+function dynamicFields(value: unknown): { dynamic_fields?: string } {
+  if (Array.isArray(value)) return value.length > 0 ? { dynamic_fields: JSON.stringify(value) } : {}
+  return typeof value === 'string' && value !== '' && value !== '[]' ? { dynamic_fields: value } : {}
+}
+
+/** `user_timezone` and `query_saved_timezone` are not time zones but settings. */
+function timezone(value: unknown): { query_timezone?: string } {
+  const found = optionalText(value)
+  return found === undefined || /^(user|query_saved)_timezone$/.test(found) ? {} : { query_timezone: found }
+}

@@ -1,0 +1,60 @@
+import { ActionError } from '../errors.ts'
+import type { Clock } from '../runtime/time.ts'
+import type { DevProject } from './dev-project.ts'
+import { findPersonalBranch } from './restore-branches.ts'
+import { type Branch, isTemporaryBranch, runOf, stemOf } from './temporary-branch.ts'
+
+/** The pause between two checks of another run's branch, in milliseconds. */
+const waitMs = 15_000
+
+interface WaitOptions {
+  clock: Clock
+  signal: AbortSignal
+  log(line: string): void
+  warn(warning: ActionError): void
+}
+
+export type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
+
+/**
+ * Returns a function that sleeps until the next check. It logs once which run the step waits for.
+ * @throws ActionError at the deadline
+ */
+export function createWait({ clock, signal, log }: Omit<WaitOptions, 'warn'>): WaitForRun {
+  const logged = new Set<string>()
+  return async ({ name }, { id, host }) => {
+    if (!logged.has(name))
+      log(
+        `Waiting for another run (${runOf(name)}), which has ${name} checked out in the LookML project ${id}.`,
+      )
+    logged.add(name)
+    try {
+      await clock.sleep(waitMs, signal)
+    } catch (cause) {
+      throw new ActionError(
+        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`,
+        'An API user has one checked-out branch. Let one run at a time use the API key (concurrency with queue: max; max-parallel: 1 in a matrix), or give each its own API user. If that run has ended, check out another branch for the API user in Looker.',
+        { cause },
+      )
+    }
+  }
+}
+
+/** Deletes the branch that a killed run left checked out, and checks out the personal branch. */
+export async function clearAway(
+  { name }: Branch,
+  project: DevProject,
+  { signal, warn }: Pick<WaitOptions, 'signal' | 'warn'>,
+): Promise<void> {
+  const personal = await findPersonalBranch(project, signal)
+  await project.checkOut(personal, signal)
+  const all = await project.branches(signal)
+  const left = all.filter(one => isTemporaryBranch(one.name) && stemOf(one.name) === stemOf(name))
+  for (const { name } of left) await project.delete(name, signal)
+  warn(
+    new ActionError(
+      `The branch ${name}, which a killed run left behind more than two hours ago, was still checked out in the LookML project ${project.id}. The branch was deleted, and ${personal} was checked out`,
+      `Find out what stopped the run (${runOf(name)}).`,
+    ),
+  )
+}

@@ -1,0 +1,145 @@
+import { ActionError } from '../errors.ts'
+import type { ListedCollection, Member, Shard } from '../input-types.ts'
+import type { Collection, Failed, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
+import { fileKey } from '../runtime/files.ts'
+import { count } from '../runtime/text.ts'
+import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '../targets.ts'
+import type { CollectionContent } from './members.ts'
+
+export type ListedTarget = Target | Failed
+
+export interface TargetList {
+  /** This job's share, in order. */
+  listed: ListedTarget[]
+  /** Targets from a collection. Looker has just listed them, so they exist. */
+  ofCollections: ReadonlySet<Target>
+  /** The number of jobs that have targets. */
+  jobs: number
+  warnings: ActionError[]
+}
+
+interface ListOptions {
+  read(collection: ListedCollection): Promise<CollectionContent>
+  shard: Shard
+  log(line: string): void
+}
+
+/**
+ * Replaces each collection by its members, and returns this job's share of all targets. A collection that is empty or
+ * cannot be read becomes a failed target.
+ * @throws ActionError if there are too many targets
+ */
+export async function listTargets(
+  entries: readonly (Target | ListedCollection)[],
+  { read, shard, log }: ListOptions,
+): Promise<TargetList> {
+  const expanded = await Promise.all(entries.map(entry => expand(entry, read)))
+  for (const text of expanded.flatMap(({ log }) => log)) log(text)
+  const lines = expanded.map(({ line }) => line)
+  const all = mergeLines(lines)
+  const listed = shareOf(all, shard)
+  const excess = describeExcess(listed.length, all.length)
+  if (excess) throw new ActionError(excess.message, `${capitalize(excess.hint)}.`)
+  const ofCollections = lines.flatMap(line =>
+    'members' in line ? line.members.map(({ target }) => target) : [],
+  )
+  return {
+    listed,
+    ofCollections: new Set(ofCollections),
+    jobs: Math.min(shard.total, all.length),
+    warnings: expanded.flatMap(({ warnings }) => warnings),
+  }
+}
+
+interface ExpandedEntry {
+  line: ListLine
+  log: string[]
+  warnings: ActionError[]
+}
+
+async function expand(entry: Target | ListedCollection, read: ListOptions['read']): Promise<ExpandedEntry> {
+  const nothing = { log: [], warnings: [] }
+  if (!isCollection(entry)) return { ...nothing, line: { target: entry } }
+  try {
+    const content = await read(entry)
+    const members = content.members.map(({ slug, place, ...member }) => ({
+      target: { ...entry.toTarget(member), ...(place !== undefined && { place }) },
+      slug,
+    }))
+    const warnings = content.unusedExceptions.map(({ source }) => unusedExceptionError(source, entry))
+    return { line: { members }, log: membersLog(entry, content), warnings }
+  } catch (error) {
+    return { ...nothing, line: { failed: failedResult(entry, error) } }
+  }
+}
+
+function membersLog(collection: Collection, { title, members }: CollectionContent): string[] {
+  const name = `${addressOf(collection)}${title ? ` (${title})` : ''}`
+  return [
+    `${name} has ${count(members.length, 'target')}:`,
+    ...members.slice(0, maxTargets).map(member => `  ${memberName(member)}`),
+    ...(members.length > maxTargets ? [`  and ${members.length - maxTargets} more`] : []),
+  ]
+}
+
+const memberName = (member: Member) =>
+  member.title ? `${member.title} (${addressOf(member)})` : addressOf(member)
+
+const unusedExceptionError = (source: string, collection: Collection) =>
+  new ActionError(
+    `except: ${source} is not in ${addressOf(collection)}`,
+    'This entry left nothing out. Correct or remove it.',
+  )
+
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The result for an entry of the list: a target, a collection's members, or a failure. */
+export type ListLine = { target: Target } | { members: CollectionMember[] } | { failed: Failed }
+
+interface CollectionMember {
+  target: Target
+  /** Another id of the same content that the list may use. */
+  slug?: string | undefined
+}
+
+/**
+ * Returns all targets of all lines, in order. A target with a separate line replaces the same member of a collection. A
+ * member of several collections counts only in the first one. Two targets with the same file name are a failure.
+ */
+export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
+  const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
+  const seen = new Set(single.flatMap(target => pictureKeys({ target })))
+  const files = new Map(single.map(target => [fileKey(target.file), target]))
+  const add = (member: CollectionMember): ListedTarget[] => {
+    const keys = pictureKeys(member)
+    if (keys.some(key => seen.has(key))) return []
+    for (const key of keys) seen.add(key)
+    const { target } = member
+    const other = files.get(fileKey(target.file))
+    if (other) return [sameFileFailure(target, other)]
+    files.set(fileKey(target.file), target)
+    return [target]
+  }
+  return lines.flatMap(line => {
+    if ('members' in line) return line.members.flatMap(add)
+    return 'target' in line ? [line.target] : [line.failed]
+  })
+}
+
+/** The key is the same for the same content, filters and format, whatever the size and name. */
+function pictureKeys({ target, slug }: CollectionMember): string[] {
+  const { kind, id, output } = target
+  const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : []
+  return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]))
+}
+
+const sameFileFailure = (target: Target, other: Target): Failed =>
+  failedResult(
+    target,
+    new ActionError(
+      `${addressOf(target)} and ${addressOf(other)} would write the same file, ${other.file}`,
+      `Add ${addressOf(target)} to the collection's except, and list it separately with a name: - { target: ${addressOf(target)}, name: … }`,
+    ),
+    target.title ? { title: target.title } : {},
+  )

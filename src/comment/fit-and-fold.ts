@@ -1,0 +1,283 @@
+import { explainsAllFailures, headlineOf } from '../headline.ts'
+import type { Shard } from '../input-types.ts'
+import type { Published, Result } from '../model.ts'
+import {
+  contentErrors,
+  describeBaseline,
+  describeBranchCheck,
+  describeContent,
+  describeDoubts,
+  describeUnaffected,
+  nameUnaffected,
+} from '../report/descriptions.ts'
+import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
+import { oneLine } from '../runtime/text.ts'
+import type { ContentReport } from '../tile-check.ts'
+import { asListed, factsOf, type VerdictFacts } from '../verdict-facts.ts'
+import {
+  type CommentEntry,
+  type CommentEntryFacts,
+  dashboardHeading,
+  type Rank,
+  rankOf,
+  ranks,
+  toEntries,
+  unrenderedEntry,
+} from './entry.ts'
+import { type CommentFacts, type Part, renderComment } from './parts.ts'
+
+/**
+ * GitHub refuses a comment of more than 65,536 characters. Some of them are reserved for the hidden marker and the
+ * running line.
+ */
+const maxCommentLength = 65_536 - 1_500
+/** The maximum number of pictures that are not folded. */
+const maxOpen = 4
+
+/** The comment of a run that renders all targets in one job. */
+export const renderSoleComment = (
+  results: readonly Result<Published>[],
+  facts: CommentFacts,
+  most = maxCommentLength,
+): string => renderComment([renderPart(results, facts, only, most)], facts, 1)
+
+const only = { index: 0, total: 1 }
+
+/**
+ * Returns one job's part of the comment: failed targets, then changed targets, new targets, and the rest. Names every
+ * failed or changed target. If space is short, drops folded copies first, then entries, then names.
+ */
+export function renderPart(
+  results: readonly Result<Published>[],
+  facts: CommentFacts,
+  shard: Shard = only,
+  most = maxCommentLength,
+): Part {
+  const sharedLines = sharedFacts(results, facts)
+  const { report, archive, run } = facts
+  const content = contentList(facts.branch?.content, most / shard.total / 4)
+  const room =
+    most / shard.total - content.length - 1500 - sharedLines.reduce((sum, line) => sum + line.length + 50, 0)
+  const entryFacts: CommentEntryFacts = {
+    ...facts,
+    shared: new Set(sharedLines.map(line => line.replace(/^⚠️ /u, ''))),
+  }
+  const partFacts = factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 })
+  const loud = results.filter(result => rankOf(result) !== 'unchanged')
+  const chosen = fitEntries(
+    namesOfFailures(loud, partFacts) ?? toEntries(loud, entryFacts),
+    room,
+    maxOpen / shard.total,
+  )
+  const sections = ranks.map(rank => renderRank(rank, chosen))
+  const urgent = content + sections.slice(0, 2).join('')
+  const others = sections.slice(2).join('')
+  const unchanged = toEntries(
+    results.filter(result => rankOf(result) === 'unchanged'),
+    entryFacts,
+  )
+  const quiet = unchangedFold(unchanged, room - urgent.length - others.length - 200)
+  const isCut = chosen.some(({ text }) => text === undefined)
+  return {
+    shard: shard.index,
+    attempt: run.attempt,
+    facts: partFacts,
+    about: sharedLines,
+    urgent: reasonList(partFacts) + urgent,
+    others: `${others}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
+    ...(report && { report: report.url }),
+    ...(archive && { archive: archive.url }),
+  }
+}
+
+/** Returns only the names of failed targets if the headline says why every target failed. */
+const namesOfFailures = (
+  results: readonly Result<Published>[],
+  facts: VerdictFacts,
+): CommentEntry[] | undefined =>
+  explainsAllFailures.includes(headlineOf(facts).case) ? unrenderedEntry(results) : undefined
+
+/** Lists the reasons of a step that ended early. The headline has only one of them. */
+function reasonList({ lookml, stopped }: VerdictFacts): string {
+  const { total, first } = lookml?.errors ?? stopped?.problems ?? asListed([])
+  if (total < 2) return ''
+  const more = total > first.length ? [`and ${total - first.length} more`] : []
+  const items = [...first, ...more].map(reason => `<li>${escapeMarkdown(oneLine(reason, 500))}</li>\n`)
+  return `<ul>\n${items.join('')}</ul>\n\n`
+}
+
+/** An entry with the text that fits. The text is undefined if only the name fits. */
+interface Chosen {
+  entry: CommentEntry
+  text: string | undefined
+  name: string
+}
+
+/** Lengths of a name if space is short, in characters. Shorter lengths are used only if many targets need them. */
+const nameLengths = [120, 60, 30, 12]
+
+/**
+ * Chooses the text of every entry: first a name for all, then lines, entries and folded copies for as many as possible,
+ * in order.
+ */
+function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
+  const ordered = inOrder(entries)
+  const named = (length: number) =>
+    ordered.map((entry): Chosen => ({ entry, text: undefined, name: entry.name(length) }))
+  const lengthOf = (chosen: readonly Chosen[]) =>
+    chosen.reduce((sum, { name }) => sum + name.length + 2, 0) + headingsLength(ordered)
+  const chosen =
+    nameLengths.map(named).find(all => lengthOf(all) <= room) ?? named(nameLengths.at(-1) as number)
+  let used = lengthOf(chosen)
+  let shown = 0
+  for (const size of ['line', 'short', 'full'] as const) {
+    shown = 0
+    for (const one of chosen) {
+      const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, ++shown > open)
+      const grown = used + text.length - (one.text ?? one.name).length
+      if (grown > room) continue
+      one.text = text
+      used = grown
+    }
+  }
+  return chosen
+}
+
+/** Folds pictures beyond the limit below their heading. */
+function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
+  if (!isFolded || (entry.rank !== 'changed' && entry.rank !== 'rendered')) return entry[size]
+  const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []
+  return title === ''
+    ? entry[size]
+    : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`
+}
+
+/** Sorts by rank. The tiles of one dashboard follow each other, beginning at the place of the first tile. */
+function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
+  return ranks.flatMap(rank => {
+    const groups = new Map<unknown, CommentEntry[]>()
+    const ofRank = entries.filter(one => one.rank === rank)
+    const unaccepted = ofRank.filter(({ isAccepted }) => !isAccepted)
+    for (const entry of [...unaccepted, ...ofRank.filter(({ isAccepted }) => isAccepted)]) {
+      const key = entry.dashboard?.id ?? entry
+      groups.set(key, [...(groups.get(key) ?? []), entry])
+    }
+    return [...groups.values()].flat()
+  })
+}
+
+function headingsLength(entries: readonly CommentEntry[]): number {
+  const dashboards = new Map(
+    entries.flatMap(({ dashboard }) => (dashboard ? [[dashboard.id, dashboard]] : [])),
+  )
+  return [...dashboards.values()].reduce(
+    (sum, dashboard) => sum + 2 * dashboardHeading(dashboard, 999).length,
+    600,
+  )
+}
+
+const rankWords: Record<Rank, string> = {
+  failed: 'Failed',
+  changed: 'Changed',
+  new: 'New',
+  incomparable: 'Not compared',
+  rendered: 'Rendered',
+  same: 'No change',
+  unchanged: 'Unchanged',
+}
+
+/** Renders a rank: its entries, then its lines as a list, then its names. */
+function renderRank(rank: Rank, all: readonly Chosen[]): string {
+  const chosen = all.filter(({ entry }) => entry.rank === rank)
+  const entries = chosen.filter(({ text }) => text !== undefined && !text.startsWith('<li>'))
+  const lines = chosen.filter(({ text }) => text?.startsWith('<li>'))
+  const names = chosen.filter(({ text }) => text === undefined)
+  const withHeadings = entries.map(({ entry, text }, place) => {
+    const isFirst = entry.dashboard && entry.dashboard.id !== entries[place - 1]?.entry.dashboard?.id
+    const tiles = entries.filter(other => other.entry.dashboard?.id === entry.dashboard?.id).length
+    return `${isFirst && entry.dashboard ? dashboardHeading(entry.dashboard, tiles) : ''}${text}`
+  })
+  const list = lines.map(({ text }) => text).join('')
+  return [
+    ...withHeadings,
+    list && `<p><b>${rankWords[rank]}${entries.length > 0 ? ', too' : ''}</b></p>\n<ul>\n${list}</ul>\n\n`,
+    names.length > 0 &&
+      `<p><b>${rankWords[rank]}${entries.length + lines.length > 0 ? ', too' : ''}:</b> ${names.map(({ name }) => name).join(', ')}</p>\n\n`,
+  ]
+    .filter(text => typeof text === 'string')
+    .join('')
+}
+
+const hasStrip = (result: Result<Published>) =>
+  result.status === 'success' &&
+  result.comparison?.status === 'changed' &&
+  result.comparison.strip?.links.imageUrl !== undefined
+
+/**
+ * Returns facts about all compared targets: their common baseline, doubts about all changes, and the legend of the
+ * strips. Plain text.
+ */
+function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
+  const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
+  const baselines = comparisons.flatMap(comparison =>
+    'baseline' in comparison && comparison.baseline ? [describeBaseline(comparison.baseline, facts.at)] : [],
+  )
+  const [baseline, ...otherBaselines] = [...new Set(baselines)]
+  const changes = comparisons.filter(({ status }) => status === 'changed')
+  const doubts = changes.map(comparison => describeDoubts(comparison, facts))
+  const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)))
+  return [
+    ...describeBranchCheck(facts.branch),
+    ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
+      ? [`Before is ${baseline}`]
+      : []),
+    ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: what changed'] : []),
+    ...shared.map(doubt => `⚠️ ${doubt}`),
+  ]
+}
+
+/** Lists broken dashboards and Looks elsewhere, each with a link. */
+function contentList(content: ContentReport | undefined, most: number): string {
+  const words = describeContent(content)
+  if (words === undefined || !content) return ''
+  const items = content.broken.map(
+    broken =>
+      `<li>${link(broken.url, broken.title)}<br><sub>${escapeMarkdown(oneLine(contentErrors(broken), 500))}</sub></li>\n`,
+  )
+  const { text, left } = takeFitting(items, most, ({ length }) => length)
+  const more = left > 0 ? `<li>${left} more</li>\n` : ''
+  return `<p>❌ <b>${escapeMarkdown(words)}</b></p>\n${items.length > 0 ? `<ul>\n${text}${more}</ul>\n` : ''}\n`
+}
+
+/** Renders one line that unfolds to a list of names. If not even one name fits, the line does not unfold. */
+function unchangedFold(entries: readonly CommentEntry[], room: number): string {
+  if (entries.length === 0) return ''
+  const summary = `${entries.length} unchanged`
+  let used = 0
+  const lines = entries
+    .map(({ line }) => line)
+    .filter(line => {
+      used += line.length
+      return used <= room
+    })
+  if (lines.length === 0) return `<p>${summary}</p>\n\n`
+  const left = entries.length - lines.length
+  const more = left > 0 ? `<li>${left} more</li>\n` : ''
+  return `<details><summary>${summary}</summary>\n<ul>\n${lines.join('')}${more}</ul>\n</details>\n\n`
+}
+
+/** Renders a folded list of names. A long list is cut. */
+function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string {
+  if (unaffected.length === 0) return ''
+  const names = escapeMarkdown(oneLine(nameUnaffected(unaffected), most))
+  return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`
+}
+
+function leftOutNote({ report, archive, run }: CommentFacts): string {
+  const place = report
+    ? link(report.url, 'the report')
+    : archive
+      ? link(archive.url, 'the workflow artifact')
+      : link(run.url, "the run's summary")
+  return `<p>There is no room here for all pictures: ${place} has them.</p>\n\n`
+}

@@ -1,0 +1,323 @@
+import type { getOctokit } from '@actions/github'
+import { ActionError } from '../errors.ts'
+import { isObject } from '../runtime/json.ts'
+import { parseUrl } from '../runtime/text.ts'
+import { type Clock, DeadlineError, maxTimer, orAborted, withDeadline } from '../runtime/time.ts'
+import type { Fetch } from '../world.ts'
+import {
+  AnswerTooLongError,
+  answerOf,
+  type GitHubAnswer,
+  isTransient,
+  messageOf,
+  proxyErrorOf,
+  RateLimitError,
+  rateLimitIn,
+  statusOf,
+} from './github-errors.ts'
+import type { RunContext } from './workflow-run.ts'
+
+/** The run's repository, and the client for its API. */
+export interface Repository extends Pick<RetryOptions, 'clock' | 'signal' | 'log'> {
+  octokit: Octokit
+  owner: string
+  repo: string
+  /** `https://github.com` */
+  serverUrl: string
+  token: string
+}
+
+export interface GitHubContext {
+  world: Pick<RunContext['world'], 'github' | 'clock' | 'fetch' | 'print' | 'core'>
+  inputs: Pick<RunContext['inputs'], 'token'>
+  run: Pick<RunContext['run'], 'repository' | 'serverUrl'>
+  deadlines: Pick<RunContext['deadlines'], 'start' | 'publish' | 'comment'>
+}
+
+/**
+ * @param signal aborts the requests
+ * @throws ActionError without a token, or outside of a GitHub Actions job
+ */
+export async function openRepository(
+  { world, inputs, run, deadlines }: GitHubContext,
+  signal: RetryOptions['signal'] = deadlines.publish,
+): Promise<Repository> {
+  const { token } = inputs
+  if (!token)
+    throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.')
+  if (!run.repository)
+    throw new ActionError(
+      'GITHUB_REPOSITORY names no repository',
+      'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.',
+    )
+  const getOctokit = await world.github()
+  const retries = { clock: world.clock, signal, log: world.print }
+  const { debug } = world.core
+  // Octokit warns about deprecated operations, which users cannot change.
+  const log = { debug, info: debug, warn: debug, error: debug }
+  return {
+    ...retries,
+    octokit: withRetries(
+      getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }),
+      retries,
+    ),
+    token,
+    owner: run.repository.owner,
+    repo: run.repository.name,
+    serverUrl: run.serverUrl,
+  }
+}
+
+/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+const maxAnswerBytes = 200_000_000
+
+/**
+ * Reads JSON with a limit, because Octokit reads answers of any length and ignores errors of their bodies. Other
+ * answers are archives. Their reader has its own limit.
+ * @throws AnswerTooLongError
+ */
+export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
+  return async (address, init) => {
+    const answer = await request(address, init)
+    const { body, status, statusText, headers, url } = answer
+    if (!body || !headers.get('content-type')?.includes('json')) return answer
+    const pieces: Uint8Array[] = []
+    let bytes = 0
+    try {
+      for await (const piece of body as unknown as AsyncIterable<Uint8Array>) {
+        bytes += piece.length
+        if (bytes > maxBytes) throw new AnswerTooLongError(maxBytes)
+        pieces.push(piece)
+      }
+    } catch (error) {
+      if (error instanceof AnswerTooLongError) throw error
+      pieces.length = 0 // Octokit gives a broken body as an empty one, too.
+    }
+    const whole = new Response(Buffer.concat(pieces), { status, statusText, headers })
+    return Object.defineProperty(whole, 'url', { value: url })
+  }
+}
+
+export type Octokit = ReturnType<typeof getOctokit>
+
+export interface RetryOptions {
+  clock: Clock
+  /** `endsAt` is the clock's time at which the signal will be aborted, if known. */
+  signal: AbortSignal & { endsAt?: number }
+  log(line: string): void
+  firstPauseMs?: number
+  maxSilenceMs?: number
+}
+
+const maxRequestTries = 5
+/** The maximum number of tries if GitHub does not return when its limit ends. */
+const maxTriesWithoutEnd = 3
+/**
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000
+/**
+ * The newest version that GitHub Enterprise Server supports
+ * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
+ */
+const restApiVersion = '2022-11-28'
+
+/**
+ * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
+ * `request: { once: true }` turns this off for a request that must not be sent twice.
+ */
+export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
+  octokit.hook.wrap('request', async (request, call) => {
+    call.headers['x-github-api-version'] = restApiVersion
+    const ask = async (signal: AbortSignal) => {
+      call.request = { ...call.request, signal }
+      return request(call)
+    }
+    const tries = call.request?.once === true ? 1 : maxRequestTries
+    for (let attempt = 1; ; attempt++) {
+      options.signal.throwIfAborted()
+      try {
+        return await send(options, ask)
+      } catch (error) {
+        if (attempt === tries || options.signal.aborted || !isTransient(error)) throw error
+        await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` })
+      }
+    }
+  })
+  return octokit
+}
+
+interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'firstPauseMs'> {
+  /** The request, for the log. */
+  what: string
+}
+
+/**
+ * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
+ * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
+ * @throws the error itself if another wait would end after the signal
+ */
+export async function pauseBeforeRetry(error: unknown, attempt: number, pause: RetryPause): Promise<void> {
+  const { clock, signal, log, what, firstPauseMs = 1000 } = pause
+  const answer = answerOf(error)
+  const limit = rateLimitIn(answer)
+  const askedMs = limit ? (limit.remainingMs ?? 60_000 * 2 ** (attempt - 1)) : retryAfterMs(answer)
+  const isTooLong = askedMs > 0 && clock.now() + askedMs > (signal.endsAt ?? Number.POSITIVE_INFINITY)
+  const isGivenUp = limit && limit.remainingMs === undefined && attempt >= maxTriesWithoutEnd
+  if (isTooLong || isGivenUp) throw limit ? new RateLimitError(limit, error) : error
+  const spreadMs = firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random())
+  const milliseconds = Math.min(askedMs + spreadMs, maxTimer)
+  const reason = limit
+    ? `${statusOf(error)}, ${limit.kind} rate limit`
+    : (statusOf(error) ?? messageOf(error))
+  log(`GitHub: ${reason} (${what}). Trying again in ${Math.ceil(milliseconds / 1000)} s.`)
+  await clock.sleep(milliseconds, signal)
+}
+
+/** Returns the wait that the server asks for, for example during an update. */
+function retryAfterMs({ headers }: GitHubAnswer): number {
+  const seconds = Number(headers['retry-after'])
+  return seconds > 0 ? Math.min(seconds * 1000, maxTimer) : 0
+}
+
+/** Sends the request once. Aborts if GitHub does not answer in time. */
+async function send<T extends Whole>(
+  { signal, maxSilenceMs = defaultSilenceMs }: RetryOptions,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  try {
+    // If a body is not compressed as its header says, the signal does not end its reading.
+    return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof Error && error.cause instanceof AnswerTooLongError) throw error.cause
+    if (error instanceof DeadlineError)
+      throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`)
+    if (isAnswered(error)) readWhole(error.response)
+    throw toUsableError(error)
+  }
+}
+
+interface Whole {
+  status: number
+  headers: { 'content-type'?: string }
+  data: unknown
+}
+
+/**
+ * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
+ * an error (@octokit/request 10, getResponseData).
+ */
+function readWhole<T extends Whole>(response: T): T {
+  const { status, headers, data } = response
+  const isJson = headers['content-type']?.includes('json')
+  const lacksBody = data === '' && (status === 200 || status === 201)
+  if (lacksBody || (isJson && typeof data === 'string'))
+    throw new UnexpectedResponseError('complete response')
+  return response
+}
+
+/**
+ * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
+ * type.
+ */
+function toUsableError(error: unknown): unknown {
+  const known =
+    error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)
+  return known || statusOf(error) !== undefined ? error : new UnexpectedResponseError('API response', error)
+}
+
+const isAnswered = (error: unknown): error is Error & { response: Whole } =>
+  error instanceof Error && 'response' in error && error.response !== undefined
+
+type Fields = Record<string, unknown>
+
+/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
+export class UnexpectedResponseError extends Error {
+  constructor(what: string, cause?: unknown) {
+    super(`GitHub's answer is not a valid ${what}`, { cause })
+    this.name = 'UnexpectedResponseError'
+  }
+}
+
+/** Returns the SHA of a git object in an answer. */
+export function shaOf(answer: unknown, what: string): string {
+  const { sha } = fields(answer, what)
+  if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha)) return sha
+  throw new UnexpectedResponseError(what)
+}
+
+export function idOf(answer: unknown, what: string): number {
+  const { id } = fields(answer, what)
+  if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return id
+  throw new UnexpectedResponseError(what)
+}
+
+export function textOf(answer: unknown, field: string, what: string): string {
+  const text = fields(answer, what)[field]
+  if (typeof text === 'string' && text !== '') return text
+  throw new UnexpectedResponseError(what)
+}
+
+/** Returns a URL from an answer. The URL can be used as a link. */
+export function urlIn(answer: unknown, field: string, what: string): string {
+  const url = textOf(answer, field, what)
+  if (/^https?:\/\//i.test(url) && parseUrl(url)) return url
+  throw new UnexpectedResponseError(what)
+}
+
+/**
+ * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
+ * with https if the API uses https.
+ * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
+ */
+export function uploadUrlIn(answer: unknown, api: string): string {
+  const url = textOf(answer, 'upload_url', 'release')
+  if (isOwnHost(parseUrl(url.replace(/\{[^{}]*\}$/, '')), parseUrl(api))) return url
+  throw new UnexpectedResponseError('upload address on one of its hosts')
+}
+
+function isOwnHost(to: URL | undefined, api: URL | undefined): boolean {
+  if (!to || !api || to.username || to.password) return false
+  const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')]
+  return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host))
+}
+
+export function listOf(answer: unknown, what: string): Fields[] {
+  if (Array.isArray(answer) && answer.every(isObject)) return answer
+  throw new UnexpectedResponseError(what)
+}
+
+export function fields(answer: unknown, what: string): Fields {
+  if (isObject(answer)) return answer
+  throw new UnexpectedResponseError(what)
+}
+
+/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
+const maxPages = 100
+
+interface Page {
+  data: unknown
+  headers: { link?: string | undefined }
+}
+
+type AskPage = (page: number) => Promise<Page>
+
+/**
+ * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
+ * host.
+ */
+export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Fields[]> {
+  for (let page = 1; page <= maxPages; page++) {
+    const { data, headers } = await ask(page)
+    yield listOf(data, what)
+    if (!/rel="next"/.test(headers.link ?? '')) return
+  }
+}
+
+export async function listAllPages(ask: AskPage, what: string): Promise<Fields[]> {
+  const all: Fields[] = []
+  for await (const page of pagesOf(ask, what)) all.push(...page)
+  return all
+}

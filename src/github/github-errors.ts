@@ -1,0 +1,328 @@
+import { ActionError, Interruption, ProxyError } from '../errors.ts'
+import { isObject } from '../runtime/json.ts'
+import { oneLine, parseUrl } from '../runtime/text.ts'
+import { maxTimer, serverTime } from '../runtime/time.ts'
+
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : undefined
+}
+
+/** Returns GitHub's message without the documentation URL that Octokit appends. */
+export const messageOf = (error: unknown): string =>
+  oneLine(
+    (error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''),
+  )
+
+/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
+function describeError(error: unknown): string {
+  const status = statusOf(error)
+  if (status === undefined) return messageOf(error)
+  if (hasMessage(error)) return messageOf(error)
+  return responseOf(error)
+    ? `GitHub answered ${status} and gave no reason`
+    : `the connection to GitHub broke (${messageOf(error)})`
+}
+
+function hasMessage(error: unknown): boolean {
+  const data = responseOf(error)?.data
+  return isObject(data) && typeof data.message === 'string' && data.message.trim() !== ''
+}
+
+interface GitHubResponse {
+  headers?: Record<string, string>
+  data?: unknown
+}
+
+const responseOf = (error: unknown): GitHubResponse | undefined =>
+  error instanceof Error && 'response' in error ? (error.response as GitHubResponse | undefined) : undefined
+
+/** Reads GitHub's response from an error. A proxy's page has no message. */
+export const answerOf = (error: unknown): GitHubAnswer => ({
+  status: responseOf(error) && statusOf(error),
+  message: hasMessage(error) ? messageOf(error) : 'no reason given',
+  headers: responseOf(error)?.headers ?? {},
+})
+
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof ActionError || proxyErrorOf(error)?.final) return false
+  const status = statusOf(error)
+  return status === undefined || status >= 500 || rateLimitIn(answerOf(error)) !== undefined
+}
+
+export class AnswerTooLongError extends ActionError {
+  constructor(maxBytes: number) {
+    super(
+      `GitHub answered with more than ${Math.round(maxBytes / 1_000_000)} MB`,
+      "Check that GITHUB_API_URL is the address of GitHub's API.",
+    )
+    this.name = 'AnswerTooLongError'
+  }
+}
+
+/** Finds the proxy's error inside of Octokit's error. */
+export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
+  error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined
+
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
+export function gitHubError(error: unknown, what: string, permission: string): ActionError {
+  if (error instanceof Interruption) return error.during(what)
+  if (error instanceof ActionError) return error
+  const proxy = proxyErrorOf(error)
+  if (proxy) return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error })
+  const { fact, hint } = adviceFor(answerOf(error), permission) ?? {
+    fact: describeError(error),
+    hint: 'Run the job again; everything else was published.',
+  }
+  return new ActionError(`${what}: ${fact}`, hint, { cause: error })
+}
+
+/** Returns the error for a pull request that GitHub does not find or hides. Undefined for any other error. */
+export function pullRequestError(
+  error: unknown,
+  what: string,
+  { owner, repo, number }: { owner: string; repo: string; number: number },
+): ActionError | undefined {
+  if (statusOf(error) !== 404) return undefined
+  return new ActionError(
+    `${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`,
+    'Set pull-request to the number of a pull request that github-token may read.',
+    { cause: error },
+  )
+}
+
+/** The reason for a refusal by GitHub, and the user's next step. The fact completes "The comment could not be written: ". */
+export interface Advice {
+  fact: string
+  hint: string
+}
+
+type Rule = (answer: GitHubAnswer, permission: string) => Advice | undefined
+
+/**
+ * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
+ * @param permission the permission that the request needs: "contents: write"
+ */
+export function adviceFor(answer: GitHubAnswer, permission: string): Advice | undefined {
+  for (const rule of rules) {
+    const advice = rule(answer, permission)
+    if (advice) return advice
+  }
+  return undefined
+}
+
+const rateLimit: Rule = answer => {
+  const limit = rateLimitIn(answer)
+  if (!limit) return undefined
+  const [fact, hint] = describeRateLimit(limit)
+  return { fact, hint }
+}
+
+const badCredentials: Rule = ({ status, message }) =>
+  status === 401
+    ? {
+        fact: `GitHub does not accept the token (401: ${message})`,
+        hint: 'Leave github-token out to use the token of the job. If it is a secret, check that the token has not expired or been revoked.',
+      }
+    : undefined
+
+/** https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso */
+const singleSignOn: Rule = ({ message, headers }) => {
+  const sso = headers['x-github-sso']
+  if (!/^required/.test(sso ?? '') && !/SAML/.test(message)) return undefined
+  const address = oneLine(/url=(\S+)/.exec(sso ?? '')?.[1] ?? '', 500)
+  const how = parseUrl(address)?.protocol === 'https:' ? `Open ${address} to authorize` : 'Authorize'
+  return {
+    fact: 'the organization asks for single sign-on (SAML), for which the token is not authorized',
+    hint: `${how} the token of github-token for the organization.`,
+  }
+}
+
+/** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
+const ruleForMessage =
+  (statuses: readonly number[], pattern: RegExp, fact: string, hint: string): Rule =>
+  ({ status, message }) => {
+    const found = pattern.exec(message)
+    if (!found || !statuses.includes(status ?? 0)) return undefined
+    const quote = (words: string) => words.replace('$1', () => found[1] ?? '').replace('$0', () => message)
+    return { fact: quote(fact), hint: quote(hint) }
+  }
+
+/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
+const missingPermission: Rule = ({ status, message, headers }, permission) => {
+  const accepted = oneLine(headers['x-accepted-github-permissions'] ?? '', 100)
+  const isNamed = /^(Resource not accessible by|Must have )/i.test(message)
+  if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted)) return undefined
+  return {
+    fact: `GitHub refused it (${status}: ${message})`,
+    hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
+  }
+}
+
+/** Whether a branch protection or a ruleset refused a request. Another try does not help. */
+export const isRuleViolation = (answer: GitHubAnswer): boolean => ruleViolation(answer, '') !== undefined
+
+const ruleViolation = ruleForMessage(
+  [403, 409, 422],
+  /\brules?\b|ruleset|protected/i,
+  'a rule of the repository refuses it ($0)',
+  'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.',
+)
+
+/**
+ * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
+ * headers.
+ */
+const rules: readonly Rule[] = [
+  rateLimit,
+  badCredentials,
+  singleSignOn,
+  ruleForMessage(
+    [403],
+    /IP allow list/i,
+    "the organization's list of allowed IP addresses does not contain the address of the runner",
+    'Use a runner whose address the organization allows.',
+  ),
+  ruleForMessage(
+    [403],
+    /forbids access via .*lifetime/i,
+    "the organization forbids the token's lifetime ($0)",
+    'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.',
+  ),
+  ruleForMessage(
+    [403],
+    /forbids access via/i,
+    'the organization forbids this kind of token ($0)',
+    'Leave github-token out to use the token of the job, or use the token of a GitHub App.',
+  ),
+  ruleForMessage(
+    [403, 451],
+    /Repository access blocked|unavailable due to/i,
+    'GitHub has blocked the repository ($0)',
+    "The repository's page says why. Contact GitHub's support.",
+  ),
+  ruleForMessage(
+    [403, 422],
+    /archived/i,
+    'the repository is archived, so it is read-only',
+    'Unarchive it, or set comment to false and images, compare and artifact to none.',
+  ),
+  ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
+  ruleForMessage(
+    [403, 422],
+    /Commenting is disabled on issues with more than ([\d,]+) comments/i,
+    'the pull request has more than $1 comments, and GitHub accepts no more',
+    'Delete comments that are not needed any more, or set comment to false.',
+  ),
+  ruleForMessage(
+    [403, 404, 409, 422],
+    /without [`']?workflows?[`']? (?:permission|scope)/i,
+    'the branch has files in .github/workflows, which the token may not write',
+    "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission.",
+  ),
+  ruleViolation,
+  ruleForMessage(
+    [422],
+    /Reference update failed/i,
+    'a branch exists whose name is a folder of images-branch, or the other way round',
+    'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.',
+  ),
+  ruleForMessage(
+    [409],
+    /repository is empty/i,
+    'the repository is empty',
+    'Push a first commit to the repository.',
+  ),
+  missingPermission,
+  ruleForMessage(
+    [403],
+    /^/,
+    'GitHub refused it (403: $0)',
+    'Check the settings of the repository and of its organization.',
+  ),
+  ruleForMessage(
+    [404],
+    /^/,
+    'GitHub does not find it (404: $0)',
+    'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.',
+  ),
+  ruleForMessage(
+    [410],
+    /^/,
+    'GitHub says that it was deleted (410: $0)',
+    'Check the number in pull-request.',
+  ),
+  ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
+]
+
+/** An error response, with its headers in lower case. */
+export interface GitHubAnswer {
+  /** Undefined if there was no answer. */
+  status: number | undefined
+  message: string
+  headers: Readonly<Record<string, string | undefined>>
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+export interface RateLimit {
+  /**
+   * A primary limit applies to the requests of an hour. A secondary limit applies to bursts and to requests that create
+   * content.
+   */
+  kind: 'primary' | 'secondary'
+  /** Undefined if GitHub does not return the end. */
+  remainingMs: number | undefined
+}
+
+export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLimit | undefined {
+  const isUsedUp = headers['x-ratelimit-remaining'] === '0'
+  const isNamed = /rate limit|abuse detection/i.test(message)
+  // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
+  const isRefused = /^(Resource not accessible by|Must have )/i.test(message)
+  const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused)
+  const isLimit = status === 429 || (status === 403 && isMarked)
+  if (!isLimit) return undefined
+  const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message)
+  const retryAfterMs = Number(headers['retry-after']) * 1000
+  const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - serverTime(headers.date)
+  const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined
+  return {
+    kind: isSecondary ? 'secondary' : 'primary',
+    remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, maxTimer),
+  }
+}
+
+/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
+export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.now()): [string, string] {
+  const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs))
+  const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`
+  const when = end ? `after ${end}` : 'in an hour'
+  return kind === 'primary'
+    ? [
+        fact,
+        `Run the job again ${when}. All jobs of a repository share 1,000 requests per hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+      ]
+    : [
+        fact,
+        `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures.`,
+      ]
+}
+
+/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
+function timeOfDay(time: Date, now = Date.now()): string {
+  const [date = '', rest = ''] = time.toISOString().split('T')
+  const isFar = time.getTime() - now > 86_400_000
+  return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`
+}
+
+/** A rate limit that ends after the deadline. Another try does not help. */
+export class RateLimitError extends Interruption {
+  constructor(limit: RateLimit, cause: unknown) {
+    const [fact, hint] = describeRateLimit(limit)
+    super(fact.charAt(0).toUpperCase() + fact.slice(1), hint, { cause })
+    this.name = 'RateLimitError'
+  }
+}

@@ -1,0 +1,260 @@
+import type { Inputs } from '../input-types.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
+import { parseUrl } from '../runtime/text.ts'
+import type { Deadlines } from '../runtime/time.ts'
+import type { LoadedWorld } from '../world.ts'
+
+/**
+ * The run, read from the runner's environment and the event's payload
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
+ */
+export interface WorkflowRun {
+  /** Undefined outside of a GitHub Actions job. The same applies to `repository`. */
+  eventName: string | undefined
+  actor: string | undefined
+  payload: Payload
+  serverUrl: string
+  repository: RunRepository | undefined
+  /** The page of the run: `https://github.com/acme/lookml/actions/runs/1`. */
+  url: string
+  id: number
+  /** Starts at 1 and grows with each re-run. */
+  attempt: number
+  /** The commit of the run. For a pull request: the head, not the checked-out merge commit. */
+  sha: string | undefined
+  /** Undefined for a tag, a pull request or a merge queue. */
+  branch: string | undefined
+  /** The pull request number from the ref, if the event's file is empty or damaged. */
+  pullRequestInRef?: number
+}
+
+export interface RunRepository {
+  owner: string
+  name: string
+  /** `https://github.com/acme/lookml` */
+  url: string
+}
+
+/**
+ * The parts of a payload that the action uses. Every field may be missing: the payload of a schedule is almost empty.
+ */
+export interface Payload {
+  repository?: { full_name?: string; private?: boolean; default_branch?: string } | undefined
+  pull_request?:
+    | {
+        number?: number
+        title?: string
+        head?: { sha?: string; repo?: { full_name?: string } | null }
+        base?: { ref?: string }
+        labels?: string[]
+      }
+    | undefined
+  /** The ref of a push, or the name of a branch or tag that was created or deleted. */
+  ref?: string
+  merge_group?: { base_ref?: string } | undefined
+  issue?: { number?: number; pull_request?: unknown } | undefined
+  action?: string
+  /** The label of a `labeled` or `unlabeled` event. */
+  label?: string
+  /** The login of the person or app that caused the event. */
+  sender?: string
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
+export function readWorkflowRun(env: Env, readFile: (path: string) => string): WorkflowRun {
+  const payload = readPayload(env, readFile)
+  const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
+  const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0
+  const eventName = env.GITHUB_EVENT_NAME || undefined
+  return {
+    eventName,
+    actor: env.GITHUB_ACTOR || undefined,
+    payload,
+    serverUrl,
+    repository: owner && name ? { owner, name, url: `${serverUrl}/${path}` } : undefined,
+    url: `${serverUrl}/${path}/actions/runs/${id}`,
+    id,
+    attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+    sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
+    branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
+    ...withValue('pullRequestInRef', payload.pull_request ? undefined : numberIn(eventName, env.GITHUB_REF)),
+  }
+}
+
+function numberIn(eventName = '', ref = ''): number | undefined {
+  const [, number] = /^refs\/pull\/(\d{1,9})\//.exec(ref) ?? []
+  return eventName.startsWith('pull_request') ? asCount(Number(number)) : undefined
+}
+
+function readPayload(env: Env, readFile: (path: string) => string): Payload {
+  const path = env.GITHUB_EVENT_PATH
+  if (!path) return {}
+  try {
+    return payloadOf(fieldsIn(parseJson(readFile(path))))
+  } catch {
+    // Outside of a GitHub Actions job, the file may be missing.
+    return {}
+  }
+}
+
+const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
+
+/**
+ * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's branch:
+ * it is a merge commit, the base branch, or a branch of the merge queue.
+ */
+const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
+  eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
+
+/** Whether a branch is the default branch. A schedule runs only there, and its payload may lack the name. */
+export const isDefaultBranch = ({ eventName, payload }: WorkflowRun, branch: string): boolean =>
+  eventName === 'schedule' || payload.repository?.default_branch === branch
+
+/** Returns the base branch of the event's pull request or merge queue. */
+export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
+  return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
+}
+
+function payloadOf(fields: PayloadFields): Payload {
+  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields
+  const payload: Payload = {
+    ...withValue('ref', asText(ref)),
+    ...withValue('action', asText(action)),
+    ...withValue('label', asText(fieldsIn(label).name)),
+    ...withValue('sender', asText(fieldsIn(sender).login)),
+  }
+  if (isObject(repository)) payload.repository = payloadRepository(repository)
+  if (isObject(pull)) payload.pull_request = toPullRequest(pull)
+  if (isObject(queue)) payload.merge_group = withValue('base_ref', asText(queue.base_ref))
+  if (isObject(issue))
+    payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request }
+  return payload
+}
+
+/** Reads a pull request from an event or from an answer of the API. */
+export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_request']> {
+  const { sha, repo } = fieldsIn(pull.head)
+  const head = {
+    ...withValue('sha', asSha(sha)),
+    ...(isObject(repo) && { repo: payloadRepository(repo) }),
+  }
+  return {
+    ...withValue('number', asCount(pull.number)),
+    ...withValue('title', asText(pull.title)),
+    head,
+    base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+    ...labelsOf(pull),
+  }
+}
+
+const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }: PayloadFields) => ({
+  ...withValue('full_name', asText(name)),
+  ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
+  ...withValue('default_branch', asText(branch)),
+})
+
+function labelsOf({ labels }: PayloadFields): { labels?: string[] } {
+  const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : []
+  return names.length > 0 ? { labels: names } : {}
+}
+
+type PayloadFields = Record<string, unknown>
+const fieldsIn = (value: unknown): PayloadFields => (isObject(value) ? value : {})
+const withValue = <K extends string, T>(key: K, value: T | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as { [key in K]?: T }
+
+const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const asCount = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
+const asSha = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined
+const asOrigin = (url: string): string | undefined =>
+  /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
+
+/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
+export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: string): boolean =>
+  (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase())
+
+export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
+  action === 'labeled' || action === 'unlabeled'
+
+/** Returns the number of the event's pull request. A comment on a pull request counts, too. */
+export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
+  const commented = payload.issue?.pull_request ? payload.issue.number : undefined
+  return payload.pull_request?.number ?? commented ?? pullRequestInRef
+}
+
+/**
+ * Explains why this run has no secrets, with a next step. Undefined if GitHub provides secrets to the run
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+ */
+export function explainMissingSecrets({
+  eventName,
+  actor,
+  payload,
+}: Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>): string | undefined {
+  // pull_request_target has secrets even for a fork. A missing secret is a mistake there.
+  if (eventName === 'pull_request_target') return undefined
+  if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
+    return dependabotNotice
+  const head = payload.pull_request?.head?.repo?.full_name
+  const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name
+  return isOfFork ? forkNotice : undefined
+}
+
+const eventsWithDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/
+
+const forkNotice = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
+request from there, or let the workflow run on the push after the merge.`
+
+const dependabotNotice = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
+secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`
+
+/** The context of every stage after the start. */
+export interface RunContext {
+  world: LoadedWorld
+  inputs: Inputs
+  run: WorkflowRun
+  deadlines: Deadlines
+  began: Date
+  /** Whether log and summary leave out filters, titles and Looker's words (see `PublishingGuard`). */
+  isGuarded: boolean
+}
+
+/** The parts of the context that identify the pull request or branch of a run. */
+export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
+
+type PullRequestInputs = Pick<RunContext, 'run'> & { inputs: Pick<Inputs, 'comment'> }
+
+/** Returns the number from the input `pull-request`, or else from the event. */
+export const pullRequestFor = ({ inputs, run }: PullRequestInputs) =>
+  inputs.comment.pullRequest ?? pullRequestOf(run)
+
+/** Returns the number of the pull request to comment on. Undefined if there is none. */
+export function pullRequestToComment({ inputs, run }: PullRequestInputs): number | undefined {
+  const { comment, pullRequest } = inputs.comment
+  const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined
+  if (comment === 'false' || (comment === 'auto' && !onPullRequest)) return undefined
+  return pullRequestFor({ inputs, run })
+}
+
+/**
+ * Events that record baselines. Other events run for the default branch although they concern something else, or with
+ * content from outside.
+ */
+const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'workflow_dispatch']
+
+/** Whether the pictures of a pull request show production, not the pull request's LookML. */
+export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
+  !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined
+
+/** Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
+export function baselineBranch({ inputs, run }: RunInputs): string | undefined {
+  const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName)
+  return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined
+}

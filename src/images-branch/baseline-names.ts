@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import type { Format, Target } from '../model.ts'
+
+/* A baseline's name contains all facts about the picture, so one listing of the branch is enough. */
+
+export const baselinesFolder = 'baselines'
+
+export interface BaselineOrigin {
+  run: number
+  attempt: number
+  at: Date
+  commit: string
+  /** Looker's release, such as `25.4.12`, if it was known. */
+  release?: string
+}
+
+export interface BaselineName extends BaselineOrigin {
+  key: string
+  format: Format
+  /** The render time in seconds, rounded to a tenth. Older names do not have it. */
+  seconds?: number
+}
+
+/**
+ * Returns a key of all options that affect the picture: instance, format, size, filters, style. It begins with the
+ * target's kind and id, for people who browse the branch.
+ */
+export function baselineKey(target: Target, host: string): string {
+  const { kind, id, output, width, height } = target
+  const options = 'filters' in target ? dashboardOptions(target) : {}
+  const all = JSON.stringify({ host, kind, id, output, width, height, ...options })
+  const name = `${kind}-${id}`
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, '-')
+    .slice(0, 60)
+  return `${name}-${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
+}
+
+/** Returns the options in a form that does not depend on the order of filters, because Looker ignores the order. */
+function dashboardOptions({
+  filters,
+  style,
+  theme,
+  tabIds,
+  longTables,
+}: Extract<Target, { filters: unknown }>) {
+  return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
+}
+
+/** Returns a branch's folder: a readable part, and a hash that makes the folder unique. */
+export function baselineFolder(branch: string): string {
+  const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
+  return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`
+}
+
+export const isNewer = (one: BaselineOrigin, other: BaselineOrigin) =>
+  one.run > other.run || (one.run === other.run && one.attempt > other.attempt)
+
+export function formatBaselineName(name: BaselineName): string {
+  const { key, format, run, attempt, at, commit, release, seconds } = name
+  const time = at.toISOString().replace(/\.\d+|[-:]/g, '')
+  const origin = `${run}-${attempt}.${time}.${commit}`
+  const about = [
+    release && `.r${release.replaceAll('.', '-')}`,
+    seconds !== undefined && `.t${Math.min(Math.round(seconds * 10), 99_999)}`,
+  ]
+  return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`
+}
+
+const baselineNamePattern =
+  /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/
+
+export function parseBaselineName(file: string): BaselineName | undefined {
+  const [
+    ,
+    key = '',
+    run,
+    attempt,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    commit = '',
+    release,
+    tenths,
+    format,
+  ] = baselineNamePattern.exec(file) ?? []
+  if (!format) return undefined
+  const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  if (Number.isNaN(at.getTime())) return undefined
+  return {
+    key,
+    run: Number(run),
+    attempt: Number(attempt),
+    at,
+    commit,
+    ...(release && { release: release.replaceAll('-', '.') }),
+    ...(tenths && { seconds: Number(tenths) / 10 }),
+    format: format as Format,
+  }
+}

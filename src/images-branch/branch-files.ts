@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { ActionError } from '../errors.ts'
+import { fields, listOf, type Repository, shaOf, textOf } from '../github/client.ts'
+import { gitHubError, statusOf } from '../github/github-errors.ts'
+import type { Rendered } from '../model.ts'
+import { baselineKey, baselinesFolder, parseBaselineName } from './baseline-names.ts'
+
+/** Returns a picture's name. It contains the render time, from which the next run plans its polls. */
+export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
+  `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
+
+const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/
+
+function parsePictureName(path: string): { key: string; seconds: number } | undefined {
+  const [, key, tenths] = pictureNamePattern.exec(path) ?? []
+  return key ? { key, seconds: Number(tenths) / 10 } : undefined
+}
+
+/**
+ * Returns the render times in the names of all files on the branch, in milliseconds by key. Baselines come first, then
+ * pictures, newest first.
+ */
+export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]> {
+  const times = new Map<string, number[]>()
+  const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
+  for (const path of newestFirst) {
+    const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName(basename(path)) ?? {}
+    if (key && seconds > 0) times.set(key, [...(times.get(key) ?? []), seconds * 1000])
+  }
+  return times
+}
+
+/** The days until a run's pictures are removed from the tip of the branch. Links to their commits remain valid. */
+export const keptDays = 30
+/** This file marks a branch of the action. Its content must never change. */
+const attributesFile = {
+  path: '.gitattributes',
+  content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
+}
+
+const frontPageHeading = '# Pictures of Looker Snapshot'
+const frontPageText = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. The pictures of a day are in one folder,
+which leaves the tip of the branch after ${keptDays} days. \`${baselinesFolder}\` has the baselines of each branch, with which pull
+requests are compared. If you delete the branch, old comments lose their pictures.
+`
+
+/** The README that GitHub shows for the branch, in Markdown. It begins with the heading. */
+export const frontPage = {
+  path: 'README.md',
+  heading: frontPageHeading,
+  about: frontPageText,
+  initial: `${frontPageHeading}\n\n${frontPageText}`,
+}
+
+/** A text file, which the tree contains directly. */
+export interface NewFile {
+  path: string
+  mode: '100644'
+  type: 'blob'
+  content: string
+}
+
+export const newFile = (path: string, content: string): NewFile => ({
+  path,
+  mode: '100644',
+  type: 'blob',
+  content,
+})
+
+export const initialFiles = [
+  newFile(attributesFile.path, attributesFile.content),
+  newFile(frontPage.path, frontPage.initial),
+]
+
+/** Whether the action created the branch with this root. */
+const isOurs = (root: readonly Entry[]): boolean =>
+  root.some(
+    ({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)),
+  )
+
+/** Returns the SHA of a file's content in git. Files with the same SHA are equal. */
+export const blobSha = (content: Uint8Array): string =>
+  createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+
+export interface Entry {
+  path: string
+  mode: '100644' | '040000'
+  type: 'blob' | 'tree'
+  /** Null removes the file. */
+  sha: string | null
+  /** The size of a blob in bytes. */
+  size?: number
+}
+
+export interface BranchTip {
+  /** The SHA of the commit. */
+  sha: string
+  tree: string
+  root: Entry[]
+  /**
+   * All files with their full paths. Undefined if GitHub cuts the list, which has at most 100,000 entries and 7 MB
+   * (https://docs.github.com/en/rest/git/trees#get-a-tree).
+   */
+  files?: Entry[]
+}
+
+/** @returns undefined if the branch does not exist @throws ActionError if the action did not create it */
+export async function readTip(repository: Repository, ref: string): Promise<BranchTip | undefined> {
+  const sha = await readTipSha(repository, ref)
+  if (sha === undefined) return undefined
+  const tree = await readTreeSha(repository, sha)
+  const { entries, isWhole } = await listTree(repository, tree, 'all folders')
+  // A list that GitHub has cut may lack entries of the root.
+  const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree)
+  const files = isWhole && entries.filter(({ type }) => type === 'blob')
+  if (isOurs(root)) return { sha, tree, root, ...(files && { files }) }
+  throw new ActionError(
+    `${ref} was not made for pictures (it has no .gitattributes of this action), so no pictures were stored there`,
+    'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.',
+  )
+}
+
+export async function readTipSha(
+  { octokit, owner, repo }: Repository,
+  ref: string,
+): Promise<string | undefined> {
+  try {
+    const { data } = await octokit.rest.git.getRef({ owner, repo, ref })
+    return shaOf(fields(data, 'ref').object, 'ref')
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw error
+  }
+}
+
+async function readTreeSha({ octokit, owner, repo }: Repository, commit: string): Promise<string> {
+  const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit })
+  return shaOf(fields(data, 'commit').tree, 'commit')
+}
+
+export const readTree = async (repository: Repository, sha: string): Promise<Entry[]> =>
+  (await listTree(repository, sha, 'one folder')).entries
+
+async function listTree(
+  { octokit, owner, repo }: Repository,
+  sha: string,
+  depth: 'one folder' | 'all folders',
+): Promise<{ entries: Entry[]; isWhole: boolean }> {
+  const recursive = depth === 'all folders' ? { recursive: '1' } : {}
+  const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive })
+  const { tree, truncated } = fields(data, 'tree')
+  const entries = listOf(tree, 'tree').map(entry => {
+    shaOf(entry, 'tree')
+    textOf(entry, 'path', 'tree')
+    return entry as unknown as Entry
+  })
+  return { entries, isWhole: truncated !== true }
+}
+
+/** Returns the files below a folder, with paths relative to it. */
+export async function filesBelow(repository: Repository, head: BranchTip, folder: string): Promise<Entry[]> {
+  if (head.files)
+    return head.files.flatMap(file =>
+      file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : [],
+    )
+  let entries = head.root
+  for (const name of folder.split('/')) {
+    const tree = entries.find(({ path, type }) => path === name && type === 'tree')
+    if (!tree?.sha) return []
+    entries = await readTree(repository, tree.sha)
+  }
+  return entries
+}
+
+/**
+ * Returns the URL of a file in a commit. It is valid for all users who can read the repository, as long as the commit
+ * exists.
+ */
+export const fileUrl = ({ serverUrl, owner, repo }: Repository, commit: string, path: string) =>
+  `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`
+
+export const branchError = (error: unknown): ActionError =>
+  gitHubError(error, 'The pictures could not be put into the repository', 'contents: write')

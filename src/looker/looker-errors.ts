@@ -1,0 +1,340 @@
+import { ActionError, asActionError, ProxyError, QuotingError } from '../errors.ts'
+import type { Failed, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
+import { unreachableReasons } from '../runtime/proxies.ts'
+import { oneLine, parseUrl } from '../runtime/text.ts'
+import type { Clock } from '../runtime/time.ts'
+import { describeTarget, targetKinds } from '../targets.ts'
+import type { Track } from './render-queue.ts'
+
+/** The number of retries. `Infinity` means retries until the deadline. */
+type Retries = number
+
+export class LookerError extends QuotingError {
+  /** The HTTP status, if Looker answered. */
+  readonly status: number | undefined
+  readonly retries: Retries
+  /** The wait that Looker's Retry-After asks for, in milliseconds. */
+  readonly retryAfter: number
+  readonly unreachable: boolean
+
+  constructor(
+    fact: string,
+    hint: string,
+    about: { status?: number; retries: Retries; retryAfter?: number; unreachable?: boolean; cause?: unknown },
+  ) {
+    super(fact, hint, { cause: about.cause })
+    this.name = 'LookerError'
+    this.status = about.status
+    this.retries = about.retries
+    this.retryAfter = about.retryAfter ?? 0
+    this.unreachable = about.unreachable ?? false
+  }
+}
+
+const runnerHint =
+  'Check base-url, and that the runner may reach it: a private network needs a runner inside it.'
+
+/** Hints for an unreachable host, by Node's error code. */
+const unreachableHints: Record<string, string> = {
+  ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
+  ECONNREFUSED:
+    "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+  EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+}
+
+/**
+ * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
+ */
+const unreadableCodes =
+  /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
+
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
+
+/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
+export function connectionError(error: unknown, host: string): ActionError {
+  if (error instanceof ProxyError)
+    return new LookerError(error.message, error.hint, {
+      cause: error,
+      retries: error.final ? 0 : Number.POSITIVE_INFINITY,
+      unreachable: true,
+    })
+  if (error instanceof ActionError) return error
+  const code = causeCode(error)
+  const reason = code && Object.hasOwn(unreachableReasons, code) ? unreachableReasons[code] : undefined
+  const about = { cause: error, retries: Number.POSITIVE_INFINITY }
+  if (code && reason)
+    return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
+      ...about,
+      unreachable: true,
+    })
+  if (code && tlsCodes.test(code))
+    return new LookerError(
+      `No trusted TLS connection to ${host} (${code})`,
+      "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.",
+      { ...about, unreachable: true },
+    )
+  if (code && unreadableCodes.test(code))
+    return unexpectedResponse(host, `something that cannot be read (${code})`, error)
+  return new LookerError(
+    `The connection to ${host} broke (${code ?? innermostMessage(error)})`,
+    'Check that Looker is up, then run the job again.',
+    // Errors of fetch itself have no code, for example for a port that fetch blocks.
+    code ? about : { ...about, retries: 3 },
+  )
+}
+
+function innermostMessage(error: unknown): string {
+  let at = error
+  while (at instanceof Error && at.cause instanceof Error) at = at.cause
+  return oneLine(at instanceof Error ? at.message : String(at), 100)
+}
+
+function causeCode(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ('code' in at && typeof at.code === 'string') return at.code
+  return undefined
+}
+
+/** Describes an answer with the wrong form, for example a login page instead of JSON. */
+export const unexpectedResponse = (host: string, what: string, cause?: unknown) =>
+  new LookerError(
+    `${host} answered with ${what}`,
+    "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.",
+    { retries: 3, cause },
+  )
+
+/**
+ * Statuses of a busy or restarting Looker, or of a proxy that cannot reach Looker. Every operation may return 429
+ * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
+ */
+const transientStatuses = new Set([408, 429, 502, 503, 504])
+
+interface FailedCall {
+  status: number
+  location: string | null
+  /** In milliseconds. */
+  retryAfter: number
+  message: string | undefined
+  host: string
+  method: string
+}
+
+/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
+export function statusError(call: FailedCall): LookerError {
+  const { status, host, method, retryAfter } = call
+  const words = call.message ? `: ${call.message}` : ''
+  const about = { status, retryAfter }
+  if (status >= 300 && status < 400)
+    return new LookerError(
+      `${host} redirects elsewhere${otherHost(call)}`,
+      'Set base-url to the address of the Looker API itself; the key is not sent on to another host.',
+      { ...about, retries: 0 },
+    )
+  if (transientStatuses.has(status))
+    return new LookerError(
+      `${host} answered ${status}${words}`,
+      'Looker was busy or down until the deadline. Run the job again later, or increase timeout-minutes.',
+      { ...about, retries: Number.POSITIVE_INFINITY },
+    )
+  if (status >= 500)
+    // Looker may have executed a failed POST, and would probably fail again.
+    return new LookerError(
+      `${host} failed (${status})${words}`,
+      'Run the job again. If it happens again, ask the Looker admin to check its log.',
+      {
+        ...about,
+        retries: method === 'GET' ? 3 : 0,
+      },
+    )
+  return new LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
+    ...about,
+    retries: 0,
+  })
+}
+
+function otherHost({ location, host }: FailedCall): string {
+  const target = parseUrl(location ?? '', `https://${host}`)?.host
+  return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
+}
+
+/** Removes secrets from the message, because it may quote a header such as a redirect's location. */
+export function cleanError(error: ActionError, clean: (text: string) => string): ActionError {
+  const fact = clean(error.message)
+  if (fact === error.message) return error
+  if (!(error instanceof LookerError)) return new ActionError(fact, error.hint, { cause: error.cause })
+  const { hint, cause, retries, retryAfter, unreachable, status } = error
+  return new LookerError(fact, hint, {
+    cause,
+    retries,
+    retryAfter,
+    unreachable,
+    ...(status !== undefined && { status }),
+  })
+}
+
+/** Describes a refused render task, with the target's kind and id. */
+export function creationError(error: unknown, target: Target): unknown {
+  if (!(error instanceof LookerError)) return error
+  const words: Record<number, [string, string]> = {
+    403: [
+      `Looker does not let the API user render ${describeTarget(target)} (403)`,
+      `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+    ],
+    404: [
+      `Looker found no ${describeTarget(target)}`,
+      'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
+    ],
+    422: [
+      error.message.replace(/^.*? answered 422/, `Looker refused to render ${describeTarget(target)}`),
+      "Correct the target's settings as Looker's message says.",
+    ],
+  }
+  const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint]
+  return new ActionError(fact, hint, { cause: error })
+}
+
+interface Crash {
+  pattern: RegExp
+  fact: string
+  hint: string
+}
+
+/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
+const crashes: readonly Crash[] = [
+  {
+    pattern: /script timed out|RendererTimeout/i,
+    fact: "Looker's renderer waited too long for a tile",
+    hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never reports that it is done.',
+  },
+  {
+    pattern: /no outfile/i,
+    fact: "Looker's renderer produced no file",
+    hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
+  },
+  {
+    pattern: /unexpected document content/i,
+    fact: "Looker's renderer crashed",
+    hint: 'Try again. If it happens again, ask the Looker admin to look at the renderer (Chromium) of the instance.',
+  },
+  {
+    pattern: /orphaned job/i,
+    fact: 'Looker was restarted while it rendered',
+    hint: 'Run the job again.',
+  },
+  {
+    pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
+    fact: "Looker's page failed while it was rendered",
+    hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+  },
+]
+
+export interface RenderFailure {
+  error: ActionError
+  /** Whether the renderer itself crashed. A new task may succeed. */
+  crash: boolean
+}
+
+/** Describes a failed render task, with Looker's words shortened. */
+export function renderFailure(target: Target, detail: string): RenderFailure {
+  const words = oneLine(detail, 200)
+  const crash = crashes.find(({ pattern }) => pattern.test(detail))
+  if (crash)
+    return {
+      crash: true,
+      error: new ActionError(`${crash.fact} (${describeTarget(target)}: "${words}")`, crash.hint),
+    }
+  return {
+    crash: false,
+    error: new ActionError(
+      words
+        ? `Looker could not render ${describeTarget(target)}: "${words}"`
+        : `Looker could not render ${describeTarget(target)} and gave no reason`,
+      'Open the target in Looker as the API user would see it, and look for a tile with an error.',
+    ),
+  }
+}
+
+/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
+export class RenderTaskLostError extends ActionError {
+  readonly reason: 'crash' | 'gone'
+
+  constructor(reason: 'crash' | 'gone', fact: string, hint: string) {
+    super(fact, hint)
+    this.reason = reason
+  }
+}
+
+/** Converts 404 for an existing task: Looker no longer has the task or its result. */
+export function toTaskLost(error: unknown): unknown {
+  if (!(error instanceof LookerError && error.status === 404)) return error
+  return new RenderTaskLostError(
+    'gone',
+    'Looker no longer has the render task or its result (404)',
+    'Run the job again. If it happens again, ask the Looker admin whether the instance is being restarted.',
+  )
+}
+
+interface FailureContext {
+  signal: AbortSignal
+  clock: Clock
+  track: Track
+  /** Targets that hang at Looker, with their progress. */
+  hung: ReadonlyMap<Target, Track>
+}
+
+/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
+export function failedRender(
+  target: Target,
+  thrown: unknown,
+  { signal, clock, track, hung }: FailureContext,
+): Failed {
+  const { renderTaskId, began, apiCalls } = track.current
+  const error = signal.aborted
+    ? unfinishedError(target, asActionError(signal.reason), { signal, clock, track, hung })
+    : thrown
+  track.report({ kind: 'failed' })
+  return failedResult(target, error, {
+    apiCalls,
+    ...(isMissing(thrown) && { isMissing: true }),
+    ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
+  })
+}
+
+/** Whether Looker does not have the target (see `creationError`). */
+const isMissing = (thrown: unknown) =>
+  thrown instanceof ActionError && thrown.cause instanceof LookerError && thrown.cause.status === 404
+
+/** Adds the target's last known status to the error of the deadline or the cancellation. */
+function unfinishedError(
+  target: Target,
+  reason: ActionError,
+  { track, clock, hung }: FailureContext,
+): ActionError {
+  const { stage, status } = track.current
+  const atLooker = status
+    ? `while the render task of ${describeTarget(target)} was ${status}`
+    : `while ${describeTarget(target)} was being requested`
+  const last = {
+    waiting: `before rendering began for ${describeTarget(target)}`,
+    enqueued: atLooker,
+    rendering: atLooker,
+    downloading: `while the file of ${describeTarget(target)} was being fetched`,
+    rendered: '',
+    failed: '',
+  }[stage]
+  const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint
+  return new ActionError(`${reason.message} ${last}`.trim(), hint)
+}
+
+/** The maximum number of hung targets in a hint. */
+const maxNamed = 3
+
+function hungHint(hung: FailureContext['hung'], now: number): string {
+  const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
+    const seconds = Math.round((now - current.began) / 1000)
+    return `${describeTarget(target)} (${seconds} s)`
+  })
+  const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : ''
+  return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never finishes, and correct it or leave the target out.`
+}

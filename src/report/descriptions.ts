@@ -1,0 +1,219 @@
+import type {
+  Baseline,
+  Changed,
+  Compared,
+  Comparison,
+  RecordedBaseline,
+  Rectangle,
+  Target,
+} from '../model.ts'
+import { count } from '../runtime/text.ts'
+import { headingOf } from '../targets.ts'
+import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
+import { formatAge, formatPixels, formatShare } from './format.ts'
+
+/** Formats `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
+export function describePixels({ changedPixels, changedShare, shadedPixels }: Changed): string {
+  const changed = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`
+  if (shadedPixels === 0) return changed
+  const shaded = `${formatPixels(shadedPixels)} of another shade`
+  return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`
+}
+
+/** Describes the number of changed pixels, and the sizes if they differ. */
+export function describeChange(comparison: Changed): string {
+  const pixels = describePixels(comparison)
+  const { before, after } = comparison.sizes
+  if (before.width === after.width && before.height === after.height) return pixels
+  return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`
+}
+
+/** Describes a comparison on one line, for the log. Plain text. */
+export function describeComparison(comparison: Comparison): string {
+  const { ref, insteadOf } = recordedOf(comparison) ?? {}
+  const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`
+  return describeVerdict(comparison) + (other ?? '')
+}
+
+const describeUnrecorded = (ref: string) => `nothing is recorded for ${ref}`
+
+function recordedOf(comparison: Comparison): RecordedBaseline | undefined {
+  const baseline = comparison.status === 'new' ? undefined : comparison.baseline
+  return baseline?.kind === 'branch' ? baseline : undefined
+}
+
+function describeVerdict(comparison: Comparison): string {
+  switch (comparison.status) {
+    case 'unchanged':
+      return comparison.changedPixels > 0
+        ? `unchanged: ${formatPixels(comparison.changedPixels)} of difference, within max-changed-pixels`
+        : 'unchanged'
+    case 'changed':
+      return `changed (${describeChange(comparison)})`
+    case 'new':
+      return `new, as ${describeNew(comparison)}`
+    case 'incomparable':
+      return `not compared: ${comparison.error.message}`
+  }
+}
+
+/** Explains why there is no baseline. Plain text. */
+export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>): string =>
+  sha === undefined
+    ? `${describeUnrecorded(ref)} with these options yet`
+    : `${ref} at ${sha.slice(0, 7)} does not have it`
+
+/** Formats a rectangle as in `ignore`: `0, 0, 1260, 40`. */
+export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
+
+/**
+ * Describes the parts that were left out of a comparison, and the second render: `2 rectangles are ignored; 500 pixels
+ * of noise between two renders`. May be empty. Plain text.
+ */
+export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
+  if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
+  const { noisePixels } = comparison
+  return [
+    ignore.length > 0 && `${count(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
+    noisePixels === 0 && 'confirmed by a second render',
+    noisePixels && `${formatPixels(noisePixels)} of noise between two renders`,
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
+/** Facts about the run of the report. */
+export interface Now {
+  at: Date
+  release?: string
+}
+
+/** From this age on, a baseline is old: differences may come from its old data. */
+const oldDays = 14
+
+/**
+ * Lists other possible causes of a change than the pull request, as sentences without a full stop. Empty for an
+ * unchanged picture. Plain text.
+ */
+export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
+  if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []
+  const then = recordedOf(comparison)
+  if (!then) return []
+  const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000)
+  return [
+    then.release &&
+      release &&
+      then.release !== release &&
+      `Looker was ${then.release} then and is ${release} now, which may draw in another way`,
+    days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
+    then.isUnmerged && describeUnmerged(then),
+  ].filter(doubt => typeof doubt === 'string')
+}
+
+/** Explains that the base branch has newer commits than the pull request, or was force-pushed. */
+function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
+  const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`
+  return insteadOf
+    ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
+    : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`
+}
+
+/**
+ * Describes a baseline: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered in this run`,
+ * or the second instance's host. Plain text.
+ */
+export function describeBaseline(baseline: Baseline, now: Date): string {
+  if (baseline.kind === 'instance') return new URL(baseline.url).host
+  const made =
+    baseline.kind === 'commit'
+      ? 'rendered in this run'
+      : `recorded ${formatAge(baseline.at, now)} by ${describeRun(baseline)}`
+  return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`
+}
+
+/** `run 7, Looker 25.4.12; nothing is recorded for release/2.1` */
+export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
+  `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`
+
+const words = {
+  changed: 'changed',
+  new: 'new',
+  incomparable: 'not compared',
+  unchanged: 'unchanged',
+} as const
+
+/** Counts the results: `2 changed, 1 new, 3 unchanged`. Empty if nothing was compared. */
+export const describeTally = (numberOf: (status: Comparison['status']) => number): string =>
+  Object.entries(words)
+    .flatMap(([status, word]) => {
+      const number = numberOf(status as Comparison['status'])
+      return number > 0 ? [`${number} ${word}`] : []
+    })
+    .join(', ')
+
+export interface LookmlFacts {
+  /** Targets that the change does not affect. They were not rendered. */
+  unaffected?: readonly Target[]
+  /** Only with `dev-mode`, on a pull request. */
+  branch?: BranchReport
+}
+
+const maxReasons = 3
+
+/** Lists reasons: `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
+export function describeReasons(affectedBy: readonly string[]): string {
+  const left = affectedBy.length - maxReasons
+  return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ')
+}
+
+/** `5 targets are not affected by the change` */
+export const describeUnaffected = ({ length }: readonly Target[]): string =>
+  `${count(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`
+
+export const nameUnaffected = (targets: readonly Target[]): string =>
+  targets.map(target => headingOf({ target })).join('; ')
+
+export function describeBranchCheck(branch: BranchReport | undefined): string[] {
+  if (!branch) return []
+  const { project, base, head, numbers, omittedQueries, isDevelopmentSql, content } = branch
+  return [
+    `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: SQL${numbers ? ' and results' : ''} of the LookML project ${project} in development mode, on the data of production`,
+    ...(isDevelopmentSql
+      ? [
+          'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',
+        ]
+      : []),
+    ...(omittedQueries > 0
+      ? [`${count(omittedQueries, 'query was', 'queries were')} not run: at most 200 are run for each side`]
+      : []),
+    ...(content?.problem === undefined
+      ? []
+      : [`Dashboards and Looks elsewhere were not checked: ${content.problem.replace(/\.$/, '')}`]),
+  ]
+}
+
+const maxContentErrors = 3
+
+/** `Orders: Unknown field "order_items.orders"; and 2 more errors` */
+export function contentErrors({ messages }: BrokenContent): string {
+  const left = messages.length - maxContentErrors
+  return [
+    ...messages.slice(0, maxContentErrors),
+    ...(left > 0 ? [`and ${count(left, 'more error')}`] : []),
+  ].join('; ')
+}
+
+/** Describes broken content: `This pull request breaks 2 dashboards elsewhere`. Undefined if nothing breaks. */
+export function describeContent(content: ContentReport | undefined): string | undefined {
+  const { broken = [], leftOut = 0, accepted } = content ?? {}
+  if (broken.length + leftOut === 0) return undefined
+  if (broken.length === 0)
+    return `This pull request breaks ${leftOut} dashboards or Looks in personal folders or in folders that the API user cannot see`
+  return [
+    `This pull request breaks ${countContent(broken)} elsewhere`,
+    ...(leftOut > 0
+      ? [`and ${leftOut} more in personal folders or in folders that the API user cannot see`]
+      : []),
+    ...(accepted ? [`accepted by @${accepted.login} for commit ${accepted.commit.slice(0, 7)}`] : []),
+  ].join(', ')
+}

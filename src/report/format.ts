@@ -1,0 +1,92 @@
+import { htmlEscape } from 'escape-goat'
+import { count } from '../runtime/text.ts'
+
+/** Escapes external text for HTML elements and attributes. Puts it on one line, without control characters. */
+export function escapeHtml(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  return htmlEscape(line.toWellFormed())
+}
+
+/**
+ * Escapes text for HTML inside of Markdown. Puts it on one line, because a blank line would end the HTML block. A
+ * zero-width space breaks up texts that GitHub would turn into links (`@team`, `#12`, `GH-12`).
+ */
+export function escapeMarkdown(text: string): string {
+  return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;')
+}
+
+/** Escapes text for a Markdown heading: on one line, and without effect as Markdown, HTML, mention or URL. */
+export function escapeHeading(text: string): string {
+  const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&')
+  return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;')
+}
+
+/** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
+export function link(url: string, text: string): string {
+  return /^https?:\/\//i.test(url)
+    ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
+    : escapeMarkdown(text)
+}
+
+/** `212 KB`, `1.4 MB`. */
+export function formatBytes(bytes: number): string {
+  return bytes < 999_500
+    ? `${Math.max(1, Math.round(bytes / 1000))} KB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** `4.2 s`, `2 min 5 s`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.round(seconds)
+  return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
+
+/** Returns the length of a text in a comment. GitHub's count is never higher. */
+export const characters = (text: string) => text.length
+
+/** Returns the first entries that fit, and the number of the others. `most` is in the unit of `lengthOf`. */
+export function takeFitting(
+  entries: readonly string[],
+  most: number,
+  lengthOf: (text: string) => number,
+): { text: string; left: number } {
+  let used = 0
+  const end = entries.findIndex(entry => {
+    used += lengthOf(entry)
+    return used > most
+  })
+  const kept = end < 0 ? entries : entries.slice(0, end)
+  return { text: kept.join(''), left: entries.length - kept.length }
+}
+
+/** `1,234 pixels`. */
+export const formatPixels = (pixels: number) =>
+  `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`
+
+/** A share from 0 to 1 as `0.4 %`. Only exact values become `0 %` or `100 %`. */
+export function formatShare(share: number): string {
+  if (share > 0 && share < 0.001) return 'under 0.1 %'
+  if (share < 1 && share > 0.999) return 'over 99.9 %'
+  return `${Number((share * 100).toFixed(1))} %`
+}
+
+/** `2026-11-20 09:15 UTC` */
+export const formatTime = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+/** Units in seconds, largest first. A unit is used only for at least two of it, so a week is `7 days`. */
+const spans = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** Formats the time from `then` to `now` in whole units: `4 days earlier`. A time in the future counts as now. */
+export function formatAge(then: Date, now: Date): string {
+  const seconds = (now.getTime() - then.getTime()) / 1000
+  const span = spans.find(([, length]) => seconds >= 2 * length)
+  if (span) return `${count(Math.floor(seconds / span[1]), span[0])} earlier`
+  return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier'
+}

@@ -1,0 +1,272 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Interruption } from '../errors.ts'
+import { count, oneLine } from './text.ts'
+
+/** The time as a parameter, so tests need not wait. In milliseconds. */
+export interface Clock {
+  now(): number
+  /** Rejects with the signal's reason. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+/**
+ * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
+ * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args).
+ */
+export const maxTimer = 2 ** 31 - 1
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  sleep: async (milliseconds, signal) => {
+    try {
+      await pause(milliseconds, undefined, signal && { signal })
+    } catch (error) {
+      throw signal?.reason ?? error
+    }
+  },
+}
+
+/**
+ * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
+ * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
+ */
+export function serverTime(date: string | null | undefined): number {
+  const milliseconds = Date.parse(date ?? '')
+  return Number.isNaN(milliseconds) ? Date.now() : milliseconds
+}
+
+interface Wait {
+  clock: Clock
+  signal: AbortSignal
+}
+
+/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
+export async function waitAtMost(
+  milliseconds: number,
+  promise: Promise<unknown>,
+  { clock, signal }: Wait,
+): Promise<void> {
+  const over = new AbortController()
+  const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]))
+  timeout.catch(() => undefined)
+  await Promise.race([promise, timeout]).finally(() => over.abort())
+}
+
+/** The maximum wait for an optional answer, in milliseconds. */
+const shortWait = 2000
+
+/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
+export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T | undefined> {
+  let value: T | undefined
+  const settled = promise.then(
+    result => {
+      value = result
+    },
+    () => undefined,
+  )
+  await waitAtMost(shortWait, settled, wait).catch(() => undefined)
+  return value
+}
+
+/** A signal with a known end. It is aborted at the clock's time `endsAt`, or earlier by a cancellation. */
+export type TimedSignal = AbortSignal & { readonly endsAt: number }
+
+export interface Deadlines {
+  /** For work with Looker. Ends after timeout-minutes, or after a cancellation. */
+  render: TimedSignal
+  /** For the requests to GitHub before rendering. Ends early, so rendering has enough time. */
+  start: TimedSignal
+  /** For the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
+  check: AbortSignal
+  /** Milliseconds until `check` ends. */
+  checkLeft(): number
+  /** For comparing. Ends in the middle between `render` and `publish`, so rendered files can still be published. */
+  compare: AbortSignal
+  /** For publishing files. Ends some time after timeout-minutes, or after a cancellation. */
+  publish: TimedSignal
+  /** For the comment. Ends after `publish`, so slow uploads leave time for the comment. */
+  comment: TimedSignal
+  /** For restoring Looker. Ends with `publish`, or shortly after a cancellation. */
+  restore: AbortSignal
+  end(): void
+}
+
+const minuteMs = 60_000
+const restoreMs = minuteMs
+const publishGraceMs = 2 * minuteMs
+const commentGraceMs = publishGraceMs + minuteMs
+const maxStartMs = 2 * minuteMs
+/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
+const restoreGraceMs = 1000
+
+/** Divides the step's time into signals. Their reasons are errors for people. */
+export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
+  const over = new AbortController()
+  const began = clock.now()
+  const after = (milliseconds: number, reason: unknown): AbortSignal => {
+    const timer = new AbortController()
+    clock.sleep(milliseconds, over.signal).then(
+      () => timer.abort(reason),
+      () => undefined,
+    )
+    return timer.signal
+  }
+  const timed = (milliseconds: number, reason: unknown): TimedSignal => {
+    const signal = AbortSignal.any([after(milliseconds, reason), cancelled])
+    return Object.assign(signal, { endsAt: began + milliseconds })
+  }
+  const isCancelled = new AbortController()
+  const cancel = () =>
+    after(restoreGraceMs, cancelled.reason).addEventListener('abort', () =>
+      isCancelled.abort(cancelled.reason),
+    )
+  cancelled.addEventListener('abort', cancel, { once: true })
+  const renderMs = minutes * minuteMs
+  const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes))
+  return {
+    render: timed(renderMs, renderingError(minutes)),
+    start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+    check,
+    checkLeft: () => Math.max(0, check.endsAt - clock.now()),
+    compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+    publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
+    comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
+    restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
+    end: () => {
+      cancelled.removeEventListener('abort', cancel)
+      over.abort()
+    },
+  }
+}
+
+const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets"
+
+const renderingError = (minutes: number) =>
+  new Interruption(
+    `The ${count(minutes, 'minute')} of timeout-minutes were over`,
+    `${lessWork}; an idle Looker renders two at a time.`,
+  )
+
+const comparingError = (minutes: number) =>
+  new Interruption(
+    `The ${count(minutes, 'minute')} of timeout-minutes and the extra minute for comparing were over`,
+    `${lessWork}.`,
+  )
+
+/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
+const publishingError = (minutes: number) =>
+  new Interruption(
+    `The ${count(minutes, 'minute')} of timeout-minutes and the time for publishing were over`,
+    "See GitHub's answers in the log, and run the job again.",
+  )
+
+const startError = new Interruption(
+  'GitHub did not answer in the time before rendering',
+  'Run the job again, or increase timeout-minutes.',
+)
+
+/** The reason of a signal from `withDeadline`. */
+export class DeadlineError extends Error {
+  constructor(milliseconds: number) {
+    super(`It did not end within ${Math.round(milliseconds / 1000)} s`)
+    this.name = 'DeadlineError'
+  }
+}
+
+/**
+ * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
+ * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
+ * collection can remove it (https://github.com/nodejs/node/issues/54614).
+ */
+export async function withDeadline<T>(
+  milliseconds: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(new DeadlineError(milliseconds)), milliseconds)
+  try {
+    return await work(AbortSignal.any([signal, late.signal]))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
+export function cancellationOf(process: NodeJS.Process): AbortSignal {
+  const cancel = new AbortController()
+  const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
+  process.on('uncaughtException', error => {
+    if (!isStuckBody(error)) cancel.abort(crashError(error))
+  })
+  return cancel.signal
+}
+
+/**
+ * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
+ * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
+ * its reader gives up after the usual silence.
+ */
+const isStuckBody = (error: Error) =>
+  'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
+
+const crashError = (cause: Error) =>
+  new Interruption(
+    `The action crashed (${oneLine(cause.message, 200)})`,
+    'Please report it, with the log of a run with debug logging turned on.',
+    { cause },
+  )
+
+/** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
+export function orAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+/**
+ * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
+ */
+export function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => {
+    answer ??= ask()
+    answer.catch(() => undefined)
+    return answer
+  }
+}
+
+/**
+ * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
+ * a connection ends while its body waits.
+ */
+export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
+  const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({
+    highWaterMark: 16 * 1024 * 1024,
+  })
+  return new TransformStream({}, bytes, bytes)
+}
+
+/**
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+export async function* piecesOf(
+  body: ReadableStream<Uint8Array>,
+  { silence, signal }: { silence: number; signal: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  const reader = body.pipeThrough(bufferAhead(), { signal }).getReader()
+  try {
+    for (;;) {
+      const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()))
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}

@@ -1,0 +1,175 @@
+import type { Shard } from './input-types.ts'
+import type { ApiVersion, Collection, Filters, Result, Target } from './model.ts'
+
+interface TargetKind {
+  /** For messages: "LookML dashboard". */
+  noun: string
+  /** The beginning of generated names. */
+  slug: string
+  /** The resource in the API paths of render tasks. */
+  resource: Record<ApiVersion, string>
+  /**
+   * The permission that a role needs in addition to access_data and a download permission
+   * (https://cloud.google.com/looker/docs/admin-panel-users-roles).
+   */
+  permission: string
+}
+
+const sameInBoth = (resource: string) => ({ '4.0': resource, '3.1': resource })
+
+export const targetKinds = {
+  dashboard: {
+    noun: 'dashboard',
+    slug: 'dashboards',
+    resource: sameInBoth('dashboards'),
+    permission: 'see_user_dashboards',
+  },
+  // In 4.0, `dashboards` also accepts LookML ids.
+  lookml_dashboard: {
+    noun: 'LookML dashboard',
+    slug: 'dashboards',
+    resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
+    permission: 'see_lookml_dashboards',
+  },
+  look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
+  query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
+  dashboard_element: {
+    noun: 'dashboard element',
+    slug: 'dashboard-elements',
+    resource: sameInBoth('dashboard_elements'),
+    permission: 'see_user_dashboards',
+  },
+} as const satisfies Record<Target['kind'], TargetKind>
+
+/** "dashboard 42", "LookML dashboard thelook::overview" */
+export const describeTarget = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string =>
+  `${targetKinds[kind].noun} ${id}`
+
+/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
+export function nounAtStart(kind: Target['kind']): string {
+  const { noun } = targetKinds[kind]
+  return noun.charAt(0).toUpperCase() + noun.slice(1)
+}
+
+/** The words for a kind of collection, and the beginning of its address. */
+export const collectionKinds = {
+  folder: { noun: 'folder', resource: 'folders' },
+  board: { noun: 'board', resource: 'boards' },
+  model: { noun: 'model', resource: 'models' },
+  tiles: { noun: 'dashboard', resource: 'dashboards' },
+} as const satisfies Record<Collection['kind'], { noun: string; resource: string }>
+
+const isCollectionKind = (kind: string): kind is Collection['kind'] => Object.hasOwn(collectionKinds, kind)
+
+export const isCollection = <C extends Collection>(entry: Target | C): entry is C =>
+  isCollectionKind(entry.kind)
+
+/** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
+export const addressOf = ({ kind, id }: Pick<Target | Collection, 'kind' | 'id'>): string =>
+  `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`
+
+/*
+ * A target's headings in comment, report, summary, log and annotations. They are plain text: callers escape them for
+ * Markdown and HTML.
+ */
+
+/** The parts of a result that its headings are made of. */
+export type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
+
+const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? target.title : undefined)
+
+/** Returns the user's name or Looker's title, or else the file's name. */
+export const titleOf = (result: Titled): string =>
+  knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name)
+
+/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+export const subtitlesOf = (result: Titled): string[] => [
+  ...kindSubtitles(result),
+  ...dashboardSubtitles(result),
+  ...filterTexts(result.target),
+  ...distinctionOf(result),
+]
+
+const distinctionOf = ({ distinction }: Titled) => (distinction === undefined ? [] : [distinction])
+
+/** `Sales overview, Region: EMEA` */
+export const headingOf = (result: Titled): string =>
+  [
+    titleOf(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+  ].join(', ')
+
+/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
+export function nameInList(result: Titled): string {
+  const { target } = result
+  const dashboard = 'dashboard' in target && target.dashboard
+  const beside = [
+    ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
+    ...filterTexts(target),
+    ...distinctionOf(result),
+  ]
+  return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result)
+}
+
+/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
+export const headingWithAddress = (result: Titled): string =>
+  knownTitle(result) === undefined
+    ? titleOf(result)
+    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
+
+/**
+ * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
+ * kind.
+ */
+function kindSubtitles(result: Titled): string[] {
+  const { kind } = result.target
+  const title = knownTitle(result)
+  if (title === undefined || dashboardSubtitles(result).length > 0) return []
+  if (kind === 'look') return ['Look']
+  if (kind === 'dashboard_element') return ['Tile']
+  return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : []
+}
+
+function dashboardSubtitles({ target }: Titled): string[] {
+  if (target.kind !== 'dashboard_element' || !target.dashboard) return []
+  const { id, title = `dashboard ${id}` } = target.dashboard
+  return [`Tile of ${title}`]
+}
+
+const filterTexts = (target: Titled['target']): string[] =>
+  'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : []
+
+/**
+ * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
+const filterText = (value: string): string =>
+  value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',')
+
+/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
+export function encodeFilters(filters: Filters): string {
+  return [...filters]
+    .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+    .join('&')
+}
+
+/** The share of a job without a matrix: all targets. */
+export const wholeList: Shard = { index: 0, total: 1 }
+
+/** Returns this job's targets. With three jobs, each job gets every third target. */
+export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] =>
+  targets.filter((_, place) => place % total === index)
+
+/** Looker would need hours for more targets, and they would not fit into one comment. */
+export const maxTargets = 500
+
+/** @returns undefined if one job can render the share */
+export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
+  if (share <= maxTargets) return undefined
+  return {
+    message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+    hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
+  }
+}

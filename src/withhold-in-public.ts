@@ -1,0 +1,167 @@
+import { ActionError, QuotingError } from './errors.ts'
+import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
+import type { Toolkit } from './runtime/log.ts'
+import { describeTarget, isCollection } from './targets.ts'
+import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './tile-check.ts'
+import type { RunFacts } from './verdict-facts.ts'
+
+/**
+ * All internet users can read the log, annotations and summary of a public repository, so these leave out filters,
+ * titles and Looker's messages. The functions here return such public versions.
+ */
+
+/** Holds lines back until the visibility of the repository is known. */
+export interface HeldLog {
+  print(line: string): void
+  /** Prints all held lines, and prints later lines at once. */
+  release(): void
+  /** Discards all held lines and all later lines. */
+  drop(): void
+  isDropped(): boolean
+}
+
+export function holdLog(print: (line: string) => void): HeldLog {
+  let held: string[] | undefined = []
+  let isOpen = false
+  let isDropped = false
+  return {
+    print: line => (isOpen ? print(line) : void held?.push(line)),
+    release() {
+      isOpen = true
+      for (const line of held ?? []) print(line)
+      held = undefined
+    },
+    drop() {
+      if (held) print('Lines about targets are left out here: this repository is public, or may be.')
+      held = undefined
+      isDropped = true
+    },
+    isDropped: () => isDropped,
+  }
+}
+
+/** Turns off the debug log, which quotes Looker. */
+export const withoutDebug = (core: Toolkit): Toolkit => ({
+  ...core,
+  debug: () => undefined,
+  isDebug: () => false,
+})
+
+const withheldFault: Fault = {
+  message: "Looker's message is left out here, because this repository is public, or may be",
+  hint: 'The output results has it.',
+}
+
+/** Replaces an error that may quote Looker. Returns other errors as they are. */
+export function withholdWords(error: ActionError): ActionError {
+  if (error.publicFact !== undefined) return new ActionError(error.publicFact, error.hint)
+  return mayQuote(error)
+    ? new ActionError(withheldFault.message, 'Run the step in a private repository to read it.')
+    : error
+}
+
+function mayQuote(error: Error): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if (at instanceof QuotingError) return true
+  return false
+}
+
+/** The place of a LookML error, without Looker's message. */
+export const withholdLookmlError = (error: LookmlError): LookmlError => ({
+  ...error,
+  message: 'Looker found an error here',
+})
+
+export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => ({
+  kind,
+  id: '',
+  title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+  url: '',
+  messages: [],
+})
+
+/** Returns the public version of a branch check, without Looker's messages. */
+export const withholdBranch = ({ content, ...branch }: BranchReport): BranchReport => ({
+  ...branch,
+  lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
+  ...(content && {
+    content: {
+      ...content,
+      broken: content.broken.map(withholdContent),
+      ...(content.problem !== undefined && { problem: withheldFault.message }),
+    },
+  }),
+})
+
+export const withholdFailure = (result: Failed, place: number): Failed => {
+  const { title: _, distinction: __, check, ...about } = result
+  const { target } = about
+  const shown = isCollection(target)
+    ? { ...target, url: withoutQuery(target.url) }
+    : withholdTarget(target, place)
+  return { ...about, target: shown, error: withheldFault, ...(check && { check: withholdCheck(check) }) }
+}
+
+export function withholdDetails(result: Result<Published>, place: number): Result<Published> {
+  if (result.status === 'failure') return withholdFailure(result, place)
+  const target = withholdTarget(result.target, place)
+  if (result.status === 'checked') {
+    const { title: _, distinction: __, check, ...about } = result
+    return { ...about, target, check: withholdCheck(check) }
+  }
+  const { title: _, distinction: __, check, ...about } = result
+  const comparison = about.comparison && withholdError(about.comparison)
+  return {
+    ...about,
+    target,
+    ...(comparison && { comparison }),
+    ...(check && { check: withholdCheck(check) }),
+  }
+}
+
+/** Keeps the states of tiles, without their names, SQL and numbers. */
+const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
+  ...(numbers && { numbers }),
+  ...(drawing && {
+    drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
+  }),
+  tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+    title: `Tile ${place + 1}`,
+    explore: '',
+    ...(sql && { sql }),
+    ...(numbers && { numbers }),
+    ...(isSqlRunner && { isSqlRunner }),
+    queries: [],
+  })),
+})
+
+const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<PublishedSidecar> =>
+  'error' in comparison ? { ...comparison, error: withheldFault } : comparison
+
+const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
+
+/** Returns the public version of a target, without filters and title. */
+export function withholdTarget(target: Target, place: number): Target {
+  const { title: _, place: __, ...rest } = target
+  const name = `Target ${place + 1} (${describeTarget(target)})`
+  const url = withoutQuery(target.url)
+  const names = { url, source: name, name, file: `${name}.${target.output.format}` }
+  if ('filters' in rest) return { ...rest, ...names, filters: new Map() }
+  const { dashboard, ...others } = rest
+  const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) }
+  return { ...others, ...names, ...(parent && { dashboard: parent }) }
+}
+
+/** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
+export const withholdJudged = ({
+  lookml,
+  brokenContent,
+  stopped: _,
+  ...judged
+}: Omit<RunFacts, 'unaffected'>): Omit<RunFacts, 'unaffected'> => ({
+  ...judged,
+  ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+  ...(brokenContent && {
+    brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
+  }),
+})
