@@ -157,7 +157,7 @@ describe('the comment on a changed LookML dashboard', () => {
       checked({ drawing: { ...drawn, modelTiles: ['Revenue', 'Orders'] } }, { comparison: changed }),
     )
     expect(body).toContain(
-      'Drawn with production&#39;s model, although this pull request changes the model of Revenue, Orders',
+      'The picture is drawn with production&#39;s model, so it does not show what this pull request changes in the numbers of Revenue, Orders',
     )
   })
 

@@ -54,7 +54,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'LookML refused',
       words: 'This pull request\'s LookML does not compile: Unknown view "order_itemz"',
-      nextStep: 'Correct the LookML and push again. What uses a model with errors was not checked.',
+      nextStep: 'Correct the LookML and push again. Tiles of a model with errors were not checked.',
     },
   ],
   [
@@ -62,7 +62,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     { ...twelve, isCheck: true, failed: asListed(['Sales overview']) },
     {
       case: 'failed',
-      words: '1 of 12 dashboards failed: Sales overview',
+      words: '1 of 12 dashboards could not be checked completely: Sales overview',
       nextStep: 'The reason is below, with what to do.',
     },
   ],
@@ -193,7 +193,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'failed',
       words: '2 of 12 dashboards could not be rendered: A, B; 1 changed',
-      nextStep: 'The reason is below, with what to do.',
+      nextStep: 'The reasons are below, with what to do.',
     },
   ],
   [
@@ -222,8 +222,38 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'failed',
       words: 'None of 2 dashboards could be rendered',
-      nextStep: 'The reason is below, with what to do.',
+      nextStep: 'The reasons are below, with what to do.',
     },
+  ],
+  [
+    'all failed for one reason',
+    {
+      ...nothing,
+      targets: 2,
+      failed: asListed(['A', 'B']),
+      deployedAt: 'acme.looker.com',
+      failureReason: { message: 'there is no such host', hint: 'Check base-url.' },
+    },
+    {
+      case: 'failed',
+      words: 'None of 2 dashboards could be rendered: there is no such host',
+      nextStep: 'Check base-url.',
+    },
+  ],
+  [
+    'changes that a label accepts, and failures that it does not accept',
+    { ...twoChanged, failed: asListed(['Inventory']), gate },
+    {
+      case: 'red gate',
+      words: '2 of 12 dashboards changed: Sales overview, Inventory; 1 could not be rendered',
+      nextStep:
+        'Look at them. To accept them, add the label looker-accepted. The label does not accept failures.',
+    },
+  ],
+  [
+    'only new dashboards',
+    { ...nothing, targets: 1, rendered: 1, added: asListed(['A']) },
+    { case: 'rendered', words: '1 new dashboard' },
   ],
   [
     'more changes than a headline can name',
@@ -239,12 +269,13 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     'incomparable',
     {
       ...twelve,
-      incomparable: asListed([{ name: 'Inventory', reason: 'the baseline is broken' }]),
+      incomparable: asListed([{ name: 'Inventory', reason: 'the baseline is broken (no zlib)' }]),
       unchanged: 11,
     },
     {
       case: 'incomparable',
       words: '1 of 12 dashboards could not be compared: Inventory (the baseline is broken)',
+      nextStep: 'The reason is below, with what to do.',
     },
   ],
   [

@@ -1,4 +1,10 @@
-import { headingOf, headingWithAddress, subtitlesOf, titleOf } from '../src/targets.ts'
+import {
+  describeAffectedTargets,
+  headingOf,
+  headingWithAddress,
+  subtitlesOf,
+  titleOf,
+} from '../src/targets.ts'
 import { dashboard, tile } from '../testkit/results.ts'
 
 const filters = (given: Record<string, string>) => new Map(Object.entries(given))
@@ -15,7 +21,14 @@ test.each([
 )
 
 describe('a heading', () => {
-  const look = { ...tile(), kind: 'look', id: '7', name: 'looks-7', file: 'looks-7.png' } as const
+  const look = {
+    ...tile(),
+    kind: 'look',
+    id: '7',
+    source: 'looks/7',
+    name: 'looks-7',
+    file: 'looks-7.png',
+  } as const
 
   test('a heading is the title, with the address in the log', () => {
     const result = { target: dashboard({ filters: filters({ Region: 'EMEA' }) }), title: 'Sales overview' }
@@ -27,11 +40,27 @@ describe('a heading', () => {
   test('a heading is the name that the inputs give the target', () =>
     expect(titleOf({ target: dashboard({ name: 'west', title: 'west' }) })).toBe('west'))
 
-  test('a heading is the name of the file if the title is not known', () => {
-    expect(headingOf({ target: dashboard() })).toBe('dashboards-42')
-    expect(headingWithAddress({ target: dashboard() })).toBe('dashboards-42')
-    expect(headingOf({ target: look })).toBe('looks-7')
+  test('a heading is the target as the user wrote it if the title is not known', () => {
+    expect(headingOf({ target: dashboard() })).toBe('dashboards/42')
+    expect(headingWithAddress({ target: dashboard() })).toBe('dashboards/42')
+    expect(headingOf({ target: look })).toBe('looks/7')
+    const filters = new Map([['Region', 'EMEA']])
+    const source = 'https://acme.cloud.looker.com/dashboards/42?Region=EMEA'
+    expect(headingOf({ target: dashboard({ source, filters }) })).toBe('dashboards/42, Region: EMEA')
+    const short = dashboard({ source: 'dashboards/42?Region=EMEA', filters })
+    expect(headingOf({ target: short })).toBe('dashboards/42, Region: EMEA')
   })
+
+  test('a heading of targets for the log says why a change affects them', () =>
+    expect(
+      describeAffectedTargets({
+        affected: [{ target: dashboard(), affectedBy: ['view orders in orders.view.lkml'] }],
+        unaffected: [dashboard({ title: 'Sales' }), dashboard({ source: 'dashboards/43' })],
+      }),
+    ).toEqual([
+      'Affected by the change: dashboards/42 (view orders in orders.view.lkml).',
+      'Not affected by the change: Sales; dashboards/43.',
+    ]))
 
   test('a heading names the kind of the target, unless it is a dashboard', () => {
     const query = { ...look, kind: 'query' } as const
@@ -48,7 +77,7 @@ describe('a heading', () => {
       headingOf({ target: tile({ dashboard: { id: '42', title: 'Sales overview', url } }), title: 'Orders' }),
     ).toBe('Orders, Tile of Sales overview')
     expect(headingOf({ target: tile({ dashboard: { id: '42', url } }) })).toBe(
-      'dashboard-elements-19, Tile of dashboard 42',
+      'dashboard_elements/19, Tile of dashboard 42',
     )
   })
 })

@@ -88,7 +88,7 @@ const lookmlRefused: Case = ({ lookml }) => {
         : `This pull request's LookML does not compile${reason}${others}`,
     nextStep:
       lookml.action === 'check'
-        ? 'Correct the LookML and push again. What uses a model with errors was not checked.'
+        ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
         : 'Correct the LookML and push again. Nothing was rendered for this commit.',
   }
 }
@@ -175,7 +175,7 @@ const redGate: Case = facts => {
   return {
     case: 'red gate',
     words: parts.join('; ') + rest(facts, 'failed'),
-    nextStep: `Look at ${them}.${howToAccept(gate, them)}`,
+    nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
   }
 }
 
@@ -186,6 +186,10 @@ function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
     : ` To accept ${them}, add the label ${acceptLabel}.`
 }
 
+/** Tells reviewers before they add the label that the check stays red. */
+const uncoveredFailures = ({ gate, failed }: VerdictFacts) =>
+  gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.'
+
 const isOutOfDate = ({ acceptance }: Gate) =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0
 
@@ -193,18 +197,21 @@ const isGateAccepted = ({ acceptance }: Gate) =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0
 
 const someFailed: Case = facts => {
-  const { failed, targets, noun } = facts
+  const { failed, targets, noun, failureReason } = facts
   if (failed.total === 0) return undefined
   const isNone = failed.total === targets && targets > 1
+  // The words about omitted queries are the reason, too.
+  const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : ''
   const words = isNone
-    ? facts.isCheck
-      ? `All ${numbered(targets, noun)} failed`
-      : `None of ${numbered(targets, noun)} could be rendered`
+    ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
     : `${outOf(failed.total, targets, noun)} ${failedWords(facts)}: ${listNames(failed)}`
   return {
     case: 'failed',
     words: words + rest(facts, 'changed', 'incomparable', 'added'),
-    nextStep: 'The reason is below, with what to do.',
+    nextStep:
+      isNone && failureReason
+        ? failureReason.hint
+        : `The ${failed.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
   }
 }
 
@@ -219,7 +226,11 @@ const changed: Case = facts =>
 const incomparable: Case = facts =>
   facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
-    : { case: 'incomparable', words: incomparableWords(facts) + rest(facts, 'added') }
+    : {
+        case: 'incomparable',
+        words: incomparableWords(facts) + rest(facts, 'added'),
+        nextStep: `The ${facts.incomparable.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+      }
 
 const accepted: Case = facts => {
   const acceptance = facts.gate?.acceptance
@@ -264,7 +275,10 @@ const nothingChanged: Case = facts => {
 
 const rendered = (facts: VerdictFacts): Headline => ({
   case: 'rendered',
-  words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+  words:
+    facts.added.total > 0 && facts.added.total === facts.targets
+      ? numbered(facts.targets, facts.noun, 'new ')
+      : `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 })
 
 /**
@@ -303,15 +317,17 @@ const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) 
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
 function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts): string {
-  const named = found.first.map(({ name, reason }) => `${name} (${reason})`)
+  // Parentheses inside of parentheses are hard to read.
+  const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`)
   return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }
 
-const numbered = (number: number, noun: TargetNoun) =>
-  noun === 'query' && number !== 1 ? `${number} queries` : count(number, noun)
+const numbered = (number: number, noun: TargetNoun, which = '') =>
+  noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
 /** A target of a branch check may fail even if it was rendered, so the words differ. */
-const failedWords = ({ isCheck }: VerdictFacts) => (isCheck ? 'failed' : 'could not be rendered')
+const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
+  isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 
 /** Counts the other results: `; 2 could not be rendered, 1 new`. */
 function rest(
@@ -342,15 +358,22 @@ const silentOnDeployed: readonly VerdictCase[] = [
 ]
 
 /** Cases in which the headline says why every target failed. */
-export const explainsAllFailures: readonly VerdictCase[] = [
-  'key refused',
-  'LookML refused',
-  'disturbed',
-  'stopped',
-]
+const explainedCases: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed', 'stopped']
+
+/** Whether the headline says why every target failed, so the reason need not be repeated. */
+export function explainsAllFailures(facts: VerdictFacts): boolean {
+  const { failed, targets, failureReason } = facts
+  const isShared = failureReason !== undefined && failed.total === targets && targets > 1
+  const found = headlineOf(facts).case
+  return explainedCases.includes(found) || (found === 'failed' && isShared)
+}
 
 /** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
-function noteOnDeployed({ deployedAt }: VerdictFacts, found: VerdictCase): string | undefined {
-  if (deployedAt === undefined || silentOnDeployed.includes(found)) return undefined
-  return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`
+function noteOnDeployed(
+  { deployedAt, changed, rendered }: VerdictFacts,
+  found: VerdictCase,
+): string | undefined {
+  if (deployedAt === undefined || rendered === 0 || silentOnDeployed.includes(found)) return undefined
+  const cause = changed.total > 0 ? 'A change comes from new data or from edits since the baseline. ' : ''
+  return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. ${cause}To see what the pull request does, set dev-mode or deploy.`
 }

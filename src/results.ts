@@ -81,6 +81,18 @@ export const failedResult = (
   more: Partial<Omit<Failed, 'status' | 'target' | 'error'>> = {},
 ): Failed => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more })
 
+/** Groups targets that failed for the same reason. */
+export function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]][] {
+  const groups = new Map<string, [Failed, ...Failed[]]>()
+  for (const failure of failures) {
+    const reason = JSON.stringify([failure.error.message, failure.error.hint])
+    const group = groups.get(reason)
+    if (group) group.push(failure)
+    else groups.set(reason, [failure])
+  }
+  return [...groups.values()]
+}
+
 export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
   const rendered = results.filter(({ status }) => status !== 'failure').length
   if (rendered === results.length) return 'success'

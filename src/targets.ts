@@ -78,9 +78,17 @@ export type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
 
 const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? target.title : undefined)
 
-/** Returns the user's name or Looker's title, or else the file's name. */
-export const titleOf = (result: Titled): string =>
-  knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name)
+/** Returns the user's name or Looker's title, or else the target as the user wrote it. */
+export const titleOf = (result: Titled): string => knownTitle(result) ?? writtenAs(result.target)
+
+/** The maximum number of characters of a target as the user wrote it. */
+const maxWritten = 400
+
+/** An address with filters, or a pasted one, is shortened: `dashboards/42`. The subtitles show its filters. */
+const writtenAs = (target: Titled['target']): string =>
+  /^https?:\/\/|^\/?dashboards\/\S+\?/i.test(target.source) || target.source.length > maxWritten
+    ? addressOf(target)
+    : target.source
 
 /** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 export const subtitlesOf = (result: Titled): string[] => [
@@ -147,6 +155,24 @@ const filterTexts = (target: Titled['target']): string[] =>
  */
 const filterText = (value: string): string =>
   value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',')
+
+/** Describes for the log which targets a change affects, and why. */
+export const describeAffectedTargets = ({
+  affected,
+  unaffected,
+}: {
+  affected: readonly { target: Target; affectedBy?: readonly string[] }[]
+  unaffected: readonly Target[]
+}): string[] => [
+  ...affected.flatMap(({ target, affectedBy = [] }) =>
+    affectedBy.map(reason => `Affected by the change: ${headingOf({ target })} (${reason}).`),
+  ),
+  ...(unaffected.length > 0 ? [`Not affected by the change: ${headingsOf(unaffected)}.`] : []),
+]
+
+/** `Sales overview; dashboards/42, Region: EMEA` */
+export const headingsOf = (targets: readonly Target[]): string =>
+  targets.map(target => headingOf({ target })).join('; ')
 
 /** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
 export function encodeFilters(filters: Filters): string {

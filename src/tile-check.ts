@@ -133,6 +133,8 @@ export interface BranchReport {
   head: string
   /** Whether results are compared in addition to SQL. */
   numbers: boolean
+  /** Set if the API user may not see SQL, so only results are compared. */
+  isSqlHidden?: true
   /** Errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
   /** The number of queries beyond the limit. They were not sent. */

@@ -1,8 +1,15 @@
-import type { Compared, Comparison, Result, Target } from './model.ts'
+import type { Compared, Comparison, Fault, Result, Target } from './model.ts'
 import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection, nameInList } from './targets.ts'
-import { type BrokenContent, checkStateOf, countContent, isBrokenTile, isChangedCheck } from './tile-check.ts'
+import {
+  type BrokenContent,
+  checkStateOf,
+  countContent,
+  isBrokenTile,
+  isChangedCheck,
+  isFailedTile,
+} from './tile-check.ts'
 
 /**
  * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.
@@ -43,6 +50,8 @@ export interface VerdictFacts {
   brokenContent?: BrokenContentFacts
   /** Whether this is a branch check, which does more than rendering. */
   isCheck?: true
+  /** If every target failed for the same reason: that reason. */
+  failureReason?: Fault
 }
 
 /** Dashboards and Looks elsewhere that the pull request breaks. */
@@ -167,6 +176,7 @@ export function factsOf(
       ),
     ),
     ...(results.some(({ check }) => check) && { isCheck: true as const }),
+    ...sharedReason(results),
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
   }
@@ -189,6 +199,21 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
   if (broken.length === 0) return {}
   const titles = asListed(broken.map(({ title }) => oneLine(title, maxNameLength)))
   return { brokenContent: { count: countContent(broken), titles } }
+}
+
+/** Finds the reason if all targets failed for the same reason. */
+function sharedReason(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'failureReason'> {
+  const reasons = results.flatMap(result => {
+    if (result.status !== 'failure') return [undefined]
+    const ofTiles = (result.check?.tiles ?? []).filter(isFailedTile).map(({ error }) => error)
+    return ofTiles.length > 0 ? ofTiles : [result.error]
+  })
+  const [reason, ...others] = new Set(
+    reasons.map(error => error && JSON.stringify([error.message, error.hint])),
+  )
+  if (reason === undefined || others.length > 0) return {}
+  const [message, hint] = JSON.parse(reason) as [string, string]
+  return { failureReason: { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) } }
 }
 
 /** The maximum number of characters of a name in a headline. */
@@ -265,8 +290,16 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       // Each job validates the content of the whole instance, so the first result is enough.
       brokenContent: first(part => part.brokenContent),
       isCheck: first(part => part.isCheck),
+      failureReason: mergeReasons(parts),
     }),
   }
+}
+
+function mergeReasons(parts: readonly VerdictFacts[]): Fault | undefined {
+  const reasons = parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)
+  const [reason] = reasons
+  const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint)
+  return isShared ? reason : undefined
 }
 
 /** Whether anything fails `fail-on-change`. */
@@ -332,6 +365,7 @@ const factChecks = {
   omittedQueries: optional(isCount),
   isCheck: optional(oneOfValues(true)),
   brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
+  failureReason: optional(shape({ message: isText, hint: isText })),
 }
 
 /** Whether JSON from a file or a comment has the form of facts without a gate. */

@@ -219,7 +219,7 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
 
 /** Adds a full stop, unless Looker's message ends with one. */
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
-  `${message.replace(/\.$/, '')}. ${hint}`
+  `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`
 
 /** Returns the reasons that fail the step even if a reviewer accepts all changes, without a full stop. */
 export function stepFailures(
@@ -307,5 +307,5 @@ export function failStep({ core, print }: Log, error: ActionError, secrets: Pick
     'error',
     problems.map(words => ({ title: 'Looker Snapshot: input', words })),
   )
-  core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`)
+  core.setFailed(sentence(error))
 }

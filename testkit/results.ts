@@ -12,7 +12,7 @@ import { withLinks } from '../src/results.ts'
 /** Returns a dashboard as a target. The defaults are ordinary values. */
 export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   kind: 'dashboard',
-  source: 'dashboards/42',
+  source: about.name ?? 'dashboards/42',
   name: 'dashboards-42',
   file: 'dashboards-42.png',
   url: 'https://acme.cloud.looker.com/dashboards/42',
@@ -30,7 +30,7 @@ export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
 
 export const tile = (about: Partial<VisualTarget> = {}): VisualTarget => ({
   kind: 'dashboard_element',
-  source: 'dashboard_elements/19',
+  source: about.name ?? 'dashboard_elements/19',
   name: 'dashboard-elements-19',
   file: 'dashboard-elements-19.png',
   url: 'https://acme.cloud.looker.com/dashboard_elements/19',

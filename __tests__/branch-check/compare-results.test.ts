@@ -485,4 +485,30 @@ describe('an answer of Looker', () => {
 
   test('an answer of Looker says when the query ran', () =>
     expect(tableOf(detailAnswer([], shop)).ranAt).toEqual(new Date('2026-11-20T10:00:00Z')))
+
+  test('an answer of Looker with more rows than the tile asks for is cut, and says so', () => {
+    const table = tableOf(
+      detailAnswer(
+        Array.from({ length: 5001 }, (_, row) => [row, 1]),
+        shop,
+      ),
+    )
+    expect(table.rows).toHaveLength(5000)
+    expect(table.limits).toEqual(['only the first 5,000 rows were compared'])
+  })
+
+  test('an answer of Looker with millions of columns is refused, and the limit is named', () => {
+    const names = Array.from({ length: 3000 }, (_, index) => ({ name: `f${index}`, key: `k${index}` }))
+    const answer = { fields: { dimensions: [], measures: names, pivots: [] }, pivots: names, data: [] }
+    expect(() => readResultTable(answer, 500)).toThrow("Looker's answer is larger than 2,000,000 cells")
+  })
+})
+
+test('rows with the same dimensions are not compared with each other if they are too many', () => {
+  const measures = Array.from({ length: 50 }, (_, index) => `orders.m${index} #`)
+  const rows = (value: number) =>
+    Array.from({ length: 1000 }, (_, row) => ['same', ...measures.map(() => value + row / 1e12)])
+  const shown = { dimensions: ['orders.category'], measures }
+  const diff = compare(detailAnswer(rows(1), shown), detailAnswer(rows(2), shown))
+  expect(diff?.rows).toMatchObject({ changed: 1000, added: 0, removed: 0 })
 })

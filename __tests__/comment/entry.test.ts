@@ -112,7 +112,7 @@ describe('the comment', () => {
     const places = inOrder.map(words => text.lastIndexOf(words))
     expect(places).not.toContain(-1)
     expect(places).toEqual(places.toSorted((a, b) => a - b))
-    expect(text).toMatch(/the one before ?not compared: The PDF is another one\. Look at both\./)
+    expect(text).toMatch(/the one before ?Not compared: The PDF is another one\. Look at both\./)
   })
 
   test('the comment names the common baseline of all targets only once', () => {
@@ -162,7 +162,7 @@ describe('the parts of several jobs', () => {
   test('the parts of several jobs form one comment, with the changed and failed targets of all jobs first', () => {
     const text = words(renderComment([part(0, [compared('same', unchanged)]), part(2)], facts, 4))
     expect(text).toMatch(
-      /^1 of 5 dashboards could not be rendered: dashboards-42; 1 changed \(2 of 4 jobs done\)/,
+      /^1 of 5 dashboards could not be rendered: dashboards\/42; 1 changed \(2 of 4 jobs done\)/,
     )
     expect(text.lastIndexOf('sales')).toBeLessThan(text.indexOf('1 unchanged'))
   })

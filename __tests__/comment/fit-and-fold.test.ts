@@ -32,7 +32,7 @@ describe('the comment', () => {
       'h2() h3(a[href]()) p(a[href](img[alt,src]())) p(sub(a[href]() code() a[href]()))',
     )
     expect(textOf(tree).replace(/\s+/g, ' ').trim()).toBe(
-      '1 dashboard rendered dashboards-42 All on one page · commit 0123456 · run 7 · 2026-11-23 18:40 UTC · acme.cloud.looker.com',
+      '1 dashboard rendered dashboards/42 All on one page · commit 0123456 · run 7 · 2026-11-23 18:40 UTC · acme.cloud.looker.com',
     )
     expect(linksOf(tree)).toEqual([dashboard().url, image, report.url, run.url])
   })
@@ -56,7 +56,7 @@ describe('the comment', () => {
   test('the comment names failed targets first, with the next step', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
-      /## 1 of 2 dashboards could not be rendered: dashboards-42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards-42<\/a><\/b><br>Looker found no/,
+      /## 1 of 2 dashboards could not be rendered: dashboards\/42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards\/42<\/a><\/b><br>Looker found no/,
     )
     expect(text).toContain('. Check the id.</p>')
   })

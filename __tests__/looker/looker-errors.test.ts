@@ -9,7 +9,7 @@ import {
   unexpectedResponse,
 } from '../../src/looker/looker-errors.ts'
 import type { Target, VisualTarget } from '../../src/model.ts'
-import { describeTarget } from '../../src/targets.ts'
+import { describeTarget, targetKinds } from '../../src/targets.ts'
 import { dashboard } from '../../testkit/results.ts'
 
 const host = 'acme.cloud.looker.com'
@@ -258,7 +258,7 @@ describe('a render task that Looker refuses to create', () => {
     'a render task that Looker refuses to create is an error with the required permissions if one is missing (case %#)',
     (target, permission) =>
       expect(creationError(refusal(403), target)).toMatchObject({
-        message: `Looker does not let the API user render ${describeTarget(target)} (403)`,
+        message: `Looker does not let the API user render this ${targetKinds[target.kind].noun} (403)`,
         hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
       }),
   )
@@ -272,10 +272,10 @@ describe('a render task that Looker refuses to create', () => {
   test.each([
     [
       'width: is too large; height: missing',
-      'Looker refused to render dashboard 42: width: is too large; height: missing',
+      'Looker refused to render this dashboard: width: is too large; height: missing',
     ],
-    ['it answered 422 before', 'Looker refused to render dashboard 42: it answered 422 before'],
-    [undefined, 'Looker refused to render dashboard 42'],
+    ['it answered 422 before', 'Looker refused to render this dashboard: it answered 422 before'],
+    [undefined, 'Looker refused to render this dashboard'],
   ])(
     "a render task that Looker refuses to create is an error with Looker's messages about its settings: %j",
     (said, message) =>
@@ -313,18 +313,18 @@ describe('a render task that failed', () => {
   ])('a render task that failed counts as a crash of the renderer with the detail %j', (detail, fact) => {
     const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(true)
-    expect(error.message).toBe(`${fact} (dashboard 42: "${detail}")`)
+    expect(error.message).toBe(`${fact} ("${detail}")`)
     expect(error.hint).toMatch(/\.$/)
   })
 
   test.each([
     [
       'Tile "Orders": unknown field orders.cuont',
-      'Looker could not render dashboard 42: "Tile "Orders": unknown field orders.cuont"',
+      'Looker could not render this dashboard: "Tile "Orders": unknown field orders.cuont"',
     ],
-    ['two\nlines', 'Looker could not render dashboard 42: "two lines"'],
-    ['', 'Looker could not render dashboard 42 and gave no reason'],
-    [' \n ', 'Looker could not render dashboard 42 and gave no reason'],
+    ['two\nlines', 'Looker could not render this dashboard: "two lines"'],
+    ['', 'Looker could not render this dashboard and gave no reason'],
+    [' \n ', 'Looker could not render this dashboard and gave no reason'],
   ])('a render task that failed counts as an error of the target with the detail %j', (detail, message) => {
     const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(false)

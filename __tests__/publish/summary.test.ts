@@ -30,8 +30,8 @@ describe('the summary', () => {
   test.each([
     [[rendered()], '1 dashboard rendered'],
     [[rendered(), rendered()], '2 dashboards rendered'],
-    [[rendered(), failed()], '1 of 2 dashboards could not be rendered: dashboards-42'],
-    [[failed()], '1 dashboard could not be rendered: dashboards-42'],
+    [[rendered(), failed()], '1 of 2 dashboards could not be rendered: dashboards/42'],
+    [[failed()], '1 dashboard could not be rendered: dashboards/42'],
   ])('the summary begins with the headline of its results (case %#)', (results, heading) =>
     expect(renderSummary(results, facts())).toMatch(new RegExp(`^## ${heading}\\n`)),
   )
@@ -56,9 +56,11 @@ describe('the summary', () => {
     expect(text).toContain('<p>2 more changed pictures are in the files.</p>')
   })
 
-  test('the summary has a row for every target, failed ones first, and a folded section for every failure', () => {
+  test('the summary has a row for every target, failed ones first, and a folded section for every reason of failures', () => {
     const west = failed({
       target: dashboard({ name: 'west', source: 'dashboards/42?Region=West' }),
+      title: 'West',
+      error: { message: 'Looker was restarted', hint: 'Run the job again.' },
       renderTaskId: 'task-7',
       seconds: 75,
     })
@@ -67,7 +69,7 @@ describe('the summary', () => {
       [
         'h2()',
         'p()',
-        `table(tbody(tr(th() th[align]() th[align]() th[align]() th[align]()) ${Array(3).fill('tr(td() td(a[href]()) td() td[align]() td[align]())').join(' ')}))`,
+        `table(tbody(tr(${Array(6).fill('th[align]()').join(' ')}) ${Array(3).fill('tr(td() td(a[href]()) td() td() td[align]() td[align]())').join(' ')}))`,
         'details(summary() p() p(sub(code() code())))',
         'details(summary() p() p(sub(code())))',
         'p(sub(code()))',
@@ -75,15 +77,41 @@ describe('the summary', () => {
     )
     expect(textOf(tree).replace(/\s+/g, ' ').trim()).toBe(
       [
-        '2 of 3 dashboards could not be rendered: west, dashboards-42 The reason is below, with what to do. TargetFileSizeTime',
-        '❌ failedwestcould not be rendered1 min 15 s',
-        '❌ faileddashboards-42could not be rendered',
-        'rendereddashboards-42dashboards-42.png212 KB12.3 s',
-        '❌ west: Looker found no dashboard 42 Check the id. Target dashboards/42?Region=West, render task task-7',
-        '❌ dashboards-42: Looker found no dashboard 42 Check the id. Target dashboards/42',
+        '2 of 3 dashboards could not be rendered: West, dashboards/42 The reasons are below, with what to do. TargetResultFileSizeTime',
+        '❌ failedWestLooker was restarted1 min 15 s',
+        '❌ faileddashboards/42Looker found no dashboard 42',
+        'rendereddashboards/42dashboards-42.png212 KB12.3 s',
+        '❌ West: Looker was restarted Run the job again. Target dashboards/42?Region=West, render task task-7',
+        '❌ dashboards/42: Looker found no dashboard 42 Check the id. Target dashboards/42',
         'Files in looker-snapshots · Rendered by acme.cloud.looker.com · 22 query calls and 1 administrative call',
       ].join(' '),
     )
+  })
+
+  test('the summary has no table if no target has a result', () => {
+    const unaffected = [dashboard({ title: 'Sales' }), dashboard({ source: 'dashboards/43' })]
+    const text = renderSummary([], facts({ unaffected }))
+    expect(text).toMatch(/^## This pull request affects none of 2 targets\n/)
+    expect(text).not.toContain('<table>')
+    expect(text).toContain('<p>Sales; dashboards/43</p>')
+  })
+
+  test('the summary folds one section for targets that failed for the same reason', () => {
+    const error = { message: 'Looker was restarted', hint: 'Run the job again.' }
+    const text = renderSummary(
+      [failed({ title: 'A', error }), failed({ title: 'B', error }), failed(), rendered()],
+      facts(),
+    )
+    expect(text.match(/<details>/g)).toHaveLength(2)
+    expect(text).toContain('<summary>❌ A; B: Looker was restarted</summary>\n<p>Run the job again.</p>')
+  })
+
+  test('the summary does not repeat the reason if the headline has the reason of all failures', () => {
+    const text = renderSummary([failed(), failed()], facts())
+    expect(text).toMatch(/^## None of 2 dashboards could be rendered: Looker found no dashboard 42\n/)
+    expect(text).toContain('<p>Check the id.</p>')
+    expect(text.match(/Looker found no dashboard 42/g)).toHaveLength(1)
+    expect(text.match(/<tr>/g)).toHaveLength(3)
   })
 
   test('the summary links to the targets in Looker, the files and the archive', () => {
@@ -156,17 +184,20 @@ describe('text in the summary', () => {
   const hostile = textWith(...pieces)
   const texts = fc.record({
     name: hostile,
-    source: hostile,
+    // A pasted address would be shortened.
+    source: hostile.map(text => `x${text}`),
     file: hostile,
-    message: hostile,
+    // A column without any text would be left out.
+    message: hostile.map(text => `m${text}`),
     hint: hostile,
     task: hostile.map(text => `id${text}`),
     host: hostile,
     directory: hostile,
   })
 
-  /** The headline cuts long names, and leaves out characters that change the direction of the text. */
-  const belowHeadline = (text: string) => text.slice(text.indexOf('The reason is below'))
+  /** The headline cuts long names. It and the table leave out characters that change the direction of the text. */
+  const belowHeadline = (text: string) =>
+    text.slice(text.indexOf('The reason is below')).replace(/\p{Bidi_Control}/gu, '')
 
   const summaryWith = (text: Record<keyof typeof harmless, string>, most?: number) => {
     const target = dashboard({ name: text.name, source: text.source, file: text.file })
@@ -223,7 +254,7 @@ describe('a summary that grows too long', () => {
     about: (index: number) => { name?: string; message?: string; source?: string; url?: string },
   ) =>
     Array.from({ length: count }, (_, index) => {
-      const { name = `target-${index}`, message = 'No such dashboard', source = name, url } = about(index)
+      const { name = `target-${index}`, message = `No dashboard ${index}`, source = name, url } = about(index)
       const target = dashboard({ name, source, ...(url !== undefined && { url }) })
       return failed({
         target,
@@ -237,12 +268,15 @@ describe('a summary that grows too long', () => {
     left: Number(new RegExp(`(\\d+) ${words} left out here`).exec(markdown)?.[1] ?? 0),
   })
   const rows = (markdown: string) => counted(markdown, /<tr><td>/g, 'more targets are')
-  const sections = (markdown: string) => counted(markdown, /<details>/g, 'more failures are')
+  const sections = (markdown: string) => counted(markdown, /<details>/g, 'more reasons of failures are')
 
   test.each([
     ['250 failures', failures(250, () => ({}))],
     ['5,000 failures', failures(5000, () => ({}))],
-    ['5,000 failures with long messages', failures(5000, () => ({ message: 'It broke. '.repeat(30) }))],
+    [
+      '5,000 failures with long messages',
+      failures(5000, index => ({ message: `It broke ${index}. `.repeat(30) })),
+    ],
     ['5,000 failures with long names', failures(5000, () => ({ name: 'ü'.repeat(100) }))],
     [
       '250 failures with very long filters',
@@ -299,7 +333,9 @@ describe('a summary that grows too long', () => {
     expect(text).toMatch(
       /\d+ more targets are left out here; the log and the output results have them, and looker-snapshots has the files\./,
     )
-    expect(text).toMatch(/\d+ more failures are left out here; the log and the output results have them/)
+    expect(text).toMatch(
+      /\d+ more reasons of failures are left out here; the log and the output results have them/,
+    )
   })
 
   test('a summary that grows too long is shortened between entries, so that the remaining entries are complete', () => {
@@ -311,7 +347,7 @@ describe('a summary that grows too long', () => {
       fc.property(many, fc.integer({ min: 4000, max: 30_000 }), (names, most) => {
         const results = failures(names.length, index => ({
           name: `n${names[index]}`,
-          message: 'm'.repeat(200),
+          message: `${index}${'m'.repeat(200)}`,
         }))
         const markdown = renderSummary(results, facts(), most)
         expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(most)
@@ -320,9 +356,7 @@ describe('a summary that grows too long', () => {
         expect(table.kept + table.left).toBe(names.length)
         expect(details.kept + details.left).toBe(names.length)
         const tree = skeleton(renderedTree(markdown))
-        expect(
-          tree.match(/tr\(td\(\) td\(a\[href\]\(\)\) td\(\) td\[align\]\(\) td\[align\]\(\)\)/g)?.length ?? 0,
-        ).toBe(table.kept)
+        expect(tree.match(/tr\(td\(\) td\(a\[href\]\(\)\) td\(\)\)/g)?.length ?? 0).toBe(table.kept)
         expect(tree.match(/details\(summary\(\) p\(\) p\(sub\(code\(\)\)\)\)/g)?.length ?? 0).toBe(
           details.kept,
         )

@@ -1,4 +1,4 @@
-import { tilesMarkdown } from '../../src/report/tile-checks.ts'
+import { tilesHtml, tilesMarkdown } from '../../src/report/tile-checks.ts'
 import type { ResultDiff, TileCheck } from '../../src/tile-check.ts'
 
 const tile = (title: string, more: Partial<TileCheck>): TileCheck => ({
@@ -105,4 +105,24 @@ describe('the tiles of a target in a comment', () => {
         120,
       ),
     ).toBe('<p>2 more tiles</p>\n'))
+
+  test('the tiles of a target in a comment have one line for equal numbers if SQL is not known', () =>
+    expect(
+      markdown([tile('Revenue', { numbers: 'unchanged' }), tile('Orders', { numbers: 'unchanged' })]),
+    ).toBe('<p>Same numbers: Revenue, Orders</p>\n'))
+})
+
+test('the tiles of a target in the report that have the same error share an item with the next step', () => {
+  const html = tilesHtml({
+    tiles: [
+      tile('Orders', { sql: 'same' }),
+      tile('Revenue', { sql: 'broken', error, ...withSql('+SELECT 1') }),
+      tile('Margin', { sql: 'broken', error, ...withSql('+SELECT 2') }),
+    ],
+  })
+  expect(html.match(/<li/g)).toHaveLength(2)
+  expect(html).toContain(
+    '<li class="bad"><details><summary>Revenue, Margin: broken by this pull request: Unknown field</summary><p>Correct the LookML.</p><p>Revenue</p>',
+  )
+  expect(html).toContain('<p>Margin</p><pre class="sql"><ins>+SELECT 2</ins></pre>')
 })

@@ -48,7 +48,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(outcome.summary).toContain('1 target is not affected by the change')
     expect(reportOf(outcome)).toContain(reason)
     expect(reportOf(outcome)).toContain('1 target is not affected by the change')
-    expect(outcome.log).toContain(`${reason}.`)
+    expect(outcome.log).toContain(`Affected by the change: ${overview} (${reason}).`)
     // The LookML of each commit takes one request for any number of files.
     expect(scene.github.requests.filter(({ path }) => path.includes('/tarball/'))).toHaveLength(2)
   })

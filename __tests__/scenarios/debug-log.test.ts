@@ -14,7 +14,7 @@ test.concurrent('debug logging writes every problem with its causes, and without
   const outcome = await stage.run({ targets: 'dashboards/42\nlooks/7' }, { env: { RUNNER_DEBUG: '1' } })
 
   const stacks = stacksOf(outcome.lines)
-  expect(stacks).toMatch(/ActionError: Looker does not let the API user render dashboard 42/)
+  expect(stacks).toMatch(/ActionError: Looker does not let the API user render this dashboard/)
   expect(stacks).toMatch(/Caused by: LookerError: \S+ answered 403: No folder for \*\*\*/)
   expect(stacks).toMatch(/The comment could not be .*Caused by: HttpError/)
   expect(stacks).toMatch(/%0A {4}at /)

@@ -110,6 +110,24 @@ scenarios(withGit('what a pull request adds'), () => {
   })
 })
 
+scenarios(withGit('a label event for a branch check without pictures in the repository'), () => {
+  test.concurrent('a label event for a branch check without pictures in the repository has the states of tiles, and no values', async () => {
+    await using scene = await openScene()
+    const gated = { ...inputs, 'fail-on-change': 'true', images: 'none' }
+    const checked = await scene.run(gated)
+    expect(tilesOf(checked)[0]?.values?.before).toBe('$2,029,905')
+    const labelled = {
+      ...scene.pull.payload,
+      action: 'labeled',
+      label: { name: 'looker-accepted' },
+      sender: { login: 'ada' },
+    }
+    const repeated = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
+    expect(repeated.code).toBe(0)
+    expect(tilesOf(repeated)).toEqual(tilesOf(checked).map(({ values: _, ...tile }) => tile))
+  })
+})
+
 /** A field that dashboards of other teams use. */
 const withoutOrders = {
   [view]: shopLookml[view]
@@ -155,6 +173,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
       label: { name: 'looker-accepted' },
       sender: { login: 'ada' },
     }
+    await scene.github.setLabels(scene.number, ['looker-accepted'])
     const accepted = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
     expect(accepted.code).toBe(0)
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')

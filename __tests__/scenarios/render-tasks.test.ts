@@ -37,7 +37,7 @@ describe('a task that Looker refuses to create', () => {
     const outcome = await stage.run({ targets: 'dashboards/thelook::overview' })
 
     expect(outcome.errors[0]).toBe(
-      'Looker does not let the API user render LookML dashboard thelook::overview (403). Give its role access_data, see_lookml_dashboards and download_with_limit or download_without_limit, and the user View on the folder.',
+      'Looker does not let the API user render this LookML dashboard (403). Give its role access_data, see_lookml_dashboards and download_with_limit or download_without_limit, and the user View on the folder.',
     )
   })
 
@@ -51,7 +51,7 @@ describe('a task that Looker refuses to create', () => {
     const outcome = await stage.run({ targets })
 
     expect(outcome.errors[0]).toMatch(
-      /^Looker refused to render dashboard 42: width: must be below 5000; theme: no such theme\./,
+      /^Looker refused to render this dashboard: width: must be below 5000; theme: no such theme\./,
     )
   })
 })
@@ -106,7 +106,7 @@ describe('a render task', () => {
     const outcome = await stage.run({ targets })
 
     expect(stage.looker.tasks.size).toBe(1)
-    expect(outcome.errors[0]).toMatch(/^Looker could not render dashboard 42: "SQL error in tile "Orders""/)
+    expect(outcome.errors[0]).toMatch(/^Looker could not render this dashboard: "SQL error in tile "Orders""/)
   })
 
   test.concurrent('a render task with an unknown status is still polled, and the status is logged once', async () => {

@@ -167,7 +167,7 @@ test.concurrent('if some targets fail, the others are published, and the step fa
   expect(outcome.errors[0]).toMatch(/^Looker found no dashboard 404\. Check the id/)
   expect(outcome.errors.at(-1)).toMatch(/^1 of 3 targets could not be rendered: .*\.$/)
   expect(outcome.summary).toContain('## 1 of 3 targets could not be rendered: ')
-  expect(outcome.summary).toContain('<details><summary>❌ dashboards-404: Looker found no dashboard 404')
+  expect(outcome.summary).toContain('<details><summary>❌ dashboards/404: Looker found no dashboard 404')
 })
 
 test.concurrent('with fail-on-error: false, failures are warnings, and the step passes', async () => {

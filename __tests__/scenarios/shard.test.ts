@@ -31,9 +31,9 @@ test.concurrent('each job renders an equal share, and adds its part to a common 
   ])
   const [comment, ...others] = await stage.github.comments(stage.number)
   expect(others).toEqual([])
-  expect(comment?.body).toMatch(/^## 1 of 7 targets could not be rendered: dashboards-404$/m)
+  expect(comment?.body).toMatch(/^## 1 of 7 targets could not be rendered: dashboards\/404$/m)
   for (const { title, imageUrl } of outcomes.flatMap(({ results }) => results))
-    expect(comment?.body).toContain(imageUrl ? `<img src="${imageUrl}" alt="${title}` : 'dashboards-404')
+    expect(comment?.body).toContain(imageUrl ? `<img src="${imageUrl}" alt="${title}` : 'dashboards/404')
   expect(new Set(outcomes.map(({ outputs }) => outputs['comment-id']))).toEqual(
     new Set([String(comment?.id)]),
   )

@@ -40,10 +40,10 @@ test.concurrent('at the deadline, finished targets are published, and the others
   expect(outcome.milliseconds).toBeLessThan(20_000)
   expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure', 'failure', 'failure'])
   expect(outcome.results[1]?.error?.message).toBe(
-    'The 0.1 minutes of timeout-minutes were over while the render task of Look 2 was querying',
+    'The 0.1 minutes of timeout-minutes were over while this Look was querying at Looker',
   )
   expect(outcome.results[3]?.error?.message).toBe(
-    'The 0.1 minutes of timeout-minutes were over before rendering began for Look 4',
+    'The 0.1 minutes of timeout-minutes were over before Looker began to render this Look',
   )
   expect(outcome.outputs.status).toBe('partial')
   expect(stage.artifacts.artifacts).toHaveLength(1)

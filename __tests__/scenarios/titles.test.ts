@@ -68,7 +68,7 @@ test.concurrent.each([
   ['never arrive', { stall: true }],
   ['are not JSON', { instead: '<html>log in</html>' }],
 ] as const)(
-  'names replace titles that %s, and nothing fails',
+  'addresses replace titles that %s, and nothing fails',
   async (_, effect) => {
     await using stage = await pullRequestScene()
     stage.fault({ on: 'content', times: Number.POSITIVE_INFINITY, effect })
@@ -77,7 +77,7 @@ test.concurrent.each([
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]).not.toHaveProperty('title')
     const [comment] = await stage.github.comments(stage.number)
-    expect(comment?.body).toContain('>dashboards-42</a></h3>')
+    expect(comment?.body).toContain('>dashboards/42</a></h3>')
     expect(stage.looker.tokens.size).toBe(0)
   },
   30_000,

@@ -16,6 +16,9 @@ interface Expected {
 }
 
 const toAccept = /^Look at (it|them)\. To accept (it|them), add the label looker-accepted\.$/
+/** A label does not turn a check green that is red for failures, too. */
+const toAcceptSome =
+  /^Look at them\. To accept them, add the label looker-accepted\. The label does not accept failures\.$/
 const first =
   'Look 1001: finance, Look 1002: support, Look 1003: suppliers, Look 1004: fulfilment, Look 1005: returns'
 
@@ -44,31 +47,35 @@ const expected: Record<string, Expected> = {
     headline: RegExp(
       `^28 of 40 Looks changed since the baseline: ${first} and 23 more; 2 could not be rendered$`,
     ),
-    nextStep: toAccept,
-    comment: [/❌ Look 1029: web traffic/, /❌ Look 1030: finance/, /Look 1028: /],
-    errors: 3,
+    nextStep: toAcceptSome,
+    // Both failed for the same reason, so they share an entry and an annotation.
+    comment: [
+      /❌ Look 1029: web traffic Look, Look 1030: finance Look ?Looker could not render/,
+      /Look 1028: /,
+    ],
+    errors: 2,
   },
   '500 targets': {
     code: 1,
     headline: RegExp(
       `^120 of 500 Looks changed since the baseline: ${first} and 115 more; 10 could not be rendered$`,
     ),
-    nextStep: toAccept,
-    comment: [/(Look 1|looks-1)130/, /(Look 1|looks-1)120/, /370 unchanged/],
-    errors: 10,
+    nextStep: toAcceptSome,
+    comment: [/❌ looks\/1121, .*looks\/1130 ?Looker could not render/, /looks\/1120/, /370 unchanged/],
+    errors: 2,
   },
   'wrong key': {
     code: 1,
     headline: /^127\.0\.0\.1:\d+ refused the API key$/,
     nextStep: /^Check the secrets behind client-id and client-secret/,
-    comment: [/Not rendered: dashboards-42, /],
+    comment: [/Not rendered: dashboards\/42, /],
     errors: 1,
   },
   timeouts: {
     code: 1,
     headline: /^2 of 7 dashboards could not be rendered: Customer retention, Inventory; 5 new$/,
-    comment: [/❌ Inventory.*timeout-minutes.*fewer targets/],
-    errors: 3,
+    comment: [/❌ Customer retention, Inventory ?The .*timeout-minutes.*fewer targets/],
+    errors: 2,
   },
   new: {
     code: 0,
@@ -160,7 +167,7 @@ describe.each(verdictCases.filter(({ name }) => name in expected).map(one => [on
         const { lines, targets } = linesOfTargets(outcome.lines)
         expect(lines).toBeLessThanOrEqual(2 * targets)
       },
-      60_000,
+      120_000,
     )
   },
 )

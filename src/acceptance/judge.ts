@@ -1,4 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts'
+import { fields, listOf } from '../github/client.ts'
 import { hasLabel, isAsDeployed, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
@@ -27,7 +28,7 @@ import {
   toStoredContent,
   toStoredTargets,
 } from './acceptance.ts'
-import { decideLabelEvent, gateOf, labelEventOf } from './label-event.ts'
+import { decideLabelEvent, gateOf, isSameLabel, type LabelEvent, labelEventOf } from './label-event.ts'
 import type { StoredAcceptance } from './stored-results.ts'
 
 /** Adds the accepted changes, and the facts for the headline that the results do not contain. */
@@ -136,7 +137,7 @@ export async function storeVerdict(
       run: { id: run.id, attempt: run.attempt },
       facts: factsOf(results, { ...about, unaffected: unaffected.length }),
       failures,
-      outputs: context.inputs.images.kind === 'none' ? withoutNumbers(outputs) : outputs,
+      outputs: context.inputs.images.kind === 'none' ? withoutValues(outputs) : outputs,
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
@@ -158,11 +159,19 @@ export interface StoredEnd {
   outputs: Readonly<Record<string, string>>
 }
 
-/** Leaves out numbers if `images` is `none`, because no data from Looker may be put into the repository then. */
-function withoutNumbers(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
+/**
+ * Leaves out the values of tiles if `images` is `none`, because no data from Looker may be put into the repository then.
+ * The states of tiles and the counts of rows are kept.
+ */
+function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs
-  return { ...outputs, results: JSON.stringify(results.map(({ tiles: _, ...result }) => result)) }
+  const shown = results.map(result =>
+    Array.isArray(result.tiles)
+      ? { ...result, tiles: result.tiles.map(({ values: _, ...tile }: { values?: unknown }) => tile) }
+      : result,
+  )
+  return { ...outputs, results: JSON.stringify(shown) }
 }
 
 /** The verdict of a commit whose results are stored. */
@@ -187,7 +196,9 @@ export async function repeatVerdict(
   const path = pathFor(context)
   const { acceptLabel } = context.inputs.compare
   if (!event || path === undefined) return undefined
-  const decision = decideLabelEvent(event, await readResults(images, path), {
+  const isWithdrawn = addsAcceptLabel(event, acceptLabel) && !(await isStillLabeled(context, images))
+  const current = isWithdrawn ? { ...event, action: 'unlabeled' as const } : event
+  const decision = decideLabelEvent(current, await readResults(images, path), {
     acceptLabel,
     now: context.began,
   })
@@ -203,4 +214,24 @@ export async function repeatVerdict(
   )
   const { facts, failures, outputs } = results
   return { facts: { ...facts, gate: gateOf(results, acceptLabel) }, failures, ...(outputs && { outputs }) }
+}
+
+const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
+  action === 'labeled' && isSameLabel(label, acceptLabel)
+
+/**
+ * Whether the accept label is still on the pull request. A run that is repeated has the event of its first attempt
+ * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a run that waited may
+ * begin after the label was removed. If the labels cannot be read, only a first attempt believes its event.
+ */
+async function isStillLabeled(context: RunContext, images: OpenBranch): Promise<boolean> {
+  const { run, inputs } = context
+  try {
+    const { octokit, owner, repo } = await images.repository()
+    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequestFor(context) ?? 0 })
+    const labels = listOf(fields(data, 'pull request').labels, 'list of labels')
+    return labels.some(({ name }) => isSameLabel(String(name), inputs.compare.acceptLabel))
+  } catch {
+    return run.attempt === 1
+  }
 }

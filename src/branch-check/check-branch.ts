@@ -231,7 +231,7 @@ function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnsw
     kind: 'unknown',
     error: {
       message: `This pull request adds ${count(own.length, 'LookML error')} to the model ${model}`,
-      hint: 'Correct the LookML errors that the annotations name.',
+      hint: 'Correct the LookML errors first.',
     },
   }
 }

@@ -222,6 +222,7 @@ function reportOf(
     lookmlErrors: checked?.lookmlErrors ?? [],
     omittedQueries: checked?.omittedQueries ?? 0,
     isDevelopmentSql: hasDevelopmentSql || (checked?.isDevelopmentSql ?? false),
+    ...(isSqlHidden(checked?.tiles ?? []) && { isSqlHidden: true as const }),
     ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),
   }
 }
@@ -292,3 +293,8 @@ async function hasPersonalFolder(
   const read = readObject(host, 'user', ({ personal_folder_id: id }) => typeof id === 'string' && id !== '')
   return session.send({ method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } }, read, signal)
 }
+
+/** Tiles have no SQL state if the API user may not see SQL. */
+const isSqlHidden = (tiles: readonly TileCheck[]): boolean =>
+  tiles.some(({ sql }) => sql === undefined) &&
+  tiles.every(({ sql, isSqlRunner }) => sql === undefined || isSqlRunner)

@@ -12,7 +12,7 @@ import { failAll, failedResult } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
-import { headingWithAddress } from '../targets.ts'
+import { describeAffectedTargets, headingWithAddress } from '../targets.ts'
 import {
   type BranchCheck,
   type BranchReport,
@@ -67,7 +67,7 @@ export async function renderChecked(
     if (input.contentValidation && inputs.shard.index === 0)
       content = openContentCheck(context, { project: input.project, production, secrets })
     const plan = await planCheck(context, { input, targets, compared, looker: production, secrets })
-    logPlan(plan, world.print)
+    for (const line of describeAffectedTargets(plan)) world.print(line)
     if (plan.affected.length === 0 && !(content && plan.hasChange))
       return { ...nothing, unaffected: plan.unaffected }
     const { host, session } = production
@@ -130,13 +130,6 @@ function withContentElsewhere(
   const isElsewhere = ({ kind, id }: BrokenContent) =>
     broken.every(target => target.id !== id || (target.kind === 'look') !== (kind === 'look'))
   return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } }
-}
-
-function logPlan({ affected, unaffected }: CheckPlan, print: (line: string) => void): void {
-  for (const { target, affectedBy } of affected)
-    for (const reason of affectedBy) print(`${target.name}: ${reason}.`)
-  if (unaffected.length > 0)
-    print(`Not affected by the change: ${unaffected.map(({ name }) => name).join(', ')}.`)
 }
 
 /** Opens the memory of the base's SQL on the images branch. It only saves calls, so the check goes on without it. */

@@ -8,7 +8,7 @@ import {
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link } from '../report/format.ts'
 import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-checks.ts'
-import { acceptedChangeOf, type ChangedTarget, isChanged } from '../results.ts'
+import { acceptedChangeOf, type ChangedTarget, groupByReason, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
 import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
 import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
@@ -135,17 +135,6 @@ function productionPicture(result: Result<Published>): string {
   return `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="${alt}" width="400"></a></p>\n</details>\n`
 }
 
-function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]][] {
-  const groups = new Map<string, [Failed, ...Failed[]]>()
-  for (const failure of failures) {
-    const reason = JSON.stringify([failure.error.message, failure.error.hint])
-    const group = groups.get(reason)
-    if (group) group.push(failure)
-    else groups.set(reason, [failure])
-  }
-  return [...groups.values()]
-}
-
 /** The maximum length of an error message in a comment with little space. */
 const shortReason = 200
 
@@ -234,7 +223,7 @@ function changedPicture(
   const { comparison } = result
   const { strip } = comparison
   const words = [
-    `<b>${describeChange(comparison)}</b>`,
+    `Changed: <b>${describeChange(comparison)}</b>`,
     ...optionalWords(describeLeftOut(result)),
     ...optionalWords(more),
   ].join(' · ')
@@ -319,7 +308,7 @@ function quietTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEn
     ...optionalWords(describeLeftOut(result)),
     ...optionalWords(describeAffected(result)),
   ]
-  const reason = words.length > 0 ? `<br><sub>${words.join(' · ')}</sub>` : ''
+  const reason = words.length > 0 ? `<br><sub>${sentenceCase(words.join(' · '))}</sub>` : ''
   const mark = result.comparison?.status === 'incomparable' ? '⚠️ ' : ''
   const isNew = result.comparison?.status === 'new' && result.comparison.sha === undefined
   const short = `<p>${mark}${[linkedHeading(result), ...pictureLink(result, facts)].join(' · ')}${reason}</p>\n\n`

@@ -1,4 +1,4 @@
-import { explainsAllFailures, headlineOf } from '../headline.ts'
+import { explainsAllFailures } from '../headline.ts'
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
 import {
@@ -8,10 +8,10 @@ import {
   describeContent,
   describeDoubts,
   describeUnaffected,
-  nameUnaffected,
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
 import { oneLine } from '../runtime/text.ts'
+import { headingsOf } from '../targets.ts'
 import type { ContentReport } from '../tile-check.ts'
 import { asListed, factsOf, type VerdictFacts } from '../verdict-facts.ts'
 import {
@@ -94,8 +94,7 @@ export function renderPart(
 const namesOfFailures = (
   results: readonly Result<Published>[],
   facts: VerdictFacts,
-): CommentEntry[] | undefined =>
-  explainsAllFailures.includes(headlineOf(facts).case) ? unrenderedEntry(results) : undefined
+): CommentEntry[] | undefined => (explainsAllFailures(facts) ? unrenderedEntry(results) : undefined)
 
 /** Lists the reasons of a step that ended early. The headline has only one of them. */
 function reasonList({ lookml, stopped }: VerdictFacts): string {
@@ -269,7 +268,7 @@ function unchangedFold(entries: readonly CommentEntry[], room: number): string {
 /** Renders a folded list of names. A long list is cut. */
 function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string {
   if (unaffected.length === 0) return ''
-  const names = escapeMarkdown(oneLine(nameUnaffected(unaffected), most))
+  const names = escapeMarkdown(oneLine(headingsOf(unaffected), most))
   return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`
 }
 

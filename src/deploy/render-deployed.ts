@@ -17,6 +17,7 @@ import { type ComparedTargets, openRenderers, type RenderContext, type Renderers
 import { failAll, failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
+import { describeAffectedTargets } from '../targets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
 import { type Deployment, type Ending, openDeployment } from './deploy-and-put-back.ts'
@@ -39,7 +40,7 @@ export async function renderDeployed(
   try {
     await looker.loggedIn
     const plan = await planDeploy(context, { deploy, targets, looker })
-    logUnaffected(plan, world.print)
+    for (const line of describeAffectedTargets(plan)) world.print(line)
     if (plan.affected.length === 0) return { ...noResults, unaffected: plan.unaffected }
     const deployer = deployerOn(context, deploy, looker)
     const deployment = await openDeployment(
@@ -52,13 +53,6 @@ export async function renderDeployed(
   } catch (error) {
     return { ...noResults, ...failAll(targets, error) }
   }
-}
-
-function logUnaffected({ affected, unaffected }: DeployPlan, print: (line: string) => void): void {
-  for (const { target, affectedBy = [] } of affected)
-    for (const reason of affectedBy) print(`${target.name}: ${reason}.`)
-  if (unaffected.length > 0)
-    print(`Not affected by the change: ${unaffected.map(({ name }) => name).join(', ')}.`)
 }
 
 function deployerOn(

@@ -173,12 +173,15 @@ export function cleanError(error: ActionError, clean: (text: string) => string):
   })
 }
 
-/** Describes a refused render task, with the target's kind and id. */
+/** `this dashboard`. Without the id, the same error of several targets is reported once, with all their titles. */
+const thisTarget = ({ kind }: Target): string => `this ${targetKinds[kind].noun}`
+
+/** Describes a refused render task. */
 export function creationError(error: unknown, target: Target): unknown {
   if (!(error instanceof LookerError)) return error
   const words: Record<number, [string, string]> = {
     403: [
-      `Looker does not let the API user render ${describeTarget(target)} (403)`,
+      `Looker does not let the API user render ${thisTarget(target)} (403)`,
       `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
     ],
     404: [
@@ -186,7 +189,7 @@ export function creationError(error: unknown, target: Target): unknown {
       'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
     ],
     422: [
-      error.message.replace(/^.*? answered 422/, `Looker refused to render ${describeTarget(target)}`),
+      error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
       "Correct the target's settings as Looker's message says.",
     ],
   }
@@ -242,15 +245,15 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
   if (crash)
     return {
       crash: true,
-      error: new ActionError(`${crash.fact} (${describeTarget(target)}: "${words}")`, crash.hint),
+      error: new ActionError(`${crash.fact} ("${words}")`, crash.hint),
     }
   return {
     crash: false,
     error: new ActionError(
       words
-        ? `Looker could not render ${describeTarget(target)}: "${words}"`
-        : `Looker could not render ${describeTarget(target)} and gave no reason`,
-      'Open the target in Looker as the API user would see it, and look for a tile with an error.',
+        ? `Looker could not render ${thisTarget(target)}: "${words}"`
+        : `Looker could not render ${thisTarget(target)} and gave no reason`,
+      'Open it in Looker and look for a tile with an error. The API user may see less than you do.',
     ),
   }
 }
@@ -313,13 +316,13 @@ function unfinishedError(
 ): ActionError {
   const { stage, status } = track.current
   const atLooker = status
-    ? `while the render task of ${describeTarget(target)} was ${status}`
-    : `while ${describeTarget(target)} was being requested`
+    ? `while ${thisTarget(target)} was ${status} at Looker`
+    : `while ${thisTarget(target)} was being requested`
   const last = {
-    waiting: `before rendering began for ${describeTarget(target)}`,
+    waiting: `before Looker began to render ${thisTarget(target)}`,
     enqueued: atLooker,
     rendering: atLooker,
-    downloading: `while the file of ${describeTarget(target)} was being fetched`,
+    downloading: `while the file of ${thisTarget(target)} was being downloaded`,
     rendered: '',
     failed: '',
   }[stage]

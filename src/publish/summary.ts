@@ -1,7 +1,7 @@
 import type * as Core from '@actions/core'
 import { ActionError, asActionError } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
-import { headlineOf } from '../headline.ts'
+import { explainsAllFailures, headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
 import {
   contentErrors,
@@ -10,10 +10,8 @@ import {
   describeContent,
   describeLeftOut,
   describeReasons,
-  describeTally,
   describeUnaffected,
   type LookmlFacts,
-  nameUnaffected,
 } from '../report/descriptions.ts'
 import {
   escapeHeading,
@@ -24,10 +22,10 @@ import {
   takeFitting,
 } from '../report/format.ts'
 import { checkWords, drawingWords } from '../report/tile-checks.ts'
-import { type ApiCalls, describeApiCalls, type Publication, tally } from '../results.ts'
+import { type ApiCalls, describeApiCalls, groupByReason, type Publication } from '../results.ts'
 import { slashPath } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
-import { headingOf, subtitlesOf, titleOf } from '../targets.ts'
+import { headingOf, headingsOf, subtitlesOf, titleOf } from '../targets.ts'
 import type { ContentReport } from '../tile-check.ts'
 import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
@@ -84,7 +82,7 @@ const maxSummaryBytes = 1024 * 1024 - 4096
 
 /**
  * Renders the job summary: the headline, a row for each target with the most important first, and a folded section for
- * each failure.
+ * each reason of failures, unless the headline has the reason.
  */
 export function renderSummary(
   results: readonly Result<Published>[],
@@ -92,31 +90,29 @@ export function renderSummary(
   most = maxSummaryBytes,
 ): string {
   const failures = results.filter(result => result.status === 'failure')
-  const { words, nextStep, note } = headlineOf(
-    factsOf(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 }),
-  )
-  const found = tally(results)
-  const isChecked = results.some(({ check }) => check)
-  const compared = describeTally(status => found?.get(status) ?? 0)
+  const verdict = factsOf(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 })
+  const { words, nextStep, note } = headlineOf(verdict)
+  const explained = explainsAllFailures(verdict)
+  const columns = summaryColumns(results, explained)
   const table = takeFitting(
-    byState(results).map(result => resultRow(result, compared !== '' || isChecked)),
+    byState(results).map(result => resultRow(result, columns)),
     most * 0.6,
     Buffer.byteLength,
   )
   const room = most - Buffer.byteLength(table.text) - 2048
-  const details = takeFitting(failures.map(failureDetails), room, Buffer.byteLength)
+  const groups = explained ? [] : groupByReason(failures)
+  const details = takeFitting(groups.map(failureDetails), room, Buffer.byteLength)
   return [
     `## ${escapeHeading(words)}\n`,
     nextStep === undefined ? '' : `<p>${escapeMarkdown(nextStep)}</p>\n`,
     note === undefined ? '' : `<p><sub>${escapeMarkdown(note)}</sub></p>\n`,
     ...describeBranchCheck(facts.branch).map(words => `<p><sub>${escapeMarkdown(words)}.</sub></p>\n`),
-    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
-    `${table.text}</table>\n`,
+    table.text === '' ? '' : `<table>\n${headerRow(columns)}${table.text}</table>\n`,
     leftOutLine(table.left, 'more targets are', facts),
     contentTable(facts.branch?.content),
     changedPictures(results, facts),
     details.text,
-    leftOutLine(details.left, 'more failures are', facts),
+    leftOutLine(details.left, 'more reasons of failures are', facts),
     unaffectedLine(facts),
     `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
   ]
@@ -164,7 +160,7 @@ function contentTable(content: ContentReport | undefined): string {
 
 function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
   if (unaffected.length === 0) return ''
-  const names = escapeMarkdown(oneLine(nameUnaffected(unaffected), 10_000))
+  const names = escapeMarkdown(oneLine(headingsOf(unaffected), 10_000))
   return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`
 }
 
@@ -189,30 +185,40 @@ const stateCell = (result: Result<Published>): string => {
   return [stateMarks[state], withoutLineBreaks(state)].filter(part => part !== undefined).join('&nbsp;')
 }
 
-const right = ' align="right"'
-
-function resultRow(result: Result<Published>, compared: boolean): string {
-  const cells =
-    result.status === 'success'
-      ? [
-          stateCell(result),
-          headingCell(result),
-          fileLink(result),
-          withoutLineBreaks(formatBytes(result.bytes)),
-          withoutLineBreaks(formatDuration(result.seconds)),
-        ]
-      : result.status === 'checked'
-        ? [stateCell(result), headingCell(result), 'no picture', '', '']
-        : [
-            stateCell(result),
-            headingCell(result),
-            'could not be rendered',
-            '',
-            result.seconds === undefined ? '' : withoutLineBreaks(formatDuration(result.seconds)),
-          ]
-  const all = compared ? [...cells, comparedCell(result)] : cells
-  return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
+interface SummaryColumn {
+  heading: string
+  align: 'left' | 'right'
+  cell(result: Result<Published>): string
 }
+
+/** Returns the columns, the most important first, because a phone shows only two or three. Leaves out empty columns. */
+function summaryColumns(results: readonly Result<Published>[], explained: boolean): SummaryColumn[] {
+  const detailCell = (result: Result<Published>) =>
+    result.status === 'failure' && explained ? '' : resultCell(result)
+  const columns: SummaryColumn[] = [
+    { heading: '', align: 'left', cell: stateCell },
+    { heading: 'Target', align: 'left', cell: headingCell },
+    { heading: 'Result', align: 'left', cell: detailCell },
+    { heading: 'File', align: 'left', cell: fileCell },
+    { heading: 'Size', align: 'right', cell: sizeCell },
+    { heading: 'Time', align: 'right', cell: timeCell },
+  ]
+  return columns.filter(({ cell }) => results.some(result => cell(result) !== ''))
+}
+
+const headerRow = (columns: readonly SummaryColumn[]) =>
+  `<tr>${columns.map(({ heading, align }) => `<th align="${align}">${heading}</th>`).join('')}</tr>\n`
+
+const resultRow = (result: Result<Published>, columns: readonly SummaryColumn[]) =>
+  `<tr>${columns.map(({ align, cell }) => `<td${align === 'right' ? ' align="right"' : ''}>${cell(result)}</td>`).join('')}</tr>\n`
+
+const sizeCell = (result: Result<Published>) =>
+  result.status === 'success' ? withoutLineBreaks(formatBytes(result.bytes)) : ''
+
+const timeCell = (result: Result<Published>) =>
+  result.status === 'checked' || result.seconds === undefined
+    ? ''
+    : withoutLineBreaks(formatDuration(result.seconds))
 
 const headingCell = (result: Result) =>
   [link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(' · ') +
@@ -224,27 +230,48 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
 /** Keeps a number and its unit on one line in a narrow column. */
 const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
 
-function comparedCell(result: Result<Published>): string {
+/** The maximum number of characters of a failure's reason. The folded section below has all of it. */
+const maxReason = 400
+
+/** Describes the comparison or the failure. Empty if the state says everything. */
+function resultCell(result: Result<Published>): string {
   const { check } = result
   const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
-  return [...ofCheck, pictureWords(result)].filter(words => words !== '').join('<br>')
+  const failure =
+    result.status === 'failure' && !check ? escapeMarkdown(oneLine(result.error.message, maxReason)) : ''
+  return [...ofCheck, failure, pictureWords(result)].filter(words => words !== '').join('<br>')
 }
 
 function pictureWords(result: Result<Published>): string {
   if (result.status !== 'success' || !result.comparison) return ''
   const words = escapeMarkdown(describeComparison(result.comparison))
-  const ignored = describeLeftOut(result)
-  return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`
+  const shown = result.comparison.status === 'changed' ? `<b>${words}</b>` : words
+  return [shown, describeLeftOut(result)].filter(part => part !== '' && part !== 'unchanged').join('; ')
 }
 
-const fileLink = ({ target, links }: Published) =>
-  links.artifactUrl ? link(links.artifactUrl, target.file) : escapeMarkdown(target.file)
+function fileCell(result: Result<Published>): string {
+  if (result.status === 'failure') return ''
+  if (result.status === 'checked') return 'no picture'
+  const { target, links } = result
+  return links.artifactUrl ? link(links.artifactUrl, target.file) : escapeMarkdown(target.file)
+}
 
-const failureDetails = (result: Failed) => {
-  const { target, error, renderTaskId } = result
-  return `<details><summary>❌ ${escapeMarkdown(headingOf(result))}: ${escapeMarkdown(error.message)}</summary>
+/** The maximum number of targets that are named for one reason. */
+const maxFailedNames = 20
+
+/** Renders a folded section for targets that failed for the same reason. */
+function failureDetails(group: readonly Failed[]): string {
+  const [{ error }] = group as [Failed]
+  const shown = group.slice(0, maxFailedNames)
+  const left = group.length - shown.length
+  const names = shown.map(headingOf).join('; ') + (left > 0 ? ` and ${left} more` : '')
+  const tasks = shown.map(
+    ({ target, renderTaskId }) =>
+      `Target <code>${escapeMarkdown(target.source)}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}`,
+  )
+  return `<details><summary>❌ ${escapeMarkdown(names)}: ${escapeMarkdown(error.message)}</summary>
 <p>${escapeMarkdown(error.hint)}</p>
-<p><sub>Target <code>${escapeMarkdown(target.source)}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}</sub></p>
+<p><sub>${tasks.join('<br>')}</sub></p>
 </details>\n`
 }
 
@@ -262,7 +289,7 @@ function summaryFooter(
     archive
       ? link(archive.url, 'Download')
       : rendered > 0 && `Files in <code>${escapeMarkdown(directory)}</code>`,
-    `Rendered by ${escapeMarkdown(host)}${release ? `, Looker ${escapeMarkdown(release)}` : ''}`,
+    `${rendered > 0 ? 'Rendered by ' : ''}${escapeMarkdown(host)}${release ? `, Looker ${escapeMarkdown(release)}` : ''}`,
     describeApiCalls(apiCalls),
   ]
   return where.filter(Boolean).join(' · ')

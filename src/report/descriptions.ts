@@ -8,7 +8,6 @@ import type {
   Target,
 } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import { headingOf } from '../targets.ts'
 import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
 import { formatAge, formatPixels, formatShare } from './format.ts'
 
@@ -135,22 +134,6 @@ export function describeBaseline(baseline: Baseline, now: Date): string {
 export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
   `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`
 
-const words = {
-  changed: 'changed',
-  new: 'new',
-  incomparable: 'not compared',
-  unchanged: 'unchanged',
-} as const
-
-/** Counts the results: `2 changed, 1 new, 3 unchanged`. Empty if nothing was compared. */
-export const describeTally = (numberOf: (status: Comparison['status']) => number): string =>
-  Object.entries(words)
-    .flatMap(([status, word]) => {
-      const number = numberOf(status as Comparison['status'])
-      return number > 0 ? [`${number} ${word}`] : []
-    })
-    .join(', ')
-
 export interface LookmlFacts {
   /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]
@@ -170,14 +153,17 @@ export function describeReasons(affectedBy: readonly string[]): string {
 export const describeUnaffected = ({ length }: readonly Target[]): string =>
   `${count(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`
 
-export const nameUnaffected = (targets: readonly Target[]): string =>
-  targets.map(target => headingOf({ target })).join('; ')
-
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
-  const { project, base, head, numbers, omittedQueries, isDevelopmentSql, content } = branch
+  const { project, base, head, numbers, omittedQueries, isDevelopmentSql, isSqlHidden, content } = branch
+  const compared = isSqlHidden ? 'results' : numbers ? 'SQL and results' : 'SQL'
   return [
-    `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: SQL${numbers ? ' and results' : ''} of the LookML project ${project} in development mode, on the data of production`,
+    `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: ${compared} of the LookML project ${project} in development mode${numbers ? ', on the data of production' : ''}`,
+    ...(isSqlHidden
+      ? [
+          'The API user may not see SQL (permission see_sql), so the results of every affected tile are compared',
+        ]
+      : []),
     ...(isDevelopmentSql
       ? [
           'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',
@@ -208,7 +194,7 @@ export function describeContent(content: ContentReport | undefined): string | un
   const { broken = [], leftOut = 0, accepted } = content ?? {}
   if (broken.length + leftOut === 0) return undefined
   if (broken.length === 0)
-    return `This pull request breaks ${leftOut} dashboards or Looks in personal folders or in folders that the API user cannot see`
+    return `This pull request breaks ${count(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders or in folders that the API user cannot see`
   return [
     `This pull request breaks ${countContent(broken)} elsewhere`,
     ...(leftOut > 0

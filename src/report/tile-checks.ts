@@ -34,7 +34,8 @@ export function checkWords({ tiles }: BranchCheck): string {
 }
 
 /**
- * Explains why a changed LookML dashboard has no picture, or lists its tiles with production's model. Empty otherwise.
+ * Explains why a changed LookML dashboard has no picture, or names the tiles whose numbers the picture does not show.
+ * Empty otherwise.
  */
 export function drawingWords({ drawing }: BranchCheck): string {
   if (!drawing) return ''
@@ -46,7 +47,7 @@ export function drawingWords({ drawing }: BranchCheck): string {
     .map(title => oneLine(title, maxModelTitle))
     .join(', ')
   const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : ''
-  return `drawn with production's model, although this pull request changes the model of ${named}${more}`
+  return `the picture is drawn with production's model, so it does not show what this pull request changes in the numbers of ${named}${more}`
 }
 
 /** The maximum number of titles in a line about a drawing, and of characters of each title. */
@@ -181,7 +182,7 @@ export function orderTiles(tiles: readonly TileCheck[]): TileCheck[] {
 }
 
 const isUneventful = ({ sql, numbers }: TileCheck) =>
-  sql === 'same' || (sql === 'changed' && numbers === 'unchanged')
+  sql === 'same' || ((sql === 'changed' || sql === undefined) && numbers === 'unchanged')
 
 /**
  * Renders the tiles of a target for a comment: a line for each broken, unchecked or changed tile, and one line for all
@@ -244,14 +245,15 @@ function groupEntry(group: TileGroup, line: string): string {
   return `<p>${line}. ${escapeMarkdown(hint)}</p>\n`.replace('.. ', '. ')
 }
 
-/** The maximum number of characters of the titles in a line. */
+/** The maximum number of characters of the titles in a line of a comment, and of the report. */
 const maxGroupTitles = 600
+const maxReportTitles = 10_000
 
-function tileTitles([first, ...others]: TileGroup): string {
+function tileTitles([first, ...others]: TileGroup, most: number): string {
   let title = oneLine(first.title, maxWords)
   for (const [place, other] of others.entries()) {
     const name = oneLine(other.title, maxWords)
-    if (title.length + name.length > maxGroupTitles) return `${title} and ${others.length - place} more`
+    if (title.length + name.length > most) return `${title} and ${others.length - place} more`
     title += `, ${name}`
   }
   return title
@@ -263,7 +265,11 @@ function othersLine(tiles: readonly TileCheck[], most: number): string {
     const titles = tiles.filter(({ sql }) => sql === wanted).map(({ title }) => title)
     return titles.length > 0 ? [`${words}: ${escapeMarkdown(oneLine(titles.join(', '), most))}`] : []
   }
-  const lines = [...named('Same SQL', 'same'), ...named('SQL changed, same numbers', 'changed')]
+  const lines = [
+    ...named('Same SQL', 'same'),
+    ...named('SQL changed, same numbers', 'changed'),
+    ...named('Same numbers', undefined),
+  ]
   return lines.length > 0 ? `<p>${lines.join('<br>')}</p>\n` : ''
 }
 
@@ -271,7 +277,7 @@ function lineOf(group: TileGroup): string {
   const [tile] = group
   const mark = isFailedTile(tile) ? '❌ ' : ''
   const words = oneLine(tileWords({ ...tile, title: '' }), maxWords)
-  return `${mark}<b>${escapeMarkdown(tileTitles(group))}</b>${escapeMarkdown(words)}`
+  return `${mark}<b>${escapeMarkdown(tileTitles(group, maxGroupTitles))}</b>${escapeMarkdown(words)}`
 }
 
 function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
@@ -338,16 +344,22 @@ const plainLine = (line: string) =>
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
 
 /** Renders the tiles for the report, with more rows than a comment. */
-export function tilesHtml({ tiles }: BranchCheck): string {
-  const items = orderTiles(tiles).map(tile => {
-    const words = escapeHtml(tileWords(tile))
-    const mark = isFailedTile(tile) ? ' class="bad"' : isChangedTile(tile) ? ' class="changed"' : ''
-    const details = tile.queries.map(htmlDetails).join('')
-    return details === ''
-      ? `<li${mark}>${words}</li>`
-      : `<li${mark}><details><summary>${words}</summary>${details}</details></li>`
+export const tilesHtml = ({ tiles }: BranchCheck): string =>
+  `<ul class="tiles">${groupTiles(orderTiles(tiles)).map(htmlGroup).join('\n')}</ul>`
+
+function htmlGroup(group: TileGroup): string {
+  const [tile] = group
+  const words = escapeHtml(tileTitles(group, maxReportTitles) + tileWords({ ...tile, title: '' }))
+  const mark = isFailedTile(tile) ? ' class="bad"' : isChangedTile(tile) ? ' class="changed"' : ''
+  const hint = tile.error ? `<p>${escapeHtml(tile.error.hint)}</p>` : ''
+  const details = group.flatMap(({ title, queries }) => {
+    const own = queries.map(htmlDetails).join('')
+    const name = group.length > 1 ? `<p>${escapeHtml(oneLine(title, maxWords))}</p>` : ''
+    return own === '' ? [] : [name + own]
   })
-  return `<ul class="tiles">${items.join('\n')}</ul>`
+  return details.length === 0
+    ? `<li${mark}>${words}${hint}</li>`
+    : `<li${mark}><details><summary>${words}</summary>${hint}${details.join('')}</details></li>`
 }
 
 /** The maximum number of rows of a table in the report. The artifact has all rows. */

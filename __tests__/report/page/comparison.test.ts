@@ -64,17 +64,17 @@ describe('a page with comparisons', () => {
     compared('two', changed()),
   ]
 
-  test('a page with comparisons shows changed targets first, then failed, new, not compared and unchanged ones', async () => {
-    expect(namesIn(await treeOf(every))).toEqual(['one', 'two', 'lost', 'fresh', 'paper', 'plain', 'same'])
+  test('a page with comparisons shows failed targets first, as the comment does, then changed, new, not compared and unchanged ones', async () => {
+    expect(namesIn(await treeOf(every))).toEqual(['lost', 'one', 'two', 'fresh', 'paper', 'plain', 'same'])
   })
 
   test('a page with comparisons has the counts at the top, and a link to the first failed target', async () => {
     const tree = await treeOf(every)
     expect(masthead(tree)).toMatch(
-      /^Looker snapshots 2 changed, 1 failed, 1 new, 2 not compared, 1 unchanged 6 of 7 targets rendered by acme\.cloud\.looker\.com · 24 November/,
+      /^Looker snapshots 1 failed, 2 changed, 1 new, 2 not compared, 1 unchanged 6 of 7 targets rendered by acme\.cloud\.looker\.com · 24 November/,
     )
     expect(linksOf(elements(tree, 'header')[0] as Element)).toEqual(['#lost'])
-    expect(articles(tree)[2]?.properties.id).toBe('lost')
+    expect(articles(tree)[0]?.properties.id).toBe('lost')
     const some = await treeOf([compared('a', changed()), compared('b', fresh), compared('c', unchanged())])
     expect(masthead(some)).toMatch(/snapshots 1 changed, 1 new, 1 unchanged 3 targets rendered/)
   })
@@ -82,21 +82,21 @@ describe('a page with comparisons', () => {
   test('a page with comparisons marks all targets in the index except unchanged ones, and links to them', async () => {
     const nav = elements(await treeOf(every), 'nav')[0] as Element
     expect(elements(nav, 'li').map(wordsOf)).toEqual([
+      'lost failed',
       'one changed',
       'two changed',
-      'lost failed',
       'fresh new',
       'paper not compared',
       'plain not compared',
       'same',
     ])
-    expect(linksOf(nav)).toEqual(['#one', '#two', '#lost', '#fresh', '#paper', '#plain', '#same'])
+    expect(linksOf(nav)).toEqual(['#lost', '#one', '#two', '#fresh', '#paper', '#plain', '#same'])
   })
 
   test('a page without comparisons has the usual order and texts, and no code for comparisons', async () => {
     const results = [failed(), compared('b'), compared('a')]
     const page = await pageOf(results)
-    expect(namesIn(parsed(page))).toEqual(['dashboards-42', 'b', 'a'])
+    expect(namesIn(parsed(page))).toEqual(['dashboards/42', 'b', 'a'])
     expect(masthead(parsed(page))).toContain('2 of 3 targets rendered by acme.cloud.looker.com, 1 failed')
     expect(page).not.toMatch(/badge|figcaption/)
   })

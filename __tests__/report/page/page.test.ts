@@ -90,7 +90,7 @@ describe('the report page', () => {
     ])
     expect(elements(tree, 'article').map(toldBy)).toEqual([
       'sales / Status: Rendered / Target: Dashboard / Format: PNG / Asked for: 640 × 480 px / File size: 212 KB / Render time: 12.3 s / Region EMEA / State any value',
-      'lost / Status: Failed / Target: Dashboard / Format: PNG / Asked for: 1260 × 900 px / Failed after: 1 min 15 s / Looker found no dashboard 42 / Check the id. / Target dashboards/42, render task task-7',
+      'lost / Status: Failed / Target: Dashboard / Format: PNG / Asked for: 1260 × 900 px / Failed after: 1 min 15 s / Looker found no dashboard 42 / Check the id. / Target lost, render task task-7',
       'west / Status: Rendered / Target: Dashboard / Format: PDF, A4, landscape / Asked for: 1260 × 900 px / File size: 212 KB / Render time: 12.3 s / west.pdf / It is among the files of the workflow run.',
       'jpg / Status: Rendered / Target: LookML dashboard / Format: JPG / Asked for: 1260 × 900 px / Drawn: 640 × 480 px / File size: 212 KB / Render time: 12.3 s',
     ])
@@ -103,14 +103,14 @@ describe('the report page', () => {
     expect(images.map(({ properties }) => properties)).toEqual([
       {
         alt: expect.any(String),
-        dataName: 'dashboards-42',
+        dataName: 'dashboards/42',
         width: 640,
         height: 480,
         src: `data:image/png;base64,${headers.png.toString('base64')}`,
       },
       {
         alt: expect.any(String),
-        dataName: 'dashboards-42',
+        dataName: 'dashboards/42',
         width: 640,
         height: 480,
         src: `data:image/jpeg;base64,${headers.jpg.toString('base64')}`,
@@ -186,14 +186,14 @@ describe('the report page', () => {
     ]
     const ids = elements(await treeOf(results), 'article').map(({ properties }) => properties.id)
     const [first, ...rest] = ids
-    expect(first).toBe('sales-overview-2')
+    expect(first).toBe('zoom-name-2')
     expect(rest.sort()).toEqual([
       'b',
       'b-2',
       'sales-overview',
+      'sales-overview-2',
       'sales-overview-region-emea',
       'target',
-      'zoom-name-2',
       'продажи-q1-q2-売上',
     ])
   })

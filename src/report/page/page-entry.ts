@@ -10,7 +10,7 @@ import type {
 } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
 import { headingOf, titleOf } from '../../targets.ts'
-import { isDrawnCheck } from '../../tile-check.ts'
+import { isDrawnCheck, isFailedTile } from '../../tile-check.ts'
 import { changeOfResult } from '../../verdict-facts.ts'
 import { describeNew, type Now } from '../descriptions.ts'
 import { escapeHtml } from '../format.ts'
@@ -90,7 +90,10 @@ function drawingNote({ check }: Result): string {
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
   const body =
     result.status === 'failure'
-      ? failureCard(result)
+      ? // Tiles that fail have lines of their own.
+        result.check?.tiles.some(isFailedTile)
+        ? ''
+        : failureCard(result)
       : result.status === 'checked'
         ? ''
         : fileCard(result, facts)
@@ -258,7 +261,7 @@ function firstFree(slug: string, taken: ReadonlySet<string>): string {
 }
 
 /** The states of targets, most important first. */
-export const resultStates = ['changed', 'failed', 'new', 'not compared', 'unchanged'] as const
+export const resultStates = ['failed', 'changed', 'new', 'not compared', 'unchanged'] as const
 export type ResultState = (typeof resultStates)[number]
 
 /** Whether any target was to be compared. */
@@ -276,8 +279,8 @@ export function stateOf(result: Result<Published>): ResultState {
 }
 
 /**
- * Sorts results for the page: in the order of the targets, but after a comparison, changed targets come before
- * unchanged ones.
+ * Sorts results for the page: in the order of the targets, but after a comparison, the most important states come
+ * first, as in the comment.
  */
 export function inPageOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
   if (!isComparison(results)) return results

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Published, Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
-import { headingOf } from '../../targets.ts'
+import { headingOf, headingsOf } from '../../targets.ts'
 import {
   contentErrors,
   describeBranchCheck,
   describeContent,
   describeUnaffected,
   type LookmlFacts,
-  nameUnaffected,
 } from '../descriptions.ts'
 import { escapeHtml, formatBytes } from '../format.ts'
 import {
@@ -116,7 +115,7 @@ function noRoom(results: readonly Result<Published>[], inside: ReadonlySet<Resul
 }
 
 const pageFooter = ({ archive }: ReportFacts) => `<footer class="quiet">
-<p>${archive ? `All files: ${anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
+<p>${archive ? `All files: ${anchor(archive.url, 'workflow artifact')}. ` : ''}This page is complete and loads nothing from the network.</p>
 </footer>
 `
 
@@ -236,8 +235,7 @@ export function masthead(results: readonly Result<Published>[], facts: Provenanc
 }
 
 function lookmlOf({ note = '', unaffected = [], branch }: Provenance): string {
-  const rest =
-    unaffected.length > 0 ? `${describeUnaffected(unaffected)}: ${nameUnaffected(unaffected)}.` : ''
+  const rest = unaffected.length > 0 ? `${describeUnaffected(unaffected)}: ${headingsOf(unaffected)}.` : ''
   return [...describeBranchCheck(branch).map(words => `${words}.`), note, rest]
     .filter(words => words !== '')
     .map(words => `\n<p class="quiet">${escapeHtml(words)}</p>`)
@@ -263,6 +261,8 @@ function pullRequestLine({ pullRequest }: Provenance): string {
 }
 
 function renderedOf(results: readonly Result<Published>[]): string {
+  // A target of a branch check may have failed although it was rendered.
+  if (results.some(({ check }) => check)) return `${count(results.length, 'target')} checked`
   const done = results.filter(({ status }) => status === 'success').length
   if (done === results.length) return `${count(done, 'target')} rendered`
   return done === 0 ? 'Nothing rendered' : `${done} of ${count(results.length, 'target')} rendered`
