@@ -234,18 +234,18 @@ function contrastOf(
 const channels = [0, 1, 2] as const
 type Channel = (typeof channels)[number]
 
-const differenceOf = ({ before, after }: PixelPair, i: number, channel: Channel): number =>
+const channelDifference = ({ before, after }: PixelPair, i: number, channel: Channel): number =>
   channelOf(after[i] as number, channel) - channelOf(before[i] as number, channel)
 
 function signedSum(pair: PixelPair, { start, step, length }: Section, channel: Channel): number {
   let sum = 0
-  for (let k = 0; k < length; k++) sum += differenceOf(pair, start + k * step, channel)
+  for (let k = 0; k < length; k++) sum += channelDifference(pair, start + k * step, channel)
   return sum
 }
 
 function absoluteSum(pair: PixelPair, { start, step, length }: Section, channel: Channel): number {
   let sum = 0
-  for (let k = 0; k < length; k++) sum += Math.abs(differenceOf(pair, start + k * step, channel))
+  for (let k = 0; k < length; k++) sum += Math.abs(channelDifference(pair, start + k * step, channel))
   return sum
 }
 
@@ -293,7 +293,7 @@ function hasOneDirection(
   eachMarkedPixel(pair, data, cells, stride, i => {
     if (data[i] !== lineMark && data[i] !== edgeMark) return
     for (const channel of channels) {
-      const difference = differenceOf(pair, i, channel)
+      const difference = channelDifference(pair, i, channel)
       signed[channel] += difference
       absolute[channel] += Math.abs(difference)
     }
