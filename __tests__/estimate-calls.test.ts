@@ -1,5 +1,6 @@
 import '../testkit/runner/one-realm.ts'
 import { estimateCalls } from '../src/estimate-calls.ts'
+import type { DeployInput } from '../src/input-types.ts'
 import { renderTimes } from '../src/looker/polling.ts'
 import { openRenderer } from '../src/looker/render-task.ts'
 import { startDeadlines } from '../src/runtime/time.ts'
@@ -16,13 +17,13 @@ const targetsOf = (count: number) =>
     dashboard({ id: String(place), name: `dashboards-${place}`, file: `dashboards-${place}.png` }),
   )
 
-/** Renders dashboards of half a minute on a virtual Looker. Returns the number of query calls. */
-async function spend(count: number, isKnown: boolean): Promise<number> {
+/** Renders dashboards of half a minute on a virtual Looker, in each round all. Returns the number of query calls. */
+async function spend(count: number, knownCount: number, rounds = 1): Promise<number> {
   const clock = virtualClock()
   const { client, tasks } = virtualLooker({ clock, slots: concurrency, milliseconds: () => milliseconds })
   const deadlines = startDeadlines(60, clock, new AbortController().signal)
   const targets = targetsOf(count)
-  const remembered = new Map(targets.map(({ id }) => [id, isKnown ? [milliseconds] : []]))
+  const remembered = new Map(targets.map(({ id }) => [id, Number(id) < knownCount ? [milliseconds] : []]))
   const renderer = openRenderer(
     { loggedIn: Promise.resolve(), clientFor: () => client, log: () => undefined },
     {
@@ -35,18 +36,20 @@ async function spend(count: number, isKnown: boolean): Promise<number> {
       pollInterval: 5000,
     },
   )
-  await Promise.all(targets.map(target => renderer.render(target)))
+  for (let round = 0; round < rounds; round++)
+    await Promise.all(targets.map(target => renderer.render(target)))
   renderer.close()
   deadlines.end()
   return tasks.reduce((sum, { polls }) => sum + 2 + polls.length, 0)
 }
 
-function estimate(count: number, isKnown: boolean): number {
+function estimate(count: number, knownCount: number, deploy?: DeployInput): number {
   const targets = targetsOf(count)
   const inputs = {
     pace: { concurrency, timeoutMinutes: 15, pollIntervalSeconds: 5 },
+    deploy,
     compare: {
-      against: 'none' as const,
+      against: deploy ? ('base' as const) : ('none' as const),
       threshold: 0,
       tolerance: { pixels: 0 },
       confirmChanges: false,
@@ -56,7 +59,7 @@ function estimate(count: number, isKnown: boolean): number {
   }
   const { query } = estimateCalls(inputs, {
     targets,
-    known: new Set(isKnown ? targets : []),
+    known: new Set(targets.slice(0, knownCount)),
     listing: { query: 0, administrative: 0 },
     check: undefined,
     hasSecondInstance: false,
@@ -65,18 +68,40 @@ function estimate(count: number, isKnown: boolean): number {
 }
 
 test.each([
-  ['new', 6, false],
-  ['new', 12, false],
-  ['known', 6, true],
-  ['known', 12, true],
-] as const)(
-  'the estimate for %s dashboards of half a minute (%d) is never too low, and at most a quarter too high',
-  async (_, count, isKnown) => {
-    const spent = await spend(count, isKnown)
-    expect(estimate(count, isKnown)).toBeGreaterThanOrEqual(spent)
-    expect(estimate(count, isKnown)).toBeLessThanOrEqual(1.25 * spent)
+  [1, 0],
+  [2, 0],
+  [3, 0],
+  [6, 0],
+  [12, 0],
+  [6, 6],
+  [12, 12],
+  [12, 6],
+])(
+  'the estimate for dashboards of half a minute (%d, of which %d were rendered before) is never too low, and at most a quarter too high',
+  async (count, knownCount) => {
+    const spent = await spend(count, knownCount)
+    expect(estimate(count, knownCount)).toBeGreaterThanOrEqual(spent)
+    expect(estimate(count, knownCount)).toBeLessThanOrEqual(1.25 * spent)
+  },
+)
+
+test.each([
+  [1, 0],
+  [2, 0],
+  [6, 0],
+  [12, 0],
+  [1, 1],
+  [2, 2],
+  [12, 12],
+])(
+  'the estimate for a deployed head and its merge base (%d dashboards, of which %d were rendered before) is never too low, and at most a quarter too high',
+  async (count, knownCount) => {
+    const spent = await spend(count, knownCount, 2)
+    const estimated = estimate(count, knownCount, { project: 'thelook', onlyAffected: false })
+    expect(estimated).toBeGreaterThanOrEqual(spent)
+    expect(estimated).toBeLessThanOrEqual(1.25 * spent)
   },
 )
 
 test('the estimate for twelve dashboards that were rendered before is sixty query calls', () =>
-  expect(estimate(12, true)).toBe(60))
+  expect(estimate(12, 12)).toBe(60))

@@ -177,22 +177,52 @@ test('the debug log has the cause of a failed target and of a failed comparison'
   ])
 })
 
-test('a refused key is explained once in the log, and all targets have no annotations of their own', () => {
-  const log = recording()
-  const results = ['a', 'b'].map(name => failure(name, 'Looker does not know this API key (404)'))
-  const context = {
-    world: { core: log.core, print: log.print } as unknown as LoadedWorld,
-    inputs: { warnings: [] },
-    secrets: createSecrets(() => undefined),
-    isGuarded: false,
+describe('the end of a step', () => {
+  function concluded(messages: string[], judged: NonNullable<Parameters<typeof conclude>[1]['judged']> = {}) {
+    const log = recording()
+    const results = messages.map((message, index) => failure(`target-${index}`, message))
+    const context = {
+      world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+      inputs: { warnings: [] },
+      secrets: createSecrets(() => undefined),
+      isGuarded: false,
+    }
+    const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
+    conclude(context, { results, unaffected: [], judged }, problems, wanting({}))
+    return log.told
   }
-  const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
-  const judged = { keyRefusedBy: 'acme.looker.com' }
-  conclude(context, { results, unaffected: [], judged }, problems, wanting({}))
-  expect(log.told).toEqual([
-    ['info', 'Looker does not know this API key (404). Do something.'],
-    ['failed', expect.stringContaining('acme.looker.com')],
-  ])
+  const [sameTwice, title] = [['Same', 'Same'], 'target-0 and 1 more']
+
+  test('the end of a step explains a refused key once, in a line of the log and in the verdict', () =>
+    expect(concluded(sameTwice, { keyRefusedBy: 'acme.looker.com' })).toEqual([
+      ['info', 'Same. Do something.'],
+      ['failed', expect.stringContaining('acme.looker.com')],
+    ]))
+
+  test('the end of a step does not repeat for each target that the LookML does not compile', () => {
+    const errors = { total: 1, first: ['Unknown view'] }
+    expect(concluded(sameTwice, { lookml: { action: 'compile', errors } })).toEqual([
+      ['info', 'Same. Do something.'],
+      ['failed', expect.stringContaining('does not compile')],
+    ])
+    expect(concluded(sameTwice, { lookml: { action: 'deploy', errors } })).toEqual([
+      ['error', 'Same. Do something.', title],
+      ['failed', expect.stringContaining('Unknown view')],
+    ])
+  })
+
+  test('the end of a step has one annotation for each reason if the targets failed for several reasons', () =>
+    expect(concluded(['One', 'Two'], { keyRefusedBy: 'acme.looker.com' })).toEqual([
+      ['error', 'One. Do something.', 'target-0'],
+      ['error', 'Two. Do something.', 'target-1'],
+      ['failed', expect.any(String)],
+    ]))
+
+  test('the end of a step writes an error only as an annotation, not into the log', () =>
+    expect(concluded(sameTwice)).toEqual([
+      ['error', 'Same. Do something.', title],
+      ['failed', expect.stringMatching(/^None of 2 dashboards could be rendered/)],
+    ]))
 })
 
 describe('the verdict', () => {

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type LookmlFile, parseFile } from '../simulator/projects/parse-lookml.ts'
-import { type DescribedExplores, Explores } from '../src/affected/affected-explores.ts'
+import { Explores } from '../src/affected/affected-explores.ts'
 import { compareProjects } from '../src/affected/changes.ts'
 import { exploresToDescribe, findAffected } from '../src/affected/find-affected.ts'
+import type { DescribedExplores } from '../src/affected/imported-explores.ts'
 import { readLookmlProject } from '../src/affected/project.ts'
 import { type Content, isDashboardIncomplete } from '../src/affected/target-uses.ts'
 import { type CommitTexts, isLookml } from '../src/affected/texts.ts'
@@ -170,6 +171,7 @@ function describe(names: readonly string[], before: Meaning): DescribedExplores 
           paths: new Set(paths),
           modelPaths: new Set(paths),
           hasFieldFiles: true,
+          hasForeignFiles: paths.length < told.files.length,
           views: new Set(told.views),
         },
       ]
@@ -184,9 +186,9 @@ export async function select(
 ): Promise<readonly (readonly string[])[]> {
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const pause = async () => undefined
-  const change = compareProjects(
-    await readLookmlProject(base, parsed, pause),
-    await readLookmlProject(head, parsed, pause),
+  const change = await compareProjects(
+    [await readLookmlProject(base, parsed, pause), await readLookmlProject(head, parsed, pause)],
+    pause,
   )
   const contents = candidates.map(({ content, name }): Content => {
     if (content.kind !== 'lookml' || !isDashboardIncomplete(change, content.model, content.name))

@@ -1,7 +1,7 @@
 import { targetsWithoutBaseline } from './compare/compare.ts'
 import { toFault } from './errors.ts'
 import { openRepository } from './github/client.ts'
-import { baselineBranch, isAsDeployed, type RunContext } from './github/workflow-run.ts'
+import { baselineBranch, isAsDeployed, pullRequestFor, type RunContext } from './github/workflow-run.ts'
 import { baselineKey } from './images-branch/baseline-names.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import { renderTimesOn } from './images-branch/branch-files.ts'
@@ -87,21 +87,65 @@ async function findRecordingProblems(
   ]
 }
 
-/** Returns lines for the step's `with:` that may help next, each with a reason as a YAML comment. */
-export function nextInputs(context: RunContext): string[] {
+/**
+ * Returns lines for the step's `with:` that may help next, each with a reason as a YAML comment. A comment also names what
+ * else the workflow needs for this input.
+ */
+export function nextInputs(context: RunContext, targets: readonly Target[]): string[] {
+  return pullRequestFor(context) === undefined
+    ? inputsForRecording(context, targets)
+    : inputsForPullRequest(context)
+}
+
+/** PDFs are never compared, so baselines of PDFs alone have no use. */
+function inputsForRecording({ inputs }: RunContext, targets: readonly Target[]): string[] {
+  const hasPicture = targets.some(({ output }) => output.format !== 'pdf')
+  return inputs.compare.against === 'none' && hasPicture
+    ? [
+        'compare: base # records the pictures: pull requests are compared with them, and the images branch shows them',
+      ]
+    : []
+}
+
+function inputsForPullRequest(context: RunContext): string[] {
   const { compare, branchCheck, deploy } = context.inputs
-  const isGated = compare.failOnChange
   const hasVerdict = compare.against !== 'none' || branchCheck !== undefined
-  return [
-    ...(isAsDeployed(context)
-      ? ['dev-mode: your_lookml_project # shows which SQL and numbers a pull request changes']
-      : []),
-    ...(!hasVerdict && !deploy ? ['compare: base # shows which pictures changed since main'] : []),
-    ...(deploy && compare.against === 'none'
-      ? ['compare: base # shows each dashboard before and after the pull request']
-      : []),
-    ...(hasVerdict && !isGated && baselineBranch(context) === undefined
-      ? ['fail-on-change: true # asks for a reviewer’s label before a change is merged']
-      : []),
+  const lines: [isUseful: boolean, line: string][] = [
+    [
+      isAsDeployed(context),
+      'dev-mode: your_lookml_project # shows which SQL and numbers a pull request changes; also add concurrency to the workflow',
+    ],
+    [
+      !hasVerdict && !deploy,
+      'compare: base # instead of dev-mode: shows which pictures changed; also run the workflow on push',
+    ],
+    [
+      deploy !== undefined && compare.against === 'none',
+      'compare: base # shows each dashboard before and after the pull request',
+    ],
+    [
+      deploy?.onlyAffected === false,
+      'only-affected: true # renders only the targets that the pull request may affect',
+    ],
+    [
+      hasVerdict && !compare.failOnChange,
+      'fail-on-change: true # fails until a reviewer adds a label; also add the types labeled and unlabeled to on: pull_request',
+    ],
   ]
+  return lines.flatMap(([isUseful, line]) => (isUseful ? line : []))
+}
+
+/** Describes with what the pictures of a run would be compared. Undefined without a comparison. */
+export function comparisonWords({ inputs, run }: RunContext): string | undefined {
+  const { compare, deploy, looker } = inputs
+  const { against } = compare
+  if (typeof against !== 'string') return `The pictures would be compared with those of ${against.base.host}.`
+  if (deploy)
+    return against === 'base'
+      ? `The step would deploy the commit to ${looker.base.host}, then its merge base to compare with, then the previous commit again.`
+      : `The step would deploy the commit to ${looker.base.host}, then the previous commit again.`
+  const isCompared = against === 'base' && baselineBranch({ inputs, run }) === undefined
+  return isCompared && !inputs.branchCheck
+    ? 'The pictures would be compared with the baselines of the base branch.'
+    : undefined
 }

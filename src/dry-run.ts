@@ -1,6 +1,12 @@
 import type { CheckForecast } from './branch-check/check-plan.ts'
 import type { ListedTarget, TargetList } from './collections/expand-collections.ts'
-import { findDeployProblems, isLoggedIn, nextInputs, readImagesBranch } from './dry-run-advice.ts'
+import {
+  comparisonWords,
+  findDeployProblems,
+  isLoggedIn,
+  nextInputs,
+  readImagesBranch,
+} from './dry-run-advice.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { estimateCalls } from './estimate-calls.ts'
 import {
@@ -72,7 +78,8 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
     ...(check && { check }),
     spent: sumApiCalls([...all.map(looker => looker.apiCalls), check?.apiCalls ?? noApiCalls]),
     problems: [...problems, ...errors],
-    nextInputs: nextInputs(context),
+    comparison: comparisonWords(context),
+    nextInputs: nextInputs(context, found),
   }
   for (const line of describeDryRun(checked, facts)) world.print(line)
   if (inputs.summary && !context.isGuarded)
@@ -146,10 +153,9 @@ async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise
 
 function placesOf(context: RunContext): string[] {
   const { inputs, world } = context
-  const { artifact, images, release, compare, deploy, looker, outputDirectory } = inputs
+  const { artifact, images, release, outputDirectory } = inputs
   const number = pullRequestToComment(context)
   const branch = baselineBranch(context)
-  const { against } = compare
   const places = [
     `the output directory ${slashPath(workspaceOf(world), outputDirectory)}`,
     artifact.kind === 'zip' && `the workflow artifact ${artifact.name}`,
@@ -160,10 +166,6 @@ function placesOf(context: RunContext): string[] {
     branch !== undefined && `the baselines of ${branch}`,
     release.wanted && release.tag && `the release of ${release.tag}`,
     inputs.summary && 'the job summary',
-    typeof against !== 'string' && `compared with ${against.base.host}`,
-    against === 'base' && branch === undefined && !deploy && 'compared with the baselines of the base branch',
-    deploy &&
-      `${against === 'base' ? 'compared with the merge base,' : 'rendered with LookML that is'} deployed to ${looker.base.host}, where the previous commit is deployed again at the end`,
   ]
   return places.filter(place => typeof place === 'string')
 }
@@ -221,6 +223,8 @@ export interface DryRunFacts {
   spent: ApiCalls
   /** Problems of a real run, and the reason if the branch check cannot be planned. */
   problems: readonly Fault[]
+  /** With what the pictures would be compared. */
+  comparison?: string | undefined
   /** Lines for `with:` that may help next. */
   nextInputs: readonly string[]
 }
@@ -235,7 +239,12 @@ export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryR
         : `✗ ${headingWithAddress(one)}: ${one.error.message}. ${one.error.hint}`,
     ),
     ...(isAnyFound(checked)
-      ? [...optionalLine(facts.check && checkForecastWords(facts.check)), placesLine(facts), costs(facts)]
+      ? [
+          ...optionalLine(facts.check && checkForecastWords(facts.check)),
+          ...optionalLine(facts.comparison),
+          placesLine(facts),
+          costs(facts),
+        ]
       : [placesLine(facts)]),
     ...facts.problems.map(({ message, hint }) => `Missing: ${message}. ${hint}`),
     nextWords(checked, facts),
@@ -257,7 +266,7 @@ function nextWords(checked: readonly Checked[], facts: DryRunFacts): string {
   const { nextInputs } = facts
   if (!isReady(checked, facts)) return 'Next: correct the problems above, then start the dry run again.'
   const removal = 'Next: remove dry-run from the step'
-  return nextInputs.length === 0 ? `${removal}.` : `${removal}. Lines that may be worth adding to its with:`
+  return nextInputs.length === 0 ? `${removal}.` : `${removal}. Lines that you could add to the step's with:`
 }
 
 const optionalLine = (line: string | undefined): string[] => (line === undefined ? [] : [line])
@@ -294,6 +303,7 @@ export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRun
     ...optionalLine(
       isFound ? facts.check && `<p>${escapeMarkdown(checkForecastWords(facts.check))}</p>` : undefined,
     ),
+    ...optionalLine(facts.comparison && `<p>${escapeMarkdown(facts.comparison)}</p>`),
     `<p>Where the results would go: ${facts.places.map(escapeMarkdown).join('; ')}.</p>`,
     ...(isFound ? [`<p>${escapeMarkdown(costs(facts))}</p>`] : []),
     ...facts.problems.map(({ message, hint }) => `<p>⚠️ ${escapeMarkdown(`${message}. ${hint}`)}</p>`),

@@ -103,3 +103,17 @@ export function fileError(error: unknown, file: string): ActionError | undefined
     limitOf(error) ?? []
   return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error })
 }
+
+/**
+ * Runs a function whose errors need no stack traces. The YAML parser creates an error for each fault of a text; the
+ * traces would take three quarters of its time (https://nodejs.org/api/errors.html#errorstacktracelimit).
+ */
+export function withoutStacks<T>(run: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return run()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}

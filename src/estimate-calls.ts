@@ -7,8 +7,11 @@ import type { ApiCalls } from './results.ts'
 const callsOfKnown = 5
 /** Calls for a new target after other targets were rendered: about four polls. */
 const callsOfNew = 6
-/** Calls for each of the first targets, if no render time is known and each render takes half a minute. */
-const callsOfFirst = 15
+/**
+ * Calls for each of the first targets, if no render time is known and each render takes half a minute. If no other target
+ * waits, a task is polled more often.
+ */
+const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
  * With `deploy` and `compare: base`, the merge base is rendered after the head, so one render time of each target is known.
  * A single time is an uncertain forecast: the first targets take a third of the extra polls that they take without any.
@@ -43,11 +46,14 @@ export function estimateCalls(
   const firstCount = known.size > 0 ? 0 : Math.min(pace.concurrency, unknownCount)
   // All targets on one instance.
   const callsOfOneRender =
-    known.size * callsOfKnown + (unknownCount - firstCount) * callsOfNew + firstCount * callsOfFirst
-  const firstOnBase = Math.min(pace.concurrency, targets.length)
+    known.size * callsOfKnown +
+    (unknownCount - firstCount) * callsOfNew +
+    firstCount * (unknownCount > firstCount ? callsOfFirst.whileOthersWait : callsOfFirst.alone)
+  const firstOnBase = Math.min(pace.concurrency, unknownCount)
   const ofBase =
     deploy && compare.against === 'base'
-      ? targets.length * callsOfKnown + firstOnBase * (callsOfFirst - callsOfNew) * uncertainty
+      ? targets.length * callsOfKnown +
+        firstOnBase * (callsOfFirst.whileOthersWait - callsOfNew) * uncertainty
       : 0
   const { base, head } = check?.queries ?? { base: 0, head: 0 }
   const drawings = check?.drawings ?? 0

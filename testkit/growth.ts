@@ -125,31 +125,28 @@ export const hostilePieces: readonly string[] = [
 const noiseMs = 10
 const tries = 6
 
+/** Prepares a text or other data of a size, and returns the work to measure. */
+export type Preparation = (size: number) => () => unknown
+
 /**
- * Measures the factor by which the work grows when the text is twice as long: about 2 for a linear reader, 4 for a
- * quadratic reader. Uses the lowest of several measurements, because other processes only add work.
+ * Measures the factor by which the work grows when the size doubles: about 2 for a linear reader, 4 for a quadratic
+ * reader. Uses the lowest of several measurements, because other processes only add work.
  */
-export function growthOf(read: (text: string) => void, shape: Shape, length: number, most: number): number {
+export async function growthOf(prepare: Preparation, size: number, most: number): Promise<number> {
   let [least, leastDouble] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   const growth = () => (leastDouble + noiseMs) / (least + noiseMs)
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    leastDouble = Math.min(
-      leastDouble,
-      workOf(() => read(textOfShape(shape, 2 * length))),
-    )
+    leastDouble = Math.min(leastDouble, await workOf(prepare(2 * size)))
     if (leastDouble + noiseMs <= most * noiseMs) return 1
-    least = Math.min(
-      least,
-      workOf(() => read(textOfShape(shape, length))),
-    )
+    least = Math.min(least, await workOf(prepare(size)))
     if (growth() <= most) break
   }
   return growth()
 }
 
 /** Returns the CPU time of an action in milliseconds. */
-function workOf(action: () => void): number {
+async function workOf(action: () => unknown): Promise<number> {
   const before = process.cpuUsage()
-  action()
+  await action()
   return process.cpuUsage(before).user / 1000
 }

@@ -947,7 +947,275 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-test.each(Object.entries(attacks))('a change of %s is found', async (_, attack) => {
+/** Two files with the same definition, each of which decides if it is included last. */
+const swapped = (first: string, second: string, use = ''): Attack => ({
+  files: {
+    'thelook.model.lkml':
+      'connection: "db"\ninclude: "/views/*"\ninclude: "/a"\ninclude: "/b"\nexplore: orders {}',
+    'views/orders.view.lkml': `view: orders { ${use} }`,
+    'a.lkml': first,
+    'b.lkml': second,
+  },
+  edit: ['thelook.model.lkml', 'include: "/a"\ninclude: "/b"', 'include: "/b"\ninclude: "/a"'],
+})
+/** A file in LookML's form from before 2016. */
+const oldView = (text: string, from: string, to: string): Attack => ({
+  files: {
+    ...explore('explore: orders { join: people {} }'),
+    'people.view.lookml': `- view: people\n${text}`,
+  },
+  edit: ['people.view.lookml', from, to],
+})
+/** A view of the Explore, in a file with line ends of one kind. */
+const joined = (text: string): Attack => ({
+  files: { ...explore('explore: orders { join: users {} }'), 'users.view.lkml': text },
+  edit: ['users.view.lkml', 'x.id', 'x.no'],
+})
+const published = (files: Files): Attack => ({
+  files: {
+    ...explore('explore: orders {}', 'view: orders { derived_table: { sql: from s.LR_T_USERS ;; } }'),
+    'users.view.lkml': 'view: users { derived_table: { sql: select x.id ;; } }',
+    ...files,
+  },
+  edit: ['users.view.lkml', 'x.id', 'x.no'],
+})
+/** A model that includes a file of statements. */
+const including = (include: string, path: string): Attack => ({
+  files: {
+    'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\ninclude: "${include}"\nexplore: orders {}`,
+    [path]: 'week_start_day: monday',
+  },
+  edit: [path, 'monday', 'sunday'],
+})
+const people = 'view: people { dimension: id {} }'
+
+const moreAttacks: Record<string, Attack> = {
+  // Names that differ only in letter case. Looker's documentation allows only lowercase letters.
+  'a join in capital letters': usedIn('explore: orders { join: USERS {} }'),
+  'a view that is defined in capital letters': {
+    files: {
+      ...explore('explore: orders { join: people {} }'),
+      'people.view.lkml': people.replace('people', 'People'),
+    },
+    edit: ['people.view.lkml', 'id', 'no'],
+  },
+  'a view that extends in capital letters': viewWith('extends: [Users]'),
+  'a table of a view in capital letters': viewWith(`sql_table_name: \${Users.SQL_TABLE_NAME} ;;`),
+  'a refinement of an Explore in capital letters': usedIn(
+    'explore: orders {}\nexplore: +Orders { join: users {} }',
+  ),
+  'a refinement of a view in capital letters': usedIn(
+    'explore: orders {}\nview: +Orders { extends: [users] }',
+  ),
+  'the source of a native derived table in capital letters': usedIn(
+    'explore: orders {}\nexplore: people { from: users }',
+    'view: orders { derived_table: { explore_source: People { column: id {} } } }',
+  ),
+  'a format in capital letters': named(
+    'dimension: id { value_format_name: Euro }',
+    'named_value_format: euro { value_format: "0" }',
+    '"0"',
+    '"0.0"',
+  ),
+  'an Explore that a tile names in capital letters': {
+    ...inDashboard(
+      dashboard('    explore: Users'),
+      { 'users.view.lkml': `${users}\nexplore: users {}` },
+      usersEdit,
+    ),
+    more: { explores: { 'thelook::Users': { paths: [], views: new Set(['Users']) } } },
+  },
+  'the connection of a model that a tile names in capital letters': {
+    ...onDashboard(
+      { ...explore('explore: orders {}'), [sales]: dashboard('    model: Thelook', '    explore: orders') },
+      ['thelook.model.lkml', '"db"', '"other"'],
+    ),
+    more: { explores: { 'Thelook::orders': { paths: [], views: new Set(['orders']) } } },
+  },
+
+  // Text.
+  'a file with the line ends of old Macs': joined(
+    '# users\rview: users {\r  dimension: id { sql: x.id ;; }\r}\r',
+  ),
+  'a line after a comment that ends with a carriage return': joined(
+    'view: users {\n  # id\r  dimension: id { sql: x.id ;; }\n}\n',
+  ),
+  'a hash in an unknown expression': parameter('filter_expression: a#1 ;;\n dimension: id {}', '#1', '#2'),
+  'a hash in a list': parameter('set: s { fields: [a#1\n, b] }', '#1', '#2'),
+  'a second colon before SQL': parameter('dimension: id { sql: a ;; }', 'sql: a', 'sql:: a'),
+  'a view behind an expression without an end': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: people { from: users }',
+      'views/orders.view.lkml': `view: orders { dimension: a { html: "x" } }\n${users}`,
+    },
+    edit: ['views/orders.view.lkml', '.id ;;', '.no ;;'],
+    more: {
+      ...shows('thelook::people'),
+      explores: { 'thelook::people': { paths: [], views: new Set(['users', 'people']) } },
+    },
+  },
+  'a comment in SQL of before 2016': oldView(
+    '  derived_table:\n    sql: |\n      #standardSQL\n      select 1\n',
+    '#standard',
+    '#legacy',
+  ),
+  'a blank line in folded text of before 2016': oldView(
+    '  derived_table:\n    sql: >\n      select a\n      from b\n',
+    'a\n',
+    'a\n\n',
+  ),
+  'a comment in quoted text of before 2016': oldView("  label: 'a\n    # b'\n", '# b', '# c'),
+  'an anchor in another view of before 2016': {
+    files: {
+      ...explore('explore: orders { join: people {} }'),
+      'people.view.lookml':
+        '- view: other\n  sql_table_name: &table a.b\n- view: people\n  sql_table_name: *table\n',
+    },
+    edit: ['people.view.lookml', 'a.b', 'a.c'],
+  },
+  ...Object.fromEntries(
+    (
+      [
+        ['map_layer: m', 'map_layer_name: m'],
+        ['named_value_format: euro', 'value_format_name: euro'],
+        ['access_grant: staff', 'required_access_grants: [staff]'],
+      ] as const
+    ).map(([text, use]) => [
+      `${text} of before 2016`,
+      {
+        files: {
+          ...explore('explore: orders {}', `view: orders { dimension: id { ${use} } }`),
+          'shared.lookml': `- ${text}\n  value: one\n`,
+        },
+        edit: ['shared.lookml', 'one', 'two'],
+      } satisfies Attack,
+    ]),
+  ),
+
+  // Includes.
+  'the order of two included statements': swapped('week_start_day: monday', 'week_start_day: sunday'),
+  'the order of two included formats': swapped(
+    'named_value_format: euro { value_format: "0" }',
+    'named_value_format: euro { value_format: "1" }',
+    'dimension: x { value_format_name: euro }',
+  ),
+  'the order of two included dashboards': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+      'a.dashboard.lookml': '- dashboard: sales\n  title: A\n',
+      'b.dashboard.lookml': '- dashboard: sales\n  title: B\n',
+    },
+    edit: [
+      'thelook.model.lkml',
+      'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+      'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+    ],
+    target: 'thelook::sales',
+    more: {},
+  },
+  'a refinement that moves behind an include': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\nview: +orders { label: "B" }\ninclude: "/more/*"\nexplore: orders {}',
+      'more/a.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: [
+      'thelook.model.lkml',
+      'view: +orders { label: "B" }\ninclude: "/more/*"',
+      'include: "/more/*"\nview: +orders { label: "B" }',
+    ],
+  },
+  'a statement of a newly included file that cannot be cut': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
+      'odd.lkml': 'week_start_day: monday\nexplore: x {',
+    },
+    edit: ['thelook.model.lkml', 'explore:', 'include: "/odd"\nexplore:'],
+  },
+  'a statement in an included folder': including('/more', 'more/a.lkml'),
+  'a statement in an included folder with a slash at its end': including('/more/', 'more/a.lkml'),
+  'a file of the root that a file in a folder includes': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/models/a"\nexplore: orders {}',
+      'models/a.lkml': 'include: "more/*"',
+      'models/more/b.lkml': '',
+      'more/b.lkml': 'week_start_day: monday',
+    },
+    edit: ['more/b.lkml', 'monday', 'sunday'],
+  },
+
+  // Published views.
+  'a published view by extends': published({
+    'users.view.lkml': 'view: users { extends: [base] derived_table: { sql: select x.id ;; } }',
+    'base.view.lkml': 'view: base { extends: [stable] }',
+    'stable.view.lkml': 'view: stable { derived_table: { publish_as_db_view: yes } }',
+  }),
+  'a published view in a file that cannot be cut': published({
+    'more.lkml': 'view: +users { derived_table: { publish_as_db_view: yes } ',
+  }),
+  'a published view whose name is a constant': published({
+    'users.view.lkml': 'view: @{name} { derived_table: { publish_as_db_view: yes sql: select x.id ;; } }',
+    ...manifest('constant: name { value: "users" }'),
+  }),
+
+  // Calendars.
+  'a custom calendar': viewWith('dimension_group: d { type: custom_calendar based_on_calendar: users }'),
+  'a field of a custom calendar': viewWith(
+    'dimension_group: d { type: custom_calendar based_on_calendar: users.date }',
+  ),
+
+  // Dashboards.
+  'a dashboard without tiles in a file without .dashboard in its name': {
+    ...onDashboard({ 'boards/sales.lookml': '- dashboard: sales\n  title: A\n' }, [
+      'boards/sales.lookml',
+      'A',
+      'B',
+    ]),
+    more: { tiles: { 'thelook::sales': [] } },
+  },
+  'an anchor with a dot in another dashboard': onDashboard(
+    { [sales]: '- dashboard: base\n  x: &.a {title: A}\n- dashboard: sales\n  <<: *.a\n' },
+    [sales, 'title: A', 'title: B'],
+  ),
+  'the Explore of a model of another project in text that YAML refuses': {
+    ...onDashboard(
+      {
+        [sales]: dashboard('    model: finance', '    explore: orders', '    title: "x"# y'),
+        'users.view.lkml': users,
+      },
+      usersEdit,
+    ),
+    more: { explores: { 'finance::orders': { paths: ['users.view.lkml'] } } },
+  },
+  'the Explore that text which YAML refuses calls base_view': {
+    ...onDashboard(
+      {
+        'thelook.model.lkml': 'connection: "db"\ninclude: "//block/*"\ninclude: "/**/*"',
+        [sales]: dashboard('    base_view: facts', '    title: "x"# y'),
+        'refine.lkml': 'view: +facts { label: "A" }',
+      },
+      ['refine.lkml', '"A"', '"B"'],
+    ),
+    more: { explores: { 'thelook::facts': { paths: [], views: new Set(['facts']) } } },
+  },
+  'a dashboard that extends in nested lists': onDashboard(
+    {
+      [sales]: '- dashboard: sales\n  extends: [[base]]\n',
+      'base.dashboard.lookml': '- dashboard: base\n  title: A\n',
+    },
+    ['base.dashboard.lookml', 'A', 'B'],
+  ),
+  'a map whose name has another Unicode form': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { dimension: id { map_layer_name: states } }'),
+      'maps.lkml': 'map_layer: states { file: "maps/caf\u00E9.json" }',
+      'maps/cafe\u0301.json': 'one',
+    },
+    edit: ['maps/cafe\u0301.json', 'one', 'two'],
+  },
+}
+
+test.each(Object.entries({ ...attacks, ...moreAttacks }))('a change of %s is found', async (_, attack) => {
   const changed = toChange(attack)
   expect(changed.base).not.toEqual(changed.head)
   const reasons = await reasonsOf(attack.target ?? '42', changed)

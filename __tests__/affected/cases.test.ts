@@ -297,7 +297,7 @@ describe('an imported Explore', () => {
   })
 
   test('an imported Explore is not affected by a refinement of a view that this project defines', async () => {
-    const own = { 'users.view.lkml': 'view: users {}' }
+    const own = { 'users.view.lkml': 'view: users {}\nexplore: users {}' }
     const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
     expect(await reasonsOf('42', change({ ...imported, ...own }, edited, other))).toEqual([])
   })

@@ -167,3 +167,22 @@ describe('the dashboards of a commit', () => {
     expect(dashboards.definedIn('b.dashboard.lookml')).toEqual([])
   })
 })
+
+test('dashboards that extend each other twice do not add up to millions of elements', () => {
+  const levels = Array.from(
+    { length: 40 },
+    (_, index) => `- dashboard: d${index}\n  extends: [d${index + 1}, d${index + 1}]\n`,
+  )
+  const text = `${levels.join('')}- dashboard: d40\n  elements: [{type: text}]\n`
+  const composed = indexOf({ 'a.dashboard.lookml': text }).composed('d0')
+  expect(composed?.problem).toBe('it has more than 20,000 parts with everything that it extends')
+  expect(composed?.elementsByName.size).toBeLessThan(20_000)
+})
+
+test('a dashboard that extends thousands of others is not merged with all of them', () => {
+  const keys = Array.from({ length: 2000 }, (_, index) => `  k${index}: 1\n`).join('')
+  const text = `- dashboard: a\n  extends: [${'b, '.repeat(9000)}]\n- dashboard: b\n${keys}`
+  expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')?.problem).toMatch(
+    /^it has more than 20,000 parts/,
+  )
+})

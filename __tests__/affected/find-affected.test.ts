@@ -355,7 +355,7 @@ describe('a LookML dashboard', () => {
 
   test('a LookML dashboard with a tile that names no Explore is affected by any change', async () => {
     const text = '- dashboard: odd\n  elements:\n  - name: chart\n    type: looker_line\n'
-    const base = { ...thelook, 'odd.dashboard.lookml': text }
+    const base = { ...thelook, 'dashboards/odd.dashboard.lookml': text }
     const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
     expect(await reasonsOf('thelook::odd', { base, head })).toEqual([
       'its tile chart has no Explore: it may use anything',

@@ -1,4 +1,4 @@
-import { type Files, reasonsOf } from './select.ts'
+import { type Described, type Files, reasonsOf, select } from './select.ts'
 import { change, shows } from './small-project.ts'
 
 /*
@@ -38,7 +38,7 @@ describe('a refinement of an imported view', () => {
 
   test('a refinement of an imported view does not affect an Explore that uses no imported view', async () => {
     const files = { ...model('explore: orders {}'), ...users }
-    expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([])
+    expect(await reasonsOf('42', change(files, edited, described('orders', 'orders')))).toEqual([])
   })
 
   test('a refinement of an imported view does not affect an Explore of a model that does not include the refinement', async () => {
@@ -117,4 +117,214 @@ test('an Explore that names its view with a constant is affected by imported vie
   expect(await reasonsOf('42', change(files, edited, described('orders', 'v1')))).toContain(
     'view +users in refine/users.lkml, used by a tile',
   )
+})
+
+describe('an imported Explore', () => {
+  const sales = described('sales', 'facts')
+  const inModel = (files: Files, path: string, from: string, to: string) =>
+    reasonsOf(
+      '42',
+      change({ ...model(), ...files }, { [path]: (files[path] ?? '').replace(from, () => to) }, sales),
+    )
+  const config = 'view: config { extension: required sql_table_name: a.b ;; }'
+
+  test('an imported Explore is affected by a view that no file of this project uses', async () =>
+    expect(await inModel({ 'config.lkml': config }, 'config.lkml', 'a.b', 'a.c')).toEqual([
+      'view config in config.lkml, used by a tile',
+    ]))
+
+  test('an imported Explore is affected by a view that only such a view uses', async () => {
+    const files = { 'config.lkml': 'view: config { extends: [base] }', 'base.lkml': 'view: base {}' }
+    expect(await inModel(files, 'base.lkml', '{}', '{ label: "A" }')).toEqual([
+      'view base in base.lkml, used by a tile',
+    ])
+  })
+
+  test('an imported Explore is affected by an Explore template that no file of this project uses', async () => {
+    const files = { 'base.lkml': 'explore: base { extension: required sql_always_where: 1=1 ;; }' }
+    expect(await inModel(files, 'base.lkml', '1=1', '1=2')).toEqual([
+      'explore base in base.lkml, used by a tile',
+    ])
+  })
+
+  test('an imported Explore is not affected by a new view that nothing uses', async () => {
+    const edited = change(model(), { 'new.lkml': 'view: new {}' }, sales)
+    expect(await reasonsOf('42', edited)).toEqual([])
+  })
+
+  test('an imported Explore is not affected by a view that an Explore of this project uses', async () => {
+    const files = { 'users.lkml': 'view: users {}\nexplore: users {}' }
+    expect(await inModel(files, 'users.lkml', '{}', '{ label: "A" }')).toEqual([])
+  })
+
+  test('an imported Explore is not affected by an Explore of this project', async () => {
+    const files = { 'users.lkml': 'view: users {}\nexplore: users {}' }
+    expect(await inModel(files, 'users.lkml', 'explore: users {}', 'explore: users { label: "A" }')).toEqual(
+      [],
+    )
+  })
+
+  test('an imported Explore is affected by each shared definition of its model, which imported views may name', async () => {
+    const files = { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' }
+    expect(await inModel(files, 'formats.lkml', '"0"', '"1"')).toEqual([
+      'named_value_format euro in formats.lkml, used by a tile',
+    ])
+  })
+})
+
+describe('an Explore of this project that imported files may refine', () => {
+  const refinements = { 'refine.lkml': 'view: +facts { label: "A" }' }
+  const edited = { 'refine.lkml': 'view: +facts { label: "B" }' }
+  const reasons = (told: Partial<Described>) =>
+    reasonsOf(
+      '42',
+      change({ ...model('explore: orders {}'), ...refinements }, edited, {
+        ...shows('thelook::orders'),
+        explores: { 'thelook::orders': { paths: ['views/orders.view.lkml'], ...told } },
+      }),
+    )
+
+  test('an Explore of this project is affected by a view that an imported refinement joins', async () =>
+    expect(await reasons({ views: new Set(['orders', 'facts']) })).toEqual([
+      'view +facts in refine.lkml, used by a tile',
+    ]))
+
+  test('an Explore of this project is affected by refinements of imported views if fields of it are imported', async () =>
+    expect(await reasons({ views: new Set(['orders']), hasForeignFiles: true })).toEqual([
+      'view +facts in refine.lkml, used by a tile',
+    ]))
+
+  test('an Explore of this project is not affected by other refinements if all of it belongs to this project', async () =>
+    expect(await reasons({ views: new Set(['orders']) })).toEqual([]))
+
+  test('an Explore of this project is affected if Looker does not describe it', async () => {
+    const files = change({ ...model('explore: orders {}'), ...refinements }, edited, shows('thelook::orders'))
+    expect(await reasonsOf('42', files)).toEqual([
+      'Looker did not describe the Explore thelook::orders: it may use anything',
+    ])
+  })
+
+  test('Looker is not asked about an Explore that the change affects anyway', async () => {
+    const files = change(
+      { ...model('explore: orders {}') },
+      { 'views/orders.view.lkml': 'view: orders { label: "A" }' },
+      shows('thelook::orders'),
+    )
+    expect((await select(['42'], files)).asked).toEqual([])
+  })
+
+  test('Looker is not asked about an Explore whose model imports nothing', async () => {
+    const files = {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: orders {}',
+      'users.lkml': 'view: users {}',
+    }
+    const edit = change(files, { 'users.lkml': 'view: users { label: "A" }' }, shows('thelook::orders'))
+    expect((await select(['42'], edit)).asked).toEqual([])
+  })
+})
+
+describe('an Explore needs something imported if', () => {
+  const people = { 'refine.lkml': 'view: +people { label: "A" }' }
+  const edited = { 'refine.lkml': 'view: +people { label: "B" }' }
+  test.each<[string, Files, string[]]>([
+    [
+      'only a file that cannot be cut mentions its view',
+      { ...model('explore: orders { join: facts {} }'), 'odd.lkml': 'view: old { label: "facts"' },
+      ['orders', 'facts'],
+    ],
+    [
+      'a file that cannot be cut defines it',
+      { ...model(), 'odd.lkml': 'explore: orders { join: facts {}' },
+      ['facts'],
+    ],
+    [
+      'its view extends a view with a hyphen in its name',
+      { ...model('explore: orders {}'), 'views/orders.view.lkml': 'view: orders { extends: [fact-view] }' },
+      ['orders'],
+    ],
+    [
+      'its calendar is imported',
+      {
+        ...model('explore: orders {}'),
+        'views/orders.view.lkml':
+          'view: orders { dimension_group: d { type: custom_calendar based_on_calendar: fiscal } }',
+      },
+      ['orders', 'fiscal'],
+    ],
+    [
+      'this project defines its view only in files that the model does not include',
+      {
+        'thelook.model.lkml':
+          'connection: "db"\ninclude: "//block/x/*.view"\ninclude: "/refine"\nexplore: orders { from: facts }',
+        'x/facts.view.lkml': 'view: facts {}',
+        'other.model.lkml': 'include: "/x/*.view"',
+      },
+      ['facts'],
+    ],
+  ])('an Explore needs something imported if %s', async (_, files, views) => {
+    expect(
+      await reasonsOf('42', change({ ...files, ...people }, edited, described('orders', ...views))),
+    ).toEqual(['view +people in refine.lkml, used by a tile'])
+  })
+})
+
+test.each<[string, string, string]>([
+  ['newly includes', 'explore:', 'include: "/imports"\nexplore:'],
+  ['no longer includes', 'include: "/more"\n', ''],
+  ['includes with a blank before the name', 'explore:', 'include: " //block/refine"\nexplore:'],
+])('an Explore is affected if its model %s files of an imported project', async (_, from, to) => {
+  const files = {
+    'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\ninclude: "/more"\nexplore: orders {}',
+    'imports.lkml': 'include: "//block/refine/*"',
+    'more.lkml': 'include: "//block/more/*"',
+  }
+  const edited = { 'thelook.model.lkml': files['thelook.model.lkml'].replace(from, to) }
+  const reasons = await reasonsOf('42', change(files, edited, shows('thelook::orders')))
+  expect(
+    reasons.filter(reason => reason.includes('which includes other files of an imported project')),
+  ).toHaveLength(1)
+})
+
+describe('a dashboard of the same name that only another model includes', () => {
+  const files = {
+    'thelook.model.lkml':
+      'connection: "db"\ninclude: "//block/*"\ninclude: "/boards/*"\ninclude: "/refine"\ninclude: "/views/*"\nexplore: orders {}',
+    'other.model.lkml': 'include: "/x/*"',
+    'x/sales.dashboard.lookml': '- dashboard: sales\n  elements:\n  - {name: a, explore: orders}\n',
+    'boards/more.dashboard.lookml': '- dashboard: more\n  extends: sales\n',
+    'refine.lkml': 'view: +facts { label: "A" }',
+  }
+  test.each(['sales', 'more'])('Looker describes the dashboard %s, which may be imported', async name => {
+    const more = {
+      tiles: { [`thelook::${name}`]: [['thelook::facts']] },
+      explores: {
+        'thelook::facts': { paths: [], views: new Set(['facts']) },
+        'thelook::orders': { paths: [], views: new Set(['orders']) },
+      },
+    }
+    const edited = { 'refine.lkml': 'view: +facts { label: "B" }' }
+    expect(await reasonsOf(`thelook::${name}`, change(files, edited, more))).toEqual([
+      'view +facts in refine.lkml, used by a tile',
+    ])
+  })
+})
+
+describe("a path in Looker's description of an Explore of another project", () => {
+  const file = { 'thelook.model.lkml': '', 'views/orders.view.lkml': 'view: orders {}' }
+  test.each([
+    'views/orders.view.lkml',
+    '/views/orders.view.lkml',
+    './views/orders.view.lkml',
+    'views/orders.view',
+    'orders.view.lkml',
+    'thelook/views/orders.view.lkml',
+    'finance/imported_projects/thelook/views/orders.view.lkml',
+    'Views/Orders.view.lkml',
+  ])('the path %s means the file views/orders.view.lkml', async path => {
+    const edited = { 'views/orders.view.lkml': 'view: orders { label: "A" }' }
+    const more = { ...shows('finance::ledger'), explores: { 'finance::ledger': { paths: [path] } } }
+    expect(await reasonsOf('42', change(file, edited, more))).toEqual([
+      'view orders in views/orders.view.lkml, used by a tile',
+    ])
+  })
 })

@@ -111,7 +111,8 @@ describe('the blocks of a file', () => {
       '  - view: a\n',
       'it is YAML whose blocks do not begin at the start of a line',
     ],
-    ['YAML with an anchor', '- view: &a b\n', 'it is YAML with a block that has no plain name'],
+    ['YAML with an anchor', '- view: &a b\n', 'it is YAML with anchors or aliases'],
+    ['YAML with a tag', '- view: !a b\n', 'it is YAML with a block that has no plain name'],
   ])('the blocks of a file cannot be read: %s', (_, text, problem) =>
     expect(readBlocks(text)).toEqual({ blocks: [], problem }),
   )

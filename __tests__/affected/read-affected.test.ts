@@ -17,24 +17,27 @@ const project: RealFiles = { 'thelook.model.lkml': model, 'views/orders.view.lkm
 
 const query = { model: 'thelook', view: 'orders', vis_config: {}, dynamic_fields: null }
 
-async function run(base: RealFiles, head: RealFiles, element: object = { id: '1', type: 'vis', query }) {
+type Answers = Readonly<Record<string, object>>
+
+const chart = { id: '1', type: 'vis', query }
+
+async function run(
+  base: RealFiles,
+  head: RealFiles,
+  element: object = chart,
+  { kind = 'dashboard', id = '42', answers = {} as Answers } = {},
+) {
   const hub = realRepository()
   const commits = [hub.commit({ ...project, ...base }), hub.commit({ ...project, ...base, ...head })] as const
-  const send: Session['send'] = (_call, read) =>
-    Promise.resolve(
-      read(
-        {
-          status: 200,
-          headers: new Headers(),
-          body: new Response(JSON.stringify({ dashboard_elements: [element] })).body,
-        },
-        () => undefined,
-      ),
-    )
+  const send: Session['send'] = ({ path }, read) => {
+    const answer = answers[path] ?? (kind === 'dashboard' ? { dashboard_elements: [element] } : element)
+    const { body } = new Response(JSON.stringify(answer))
+    return Promise.resolve(read({ status: 200, headers: new Headers(), body }, () => undefined))
+  }
   const lines: string[] = []
   const { targets } = await readAffected({
     commits,
-    targets: [{ kind: 'dashboard', id: '42', name: '42' } as Target],
+    targets: [{ kind, id, name: id } as Target],
     project: 'thelook',
     repository: hub.repository,
     client: lookmlClient(send, 'looker.example'),
@@ -86,6 +89,12 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'shared is a link, behind which anything may have changed',
     ],
     [
+      'of a submodule with the name of a LookML file',
+      { 'shared.lkml': { submodule: 'a'.repeat(40) } },
+      { 'shared.lkml': { submodule: 'b'.repeat(40) } },
+      'shared.lkml is a link, behind which anything may have changed',
+    ],
+    [
       'of one byte in a text that is not UTF-8',
       { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe9" }', 'latin1') },
       { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe8" }', 'latin1') },
@@ -126,10 +135,107 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     const formats = (value: string) => ({
       'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,
     })
-    const merged = { id: '1', type: 'vis', merge_result_id: '9', result_maker: { filterables: [query] } }
+    const merged = {
+      id: '1',
+      type: 'vis',
+      merge_result_id: '9',
+      result_maker: { filterables: [query, query] },
+    }
     const { reasons } = await run(formats('0'), formats('0.0'), merged)
     expect(reasons).toEqual(['named_value_format euro in formats.lkml, used by a tile'])
   })
+})
+
+const sales = (title: string) =>
+  `- dashboard: sales\n  preferred_slug: abcdefghijklmnopqrstuv\n  title: ${title}\n  elements:\n  - {name: a, explore: orders}\n`
+
+describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
+  const tile = { kind: 'dashboard_element', id: 'thelook::sales::7' }
+  const board = (title: string) => ({ 'sales.dashboard.lookml': sales(title) })
+
+  test('a tile is affected by a constant in the text of its dashboard', async () => {
+    const constant = (value: string) => ({ 'manifest.lkml': `constant: brand { value: "${value}" }` })
+    const { reasons } = await run({ ...board('"@{brand}"'), ...constant('A') }, constant('B'), chart, tile)
+    expect(reasons).toEqual(['constant brand in manifest.lkml, used by its query'])
+  })
+
+  test('a tile is affected if its model no longer includes its dashboard', async () => {
+    const models = { 'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', '') }
+    const { reasons } = await run(board('A'), models, chart, tile)
+    expect(reasons).toEqual([
+      'dashboard sales in sales.dashboard.lookml (no longer included by the model thelook)',
+    ])
+  })
+
+  test('a tile of a dashboard that no file defines is affected by each changed dashboard', async () => {
+    const { reasons } = await run(board('A'), board('B'), chart, { ...tile, id: 'thelook::imported::7' })
+    expect(reasons).toEqual(['sales.dashboard.lookml, which may define a dashboard that this one extends'])
+  })
+
+  test('a dashboard is affected by its text if the target is its slug', async () => {
+    const { reasons } = await run(board('A'), board('B'), chart, { id: 'abcdefghijklmnopqrstuv' })
+    expect(reasons).toEqual(['dashboard sales in sales.dashboard.lookml, which defines this dashboard'])
+  })
+})
+
+describeWithGit(withGit('merged results'), () => {
+  const users = (text: string) => ({ 'users.view.lkml': `view: users { ${text} }\nexplore: users {}` })
+  test.each<[string, object]>([
+    ['without queries', { filterables: [] }],
+    ['with one query', { filterables: [query] }],
+    ['with a query that the API user may not see', { filterables: [query, { model: null, view: null }] }],
+    ['with one query of their own', { query, filterables: [] }],
+  ])('merged results %s may use anything', async (_, maker) => {
+    const element = { id: '1', type: 'vis', merge_result_id: '9', result_maker: maker }
+    const { reasons } = await run(users(''), users('label: "A"'), element)
+    expect(reasons).toEqual(['Looker does not describe one of its tiles: it may use anything'])
+  })
+})
+
+describeWithGit(withGit('an Explore of another project'), () => {
+  const ledger = { id: '1', type: 'vis', query: { ...query, model: 'finance', view: 'ledger' } }
+  const about = { project_name: 'finance', source_file: 'finance.model.lkml', view_name: 'ledger' }
+  const reasonsFor = async (answer: object) => {
+    const answers = { '/lookml_models/finance/explores/ledger': { ...about, ...answer } }
+    const { reasons } = await run({}, { 'views/orders.view.lkml': orders }, ledger, { answers })
+    return reasons
+  }
+  const file = 'views/orders.view.lkml'
+  const words = [`view orders in ${file}, used by a tile`]
+  const fields = (field: object) => ({ dimensions: [{ view: 'orders', ...field }] })
+
+  test.each<[string, object]>([
+    ['in the folder of imported projects', { files: ['a.lkml', `imported_projects/thelook/${file}`] }],
+    ['with slashes before the project', { files: ['a.lkml', `//thelook/${file}`] }],
+    ['with the name of the project', { files: ['a.lkml', `thelook/${file}`] }],
+    [
+      'as a whole path of a field',
+      {
+        files: ['a.lkml'],
+        fields: fields({
+          project_name: 'thelook',
+          source_file_path: `finance/imported_projects/thelook/${file}`,
+        }),
+      },
+    ],
+  ])('an Explore of another project uses a file that Looker names %s', async (_, answer) =>
+    expect(await reasonsFor(answer)).toEqual(words),
+  )
+
+  test('an Explore of another project may use anything if Looker returns neither the files of its model nor of its fields', async () =>
+    expect(await reasonsFor({ fields: fields({}) })).toEqual([
+      'Looker did not describe the Explore finance::ledger: it may use anything',
+    ]))
+
+  test('an Explore of another project may use anything of this project if Looker returns no files of its model', async () => {
+    const answer = { fields: fields({ project_name: 'thelook', source_file: 'views/users.view.lkml' }) }
+    expect(await reasonsFor(answer)).toEqual([
+      'Looker did not describe the Explore finance::ledger: it may use anything',
+    ])
+  })
+
+  test('an Explore of another project uses nothing of this project if all files belong to the other project', async () =>
+    expect(await reasonsFor({ files: ['finance.model.lkml', 'views/ledger.view.lkml'] })).toEqual([]))
 })
 
 describeWithGit(withGit('a dashboard counts as affected'), () => {

@@ -72,6 +72,37 @@ describeWithGit(withGit('the texts of a commit'), () => {
     expect(hub.requests.filter(path => path.startsWith('git/blobs/'))).toHaveLength(1)
   })
 
+  test('the texts of a commit do not depend on attributes that change files in the archive', async () => {
+    const label = 'view: orders { label: "$Format:%x41$" }'
+    const { lookml } = await read({ '.gitattributes': '*.lkml export-subst\n', [view]: label })
+    expect(lookml.get(view)).toBe(label)
+  })
+
+  test('the texts of a commit are read from the archive if .gitattributes changes their line ends', async () => {
+    const hub = realRepository()
+    await read({ '.gitattributes': '*.lkml text eol=crlf\n', [view]: orders }, hub)
+    expect(hub.requests.filter(path => path.startsWith('git/blobs/'))).toEqual([])
+  })
+
+  test.each<[string, object]>([
+    ['is not there', { encoding: 'none', content: '' }],
+    [
+      'belongs to another file',
+      { encoding: 'base64', content: Buffer.from('view: a {}').toString('base64') },
+    ],
+  ])('the texts of a commit lack a file whose content in the answer %s', async (_, blob) => {
+    const hub = realRepository({ blob })
+    const { lookml, unread } = await read({ '.gitattributes': '/views export-ignore\n', [view]: orders }, hub)
+    expect([...lookml]).toEqual([])
+    expect([...unread.keys()]).toEqual([view])
+  })
+
+  test('the text of a file that GitHub returns as UTF-8 is read', async () => {
+    const hub = realRepository({ blob: { encoding: 'utf-8', content: orders } })
+    const { lookml } = await read({ '.gitattributes': '/views export-ignore\n', [view]: orders }, hub)
+    expect(lookml.get(view)).toBe(orders)
+  })
+
   test('texts that differ only in a byte that is not UTF-8 stay different', async () => {
     const label = (byte: number) =>
       Buffer.concat([Buffer.from('view: größe { label: "'), Buffer.from([byte]), Buffer.from('" }')])

@@ -18,7 +18,8 @@ export interface RealRepository {
 }
 
 /** A git repository behind GitHub's API. git itself lists the files and creates the archives. */
-export function realRepository(): RealRepository {
+/** @param blob GitHub's answer for every single file, instead of the file */
+export function realRepository({ blob }: { blob?: object } = {}): RealRepository {
   const directory = join(temporaryFolder(), 'repository.git')
   for (const folder of ['objects', 'refs']) mkdirSync(join(directory, folder), { recursive: true })
   writeFileSync(join(directory, 'HEAD'), 'ref: refs/heads/main\n')
@@ -31,6 +32,7 @@ export function realRepository(): RealRepository {
     const [, kind, name = ''] = /^(?:git\/)?(trees|blobs|tarball)\/(\w+)/.exec(path) ?? []
     if (kind === 'trees')
       return json({ truncated: false, tree: entriesIn(git(['ls-tree', '-r', '-t', '-z', name])) })
+    if (kind === 'blobs' && blob) return json(blob)
     if (kind === 'blobs')
       return json({ encoding: 'base64', content: git(['cat-file', 'blob', name]).toString('base64') })
     const archive = git(['archive', '--format=tar.gz', `--prefix=acme-lookml-${name.slice(0, 7)}/`, name])

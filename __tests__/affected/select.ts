@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type DescribedExplore, Explores } from '../../src/affected/affected-explores.ts'
+import { Explores } from '../../src/affected/affected-explores.ts'
 import { compareProjects } from '../../src/affected/changes.ts'
 import { exploresToDescribe, findAffected, type Selection } from '../../src/affected/find-affected.ts'
+import type { DescribedExplore } from '../../src/affected/imported-explores.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import { type Content, isDashboardIncomplete, lookmlNameOf } from '../../src/affected/target-uses.ts'
 import { type CommitTexts, isLookml } from '../../src/affected/texts.ts'
@@ -35,9 +36,9 @@ export async function select(
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const pause = async () => undefined
   const [base, head] = [textsOf(change.base, change.unread), textsOf(change.head, change.unread)]
-  const compared = compareProjects(
-    await readLookmlProject(base, parsed, pause),
-    await readLookmlProject(head, parsed, pause),
+  const compared = await compareProjects(
+    [await readLookmlProject(base, parsed, pause), await readLookmlProject(head, parsed, pause)],
+    pause,
   )
   const contents = ids.map((id): Content => {
     const told = change.tiles?.[id]
@@ -64,7 +65,14 @@ export async function select(
 
 function describedBy(told: Described | undefined): DescribedExplore | 'unknown' {
   if (!told) return 'unknown'
-  return { modelPaths: new Set(), hasFieldFiles: true, views: new Set(), ...told, paths: new Set(told.paths) }
+  return {
+    modelPaths: new Set(),
+    hasFieldFiles: true,
+    hasForeignFiles: false,
+    views: new Set(),
+    ...told,
+    paths: new Set(told.paths),
+  }
 }
 
 export async function reasonsOf(id: string, change: Change): Promise<readonly string[]> {

@@ -161,6 +161,26 @@ describe('two results', () => {
     expect(diff?.rows).toEqual({ before: 4, after: 5, changed: 0, added: 1, removed: 0 })
   })
 
+  test('rows with the same dimensions are matched in any order if their numbers are equal within the tolerance', () => {
+    const diff = compare(
+      detailAnswer(
+        [
+          ['a', 0.3],
+          ['a', 5],
+        ],
+        shop,
+      ),
+      detailAnswer(
+        [
+          ['a', 7],
+          ['a', 0.1 + 0.2],
+        ],
+        shop,
+      ),
+    )
+    expect(diff && changeTable(diff).rows).toEqual([['a', '$5 → $7 (+40.0 %)']])
+  })
+
   test('results distinguish null from zero and from an empty string', () => {
     expect(compare(detailAnswer([['a', null]], shop), detailAnswer([['a', 0]], shop))?.rows.changed).toBe(1)
     const texts = { measures: ['orders.names'] }
@@ -232,6 +252,16 @@ describe('two results', () => {
       detailAnswer([['a', 1]], { ...shop, totals: [2] }),
     )
     expect(wordsOf(diff)).toBe('total of Revenue: $1 → $2 (+100.0 %)')
+  })
+
+  test('a changed row is reported together with the total that it changes', () => {
+    const diff = compare(
+      detailAnswer([['a', 1]], { ...shop, totals: [1] }),
+      detailAnswer([['a', 2]], { ...shop, totals: [2] }),
+    )
+    expect(diff?.rows.changed).toBe(1)
+    expect(diff?.totals).toHaveLength(1)
+    expect(wordsOf(diff)).toMatch(/^1 of 1 row changed/)
   })
 
   test('pivoted values are matched by row and pivot value, in any order', () => {
@@ -485,4 +515,30 @@ describe('an answer of Looker', () => {
 
   test('an answer of Looker says when the query ran', () =>
     expect(tableOf(detailAnswer([], shop)).ranAt).toEqual(new Date('2026-11-20T10:00:00Z')))
+
+  test('an answer of Looker with more rows than the tile asks for is cut, and says so', () => {
+    const table = tableOf(
+      detailAnswer(
+        Array.from({ length: 5001 }, (_, row) => [row, 1]),
+        shop,
+      ),
+    )
+    expect(table.rows).toHaveLength(5000)
+    expect(table.limits).toEqual(['only the first 5,000 rows were compared'])
+  })
+
+  test('an answer of Looker with millions of columns is refused, and the limit is named', () => {
+    const names = Array.from({ length: 3000 }, (_, index) => ({ name: `f${index}`, key: `k${index}` }))
+    const answer = { fields: { dimensions: [], measures: names, pivots: [] }, pivots: names, data: [] }
+    expect(() => readResultTable(answer, 500)).toThrow("Looker's answer is larger than 2,000,000 cells")
+  })
+})
+
+test('rows with the same dimensions are not compared with each other if they are too many', () => {
+  const measures = Array.from({ length: 50 }, (_, index) => `orders.m${index} #`)
+  const rows = (value: number) =>
+    Array.from({ length: 1000 }, (_, row) => ['same', ...measures.map(() => value + row / 1e12)])
+  const shown = { dimensions: ['orders.category'], measures }
+  const diff = compare(detailAnswer(rows(1), shown), detailAnswer(rows(2), shown))
+  expect(diff?.rows).toMatchObject({ changed: 1000, added: 0, removed: 0 })
 })

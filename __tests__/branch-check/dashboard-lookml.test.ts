@@ -117,6 +117,16 @@ describe('the reason why a LookML dashboard cannot be drawn', () => {
       'The dashboard uses the constant @{one}',
     ],
     [
+      'whose slug is written in Base64',
+      '- dashboard: sales\n  ? !!binary cHJlZmVycmVkX3NsdWc=\n  : Xk3\n',
+      'The dashboard uses the YAML tag !!binary, so its text cannot be checked',
+    ],
+    [
+      'with an object of Ruby',
+      '- dashboard: sales\n  elements:\n  - {type: text, x: !ruby/object:Gem::Installer {}}\n',
+      'The dashboard uses the YAML tag !ruby/object:Gem::Installer',
+    ],
+    [
       'whose slug comes from a merge key',
       '- dashboard: sales\n  x: &x {preferred_slug: Xk3}\n  <<: *x\n',
       'The dashboard may set preferred_slug',

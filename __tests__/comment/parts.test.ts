@@ -2,10 +2,12 @@ import { marker, parseMark } from '../../src/comment/find.ts'
 import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import {
   type CommentFacts,
+  hasPart,
   mergeParts,
   type Part,
   parseParts,
   renderComment,
+  sharedKey,
   withHeadline,
 } from '../../src/comment/parts.ts'
 import { dashboard, failed, rendered } from '../../testkit/results.ts'
@@ -96,4 +98,32 @@ test('only a comment of several jobs has hidden marks around its parts', () => {
   const shared = renderComment([own], { ...facts, run }, 2)
   expect(shared).toMatch(marks)
   expect(parseParts(shared).map(({ urgent, others }) => [urgent, others])).toEqual([[own.urgent, own.others]])
+})
+
+describe('the comment-key that the jobs of a matrix share', () => {
+  const env = { GITHUB_WORKFLOW: 'Snapshots', GITHUB_JOB: 'snapshot' }
+
+  test.each([
+    ['of the job with the index of its share', 'Snapshots / snapshot 3', 'Snapshots / snapshot'],
+    ['of a job in a matrix with other dimensions', 'Snapshots / snapshot 4', undefined],
+    ['that a user has set', 'emea', 'emea'],
+    ['that a user has set, with a number', 'emea 3', 'emea 3'],
+    [
+      'that a user has set after the name of the job',
+      'Snapshots / snapshot west 3',
+      'Snapshots / snapshot west 3',
+    ],
+    ['of a job without a matrix', 'Snapshots / snapshot', 'Snapshots / snapshot'],
+  ])('the comment-key that the jobs of a matrix share comes from the key %s', (_, key, shared) =>
+    expect(sharedKey(key, 3, env)).toBe(shared),
+  )
+})
+
+test('a comment has a part if it has the same or a later attempt of the same job', () => {
+  const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 2 }
+  const facts = { host: 'acme.cloud.looker.com', at: new Date(0), sha: 'a'.repeat(40), run }
+  const own = renderPart([rendered()], facts, { index: 1, total: 2 })
+  const body = renderComment([own], facts, 2)
+  expect([1, 2, 3].map(attempt => hasPart(body, { ...own, attempt }))).toEqual([true, true, false])
+  expect(hasPart(body, { ...own, shard: 0 })).toBe(false)
 })

@@ -1,10 +1,10 @@
 import '../../testkit/runner/one-realm.ts'
 import { getOctokit } from '@actions/github'
 import { jest } from '@jest/globals'
-import { boundedFetch, withRetries } from '../../src/github/client.ts'
+import { boundedFetch, listAllPages, withRetries } from '../../src/github/client.ts'
 import { gitHubError } from '../../src/github/github-errors.ts'
 import { virtualClock } from '../../testkit/clock.ts'
-import { type Answer, inTurn, json, serve, silent } from '../../testkit/network/loopback.ts'
+import { type Answer, inTurn, json, serve, silent, status } from '../../testkit/network/loopback.ts'
 
 async function ask(maxBytes: number) {
   const { url, requests } = await serve(json({ login: 'm'.repeat(2_000_000) }))
@@ -23,6 +23,67 @@ test('an answer of GitHub that is too long is an error that says so, and is not 
     hint: "Check that GITHUB_API_URL is the address of GitHub's API.",
   })
   expect(requests).toBe(1)
+})
+
+test.each(['text/html', undefined])(
+  'an answer of GitHub that is too long and no JSON is the same error: %s',
+  async type => {
+    const { url } = await serve(
+      response =>
+        void response
+          .writeHead(200, type === undefined ? {} : { 'content-type': type })
+          .end('m'.repeat(2_000_000)),
+    )
+    const answer = boundedFetch(fetch, 1_000_000)(new URL('/repos/a/b/issues', url))
+    await expect(answer).rejects.toThrow('GitHub answered with more than 1 MB')
+  },
+)
+
+describe('what is written to GitHub', () => {
+  const secret = 'the numbers of a private dashboard'
+  const write = async (answer: Answer) => {
+    const { url, requests } = await serve(answer)
+    const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
+    const request = { fetch: boundedFetch(fetch) }
+    const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request }), options)
+    const comment = { owner: 'acme', repo: 'lookml', issue_number: 7, body: secret }
+    const result = await octokit.rest.issues.createComment(comment).then(
+      ({ data }) => data,
+      error => error,
+    )
+    return { result, requests, url }
+  }
+
+  test.each([301, 302, 307, 308])(
+    'what is written to GitHub is not sent on to another host (%s)',
+    async code => {
+      const other = await serve(json({ id: 1 }))
+      const { result, url } = await write(status(code, { location: `${other.url}comments` }))
+      expect(other.requests).toEqual([])
+      expect(gitHubError(result, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
+        message: `${url.host} redirects what is written to it, to ${other.host}`,
+      })
+    },
+  )
+
+  test('what is written to GitHub follows a renamed repository on the same host', async () => {
+    const { result, requests } = await write((response, request) =>
+      (request.path.startsWith('/repositories/')
+        ? json({ id: 1 })
+        : status(307, { location: '/repositories/9' }))(response, request),
+    )
+    expect(result).toEqual({ id: 1 })
+    expect(requests.map(({ method, path, body }) => [method, path, body.includes(secret)])).toEqual([
+      ['POST', '/repos/acme/lookml/issues/7/comments', true],
+      ['POST', '/repositories/9', true],
+    ])
+  })
+
+  test('what is written to GitHub is not redirected for ever', async () => {
+    const { result, requests } = await write(status(307, { location: '/again' }))
+    expect(result).toMatchObject({ message: expect.stringContaining('redirects what is written to it') })
+    expect(requests).toHaveLength(6)
+  })
 })
 
 test('an answer of GitHub within the limit is read', async () => {
@@ -160,6 +221,18 @@ describe('a rate limit', () => {
     expect(outcome).toEqual({ login: 'mona' })
     expect(Math.floor((pauses[0] ?? 0) / 1000)).toBeGreaterThanOrEqual(7)
   })
+})
+
+test('a list of several pages is read to its last page, and pages are asked for by number', async () => {
+  const asked: number[] = []
+  const pages = await listAllPages(async page => {
+    asked.push(page)
+    // The address in the answer is not used: it could send the token to another host.
+    const link = page < 3 ? { link: '<https://elsewhere.example/?page=9>; rel="next"' } : {}
+    return { data: [{ id: page }], headers: link }
+  }, 'list of comments')
+  expect(asked).toEqual([1, 2, 3])
+  expect(pages).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }])
 })
 
 test('each request to GitHub names the version of the API', async () => {

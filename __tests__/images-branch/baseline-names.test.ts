@@ -83,6 +83,7 @@ describe('the name of a recorded picture', () => {
     'look-7.png',
     'look-7-1f.1-1.20261332T000000Z.ffac537e6cbbf934b08745a378932722df287a53.png',
     'look-7-1f.1-1.20261124T000000Z.ffac537.png',
+    `look-7-1f.${'9'.repeat(400)}-1.20261124T000000Z.ffac537e6cbbf934b08745a378932722df287a53.png`,
   ])('%s is not the name of a recorded picture', file => expect(parseBaselineName(file)).toBeUndefined())
 })
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { truncateSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { commitBaselines } from '../../src/images-branch/baselines.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
@@ -64,6 +64,21 @@ test.each([
     })
   },
 )
+
+test("a picture beyond GitHub's limit is not sent, and the others are committed", async () => {
+  const { hub, open, tip } = await openImages()
+  const path = join(folder, 'large.png')
+  writeFileSync(path, '')
+  truncateSync(path, 100 * 1024 * 1024 + 1)
+  const large = { path, sha256: '9'.repeat(64), format: 'png' as const }
+  const { urls, warning } = await commitPictures(open(), { ...plan, images: [large, ...images] })
+  expect([...urls.keys()]).toEqual(files)
+  expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(3)
+  expect(hub.requests.filter(({ path }) => blob.path.test(path))).toHaveLength(files.length)
+  expect(warning?.message).toBe(
+    'The comment lacks 1 picture: GitHub refused large.png (it has more than 100 MB)',
+  )
+})
 
 test('several refused pictures are named in one warning', async () => {
   const { hub, open } = await openImages()

@@ -529,3 +529,22 @@ describe('reading a list', () => {
     )
   })
 })
+
+describe('a long list', () => {
+  test('a long list of something else is not read to its end', () => {
+    const problems = problemsWith('1\n'.repeat(5000))
+    expect(problems).toHaveLength(51)
+    expect(problems.at(-1)).toMatch(/only the first 50 items were read; correct them first\.$/)
+  })
+
+  test('a long list whose last item is the fiftieth problem is read to its end', () =>
+    expect(problemsWith('1\n'.repeat(50))).toHaveLength(50))
+
+  test('a long list has at most 10,000 items', () => {
+    expect(problemsWith('looks/7\n'.repeat(10_001))).toEqual([
+      expect.stringMatching(
+        /it lists 10,001 items; list at most 10,000, and split the others among several jobs\.$/,
+      ),
+    ])
+  })
+})

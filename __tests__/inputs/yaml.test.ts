@@ -238,6 +238,10 @@ describe('YAML that cannot be read', () => {
     ['- '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
     ['{a: '.repeat(50_000), /^the YAML is nested too deeply; write a list/],
     [
+      `[${',{}'.repeat(60_000)}]`,
+      /^the YAML has more than 125,000 words and marks; shorten it, or write one target per line$/,
+    ],
+    [
       `Region: ${'a'.repeat(250_000)}`,
       /^the YAML has 250,008 characters; shorten it to 250,000, or write one target per line$/,
     ],

@@ -44,14 +44,18 @@ const inPieces = (pieces: readonly Uint8Array[], error?: unknown) =>
 const answer = (body: Uint8Array | ReadableStream<Uint8Array> | null, headers: Record<string, string> = {}) =>
   new Response(body as ConstructorParameters<typeof Response>[0], { headers })
 
+const unchanged = (text: string) => text
+
 const framed = (bytes: Buffer) => ({ 'content-length': String(bytes.length) })
 
 /** Downloads into a new folder. Returns the value or the error, and the names of the files in the folder. */
 async function download(response: Response, format: Format, folder = join(temporaryFolder(), 'pictures')) {
   let alive = 0
-  const outcome = await downloadTo(join(folder, `a.${format}`), format)(response, () => alive++).catch(
-    error => error,
-  )
+  const outcome = await downloadTo(join(folder, `a.${format}`), format)(
+    response,
+    () => alive++,
+    unchanged,
+  ).catch(error => error)
   return { outcome, folder, alive, files: readdirSync(folder, { recursive: true }) }
 }
 
@@ -259,7 +263,7 @@ describe('a file that is larger than any picture', () => {
         controller.enqueue(Buffer.alloc(100_000))
       },
     })
-    await expect(read(answer(endless), () => undefined)).rejects.toMatchObject({
+    await expect(read(answer(endless), () => undefined, unchanged)).rejects.toMatchObject({
       ...tooLarge,
       message: 'Looker sent a file of more than 2 MB',
     })
@@ -286,7 +290,9 @@ describe('an error of the disk', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'pictures'), '')
     const path = join(folder, 'pictures', 'a.png')
-    await expect(downloadTo(path, 'png')(answer(whole.png), () => undefined)).rejects.toMatchObject({
+    await expect(
+      downloadTo(path, 'png')(answer(whole.png), () => undefined, unchanged),
+    ).rejects.toMatchObject({
       message: expect.stringContaining('a.png could not be written'),
     })
   })
@@ -378,4 +384,16 @@ describe('a JPG', () => {
 
   test('a JPG is recognised as broken if a segment is shorter than its length field', () =>
     expect(faultOf('jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1]))).toBe('a file that is broken'))
+})
+
+test('a wrong file that begins with a secret does not show a part of it', async () => {
+  const secret = 'hG7kq2mVzX9pLw4tRb6nhG7kq2mVzX9pLw4tRb6n'
+  for (const before of ['', ' '.repeat(30), 'words '.repeat(8), `${' '.repeat(2000)}words`]) {
+    const body = answer(Buffer.from(before + secret.repeat(30)))
+    const clean = (text: string) => text.replaceAll(secret, '***')
+    const read = downloadTo(join(temporaryFolder(), 'a.png'), 'png')
+    const error = await read(body, () => undefined, clean).catch(error => error)
+    expect(error.message).toContain('a file that begins with')
+    expect(error.message).not.toContain(secret.slice(0, 3))
+  }
 })

@@ -180,6 +180,12 @@ describe('a temporary fault', () => {
     expect(sent).toHaveLength(1)
   })
 
+  test('a call with a time limit is retried only twice, because each try keeps the database busy', async () => {
+    const { outcome, sent } = await ask(status(502), { ...get, timeLimit: 60_000 })
+    expect(outcome).toBeInstanceOf(LookerError)
+    expect(sent).toHaveLength(3)
+  })
+
   test('a call with a time limit ends after the limit even if bytes arrive', async () => {
     const { outcome } = await ask(
       endless(200, () => undefined),
@@ -438,6 +444,13 @@ describe('an endless answer', () => {
       expect(await taken).toBeLessThan(16_000_000)
     },
   )
+
+  test('an endless answer ends if its reader needs only the status', async () => {
+    const closed = Promise.withResolvers<number>()
+    const { outcome } = await ask(endless(202, closed.resolve), get, { read: async ({ status }) => status })
+    expect(outcome).toBe(202)
+    expect(await closed.promise).toBeLessThan(64_000_000)
+  })
 })
 
 describe('a secret in an answer from Looker', () => {

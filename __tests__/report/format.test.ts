@@ -50,6 +50,7 @@ describe('escaped text', () => {
     ['  tab\tand\r\nline  ', 'tab and line'],
     ['\0a\x1b[31mb\x7f', 'a [31mb'],
     ['next\u0085line\u2028and\u2029more', 'next line and more'],
+    ['a\u202eb\u2066c', 'abc'],
     ['half \ud83d an emoji', 'half \ufffd an emoji'],
     ['@team', '@&#8203;team'],
     ['mail@acme.example', 'mail@&#8203;acme.example'],
@@ -65,11 +66,12 @@ describe('escaped text', () => {
     fc.assert(
       fc.property(hostile, text => {
         const html = escapeMarkdown(text)
-        expect(html).not.toMatch(/[<>"'\p{Cc}\u2028\u2029]/u)
+        expect(html).not.toMatch(/[<>"'\p{Cc}\p{Bidi_Control}\u2028\u2029]/u)
         expect(html.isWellFormed()).toBe(true)
         expect(shown(html)).toBe(
           text
             .toWellFormed()
+            .replace(/\p{Bidi_Control}/gu, '')
             .replace(/[\s\p{Cc}]+/gu, ' ')
             .trim(),
         )
@@ -92,6 +94,7 @@ describe('a link', () => {
       'West',
       '<a href="https://acme.example/&quot;onclick=&quot;x">West</a>',
     ],
+    ['https://acme.example/\u202e', 'a\u202eb', '<a href="https://acme.example/%E2%80%AE">ab</a>'],
     ['javascript:alert(1)', 'West', 'West'],
     ['data:text/html,<b>', 'West', 'West'],
     [' https://acme.example', 'West', 'West'],

@@ -161,6 +161,23 @@ describe('a registered secret', () => {
     expect(keeping(...kept).clean(text)).toBe(cleaned),
   )
 
+  test('a registered secret is removed from Base64, whatever is encoded before and after it', () => {
+    const part = fc.string({ maxLength: 9 })
+    fc.assert(
+      fc.property(part, part, fc.constantFrom('base64', 'base64url'), (before, after, encoding) => {
+        const secret = 'hG7kq2mV>?zX9pLw4tRb6n'
+        const encoded = Buffer.from(before + secret + after).toString(encoding)
+        const rest = keeping(secret).clean(`Basic ${encoded}`).replace('Basic ', '').split('***')
+        expect(rest).toHaveLength(2)
+        const decoded = rest.map(text => Buffer.from(text, 'base64').toString('latin1')).join(' ')
+        expect(decoded).not.toContain(secret.slice(2, 6))
+      }),
+    )
+  })
+
+  test('a registered secret is removed from HTML', () =>
+    expect(keeping('a<b>&"c\'').clean('<p>a&lt;b&gt;&amp;&quot;c&#39;</p>')).toBe('<p>***</p>'))
+
   test('a secret is removed from strings as soon as it is registered', () => {
     const secrets = keeping('first')
     const before = secrets.clean('first second')

@@ -18,11 +18,19 @@ async function openGate(more: Record<string, string> = {}) {
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
   const { pull_request: pull, ...event } = scene.pull.payload as Pull
   let run = 1_658_821_493
-  const step = (
+  const step = async (
     about: object,
-    options: { labels?: string[]; sha?: string; id?: number; inputs?: Record<string, string> } = {},
+    options: {
+      labels?: string[]
+      sha?: string
+      id?: number
+      attempt?: number
+      inputs?: Record<string, string>
+    } = {},
   ) => {
-    const { labels = [], sha = pull.head.sha, id = ++run } = options
+    const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1 } = options
+    // The labels of the pull request are those of its newest event, also if an older run is repeated.
+    if (attempt === 1) await scene.github.setLabels(scene.number, labels)
     const payload = {
       ...event,
       ...about,
@@ -30,7 +38,10 @@ async function openGate(more: Record<string, string> = {}) {
     }
     return scene.run(
       { ...inputs, ...more, ...options.inputs },
-      { event: { name: 'pull_request', payload }, github: { run_id: String(id) } },
+      {
+        event: { name: 'pull_request', payload },
+        github: { run_id: String(id), run_attempt: String(attempt) },
+      },
     )
   }
   return {
@@ -158,6 +169,18 @@ describe('an acceptance', () => {
     await gate.push(first)
     await gate.label(accept)
     expect((await gate.push(first, { sha: otherCommit })).code).toBe(1)
+  })
+
+  test.concurrent('an acceptance does not come back if the run of the accept label is repeated after the label was removed', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    const id = 1_700_000_000
+    expect((await gate.label(accept, { id })).code).toBe(0)
+    expect((await gate.unlabel(accept, { id: id + 1 })).code).toBe(1)
+
+    const repeated = await gate.label(accept, { id, attempt: 2 })
+    expect(repeated.code).toBe(1)
+    expect(await headline(gate.scene)).not.toContain('accepted by')
   })
 
   test.concurrent('an acceptance is not replaced by the results of an older run', async () => {

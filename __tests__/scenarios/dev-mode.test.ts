@@ -57,6 +57,26 @@ scenarios(withGit('a pull request that changes a measure'), () => {
   })
 })
 
+scenarios(withGit('a pull request that changes a constant'), () => {
+  test.concurrent('a pull request that changes a constant compares the tiles of a LookML dashboard whose text contains it', async () => {
+    const manifest = (region: string) => ({
+      'manifest.lkml': `project_name: "thelook"\nconstant: region { value: "${region}" }\n`,
+    })
+    const filtered = `${newDashboard}    filters: {order_items.region: "@{region}"}\n`
+    await using scene = await openScene({
+      lookml: {
+        ...shopLookml,
+        'dashboards/returns.dashboard.lookml': filtered,
+        ...manifest('North'),
+      },
+      pull: { branch: 'region', files: manifest('South') },
+    })
+    const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::returns' })
+    expect(outcome.errors).toEqual([])
+    expect(tilesOf(outcome).map(({ title, sql }) => [title, sql])).toEqual([['Orders', 'changed']])
+  })
+})
+
 scenarios(withGit('what a pull request adds'), () => {
   test.concurrent('a branch check reports a new dashboard as new, and it passes the gate', async () => {
     await using scene = await openScene({
@@ -173,6 +193,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
       label: { name: 'looker-accepted' },
       sender: { login: 'ada' },
     }
+    await scene.github.setLabels(scene.number, ['looker-accepted'])
     const accepted = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
     expect(accepted.code).toBe(0)
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')

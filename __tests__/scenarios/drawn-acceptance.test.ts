@@ -21,11 +21,12 @@ async function openGate(more: Record<string, string> = {}) {
   const scene = await openScene(changedBoard, drawing)
   const { pull_request: pull, ...event } = scene.pull.payload as Pull
   let run = 1_658_821_493
-  const step = (
+  const step = async (
     about: object,
     { labels = [], sha = pull.head.sha }: { labels?: string[]; sha?: string } = {},
   ) => {
     const head = { ...pull.head, sha }
+    await scene.github.setLabels(scene.number, labels)
     const payload = {
       ...event,
       ...about,

@@ -32,7 +32,7 @@ test.concurrent('a dry run reports what would be rendered, where it would be pub
     'Rendering would cost at most about 42 query calls and 4 administrative calls at Looker; this dry run cost 0 query calls and 4 administrative calls.',
   )
   expect(outcome.log).toContain(
-    'Next: remove dry-run from the step. Lines that may be worth adding to its with:',
+    "Next: remove dry-run from the step. Lines that you could add to the step's with:",
   )
   expect(outcome.log).toContain('  compare: base # ')
   expect(outcome.log).toContain('  dev-mode: your_lookml_project # ')
@@ -112,7 +112,24 @@ test.concurrent('a dry run names the baselines that are not recorded yet', async
   await stage.run(inputs, { event: { name: 'push', payload: stage.github.pushPayload() } })
   const complete = await stage.run({ ...inputs, ...dry })
   expect(missing(complete)).toEqual([])
+  expect(complete.log).toContain('The pictures would be compared with the baselines of the base branch.')
   expect(complete.log).toContain('  fail-on-change: true # ')
+})
+
+const schedule = {
+  name: 'schedule',
+  payload: { schedule: '0 6 * * 1', repository: { full_name: 'acme/lookml', private: true } },
+}
+
+test.concurrent('a dry run on a schedule suggests to record pictures, and suggests nothing for PDFs alone', async () => {
+  await using stage = await scene()
+  const pictures = await stage.run({ ...dry, targets: 'dashboards/42' }, { event: schedule })
+  const pdfs = await stage.run({ ...dry, targets: 'dashboards/42', format: 'pdf' }, { event: schedule })
+
+  expect(pictures.log).toContain('  compare: base # records the pictures')
+  expect(pictures.log).not.toContain('dev-mode')
+  expect(pdfs.log).toMatch(/Next: remove dry-run from the step\.$/)
+  expect(pdfs.log).not.toContain('compare: base')
 })
 
 test.concurrent('a dry run names an images branch that cannot be read', async () => {
@@ -209,9 +226,10 @@ withProject('a dry run with deploy', () => {
 
     expect(missing(outcome)).toEqual([])
     expect(outcome.log).toContain(
-      `compared with the merge base, deployed to ${new URL(stage.looker.url).host}, where the previous commit is deployed again at the end`,
+      `The step would deploy the commit to ${new URL(stage.looker.url).host}, then its merge base to compare with, then the previous commit again.`,
     )
     expect(outcome.log).not.toContain('baselines of the base branch')
+    expect(outcome.log).toContain('  only-affected: true # ')
     expect(changes(stage)).toEqual([])
   })
 

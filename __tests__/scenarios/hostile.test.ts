@@ -138,6 +138,23 @@ test.concurrent('a picture that ends with its connection is read completely, eve
   expect(outcome.results.map(({ bytes }) => bytes)).toEqual(Array(8).fill(bytes.length))
 })
 
+test.concurrent('a Looker that sends its access token in place of a picture shows no part of the token', async () => {
+  const token = 'hG7kq2mVzX9pLw4tRb6n'.repeat(4)
+  const looker = await serve((response, { path, method }) => {
+    if (path.endsWith('/results')) return void response.writeHead(200).end(`It is ${token}`)
+    const answer = path.endsWith('/login')
+      ? { access_token: token }
+      : { id: 'task', status: method === 'POST' ? 'rendering' : 'success' }
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+  })
+  await using stage = await scene()
+  const outcome = await stage.run({ targets: 'looks/7', 'base-url': looker.url.origin, comment: 'false' })
+
+  expect(outcome.results[0]?.error?.message).toContain('a file that begins with "It is ***"')
+  const shown = outcome.lines.filter(line => !line.startsWith('::add-mask::')).join('\n')
+  expect(`${shown} ${outcome.summary} ${JSON.stringify(outcome.outputs)}`).not.toContain(token.slice(0, 6))
+})
+
 test.concurrent('an invalid event and environment do not prevent rendering', async () => {
   await using stage = await scene()
   const garbage = {

@@ -125,11 +125,13 @@ const pullRequest = (scene: PullRequestScene, about: object, labels: string[], s
 }
 
 const label = 'looker-accepted'
-const accept = (scene: PullRequestScene, inputs: Record<string, string>, id: number) =>
-  scene.run(inputs, {
+const accept = async (scene: PullRequestScene, inputs: Record<string, string>, id: number) => {
+  await scene.github.setLabels(scene.number, [label])
+  return scene.run(inputs, {
     ...pullRequest(scene, { action: 'labeled', label: { name: label }, sender: { login: 'ada' } }, [label]),
     ...runs(id),
   })
+}
 
 const overview = 'dashboards/thelook::sales_overview'
 const customers = 'dashboards/thelook::customers'

@@ -70,3 +70,86 @@ test.each([
     message: expect.stringContaining('Reference update failed'),
   })
 })
+
+const headOfMain = async ({ ref }: Awaited<ReturnType<typeof github>>['hub']) =>
+  (await ref('heads/main')) ?? ''
+
+test.each([
+  'refs/heads/a..b',
+  'refs/heads/.a',
+  'refs/heads/a.lock',
+  'refs/heads/a.lock/b',
+  'refs/heads/a b',
+  'refs/heads/a~1',
+  'refs/heads/a//b',
+  'refs/heads/a/',
+  'refs/heads/a.',
+  'refs/heads/@{a}',
+  'refs/heads/a\\b',
+])('the ref %s is refused, because git does not accept its name', async ref => {
+  const { hub, rest, at } = await github()
+  const sha = await headOfMain(hub)
+  expect(await refused(rest.git.createRef({ ...at, ref, sha }))).toMatchObject({
+    status: 422,
+    message: expect.stringContaining(`${ref} is not a valid ref name.`),
+  })
+})
+
+test('a ref with fewer than three components is refused', async () => {
+  const { hub, rest, at } = await github()
+  const sha = await headOfMain(hub)
+  expect(await refused(rest.git.createRef({ ...at, ref: 'refs/heads', sha }))).toMatchObject({
+    status: 422,
+    message: expect.stringContaining('must contain at least three slash-separated components'),
+  })
+})
+
+test.each([
+  ['.git/config', 'tree.path contains a malformed path component'],
+  ['a/.GIT/b', 'tree.path contains a malformed path component'],
+  ['a/../b', 'tree.path contains a malformed path component'],
+  ['./a', 'tree.path contains a malformed path component'],
+  ['a//b', 'tree.path contains a malformed path component'],
+  ['/a', 'tree.path cannot start with a slash'],
+])('a tree with the path %s is refused', async (path, message) => {
+  const { rest, at } = await github()
+  const entry = { path, mode: '100644', type: 'blob', content: 'a' } as const
+  expect(await refused(rest.git.createTree({ ...at, tree: [entry] }))).toMatchObject({
+    status: 422,
+    message: expect.stringContaining(message),
+  })
+})
+
+test('a tree with names that only look like .git is created', async () => {
+  const { rest, at } = await github()
+  const tree = ['.gitattributes', 'git/a', '.github/b', '...'].map(
+    path => ({ path, mode: '100644', type: 'blob', content: 'a' }) as const,
+  )
+  expect((await rest.git.createTree({ ...at, tree })).status).toBe(201)
+})
+
+test('a tree without entries is refused', async () => {
+  const { rest, at } = await github()
+  expect(await refused(rest.git.createTree({ ...at, tree: [] }))).toMatchObject({
+    status: 422,
+    message: expect.stringContaining('Invalid tree info'),
+  })
+})
+
+test.each(['a', 'ab=c', '====', 'YQ', 'YQ=!', 'é'])(
+  'the blob %s is refused, because it is not Base64',
+  async content => {
+    const { rest, at } = await github()
+    const created = rest.git.createBlob({ ...at, content, encoding: 'base64' })
+    expect(await refused(created)).toMatchObject({
+      status: 422,
+      message: expect.stringContaining('content is not valid Base64'),
+    })
+  },
+)
+
+test('a blob of plain text may have any content', async () => {
+  const { rest, at } = await github()
+  expect((await rest.git.createBlob({ ...at, content: 'a', encoding: 'utf-8' })).status).toBe(201)
+  expect((await rest.git.createBlob({ ...at, content: 'YQ==\n', encoding: 'base64' })).status).toBe(201)
+})

@@ -1,4 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts'
+import { fields, listOf } from '../github/client.ts'
 import { hasLabel, isAsDeployed, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
@@ -27,7 +28,7 @@ import {
   toStoredContent,
   toStoredTargets,
 } from './acceptance.ts'
-import { decideLabelEvent, gateOf, labelEventOf } from './label-event.ts'
+import { decideLabelEvent, gateOf, isSameLabel, type LabelEvent, labelEventOf } from './label-event.ts'
 import type { StoredAcceptance } from './stored-results.ts'
 
 /** Adds the accepted changes, and the facts for the headline that the results do not contain. */
@@ -195,7 +196,9 @@ export async function repeatVerdict(
   const path = pathFor(context)
   const { acceptLabel } = context.inputs.compare
   if (!event || path === undefined) return undefined
-  const decision = decideLabelEvent(event, await readResults(images, path), {
+  const isWithdrawn = addsAcceptLabel(event, acceptLabel) && !(await isStillLabeled(context, images))
+  const current = isWithdrawn ? { ...event, action: 'unlabeled' as const } : event
+  const decision = decideLabelEvent(current, await readResults(images, path), {
     acceptLabel,
     now: context.began,
   })
@@ -211,4 +214,24 @@ export async function repeatVerdict(
   )
   const { facts, failures, outputs } = results
   return { facts: { ...facts, gate: gateOf(results, acceptLabel) }, failures, ...(outputs && { outputs }) }
+}
+
+const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
+  action === 'labeled' && isSameLabel(label, acceptLabel)
+
+/**
+ * Whether the accept label is still on the pull request. A run that is repeated has the event of its first attempt
+ * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a run that waited may
+ * begin after the label was removed. If the labels cannot be read, only a first attempt believes its event.
+ */
+async function isStillLabeled(context: RunContext, images: OpenBranch): Promise<boolean> {
+  const { run, inputs } = context
+  try {
+    const { octokit, owner, repo } = await images.repository()
+    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequestFor(context) ?? 0 })
+    const labels = listOf(fields(data, 'pull request').labels, 'list of labels')
+    return labels.some(({ name }) => isSameLabel(String(name), inputs.compare.acceptLabel))
+  } catch {
+    return run.attempt === 1
+  }
 }

@@ -1,25 +1,26 @@
 import type { PlacedBlock } from './block-graph.ts'
-import { type ChangedSide, filesOf, isManifest, isStatement, type ProjectChange } from './changes.ts'
-import type { Need } from './lookml-blocks.ts'
+import { filesOf } from './changed-includes.ts'
+import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
+import {
+  blocksForImports,
+  type DescribedExplore,
+  type DescribedExplores,
+  describedBlocks,
+  type IncompleteNames,
+  importsFiles,
+  incompleteNames,
+  isPartlyOurs,
+  keyOf,
+  readingsOfNeed,
+  wordsInExplores,
+} from './imported-explores.ts'
+import { isImport } from './includes.ts'
+import type { Need } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reachable-changes.ts'
 import { wordsIn } from './texts.ts'
 
 export const maxListedChanges = 10
-
-/** Looker's description of an Explore that this project does not define completely. */
-export interface DescribedExplore {
-  /** The files of this project that define its fields. */
-  paths: ReadonlySet<string>
-  /** The files of this project that its model includes. */
-  modelPaths: ReadonlySet<string>
-  /** Whether Looker returned the files of the Explore's fields, which may belong to another project. */
-  hasFieldFiles: boolean
-  views: ReadonlySet<string>
-}
-
-/** By `model::explore`. The value is `unknown` if Looker did not answer. */
-export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
 
 export interface ExploreChange {
   /** The changed blocks that the Explore may use. */
@@ -41,7 +42,9 @@ export class Explores {
   #described: DescribedExplores = new Map()
   readonly #known = new Map<string, ExploreChange>()
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
-  readonly #refinements = new Map<LookmlProject, Map<string, number[]>>()
+  readonly #forImports = new Map<LookmlProject, Map<string, number[]>>()
+  readonly #importing = new Map<LookmlProject, Map<string, boolean>>()
+  readonly #words = new Map<LookmlProject, Map<string, ReadonlySet<string>>>()
   readonly #incomplete = new Map<LookmlProject, Map<string, IncompleteNames>>()
 
   constructor(change: ProjectChange) {
@@ -55,7 +58,23 @@ export class Explores {
 
   /** Returns the Explores that Looker has to describe next. The content of this Explore depends on them. */
   missing(fullName: string): string[] {
-    return this.#importsOf(fullName).filter(name => !this.#described.has(name))
+    const needsAnswer = this.#isRefinable(fullName) && !this.#isChanged(fullName)
+    const names = needsAnswer ? [fullName] : this.#importsOf(fullName)
+    return names.filter(name => !this.#described.has(name))
+  }
+
+  /** Whether this project defines the Explore completely, but its model includes files that may refine it. */
+  #isRefinable(fullName: string): boolean {
+    const { model } = this.#parts(fullName)
+    return (
+      !this.isImported(fullName) &&
+      this.#sides.some(({ project }) => this.#perModel(this.#importing, project, model, importsFiles))
+    )
+  }
+
+  #isChanged(fullName: string): boolean {
+    const { changes, others } = this.changeOf(fullName)
+    return others.length > 0 || changes.some(word => word !== 0)
   }
 
   get #sides(): readonly [ChangedSide, ChangedSide] {
@@ -63,7 +82,20 @@ export class Explores {
   }
 
   isOwnModel(model: string): boolean {
-    return this.#sides.some(({ project }) => project.models.has(model))
+    const name = this.#ownNameOf(model)
+    return this.#sides.some(({ project }) => project.models.has(name))
+  }
+
+  /** Finds a model of this project. The letter case does not matter if no name is equal. */
+  #ownNameOf(model: string): string {
+    if (this.#sides.some(({ project }) => project.models.has(model))) return model
+    const names = this.#sides.flatMap(({ project }) => [...project.models.keys()])
+    return names.find(name => name.toLowerCase() === model.toLowerCase()) ?? model
+  }
+
+  #parts(fullName: string): { model: string; explore: string } {
+    const { model, explore } = nameParts(fullName)
+    return { model: this.#ownNameOf(model), explore }
   }
 
   /** Whether this project may define or refine an Explore of that name. */
@@ -104,7 +136,7 @@ export class Explores {
    * Whether only Looker knows the complete Explore, because the Explore is imported or uses imported views or Explores.
    */
   isImported(fullName: string): boolean {
-    const { model, explore } = nameParts(fullName)
+    const { model, explore } = this.#parts(fullName)
     if (!this.isOwnModel(model)) return true
     const sides = this.#sides.filter(({ project }) => project.models.has(model))
     const isAnywhere = sides.some(({ project }) => this.#isComplete(project, model, explore))
@@ -121,7 +153,7 @@ export class Explores {
    * from which it is derived, directly or through views that Looker names.
    */
   #importsOf(fullName: string): string[] {
-    const { model } = nameParts(fullName)
+    const { model } = this.#parts(fullName)
     if (!this.isImported(fullName)) return []
     const found = new Set([fullName])
     if (this.isOwnModel(model))
@@ -145,7 +177,9 @@ export class Explores {
   #isComplete(project: LookmlProject, model: string, explore: string): boolean {
     const { names } = this.#perModel(this.#incomplete, project, model, incompleteNames)
     const need: Need = { kind: 'explore', name: explore }
-    return !names.has(keyOf(need)) && project.graph.isDefined(need, filesOf(model, project, 'possible'))
+    const orMentions = !this.#perModel(this.#importing, project, model, importsFiles)
+    const paths = filesOf(model, project, 'own')
+    return !names.has(keyOf(need)) && project.graph.isDefined(need, paths, { orMentions })
   }
 
   #perModel<T>(
@@ -170,11 +204,10 @@ export class Explores {
   }
 
   #find(fullName: string): ExploreChange {
-    const { model, explore } = nameParts(fullName)
+    const { model, explore } = this.#parts(fullName)
     const isOwn = this.isOwnModel(model)
-    const described = this.#importsOf(fullName).map(
-      name => [name, this.#described.get(name) ?? 'unknown'] as const,
-    )
+    const isRefinable = this.#isRefinable(fullName)
+    const described = this.#descriptionsOf(fullName, { isRefinable })
     const isOfProject =
       isOwn || described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
@@ -183,8 +216,10 @@ export class Explores {
       const starts = [
         ...(isOwn ? project.graph.named('explore', explore) : []),
         ...this.#perModel(this.#statements, project, model, statementsFor),
-        ...(isOwn && described.length > 0
-          ? this.#perModel(this.#refinements, project, model, refinementsOfImports)
+        ...(isOwn && described.some(([, one]) => !isRefinable || this.#isForeign(one, project, model))
+          ? this.#perModel(this.#forImports, project, model, (one, name) =>
+              blocksForImports(one, name, this.change.base.project),
+            )
           : []),
         ...described.flatMap(([, description]) =>
           description === 'unknown' ? [] : describedBlocks(project, description, { isOwn }),
@@ -198,24 +233,56 @@ export class Explores {
     return { changes, nearest: [...new Set(nearest)], others, isOfProject }
   }
 
+  #descriptionsOf(fullName: string, { isRefinable }: { isRefinable: boolean }): Description[] {
+    if (!isRefinable)
+      return this.#importsOf(fullName).map(name => [name, this.#described.get(name) ?? 'unknown'])
+    const own = this.#described.get(fullName)
+    return own ? [[fullName, own]] : []
+  }
+
+  /** Whether Looker names files or views of other projects. A word in an Explore of this project may be an alias. */
+  #isForeign(described: Description[1], project: LookmlProject, model: string): boolean {
+    if (described === 'unknown') return false
+    const own = filesOf(model, project, 'own')
+    const words = this.#perModel(this.#words, project, model, wordsInExplores)
+    const isUndefined = (name: string) =>
+      !words.has(name) && !project.graph.isDefined({ kind: 'view', name }, own)
+    return described.hasForeignFiles || [...described.views].some(isUndefined)
+  }
+
   /**
    * Returns reasons from changed `include` parameters. Files of an imported project are not read. If a file of the
    * model now includes different files of an imported project, anything may have changed. The same applies to a model
    * of another project that includes a file of this project, if that file now includes different files.
    */
-  #reasonsOfIncludes(
-    model: string,
-    described: readonly (readonly [name: string, DescribedExplore | 'unknown'])[],
-  ): string[] {
-    if (this.isOwnModel(model))
-      return [...this.change.patterns]
-        .filter(([, patterns]) => patterns.some(isImport))
-        .filter(([path]) => this.#sides.some(({ project }) => filesOf(model, project, 'possible').has(path)))
-        .map(([path]) => `${path}, which includes other files of an imported project`)
+  #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
+    if (this.isOwnModel(model)) {
+      const imports = [...this.#changedImports(model), ...this.#otherwiseIncluded(model, hasImports)]
+      const uncut = this.#otherwiseIncluded(model, isUncut)
+      return [
+        ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
+        ...uncut.map(path => `${path}, which could not be read and is now included in another way`),
+      ]
+    }
     const paths = described.flatMap(([, one]) => (one === 'unknown' ? [] : [...one.paths, ...one.modelPaths]))
     return [...new Set(paths)]
       .filter(path => this.change.patterns.has(path))
       .map(path => `${path}, which includes other files`)
+  }
+
+  #changedImports(model: string): string[] {
+    return [...this.change.patterns]
+      .filter(([, patterns]) => patterns.some(isImport))
+      .filter(([path]) => this.#sides.some(({ project }) => filesOf(model, project, 'possible').has(path)))
+      .map(([path]) => path)
+  }
+
+  /** Returns the files of some kind that the model now includes, or no longer includes. */
+  #otherwiseIncluded(model: string, isKind: (path: string, project: LookmlProject) => boolean): string[] {
+    return this.change.inclusions
+      .filter(one => (one.model ?? model) === model)
+      .map(({ path }) => path)
+      .filter(path => this.#sides.some(({ project }) => isKind(path, project)))
   }
 
   #others(model: string, unknown: readonly string[]): string[] {
@@ -229,20 +296,18 @@ export class Explores {
   }
 }
 
+type Description = readonly [name: string, described: DescribedExplore | 'unknown']
+
+const hasImports = (path: string, { patternsIn }: LookmlProject) => patternsIn(path).some(isImport)
+const isUncut = (path: string, { uncut }: LookmlProject) => uncut.has(path)
+
 function nameParts(fullName: string): { model: string; explore: string } {
   const [model = '', explore = ''] = fullName.split('::')
   return { model, explore }
 }
 
-const isPartlyOurs = (described: DescribedExplore) => described.paths.size + described.modelPaths.size > 0
-
 const definesOrRefines = ({ graph }: LookmlProject, explore: string) =>
   graph.named('explore', explore).length > 0
-
-/**
- * Whether the pattern includes files of another project. A constant with an unknown value at the beginning may do so.
- */
-const isImport = (pattern: string) => /^(?:\/\/|@)/.test(pattern)
 
 const exploreNames = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind, name }) => (kind === 'explore' ? [name] : []))
@@ -250,64 +315,6 @@ const exploreNames = ({ blocks }: LookmlProject) =>
 /** Returns number formats and maps, because a chart's settings may name them. */
 const formatsIn = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind }, index) => (kind === 'named_value_format' || kind === 'map_layer' ? [index] : []))
-
-/**
- * Returns refinements of views and Explores that this project does not define. Imported views and Explores may use the
- * refinements in files that are not read.
- */
-function refinementsOfImports(project: LookmlProject, model: string): number[] {
-  const paths = filesOf(model, project, 'possible')
-  return project.blocks.flatMap(({ kind, name, isRefinement, path }, index) =>
-    isRefinement &&
-    (kind === 'view' || kind === 'explore') &&
-    paths.has(path) &&
-    !project.graph.isDefined({ kind, name }, paths)
-      ? [index]
-      : [],
-  )
-}
-
-/** The views and Explores that a model's files do not define completely. */
-interface IncompleteNames {
-  /** Views and Explores that need an undefined name, directly or through others. */
-  names: ReadonlySet<string>
-  /** By view or Explore: the undefined Explores that it needs. Derived tables may use imported Explores. */
-  sources: ReadonlyMap<string, readonly string[]>
-}
-
-/** Finds the names that no file of the model defines, and everything that needs these names. */
-function incompleteNames(project: LookmlProject, model: string): IncompleteNames {
-  const paths = filesOf(model, project, 'possible')
-  const neededBy = new Map<string, Set<string>>()
-  const undefinedNeeds = new Map<string, Need>()
-  for (const block of project.blocks) {
-    const users = readingsOfNeed(block as Need, project).map(keyOf)
-    for (const need of block.needs.flatMap(one => readingsOfNeed(one, project))) {
-      const key = keyOf(need)
-      const known = neededBy.get(key)
-      if (!known && !project.graph.isDefined(need, paths)) undefinedNeeds.set(key, need)
-      const all = known ?? new Set()
-      for (const user of users) all.add(user)
-      neededBy.set(key, all)
-    }
-  }
-  const usersOf = (keys: Iterable<string>) => {
-    const found = new Set(keys)
-    for (const key of found) for (const user of neededBy.get(key) ?? []) found.add(user)
-    return found
-  }
-  const sources = new Map<string, string[]>()
-  for (const [key, { kind, name }] of undefinedNeeds)
-    if (kind === 'explore')
-      for (const user of usersOf([key])) sources.set(user, [...(sources.get(user) ?? []), name])
-  return { names: usersOf(undefinedNeeds.keys()), sources }
-}
-
-/** Replaces constants in the name, and returns all possible needs. */
-const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
-  (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
-
-const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
 /**
  * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
@@ -323,25 +330,4 @@ function statementsFor(project: LookmlProject, model: string): number[] {
       return isStatement(block) ? [index] : []
     })
   })
-}
-
-/**
- * Returns the blocks that a described Explore may use. For a model of this project: the views that Looker names, and
- * the views in the files of its fields. For a model of another project: all blocks in the files of this project that it
- * includes. Views with the same names are left out there, because the names may be equal by chance.
- */
-function describedBlocks(
-  project: LookmlProject,
-  described: DescribedExplore,
-  { isOwn }: { isOwn: boolean },
-): number[] {
-  const { paths, modelPaths, hasFieldFiles, views } = described
-  const inFiles = (files: ReadonlySet<string>) =>
-    [...files].flatMap(path => project.blocksByPath.get(path) ?? [])
-  if (!isOwn) return [...inFiles(paths), ...inFiles(modelPaths)]
-  const viewsInFiles = inFiles(hasFieldFiles ? paths : modelPaths).filter(index => {
-    const block = project.blocks[index]
-    return block?.kind === 'view' || block?.isWholeFile
-  })
-  return [...viewsInFiles, ...[...views].flatMap(view => project.graph.named('view', view))]
 }

@@ -1,4 +1,4 @@
-import type { LookmlBlock, Need } from './lookml-blocks.ts'
+import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
 import { Constants, constantsIn, type Pause, wordsIn } from './texts.ts'
 
 export interface PlacedBlock extends LookmlBlock {
@@ -23,20 +23,27 @@ export interface BlockGraph {
   named(kind: Need['kind'], name: string): readonly number[]
   /** Returns the shared definitions and constants that a text of a dashboard mentions. */
   sharedIn(text: string): readonly number[]
-  /** Whether one of these files may define the name. Refinements do not count. */
-  isDefined(need: Need, paths: ReadonlySet<string>): boolean
+  /**
+   * Whether one of these files defines the name. Refinements do not count. A file that could not be cut counts only
+   * with `orMentions`, because it may mention an imported name.
+   */
+  isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
+  /** Whether another block uses the name of this view or Explore. */
+  isUsed(block: number): boolean
   constants: Constants
 }
 
 /** Blocks that are used by name, in every file. Other blocks at the top of a file affect whole models. */
 const sharedKinds = new Set(['datagroup', 'access_grant', 'named_value_format', 'map_layer'])
 
-export const isShared = ({ kind }: LookmlBlock) => sharedKinds.has(kind) || kind === 'constant'
+/** A block without a name can be used by any block. */
+export const isShared = ({ kind, name }: LookmlBlock) =>
+  (sharedKinds.has(kind) && name !== '') || kind === 'constant'
 
 /** `any`: a word in a file that could not be cut. */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any'
 
-const blocksPerPause = 200
+const blocksPerPause = 50
 
 export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause): Promise<BlockGraph> {
   const names = new Names(blocks)
@@ -53,8 +60,25 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     blocksOf: name => names.blocksOf(name),
     named: (kind, name) => names.find(kind, name),
     sharedIn: text => names.sharedIn(text),
-    isDefined: (need, paths) => names.isDefined(need, paths),
+    isDefined: (need, paths, options) => names.isDefined(need, paths, options),
+    isUsed: findUsed(blocks, names, uses),
     constants: names.constants,
+  }
+}
+
+function findUsed(
+  blocks: readonly PlacedBlock[],
+  names: Names,
+  uses: readonly Uint32Array[],
+): (block: number) => boolean {
+  const used = new Uint8Array(names.count)
+  for (const [index, block] of blocks.entries()) {
+    const own = names.ownNames(block)
+    for (const name of uses[index] ?? []) if (!own.includes(name)) used[name] = 1
+  }
+  return index => {
+    const block = blocks[index]
+    return block !== undefined && names.ownNames(block).some(name => used[name] === 1)
   }
 }
 
@@ -62,6 +86,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
 class Names {
   readonly constants = new Constants()
   readonly #blocks: readonly PlacedBlock[]
+  /** By the name in lower case. */
   readonly #numbers: Record<NameKind, Map<string, number>> = {
     view: new Map(),
     explore: new Map(),
@@ -69,9 +94,16 @@ class Names {
     constant: new Map(),
     any: new Map(),
   }
+  /** The words that name a block exactly, in their letter case. */
+  readonly #exactWords: Record<NameKind, Set<string>> = {
+    view: new Set(),
+    explore: new Set(),
+    shared: new Set(),
+    constant: new Set(),
+    any: new Set(),
+  }
   readonly #blocksOf: number[][] = []
-  /** Views that are also database tables. SQL may name them with a prefix (`publish_as_db_view`). */
-  readonly #published: string[] = []
+  readonly #published: readonly string[]
   /** The number of a name that refers to every block. It is used if a mention may be any name. */
   #everything: number | undefined
 
@@ -80,6 +112,7 @@ class Names {
     for (const { kind, name, strings } of blocks)
       if (kind === 'constant') for (const value of strings) this.constants.add(name, value)
     for (const [index, block] of blocks.entries()) this.#add(index, block)
+    this.#published = this.#publishedViews()
   }
 
   get count(): number {
@@ -94,7 +127,6 @@ class Names {
     const { kind, name, tokens } = block
     if (block.isWholeFile) for (const word of new Set(wordsIn(tokens))) this.#note('any', word, index)
     if (kind === 'view' || kind === 'explore') this.#noteWords(kind, name, index)
-    if (kind === 'view' && tokens.includes('publish_as_db_view')) this.#published.push(name)
     if (sharedKinds.has(kind)) this.#noteWords('shared', name, index)
     if (kind === 'constant') this.#note('constant', name, index)
   }
@@ -105,17 +137,36 @@ class Names {
   }
 
   #note(kind: NameKind, word: string, index: number): void {
-    const known = this.#numbers[kind].get(word)
+    this.#exactWords[kind].add(word)
+    const key = word.toLowerCase()
+    const known = this.#numbers[kind].get(key)
     if (known !== undefined) return void this.#blocksOf[known]?.push(index)
-    this.#numbers[kind].set(word, this.#blocksOf.length)
+    this.#numbers[kind].set(key, this.#blocksOf.length)
     this.#blocksOf.push([index])
   }
 
-  usedBy({ mentions, exploreMentions, kind, name }: PlacedBlock): Uint32Array {
+  /**
+   * Returns the number of a name. The letter case of a text that is only a name does not matter. A word of SQL has to
+   * be equal, because SQL is often written in capital letters.
+   */
+  #numberOf(kind: NameKind, word: string, { isName }: { isName: boolean }): number | undefined {
+    return isName || this.#exactWords[kind].has(word)
+      ? this.#numbers[kind].get(word.toLowerCase())
+      : undefined
+  }
+
+  /** Returns the numbers of the block's own name, if it is a view or an Explore. */
+  ownNames({ kind, name }: PlacedBlock): number[] {
+    if (!isNamed(kind)) return []
+    const words = [...(this.constants.wordsIn(name) ?? [])]
+    return words.flatMap(word => this.#numberOf(kind, word, { isName: true }) ?? [])
+  }
+
+  usedBy({ mentions, exploreMentions, kind, name, needs }: PlacedBlock): Uint32Array {
     const used = new Set<number>()
-    const use = (kind: NameKind, words: Iterable<string>) => {
+    const use = (kind: NameKind, words: Iterable<string>, isName = false) => {
       for (const word of words) {
-        const number = this.#numbers[kind].get(word)
+        const number = this.#numberOf(kind, word, { isName })
         if (number !== undefined) used.add(number)
       }
     }
@@ -125,15 +176,43 @@ class Names {
       return words ?? []
     }
     const words = [...wordsOf(mentions)]
-    for (const kind of ['view', 'shared', 'any'] as const) use(kind, words)
+    const lines = linesWithOneWord(mentions)
+    for (const kind of ['view', 'shared', 'any'] as const) {
+      use(kind, words)
+      use(kind, lines, true)
+    }
     use('explore', wordsOf(exploreMentions))
+    use('explore', linesWithOneWord(exploreMentions), true)
+    for (const need of needs) use(need.kind, wordsOf(need.name), true)
     // A refinement uses the refined block, and an Explore uses the view with its own name.
     const own = [...wordsOf(name)]
-    if (kind === 'view' || kind === 'explore') use(kind, own)
-    if (kind === 'explore') use('view', own)
+    if (isNamed(kind)) use(kind, own, true)
+    if (kind === 'explore') use('view', own, true)
     use('constant', constantsIn(`${mentions}\n${name}`))
-    use('view', this.#publishedIn(words))
+    use('view', this.#publishedIn(words), true)
     return Uint32Array.from(used)
+  }
+
+  /**
+   * Returns the views that are also database tables, whose names SQL may use with a prefix: views with
+   * `publish_as_db_view`, and the views that extend them.
+   */
+  #publishedViews(): string[] {
+    const own = this.#blocks.filter(({ tokens }) => tokens.includes('publish_as_db_view'))
+    if (own.length === 0) return []
+    const published = new Set(
+      own.flatMap(({ kind, name, tokens, isWholeFile }) => {
+        if (isWholeFile) return wordsIn(tokens).filter(word => this.#exactWords.view.has(word))
+        return kind === 'view' ? (this.constants.readings(name) ?? []) : []
+      }),
+    )
+    const extending = new Map<string, string[]>()
+    for (const { kind, name, needs } of this.#blocks)
+      if (kind === 'view')
+        for (const need of needs) extending.set(need.name, [...(extending.get(need.name) ?? []), name])
+    // The loop adds to the set.
+    for (const view of published) for (const name of extending.get(view) ?? []) published.add(name)
+    return [...published]
   }
 
   /** Finds published views. Ignores case, because databases differ in how they treat it. */
@@ -154,9 +233,11 @@ class Names {
   sharedIn(text: string): number[] {
     const words = this.constants.wordsIn(text)
     const shared = words
-      ? [...words].flatMap(word => this.#numbers.shared.get(word) ?? [])
+      ? [...words].flatMap(word => this.#numberOf('shared', word, { isName: false }) ?? [])
       : [...this.#numbers.shared.values()]
-    const constants = constantsIn(text).flatMap(name => this.#numbers.constant.get(name) ?? [])
+    const constants = constantsIn(text).flatMap(
+      name => this.#numberOf('constant', name, { isName: true }) ?? [],
+    )
     return [...new Set([...shared, ...constants].flatMap(number => this.blocksOf(number)))]
   }
 
@@ -164,20 +245,24 @@ class Names {
     const words = this.constants.wordsIn(name)
     if (!words) return this.#blocks.map((_, index) => index)
     const numbers = [...words].flatMap(word => [
-      this.#numbers[kind].get(word) ?? [],
-      this.#numbers.any.get(word) ?? [],
+      this.#numberOf(kind, word, { isName: true }) ?? [],
+      this.#numberOf('any', word, { isName: true }) ?? [],
     ])
     return [...new Set(numbers.flat().flatMap(number => this.blocksOf(number)))]
   }
 
-  isDefined({ kind, name }: Need, paths: ReadonlySet<string>): boolean {
+  isDefined(
+    { kind, name }: Need,
+    paths: ReadonlySet<string>,
+    { orMentions } = { orMentions: false },
+  ): boolean {
     const wanted = this.constants.readings(name)
     return (
       wanted?.every(reading =>
         this.find(kind, reading).some(index => {
           const block = this.#blocks[index]
           if (!block || !paths.has(block.path)) return false
-          return block.isWholeFile || (block.kind === kind && this.#isNamed(block, reading))
+          return block.isWholeFile ? orMentions : block.kind === kind && this.#isNamed(block, reading)
         }),
       ) ?? false
     )
@@ -187,3 +272,6 @@ class Names {
     return !isRefinement && this.constants.readings(name)?.includes(wanted) === true
   }
 }
+
+const linesWithOneWord = (text: string): string[] =>
+  text.split('\n').filter(line => /^[\p{L}\p{M}\p{N}\p{So}_]{1,255}$/u.test(line))

@@ -1,8 +1,9 @@
 import { isShared, type PlacedBlock } from './block-graph.ts'
+import { type ChangedInclusion, changedInclusions, changedPatterns, filesOf } from './changed-includes.ts'
 import type { InclusionReading } from './includes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
-import { isDashboardFile, isLookml, isNeverNamed } from './texts.ts'
+import { hasDashboards, isDashboardFile, isLookml, isNeverNamed, type Pause } from './texts.ts'
 
 export interface ProjectChange {
   base: ChangedSide
@@ -29,34 +30,42 @@ export interface ChangedSide {
 
 type ChangedBlocks = Map<number, string>
 
-export function compareProjects(...sides: BothSides): ProjectChange {
+/** The number of files to compare between two pauses. */
+const filesPerPause = 50
+
+export async function compareProjects(sides: BothSides, pause: Pause): Promise<ProjectChange> {
   const [base, head] = sides
   const paths = changedPaths(sides)
   const others = paths.filter(path => !isLookml(path))
   const changed: [ChangedBlocks, ChangedBlocks] = [new Map(), new Map()]
-  for (const path of paths) noteChangedBlocks(path, sides, changed)
+  for (const [index, path] of paths.entries()) {
+    noteChangedBlocks(path, sides, changed)
+    if (index % filesPerPause === 0) await pause()
+  }
   const patterns = changedPatterns(sides)
-  const inclusions = changedInclusions(patterns, sides)
+  await pause()
+  const inclusions = await changedInclusions(patterns, sides, pause)
   for (const [index, project] of sides.entries()) {
     const own = changed[index] as ChangedBlocks
     noteInclusions(inclusions, project, own)
     noteNamingBlocks(others, project, own)
+    await pause()
   }
   const isAny =
     paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
     patterns.size > 0 ||
     changed.some(({ size }) => size > 0) ||
-    others.some(path => isTranslation(path) || isFolderLink(path, sides)) ||
+    paths.some(path => isTranslation(path) || isFolderLink(path, sides)) ||
     (others.some(path => !isNeverNamed(path)) && sides.some(({ unread }) => unread.size > 0))
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
   const numbers = new Map(words.map((text, number) => [text, number]))
-  const toSide = (project: LookmlProject, own: ChangedBlocks): ChangedSide => {
+  const toSide = async (project: LookmlProject, own: ChangedBlocks): Promise<ChangedSide> => {
     const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) ?? 0]))
-    return { project, reach: findReach(project.graph, byBlock, words.length) }
+    return { project, reach: await findReach(project.graph, byBlock, { count: words.length, pause }) }
   }
   return {
-    base: toSide(base, changed[0]),
-    head: toSide(head, changed[1]),
+    base: await toSide(base, changed[0]),
+    head: await toSide(head, changed[1]),
     words,
     inclusions,
     patterns,
@@ -141,7 +150,10 @@ function noteNamingBlocks(paths: readonly string[], project: LookmlProject, chan
 
 /** Returns the file name in lower case, with and without its extensions. */
 function namesOfFile(path: string): string[] {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+  const name = path
+    .slice(path.lastIndexOf('/') + 1)
+    .normalize()
+    .toLowerCase()
   return [name, name.replace(/(?<=.)\..*$/, ''), name.replace(/(?<=.)\.[^.]*$/, '')]
 }
 
@@ -155,7 +167,7 @@ function fileNamedBy(
   if (!readings) return [...named.values()].find(path => !isNeverNamed(path))
   return readings
     .flatMap(reading => [reading, decodePercent(reading.replace(/[?#].*/s, ''))])
-    .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.toLowerCase() ?? '') ?? [])[0]
+    .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.normalize().toLowerCase() ?? '') ?? [])[0]
 }
 
 /** Decodes `file:` values that have the form of a URL: `maps/us%20states.topojson?version=2`. */
@@ -163,7 +175,7 @@ const decodePercent = (text: string): string =>
   text.replace(/(?:%[\da-f]{2})+/gi, codes => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
 
 function mayMention(text: string, path: string): boolean {
-  const known = decodePercent(text).toLowerCase()
+  const known = decodePercent(text).normalize().toLowerCase()
   return namesOfFile(path).some(name => known.includes(name)) || (text.includes('@{') && !isNeverNamed(path))
 }
 
@@ -189,7 +201,7 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
 }
 
 /** Blocks that are no statements. A model's label appears only in menus, and a test in no picture. */
-const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label'])
+const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 
 /**
  * Whether the block is a statement at the top of a file. It affects every Explore of the models that include the file.
@@ -200,149 +212,6 @@ export const isStatement = (block: PlacedBlock): boolean =>
 /** Whether the file is the project's manifest, or Looker's lock file for imported projects. */
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
-
-interface ChangedInclusion {
-  path: string
-  /** Undefined if any model may be meant. */
-  model?: string
-  /** For people: "now included by the model thelook". */
-  words: string
-  /** If set, only blocks with these kinds and names count: "view orders". */
-  names?: ReadonlySet<string>
-}
-
-/** With more work than this, every included file counts as changed. */
-const maxWork = 20_000_000
-
-/**
- * Returns the files that enter or leave a model because an `include` changed. Ignores changed text. A file may be
- * affected only if a changed pattern leads to it, unless the model certainly includes it on both sides.
- */
-function changedInclusions(
-  patterns: ReadonlyMap<string, readonly string[]>,
-  sides: BothSides,
-): ChangedInclusion[] {
-  if (patterns.size === 0) return []
-  const [base, head] = sides
-  const reached = filesReachedBy(patterns, sides)
-  const models = [...base.models.keys()].filter(model => head.models.has(model))
-  const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
-  if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included in another way' }))
-  return models.flatMap(model => {
-    const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
-    if (![...patterns.keys()].some(path => possible.has(path))) return []
-    const before = filesOf(model, base, 'certain')
-    const after = filesOf(model, head, 'certain')
-    const entered = [...reached]
-      .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
-      .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }))
-    return [...entered, ...reorderedFiles(model, sides)]
-  })
-}
-
-function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
-  if (isAfter) return `now included by the model ${model}`
-  return isBefore
-    ? `no longer included by the model ${model}`
-    : `included in another way by the model ${model}`
-}
-
-/**
- * Returns the `include` patterns that only one side has, by file. If shared patterns change their order, all patterns
- * count as changed.
- */
-function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
-  const changed = new Map<string, readonly string[]>()
-  for (const path of new Set([...base.blocksByPath.keys(), ...head.blocksByPath.keys()])) {
-    const before = base.patternsIn(path)
-    const after = head.patternsIn(path)
-    if (before.join('\n') === after.join('\n')) continue
-    const different = [
-      ...before.filter(pattern => !after.includes(pattern)),
-      ...after.filter(pattern => !before.includes(pattern)),
-    ]
-    changed.set(path, different.length > 0 && isSameOrder(before, after) ? different : [...before, ...after])
-  }
-  return changed
-}
-
-function isSameOrder(before: readonly string[], after: readonly string[]): boolean {
-  const shared = (list: readonly string[], other: readonly string[]) =>
-    list.filter(item => other.includes(item)).join('\n')
-  return shared(before, after) === shared(after, before)
-}
-
-function filesReachedBy(patterns: ReadonlyMap<string, readonly string[]>, sides: BothSides): Set<string> {
-  const reached = new Set<string>()
-  for (const { includes, patternsIn } of sides) {
-    const starts = [...patterns].flatMap(([path, own]) =>
-      patternsIn(path)
-        .filter(pattern => own.includes(pattern))
-        .flatMap(pattern => includes.matches(pattern, path, 'possible')),
-    )
-    for (const path of includes.from(starts, 'possible')) reached.add(path)
-  }
-  return reached
-}
-
-export const filesOf = (
-  model: string,
-  project: LookmlProject,
-  reading: InclusionReading,
-): ReadonlySet<string> => project.includes.from(project.models.get(model) ?? [], reading)
-
-const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]))
-
-/**
- * Returns the files whose order of inclusion changed. If several blocks have the same name, the last included block
- * decides. It is not documented whether Looker reads included files before or after the file's own blocks, so both
- * orders are compared.
- */
-function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
-  const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
-  const names = new Set<string>()
-  for (const [index, order] of before.entries()) {
-    const other = after[index] ?? new Map()
-    for (const [name, paths] of order) {
-      const then = other.get(name) ?? []
-      if (paths.length > 1 && commonItems(paths, then) !== commonItems(then, paths)) names.add(name)
-    }
-  }
-  const paths = new Set(
-    [...before, ...after].flatMap(order => [...names].flatMap(name => order.get(name) ?? [])),
-  )
-  const words = `in another order of inclusion in the model ${model}`
-  return [...paths].map(path => ({ path, model, words, names }))
-}
-
-/** By name: the files that have a block with the name, in the order of inclusion. */
-type Order = ReadonlyMap<string, readonly string[]>
-
-function ordersOf(model: string, project: LookmlProject): Order[] {
-  const starts = project.models.get(model) ?? []
-  return (['certain', 'possible'] as const).flatMap(reading =>
-    [project.includes.from(starts, reading), project.includes.innermostFirst(starts, reading)].map(files =>
-      namesInOrder(files, project),
-    ),
-  )
-}
-
-function namesInOrder(files: ReadonlySet<string>, { blocks, blocksByPath }: LookmlProject): Order {
-  const order = new Map<string, string[]>()
-  for (const path of files)
-    for (const index of blocksByPath.get(path) ?? []) {
-      const block = blocks[index]
-      if (block?.kind !== 'view' && block?.kind !== 'explore') continue
-      const key = `${block.kind} ${block.name}`
-      const paths = order.get(key)
-      if (!paths) order.set(key, [path])
-      else if (paths.at(-1) !== path) paths.push(path)
-    }
-  return order
-}
-
-const commonItems = (list: readonly string[], other: readonly string[]) =>
-  list.filter(item => other.includes(item)).join('\n')
 
 /** A LookML dashboard that the head defines and the merge base does not. */
 interface AddedDashboard {
@@ -355,10 +224,11 @@ interface AddedDashboard {
  * includes a file, its dashboards count for each possible model.
  */
 export function addedDashboards([base, head]: BothSides, model: string): AddedDashboard[] {
-  const paths = [...head.lookml.keys()].filter(
-    path => isDashboardFile(path) && head.versions.get(path) !== base.versions.get(path),
-  )
-  const added = paths
+  const added = [...head.lookml]
+    .filter(
+      ([path, text]) => head.versions.get(path) !== base.versions.get(path) && hasDashboards(path, text),
+    )
+    .map(([path]) => path)
     .filter(path => isIncluded(path, model, head))
     .flatMap(path => head.dashboards.definedIn(path))
     .filter(({ name }) => base.dashboards.definitions(name).length === 0)

@@ -1,5 +1,6 @@
-import { type Document, isNode, isSeq, LineCounter, parseAllDocuments, stringify } from 'yaml'
-import { constantsIn, isDashboardFile, wordsIn } from './texts.ts'
+import { type Document, isNode, isSeq, Lexer, LineCounter, parseAllDocuments, stringify } from 'yaml'
+import { withoutStacks } from '../errors.ts'
+import { constantsIn, hasDashboards, wordsIn } from './texts.ts'
 
 /*
  * LookML dashboards: YAML lists of dashboards in `*.dashboard.lookml`
@@ -60,6 +61,8 @@ export class UnreadableDashboards extends Error {}
 
 /** Larger files are not parsed, because the parser takes seconds for a megabyte. In UTF-16 units. */
 const maxYamlLength = 256 * 1024
+/** The parser takes up to 7 µs for each word and mark. A file of 256 KB has about 80,000. */
+const maxYamlTokens = 120_000
 /** The parser takes quadratic time for deeply nested lists. No dashboard nests more than 10. */
 const maxNesting = 100
 
@@ -72,7 +75,7 @@ export function readDashboards(path: string, text: string): LookmlDashboard[] {
   if (nestingOf(text) > maxNesting) throw new UnreadableDashboards('it has too many brackets')
   try {
     // The parser takes quadratic time for empty lines that end with CRLF.
-    const items = itemsIn(text.replaceAll('\r\n', '\n'))
+    const items = withoutStacks(() => itemsIn(text.replaceAll('\r\n', '\n')))
     return items.map(({ value, source }) => ({ ...dashboardOf(value), path, yaml: source }))
   } catch (error) {
     // The parser is recursive, so deep nesting overflows the stack.
@@ -87,6 +90,12 @@ interface Item {
 }
 
 function itemsIn(text: string): Item[] {
+  let tokens = 0
+  for (const _ of new Lexer().lex(text)) tokens += 1
+  if (tokens > maxYamlTokens)
+    throw new UnreadableDashboards(
+      `it has more than ${maxYamlTokens.toLocaleString('en-US')} words and marks`,
+    )
   const documents = parseText(text)
   return documents.flatMap(document => {
     const value = contentOf(document)
@@ -126,7 +135,7 @@ function contentOf(document: Document.Parsed): unknown {
  * another item, and a list in brackets has no separate lines.
  */
 function sourcesOf({ contents }: Document.Parsed, text: string, count: number): string[] | undefined {
-  if (!isSeq(contents) || contents.flow || /[*&][\w-]/.test(text)) return undefined
+  if (!isSeq(contents) || contents.flow || /[*&][^\s,[\]{}]/.test(text)) return undefined
   const starts = contents.items.map(item => (isNode(item) ? lineStart(text, item.range?.[0]) : undefined))
   const sources = starts.map((start, index) => text.slice(start, starts[index + 1]))
   const isCut = starts.length === count && sources.every(source => /^ *- /.test(source))
@@ -142,7 +151,7 @@ function dashboardOf(parameters: YamlObject): Omit<LookmlDashboard, 'path' | 'ya
   return {
     name,
     parameters,
-    bases: textsIn(parameters.extends),
+    bases: textsIn([parameters.extends].flat(maxNesting)),
     elements: yamlObjectsIn(parameters.elements).map(element => readElement(element, model)),
     filters: yamlObjectsIn(parameters.filters),
   }
@@ -176,63 +185,78 @@ export function composeDashboard(
   name: string,
   definitionsOf: (name: string) => readonly LookmlDashboard[],
 ): ComposedDashboard | undefined {
-  return compose(name, definitionsOf, new Map())
+  return compose(name, { definitionsOf, known: new Map(), left: maxParts })
 }
 
 /** The maximum length of a chain of dashboards that extend each other. */
 const maxExtending = 100
-
 /**
- * @param known the composed dashboards. An undefined value marks a dashboard that extends itself, or is not composed
- * yet.
+ * The maximum number of elements, filters and other parts to merge for one dashboard. Dashboards that extend several
+ * others can add up to millions.
  */
-function compose(
-  name: string,
-  definitionsOf: (name: string) => readonly LookmlDashboard[],
-  known: Map<string, ComposedDashboard | undefined>,
-  depth = 0,
-): ComposedDashboard | undefined {
+const maxParts = 20_000
+const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts with everything that it extends`
+
+interface Composition {
+  definitionsOf: (name: string) => readonly LookmlDashboard[]
+  /**
+   * The composed dashboards. An undefined value marks a dashboard that extends itself, or is not composed yet. A text is
+   * the name of a dashboard that no file defines.
+   */
+  known: Map<string, ComposedDashboard | string | undefined>
+  /** The number of parts that may still be merged. */
+  left: number
+}
+
+function compose(name: string, composition: Composition, depth = 0): ComposedDashboard | undefined {
+  const { definitionsOf, known } = composition
   const definition = depth < maxExtending ? definitionsOf(name).at(-1) : undefined
   if (!definition) return undefined
   known.set(name, undefined)
-  const bases = definition.bases.map(base =>
-    known.has(base) ? known.get(base) : (compose(base, definitionsOf, known, depth + 1) ?? base),
-  )
+  const names = spend(definition.bases, composition)
+  const bases = names.map(base => {
+    if (!known.has(base)) known.set(base, compose(base, composition, depth + 1) ?? base)
+    return known.get(base)
+  })
   const missing = bases.find(base => typeof base === 'string')
   const composed = bases.filter(base => typeof base === 'object')
+  const inherited = composed.flatMap(base => spend(Object.entries(base.parameters), composition))
+  const parameters = { ...Object.fromEntries(inherited), ...definition.parameters }
+  const model = yamlTextIn(parameters.model)
+  const ofBases = composed.flatMap(base => spend([...base.elementsByName.values()], composition))
+  const elements = mergeByName(
+    [...ofBases, ...spend(definition.elements, composition)].map(element => element.parameters),
+  )
+  const filters = composed.flatMap(base => spend([...base.filtersByName.values()], composition))
   const problem =
     missing === undefined
       ? composed.find(base => base.problem)?.problem
       : `it extends ${missing}, which no file of the project defines`
-  const parameters = Object.assign({}, ...composed.map(base => base.parameters), definition.parameters)
-  const model = yamlTextIn(parameters.model)
-  const elements = mergeByName(
-    [...composed.map(base => [...base.elementsByName.values()]), definition.elements].map(list =>
-      list.map(element => element.parameters),
-    ),
-  )
   const dashboard = {
     ...definition,
     parameters,
     elementsByName: new Map([...elements].map(([name, element]) => [name, readElement(element, model)])),
-    filtersByName: mergeByName([
-      ...composed.map(base => [...base.filtersByName.values()]),
-      definition.filters,
-    ]),
+    filtersByName: mergeByName([...filters, ...spend(definition.filters, composition)]),
     ...(problem !== undefined && { problem }),
+    ...(composition.left < 0 && { problem: tooManyParts }),
   }
   known.set(name, dashboard)
   return dashboard
 }
 
+/** Returns the parts, or none of them if they are too many. */
+function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
+  composition.left -= parts.length
+  return composition.left < 0 ? [] : parts
+}
+
 /** Merges elements by name. An element without a name cannot be overridden, so its index is its key. */
-function mergeByName(lists: readonly (readonly YamlObject[])[]): Map<string, YamlObject> {
+function mergeByName(list: readonly YamlObject[]): Map<string, YamlObject> {
   const merged = new Map<string, YamlObject>()
-  for (const list of lists)
-    for (const item of list) {
-      const name = yamlTextIn(item.name) ?? `#${merged.size + 1}`
-      merged.set(name, { ...merged.get(name), ...item })
-    }
+  for (const item of list) {
+    const name = yamlTextIn(item.name) ?? `#${merged.size + 1}`
+    merged.set(name, { ...merged.get(name), ...item })
+  }
   return merged
 }
 
@@ -284,8 +308,13 @@ export class DashboardIndex {
   readonly #parsed: ParsedDashboards
 
   constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
-    this.#files = [...lookml].filter(([path]) => isDashboardFile(path)).map(toFile)
+    this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
     this.#parsed = parsed
+  }
+
+  namesOfSlug(slug: string): string[] {
+    const all = this.#files.flatMap(({ path, text }) => (text.includes(slug) ? this.definedIn(path) : []))
+    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
   }
 
   definitions(name: string): DashboardDefinition[] {

@@ -6,14 +6,16 @@ import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, changesIn, includesChange } from './reachable-changes.ts'
 import {
   type Content,
+  type DashboardName,
+  dashboardOfTarget,
   definitionsFor,
-  type LookmlContent,
+  includedDefinitions,
   ownDefinition,
   type TileIdentity,
   type Use,
   usesOf,
 } from './target-uses.ts'
-import { isDashboardFile, type Pause } from './texts.ts'
+import { hasDashboards, type Pause } from './texts.ts'
 
 /**
  * Finds the targets that a change of a project's LookML may affect. `readAffected` sends requests to GitHub and Looker
@@ -61,8 +63,6 @@ export interface SelectionSide {
   dashboard(name: string): ComposedDashboard | undefined
 }
 
-const targetsPerPause = 20
-
 /** Returns the Explores that Looker has to describe before `findAffected` can decide. */
 export async function exploresToDescribe(
   contents: readonly Content[],
@@ -70,9 +70,9 @@ export async function exploresToDescribe(
   pause: Pause,
 ): Promise<string[]> {
   const shown = new Set<string>()
-  for (const [index, content] of contents.entries()) {
+  for (const content of contents) {
     for (const name of usesOf(content, explores).flatMap(use => use.explores)) shown.add(name)
-    if (index % targetsPerPause === 0) await pause()
+    await pause()
   }
   return [...new Set([...shown].flatMap(name => explores.missing(name)))]
 }
@@ -84,12 +84,12 @@ export async function findAffected(
 ): Promise<Pick<Selection, 'targets' | 'explores'>> {
   const targets: TargetSelection[] = []
   const shown = new Map<string, readonly string[]>()
-  for (const [index, content] of contents.entries()) {
+  for (const content of contents) {
     const uses = usesOf(content, explores)
     for (const name of uses.flatMap(use => use.explores))
       if (!shown.has(name)) shown.set(name, reasonsForExplore(name, explores))
     targets.push(explores.change.isAny ? selectTarget(content, uses, explores) : { reasons: [], tiles: [] })
-    if (index % targetsPerPause === 0) await pause()
+    await pause()
   }
   return { targets, explores: shown }
 }
@@ -113,29 +113,25 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
 }
 
 /** Returns the changes of the Explores that a target's part uses, and of the definitions that its text names. */
-function changesOf(
-  { side, explores: names, text }: Use,
-  { kind }: Content,
-  explores: Explores,
-): ExploreChange[] {
+function changesOf({ side, explores: names, text }: Use, explores: Explores): ExploreChange[] {
   const shown = names.map(name => explores.changeOf(name))
   // A tile of another project may name a format of that project.
-  const isOurs = (kind === 'lookml' && side !== 'described') || shown.some(({ isOfProject }) => isOfProject)
+  const isOurs = side !== 'described' || shown.some(({ isOfProject }) => isOfProject)
   return isOurs ? [...shown, explores.changeOfText(text, side)] : shown
 }
 
 function selectTarget(content: Content, uses: readonly Use[], explores: Explores): TargetSelection {
   const { change } = explores
-  const used = uses.map(use => ({ ...use, changes: changesOf(use, content, explores) }))
+  const dashboard = dashboardOfTarget(content)
+  const used = uses.map(use => ({ ...use, changes: changesOf(use, explores) }))
   const isOfProject =
-    (content.kind === 'lookml' && explores.isOwnModel(content.model)) ||
+    (dashboard?.model !== undefined && explores.isOwnModel(dashboard.model)) ||
     content.tiles === 'unknown' ||
     used.some(({ changes }) => changes.some(one => one.isOfProject))
-  const name = content.kind === 'lookml' ? content.name : content.lookml
   const others = [
-    ...(name === undefined ? [] : reasonsOfDefinition(name, change)),
-    ...(content.kind === 'lookml' ? reasonsOfInclusion(content, change) : []),
-    ...(content.kind === 'lookml' && isOfProject ? reasonsOfUnreadText(content, change) : []),
+    ...(dashboard ? reasonsOfDefinition(dashboard.name, change) : []),
+    ...(dashboard ? reasonsOfInclusion(dashboard, change) : []),
+    ...(dashboard && isOfProject ? reasonsOfUnreadText(dashboard, change) : []),
     ...(content.tiles === 'unknown' ? ['Looker did not describe this target: it may use anything'] : []),
     ...(isOfProject ? change.everywhere : []),
     ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
@@ -182,13 +178,14 @@ function textsByName(project: LookmlProject, start: string): Map<string, { path:
 
 /** Returns reasons for a dashboard whose model includes its file only on one side. */
 function reasonsOfInclusion(
-  { model, name }: LookmlContent,
+  { model, name }: DashboardName,
   { base, head, inclusions }: ProjectChange,
 ): string[] {
   const definitions = [base, head].flatMap(({ project }) => definitionsFor(project, name).definitions)
   const paths = new Map(definitions.map(definition => [definition.path, definition.name]))
   return inclusions
-    .filter(one => paths.has(one.path) && (one.model ?? model) === model)
+    .filter(one => paths.has(one.path) && (one.model ?? model) === (model ?? one.model))
+    .filter(({ path, names }) => !names || names.has(`dashboard ${paths.get(path)}`))
     .map(({ path, words }) => `dashboard ${paths.get(path)} in ${path} (${words})`)
 }
 
@@ -196,16 +193,19 @@ function reasonsOfInclusion(
  * Returns reasons for a dashboard that this project does not define, or that extends such a dashboard. It may extend a
  * dashboard of this project.
  */
-function reasonsOfUnreadText({ name }: LookmlContent, { base, head }: ProjectChange): string[] {
-  const sides = [base, head].map(({ project }) => definitionsFor(project, name))
+function reasonsOfUnreadText({ model, name }: DashboardName, { base, head }: ProjectChange): string[] {
+  const sides = [base, head].map(({ project }) =>
+    model === undefined ? definitionsFor(project, name) : includedDefinitions(project, model, name),
+  )
   const isDefined = sides.some(({ definitions }) => definitions.length > 0)
   if (isDefined && sides.every(({ missing }) => missing.length === 0)) return []
-  const paths = new Set([...base.project.lookml.keys(), ...head.project.lookml.keys()])
-  return [...paths]
-    .filter(
-      path => isDashboardFile(path) && base.project.versions.get(path) !== head.project.versions.get(path),
-    )
-    .map(path => `${path}, which may define a dashboard that this one extends`)
+  const changed = [...base.project.lookml, ...head.project.lookml].filter(
+    ([path, text]) =>
+      base.project.versions.get(path) !== head.project.versions.get(path) && hasDashboards(path, text),
+  )
+  return [...new Set(changed.map(([path]) => path))].map(
+    path => `${path}, which may define a dashboard that this one extends`,
+  )
 }
 
 interface UseWithChanges extends Use {

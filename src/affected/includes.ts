@@ -9,7 +9,8 @@ import { posix } from 'node:path'
 /** Returns the patterns of a file's `include` statements; `unknown` if the file cannot be read. */
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
-export type InclusionReading = 'certain' | 'possible'
+/** `own`: files that may be included, without files that only an `include` of another project matches. */
+export type InclusionReading = 'certain' | 'possible' | 'own'
 
 interface Closure {
   outermostFirst: ReadonlySet<string>
@@ -95,7 +96,7 @@ export class Includes {
 
   #included(path: string, reading: InclusionReading): (readonly string[])[] {
     const patterns = this.#includesOf(path)
-    if (patterns === 'unknown') return reading === 'possible' ? [this.#paths] : []
+    if (patterns === 'unknown') return reading === 'certain' ? [] : [this.#paths]
     return patterns.map(pattern => this.matches(pattern, path, reading))
   }
 
@@ -107,9 +108,14 @@ export class Includes {
     if (known) return known
     this.#tests += this.#paths.length
     if (this.#tests > maxTests) throw new RangeError('Too many files have includes of their own')
-    const found = reading === 'certain' ? this.#certain(pattern, folder) : this.#possible(pattern, folder)
+    const found = this.#find(pattern, folder, reading)
     this.#matches.set(key, found)
     return found
+  }
+
+  #find(pattern: string, folder: string, reading: InclusionReading): readonly string[] {
+    if (reading === 'certain') return this.#certain(pattern, folder)
+    return reading === 'own' && isImport(pattern) ? [] : this.#possible(pattern, folder)
   }
 
   #certain(pattern: string, folder: string): readonly string[] {
@@ -119,8 +125,8 @@ export class Includes {
   }
 
   /**
-   * Matches any extension and any project. If no nearby file matches, matches files in every folder, because Looker
-   * found files by name before projects had folders.
+   * Matches any extension, any project, and folders. A pattern may also begin at the project's root. If no nearby file
+   * matches, matches files in every folder, because Looker found files by name before projects had folders.
    */
   #possible(pattern: string, folder: string): readonly string[] {
     if (this.#isLinked || isUnusual(pattern)) return this.#paths
@@ -129,21 +135,26 @@ export class Includes {
       .normalize()
       .replace(/^\/\/[^/]*\/?/, '/')
     // File names may use another Unicode form, or may not be UTF-8.
-    const bare = withoutEnding(rooted.replace(/^\/+/, '')).replace(/[^ -~]+/g, '*')
+    const bare = withoutEnding(rooted.replace(/^\/+|\/+$/g, '')).replace(/[^ -~]+/g, '*')
     if (isSlow(bare)) return this.#paths
     const isRooted = rooted.startsWith('/')
-    const nearby = this.#matching([fromRoot(isRooted ? `/${bare}` : bare, folder)])
-    return isRooted || bare.includes('..') || nearby.length > 0
-      ? nearby
-      : this.#matching([bare, `**/${bare}`])
+    const near = fromRoot(isRooted ? `/${bare}` : bare, folder)
+    const nearby = this.#matching([near])
+    if (isRooted || bare.includes('..')) return nearby
+    return this.#matching(nearby.length > 0 ? [near, bare] : [bare, `**/${bare}`])
   }
 
-  /** Ignores case and matches any extension. */
+  /** Ignores case, and matches any extension and all files of a folder. */
   #matching(globs: readonly string[]): string[] {
-    const tests = globs.map(glob => new RegExp(`^${toRegExp(glob, '.*')}(?:\\..*)?$`, 'i'))
+    const tests = globs.map(glob => new RegExp(`^${toRegExp(glob, '.*')}(?:[./].*)?$`, 'i'))
     return this.#paths.filter(path => tests.some(test => test.test(path)))
   }
 }
+
+/**
+ * Whether the pattern includes files of another project. A constant with an unknown value at the beginning may do so.
+ */
+export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 
 /** Resolves a pattern to a path from the project's root. */
 const fromRoot = (pattern: string, folder: string) =>

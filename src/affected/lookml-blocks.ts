@@ -1,47 +1,14 @@
-import { type LookmlValue, layoutEnd, Tokenizer, UnreadableLookml, unexpectedToken } from './lookml-tokens.ts'
-
-/**
- * A top-level block (https://cloud.google.com/looker/docs/lookml-terms-and-concepts), such as a view, or a top-level
- * statement, such as `include: "…"`.
- */
-export interface LookmlBlock {
-  /** `view`, `explore`, `datagroup`, `include`, … */
-  kind: string
-  /** Without the `+` of a refinement; empty for a statement and for a block without a name. */
-  name: string
-  /** Refines a block that is defined elsewhere (`view: +orders`). */
-  isRefinement: boolean
-  /** The tokens, without comments and layout. Blocks with the same tokens mean the same. */
-  tokens: string
-  /** All texts of the block that may name views or shared definitions. */
-  mentions: string
-  /** All texts of the block that may name Explores. */
-  exploreMentions: string
-  /** Views and Explores that must exist for this block to work. */
-  needs: readonly Need[]
-  /** Strings that may name other files. */
-  strings: readonly string[]
-}
-
-export interface Need {
-  kind: 'view' | 'explore'
-  name: string
-}
-
-export interface LookmlBlocks {
-  blocks: readonly LookmlBlock[]
-  /** For people: why the text cannot be cut. The list of blocks is empty then. */
-  problem?: string
-}
-
-/** Matches the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
-const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
-
-export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
-
-/** The maximum for one file. A file with more blocks is not cut, because each block takes time and memory. */
-const maxBlocksOfFile = 20_000
-const tooManyBlocks = `it has more than ${maxBlocksOfFile} blocks`
+import {
+  isNamed,
+  type LookmlBlock,
+  type LookmlBlocks,
+  maxBlocksOfFile,
+  type Need,
+  tableUse,
+  tooManyBlocks,
+} from './lookml-block.ts'
+import { type LookmlValue, Tokenizer, UnreadableLookml, unexpectedToken } from './lookml-tokens.ts'
+import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
 /**
  * Cuts LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). This is not a validator,
@@ -114,6 +81,9 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
 
+/** Matches the header of a view or an Explore, which no SQL contains. Such an expression has no end of its own. */
+const blockHeader = /(?:^|[\s}])(?:view|explore)\s{0,9}:\s{0,99}\+?\w{1,255}\s{0,99}\{/
+
 /** The nesting limit of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100
 
@@ -167,10 +137,10 @@ class BlockReader {
 
   /** Reads `key: value`, `key: name { … }` or `key: { … }`. A block stays open. */
   #readStatement(key: string): void {
-    this.#tokens.skipColons(key)
+    const colons = this.#tokens.takeColons(key)
     if (this.#frames.length === 0) this.#current = { ...emptyParts(), kind: key }
     this.#current.tokens.push(key, ':')
-    if (this.#isExpression(key)) this.#noteExpression(this.#tokens.expression(key))
+    if (this.#isExpression(key)) this.#noteExpression(colons.slice(1) + this.#tokens.expression(key))
     else if (this.#readValue(key) === 'open') return
     if (this.#frames.length === 0) this.#finish()
   }
@@ -233,7 +203,10 @@ class BlockReader {
   }
 
   #finish(): void {
-    const { kind, name, tokens, mentions, exploreMentions, needs, strings } = this.#current
+    const { kind, name, tokens, mentions, exploreMentions, needs, strings, isTemplate } = this.#current
+    const glued = this.#tokens.takeGluedTexts()
+    tokens.push(...glued)
+    mentions.push(...glued)
     const isRefinement = name.startsWith('+')
     const own = isRefinement ? name.slice(1) : name
     const isRefined = isRefinement && (kind === 'view' || kind === 'explore')
@@ -242,6 +215,7 @@ class BlockReader {
       kind,
       name: own,
       isRefinement,
+      isTemplate,
       tokens: tokens.join('\n'),
       mentions: mentions.join('\n'),
       exploreMentions: exploreMentions.join('\n'),
@@ -271,6 +245,7 @@ class BlockReader {
   }
 
   #noteExpression(value: string): void {
+    if (blockHeader.test(value)) throw new UnreadableLookml('an expression in it does not end with ;;')
     const { tokens, mentions, exploreMentions, needs } = this.#current
     tokens.push(value, ';;')
     mentions.push(this.#mentionIn(value))
@@ -288,98 +263,24 @@ class BlockReader {
     const frame = this.#frames.at(-1)
     if (kind === 'constant' ? key === 'value' : type === 'string' || kind === 'include') strings.push(value)
     if (plainKeys.has(key) && !isComputed(value)) return
-    mentions.push(this.#mentionIn(value))
+    mentions.push(key === calendarKey ? value : this.#mentionIn(value))
     if (namesExplores(key) || frame?.namesExplores) exploreMentions.push(value)
     if (frame && key === 'extension') this.#current.isTemplate = true
     if (frame && (key === 'from' || key === 'view_name')) frame.hasView = true
     const needed = neededKind(key, kind)
-    if (needed && /^(?:[\p{L}\p{M}\p{N}_]|@\{[^{}]*\})+$/u.test(value))
-      needs.push({ kind: needed, name: value })
+    const name = key === calendarKey ? value.replace(/\..*/s, '') : value
+    if (needed && /^(?:[\p{L}\p{M}\p{N}\p{So}_.-]|@\{[^{}]*\})+$/u.test(name))
+      needs.push({ kind: needed, name })
   }
 }
+
+/** Names a view that no Explore joins (https://cloud.google.com/looker/docs/custom-calendars). */
+const calendarKey = 'based_on_calendar'
 
 /** Returns the kind of the block that a parameter's value must name. */
 function neededKind(key: string, kind: string): Need['kind'] | undefined {
   if (key === 'explore_source') return 'explore'
+  if (key === calendarKey) return 'view'
   if ((key === 'extends' || key === 'extends__all') && (kind === 'view' || kind === 'explore')) return kind
   return kind === 'explore' && (key === 'from' || key === 'view_name') ? 'view' : undefined
-}
-
-/**
- * Reads LookML from before 2016. It is YAML in which `- view: orders` begins a block at the start of a line. It is no
- * longer documented, but Looker still accepts it.
- */
-function isYamlLookml(text: string): boolean {
-  const start = layoutEnd(text, 0)
-  return /^-\s/.test(text.slice(start, start + 2))
-}
-
-function readYamlBlocks(text: string): LookmlBlocks {
-  const lines = text.split(/\r?\n/).filter(line => !/^[\s\uFEFF]*(?:#|$)/.test(line))
-  const starts = lines.flatMap((line, index) => (/^\uFEFF?- /.test(line) ? [index] : []))
-  const isCut = starts[0] === 0 && lines.every(line => /^(?:\uFEFF?- |\s|-$)/.test(line))
-  if (!isCut) return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' }
-  if (starts.length > maxBlocksOfFile) return { blocks: [], problem: tooManyBlocks }
-  const blocks: LookmlBlock[] = []
-  for (const [index, start] of starts.entries()) {
-    const block = readBlock(lines.slice(start, starts[index + 1]))
-    if (!block) return { blocks: [], problem: 'it is YAML with a block that has no plain name' }
-    blocks.push(block)
-  }
-  return { blocks }
-}
-
-function readBlock(lines: readonly string[]): LookmlBlock | undefined {
-  const [, kind = '', value = ''] =
-    /^\uFEFF?-\s+["']?([^\s:"']+)["']?\s*:\s*(.*)$/.exec(lines[0]?.trimEnd() ?? '') ?? []
-  const tokens = lines.join('\n')
-  const text = { tokens, mentions: tokens, exploreMentions: tokens }
-  if (!isNamed(kind)) {
-    // The keys of a view may have any order.
-    if (lines.some(line => /^ {1,4}["']?(?:view|explore)["']?\s*:/.test(line))) return undefined
-    return { ...text, kind, name: '', isRefinement: false, needs: [], strings: lines.flatMap(valuesIn) }
-  }
-  const [, sign, name] = /^["']?(\+?)\s*([\p{L}\p{M}\p{N}_@{}-]+)["']?(?:\s+#.*)?$/u.exec(value) ?? []
-  if (name === undefined) return undefined
-  return {
-    ...{ ...text, kind, name, isRefinement: sign === '+', strings: [] },
-    needs: needsOf(kind, name, lines),
-  }
-}
-
-/**
- * Returns the needed views and Explores. Includes names of joins although they may be aliases; Looker then has to
- * describe one view more than necessary.
- */
-function needsOf(kind: Need['kind'], own: string, lines: readonly string[]): Need[] {
-  const needs = [...lines.join('\n').matchAll(tableUse)].map(
-    ([, name = '']): Need => ({ kind: 'view', name }),
-  )
-  for (const line of lines.slice(1)) {
-    const [, key = ''] = /^[\s-]*([\w]+)\s*:/.exec(line) ?? []
-    const needed = neededKinds.get(key) ?? (key === 'extends' ? kind : undefined)
-    if (needed) for (const name of valuesIn(line)) needs.push({ kind: needed, name })
-  }
-  if (kind === 'explore') needs.push({ kind: 'view', name: own })
-  return needs.filter(({ name }) => /^[\p{L}\p{M}\p{N}_]+$/u.test(name))
-}
-
-const neededKinds = new Map<string, Need['kind']>([
-  ['join', 'view'],
-  ['from', 'view'],
-  ['view', 'view'],
-  ['view_name', 'view'],
-  ['explore_source', 'explore'],
-])
-
-/** Reads the values of a line, without quotes and comments: `include: ["a", b] # all`. */
-function valuesIn(line: string): string[] {
-  const values: string[] = []
-  const rest = line.replace(/^[\s\uFEFF-]*/, '').replace(/^["']?[\w-]+["']?\s*:(?:\s+|$)/, '')
-  for (const [, double, single, plain] of rest.matchAll(/"([^"]*)"|'([^']*)'|([^\s,[\]"'][^,[\]"']*)/g)) {
-    const value = double ?? single ?? plain?.replace(/(?:^|\s)#.*/, '').trim() ?? ''
-    if (value !== '') values.push(value)
-    if (plain !== undefined && /(?:^|\s)#/.test(plain)) break
-  }
-  return values
 }

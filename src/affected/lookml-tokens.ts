@@ -17,6 +17,7 @@ export class Tokenizer {
   #peeked: Token | undefined
   #expressionEnd = -1
   #lineEnd = -1
+  #gluedTexts: string[] = []
 
   constructor(text: string) {
     this.#text = text
@@ -33,12 +34,20 @@ export class Tokenizer {
     return this.#peeked
   }
 
+  /** Returns what follows a `#` right after a word, since the last call. It may be a comment or belong to a value. */
+  takeGluedTexts(): string[] {
+    const texts = this.#gluedTexts
+    if (texts.length > 0) this.#gluedTexts = []
+    return texts
+  }
+
   /** Skips repeated colons, because Looker accepts `view:: orders` as `view: orders`. */
-  skipColons(key: string): void {
+  takeColons(key: string): string {
     this.#skipLayout()
-    if (this.#text[this.#position] !== ':')
-      throw new UnreadableLookml(`“${key.slice(0, 40)}” has no colon after it`)
+    const start = this.#position
+    if (this.#text[start] !== ':') throw new UnreadableLookml(`“${key.slice(0, 40)}” has no colon after it`)
     while (this.#text[this.#position] === ':') this.#position += 1
+    return this.#text.slice(start, this.#position)
   }
 
   /** Whether `;;` follows on the same line, before any quoted text or list. */
@@ -103,7 +112,13 @@ export class Tokenizer {
       if (end === this.#position) break
       this.#position = end
     }
+    if (this.#text[this.#position] === '#') this.#noteGluedText()
     return this.#text.slice(start, this.#position)
+  }
+
+  #noteGluedText(): void {
+    const end = commentEnd(this.#text, this.#position)
+    this.#gluedTexts.push(this.#text.slice(this.#position, end).trimEnd())
   }
 }
 
@@ -112,10 +127,12 @@ export function layoutEnd(text: string, start: number): number {
   for (let position = start; ; ) {
     position = matchEnd(/[\s\uFEFF]*/y, text, position)
     if (text[position] !== '#') return position
-    const end = text.indexOf('\n', position)
-    position = end < 0 ? text.length : end
+    position = commentEnd(text, position)
   }
 }
+
+/** Old Macs end lines with a carriage return. The text after it is read, because Looker may read it, too. */
+const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n]*/y, text, start)
 
 function matchEnd(pattern: RegExp, text: string, position: number): number {
   pattern.lastIndex = position

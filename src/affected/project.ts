@@ -1,7 +1,8 @@
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboards.ts'
 import { Includes } from './includes.ts'
-import { type LookmlBlock, type LookmlBlocks, readBlocks } from './lookml-blocks.ts'
+import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
+import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { type CommitTexts, type Constants, isDashboardFile, type Pause } from './texts.ts'
 
@@ -21,7 +22,7 @@ export interface LookmlProject extends CommitTexts {
 }
 
 /** The number of characters to read between two pauses. */
-const pauseLength = 512 * 1024
+const pauseLength = 64 * 1024
 
 export type BothSides = readonly [base: LookmlProject, head: LookmlProject]
 
@@ -79,6 +80,7 @@ const wholeFile = (text: string): LookmlBlock => ({
   kind: '',
   name: '',
   isRefinement: false,
+  isTemplate: false,
   tokens: text,
   mentions: text,
   exploreMentions: text,

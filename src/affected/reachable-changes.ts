@@ -1,4 +1,5 @@
 import type { BlockGraph } from './block-graph.ts'
+import type { Pause } from './texts.ts'
 
 /** A set of changes as a bit field. A change's number is the index of its bit. */
 export type ChangeSet = Uint32Array
@@ -9,6 +10,10 @@ export interface Reach {
   nearest(starts: readonly number[], limit: number): number[]
 }
 
+/** The number of groups of names, and the number of uses, between two pauses. */
+const groupsPerPause = 200
+const usesPerPause = 20_000
+
 /** The limit of the memory for the sets of one side, in 32-bit words: 200 MB. */
 const maxSetWords = 50_000_000
 
@@ -16,16 +21,21 @@ const maxSetWords = 50_000_000
  * Computes the set of changes that each name reaches. Names that reach each other share a set. The time grows with the
  * size of the graph times a 32nd of the number of changes. It does not depend on the number of targets.
  * @param changed the numbers of changes, by block
- * @param count the number of changes
+ * @param options `count`: the number of changes
  * @throws RangeError if too much has changed
  */
-export function findReach(graph: BlockGraph, changed: ReadonlyMap<number, number>, count: number): Reach {
+export async function findReach(
+  graph: BlockGraph,
+  changed: ReadonlyMap<number, number>,
+  { count, pause }: { count: number; pause: Pause },
+): Promise<Reach> {
   const words = Math.ceil(count / 32)
   if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many blocks have changed')
-  const groups = groupNames(graph)
+  const groups = await groupNames(graph, pause)
   const sets: ChangeSet[] = []
   // Each group comes after the groups that it uses.
-  for (const names of groups.members) {
+  for (const [index, names] of groups.members.entries()) {
+    if (index % groupsPerPause === 0) await pause()
     const set = new Uint32Array(words)
     for (const name of names) for (const block of graph.blocksOf(name)) addBlock(block, set)
     sets.push(set)
@@ -111,13 +121,14 @@ interface Groups {
 }
 
 /** Groups names that use each other, by Tarjan's algorithm (https://doi.org/10.1137/0201010), without recursion. */
-function groupNames(graph: BlockGraph): Groups {
+async function groupNames(graph: BlockGraph, pause: Pause): Promise<Groups> {
   const order = new Int32Array(graph.nameCount).fill(-1)
   const lowest = new Int32Array(graph.nameCount)
   const groupOf = new Int32Array(graph.nameCount).fill(-1)
   const members: number[][] = []
   const stack: number[] = []
   let visited = 0
+  let followed = 0
   const enter = (name: number): Visit => {
     order[name] = lowest[name] = visited
     visited += 1
@@ -126,24 +137,22 @@ function groupNames(graph: BlockGraph): Groups {
   }
   const leave = (name: number): void => {
     if (lowest[name] !== order[name]) return
-    const group: number[] = []
-    for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
-      group.push(member)
-      groupOf[member] = members.length
-      if (member === name) break
-    }
+    const group = stack.splice(stack.lastIndexOf(name)).reverse()
+    for (const member of group) groupOf[member] = members.length
     members.push(group)
   }
   for (let start = 0; start < graph.nameCount; start++) {
     if (order[start] !== -1) continue
     const open = [enter(start)]
     for (let visit = open.at(-1); visit; visit = open.at(-1)) {
+      followed += 1
+      if (followed % usesPerPause === 0) await pause()
       const next = nextUse(visit, graph)
       if (next === undefined) {
         open.pop()
         leave(visit.name)
-        const outer = open.at(-1)
-        if (outer) lower(lowest, outer.name, lowest[visit.name] ?? 0)
+        const { name } = open.at(-1) ?? visit
+        lower(lowest, name, lowest[visit.name] ?? 0)
       } else if (order[next] === -1) open.push(enter(next))
       else if (groupOf[next] === -1) lower(lowest, visit.name, order[next] ?? 0)
     }

@@ -4,12 +4,13 @@ import { asActionError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
 import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
-import { type DescribedExplore, type DescribedExplores, Explores } from './affected-explores.ts'
+import { Explores } from './affected-explores.ts'
 import { compareProjects, type ProjectChange } from './changes.ts'
 import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
+import type { DescribedExplore, DescribedExplores } from './imported-explores.ts'
 import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
-import { type Content, isDashboardIncomplete, lookmlNameOf } from './target-uses.ts'
+import { type Content, type DashboardName, isDashboardIncomplete, lookmlNameOf } from './target-uses.ts'
 import { isNeverNamed, type Pause, textWithin } from './texts.ts'
 
 export interface CommitOptions {
@@ -54,7 +55,7 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
     for (let round = 0; round < maxReadRounds; round++) {
       const missing = await exploresToDescribe(contents, explores, pause)
       if (missing.length === 0) break
-      explores.describe(await describeExplores(missing, options))
+      explores.describe(await describeExplores(missing, explores, options))
     }
     const selection = await findAffected(contents, explores, pause)
     const [base, head] = [change.base, change.head].map(({ project }) => toSide(project))
@@ -89,10 +90,11 @@ export async function readChange({
   const parsed: ParsedTexts = { blocks: new Map(), dashboards: new Map() }
   const before = await readTexts(base, lists[0], repository)
   const after = await readTexts(head, lists[1], repository, before)
-  return compareProjects(
+  const sides = [
     await readLookmlProject(before, parsed, pause),
     await readLookmlProject(after, parsed, pause),
-  )
+  ] as const
+  return compareProjects(sides, pause)
 }
 
 function differingPaths([base, head]: readonly [TreeList, TreeList]): string[] {
@@ -129,22 +131,31 @@ async function readContent(
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
   if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles }
+  const belongsTo = lookml ?? (isDashboard ? dashboardOfSlug(target.id, change) : undefined)
   return {
     kind: described?.kind ?? (isDashboard ? 'dashboard' : 'query'),
     tiles,
-    ...(lookml && { lookml: lookml.name }),
+    ...(belongsTo && { lookml: belongsTo }),
     ...(described?.filters && { filters: described.filters }),
   }
 }
 
+/** Finds the LookML dashboard with a slug (`preferred_slug`). Looker does not say that it is a LookML dashboard. */
+function dashboardOfSlug(slug: string, { base, head }: ProjectChange): DashboardName | undefined {
+  const [name] = [base, head].flatMap(({ project }) => project.dashboards.namesOfSlug(slug))
+  return name === undefined ? undefined : { name }
+}
+
 async function describeExplores(
   names: readonly string[],
+  explores: Explores,
   { client, project, signal, log }: AffectedOptions,
 ): Promise<DescribedExplores> {
   const slots = pLimit(atOnce)
   const describe = async (name: string): Promise<[string, DescribedExplore | 'unknown']> => {
     try {
-      return [name, toDescribed(project, await client.explore(name))]
+      const isOwn = explores.isOwnModel(name.split('::')[0] ?? '')
+      return [name, toDescribed(await client.explore(name), { project, isOwn })]
     } catch (error) {
       signal.throwIfAborted()
       log(`The sources of the Explore ${name} could not be read: ${asActionError(error).message}.`)
@@ -154,20 +165,35 @@ async function describeExplores(
   return new Map(await Promise.all(names.map(name => slots(() => describe(name)))))
 }
 
-/** A file for which Looker returns no project may belong to this project. */
+/**
+ * A model of another project may include views of this project that define no fields, so the files of the model have to
+ * be known.
+ */
 function toDescribed(
-  project: string,
-  { files, modelFiles, views }: ExploreSources,
+  { files, modelFiles, hasModelFiles, views }: ExploreSources,
+  { project, isOwn }: { project: string; isOwn: boolean },
 ): DescribedExplore | 'unknown' {
   if (files.length + modelFiles.length === 0) return 'unknown'
   const ownPaths = (all: readonly SourceFile[]) =>
-    new Set(all.filter(file => (file.project ?? project) === project).map(({ path }) => path))
+    new Set(all.flatMap(file => pathInOwnProject(file, project) ?? []))
+  const paths = ownPaths(files)
+  if (!isOwn && !hasModelFiles && (paths.size > 0 || files.length === 0)) return 'unknown'
   return {
-    paths: ownPaths(files),
+    paths,
     modelPaths: ownPaths(modelFiles),
     hasFieldFiles: files.length > 0,
+    hasForeignFiles: files.some(file => pathInOwnProject(file, project) === undefined),
     views: new Set(views),
   }
+}
+
+/**
+ * Returns the path of a file of this project. A file for which Looker returns no project may belong to this project.
+ * The path of an imported file may begin with the name of its project.
+ */
+function pathInOwnProject({ path, project = '' }: SourceFile, own: string): string | undefined {
+  if (project === '' || project === own) return path
+  return path.startsWith(`${own}/`) ? path.slice(own.length + 1) : undefined
 }
 
 const toSide = ({ commit, lookml, models, dashboards }: LookmlProject): SelectionSide => ({

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
@@ -152,11 +153,7 @@ export const isLink = (mode: string) => isSymbolicLink(mode) || mode === '160000
 /** Texts of files, and targets of symbolic links, by path. */
 type Archive = Map<string, string | Problem>
 
-async function readArchive(
-  commit: string,
-  wanted: ReadonlyMap<string, unknown>,
-  repository: Repository,
-): Promise<Archive> {
+async function readArchive(commit: string, wanted: TreeList, repository: Repository): Promise<Archive> {
   for (let failures = 0; ; ) {
     try {
       return await downloadArchive(commit, wanted, repository)
@@ -171,7 +168,7 @@ async function readArchive(
 
 async function downloadArchive(
   commit: string,
-  wanted: ReadonlyMap<string, unknown>,
+  wanted: TreeList,
   { octokit, owner, repo, signal }: Repository,
 ): Promise<Archive> {
   const { data } = await octokit.rest.repos.downloadTarballArchive({
@@ -201,11 +198,7 @@ const lookmlTooLarge = (fact: string) =>
 /**
  * Unpacks an archive. All of its files are below one folder, which GitHub names after the repository and the commit.
  */
-async function unpack(
-  pieces: AsyncIterable<Uint8Array>,
-  wanted: ReadonlyMap<string, unknown>,
-  archive: Archive,
-): Promise<void> {
+async function unpack(pieces: AsyncIterable<Uint8Array>, wanted: TreeList, archive: Archive): Promise<void> {
   let bytes = 0
   const isWanted = (path: string, size: number) => {
     const isLarge = wanted.has(withoutRoot(path)) && size > maxLookmlFileBytes
@@ -218,9 +211,24 @@ async function unpack(
     else {
       bytes += entry.bytes.length
       if (bytes > maxLookmlBytes) throw lookmlTooLarge('The repository has more than 128 MB of LookML')
-      archive.set(path, textOrProblem(entry.bytes))
+      if (isBlob(entry.bytes, wanted.get(path)?.sha ?? '')) archive.set(path, textOrProblem(entry.bytes))
     }
   }
+}
+
+/**
+ * Whether these are the bytes of the file in the commit. Attributes may change files in an archive (`export-subst`,
+ * https://git-scm.com/docs/gitattributes). Different line ends are accepted.
+ */
+function isBlob(bytes: Uint8Array, sha: string): boolean {
+  const isHash = (content: Uint8Array) =>
+    createHash(sha.length === 64 ? 'sha256' : 'sha1')
+      .update(`blob ${content.length}\0`)
+      .update(content)
+      .digest('hex') === sha
+  if (isHash(bytes)) return true
+  const text = Buffer.from(bytes).toString('latin1')
+  return text.includes('\r\n') && isHash(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1'))
 }
 
 const withoutRoot = (path: string) => path.slice(path.indexOf('/') + 1)
@@ -232,15 +240,19 @@ async function readBlobs(
 ): Promise<void> {
   const slots = pLimit(blobsAtOnce)
   const read = async ([path, { sha }]: readonly [string, TreeEntry], index: number): Promise<void> => {
-    if (index >= maxBlobs) return note(path, { problem: "it is not in GitHub's archive" })
+    if (index >= maxBlobs) return note(path, { problem: "GitHub's archive does not have it unchanged" })
     try {
       const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha })
-      const { content } = fields(data, 'file')
-      if (typeof content !== 'string') throw new UnexpectedResponseError('file')
-      note(path, textOrProblem(Buffer.from(content, 'base64')))
+      const { content, encoding } = fields(data, 'file')
+      const bytes = Buffer.from(
+        typeof content === 'string' ? content : '',
+        encoding === 'utf-8' ? 'utf8' : 'base64',
+      )
+      if (!isBlob(bytes, sha)) throw new UnexpectedResponseError('file')
+      note(path, textOrProblem(bytes))
     } catch (error) {
       signal.throwIfAborted()
-      note(path, { problem: `it is not in GitHub's archive: ${asActionError(error).message}` })
+      note(path, { problem: `GitHub's archive does not have it unchanged: ${asActionError(error).message}` })
     }
   }
   await Promise.all(files.map((file, index) => slots(() => read(file, index))))

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Explores, TextSide } from './affected-explores.ts'
+import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import { type DashboardDefinition, type ElementQuery, readQuery } from './dashboards.ts'
 import type { LookmlProject } from './project.ts'
@@ -18,15 +19,27 @@ export type Content =
    * A LookML dashboard. `tiles` come from Looker, if the text is not enough; `unknown` if Looker did not describe them.
    */
   | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
-  /** `lookml` is the LookML dashboard that a tile belongs to. */
+  /**
+   * `lookml` is the LookML dashboard that a tile belongs to, or that Looker shows at an address without its name. Its
+   * model is unknown then.
+   */
   | {
       kind: 'dashboard' | 'query'
       tiles: readonly DescribedTile[] | 'unknown'
-      lookml?: string
+      lookml?: DashboardName
       filters?: readonly string[]
     }
 
-export type LookmlContent = Extract<Content, { kind: 'lookml' }>
+type LookmlContent = Extract<Content, { kind: 'lookml' }>
+
+export interface DashboardName {
+  model?: string
+  name: string
+}
+
+/** Returns the LookML dashboard that the target is, or to which it belongs. */
+export const dashboardOfTarget = (content: Content): DashboardName | undefined =>
+  content.kind === 'lookml' ? content : content.lookml
 
 /** Splits the id of a LookML dashboard: `thelook::sales`. @returns undefined for other targets */
 export function lookmlNameOf(id: string): { model: string; name: string } | undefined {
@@ -37,12 +50,31 @@ export function lookmlNameOf(id: string): { model: string; name: string } | unde
 /** Whether a LookML dashboard may contain something that the texts of both sides do not show. */
 export function isDashboardIncomplete(change: ProjectChange, model: string, name: string): boolean {
   const isOwn = [change.base, change.head].some(({ project }) => project.models.has(model))
-  const sides = [change.base, change.head].map(({ project }) => definitionsFor(project, name))
+  const sides = [change.base, change.head].map(({ project }) => includedDefinitions(project, model, name))
   return (
     !isOwn ||
     sides.every(side => side.definitions.length === 0) ||
     sides.some(side => side.missing.length > 0)
   )
+}
+
+/** Leaves out dashboards in files that the model does not include. An imported dashboard may have the same name. */
+export function includedDefinitions(
+  project: LookmlProject,
+  model: string,
+  start: string,
+): DashboardDefinitions {
+  const { definitions, missing } = definitionsFor(project, start)
+  const included = filesOf(model, project, 'own')
+  const [found, others] = [true, false].map(isIncluded =>
+    definitions.filter(({ path }) => included.has(path) === isIncluded),
+  ) as [NamedDefinition[], NamedDefinition[]]
+  const names = new Set(found.map(({ name }) => name))
+  if (!names.has(start)) return { definitions: [], missing }
+  return {
+    definitions: found,
+    missing: [...missing, ...others.flatMap(({ name }) => (names.has(name) ? [] : [name]))],
+  }
 }
 
 export interface TileIdentity {
@@ -78,12 +110,31 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       reasons: explores ? [] : ['Looker does not describe one of its tiles: it may use anything'],
     }),
   )
-  if (content.kind !== 'lookml')
-    return [...described, { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }]
+  if (content.kind !== 'lookml') {
+    const filters: Use = { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }
+    return [...described, filters, ...textUses(content.lookml?.name, explores)]
+  }
   // A dashboard of another project may have the same name by chance, so only Looker knows its tiles.
-  if (!explores.isOwnModel(content.model)) return described
+  if (!explores.isOwnModel(content.model)) return [...described, ...textUses(content.name, explores)]
   return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...described]
 }
+
+/** Returns the texts of a dashboard, because Looker's description does not show the constants in them. */
+function textUses(name: string | undefined, { change }: Explores): Use[] {
+  if (name === undefined) return []
+  return (['before', 'after'] as const).map(side => {
+    const { project } = side === 'before' ? change.base : change.head
+    return {
+      side,
+      explores: [],
+      text: definitionTexts(definitionsFor(project, name).definitions),
+      reasons: [],
+    }
+  })
+}
+
+const definitionTexts = (definitions: readonly NamedDefinition[]): string =>
+  definitions.map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text)).join('\n')
 
 export interface NamedDefinition extends DashboardDefinition {
   name: string
@@ -135,10 +186,7 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   const shown = new Set(tiles.flatMap(({ explores }) => explores))
   const others = definitions.flatMap(definition => exploresOutsideTiles(definition, model, explores))
   const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
-  const text = definitions
-    .map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text))
-    .join('\n')
-  return [...tiles, { side, explores: otherExplores, text, reasons: [] }]
+  return [...tiles, { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }]
 }
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
@@ -156,9 +204,7 @@ function exploresOutsideTiles(
   model: string,
   explores: Explores,
 ): string[] {
-  const keyed = [...text.matchAll(/\bexplore["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
-    ([, name = '']) => name,
-  )
+  const keyed = exploresInKeys(text)
   if (dashboard) {
     const ofDashboard = readQuery(dashboard.parameters, undefined).model
     const queries = [
@@ -172,7 +218,21 @@ function exploresOutsideTiles(
   const words = [...explores.wordsIn(text)]
   const models = new Set([model, ...words.filter(word => explores.isOwnModel(word))])
   const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed])
-  return [...models].flatMap(one => [...named].map(explore => `${one}::${explore}`))
+  const ofOthers = text.split(/^\s*-\s/m).flatMap(item => {
+    const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(
+      ([, name = '']) => name,
+    )
+    return others
+      .filter(name => !models.has(name))
+      .flatMap(name => exploresInKeys(item).map(explore => `${name}::${explore}`))
+  })
+  return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
+
+/** Returns the values of `explore`, and of `base_view`, its name before 2015. */
+const exploresInKeys = (text: string): string[] =>
+  [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
+    ([, name = '']) => name,
+  )
 
 export const ownDefinition = 'its own definition in the dashboard'

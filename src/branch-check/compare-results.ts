@@ -11,8 +11,8 @@ export interface CompareOptions {
 
 /** Numbers that differ by less are equal, because a database adds floating-point numbers in any order. */
 const relativeTolerance = 1e-9
-/** The maximum number of comparisons between rows with the same dimensions. */
-const maxPairs = 1_000_000
+/** The maximum number of cells to compare between rows with the same dimensions. */
+const maxComparedCells = 5_000_000
 
 /** Compares two results. Rows are matched by their dimensions. @returns undefined if nothing differs */
 export function compareResults(
@@ -159,7 +159,7 @@ function compareGroup(
   const fresh = new Set(after)
   if (before.length > 1 || after.length > 1) {
     matchIdentical(old, fresh, values)
-    if (old.size * fresh.size <= maxPairs) matchEqual(old, fresh, values)
+    if (old.size * fresh.size * values.length <= maxComparedCells) matchEqual(old, fresh, values)
   }
   const differences: RowDifference[] = []
   const [left, right] = [[...old], [...fresh]]
@@ -179,7 +179,9 @@ function matchIdentical(old: Set<Row>, fresh: Set<Row>, values: readonly Column[
   const known = new Map<string, Row[]>()
   for (const row of old) {
     const text = signature(row)
-    known.set(text, [...(known.get(text) ?? []), row])
+    const rows = known.get(text) ?? []
+    rows.push(row)
+    known.set(text, rows)
   }
   for (const row of [...fresh]) {
     const match = known.get(signature(row))?.pop()
@@ -192,7 +194,7 @@ function matchIdentical(old: Set<Row>, fresh: Set<Row>, values: readonly Column[
 function matchEqual(old: Set<Row>, fresh: Set<Row>, values: readonly Column[]): void {
   for (const row of [...fresh])
     for (const other of old)
-      if (differingCells(other, row, values).size === 0) {
+      if (values.every(column => isEqualCell(other, row, column))) {
         old.delete(other)
         fresh.delete(row)
         break
@@ -201,13 +203,14 @@ function matchEqual(old: Set<Row>, fresh: Set<Row>, values: readonly Column[]): 
 
 function differingCells(before: Row, after: Row, values: readonly Column[]): Map<string, ValuePair> {
   const cells = new Map<string, ValuePair>()
-  for (const column of values) {
-    const [old, fresh] = [before.get(column.id), after.get(column.id)]
-    if (!isEqualValue(old?.raw ?? null, fresh?.raw ?? null, column.isNumeric))
-      cells.set(column.id, pairOf(old, fresh))
-  }
+  for (const column of values)
+    if (!isEqualCell(before, after, column))
+      cells.set(column.id, pairOf(before.get(column.id), after.get(column.id)))
   return cells
 }
+
+const isEqualCell = (before: Row, after: Row, { id, isNumeric }: Column): boolean =>
+  isEqualValue(before.get(id)?.raw ?? null, after.get(id)?.raw ?? null, isNumeric)
 
 const shownCells = (before: Row | undefined, after: Row | undefined, values: readonly Column[]) =>
   new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]))

@@ -208,13 +208,14 @@ export function validateContent(
  * entry.
  */
 export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']): InvalidContent[] {
-  const found = new Map<string, InvalidContent>()
+  const found = new Map<string, InvalidContent & { errors: ContentError[] }>()
   for (const entry of objectsIn(answer.content_with_errors)) {
     const owner = readOwner(entry, clean)
     const errors = readErrors(entry, clean)
     if (!owner || errors.length === 0) continue
-    const known = found.get(contentKey(owner))
-    found.set(contentKey(owner), { ...owner, errors: [...(known?.errors ?? []), ...errors] })
+    const known = found.get(contentKey(owner))?.errors ?? []
+    for (const error of errors) known.push(error)
+    found.set(contentKey(owner), { ...owner, errors: known })
   }
   return [...found.values()]
 }

@@ -9,6 +9,7 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { ComposedDashboard } from '../affected/dashboards.ts'
+import { withoutStacks } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
 import { optionalText } from './tile-queries.ts'
@@ -60,15 +61,22 @@ function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): strin
 }
 
 /** Looker reads dashboards as YAML 1.1, in which an unquoted `yes` is a boolean. */
-const lookerYaml = { version: '1.1', uniqueKeys: false, merge: true, logLevel: 'error' } as const
+const lookerYaml = {
+  version: '1.1',
+  uniqueKeys: false,
+  merge: true,
+  logLevel: 'error',
+  prettyErrors: false,
+} as const
 
 /** @throws Error with the reason if the text cannot be imported safely */
 function importableText(yaml: string, model: string, description: string): string {
-  const document = parseDocument(yaml, lookerYaml)
+  const document = withoutStacks(() => parseDocument(yaml, lookerYaml))
   if (document.errors.length > 0)
     throw new Error(
       `The dashboard's text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`,
     )
+  refuseTags(document)
   const dashboard = onlyItem(document)
   while (dashboard.has('preferred_slug')) dashboard.delete('preferred_slug')
   while (dashboard.has('description')) dashboard.delete('description')
@@ -82,12 +90,26 @@ function importableText(yaml: string, model: string, description: string): strin
   })
   removeComments(document)
   const text = document.toString({ lineWidth: 0 })
-  // A merge key or an unusual spelling may hide the parameter from this parser, but not from Looker.
+  // A merge key may hide the parameter from this parser, but not from Looker.
   if (/preferred_slug/i.test(text))
     throw new Error(
       'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',
     )
   return text
+}
+
+/**
+ * Refuses tags. With `!!binary`, a key can be written in Base64, and a tag of Ruby may create any object at Looker
+ * (https://yaml.org/type/binary.html).
+ */
+function refuseTags(document: DashboardDocument): void {
+  visit(document, {
+    Node: (_, { tag }) => {
+      if (tag === undefined) return
+      const written = oneLine(tag.replace(/^tag:yaml\.org,2002:/, '!!'), 60)
+      throw new Error(`The dashboard uses the YAML tag ${written}, so its text cannot be checked`)
+    },
+  })
 }
 
 type DashboardDocument = Document.Parsed<ParsedNode>

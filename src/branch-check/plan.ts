@@ -4,6 +4,7 @@ import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
 import type { ComposedDashboard } from '../affected/dashboards.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import { readAffected, readChange } from '../affected/read-affected.ts'
+import { constantsIn } from '../affected/texts.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
@@ -188,6 +189,8 @@ async function readAffectedTiles(
     const drawing = planDrawing(defined, { ...ofText, id: target.id, explores: selection.explores })
     return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
+  if (defined && showsChangedConstant(defined, selection))
+    return { ...known, ...tilesOfText(target, defined, selection) }
   try {
     const { title, tiles } = await reader.read(target)
     return {
@@ -238,6 +241,15 @@ function tilesOfText(
     tiles: affectedPairs(pairTiles(tilesOn('base'), tilesOn('head')), selection),
     ...(typeof title === 'string' && title !== '' && { title: oneLine(title) }),
   }
+}
+
+/** Whether the dashboard's text contains a constant whose value changes. Looker's tiles show only its value. */
+function showsChangedConstant({ base, head }: Definitions, { sides }: Selection): boolean {
+  const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)]
+  const text = JSON.stringify(
+    [base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]),
+  )
+  return constantsIn(text).some(name => before.get(name) !== after.get(name))
 }
 
 const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>

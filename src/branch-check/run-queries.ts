@@ -46,6 +46,8 @@ export const queryTimeLimitMs = 2 * 60_000
 /** The maximum number of rows of a result to compare. */
 export const maxRows = 5000
 const maxResultCharacters = 5_000_000
+/** The maximum number of cells of a result to compare. An answer can have more cells than characters. */
+const maxCells = 2_000_000
 const maxSqlCharacters = 1_000_000
 
 /** Returns a function that creates query runners. All of them share one limit of concurrent queries. */
@@ -97,9 +99,9 @@ function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
     : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows }
 }
 
-const tooLarge = (characters: number) =>
+const tooLarge = (limit: string) =>
   new ActionError(
-    `Looker's answer is larger than ${characters / 1_000_000} MB`,
+    `Looker's answer is larger than ${limit}`,
     'Let the tile show fewer rows or columns, or leave the target out.',
   )
 
@@ -130,7 +132,7 @@ async function askLooker<T>(
   const call = { method: 'POST', path: `/queries/run/${format}`, query, json: body, timeLimit } as const
   const read = async (response: LookerResponse): Promise<QueryAnswer<T>> => {
     const text = clean(await boundedText(response, maxCharacters))
-    if (text.length > maxCharacters) throw tooLarge(maxCharacters)
+    if (text.length > maxCharacters) throw tooLarge(`${maxCharacters / 1_000_000} MB`)
     try {
       const problem = lookerProblem(text)
       if (problem !== undefined) throw new QueryFailure(problem)
@@ -216,21 +218,26 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   if (!isObject(answer.fields) || !Array.isArray(answer.data)) return undefined
   const { fields } = answer
   const pivots = readPivots(answer.pivots)
-  const ofRows = objectsIn(fields.dimensions).filter(field => !isAmong(fields.pivots, field))
+  const pivoted = new Set(objectsIn(fields.pivots).map(({ name }) => name))
+  const ofRows = objectsIn(fields.dimensions).filter(({ name }) => !pivoted.has(name))
   const dimensions = ofRows.map(field => toColumn(field))
   const measures = [...objectsIn(fields.measures), ...objectsIn(fields.table_calculations)]
+  const data = objectsIn(answer.data).slice(0, maxRows)
+  const columns = dimensions.length + measures.length * Math.max(pivots.length, 1)
+  if (columns * (data.length + 1) > maxCells) throw tooLarge(`${maxCells.toLocaleString('en-US')} cells`)
+  const pivotKeys = new Set(pivots.map(({ key }) => key))
   const values =
     pivots.length > 0
       ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
       : measures.map(field => toColumn(field))
-  const rows = objectsIn(answer.data).map(row => readRow(row, pivots))
+  const rows = data.map(row => readRow(row, pivotKeys))
   const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined
   return {
     dimensions,
     values: withSingleCells(values, rows, measures),
     rows,
-    ...(isObject(answer.totals_data) && { totals: readRow(answer.totals_data, pivots) }),
-    limits: limitsIn(answer, rows.length, rowLimit),
+    ...(isObject(answer.totals_data) && { totals: readRow(answer.totals_data, pivotKeys) }),
+    limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
     ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
     isDevelopmentSql: errors.some(({ message }) =>
       /conditional SQL for Development Mode/i.test(String(message)),
@@ -263,9 +270,6 @@ function readPivots(pivots: unknown): Pivot[] {
   })
 }
 
-const isAmong = (list: unknown, { name }: DetailFields): boolean =>
-  objectsIn(list).some(field => field.name === name)
-
 function toColumn(field: DetailFields, pivot?: Pivot): Column {
   const name = String(field.name ?? '')
   const label = [field.label_short, field.label, name].find(text => typeof text === 'string' && text !== '')
@@ -281,8 +285,7 @@ function toColumn(field: DetailFields, pivot?: Pivot): Column {
 const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
 
 /** Reads a row. Pivoted values are one level deeper, by pivot key. A row total has a pivot key, too. */
-function readRow(row: DetailFields, pivots: readonly Pivot[]): Row {
-  const keys = new Set(pivots.map(({ key }) => key))
+function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
   const cells = new Map<string, Cell>()
   for (const [field, content] of Object.entries(row)) {
     const inner = objectIn(content)

@@ -12,6 +12,7 @@ import {
   messageOf,
   proxyErrorOf,
   RateLimitError,
+  RedirectError,
   rateLimitIn,
   statusOf,
 } from './github-errors.ts'
@@ -72,15 +73,15 @@ export async function openRepository(
 const maxAnswerBytes = 200_000_000
 
 /**
- * Reads JSON with a limit, because Octokit reads answers of any length and ignores errors of their bodies. Other
- * answers are archives. Their reader has its own limit.
+ * Reads answers with a limit, because Octokit reads answers of any length and ignores errors of their bodies. An archive
+ * is left to its reader, which has its own limit.
  * @throws AnswerTooLongError
  */
 export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
   return async (address, init) => {
-    const answer = await request(address, init)
-    const { body, status, statusText, headers, url } = answer
-    if (!body || !headers.get('content-type')?.includes('json')) return answer
+    const answer = await requestOwnHosts(request, address, init)
+    const { body, ok, status, statusText, headers, url } = answer
+    if (!body || (ok && /\/tarball\//.test(new URL(address).pathname))) return answer
     const pieces: Uint8Array[] = []
     let bytes = 0
     try {
@@ -95,6 +96,32 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
     }
     const whole = new Response(Buffer.concat(pieces), { status, statusText, headers })
     return Object.defineProperty(whole, 'url', { value: url })
+  }
+}
+
+const maxRedirects = 5
+
+/**
+ * Follows redirects of a request that writes only to the API's own hosts, because its body may be confidential. A
+ * renamed repository has such redirects
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). `fetch`
+ * follows the others itself, without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ */
+async function requestOwnHosts(
+  request: Fetch,
+  address: string | URL,
+  init: RequestInit = {},
+): Promise<Response> {
+  if (/^(?:GET|HEAD)$/i.test(init.method ?? 'GET')) return request(address, init)
+  const start = new URL(address)
+  let current = start
+  for (let redirects = 0; ; redirects++) {
+    const answer = await request(current, { ...init, redirect: 'manual' })
+    if (![301, 302, 307, 308].includes(answer.status)) return answer
+    await answer.body?.cancel()
+    const next = parseUrl(answer.headers.get('location') ?? '', current.href)
+    if (redirects === maxRedirects || !isOwnHost(next, start)) throw new RedirectError(start.host, next?.host)
+    current = next
   }
 }
 
@@ -191,7 +218,8 @@ async function send<T extends Whole>(
     return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
-    if (error instanceof Error && error.cause instanceof AnswerTooLongError) throw error.cause
+    const cause = error instanceof Error ? error.cause : undefined
+    if (cause instanceof AnswerTooLongError || cause instanceof RedirectError) throw cause
     if (error instanceof DeadlineError)
       throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`)
     if (isAnswered(error)) readWhole(error.response)
@@ -278,7 +306,7 @@ export function uploadUrlIn(answer: unknown, api: string): string {
   throw new UnexpectedResponseError('upload address on one of its hosts')
 }
 
-function isOwnHost(to: URL | undefined, api: URL | undefined): boolean {
+function isOwnHost(to: URL | undefined, api: URL | undefined): to is URL {
   if (!to || !api || to.username || to.password) return false
   const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')]
   return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host))

@@ -62,6 +62,16 @@ export class AnswerTooLongError extends ActionError {
   }
 }
 
+export class RedirectError extends ActionError {
+  constructor(host: string, to: string | undefined) {
+    super(
+      `${host} redirects what is written to it${to === undefined ? '' : `, to ${oneLine(to, 100)}`}`,
+      "Check that GITHUB_API_URL is the address of GitHub's API. Nothing is sent on to another host.",
+    )
+    this.name = 'RedirectError'
+  }
+}
+
 /** Finds the proxy's error inside of Octokit's error. */
 export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
   error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined

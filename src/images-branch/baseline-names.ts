@@ -68,7 +68,7 @@ export function formatBaselineName(name: BaselineName): string {
 }
 
 const baselineNamePattern =
-  /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/
+  /^([a-z\d-]+)\.(\d{1,16})-(\d{1,9})\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]{1,40}))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/
 
 export function parseBaselineName(file: string): BaselineName | undefined {
   const [

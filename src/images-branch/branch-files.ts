@@ -26,7 +26,10 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
   const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
   for (const path of newestFirst) {
     const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName(basename(path)) ?? {}
-    if (key && seconds > 0) times.set(key, [...(times.get(key) ?? []), seconds * 1000])
+    if (!key || seconds === 0) continue
+    const known = times.get(key) ?? []
+    known.push(seconds * 1000)
+    times.set(key, known)
   }
   return times
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import pLimit from 'p-limit'
 import { ActionError } from '../errors.ts'
@@ -87,6 +87,7 @@ function blobUploads(
   }
   const sendIfNew = async (path: string): Promise<string> => {
     if (refused) return refused
+    if ((await stat(path)).size > maxUploadBytes) throw new RefusedFileError(path, 'it has more than 100 MB')
     const content = await readFile(path)
     const sha = blobSha(content)
     if ((await existing()).has(sha)) return sha
@@ -101,7 +102,9 @@ function blobUploads(
     try {
       return await sendIfNew(path)
     } catch (error) {
-      throw isFileRefused(error) ? new RefusedFileError(path, error) : error
+      if (!isFileRefused(error)) throw error
+      const { status, message } = answerOf(error)
+      throw new RefusedFileError(path, `${status}: ${message}`, error)
     }
   }
   return {
@@ -114,16 +117,21 @@ function blobUploads(
   }
 }
 
+/**
+ * GitHub's limit for a file
+ * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github). Base64
+ * of a file of 400 MB would not fit into a string of V8.
+ */
+const maxUploadBytes = 100 * 1024 * 1024
+
 /** GitHub refuses this file, for example because it is too large. Other files may be accepted. */
 export class RefusedFileError extends ActionError {
   readonly file: string
   /** GitHub's message. */
   readonly reason: string
 
-  constructor(path: string, cause: unknown) {
+  constructor(path: string, reason: string, cause?: unknown) {
     const file = basename(path)
-    const { status, message } = answerOf(cause)
-    const reason = `${status}: ${message}`
     super(`GitHub refused ${file} (${reason})`, smallerFiles, { cause })
     this.name = 'RefusedFileError'
     this.file = file

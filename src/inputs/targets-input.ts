@@ -102,9 +102,21 @@ export function readTargets(
 ): ListedTargets | undefined {
   const items = listItems(text)
   if (items.length === 0) throw new InputProblem('it lists nothing', 'write one target per line')
-  const entries = items.flatMap((item, index) =>
-    readEntry(item, context, problem => report(`item ${index + 1}`, problem)),
-  )
+  if (items.length > maxItems)
+    throw new InputProblem(
+      `it lists ${items.length.toLocaleString('en-US')} items`,
+      `list at most ${maxItems.toLocaleString('en-US')}, and split the others among several jobs`,
+    )
+  const entries: ListEntry[] = []
+  let wrong = 0
+  for (const [index, item] of items.entries()) {
+    const own = readEntry(item, context, problem => report(`item ${index + 1}`, problem))
+    if (own.length === 0) wrong += 1
+    entries.push(...own)
+    if (wrong < maxWrongItems || index + 1 === items.length) continue
+    report('', new InputProblem(`only the first ${index + 1} items were read`, 'correct them first'))
+    return undefined
+  }
   notes.push(...entries.flatMap(({ address }) => address.note ?? []))
   const { base, common } = context
   const { format, width, height } = common
@@ -115,6 +127,11 @@ export function readTargets(
   const shared = complete({ format, width, height }, common)
   return base && shared && entries.map(entry => toListItem(entry, base, shared))
 }
+
+/** Reading takes up to 0.1 ms for each item. */
+const maxItems = 10_000
+/** Reading ends after this many items with problems, because each is reported. A file of other content has thousands. */
+const maxWrongItems = 50
 
 const toListItem = (entry: ListEntry, base: URL, common: CommonSettings) =>
   isTargetEntry(entry) ? toTarget(entry, base, common) : toCollection(entry, base, common)

@@ -13,6 +13,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { withoutStacks } from '../errors.ts'
 import { InputProblem, quoted } from './problem.ts'
 import {
   ambiguousInterval,
@@ -42,12 +43,14 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
       `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target per line`,
     )
   refuseTokens(text)
-  const { errors, contents } = parseDocument(text, {
-    schema: 'failsafe',
-    // The parser would repeat the line for each error, and only the first error is needed.
-    prettyErrors: false,
-    logLevel: 'error',
-  })
+  const { errors, contents } = withoutStacks(() =>
+    parseDocument(text, {
+      schema: 'failsafe',
+      // The parser would repeat the line for each error, and only the first error is needed.
+      prettyErrors: false,
+      logLevel: 'error',
+    }),
+  )
   const [error] = errors
   if (error) throw syntaxProblem(text, error)
   return toYaml(contents, {
@@ -59,11 +62,10 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
   })
 }
 
-/**
- * Enough for 5,000 targets with a few settings. For some texts of this length, the parser takes seconds, but its time
- * grows only linearly.
- */
+/** Enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
+/** The parser takes up to 7 µs for each word and mark. A list of mappings has one for every two characters. */
+const maxInputYamlTokens = 125_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
@@ -100,7 +102,14 @@ function* readTokens(text: string): Generator<YamlToken> {
   const parser = new Parser()
   let offset = 0
   let isPlain = false
+  let tokens = 0
   for (const source of new Lexer().lex(text)) {
+    tokens += 1
+    if (tokens > maxInputYamlTokens)
+      throw new InputProblem(
+        `the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and marks`,
+        'shorten it, or write one target per line',
+      )
     for (const _ of parser.next(source)) {
       // The nodes are not needed, only the depth of the parser's stack.
     }

@@ -6,7 +6,7 @@ import { ActionError } from '../errors.ts'
 import type { Format } from '../model.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
-import { type LookerResponse, plainWords, type ResponseReader } from './http.ts'
+import { type Clean, type LookerResponse, plainWords, type ResponseReader } from './http.ts'
 import { LookerError } from './looker-errors.ts'
 
 /** A complete file under its final name. */
@@ -32,7 +32,7 @@ const maxFileBytes = 500_000_000
  */
 export const downloadTo =
   (path: string, format: Format, { maxBytes = maxFileBytes } = {}): ResponseReader<Download> =>
-  async (response, alive) => {
+  async (response, alive, clean = text => text) => {
     const file = followFile(format, maxBytes)
     async function* followed() {
       file.announced(response)
@@ -43,7 +43,7 @@ export const downloadTo =
         file.update(chunk)
         yield chunk
       }
-      const fault = file.fault(response)
+      const fault = file.fault(response, clean)
       if (fault) throw downloadError(fault, format)
     }
     try {
@@ -73,18 +73,24 @@ function followFile(format: Format, maxBytes: number) {
       if (head.length < maxHead) head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)])
     },
     /** Returns the end of a sentence "Looker sent …". Undefined if the file is complete. */
-    fault(response: LookerResponse): string | undefined {
+    fault(response: LookerResponse, clean: Clean): string | undefined {
       const { name, first } = formats[format]
       if (bytes === 0) return 'no bytes'
       const isOther = !head.subarray(0, first.length).equals(first.subarray(0, head.length))
-      return isOther ? `${describeFile(head, format, response)} in place of a ${name}` : check.fault()
+      return isOther
+        ? `${describeFile(clean(textIn(head)), { format, head, response })} in place of a ${name}`
+        : check.fault()
     },
     download: (): Download => ({ bytes, sha256: hash.digest('hex') }),
   }
 }
 
-/** The number of bytes that are needed to recognise the kind of a file. */
-const maxHead = 64
+/** The number of bytes to keep. Secrets are removed from them before they are cut, because a part would remain. */
+const maxHead = 16_384
+/** The number of characters of a wrong file to quote. */
+const maxQuoted = 64
+
+const textIn = (head: Uint8Array) => new TextDecoder().decode(head, { stream: true })
 
 /** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
 const formats = {
@@ -97,14 +103,18 @@ const formats = {
  * Describes a wrong file by its content type. If the content type is missing or right, describes it by its first words
  * or bytes.
  */
-function describeFile(head: Buffer, format: Format, { headers }: LookerResponse): string {
-  const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? []
+function describeFile(
+  text: string,
+  { format, head, response }: { format: Format; head: Buffer; response: LookerResponse },
+): string {
+  const stated = response.headers.get('content-type') ?? ''
+  const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(stated) ?? []
   if (type && type !== formats[format].type) return type
-  const text = oneLine(new TextDecoder().decode(head, { stream: true }), maxHead)
-  const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text)
+  const start = oneLine(text.slice(0, maxQuoted), maxQuoted)
+  const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(start)
   if (!isText) return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`
-  const words = plainWords(text, unchanged => unchanged)
-  if (words === text) return `a file that begins with "${text}"`
+  const words = plainWords(start, unchanged => unchanged)
+  if (words === start) return `a file that begins with "${start}"`
   const whole = words.replace(/\s*<[^<>]*$/, '') // Leaves out a tag that is cut off at the end of the first bytes.
   return whole === '' ? 'a page' : `a page that begins with "${whole}"`
 }

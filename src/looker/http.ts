@@ -107,6 +107,7 @@ async function exchange<T>(
 ): Promise<T> {
   const { api, secrets, silence = 60_000 } = options
   const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host)
+  let unread: ReadableStream | null = null
   options.onRequest?.(call.path)
   call.onRequest?.()
   try {
@@ -118,10 +119,11 @@ async function exchange<T>(
     })
     watch.alive()
     const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null }
-    if (ok) return await read(answer, watch.alive)
+    unread = answer.body
+    if (ok) return await read(answer, watch.alive, secrets.clean)
     throw statusError({
       status,
-      location: headers.get('location'),
+      location: secrets.clean(headers.get('location') ?? ''),
       retryAfter: retryAfter(headers),
       message: messageIn(await boundedText(answer), secrets.clean),
       host: api.host,
@@ -132,6 +134,8 @@ async function exchange<T>(
     throw cleanError(connectionError(error, api.host), secrets.clean)
   } finally {
     watch.stop()
+    // A reader may need only the status. The rest of the body would be kept in memory.
+    void unread?.cancel().catch(() => undefined)
   }
 }
 
@@ -207,8 +211,11 @@ function timeLimit(milliseconds: number, host: string): RequestWatch {
 export type Clean = Secrets['clean']
 
 export type LookerResponse = Pick<Response, 'status' | 'headers' | 'body'>
-/** Reads a response while its connection is watched. Calls `alive` whenever bytes arrive. */
-export type ResponseReader<T> = (response: LookerResponse, alive: () => void) => Promise<T>
+/**
+ * Reads a response while its connection is watched. Calls `alive` whenever bytes arrive. `clean` removes secrets from
+ * texts of which a part is shown.
+ */
+export type ResponseReader<T> = (response: LookerResponse, alive: () => void, clean?: Clean) => Promise<T>
 
 /** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
 const maxCharacters = 1_000_000
@@ -318,7 +325,7 @@ export const objectsIn = (value: unknown): JsonFields[] =>
  * secret would remain otherwise.
  */
 export const plainWords = (text: string, clean: Clean, longest?: number): string =>
-  oneLine(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest)
+  oneLine(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest)
 
 /** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
 const htmlTags =

@@ -29,6 +29,8 @@ export interface ExploreSources {
   files: SourceFile[]
   /** All files of the Explore's model ("List of model source files"), including unrelated files. */
   modelFiles: SourceFile[]
+  /** Whether Looker returned the files of the model. Otherwise `modelFiles` contains at most the Explore's own file. */
+  hasModelFiles: boolean
   /** The names of the Explore's views: the original names and the aliases. */
   views: string[]
 }
@@ -109,26 +111,31 @@ function tileOf(answer: unknown): TileQueries[] {
   if (!isObject(answer)) return [{}]
   const maker = objectIn(answer.result_maker)
   const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject)
-  const explores = [...queries, ...objectsIn(maker.filterables)].flatMap(exploreOf)
+  const filterables = objectsIn(maker.filterables)
+  const isMerged = nonEmptyText(answer.merge_result_id) !== undefined
+  // Merged results have at least two queries.
+  const isComplete =
+    !isMerged || (filterables.length > 1 && filterables.every(one => exploreOf(one).length > 0))
+  const explores = isComplete ? [...queries, ...filterables].flatMap(exploreOf) : []
   const id = nonEmptyText(answer.id)
   const tile = {
     ...(id !== undefined && { id }),
     // Looker does not return the queries of merged results.
-    ...(nonEmptyText(answer.merge_result_id) === undefined && withSettings(queries)),
+    ...(!isMerged && withSettings(queries)),
   }
   if (explores.length > 0) return [{ ...tile, explores: [...new Set(explores)] }]
   // This is a SQL Runner tile.
   if (nonEmptyText(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
-  const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || nonEmptyText(answer.merge_result_id)
+  const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || isMerged
   return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : []
 }
 
 function ofExplore(answer: JsonFields): ExploreSources {
   const project = nonEmptyText(answer.project_name)
-  const listed = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])]
-  const modelFiles = listed
-    .flatMap(path => pathsOf(nonEmptyText(path), project))
-    .map(path => ({ path, ...(project !== undefined && { project }) }))
+  const ofModel = Array.isArray(answer.files) ? answer.files : []
+  const modelFiles = [answer.source_file, ...ofModel].flatMap(path =>
+    sourceFiles(nonEmptyText(path), project),
+  )
   const all = objectIn(answer.fields)
   const fields = kinds.flatMap(kind => objectsIn(all[kind]))
   const views = [
@@ -139,6 +146,7 @@ function ofExplore(answer: JsonFields): ExploreSources {
   return {
     files: fields.flatMap(filesOfField),
     modelFiles,
+    hasModelFiles: ofModel.length > 0,
     views: [...new Set(views.flatMap(view => nonEmptyText(view) ?? []))],
   }
 }
@@ -146,18 +154,24 @@ function ofExplore(answer: JsonFields): ExploreSources {
 /** `source_file_path` begins with the project's name, `source_file` does not. */
 function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: JsonFields) {
   const project = nonEmptyText(name)
-  const paths =
-    nonEmptyText(file) === undefined ? pathsOf(nonEmptyText(whole), project) : pathsOf(nonEmptyText(file))
-  return paths.map(path => ({ path, ...(project !== undefined && { project }) }))
+  const path = nonEmptyText(file)
+  return path === undefined ? sourceFiles(nonEmptyText(whole), project) : [sourceFile(path, project)]
 }
+
+const sourceFile = (path: string, project: string | undefined): SourceFile => ({
+  path: path.replace(/^\/+/, ''),
+  ...(project !== undefined && { project }),
+})
 
 /**
  * Returns a path with and without its first folder, if that is the project's name, because a folder may have the same
- * name.
+ * name. A file of an imported project belongs to that project.
  */
-function pathsOf(path: string | undefined, project?: string): string[] {
+function sourceFiles(path: string | undefined, project: string | undefined): SourceFile[] {
   if (path === undefined) return []
-  const relative = path.replace(/^\/+/, '')
-  const isInside = project !== undefined && relative.startsWith(`${project}/`)
-  return isInside ? [relative, relative.slice(project.length + 1)] : [relative]
+  const [, imported, inImported = ''] = /^(?:.*\bimported_projects\/|\/\/)([^/]+)\/(.+)$/.exec(path) ?? []
+  if (imported !== undefined) return [sourceFile(inImported, imported)]
+  const relative = sourceFile(path, project)
+  const isInside = project !== undefined && relative.path.startsWith(`${project}/`)
+  return isInside ? [relative, sourceFile(relative.path.slice(project.length + 1), project)] : [relative]
 }

@@ -220,8 +220,8 @@ async function downloadResult(
     const result = await client
       .renderTaskResults(
         id,
-        async (response, alive): Promise<Download | NotYet> =>
-          response.status === 202 ? { notYet: retryAfter(response.headers) } : read(response, alive),
+        async (response, ...watch): Promise<Download | NotYet> =>
+          response.status === 202 ? { notYet: retryAfter(response.headers) } : read(response, ...watch),
       )
       .catch(error => {
         throw toTaskLost(error)

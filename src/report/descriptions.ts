@@ -194,7 +194,7 @@ export function describeContent(content: ContentReport | undefined): string | un
   const { broken = [], leftOut = 0, accepted } = content ?? {}
   if (broken.length + leftOut === 0) return undefined
   if (broken.length === 0)
-    return `This pull request breaks ${leftOut} dashboards or Looks in personal folders or in folders that the API user cannot see`
+    return `This pull request breaks ${count(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders or in folders that the API user cannot see`
   return [
     `This pull request breaks ${countContent(broken)} elsewhere`,
     ...(leftOut > 0

@@ -1,9 +1,15 @@
 import { htmlEscape } from 'escape-goat'
 import { count } from '../runtime/text.ts'
 
-/** Escapes external text for HTML elements and attributes. Puts it on one line, without control characters. */
+/**
+ * Escapes external text for HTML elements and attributes. Puts it on one line, without control characters and without
+ * characters that change its direction.
+ */
 export function escapeHtml(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const line = text
+    .replace(/\p{Bidi_Control}/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return htmlEscape(line.toWellFormed())
 }
 
@@ -24,7 +30,7 @@ export function escapeHeading(text: string): string {
 /** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
 export function link(url: string, text: string): string {
   return /^https?:\/\//i.test(url)
-    ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
+    ? `<a href="${htmlEscape(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
     : escapeMarkdown(text)
 }
 

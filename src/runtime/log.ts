@@ -82,19 +82,18 @@ export interface Secrets {
 
 export function createSecrets(mask: (secret: string) => void): Secrets {
   const kept = new Set<string>()
+  let longestFirst: readonly string[] = []
   return {
     keep(secret) {
       for (const spelling of spellingsOf(secret)) {
         kept.add(spelling)
         mask(spelling)
       }
+      for (const spelling of encodingsOf(secret)) kept.add(spelling)
+      // The longest secret is removed first, because it may begin with a shorter secret.
+      longestFirst = [...kept].sort((one, other) => other.length - one.length)
     },
-    // The longest secret is removed first, because it may begin with a shorter secret.
-    clean: text =>
-      removeSecrets(
-        [...kept].sort((one, other) => other.length - one.length),
-        text,
-      ),
+    clean: text => removeSecrets(longestFirst, text),
   }
 }
 
@@ -108,6 +107,33 @@ function spellingsOf(secret: string): Set<string> {
   )
   const inJson = JSON.stringify(secret).slice(1, -1)
   return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson])
+}
+
+/** The Base64 of fewer bytes could appear by chance. */
+const leastEncoded = 8
+
+/**
+ * Returns the secret as it appears within Base64, for example in a header `Basic …` that an answer repeats. The
+ * characters depend on the number of bytes before the secret (RFC 4648, section 4). Also returns its spelling in HTML.
+ */
+function encodingsOf(secret: string): string[] {
+  const html = secret.replace(/[&<>"']/g, character => htmlEntities[character] ?? '')
+  const bytes = Buffer.from(secret)
+  if (bytes.length < leastEncoded) return [html]
+  const inBase64 = [0, 1, 2].flatMap(before => {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes])
+    const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)] as const
+    return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)]
+  })
+  return [html, ...inBase64]
+}
+
+const htmlEntities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
 }
 
 /** The maximum number of causes. A longer chain is probably a cycle. */

@@ -49,6 +49,8 @@ export interface GitHub extends GitHubViews {
   /** Makes this number of reads of a ref return the value before a write. */
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
+  /** Replaces the labels of a pull request. */
+  setLabels(number: number, labels: readonly string[]): Promise<void>
   /** Opens a pull request with a branch and commits. Returns the payload of its event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** Commits to an existing branch. @returns the commit's SHA */
@@ -112,6 +114,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     pullRequest: how => openPullRequest(world, about, how),
     closePullRequest: async number =>
       void (await world.ask('PATCH', `/repos/${repository}/pulls/${number}`, { state: 'closed' })),
+    setLabels: async (number, labels) =>
+      void (await world.ask('PUT', `/repos/${repository}/issues/${number}/labels`, { labels })),
     commit: async (files, { branch = 'main', message } = {}) => {
       await commitFiles(world, branch, files, message)
       return (await views.ref(`heads/${branch}`)) as string

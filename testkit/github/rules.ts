@@ -2,6 +2,7 @@ import { parsed, refusal } from './answers.ts'
 import { archive, archiveLink } from './archive.ts'
 import type { Answer, Call } from './blobs.ts'
 import { changedComments } from './comments.ts'
+import { invalidBase64, invalidRef, invalidTree } from './git-data.ts'
 import { lagging, limited, refBelowRef } from './harder.ts'
 import type { Permissions, StoredAsset, World } from './model.ts'
 
@@ -22,7 +23,10 @@ export const refusals: Refusal[] = [
   missingPermission,
   emptyRepository,
   protectedRef,
+  invalidRef,
   refBelowRef,
+  invalidTree,
+  invalidBase64,
   lagging,
   longComment,
   changedComments,

@@ -42,5 +42,8 @@ export function mentionsOf(node: Node): string[] {
   return 'children' in node ? node.children.flatMap(mentionsOf) : []
 }
 
-/** Removes characters that markup may add or merge: white space, control characters and zero-width spaces. */
-export const bare = (text: string) => text.toWellFormed().replace(/[\s\p{Cc}\u200b]+/gu, '')
+/**
+ * Removes characters that the markup may add, merge or leave out: white space, control characters, zero-width spaces and
+ * characters that change the direction.
+ */
+export const bare = (text: string) => text.toWellFormed().replace(/[\s\p{Cc}\p{Bidi_Control}\u200b]+/gu, '')

@@ -5,7 +5,7 @@ import {
   type GalleryPicture,
   parseCaptions,
   renderGallery,
-} from '../../src/images-branch/record.ts'
+} from '../../src/images-branch/gallery.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 

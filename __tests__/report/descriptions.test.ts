@@ -1,0 +1,197 @@
+import type { Compared, Comparison } from '../../src/model.ts'
+import {
+  contentErrors,
+  describeBranchCheck,
+  describeComparison,
+  describeContent,
+  describeDoubts,
+  describeLeftOut,
+  describeReasons,
+  describeRectangle,
+  describeUnaffected,
+} from '../../src/report/descriptions.ts'
+import type { BranchReport, BrokenContent } from '../../src/tile-check.ts'
+import { dashboard, rendered } from '../../testkit/results.ts'
+
+const sha = 'c0ffee0'.padEnd(40, '0')
+const baseline = { kind: 'branch', ref: 'main', sha, at: new Date('2026-11-20T18:40:12Z'), run: 12 } as const
+const unchanged: Comparison = {
+  status: 'unchanged',
+  baseline,
+  changedPixels: 0,
+  changedShare: 0,
+  shadedPixels: 0,
+}
+const incomparable: Comparison = {
+  status: 'incomparable',
+  baseline,
+  error: { message: 'The picture is broken', hint: 'Look at it.' },
+}
+
+describe('the description of a comparison', () => {
+  test.each<[string, Comparison]>([
+    ['unchanged', unchanged],
+    [
+      'unchanged: 12 pixels of difference, within max-changed-pixels',
+      { ...unchanged, changedPixels: 12, changedShare: 0.001 },
+    ],
+    ['not compared: The picture is broken', incomparable],
+    ['new, as nothing is recorded for main with these options yet', { status: 'new', ref: 'main' }],
+    ['new, as main at c0ffee0 does not have it', { status: 'new', ref: 'main', sha }],
+    [
+      'unchanged, compared with main: nothing is recorded for release/2.1',
+      { ...unchanged, baseline: { ...baseline, insteadOf: 'release/2.1' } },
+    ],
+  ])('the description of a comparison is "%s"', (words, comparison) =>
+    expect(describeComparison(comparison)).toBe(words),
+  )
+})
+
+describe('the parts that a comparison leaves out', () => {
+  const area = { x: 0, y: 10, width: 1260, height: 40 }
+  const compared = (ignored: number, comparison?: Comparison): Compared =>
+    rendered({
+      target: dashboard({ ignore: Array.from({ length: ignored }, () => area) }),
+      ...(comparison && { comparison }),
+    })
+
+  test.each([
+    ['', compared(0, unchanged)],
+    ['1 rectangle is ignored', compared(1, unchanged)],
+    ['2 rectangles are ignored', compared(2, unchanged)],
+    ['confirmed by a second render', compared(0, { ...unchanged, noisePixels: 0 })],
+    [
+      '1 rectangle is ignored; 500 pixels of noise between two renders',
+      compared(1, { ...unchanged, noisePixels: 500 }),
+    ],
+  ])('the parts that a comparison leaves out are described as "%s"', (words, result) =>
+    expect(describeLeftOut(result)).toBe(words),
+  )
+
+  test('the parts that a comparison leaves out are not described if nothing was compared', () => {
+    expect(describeLeftOut(compared(1))).toBe('')
+    expect(describeLeftOut(compared(1, incomparable))).toBe('')
+    expect(describeLeftOut(compared(1, { status: 'new', ref: 'main' }))).toBe('')
+  })
+
+  test('a rectangle is described as it is written in ignore', () =>
+    expect(describeRectangle(area)).toBe('0, 10, 1260, 40'))
+})
+
+describe('doubts about a change', () => {
+  const doubts = (days: number, more: { release?: string } = {}) =>
+    describeDoubts(incomparable, { at: new Date(baseline.at.getTime() + days * 86_400_000), ...more })
+
+  test('doubts about a change name the age of a baseline of more than two weeks', () => {
+    expect(doubts(14)).toEqual([])
+    expect(doubts(15)).toEqual(['The baseline is 15 days old, so the data may have changed'])
+  })
+
+  test('doubts about a change do not name the release of Looker if it is unknown for one side', () =>
+    expect(doubts(0, { release: '26.12.3' })).toEqual([]))
+
+  test('there are no doubts about an unchanged picture', () =>
+    expect(describeDoubts(unchanged, { at: new Date('2027-11-20T18:40:12Z') })).toEqual([]))
+})
+
+test('reasons are listed up to the third, and the others are counted', () => {
+  expect(describeReasons(['a', 'b', 'c'])).toBe('a; b; c')
+  expect(describeReasons(['a', 'b', 'c', 'd', 'e'])).toBe('a; b; c; 2 more')
+})
+
+test('targets that were not rendered are counted', () => {
+  expect(describeUnaffected([dashboard()])).toBe('1 target is not affected by the change, and not rendered')
+  expect(describeUnaffected([dashboard(), dashboard()])).toBe(
+    '2 targets are not affected by the change, and not rendered',
+  )
+})
+
+describe('a branch check', () => {
+  const branch: BranchReport = {
+    project: 'shop',
+    base: 'a'.repeat(40),
+    head: 'b'.repeat(40),
+    numbers: true,
+    lookmlErrors: [],
+    omittedQueries: 0,
+    isDevelopmentSql: false,
+  }
+  const described = (more: Partial<BranchReport> = {}) => describeBranchCheck({ ...branch, ...more })
+  const [sides = ''] = described()
+
+  test('a branch check is described by its commits and its project', () => {
+    expect(described()).toHaveLength(1)
+    expect(sides).toMatch(/aaaaaaa.*bbbbbbb.*SQL and results of the LookML project shop/)
+    expect(described({ numbers: false })[0]).toMatch(/: SQL of the LookML project shop/)
+  })
+
+  test.each<[string, Partial<BranchReport>, RegExp]>([
+    ['SQL for development mode', { isDevelopmentSql: true }, /-- if dev --/],
+    ['one query beyond the limit', { omittedQueries: 1 }, /^1 query was not run/],
+    ['queries beyond the limit', { omittedQueries: 7 }, /^7 queries were not run/],
+    [
+      'content that was not checked',
+      { content: { broken: [], leftOut: 0, problem: 'Looker 26.1 took too long.' } },
+      /were not checked: Looker 26\.1 took too long$/,
+    ],
+  ])('the description of a branch check has one more sentence for %s', (_, more, words) =>
+    expect(described(more)).toEqual([sides, expect.stringMatching(words)]),
+  )
+
+  test('content that was checked takes no sentence of a branch check', () =>
+    expect(described({ content: { broken: [], leftOut: 0 } })).toEqual([sides]))
+
+  test('nothing is described without a branch check', () =>
+    expect(describeBranchCheck(undefined)).toEqual([]))
+})
+
+describe('broken content elsewhere', () => {
+  const broken = (...messages: string[]): BrokenContent => ({
+    kind: 'dashboard',
+    id: '7',
+    title: 'Sales',
+    url: 'https://acme.cloud.looker.com/dashboards/7',
+    messages,
+  })
+
+  test.each([
+    [['a', 'b', 'c'], 'a; b; c'],
+    [['a', 'b', 'c', 'd'], 'a; b; c; and 1 more error'],
+    [['a', 'b', 'c', 'd', 'e'], 'a; b; c; and 2 more errors'],
+  ])('broken content elsewhere is described by its first three errors, for %j', (messages, words) =>
+    expect(contentErrors(broken(...messages))).toBe(words),
+  )
+
+  test.each([
+    [0, 0, undefined],
+    [1, 0, 'This pull request breaks 1 dashboard elsewhere'],
+    [
+      2,
+      3,
+      'This pull request breaks 2 dashboards elsewhere, and 3 more in personal folders or in folders that the API user cannot see',
+    ],
+    [
+      0,
+      1,
+      'This pull request breaks 1 dashboard or Look in personal folders or in folders that the API user cannot see',
+    ],
+    [
+      0,
+      3,
+      'This pull request breaks 3 dashboards or Looks in personal folders or in folders that the API user cannot see',
+    ],
+  ])('broken content elsewhere is counted: %d shown, %d left out', (shown, leftOut, words) =>
+    expect(describeContent({ broken: Array.from({ length: shown }, () => broken('a')), leftOut })).toBe(
+      words,
+    ),
+  )
+
+  test('broken content elsewhere names who accepted it', () =>
+    expect(
+      describeContent({
+        broken: [broken('a')],
+        leftOut: 0,
+        accepted: { login: 'mona', commit: sha, hash: '' },
+      }),
+    ).toBe('This pull request breaks 1 dashboard elsewhere, accepted by @mona for commit c0ffee0'))
+})

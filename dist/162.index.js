@@ -1,0 +1,831 @@
+export const id = 162;
+export const ids = [162,159];
+export const modules = {
+
+/***/ 4162:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  checkTargets: () => (/* binding */ checkTargets),
+  describeDryRun: () => (/* binding */ describeDryRun),
+  rehearse: () => (/* binding */ rehearse),
+  renderDryRun: () => (/* binding */ renderDryRun)
+});
+
+// EXTERNAL MODULE: ./build/compare/compare.js + 2 modules
+var compare = __webpack_require__(83536);
+// EXTERNAL MODULE: ./build/errors.js
+var build_errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/github/client.js
+var client = __webpack_require__(44463);
+// EXTERNAL MODULE: ./build/github/workflow-run.js
+var workflow_run = __webpack_require__(47889);
+// EXTERNAL MODULE: ./build/images-branch/baseline-names.js
+var baseline_names = __webpack_require__(28038);
+// EXTERNAL MODULE: ./build/images-branch/branch.js
+var images_branch_branch = __webpack_require__(5508);
+// EXTERNAL MODULE: ./build/images-branch/branch-files.js
+var branch_files = __webpack_require__(41498);
+// EXTERNAL MODULE: ./build/images-branch/publish-pictures.js
+var publish_pictures = __webpack_require__(19589);
+// EXTERNAL MODULE: ./build/looker/project.js
+var looker_project = __webpack_require__(50864);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+;// CONCATENATED MODULE: ./build/dry-run-advice.js
+
+
+
+
+
+
+
+
+
+
+/** Reads the images branch if a real run would need it. Does not throw. */
+async function readImagesBranch(context, targets) {
+    const { images, compare, looker } = context.inputs;
+    const isRead = (0,publish_pictures/* showsPictures */.Wd)(context) || (0,workflow_run/* baselineBranch */.Oz)(context) !== undefined || compare.against === 'base';
+    if (!isRead)
+        return { problems: [], known: new Set() };
+    const branch = (0,images_branch_branch/* openBranch */.DH)(() => (0,client/* openRepository */.h_)(context), images.ref);
+    try {
+        const times = (0,branch_files/* renderTimesOn */.K_)(await branch.tip());
+        const known = new Set(targets.filter(target => times.has((0,baseline_names/* baselineKey */.x2)(target, looker.base.host))));
+        return { problems: await findRecordingProblems(context, branch, targets), known };
+    }
+    catch (error) {
+        const { message, hint } = (0,build_errors/* toFault */.ec)(error);
+        return {
+            problems: [{ message: `The images branch could not be read: ${message}`, hint }],
+            known: new Set(),
+        };
+    }
+}
+/**
+ * Finds problems by reading the project that would be deployed. Only a deploy shows whether the API user may deploy.
+ * Changes nothing, and does not throw.
+ */
+async function findDeployProblems({ inputs, deadlines, secrets: { clean } }, looker) {
+    if (!inputs.deploy || !(await isLoggedIn(looker)))
+        return [];
+    const { host, session } = looker;
+    const project = (0,looker_project/* projectOf */.v8)({ id: inputs.deploy.project, host, send: session.send, clean });
+    try {
+        await project.check(deadlines.render);
+        await project.deployedCommit(deadlines.render);
+        return [];
+    }
+    catch (error) {
+        return [(0,build_errors/* toFault */.ec)(error)];
+    }
+}
+const isLoggedIn = ({ loggedIn }) => loggedIn.then(() => true, () => false);
+async function findRecordingProblems(context, branch, targets) {
+    const unrecorded = await (0,compare/* targetsWithoutBaseline */.Co)(context, branch, targets);
+    if (!unrecorded || unrecorded.targets.length === 0)
+        return [];
+    const { base } = unrecorded;
+    const names = unrecorded.targets.map(({ name }) => name);
+    const which = names.length === targets.length ? '' : ` for ${(0,runtime_text/* count */.U9)(names.length, 'target')}: ${names.join(', ')}`;
+    return [
+        {
+            message: `${base} has no recorded baseline yet${which}`,
+            hint: `Run this workflow on ${base} once (on push, schedule or workflow_dispatch), with compare: base. Until then these targets count as new.`,
+        },
+    ];
+}
+/**
+ * Returns lines for the step's `with:` that may help next, each with a reason as a YAML comment. A comment also names what
+ * else the workflow needs for this input.
+ */
+function nextInputs(context, targets) {
+    return (0,workflow_run/* pullRequestFor */.uT)(context) === undefined
+        ? inputsForRecording(context, targets)
+        : inputsForPullRequest(context);
+}
+/** PDFs are never compared, so baselines of PDFs alone have no use. */
+function inputsForRecording({ inputs }, targets) {
+    const hasPicture = targets.some(({ output }) => output.format !== 'pdf');
+    return inputs.compare.against === 'none' && hasPicture
+        ? [
+            'compare: base # records the pictures: pull requests are compared with them, and the images branch shows them',
+        ]
+        : [];
+}
+function inputsForPullRequest(context) {
+    const { compare, branchCheck, deploy } = context.inputs;
+    const hasVerdict = compare.against !== 'none' || branchCheck !== undefined;
+    const lines = [
+        [
+            (0,workflow_run/* isAsDeployed */.BN)(context),
+            'dev-mode: your_lookml_project # shows which SQL and numbers a pull request changes; also add concurrency to the workflow',
+        ],
+        [
+            !hasVerdict && !deploy,
+            'compare: base # instead of dev-mode: shows which pictures changed; also run the workflow on push',
+        ],
+        [
+            deploy !== undefined && compare.against === 'none',
+            'compare: base # shows each dashboard before and after the pull request',
+        ],
+        [
+            deploy?.onlyAffected === false,
+            'only-affected: true # renders only the targets that the pull request may affect',
+        ],
+        [
+            hasVerdict && !compare.failOnChange,
+            'fail-on-change: true # fails until a reviewer adds a label; also add the types labeled and unlabeled to on: pull_request',
+        ],
+    ];
+    return lines.flatMap(([isUseful, line]) => (isUseful ? line : []));
+}
+/** Describes with what the pictures of a run would be compared. Undefined without a comparison. */
+function comparisonWords({ inputs, run }) {
+    const { compare, deploy, looker } = inputs;
+    const { against } = compare;
+    if (typeof against !== 'string')
+        return `The pictures would be compared with those of ${against.base.host}.`;
+    if (deploy)
+        return against === 'base'
+            ? `The step would deploy the commit to ${looker.base.host}, then its merge base to compare with, then the previous commit again.`
+            : `The step would deploy the commit to ${looker.base.host}, then the previous commit again.`;
+    const isCompared = against === 'base' && (0,workflow_run/* baselineBranch */.Oz)({ inputs, run }) === undefined;
+    return isCompared && !inputs.branchCheck
+        ? 'The pictures would be compared with the baselines of the base branch.'
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/estimate-calls.js
+/** Calls for a target with a known render time: create a render task, about three polls, download the file. */
+const callsOfKnown = 5;
+/** Calls for a new target after other targets were rendered: about four polls. */
+const callsOfNew = 6;
+/**
+ * Calls for each of the first targets, if no render time is known and each render takes half a minute. If no other target
+ * waits, a task is polled more often.
+ */
+const callsOfFirst = { whileOthersWait: 15, alone: 18 };
+/**
+ * With `deploy` and `compare: base`, the merge base is rendered after the head, so one render time of each target is known.
+ * A single time is an uncertain forecast: the first targets take a third of the extra polls that they take without any.
+ */
+const uncertainty = 1 / 3;
+/** Calls of a run with `deploy`: reads, deploys and confirmations. */
+const callsOfDeploy = 14;
+/** Calls for a drawn LookML dashboard: to import it, and to delete it. */
+const callsOfImport = 2;
+/** Calls for the branches of both sides, both validations and restoring, in one project. */
+const callsOfCheck = 30;
+/**
+ * Estimates the maximum number of calls of a real run. Does not count results of queries, and renders that confirm
+ * changes.
+ */
+function estimateCalls({ pace, deploy, compare }, { targets, known, listing, check, hasSecondInstance }) {
+    const unknownCount = targets.length - known.size;
+    const firstCount = known.size > 0 ? 0 : Math.min(pace.concurrency, unknownCount);
+    // All targets on one instance.
+    const callsOfOneRender = known.size * callsOfKnown +
+        (unknownCount - firstCount) * callsOfNew +
+        firstCount * (unknownCount > firstCount ? callsOfFirst.whileOthersWait : callsOfFirst.alone);
+    const firstOnBase = Math.min(pace.concurrency, unknownCount);
+    const ofBase = deploy && compare.against === 'base'
+        ? targets.length * callsOfKnown +
+            firstOnBase * (callsOfFirst.whileOthersWait - callsOfNew) * uncertainty
+        : 0;
+    const { base, head } = check?.queries ?? { base: 0, head: 0 };
+    const drawings = check?.drawings ?? 0;
+    return {
+        query: (hasSecondInstance ? 2 * callsOfOneRender : callsOfOneRender) +
+            ofBase +
+            base +
+            head +
+            drawings * callsOfNew,
+        administrative: listing.administrative +
+            (deploy ? callsOfDeploy : 0) +
+            (base + head > 0 ? callsOfCheck : 0) +
+            drawings * callsOfImport,
+    };
+}
+
+// EXTERNAL MODULE: ./build/list.js + 3 modules
+var build_list = __webpack_require__(10532);
+// EXTERNAL MODULE: ./build/looker/connect.js
+var connect = __webpack_require__(64887);
+// EXTERNAL MODULE: ./build/looker/content.js
+var content = __webpack_require__(800);
+// EXTERNAL MODULE: ./build/looker/looker-errors.js
+var looker_errors = __webpack_require__(13257);
+// EXTERNAL MODULE: ./build/outputs.js
+var outputs = __webpack_require__(30214);
+// EXTERNAL MODULE: ./build/publish/summary.js
+var summary = __webpack_require__(23552);
+// EXTERNAL MODULE: ./build/report/format.js
+var format = __webpack_require__(92772);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __webpack_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __webpack_require__(68560);
+// EXTERNAL MODULE: ./build/targets.js
+var targets = __webpack_require__(53906);
+// EXTERNAL MODULE: ./build/verdict.js
+var verdict = __webpack_require__(10617);
+// EXTERNAL MODULE: ./build/withhold.js
+var withhold = __webpack_require__(73411);
+// EXTERNAL MODULE: ./build/world.js
+var build_world = __webpack_require__(93920);
+;// CONCATENATED MODULE: ./build/dry-run.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reports which targets would be rendered, where they would be published and what the run would cost. Checks that all
+ * targets exist.
+ */
+async function rehearse(context, list) {
+    const { world, inputs, lookers } = context;
+    const all = (0,connect/* lookerList */.nx)(lookers);
+    const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
+    const inProduction = (await checkOnAll(lookers, list)).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web));
+    const found = inProduction.flatMap(({ status, target }) => (status === 'found' ? target : []));
+    const [forecast, images] = await Promise.all([
+        forecastFor(context, inProduction, list.compared),
+        readImagesBranch(context, found),
+    ]);
+    const check = forecast && 'targets' in forecast ? forecast : undefined;
+    const checked = inProduction.map(one => foundOnHead(one, check));
+    const listing = (0,build_results/* sumApiCalls */.vn)(all.map(looker => looker.apiCalls));
+    const problems = [
+        ...(check?.problems ?? []),
+        ...images.problems,
+        ...(await findDeployProblems(context, lookers.first)),
+    ];
+    const errors = forecast instanceof build_errors/* ActionError */.lZ ? [forecast] : [];
+    const facts = {
+        host: inputs.looker.base.host,
+        ...(release && { release }),
+        places: placesOf(context),
+        expected: estimateCalls(inputs, {
+            targets: check?.targets ?? found,
+            known: images.known,
+            listing,
+            check,
+            hasSecondInstance: lookers.second !== undefined,
+        }),
+        ...(check && { check }),
+        spent: (0,build_results/* sumApiCalls */.vn)([...all.map(looker => looker.apiCalls), check?.apiCalls ?? build_results/* noApiCalls */.Xe]),
+        problems: [...problems, ...errors],
+        comparison: comparisonWords(context),
+        nextInputs: nextInputs(context, found),
+    };
+    for (const line of describeDryRun(checked, facts))
+        world.print(line);
+    if (inputs.summary && !context.isGuarded)
+        await (0,summary/* writeSummary */.Sy)(world.core.summary, renderDryRun(checked, facts));
+    await (0,outputs/* setDryRunOutputs */.dW)(context, checked, facts.spent);
+    const results = checked.flatMap((one, place) => {
+        if (one.status === 'found')
+            return [];
+        return context.isGuarded ? (0,withhold/* withholdFailure */.Gh)(one, place) : one;
+    });
+    const listed = context.isGuarded ? list.warnings.map(withhold/* withholdWords */.XX) : list.warnings;
+    const met = problems.map(({ message, hint }) => new build_errors/* ActionError */.lZ(message, hint));
+    const warnings = [...inputs.warnings, ...listed, ...(context.isGuarded ? met.map(withhold/* withholdWords */.XX) : met)];
+    (0,verdict/* annotateProblems */.$9)(world, { results, errors: context.isGuarded ? errors.map(withhold/* withholdWords */.XX) : errors, warnings }, inputs);
+    if (results.length > 0 && inputs.failOnError)
+        world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);
+    else if (errors.length > 0)
+        world.core.setFailed('The branch check could not be planned.');
+}
+/** Accepts a LookML dashboard that the pull request adds, because production does not have it yet. */
+const foundOnHead = (one, check) => {
+    const target = check?.added.find(added => added === one.target);
+    return target ? { status: 'found', target } : one;
+};
+/**
+ * @returns undefined without `dev-mode`, without a pull request, or after a failed log-in; an error if the check cannot
+ * be planned
+ */
+async function forecastFor(context, checked, compared) {
+    const { inputs, lookers, secrets } = context;
+    if (!inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
+        return undefined;
+    if (!(await isLoggedIn(lookers.first)))
+        return undefined;
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(909), __webpack_require__.e(637), __webpack_require__.e(130)]).then(__webpack_require__.bind(__webpack_require__, 38130));
+    try {
+        return await forecastCheck(context, {
+            input: inputs.branchCheck,
+            targets: checked.flatMap(({ status, target }) => (status === 'found' ? target : [])),
+            missing: checked.flatMap(({ status, target }) => status === 'failure' && target.kind === 'lookml_dashboard' ? target : []),
+            compared,
+            looker: lookers.first,
+            secrets,
+        });
+    }
+    catch (error) {
+        return (0,build_errors/* asActionError */.z6)(error);
+    }
+}
+/** Checks the targets on both instances, because the second instance may lack targets. */
+async function checkOnAll({ first, second }, list) {
+    const { listed, ofCollections } = list;
+    const check = (looker, known) => looker ? checkTargets(listed, known, looker.contentFor()) : [];
+    const [checked, others] = await Promise.all([check(first, ofCollections), check(second, new Set())]);
+    return checked.map((one, place) => {
+        const other = others[place];
+        if (one.status === 'failure' || other?.status !== 'failure')
+            return one;
+        const { message, hint } = other.error;
+        return { ...other, error: { message: `${second?.host}: ${message}`, hint } };
+    });
+}
+/** Describes where the files would be published. */
+function placesOf(context) {
+    const { inputs, world } = context;
+    const { artifact, images, release, outputDirectory } = inputs;
+    const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
+    const branch = (0,workflow_run/* baselineBranch */.Oz)(context);
+    const places = [
+        `the output directory ${(0,files/* slashPath */.Lz)((0,build_world/* workspaceOf */.B3)(world), outputDirectory)}`,
+        artifact.kind === 'zip' && `the workflow artifact ${artifact.name}`,
+        artifact.kind === 'files' && 'a workflow artifact for each file',
+        inputs.report && `the report ${artifact.name}.html`,
+        number !== undefined && `the comment of pull request #${number}`,
+        number !== undefined && images.kind === 'branch' && `${images.ref.replace(/^heads\//, 'the branch ')}`,
+        branch !== undefined && `the baselines of ${branch}`,
+        release.wanted && release.tag && `the release of ${release.tag}`,
+        inputs.summary && 'the job summary',
+    ];
+    return places.filter(place => typeof place === 'string');
+}
+/**
+ * Checks without rendering that each target exists and that the API user may see it. A query takes one query call.
+ * Other targets take one administrative call. Targets that a collection has just listed take no call.
+ */
+async function checkTargets(listed, ofCollections, client) {
+    return Promise.all(listed.map(async (target) => {
+        if ('status' in target)
+            return target;
+        if (ofCollections.has(target))
+            return foundTarget(target, target.title);
+        try {
+            return foundTarget(target, await titleOfExisting(target, client));
+        }
+        catch (thrown) {
+            return (0,build_results/* failedResult */.Nq)(target, (0,looker_errors/* creationError */.u7)(thrown, target), { apiCalls: 1 });
+        }
+    }));
+}
+const foundTarget = (target, title) => ({
+    status: 'found',
+    target,
+    ...(title && { title }),
+});
+/** @throws LookerError, or ActionError if the target is in Looker's trash */
+async function titleOfExisting(target, client) {
+    if (target.kind === 'query')
+        await client.query(target.id);
+    const info = await (0,content/* readContentInfo */.an)(target, client);
+    if (info?.deleted)
+        throw new build_errors/* ActionError */.lZ(`The ${(0,targets/* describeTarget */.ff)(target)} is in Looker's trash`, 'Restore it, or remove it from the list.');
+    return target.title ?? info?.title;
+}
+/** Returns the text for the log: a line for each target, then the places of publication and the cost. Plain text. */
+function describeDryRun(checked, facts) {
+    return [
+        `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,
+        ...checked.map(one => one.status === 'found'
+            ? `✓ ${(0,targets/* headingWithAddress */.BN)(one)} → ${one.target.file}, ${shapeOf(one.target)}`
+            : `✗ ${(0,targets/* headingWithAddress */.BN)(one)}: ${one.error.message}. ${one.error.hint}`),
+        ...(isAnyFound(checked)
+            ? [
+                ...optionalLine(facts.check && checkForecastWords(facts.check)),
+                ...optionalLine(facts.comparison),
+                placesLine(facts),
+                costs(facts),
+            ]
+            : [placesLine(facts)]),
+        ...facts.problems.map(({ message, hint }) => `Missing: ${message}. ${hint}`),
+        nextWords(checked, facts),
+        ...nextLines(checked, facts).map(line => `  ${line}`),
+    ];
+}
+const isAnyFound = (checked) => checked.some(({ status }) => status === 'found');
+const placesLine = ({ places }) => `Where it would go: ${places.join('; ')}.`;
+const isReady = (checked, { problems }) => problems.length === 0 && checked.every(({ status }) => status === 'found');
+const nextLines = (checked, facts) => isReady(checked, facts) ? facts.nextInputs : [];
+function nextWords(checked, facts) {
+    const { nextInputs } = facts;
+    if (!isReady(checked, facts))
+        return 'Next: correct what is missing above, then run the dry run again.';
+    const removal = 'Next: remove dry-run from the step';
+    return nextInputs.length === 0 ? `${removal}.` : `${removal}. Lines that you could add to the step's with:`;
+}
+const optionalLine = (line) => (line === undefined ? [] : [line]);
+function checkForecastWords({ targets, unaffected, drawings, queries: { base, head }, }) {
+    const drawn = drawings > 0
+        ? ` It would draw ${(0,runtime_text/* count */.U9)(drawings, 'picture')} of LookML dashboards that the pull request changes.`
+        : '';
+    const start = `This pull request may affect ${targets.length} of ${(0,runtime_text/* count */.U9)(targets.length + unaffected, 'target')}`;
+    const queries = (0,runtime_text/* count */.U9)(base, 'query', 'queries');
+    return base + head === 0
+        ? `${start}, and no tile of them.${drawn}`
+        : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`;
+}
+/** GitHub drops the whole summary of a step if it is larger than 1 MiB. */
+const maxDryRunBytes = 1_000_000;
+/** Returns the text for the job summary. */
+function renderDryRun(checked, facts) {
+    const isFound = isAnyFound(checked);
+    const next = nextLines(checked, facts);
+    const table = (0,format/* takeFitting */.hW)(checked.map(dryRunRow), maxDryRunBytes, Buffer.byteLength);
+    return [
+        `## Dry run: ${headline(checked)}\n`,
+        '<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="left">Shape</th></tr>',
+        `${table.text}</table>\n`,
+        ...(table.left > 0 ? [`<p>${table.left} more are in the log.</p>\n`] : []),
+        ...optionalLine(isFound ? facts.check && `<p>${(0,format/* escapeMarkdown */.FV)(checkForecastWords(facts.check))}</p>` : undefined),
+        ...optionalLine(facts.comparison && `<p>${(0,format/* escapeMarkdown */.FV)(facts.comparison)}</p>`),
+        `<p>Where it would go: ${facts.places.map(format/* escapeMarkdown */.FV).join('; ')}.</p>`,
+        ...(isFound ? [`<p>${(0,format/* escapeMarkdown */.FV)(costs(facts))}</p>`] : []),
+        ...facts.problems.map(({ message, hint }) => `<p>⚠️ ${(0,format/* escapeMarkdown */.FV)(`${message}. ${hint}`)}</p>`),
+        `<p>${(0,format/* escapeMarkdown */.FV)(nextWords(checked, facts))}</p>\n`,
+        ...(next.length > 0 ? [`\`\`\`yaml\n${next.join('\n')}\n\`\`\`\n`] : []),
+        `<p><sub>${(0,format/* escapeMarkdown */.FV)(facts.host)}${facts.release ? `, Looker ${(0,format/* escapeMarkdown */.FV)(facts.release)}` : ''}</sub></p>\n`,
+    ].join('\n');
+}
+function headline(checked) {
+    const found = checked.filter(({ status }) => status === 'found').length;
+    if (found === checked.length)
+        return `${(0,runtime_text/* count */.U9)(found, 'target')} would be rendered`;
+    return `${found} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} would be rendered`;
+}
+function dryRunRow(one) {
+    const heading = [(0,format/* link */.nf)(one.target.url, (0,targets/* titleOf */.Gg)(one)), ...(0,targets/* subtitlesOf */.Le)(one).map(format/* escapeMarkdown */.FV)].join(' · ');
+    const cells = one.status === 'found'
+        ? [
+            '✅',
+            heading,
+            (0,format/* escapeMarkdown */.FV)(one.target.file),
+            (0,format/* escapeMarkdown */.FV)(shapeOf(one.target)).replaceAll(' ', '&nbsp;'),
+        ]
+        : ['❌', heading, `${(0,format/* escapeMarkdown */.FV)(one.error.message)}. ${(0,format/* escapeMarkdown */.FV)(one.error.hint)}`, ''];
+    return `<tr>${cells.map(cell => `<td>${cell}</td>`).join('')}</tr>\n`;
+}
+function shapeOf({ output, width, height }) {
+    const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
+    return `${output.format.toUpperCase()}, ${shape}`;
+}
+const costs = ({ expected, spent, check }) => `${check ? 'A run' : 'Rendering'} would cost at most about ${(0,build_results/* describeApiCalls */.xA)(expected)} at Looker${resultCosts(check)}; this dry run cost ${(0,build_results/* describeApiCalls */.xA)(spent)}.`;
+/** Queries with the same SQL on both sides are not run, so only a maximum is known. */
+function resultCosts(check) {
+    if (!check?.numbers)
+        return '';
+    const most = check.queries.base + check.queries.head;
+    return most > 0 ? `, and up to ${(0,runtime_text/* count */.U9)(most, 'query call')} more for the numbers where the SQL differs` : '';
+}
+
+
+/***/ }),
+
+/***/ 99159:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E5: () => (/* binding */ describeLookmlError),
+/* harmony export */   I9: () => (/* binding */ newLookmlErrors),
+/* harmony export */   U$: () => (/* binding */ validateProject),
+/* harmony export */   mc: () => (/* binding */ lookmlClient)
+/* harmony export */ });
+/* unused harmony export readValidation */
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72713);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(53906);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
+
+
+
+/** Finds the LookML that a target uses. All calls are administrative (`non_query`, API 4.0), except for a query's. */
+function lookmlClient(send, host) {
+    const get = (path, fields, read) => send({ method: 'GET', path, query: { fields } }, (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'LookML', read));
+    return {
+        queriesOf: ({ kind, id }) => {
+            const path = `/${_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .targetKinds */ .xV[kind].resource['4.0']}/${encode(id)}`;
+            if (kind === 'look')
+                return get(path, tileQuery, answer => ofQuery((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(answer.query)));
+            if (kind === 'query')
+                return get(path, `${query},${settings}`, ofQuery);
+            if (kind === 'dashboard_element')
+                return get(path, element, ofElement);
+            return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard);
+        },
+        explore: (name) => {
+            const [model = '', explore = ''] = name.split('::');
+            return get(`/lookml_models/${encode(model)}/explores/${encode(explore)}`, exploreFields, ofExplore);
+        },
+    };
+}
+const encode = (id) => encodeURIComponent(id.toWellFormed());
+const query = 'model,view';
+const settings = 'dynamic_fields,vis_config';
+const tileQuery = `query(${query},${settings})`;
+const maker = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`;
+const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${maker}`;
+const source = 'view,original_view,project_name,source_file,source_file_path';
+const kinds = ['dimensions', 'measures', 'filters', 'parameters'];
+const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`;
+const nonEmptyText = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+/** The field `view` of a query contains the Explore's name. */
+function exploreOf({ model, view }) {
+    const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)];
+    return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : [];
+}
+function ofQuery(answer) {
+    const explores = exploreOf(answer);
+    const tile = withSettings([answer]);
+    return { kind: 'query', tiles: [explores.length > 0 ? { ...tile, explores } : tile] };
+}
+const withSettings = (queries) => queries.length > 0 && queries.every(query => query.vis_config !== undefined)
+    ? { settings: queries.flatMap(query => [query.vis_config, query.dynamic_fields]) }
+    : {};
+const ofElement = (answer) => ({ kind: 'query', tiles: tileOf(answer) });
+function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters, }) {
+    return {
+        kind: 'dashboard',
+        tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
+        filters: (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(filters).flatMap(({ model, explore }) => exploreOf({ model, view: explore })),
+    };
+}
+/** Types of dashboard elements without data. */
+const typesWithoutQuery = new Set(['text', 'button']);
+/** Reads a tile. It shows its own query, a Look's query, or merged results, whose `filterables` name the Explores. */
+function tileOf(answer) {
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(answer))
+        return [{}];
+    const maker = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(answer.result_maker);
+    const queries = [answer.query, (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(answer.look).query, maker.query].filter(_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv);
+    const explores = [...queries, ...(0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(maker.filterables)].flatMap(exploreOf);
+    const id = nonEmptyText(answer.id);
+    const tile = {
+        ...(id !== undefined && { id }),
+        // Looker does not return the queries of merged results.
+        ...(nonEmptyText(answer.merge_result_id) === undefined && withSettings(queries)),
+    };
+    if (explores.length > 0)
+        return [{ ...tile, explores: [...new Set(explores)] }];
+    // This is a SQL Runner tile.
+    if (nonEmptyText(maker.sql_query_id) !== undefined)
+        return [{ ...tile, explores: [] }];
+    const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || nonEmptyText(answer.merge_result_id);
+    return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : [];
+}
+function ofExplore(answer) {
+    const project = nonEmptyText(answer.project_name);
+    const listed = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])];
+    const modelFiles = listed
+        .flatMap(path => pathsOf(nonEmptyText(path), project))
+        .map(path => ({ path, ...(project !== undefined && { project }) }));
+    const all = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(answer.fields);
+    const fields = kinds.flatMap(kind => (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(all[kind]));
+    const views = [
+        answer.view_name,
+        ...(0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(answer.joins).flatMap(({ name, from }) => [name, from]),
+        ...fields.flatMap(({ view, original_view: original }) => [view, original]),
+    ];
+    return {
+        files: fields.flatMap(filesOfField),
+        modelFiles,
+        views: [...new Set(views.flatMap(view => nonEmptyText(view) ?? []))],
+    };
+}
+/** `source_file_path` begins with the project's name, `source_file` does not. */
+function filesOfField({ project_name: name, source_file: file, source_file_path: whole }) {
+    const project = nonEmptyText(name);
+    const paths = nonEmptyText(file) === undefined ? pathsOf(nonEmptyText(whole), project) : pathsOf(nonEmptyText(file));
+    return paths.map(path => ({ path, ...(project !== undefined && { project }) }));
+}
+/**
+ * Returns a path with and without its first folder, if that is the project's name, because a folder may have the same
+ * name.
+ */
+function pathsOf(path, project) {
+    if (path === undefined)
+        return [];
+    const relative = path.replace(/^\/+/, '');
+    const isInside = project !== undefined && relative.startsWith(`${project}/`);
+    return isInside ? [relative, relative.slice(project.length + 1)] : [relative];
+}
+/** The time limit of a validation, because a large project takes minutes. */
+const timeLimitMs = 5 * 60_000;
+/**
+ * Validates the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0; administrative).
+ * @returns errors without warnings
+ */
+function validateProject(id, { send, host, clean }, signal) {
+    const call = {
+        method: 'POST',
+        path: `/projects/${encodeURIComponent(id)}/validate`,
+        timeLimit: timeLimitMs,
+    };
+    const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'validation of LookML', answer => readValidation(answer, id, clean));
+    return send(call, read, signal);
+}
+/** Reads the errors. A model that Looker could not validate counts as an error. */
+function readValidation(answer, project, clean) {
+    const errors = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+    const unvalidated = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(answer.models_not_validated).map(({ name }) => {
+        const model = lookerWords(name, clean) || 'a model';
+        return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
+    });
+    return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated];
+}
+const lookerWords = (value, clean) => typeof value === 'string' ? (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .plainWords */ .c5)(value, clean, 500) : '';
+function toLookmlError({ message, file_path: file, line_number: line, model_id: model }, project, clean) {
+    const path = typeof file === 'string' ? pathInProject(file, project) : undefined;
+    const inModel = lookerWords(model, clean);
+    return {
+        message: lookerWords(message, clean) || 'Looker gave no reason',
+        ...(path !== undefined && clean(path) === path && { path }),
+        ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
+        ...(inModel !== '' && { model: inModel }),
+    };
+}
+/** Removes the project's name from the beginning of a path. Undefined for a file of an imported project. */
+function pathInProject(file, project) {
+    const path = file.replace(/^\/+/, '');
+    const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path;
+    const isImported = file.startsWith('//') || own.startsWith('imported_projects/');
+    return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own;
+}
+/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
+function newLookmlErrors(before, after) {
+    const key = ({ message, path, model }) => JSON.stringify([message, path, model]);
+    const known = new Map();
+    for (const error of before)
+        known.set(key(error), (known.get(key(error)) ?? 0) + 1);
+    return after.filter(error => {
+        const left = known.get(key(error)) ?? 0;
+        known.set(key(error), left - 1);
+        return left <= 0;
+    });
+}
+/** Formats an error: `Unknown view "x" (models/x.lkml:12)`. */
+function describeLookmlError({ message, path, line }) {
+    const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
+    return message.replace(/\.$/, '') + place;
+}
+
+
+/***/ }),
+
+/***/ 50864:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kj: () => (/* binding */ missingCommit),
+/* harmony export */   cu: () => (/* binding */ RefusedDeployError),
+/* harmony export */   gk: () => (/* binding */ UnknownCommitError),
+/* harmony export */   v8: () => (/* binding */ projectOf),
+/* harmony export */   vI: () => (/* binding */ shortened)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13257);
+/* harmony import */ var _lookml_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(99159);
+
+
+
+
+/** Looker refused a deploy and changed nothing. */
+class RefusedDeployError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+    /** Looker's message if it refused the LookML of this commit. Undefined if it refused the user or the project. */
+    lookmlReason;
+    constructor(fact, hint, { lookmlReason, ...options } = {}) {
+        super(fact, hint, options);
+        this.lookmlReason = lookmlReason;
+    }
+}
+/** Looker's clone of the repository does not have the commit (yet). */
+class UnknownCommitError extends RefusedDeployError {
+}
+/**
+ * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
+ * 4.0, Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
+ */
+function projectOf({ id, host, send, clean }) {
+    const path = `/projects/${encodeURIComponent(id)}`;
+    return {
+        id,
+        host,
+        check: async (signal) => {
+            const query = { fields: 'id,uses_git,git_release_mgmt_enabled' };
+            const about = await send({ method: 'GET', path, query }, readProject(host), signal).catch(error => {
+                throw toProjectError(error, id, host);
+            });
+            refuseUndeployable(about, id, host);
+        },
+        deployedCommit: async (signal) => {
+            const branch = await send({ method: 'GET', path: `${path}/git_branch` }, readProject(host), signal).catch(error => {
+                throw toProjectError(error, id, host);
+            });
+            if (isCommit(branch.ref) && clean(branch.ref) === branch.ref)
+                return branch.ref;
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `no commit that is deployed in project ${id}`);
+        },
+        deploy: async (commit, signal) => {
+            let requests = 0;
+            const call = {
+                method: 'POST',
+                path: `${path}/deploy_ref_to_production`,
+                query: { ref: commit },
+                onRequest: () => void requests++,
+            };
+            await send(call, async () => undefined, signal).catch(error => {
+                throw toDeployError(error, { id, host, commit, isRepeated: requests > 1 });
+            });
+        },
+        validate: signal => (0,_lookml_js__WEBPACK_IMPORTED_MODULE_3__/* .validateProject */ .U$)(id, { send, host, clean }, signal),
+    };
+}
+const readProject = (host) => (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'LookML project', answer => answer);
+const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
+/** Refuses a project whose settings prevent a deploy. A setting that Looker does not return is ignored. */
+function refuseUndeployable(about, id, host) {
+    if (about.uses_git === false)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
+    if (about.git_release_mgmt_enabled === false)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The LookML project ${id} at ${host} does not use advanced deploy mode, so no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
+}
+const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
+function toProjectError(error, id, host) {
+    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (error.status !== 404 && error.status !== 403))
+        return error;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
+}
+/** Matches messages of Looker, and of git in Looker, about an unknown commit. */
+const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
+function toDeployError(error, { id, host, commit, isRepeated }) {
+    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || error.status === undefined)
+        return error;
+    const { status, message } = error;
+    const about = refusalOf(status, message, { id, host, commit });
+    if (!about)
+        return error;
+    const { fact, hint, kind } = about;
+    const cause = { cause: error };
+    if (kind === 'unknown commit')
+        return new UnknownCommitError(fact, hint, cause);
+    // Looker may have executed the first request although its answer was lost.
+    if (isRepeated)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, cause);
+    const lookmlReason = message.replace(`${host} answered ${status}: `, '');
+    return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
+}
+function refusalOf(status, message, { id, host, commit }) {
+    if (status === 403)
+        return {
+            kind: 'user',
+            fact: `The API user may not deploy to the LookML project ${id} at ${host} (403)`,
+            hint: permission,
+        };
+    if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
+        return {
+            kind: 'unknown commit',
+            fact: `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
+        };
+    if (status === 400 || status === 422)
+        return {
+            kind: 'LookML',
+            fact: `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
+            hint: 'Correct what Looker names, in the LookML or in the settings of the project, and run the job again.',
+        };
+    return undefined;
+}
+/** Returns the first seven digits of a commit. */
+const shortened = (commit) => commit.slice(0, 7);
+
+
+/***/ })
+
+};

@@ -1,0 +1,148 @@
+import { isShared } from './block-graph.ts'
+import { filesOf } from './changed-includes.ts'
+import { isImport } from './includes.ts'
+import { isNamed, type Need } from './lookml-block.ts'
+import type { LookmlProject } from './project.ts'
+import { wordsIn } from './texts.ts'
+
+/*
+ * Explores that this project does not define completely, because their models import files of other projects. Such
+ * files are not read. Looker describes the Explores.
+ */
+
+/** Looker's description of an Explore that this project does not define completely. */
+export interface DescribedExplore {
+  /** The files of this project that define its fields. */
+  paths: ReadonlySet<string>
+  /** The files of this project that its model includes. */
+  modelPaths: ReadonlySet<string>
+  /** Whether Looker returned the files of the Explore's fields, which may belong to another project. */
+  hasFieldFiles: boolean
+  /** Whether files of other projects define some of its fields. */
+  hasForeignFiles: boolean
+  /** The views of the Explore. */
+  views: ReadonlySet<string>
+}
+
+/** By `model::explore`. The value is `unknown` if Looker did not answer. */
+export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
+
+export const isPartlyOurs = (described: DescribedExplore) =>
+  described.paths.size + described.modelPaths.size > 0
+
+/**
+ * Returns the blocks that imported views and Explores may use: refinements of views and Explores that this project does
+ * not define, shared definitions, and views and templates that no block of this project uses, such as the settings of a
+ * Looker Block. Imported files are checked without this project, so they rarely name any other block.
+ * @param base the merge base. Imported files cannot use a view that it does not have
+ */
+export function blocksForImports(project: LookmlProject, model: string, base: LookmlProject): number[] {
+  const { graph, blocks } = project
+  const [paths, own] = [filesOf(model, project, 'possible'), filesOf(model, project, 'own')]
+  return blocks.flatMap((block, index) => {
+    const { kind, name, isRefinement, isTemplate, path } = block
+    if (!paths.has(path) || block.isWholeFile) return []
+    if (!isNamed(kind)) return kind !== 'constant' && isShared(block) ? [index] : []
+    if (isRefinement && !graph.isDefined({ kind, name }, own)) return [index]
+    const isUnused = (kind === 'view' || isTemplate) && !graph.isUsed(index)
+    return isUnused && base.graph.named(kind, name).length > 0 ? [index] : []
+  })
+}
+
+/** Whether a model includes files of other projects. Such files may refine everything in the model. */
+export const importsFiles = (project: LookmlProject, model: string): boolean =>
+  [...filesOf(model, project, 'possible')].some(
+    path =>
+      project.patternsIn(path).some(isImport) ||
+      (project.uncut.has(path) && /include\s*:+[\s["]*\/\//.test(project.lookml.get(path) ?? '')),
+  )
+
+/** Returns the words in all Explores of the project, such as the names of joins. */
+export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> =>
+  new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? wordsIn(tokens) : [])))
+
+/** The views and Explores that a model's files do not define completely. */
+export interface IncompleteNames {
+  /** Views and Explores that need an undefined name, directly or through others. */
+  names: ReadonlySet<string>
+  /** By view or Explore: the undefined Explores that it needs. Derived tables may use imported Explores. */
+  sources: ReadonlyMap<string, readonly string[]>
+}
+
+/** Finds the names that no file of the model defines, and everything that needs these names. */
+export function incompleteNames(project: LookmlProject, model: string): IncompleteNames {
+  const paths = filesOf(model, project, 'own')
+  const orMentions = !importsFiles(project, model)
+  const neededBy = new Map<string, Set<string>>()
+  const undefinedNeeds = new Map<string, Need>()
+  for (const block of project.blocks) {
+    const users = readingsOfNeed(block as Need, project).map(keyOf)
+    for (const need of block.needs.flatMap(one => readingsOfNeed(one, project))) {
+      const key = keyOf(need)
+      const known = neededBy.get(key)
+      if (!known && !project.graph.isDefined(need, paths, { orMentions })) undefinedNeeds.set(key, need)
+      const all = known ?? new Set()
+      for (const user of users) all.add(user)
+      neededBy.set(key, all)
+    }
+  }
+  const usersOf = (keys: Iterable<string>) => {
+    const found = new Set(keys)
+    for (const key of found) for (const user of neededBy.get(key) ?? []) found.add(user)
+    return found
+  }
+  const sources = new Map<string, string[]>()
+  for (const [key, { kind, name }] of undefinedNeeds)
+    if (kind === 'explore')
+      for (const user of usersOf([key])) sources.set(user, [...(sources.get(user) ?? []), name])
+  return { names: usersOf(undefinedNeeds.keys()), sources }
+}
+
+/** Replaces constants in the name, and returns all possible needs. */
+export const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
+  (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
+
+export const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
+
+/**
+ * Returns the blocks that a described Explore may use. For a model of this project: the views that Looker names, and
+ * the views in the files of its fields. For a model of another project: all blocks in the files of this project that it
+ * includes. Views with the same names are left out there, because the names may be equal by chance.
+ */
+export function describedBlocks(
+  project: LookmlProject,
+  described: DescribedExplore,
+  { isOwn }: { isOwn: boolean },
+): number[] {
+  const { paths, modelPaths, hasFieldFiles, views } = described
+  const inFiles = (files: ReadonlySet<string>) =>
+    [...files]
+      .flatMap(path => filesCalled(path, project))
+      .flatMap(path => project.blocksByPath.get(path) ?? [])
+  if (!isOwn) return [...inFiles(paths), ...inFiles(modelPaths)]
+  const viewsInFiles = inFiles(hasFieldFiles ? paths : modelPaths).filter(index => {
+    const block = project.blocks[index]
+    return block?.kind === 'view' || block?.isWholeFile
+  })
+  return [...viewsInFiles, ...[...views].flatMap(view => project.graph.named('view', view))]
+}
+
+/** Returns the files that a path of Looker means. It may begin elsewhere than at the project's root. */
+function filesCalled(path: string, project: LookmlProject): string[] {
+  if (project.blocksByPath.has(path)) return [path]
+  const byName = filesByName.get(project) ?? Map.groupBy(project.blocksByPath.keys(), nameOfFile)
+  filesByName.set(project, byName)
+  const told = comparablePath(path)
+  return (byName.get(nameOfFile(path)) ?? []).filter(file => {
+    const own = comparablePath(file)
+    return told.endsWith(own) || own.endsWith(told)
+  })
+}
+
+const filesByName = new WeakMap<LookmlProject, Map<string, string[]>>()
+
+const nameOfFile = (path: string) => comparablePath(path).replace(/^.*\//s, '')
+
+/** Begins with a slash, so that only whole names of folders and files are compared. */
+const comparablePath = (path: string) =>
+  `/${path.replace(/^[./]+/, '').replace(/\.(?:lkml|lookml)$/i, '')}`.toLowerCase()

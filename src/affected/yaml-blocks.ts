@@ -1,0 +1,117 @@
+import {
+  isNamed,
+  type LookmlBlock,
+  type LookmlBlocks,
+  maxBlocksOfFile,
+  type Need,
+  tableUse,
+  tooManyBlocks,
+} from './lookml-block.ts'
+import { layoutEnd } from './lookml-tokens.ts'
+
+/**
+ * Reads LookML from before 2016. It is YAML in which `- view: orders` begins a block at the start of a line. It is no
+ * longer documented, but Looker still accepts it.
+ */
+export function isYamlLookml(text: string): boolean {
+  const start = layoutEnd(text, 0)
+  return /^-\s/.test(text.slice(start, start + 2))
+}
+
+export function readYamlBlocks(text: string): LookmlBlocks {
+  // Empty lines and comments at the start belong to no block.
+  const layout = text.slice(0, layoutEnd(text, 0))
+  const start = Math.max(...['\n', '\r', '\uFEFF'].map(end => layout.lastIndexOf(end))) + 1
+  const lines = text.slice(start).split(/\r\n|\r|\n/)
+  const starts = lines.flatMap((line, index) => (line.startsWith('- ') ? [index] : []))
+  const isCut = starts[0] === 0 && lines.every(line => isEmptyLine(line) || /^(?:- |\s|-$)/.test(line))
+  if (!isCut) return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' }
+  if (lines.some(hasAnchor)) return { blocks: [], problem: 'it is YAML with anchors or aliases' }
+  if (starts.length > maxBlocksOfFile) return { blocks: [], problem: tooManyBlocks }
+  const blocks: LookmlBlock[] = []
+  for (const [index, start] of starts.entries()) {
+    const block = readBlock(withoutEmptyLines(lines.slice(start, starts[index + 1])))
+    if (!block) return { blocks: [], problem: 'it is YAML with a block that has no plain name' }
+    blocks.push(block)
+  }
+  return { blocks }
+}
+
+const isEmptyLine = (line: string) => /^\s*(?:#|$)/.test(line)
+
+/** Whether a line defines an anchor (`&name`) or refers to one (`*name`), whose text may be in another block. */
+const hasAnchor = (line: string) =>
+  !isEmptyLine(line) && /(?:[:-]\s{1,99}|[[,{]\s{0,99})[&*][\w.-]/.test(line)
+
+/**
+ * Removes comments and empty lines. Keeps them if a text of the block has several lines, because they may belong to the
+ * text: `#standardSQL` in SQL.
+ */
+function withoutEmptyLines(lines: readonly string[]): readonly string[] {
+  const hasLongText = lines.some(
+    line =>
+      /[|>][-+\d]{0,3}\s*(?:#.*)?$/.test(line) ||
+      [/"/g, /'/g].some(quote => (line.match(quote)?.length ?? 0) % 2 === 1),
+  )
+  return hasLongText ? lines : lines.filter(line => !isEmptyLine(line))
+}
+
+function readBlock(lines: readonly string[]): LookmlBlock | undefined {
+  const [, kind = '', value = ''] =
+    /^-\s+["']?([^\s:"']+)["']?\s*:\s*(.*)$/.exec(lines[0]?.trimEnd() ?? '') ?? []
+  const tokens = lines.join('\n')
+  const text = {
+    tokens,
+    mentions: tokens,
+    exploreMentions: tokens,
+    isTemplate: /^[ \t]{1,99}extension:/m.test(tokens),
+  }
+  if (!isNamed(kind)) {
+    // The keys of a view may have any order.
+    if (lines.some(line => /^ {1,4}["']?(?:view|explore)["']?\s*:/.test(line))) return undefined
+    return { ...text, kind, name: '', isRefinement: false, needs: [], strings: lines.flatMap(valuesIn) }
+  }
+  const [, sign, name] = /^["']?(\+?)\s*([\p{L}\p{M}\p{N}_@{}-]+)["']?(?:\s+#.*)?$/u.exec(value) ?? []
+  if (name === undefined) return undefined
+  return {
+    ...{ ...text, kind, name, isRefinement: sign === '+', strings: [] },
+    needs: needsOf(kind, name, lines),
+  }
+}
+
+/**
+ * Returns the needed views and Explores. Includes names of joins although they may be aliases; Looker then has to
+ * describe one view more than necessary.
+ */
+function needsOf(kind: Need['kind'], own: string, lines: readonly string[]): Need[] {
+  const needs = [...lines.join('\n').matchAll(tableUse)].map(
+    ([, name = '']): Need => ({ kind: 'view', name }),
+  )
+  for (const line of lines.slice(1)) {
+    const [, key = ''] = /^[\s-]*([\w]+)\s*:/.exec(line) ?? []
+    const needed = neededKinds.get(key) ?? (key === 'extends' ? kind : undefined)
+    if (needed) for (const name of valuesIn(line)) needs.push({ kind: needed, name })
+  }
+  if (kind === 'explore') needs.push({ kind: 'view', name: own })
+  return needs.filter(({ name }) => /^[\p{L}\p{M}\p{N}_]+$/u.test(name))
+}
+
+const neededKinds = new Map<string, Need['kind']>([
+  ['join', 'view'],
+  ['from', 'view'],
+  ['view', 'view'],
+  ['view_name', 'view'],
+  ['explore_source', 'explore'],
+])
+
+/** Reads the values of a line, without quotes and comments: `include: ["a", b] # all`. */
+function valuesIn(line: string): string[] {
+  const values: string[] = []
+  const rest = line.replace(/^[\s\uFEFF-]*/, '').replace(/^["']?[\w-]+["']?\s*:(?:\s+|$)/, '')
+  for (const [, double, single, plain] of rest.matchAll(/"([^"]*)"|'([^']*)'|([^\s,[\]"'][^,[\]"']*)/g)) {
+    const value = double ?? single ?? plain?.replace(/(?:^|\s)#.*/, '').trim() ?? ''
+    if (value !== '') values.push(value)
+    if (plain !== undefined && /(?:^|\s)#/.test(plain)) break
+  }
+  return values
+}

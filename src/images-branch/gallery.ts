@@ -1,0 +1,212 @@
+import { type Repository, textOf } from '../github/client.ts'
+import { messageOf } from '../github/github-errors.ts'
+import { isDefaultBranch, type RunContext } from '../github/workflow-run.ts'
+import type { Format, Rendered } from '../model.ts'
+import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../report/format.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
+import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
+import { subtitlesOf, titleOf } from '../targets.ts'
+import { baselineKey } from './baseline-names.ts'
+import type { WriteFrontPage } from './baselines.ts'
+import type { OpenBranch } from './branch.ts'
+import { type BranchTip, blobSha, frontPage } from './branch-files.ts'
+
+/** The texts of a picture in the gallery. Plain text. */
+export interface Caption {
+  title: string
+  /** Texts next to the title: `Region: EMEA`, `Tile of Sales overview`. */
+  beside: readonly string[]
+  dashboard?: string
+}
+
+/** The newest baseline of a target. */
+export interface GalleryPicture {
+  /** `dashboard-42-0123456789abcdef` */
+  key: string
+  format: Format
+  /** From the root of the branch. */
+  path: string
+  at: Date
+  commit: string
+  run: number
+  release?: string
+}
+
+export interface GalleryFacts {
+  branch: string
+  /** `https://github.com/acme/lookml` */
+  repositoryUrl: string
+  /** The captions by picture key. Some may be missing. */
+  captions: ReadonlyMap<string, Caption>
+  /** The first line of the page in Markdown, and the explanation at its end. */
+  heading: string
+  about: string
+}
+
+/** The maximum number of pictures. More pictures would make the page slow. */
+const maxShown = 40
+/** The maximum length of the list of other pictures, in characters. GitHub cuts a page at 512,000. */
+const maxListed = 150_000
+
+/** Renders the front page of the images branch in Markdown. Its pictures are links into the branch. */
+export function renderGallery(pictures: readonly GalleryPicture[], facts: GalleryFacts): string {
+  const captioned = pictures
+    .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))
+    .sort(byTitle)
+  const shown = captioned.slice(0, maxShown)
+  return `${facts.heading}
+
+<p>${count(pictures.length, 'picture')} of <code>${escapeMarkdown(facts.branch)}</code>, as last recorded. Pull requests are compared with ${pictures.length === 1 ? 'it' : 'them'}.</p>
+
+<table>
+${inPairs(shown.map(picture => cell(picture, facts)))}
+</table>
+
+${moreFold(captioned.slice(maxShown))}## About this branch
+
+${facts.about}
+${captionMark(captioned)}
+`
+}
+
+type Captioned = GalleryPicture & Caption
+
+/** Returns the caption of a picture without a known title: the key without its hash. */
+const captionOf = ({ key }: GalleryPicture): Caption => ({
+  title: key.replace(/-[\da-f]{16}$/, ''),
+  beside: [],
+})
+
+/** Sorts by title, with a dashboard's tiles right after the dashboard. */
+function byTitle(one: Captioned, other: Captioned): number {
+  const words = ({ dashboard, title, beside }: Captioned) =>
+    dashboard === undefined ? [title, '', ...beside] : [dashboard, title, ...beside]
+  return words(one).join('\n').localeCompare(words(other).join('\n'), 'en')
+}
+
+const inPairs = (cells: readonly string[]) =>
+  cells
+    .flatMap((left, place) => (place % 2 === 0 ? [`<tr>\n${left}${cells[place + 1] ?? ''}</tr>`] : []))
+    .join('\n')
+
+function cell(picture: Captioned, facts: GalleryFacts): string {
+  const { title, beside, path, format } = picture
+  const words = beside.length > 0 ? ` <sub>${beside.map(escapeMarkdown).join(' · ')}</sub>` : ''
+  const shown =
+    format === 'pdf'
+      ? 'Open the PDF'
+      : `<img src="${path}" alt="${escapeMarkdown([title, ...beside].join(', '))}">`
+  return `<td width="50%" valign="top">
+<h3>${escapeMarkdown(title)}${words}</h3>
+<p><a href="${path}">${shown}</a><br><sub>${originLine(picture, facts)}</sub></p>
+</td>
+`
+}
+
+function originLine({ at, commit, run, release }: GalleryPicture, { repositoryUrl }: GalleryFacts): string {
+  return [
+    formatTime(at),
+    link(`${repositoryUrl}/commit/${commit}`, `commit ${commit.slice(0, 7)}`),
+    link(`${repositoryUrl}/actions/runs/${run}`, 'run'),
+    release && `Looker ${escapeMarkdown(release)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+function moreFold(more: readonly Captioned[]): string {
+  if (more.length === 0) return ''
+  const lines = more.map(
+    ({ title, beside, path, at }) =>
+      `<li><a href="${path}">${escapeMarkdown(title)}</a>${beside.map(words => ` · ${escapeMarkdown(words)}`).join('')} · ${formatTime(at)}</li>\n`,
+  )
+  const { text, left } = takeFitting(lines, maxListed, characters)
+  const rest = left > 0 ? `<li>and ${left} more in the folder of the branch</li>\n` : ''
+  return `<details><summary>and ${more.length} more</summary>\n<ul>\n${text}${rest}</ul>\n</details>\n\n`
+}
+
+/**
+ * Stores the captions in an invisible line. Later runs with other targets do not know these titles. The JSON has no
+ * characters that end an HTML comment.
+ */
+function captionMark(captioned: readonly Captioned[]): string {
+  const captions = captioned.map(({ key, title, beside, dashboard }) => [
+    key,
+    { title, beside, ...(dashboard !== undefined && { dashboard }) },
+  ])
+  const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>-]/g, escapeUnicode)
+  return `<!-- captions ${json} -->`
+}
+
+/** Reads the captions of a page. Leaves out invalid values, because all users with write access can change them. */
+export function parseCaptions(page: string): Map<string, Caption> {
+  const found = parseJson(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}')
+  const entries = Object.entries(isObject(found) ? found : {})
+  return new Map(entries.flatMap(([key, caption]) => (isCaption(caption) ? [[key, caption] as const] : [])))
+}
+
+function isCaption(found: unknown): found is Caption {
+  if (!isObject(found) || !Array.isArray(found.beside)) return false
+  return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string')
+}
+
+/** Puts each text on one line and shortens it. */
+const shorten = ({ title, beside, dashboard }: Caption): Caption => ({
+  title: oneLine(title, 200),
+  beside: beside.slice(0, 20).map(words => oneLine(words, 200)),
+  ...(dashboard !== undefined && { dashboard: oneLine(dashboard, 200) }),
+})
+
+/** The maximum size of a page to read, in bytes. The action's own pages are much smaller. */
+const maxFrontPageBytes = 2_000_000
+
+/**
+ * Returns a function that writes the front page with the baselines of the default branch. Undefined for other branches,
+ * and for a ref without a page on GitHub.
+ */
+export function galleryWriter(
+  { run, inputs, world }: RunContext,
+  images: OpenBranch,
+  { branch, rendered }: { branch: string; rendered: readonly Rendered[] },
+): WriteFrontPage | undefined {
+  const repositoryUrl = run.repository?.url
+  if (!repositoryUrl || !isDefaultBranch(run, branch) || !images.ref.startsWith('heads/')) return undefined
+  const own = captionsOf(rendered, inputs.looker.base.host)
+  return async (tip, pictures) => {
+    try {
+      const former = await readFrontPage(await images.repository(), tip)
+      if (former === undefined) return undefined
+      const captions = new Map([...parseCaptions(former), ...own])
+      return renderGallery(pictures, { branch, repositoryUrl, captions, ...frontPage })
+    } catch (error) {
+      world.print(`${frontPage.path} of the images branch was not changed: ${messageOf(error)}`)
+      return undefined
+    }
+  }
+}
+
+function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Caption> {
+  const caption = (result: Rendered): Caption => {
+    const { target } = result
+    const dashboard = 'dashboard' in target ? target.dashboard : undefined
+    return {
+      title: titleOf(result),
+      beside: subtitlesOf(result),
+      ...(dashboard && { dashboard: dashboard.title ?? `Dashboard ${dashboard.id}` }),
+    }
+  }
+  return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
+}
+
+/** @returns undefined if another writer created the page; empty if there is no page, or only the initial page */
+async function readFrontPage(
+  { octokit, owner, repo }: Repository,
+  tip: BranchTip | undefined,
+): Promise<string | undefined> {
+  const page = tip?.root.find(({ path }) => path === frontPage.path)
+  if (!page?.sha || page.sha === blobSha(Buffer.from(frontPage.initial))) return ''
+  if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes) return undefined
+  const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: page.sha })
+  const text = Buffer.from(textOf(data, 'content', 'blob'), 'base64').toString()
+  return text.startsWith(frontPage.heading) ? text : undefined
+}
