@@ -161,6 +161,26 @@ describe('two results', () => {
     expect(diff?.rows).toEqual({ before: 4, after: 5, changed: 0, added: 1, removed: 0 })
   })
 
+  test('rows with the same dimensions are matched in any order if their numbers are equal within the tolerance', () => {
+    const diff = compare(
+      detailAnswer(
+        [
+          ['a', 0.3],
+          ['a', 5],
+        ],
+        shop,
+      ),
+      detailAnswer(
+        [
+          ['a', 7],
+          ['a', 0.1 + 0.2],
+        ],
+        shop,
+      ),
+    )
+    expect(diff && changeTable(diff).rows).toEqual([['a', '$5 → $7 (+40.0 %)']])
+  })
+
   test('results distinguish null from zero and from an empty string', () => {
     expect(compare(detailAnswer([['a', null]], shop), detailAnswer([['a', 0]], shop))?.rows.changed).toBe(1)
     const texts = { measures: ['orders.names'] }
@@ -232,6 +252,16 @@ describe('two results', () => {
       detailAnswer([['a', 1]], { ...shop, totals: [2] }),
     )
     expect(wordsOf(diff)).toBe('total of Revenue: $1 → $2 (+100.0 %)')
+  })
+
+  test('a changed row is reported together with the total that it changes', () => {
+    const diff = compare(
+      detailAnswer([['a', 1]], { ...shop, totals: [1] }),
+      detailAnswer([['a', 2]], { ...shop, totals: [2] }),
+    )
+    expect(diff?.rows.changed).toBe(1)
+    expect(diff?.totals).toHaveLength(1)
+    expect(wordsOf(diff)).toMatch(/^1 of 1 row changed/)
   })
 
   test('pivoted values are matched by row and pivot value, in any order', () => {

@@ -67,6 +67,11 @@ test.each([
   expect(complaint(rectangles, written)).toBe(problem),
 )
 
+test.each(['1, 2, 3', '1, 2, 3, 4, 5', '1, 2, x, 4', '1, 2, 3.5, 4', '-1, 2, 3, 4'])(
+  'a text that is not a rectangle is refused: %j',
+  written => expect(complaint(rectangles, written)).toMatch(/^"[^"]*" is not a rectangle; write x, y, width/),
+)
+
 test.each([
   ['tild', 'did you mean tiled?'],
   ['SINGLE_COLUM', 'did you mean single_column?'],

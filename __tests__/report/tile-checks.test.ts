@@ -1,5 +1,12 @@
-import { tilesHtml, tilesMarkdown } from '../../src/report/tile-checks.ts'
-import type { ResultDiff, TileCheck } from '../../src/tile-check.ts'
+import {
+  checkWords,
+  drawingWords,
+  orderTiles,
+  resultWords,
+  tilesHtml,
+  tilesMarkdown,
+} from '../../src/report/tile-checks.ts'
+import type { ResultDiff, ShownValue, TileCheck } from '../../src/tile-check.ts'
 
 const tile = (title: string, more: Partial<TileCheck>): TileCheck => ({
   title,
@@ -125,4 +132,86 @@ test('the tiles of a target in the report that have the same error share an item
     '<li class="bad"><details><summary>Revenue, Margin: broken by this pull request: Unknown field</summary><p>Correct the LookML.</p><p>Revenue</p>',
   )
   expect(html).toContain('<p>Margin</p><pre class="sql"><ins>+SELECT 2</ins></pre>')
+})
+
+describe('a line about all tiles of a target', () => {
+  const [same, changed, broken, unchecked] = [
+    tile('a', { sql: 'same' }),
+    tile('b', { sql: 'changed', numbers: 'changed' }),
+    tile('c', { sql: 'broken' }),
+    tile('d', { sql: 'unchecked' }),
+  ]
+  const runner = tile('e', { sql: 'unchecked', isSqlRunner: true })
+
+  test.each<[string, TileCheck[]]>([
+    ['no tile is affected', []],
+    ['1 tile, same SQL', [same]],
+    ['2 tiles, same SQL', [same, runner]],
+    ['2 tiles, same numbers', [same, tile('f', { sql: 'changed', numbers: 'unchanged' })]],
+    ['1 tile: 1 changed', [changed]],
+    ['3 tiles: 2 changed', [changed, same, changed]],
+    ['4 tiles: 1 broken, 1 not checked, 1 changed', [same, changed, broken, unchecked]],
+  ])('a line about all tiles of a target is "%s"', (words, tiles) =>
+    expect(checkWords({ tiles })).toBe(words),
+  )
+
+  test('tiles are in the order of their importance', () =>
+    expect(orderTiles([same, changed, unchecked, broken]).map(({ title }) => title)).toEqual([
+      'c',
+      'd',
+      'b',
+      'a',
+    ]))
+})
+
+describe('a drawing that uses the model of production', () => {
+  const words = (count: number) => {
+    const modelTiles = Array.from({ length: count }, (_, index) => `T${index}`)
+    return drawingWords({ tiles: [], drawing: { modelTiles, textHash: '' } })
+  }
+
+  test('a drawing that uses the model of production names up to ten tiles whose numbers it does not show', () => {
+    expect(words(0)).toBe('')
+    expect(words(2)).toMatch(/in the numbers of T0, T1$/)
+    expect(words(10)).toMatch(/ T8, T9$/)
+    expect(words(12)).toMatch(/ T8, T9 and 2 more$/)
+  })
+})
+
+describe('the words for a single value', () => {
+  const wordsFor = (before: ShownValue, after: ShownValue) =>
+    resultWords({
+      rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
+      value: { label: 'Revenue', before, after },
+      dimensions: [],
+      columns: ['Revenue'],
+      changes: [],
+      addedColumns: [],
+      removedColumns: [],
+      limits: [],
+      ranAt: {},
+    })
+
+  test('the words for a single value show a change that its format hides', () => {
+    expect(wordsFor({ text: '1 %', number: 1 }, { text: '2 %', number: 2 })).toBe('1 % → 2 % (+100.0 %)')
+    expect(wordsFor({ text: '1 %', number: 1 }, { text: '1 %', number: 1.01 })).toBe('1 % → 1 % (+1.0 %)')
+    expect(wordsFor({ text: '1 %', number: 1 }, { text: '1 %', number: 1 })).toBe('1 of 1 row changed')
+  })
+})
+
+test('the times of both queries are below the rows of a tile in a comment', () => {
+  const values = [{ before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }]
+  const ranAt = { before: new Date('2026-11-20T10:00:01Z'), after: new Date('2026-11-20T10:02:03Z') }
+  const results: ResultDiff = {
+    rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
+    dimensions: ['Month'],
+    columns: ['Revenue'],
+    changes: [{ kind: 'changed', key: ['2026-11'], values }],
+    addedColumns: [],
+    removedColumns: [],
+    limits: [],
+    ranAt,
+  }
+  const text = markdown([tile('Revenue', { sql: 'changed', numbers: 'changed', queries: [{ results }] })])
+  expect(text).toContain('before ran at 10:00:01, after at 10:02:03 UTC')
 })

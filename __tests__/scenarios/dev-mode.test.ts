@@ -57,6 +57,26 @@ scenarios(withGit('a pull request that changes a measure'), () => {
   })
 })
 
+scenarios(withGit('a pull request that changes a constant'), () => {
+  test.concurrent('a pull request that changes a constant compares the tiles of a LookML dashboard whose text contains it', async () => {
+    const manifest = (region: string) => ({
+      'manifest.lkml': `project_name: "thelook"\nconstant: region { value: "${region}" }\n`,
+    })
+    const filtered = `${newDashboard}    filters: {order_items.region: "@{region}"}\n`
+    await using scene = await openScene({
+      lookml: {
+        ...shopLookml,
+        'dashboards/returns.dashboard.lookml': filtered,
+        ...manifest('North'),
+      },
+      pull: { branch: 'region', files: manifest('South') },
+    })
+    const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::returns' })
+    expect(outcome.errors).toEqual([])
+    expect(tilesOf(outcome).map(({ title, sql }) => [title, sql])).toEqual([['Orders', 'changed']])
+  })
+})
+
 scenarios(withGit('what a pull request adds'), () => {
   test.concurrent('a branch check reports a new dashboard as new, and it passes the gate', async () => {
     await using scene = await openScene({

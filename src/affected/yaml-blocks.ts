@@ -64,7 +64,7 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
     tokens,
     mentions: tokens,
     exploreMentions: tokens,
-    isTemplate: /^\s+extension:/m.test(tokens),
+    isTemplate: /^[ \t]{1,99}extension:/m.test(tokens),
   }
   if (!isNamed(kind)) {
     // The keys of a view may have any order.
