@@ -589,10 +589,10 @@ const order: Mutant[] = [
 
 const identity: Mutant[] = [
   {
-    fault: 'A public repository shows the titles of broken tiles',
+    fault: 'A public repository shows the Explores of broken tiles',
     file: 'src/withhold-in-public.ts',
-    from: '    title: `Tile ${place + 1}`,',
-    to: '    title: tiles[place]?.title ?? place.toString(),',
+    from: "    explore: '',\n",
+    to: "    explore: tiles[place]?.explore ?? '',\n",
     test: '__tests__/withhold-in-public.test.ts',
   },
   {
