@@ -43,7 +43,12 @@ async function spend(count: number, knownCount: number, rounds = 1): Promise<num
   return tasks.reduce((sum, { polls }) => sum + 2 + polls.length, 0)
 }
 
-function estimate(count: number, knownCount: number, deploy?: DeployInput): number {
+function estimate(
+  count: number,
+  knownCount: number,
+  deploy?: DeployInput,
+  hasSecondInstance = false,
+): number {
   const targets = targetsOf(count)
   const inputs = {
     pace: { concurrency, timeoutMinutes: 15, pollIntervalSeconds: 5 },
@@ -62,7 +67,7 @@ function estimate(count: number, knownCount: number, deploy?: DeployInput): numb
     known: new Set(targets.slice(0, knownCount)),
     listing: { query: 0, administrative: 0 },
     check: undefined,
-    hasSecondInstance: false,
+    hasSecondInstance,
   })
   return query
 }
@@ -105,3 +110,6 @@ test.each([
 
 test('the estimate for twelve dashboards that were rendered before is sixty query calls', () =>
   expect(estimate(12, 12)).toBe(60))
+
+test('the estimate counts the calls of both instances', () =>
+  expect(estimate(6, 3, undefined, true)).toBe(2 * estimate(6, 3)))

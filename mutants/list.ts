@@ -589,6 +589,20 @@ const order: Mutant[] = [
 
 const identity: Mutant[] = [
   {
+    fault: 'A public repository shows the Explores of broken tiles',
+    file: 'src/withhold-in-public.ts',
+    from: "    explore: '',\n",
+    to: "    explore: tiles[place]?.explore ?? '',\n",
+    test: '__tests__/withhold-in-public.test.ts',
+  },
+  {
+    fault: 'Looks of a board that are in the trash are rendered',
+    file: 'src/collections/members.ts',
+    from: 'return deleted ? undefined : {',
+    to: 'return {',
+    test: '__tests__/collections/members.test.ts',
+  },
+  {
     fault: 'Two targets that would write the same file overwrite each other',
     file: 'src/inputs/file-name.ts',
     from: '.filter(same => same.length > 1)',

@@ -109,6 +109,11 @@ describe('the comment-key that the jobs of a matrix share', () => {
     ['that a user has set', 'emea', 'emea'],
     ['that a user has set, with a number', 'emea 3', 'emea 3'],
     [
+      'that begins with the name and index of the job',
+      'Snapshots / snapshot 3 west',
+      'Snapshots / snapshot 3 west',
+    ],
+    [
       'that a user has set after the name of the job',
       'Snapshots / snapshot west 3',
       'Snapshots / snapshot west 3',
@@ -126,4 +131,15 @@ test('a comment has a part if it has the same or a later attempt of the same job
   const body = renderComment([own], facts, 2)
   expect([1, 2, 3].map(attempt => hasPart(body, { ...own, attempt }))).toEqual([true, true, false])
   expect(hasPart(body, { ...own, shard: 0 })).toBe(false)
+})
+
+test('facts that all targets share are on lines of their own, and each fact is there once', () => {
+  const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 }
+  const facts = { host: 'acme.cloud.looker.com', at: new Date(0), sha: 'a'.repeat(40), run }
+  const own = renderPart([rendered()], facts, { index: 0, total: 2 })
+  const parts = [
+    { ...own, about: ['Before is main', 'Red: before'] },
+    { ...own, shard: 1, about: ['Before is main'] },
+  ]
+  expect(renderComment(parts, facts, 2)).toContain('<p><sub>Before is main.<br>Red: before.</sub></p>')
 })

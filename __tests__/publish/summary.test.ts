@@ -114,6 +114,12 @@ describe('the summary', () => {
     expect(text.match(/<tr>/g)).toHaveLength(3)
   })
 
+  test('the summary has the reason of a checked target whose tiles did not fail', () => {
+    const tile = { title: 'Orders', explore: 'thelook::orders', sql: 'same', queries: [] } as const
+    const text = renderSummary([failed({ check: { tiles: [tile] } }), rendered()], facts())
+    expect(text).toContain('<td>1 tile, same SQL<br>Looker found no dashboard 42</td>')
+  })
+
   test('the summary links to the targets in Looker, the files and the archive', () => {
     const own = rendered({ path: '/work/own.png' })
     const files = new Map([

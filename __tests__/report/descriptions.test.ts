@@ -1,7 +1,9 @@
-import type { Compared, Comparison } from '../../src/model.ts'
+import type { Changed, Compared, Comparison } from '../../src/model.ts'
 import {
   contentErrors,
+  describeBaseline,
   describeBranchCheck,
+  describeChange,
   describeComparison,
   describeContent,
   describeDoubts,
@@ -45,6 +47,48 @@ describe('the description of a comparison', () => {
   ])('the description of a comparison is "%s"', (words, comparison) =>
     expect(describeComparison(comparison)).toBe(words),
   )
+})
+
+describe('the description of a change', () => {
+  const size = { width: 1260, height: 900 }
+  const file = { path: '/work/a.png', format: 'png', bytes: 1, sha256: '' } as const
+  const changed = (more: Partial<Changed>): Changed => ({
+    ...{ status: 'changed', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 },
+    ...{ sizes: { before: size, after: size }, areas: [], before: file, difference: file },
+    ...more,
+  })
+  const pixels = { changedPixels: 1234, changedShare: 0.004 }
+
+  test.each<[string, Partial<Changed>]>([
+    ['1,234 pixels, 0.4 %', pixels],
+    ['9,424 pixels of another shade', { shadedPixels: 9424 }],
+    ['1,234 pixels, 0.4 %, and 1 pixel of another shade', { ...pixels, shadedPixels: 1 }],
+    [
+      '1,234 pixels, 0.4 %; it was 1260 × 900 and is 1260 × 950',
+      { ...pixels, sizes: { before: size, after: { ...size, height: 950 } } },
+    ],
+    [
+      '1,234 pixels, 0.4 %; it was 1260 × 900 and is 1200 × 900',
+      { ...pixels, sizes: { before: size, after: { ...size, width: 1200 } } },
+    ],
+  ])('the description of a change is "%s"', (words, more) => {
+    expect(describeChange(changed(more))).toBe(words)
+    expect(describeComparison(changed(more))).toBe(`changed (${words})`)
+  })
+
+  test('the description of a change has no doubts about the picture of a second instance', () => {
+    const instance = { kind: 'instance', url: 'https://staging.acme.looker.com/dashboards/42' } as const
+    expect(describeDoubts(changed({ baseline: instance }), { at: baseline.at })).toEqual([])
+    expect(describeBaseline(instance, baseline.at)).toBe('staging.acme.looker.com')
+  })
+
+  test('the description of a baseline names its branch, its commit, and the run that recorded it', () => {
+    const later = new Date(baseline.at.getTime() + 4 * 86_400_000)
+    expect(describeBaseline(baseline, later)).toBe('main at c0ffee0, recorded 4 days earlier by run 12')
+    expect(describeBaseline({ kind: 'commit', ref: 'main', sha }, later)).toBe(
+      'main at c0ffee0, rendered in this run',
+    )
+  })
 })
 
 describe('the parts that a comparison leaves out', () => {

@@ -1,10 +1,12 @@
 import {
+  changeTable,
   checkWords,
   drawingWords,
   orderTiles,
   resultWords,
   tilesHtml,
   tilesMarkdown,
+  tileWords,
 } from '../../src/report/tile-checks.ts'
 import type { ResultDiff, ShownValue, TileCheck } from '../../src/tile-check.ts'
 
@@ -214,4 +216,52 @@ test('the times of both queries are below the rows of a tile in a comment', () =
   }
   const text = markdown([tile('Revenue', { sql: 'changed', numbers: 'changed', queries: [{ results }] })])
   expect(text).toContain('before ran at 10:00:01, after at 10:02:03 UTC')
+})
+
+describe('a tile whose numbers changed', () => {
+  const pair = (before: number, after: number) => ({
+    before: { text: String(before), number: before },
+    after: { text: String(after), number: after },
+  })
+  const diff = (more: Partial<ResultDiff>): ResultDiff => ({
+    rows: { before: 2, after: 2, changed: 0, added: 0, removed: 0 },
+    dimensions: ['Month'],
+    columns: ['Revenue', 'Orders'],
+    changes: [],
+    addedColumns: [],
+    removedColumns: [],
+    limits: [],
+    ranAt: {},
+    ...more,
+  })
+
+  test('a tile whose numbers changed has an empty cell for each value that did not change', () => {
+    const changes = [
+      { kind: 'changed' as const, key: ['2026-11'], values: [pair(1, 2), undefined] },
+      { kind: 'changed' as const, key: ['2026-10'], values: [undefined, pair(3, 4)] },
+    ]
+    expect(changeTable(diff({ changes })).rows).toEqual([
+      ['2026-11', '1 → 2 (+100.0 %)', ''],
+      ['2026-10', '', '3 → 4 (+33.3 %)'],
+    ])
+  })
+
+  test('a tile whose numbers changed names all columns that only one side has', () =>
+    expect(resultWords(diff({ addedColumns: ['A', 'B'], removedColumns: ['C', 'D'] }))).toBe(
+      'new columns A, B, without the columns C, D',
+    ))
+
+  test('a tile whose numbers changed says so if its SQL is not known', () => {
+    expect(tileWords(tile('Revenue', { numbers: 'changed' }))).toBe('Revenue: SQL not known, numbers changed')
+    expect(tileWords(tile('Revenue', { sql: 'changed', numbers: 'changed' }))).toBe(
+      'Revenue: SQL changed, numbers changed',
+    )
+  })
+
+  test('a tile whose SQL changed shows each line of the difference', () => {
+    const sqlDiff = { lines: ['-SELECT 1', '+SELECT 2'], isWhole: false }
+    expect(markdown([tile('Revenue', { sql: 'changed', queries: [{ sqlDiff }] })])).toContain(
+      '```diff\n-SELECT 1\n+SELECT 2\n```',
+    )
+  })
 })

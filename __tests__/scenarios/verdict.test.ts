@@ -74,7 +74,7 @@ const expected: Record<string, Expected> = {
   timeouts: {
     code: 1,
     headline: /^2 of 7 dashboards could not be rendered: Customer retention, Inventory; 5 new$/,
-    comment: [/❌ Customer retention, Inventory ?The .*timeout-minutes.*fewer targets/],
+    comment: [/❌ Customer retention, Inventory ?The .*timeout-minutes.*number of targets/],
     errors: 2,
   },
   new: {

@@ -26,7 +26,7 @@ import { type ApiCalls, describeApiCalls, groupByReason, type Publication } from
 import { slashPath } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
 import { headingOf, headingsOf, subtitlesOf, titleOf } from '../targets.ts'
-import type { ContentReport } from '../tile-check.ts'
+import { type ContentReport, isFailedTile } from '../tile-check.ts'
 import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
@@ -237,8 +237,10 @@ const maxReason = 400
 function resultCell(result: Result<Published>): string {
   const { check } = result
   const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
+  // Tiles that fail are counted by their state.
+  const isCounted = check?.tiles.some(isFailedTile) ?? false
   const failure =
-    result.status === 'failure' && !check ? escapeMarkdown(oneLine(result.error.message, maxReason)) : ''
+    result.status === 'failure' && !isCounted ? escapeMarkdown(oneLine(result.error.message, maxReason)) : ''
   return [...ofCheck, failure, pictureWords(result)].filter(words => words !== '').join('<br>')
 }
 

@@ -307,32 +307,64 @@ export const segmentWidth = 32
 export const segmentEnd = (start: number, width: number): number =>
   Math.min(start + segmentWidth, start - (start % width) + width)
 
-/** Counts the changes in the given segments and sets their cells. Clears the marks of all other pixels there. */
-export function countMarks(
-  { data, width, height, rows }: Omit<Marks, 'grid'>,
-  segments: Iterable<number>,
-): Marked {
-  const grid = emptyGrid({ width, height })
-  let changedPixels = 0
-  let shadedPixels = 0
-  for (const start of segments) {
-    const column = start % width
-    const y = (start - column) / width
-    let changes = 0
-    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
-      const mark = data[i]
-      if (mark === changeMark) changedPixels++
-      else if (mark === shadeMark) shadedPixels++
-      else {
-        if (mark !== noiseMark) data[i] = 0
-        continue
-      }
-      changes++
-    }
-    // A segment is within one cell.
-    if (changes > 0) grid.cells[cellIndex(grid.stride, column, y)] = 1
+/** The counts of a picture and of its segments, row by row, and the cells with changes. */
+export interface SegmentCounts extends Counts {
+  /** The number of segments in a row. */
+  perRow: number
+  /** For each segment, the number of pixels with a `changeMark`. */
+  changed: Uint8Array
+  /** For each segment, the number of pixels with a `shadeMark`. */
+  shaded: Uint8Array
+  grid: Grid
+}
+
+export function emptyCounts(size: Size): SegmentCounts {
+  const perRow = Math.ceil(size.width / segmentWidth)
+  const segments = perRow * size.height
+  const [changed, shaded] = [new Uint8Array(segments), new Uint8Array(segments)]
+  return { perRow, changed, shaded, grid: emptyGrid(size), changedPixels: 0, shadedPixels: 0 }
+}
+
+/** Adds the counts of a segment that was not counted before. */
+export function addCounts(counts: SegmentCounts, segment: number, changes: number, shades: number): void {
+  if (changes + shades === 0) return
+  const { perRow, grid } = counts
+  counts.changed[segment] = changes
+  counts.shaded[segment] = shades
+  counts.changedPixels += changes
+  counts.shadedPixels += shades
+  // A segment is within one cell.
+  const column = segment % perRow
+  grid.cells[cellIndex(grid.stride, column * segmentWidth, (segment - column) / perRow)] = 1
+}
+
+/** Returns the index of a segment's first pixel. */
+export function segmentStart(segment: number, perRow: number, width: number): number {
+  const column = segment % perRow
+  return ((segment - column) / perRow) * width + column * segmentWidth
+}
+
+/** Counts the changes in a segment. Clears the marks of all other pixels there, except for noise. */
+export function countSegment(
+  { data, width }: Pick<Marks, 'data' | 'width'>,
+  segment: number,
+  counts: SegmentCounts,
+): void {
+  const start = segmentStart(segment, counts.perRow, width)
+  let changes = 0
+  let shades = 0
+  for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+    const mark = data[i]
+    if (mark === changeMark) changes++
+    else if (mark === shadeMark) shades++
+    else if (mark !== noiseMark) data[i] = 0
   }
-  return { marks: { width, height, data, rows, grid }, changedPixels, shadedPixels }
+  addCounts(counts, segment, changes, shades)
+}
+
+export const withCounts = (marks: Omit<Marks, 'grid'>, counts: SegmentCounts): Marked => {
+  const { grid, changedPixels, shadedPixels } = counts
+  return { marks: { ...marks, grid }, changedPixels, shadedPixels }
 }
 
 /**
@@ -343,9 +375,7 @@ export function excludeNoise({ data, width, height }: Marks, noise: Marks): Mark
   const rows = [...Array(height).keys()]
   for (const y of rows)
     for (let x = 0; x < width; x++) if (noise.data[y * noise.width + x] !== 0) data[y * width + x] = noiseMark
-  return countMarks({ data, width, height, rows }, allSegments({ width, height }))
-}
-
-function* allSegments({ width, height }: Size): Generator<number> {
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x += segmentWidth) yield y * width + x
+  const counts = emptyCounts({ width, height })
+  for (const segment of counts.changed.keys()) countSegment({ data, width }, segment, counts)
+  return withCounts({ data, width, height, rows }, counts)
 }

@@ -41,12 +41,16 @@ export function differingRows(before: Bitmap, after: Bitmap): number[] {
   )
 }
 
-/** Whether a row equals the row above, as in most rows of a flat area. */
-export function equalsRowAbove(pixels: Int32Array, width: number, y: number): boolean {
-  const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength)
-  const length = width * 4
-  const start = y * length
-  return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0
+/**
+ * Returns a function that tells whether a row equals the row above, as most rows of a flat area do. `length` is the
+ * number of bytes in a row.
+ */
+export function rowRepeats(data: Uint8Array, length: number): (y: number) => boolean {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+  return y => {
+    const start = y * length
+    return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0
+  }
 }
 
 /** Returns the upper left part of a picture. If the width does not change, the result shares the picture's memory. */

@@ -14,8 +14,8 @@ import {
   type Decoded,
   decodeBitmap,
   differingRows,
-  equalsRowAbove,
   pixelWords,
+  rowRepeats,
 } from './bitmap.ts'
 import { markChanges } from './mark-changes.ts'
 import { encodePalettePng } from './png.ts'
@@ -74,10 +74,10 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, isResized } as const
   if (changedPixels + shadedPixels === 0 && !isResized) return { ...compared, areas: [] }
   const areas = findAreas(marks, pictures, ignore)
-  // Both pictures are compressed at the same time.
-  const [picture, strip] = await Promise.all([
-    drawDifference(pictures, marks, ignore),
+  // The strip takes longer to compress, which happens in another thread while the difference image is drawn.
+  const [strip, picture] = await Promise.all([
     drawStrip(pictures, areas, marks),
+    drawDifference(pictures, marks, ignore),
   ])
   return { ...compared, areas, picture, ...(strip && { strip }) }
 }
@@ -167,29 +167,33 @@ function drawTinted(picture: Bitmap, canvas: Canvas): void {
   }
 }
 
-/** Draws the common part: marks, and pixels without a mark in grey. */
+/** Draws the common part: the picture in greys, and the marks. */
 function drawMarked(picture: Bitmap, marks: Marks, canvas: Canvas): void {
   const pixels = pixelWords(picture)
   const stride = canvas.width + 1
   const withMarks = new Set(marks.rows)
+  const repeatsPicture = rowRepeats(picture.data, 4 * picture.width)
+  const repeatsMarks = rowRepeats(marks.data, marks.width)
   for (let y = 0; y < marks.height; y++) {
     const to = y * stride + 1
-    const isUnmarked = !withMarks.has(y) && !withMarks.has(y - 1)
-    if (isUnmarked && equalsRowAbove(pixels, picture.width, y))
+    if (repeatsPicture(y) && repeatsMarks(y)) {
       canvas.rows.copyWithin(to, to - stride, to - stride + marks.width)
-    else
-      drawRow(
-        pixels.subarray(y * picture.width),
-        marks.data.subarray(y * marks.width, (y + 1) * marks.width),
-        canvas.rows.subarray(to),
-      )
+      continue
+    }
+    const row = canvas.rows.subarray(to, to + marks.width)
+    drawGreys(pixels.subarray(y * picture.width), row)
+    if (withMarks.has(y)) drawMarks(marks.data.subarray(y * marks.width), row)
   }
 }
 
-function drawRow(pixels: Int32Array, marks: Uint8Array, row: Uint8Array): void {
-  for (let x = 0; x < marks.length; x++) {
+function drawGreys(pixels: Int32Array, row: Uint8Array): void {
+  for (let x = 0; x < row.length; x++) row[x] = greyOf(pixels[x] as number)
+}
+
+function drawMarks(marks: Uint8Array, row: Uint8Array): void {
+  for (let x = 0; x < row.length; x++) {
     const mark = marks[x] as number
-    row[x] = mark === 0 ? greyOf(pixels[x] as number) : firstMark + mark
+    if (mark !== 0) row[x] = firstMark + mark
   }
 }
 

@@ -1,18 +1,23 @@
 import pixelmatch from 'pixelmatch'
-import type { Rectangle } from '../../model.ts'
+import type { Rectangle, Size } from '../../model.ts'
 import {
+  addCounts,
   type Box,
   boxesWithin,
   changeMark,
-  countMarks,
+  countSegment,
+  emptyCounts,
   type Marked,
+  type SegmentCounts,
   segmentEnd,
+  segmentStart,
   segmentWidth,
   shadeMark,
   undecidedMark,
+  withCounts,
 } from './areas.ts'
-import { bytesOfWords, equalsRowAbove, type PixelPair } from './bitmap.ts'
-import { markLines, type ShadeLimits, shadeFinder } from './shades.ts'
+import { bytesOfWords, type PixelPair, rowRepeats } from './bitmap.ts'
+import { hasNeighbours, markLines, type ShadeLimits, shadeFinder } from './shades.ts'
 
 /**
  * pixelmatch (https://github.com/mapbox/pixelmatch) decides which pixels changed. It takes up to 100 ns for each pixel,
@@ -40,23 +45,47 @@ export function markChanges(pair: PixelPair, rows: readonly number[], rules: Mar
   const ignored = boxesWithin(rules.ignore, pair)
   fillBoxes(data, width, ignored, ignoredMark)
   const repeated = repeatedRows(pair, rows, ignored)
-  const segments = new Map<number, number[]>()
-  const markBand = bandMarker(pair, data, rules)
-  for (const band of bandsOf(rows.filter(y => !repeated.has(y)))) {
-    for (const y of band) segments.set(y, differingSegments(pair, y))
-    markBand(
-      band,
-      band.flatMap(y => segments.get(y) ?? []),
-    )
-  }
+  const table = emptyTable(pair)
+  const markBand = bandMarker(pair, data, table, rules)
+  for (const band of bandsOf(rows.filter(y => !repeated.has(y)))) markBand(band)
   for (const y of repeated) {
     data.copyWithin(y * width, (y - 1) * width, y * width)
-    segments.set(y, segments.get(y - 1)?.map(start => start + width) ?? [])
+    copyRowAbove(table, y)
   }
   fillBoxes(data, width, ignored, 0)
-  const all = [...segments.values()].flat()
-  markLines(pair, data, all, rules.limits)
-  return countMarks({ width, height, data, rows }, all)
+  const { perRow } = table
+  const open = indexesOf(table.isOpen)
+  markLines(
+    pair,
+    data,
+    open.map(segment => segmentStart(segment, perRow, width)),
+    rules.limits,
+  )
+  for (const segment of open) countSegment({ data, width }, segment, table)
+  return withCounts({ width, height, data, rows }, table)
+}
+
+interface SegmentTable extends SegmentCounts {
+  /** 1 if the segment has undecided pixels. Such segments are counted at the end. */
+  isOpen: Uint8Array
+}
+
+function emptyTable(size: Size): SegmentTable {
+  const counts = emptyCounts(size)
+  return { ...counts, isOpen: new Uint8Array(counts.changed.length) }
+}
+
+function copyRowAbove(table: SegmentTable, y: number): void {
+  const { perRow, changed, shaded, isOpen } = table
+  for (let segment = y * perRow, above = segment - perRow; above < y * perRow; segment++, above++)
+    addCounts(table, segment, changed[above] as number, shaded[above] as number)
+  isOpen.copyWithin(y * perRow, (y - 1) * perRow, y * perRow)
+}
+
+function indexesOf(flags: Uint8Array): number[] {
+  const indexes: number[] = []
+  for (let i = flags.indexOf(1); i >= 0; i = flags.indexOf(1, i + 1)) indexes.push(i)
+  return indexes
 }
 
 function fillBoxes(data: Uint8Array, width: number, boxes: readonly Box[], mark: number): void {
@@ -71,9 +100,9 @@ const contextRows = 2
 function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonly Box[]): Set<number> {
   const { before, after, width } = pair
   const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]))
-  const equal = new Set(
-    rows.filter(y => !borders.has(y) && equalsRowAbove(before, width, y) && equalsRowAbove(after, width, y)),
-  )
+  const repeatsBefore = rowRepeats(bytesOfWords(before), 4 * width)
+  const repeatsAfter = rowRepeats(bytesOfWords(after), 4 * width)
+  const equal = new Set(rows.filter(y => !borders.has(y) && repeatsBefore(y) && repeatsAfter(y)))
   return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))))
 }
 
@@ -89,18 +118,6 @@ function bandsOf(rows: readonly number[]): number[][] {
     else bands.push([y])
   }
   return bands
-}
-
-/** Returns the start index of each segment of row `y` in which the pictures differ. */
-function differingSegments({ before, after, width }: PixelPair, y: number): number[] {
-  const starts: number[] = []
-  for (let start = y * width; start < (y + 1) * width; start += segmentWidth) {
-    const end = segmentEnd(start, width)
-    let i = start
-    while (i < end && before[i] === after[i]) i++
-    if (i < end) starts.push(start)
-  }
-  return starts
 }
 
 /** A group of neighbouring rows of both pictures. */
@@ -120,25 +137,56 @@ interface Band extends PixelPair {
 function bandMarker(
   pair: PixelPair,
   data: Uint8Array,
+  table: SegmentTable,
   { threshold, limits }: MarkRules,
-): (rows: readonly number[], segments: readonly number[]) => void {
+): (rows: readonly number[]) => void {
   const { width } = pair
-  const isApart = colourJudge(threshold)
+  const { perRow } = table
   const isShaded = shadeFinder(pair, limits)
   const cutBand = bandCutter(pair)
-  return (rows, segments) => {
-    const band = cutBand(rows)
-    const { before, after, height, offset, ignoreMask, output } = band
-    markFlatPixels(pair, data, { segments, band, isApart })
-    const options = { threshold, ignoreMask, diffMask: true }
-    pixelmatch(bytesOfWords(before), bytesOfWords(after), output, width, height, options)
-    for (const start of segments)
-      for (let i = start, end = segmentEnd(start, width); i < end; i++) {
-        if (data[i] !== undecidedMark) continue
-        if (output[4 * (i - offset) + 3] !== 0) data[i] = changeMark
-        else if (isShaded(i)) data[i] = shadeMark
-      }
+  const markFlatPixels = flatMarker(pair, data, table, colourJudge(threshold))
+  const decide = (segment: number, { offset, output }: Band) => {
+    const start = segmentStart(segment, perRow, width)
+    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
+      if (data[i] !== undecidedMark) continue
+      if (output[4 * (i - offset) + 3] !== 0) data[i] = changeMark
+      else if (isShaded(i)) data[i] = shadeMark
+      else table.isOpen[segment] = 1
+    }
+    if (table.isOpen[segment] === 0) countSegment({ data, width }, segment, table)
   }
+  return rows => {
+    const band = cutBand(rows)
+    const undecided: number[] = []
+    for (const y of rows)
+      for (let column = 0; column < perRow; column++) {
+        const segment = y * perRow + column
+        if (markFlatPixels(segment, y * width + column * segmentWidth, band)) undecided.push(segment)
+      }
+    if (undecided.length === 0) return
+    const { before, after, height, ignoreMask, output } = band
+    const options = toOptions({ threshold, ignoreMask, includeAA: false })
+    pixelmatch(bytesOfWords(before), bytesOfWords(after), output, width, height, options)
+    for (const segment of undecided) decide(segment, band)
+  }
+}
+
+/**
+ * Returns pixelmatch's options. If calls had options of different shapes, V8 would throw away the compiled function and
+ * interpret it again.
+ */
+const toOptions = ({ threshold, ignoreMask, includeAA }: PixelmatchOptions) => ({
+  threshold,
+  ignoreMask,
+  includeAA,
+  diffMask: true,
+})
+
+interface PixelmatchOptions {
+  threshold: number
+  ignoreMask: Uint8Array
+  /** Whether anti-aliased pixels count as changed. */
+  includeAA: boolean
 }
 
 /** Returns a function that cuts bands out of the pictures. All bands share the same mask and output. */
@@ -165,30 +213,52 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 /** Whether the distance of two opaque colours exceeds the threshold. */
 type ColourJudge = (before: number, after: number) => boolean
 
-interface FlatSearch {
-  segments: readonly number[]
-  band: Band
-  isApart: ColourJudge
-}
-
 /**
- * Decides about pixels inside of flat areas. A pixel that has the colour of three neighbours in both pictures is never
- * anti-aliasing. All other pixels that differ are left to pixelmatch.
+ * Returns a function that decides about pixels of a segment that cannot be anti-aliasing, because three neighbours have
+ * the same colour in both pictures. All other pixels that differ are left to pixelmatch. The function counts the changes
+ * if no pixel is undecided, and returns whether one is.
  */
-function markFlatPixels(
+function flatMarker(
   { before, after, width }: PixelPair,
   data: Uint8Array,
-  { segments, band: { ignoreMask, offset }, isApart }: FlatSearch,
-): void {
-  for (const start of segments)
-    for (let i = start, end = segmentEnd(start, width); i < end; i++) {
-      const one = before[i] as number
-      const other = after[i] as number
-      if (one === other || data[i] === ignoredMark) continue
+  table: SegmentTable,
+  isApart: ColourJudge,
+): (segment: number, start: number, band: Band) => boolean {
+  /** Whether a pixel to the right of a pixel inside of a flat area has the same colours, and is inside, too. */
+  const isSameAsLeft = (i: number) =>
+    before[i] === before[i - 1] &&
+    after[i] === after[i - 1] &&
+    before[i] === before[i - width + 1] &&
+    after[i] === after[i - width + 1] &&
+    data[i] !== ignoredMark
+  const isInside = (i: number) => i >= width && isFlat(before, i, width) && isFlat(after, i, width)
+  const isBetween = (i: number) => isEven(before, i, width) && isEven(after, i, width)
+  /** Marks a pixel that differs, and pixels to its right that are inside of the same flat area. Returns the next pixel. */
+  const markRun = (i: number, end: number, { ignoreMask, offset }: Band): number => {
+    let next = i + 1
+    if (isInside(i)) while (next < end && isSameAsLeft(next)) next++
+    else if (!isBetween(i)) {
       data[i] = undecidedMark
-      if (i < width || !isFlat(before, i, width) || !isFlat(after, i, width)) ignoreMask[i - offset] = 0
-      else if (isApart(one, other)) data[i] = changeMark
+      ignoreMask[i - offset] = 0
+      return next
     }
+    data.fill(isApart(before[i] as number, after[i] as number) ? changeMark : undecidedMark, i, next)
+    return next
+  }
+  return (segment, start, band) => {
+    const end = segmentEnd(start, width)
+    let changes = 0
+    let isUndecided = false
+    for (let i = start, next = i; i < end; i = next) {
+      next = i + 1
+      if (before[i] === after[i] || data[i] === ignoredMark) continue
+      next = markRun(i, end, band)
+      if (data[i] === changeMark) changes += next - i
+      else isUndecided = true
+    }
+    if (!isUndecided) addCounts(table, segment, changes, 0)
+    return isUndecided
+  }
 }
 
 /**
@@ -201,6 +271,22 @@ function isFlat(pixels: Int32Array, i: number, width: number): boolean {
   return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1]
 }
 
+/** Whether three of the pixel's eight neighbours have its colour. False at the picture's edges. */
+function isEven(pixels: Int32Array, i: number, width: number): boolean {
+  if (!hasNeighbours(pixels, i, width)) return false
+  const colour = pixels[i]
+  const equal =
+    +(pixels[i - width - 1] === colour) +
+    +(pixels[i - width] === colour) +
+    +(pixels[i - width + 1] === colour) +
+    +(pixels[i - 1] === colour) +
+    +(pixels[i + 1] === colour) +
+    +(pixels[i + width - 1] === colour) +
+    +(pixels[i + width] === colour) +
+    +(pixels[i + width + 1] === colour)
+  return equal > 2
+}
+
 /** Limits the memory for pictures in which all colours differ. */
 const maxKnownPairs = 100_000
 
@@ -208,11 +294,12 @@ const maxKnownPairs = 100_000
 function colourJudge(threshold: number): ColourJudge {
   const known = new Map<number, boolean>()
   const [one, other] = [new Int32Array(1), new Int32Array(1)]
-  const options = { threshold, includeAA: true }
+  const options = toOptions({ threshold, ignoreMask: new Uint8Array(1), includeAA: true })
+  const output = new Uint8Array(4)
   const ask = (before: number, after: number): boolean => {
     one[0] = before
     other[0] = after
-    return pixelmatch(bytesOfWords(one), bytesOfWords(other), undefined, 1, 1, options) === 1
+    return pixelmatch(bytesOfWords(one), bytesOfWords(other), output, 1, 1, options) === 1
   }
   let last = { before: 0, after: 0, isApart: false }
   return (before, after) => {

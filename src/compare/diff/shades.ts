@@ -49,15 +49,20 @@ export function shadeFinder(
  */
 function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const colour = pixels[i] as number
+  const x = i % width
+  // Most pixels of edges and text have no equal neighbour in their row.
+  const first = x > 0 && pixels[i - 1] === colour ? i - 1 : i
+  const last = x < width - 1 && pixels[i + 1] === colour ? i + 1 : i
+  if (first === last) return -1
   // Starts from the right, because a block that reaches farther saves more checks.
-  for (let column = i + 1; column >= i - 1; column--)
+  for (let column = last; column >= first; column--)
     for (let centre = column - width; centre <= column + width; centre += width)
-      if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
+      if (hasNeighbours(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
   return -1
 }
 
 /** Whether a pixel has eight neighbours. Reading outside of the array would slow down all reads. */
-function isInside(pixels: Int32Array, i: number, width: number): boolean {
+export function hasNeighbours(pixels: Int32Array, i: number, width: number): boolean {
   const column = i % width
   return i >= width && i < pixels.length - width && column > 0 && column < width - 1
 }
@@ -147,7 +152,7 @@ export function markLines(
     }
   for (const group of connectedCells({ cells, stride }))
     if (isOfAnotherShade(pair, data, group, stride))
-      eachPixel(pair, group, stride, i => {
+      eachMarkedPixel(pair, data, group, stride, i => {
         if (data[i] === lineMark) data[i] = shadeMark
       })
 }
@@ -185,8 +190,10 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   )
 }
 
+/** If two opaque colours are not equal, a channel differs by 1 at least. */
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
-  before[i] !== after[i] && hasMoved(before[i] as number, after[i] as number, minDifference)
+  before[i] !== after[i] &&
+  (minDifference === 1 || hasMoved(before[i] as number, after[i] as number, minDifference))
 
 function countDiffering(pair: PixelPair, i: number, step: number, room: number, limits: LineLimits): number {
   let count = 0
@@ -202,13 +209,12 @@ interface Section {
 }
 
 function classifySection(pair: PixelPair, section: Section, { minSum }: LineLimits): number {
-  const sums = sectionSums
-  sums.signed.fill(0)
-  sums.absolute.fill(0)
-  for (let k = 0; k < section.length; k++) addDifferences(sums, pair, section.start + k * section.step)
-  const channel = strongestChannel(sums)
-  const sum = Math.abs(sums.signed[channel])
-  if (sum < minSum || sum < minSumShare * sums.absolute[channel]) return movedMark
+  const red = absoluteSum(pair, section, 0)
+  const green = absoluteSum(pair, section, 1)
+  const blue = absoluteSum(pair, section, 2)
+  const channel = strongestChannel(red, green, blue)
+  const sum = Math.abs(signedSum(pair, section, channel))
+  if (sum < minSum || sum < minSumShare * Math.max(red, green, blue)) return movedMark
   return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark
 }
 
@@ -225,30 +231,27 @@ function contrastOf(
   return Math.abs(channelOf(before[one] as number, channel) - channelOf(before[other] as number, channel))
 }
 
-type Channel = 0 | 1 | 2
+const channels = [0, 1, 2] as const
+type Channel = (typeof channels)[number]
 
-/** The sums of the differences of some pixels, by channel. */
-interface Sums {
-  signed: [number, number, number]
-  absolute: [number, number, number]
+const channelDifference = ({ before, after }: PixelPair, i: number, channel: Channel): number =>
+  channelOf(after[i] as number, channel) - channelOf(before[i] as number, channel)
+
+function signedSum(pair: PixelPair, { start, step, length }: Section, channel: Channel): number {
+  let sum = 0
+  for (let k = 0; k < length; k++) sum += channelDifference(pair, start + k * step, channel)
+  return sum
 }
 
-const emptySums = (): Sums => ({ signed: [0, 0, 0], absolute: [0, 0, 0] })
-
-/** All sections share this object, because creating objects would take more time than adding. */
-const sectionSums = emptySums()
-
-function addDifferences({ signed, absolute }: Sums, { before, after }: PixelPair, i: number): void {
-  for (let channel = 0; channel < 3; channel++) {
-    const difference = channelOf(after[i] as number, channel) - channelOf(before[i] as number, channel)
-    signed[channel as Channel] += difference
-    absolute[channel as Channel] += Math.abs(difference)
-  }
+function absoluteSum(pair: PixelPair, { start, step, length }: Section, channel: Channel): number {
+  let sum = 0
+  for (let k = 0; k < length; k++) sum += Math.abs(channelDifference(pair, start + k * step, channel))
+  return sum
 }
 
-function strongestChannel({ absolute }: Sums): Channel {
-  if (absolute[1] >= absolute[0] && absolute[1] >= absolute[2]) return 1
-  return absolute[0] >= absolute[2] ? 0 : 2
+function strongestChannel(red: number, green: number, blue: number): Channel {
+  if (green >= red && green >= blue) return 1
+  return red >= blue ? 0 : 2
 }
 
 /** Whether the lines in a group of cells are long enough, and nearly the whole group changed in one direction. */
@@ -258,33 +261,50 @@ function isOfAnotherShade(
   cells: readonly number[],
   stride: number,
 ): boolean {
+  // Most groups are a few cells of text.
+  if (cells.length << cellBits < minLength) return false
   const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 }
-  const sums = emptySums()
   let lines = 0
   let others = 0
-  eachPixel(pair, cells, stride, (i, x, y) => {
+  eachMarkedPixel(pair, data, cells, stride, (i, x, y) => {
     const mark = data[i]
     if (mark === changeMark || mark === movedMark) others++
-    if (mark === lineMark || mark === edgeMark) addDifferences(sums, pair, i)
     if (mark !== lineMark) return
     lines++
-    box.left = Math.min(box.left, x)
-    box.top = Math.min(box.top, y)
-    box.right = Math.max(box.right, x + 1)
-    box.bottom = Math.max(box.bottom, y + 1)
+    if (x < box.left) box.left = x
+    if (y < box.top) box.top = y
+    if (x >= box.right) box.right = x + 1
+    if (y >= box.bottom) box.bottom = y + 1
   })
   const length = Math.max(box.right - box.left, box.bottom - box.top)
-  const channel = strongestChannel(sums)
-  return (
-    length >= minLength &&
-    lines >= minLength &&
-    lines >= minLineShare * (lines + others) &&
-    Math.abs(sums.signed[channel]) >= minDirectionShare * sums.absolute[channel]
-  )
+  if (length < minLength || lines < minLength || lines < minLineShare * (lines + others)) return false
+  return hasOneDirection(pair, data, cells, stride)
 }
 
-function eachPixel(
+/** Whether nearly all lines in a group of cells got darker, or nearly all got brighter. */
+function hasOneDirection(
+  pair: PixelPair,
+  data: Uint8Array,
+  cells: readonly number[],
+  stride: number,
+): boolean {
+  const signed: [number, number, number] = [0, 0, 0]
+  const absolute: [number, number, number] = [0, 0, 0]
+  eachMarkedPixel(pair, data, cells, stride, i => {
+    if (data[i] !== lineMark && data[i] !== edgeMark) return
+    for (const channel of channels) {
+      const difference = channelDifference(pair, i, channel)
+      signed[channel] += difference
+      absolute[channel] += Math.abs(difference)
+    }
+  })
+  const channel = strongestChannel(...absolute)
+  return Math.abs(signed[channel]) >= minDirectionShare * absolute[channel]
+}
+
+function eachMarkedPixel(
   { width, height }: Size,
+  data: Uint8Array,
   cells: readonly number[],
   stride: number,
   visit: (i: number, x: number, y: number) => void,
@@ -293,7 +313,9 @@ function eachPixel(
   for (const cell of cells) {
     const left = (cell % stride) * size
     const top = Math.floor(cell / stride) * size
-    for (let y = top; y < Math.min(top + size, height); y++)
-      for (let x = left; x < Math.min(left + size, width); x++) visit(y * width + x, x, y)
+    const right = Math.min(left + size, width)
+    const bottom = Math.min(top + size, height)
+    for (let y = top; y < bottom; y++)
+      for (let x = left, i = y * width + left; x < right; x++, i++) if (data[i] !== 0) visit(i, x, y)
   }
 }

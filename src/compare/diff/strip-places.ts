@@ -158,15 +158,18 @@ function joinPlaces(groups: readonly PlaceGroup[], mayJoin: (join: Join) => bool
 function cropToMax(box: Box, marks: Marks): Box {
   const width = Math.min(box.right - box.left, maxPlace.width)
   const height = Math.min(box.bottom - box.top, maxPlace.height)
+  const { cellSize } = marks.grid
+  const maxWeight = Math.ceil(width / cellSize) * Math.ceil(height / cellSize)
   let best: Box | undefined
   let bestWeight = -1
-  for (const top of steps(box.top, box.bottom - height, marks.grid.cellSize))
-    for (const left of steps(box.left, box.right - width, marks.grid.cellSize)) {
+  for (const top of steps(box.top, box.bottom - height, cellSize))
+    for (const left of steps(box.left, box.right - width, cellSize)) {
       const part = { left, top, right: left + width, bottom: top + height }
       const weight = weightOf(part, marks)
       if (weight <= minGain * bestWeight) continue
       best = part
       bestWeight = weight
+      if (maxWeight <= minGain * bestWeight) return best
     }
   return best ?? box
 }
@@ -220,10 +223,11 @@ type Edge = 'top' | 'bottom' | 'left' | 'right'
 function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minGap: length }: Gap): number {
   const direction = edge === 'top' || edge === 'left' ? -1 : 1
   const first = direction === 1 ? box[edge] - 1 : box[edge]
+  const sides = pictures.map(picture => ({ ...picture, pixels: pixelWords(picture) }))
   let calm = 0
   for (let move = 0; move <= maxMove; move++) {
     const line = first + direction * move
-    const isCalm = pictures.every(picture => equalsNextLine(picture, box, edge, line, direction))
+    const isCalm = sides.every(side => equalsNextLine(side, box, edge, line, direction))
     calm = isCalm ? calm + 1 : 0
     if (calm >= length) return Math.max(0, move - Math.floor(length / 2))
   }
@@ -231,13 +235,17 @@ function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minG
 }
 
 /** Whether the line at an edge equals the next line outside. If so, no shape begins or ends between the two lines. */
-function equalsNextLine(picture: Bitmap, box: Box, edge: Edge, line: number, direction: number): boolean {
+function equalsNextLine(
+  { pixels, width, height }: Size & { pixels: Int32Array },
+  box: Box,
+  edge: Edge,
+  line: number,
+  direction: number,
+): boolean {
   const isRow = edge === 'top' || edge === 'bottom'
-  const { width, height } = picture
   const next = line + direction
   const end = isRow ? height : width
   if (Math.min(line, next) < 0 || Math.max(line, next) >= end) return true
-  const pixels = pixelWords(picture)
   const from = Math.max(0, isRow ? box.left : box.top)
   const to = isRow ? Math.min(box.right, width) : Math.min(box.bottom, height)
   const [start, step] = isRow ? [line * width, 1] : [line, width]

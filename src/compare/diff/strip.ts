@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
 import { type Box, boxArea, intersect, type Marks, moveBox } from './areas.ts'
-import { type Bitmap, bytesOfWords, pixelWords } from './bitmap.ts'
+import type { Bitmap } from './bitmap.ts'
 import { encodeRgbaPng } from './png.ts'
 import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './strip-places.ts'
 
@@ -62,13 +62,13 @@ export async function drawStrip(
   const rows = shown.map(place => rowOf(place, maxRowWidth))
   const width = Math.max(...rows.map(row => row.width))
   const height = heightOfRows(rows)
-  const canvas = { width, height, pixels: new Int32Array(width * height) }
+  const canvas = emptyCanvas({ width, height })
   let top = 0
   for (const row of rows) {
     drawStripRow(canvas, row, top, pictures)
     top += row.height + placeGap
   }
-  const picture = await encodeRgbaPng(canvas, bytesOfWords(canvas.pixels))
+  const picture = await encodeRgbaPng(canvas, canvas.rows)
   return {
     width,
     height,
@@ -120,9 +120,19 @@ const heightOfRows = (rows: readonly StripRow[]): number =>
   rows.reduce((sum, { height }) => sum + height + placeGap, -placeGap)
 
 interface StripCanvas extends Size {
-  /** RGBA with one word per pixel. */
-  pixels: Int32Array
+  /** The rows of a PNG: a byte for the filter, then four bytes per pixel. */
+  rows: Uint8Array
+  /** A view of `rows`. Its words need not be aligned. */
+  view: DataView
 }
+
+function emptyCanvas({ width, height }: Size): StripCanvas {
+  const rows = new Uint8Array((4 * width + 1) * height)
+  return { width, height, rows, view: new DataView(rows.buffer) }
+}
+
+/** Returns the index of a pixel's first byte. */
+const byteOf = ({ width }: Size, x: number, y: number): number => y * (4 * width + 1) + 1 + 4 * x
 
 function drawStripRow(
   canvas: StripCanvas,
@@ -154,11 +164,11 @@ interface Panel {
 /** Draws one side of a place below a coloured bar. */
 function drawPanel(canvas: StripCanvas, { left, top, panel, picture, colour, place, outlines }: Panel): void {
   const box = { left, top, right: left + panel.width, bottom: top + panel.height }
-  fillBox(canvas, box, colours.border)
+  for (const edge of edgesOf(box, borderWidth)) fillBox(canvas, edge, colours.border)
   fillBox(canvas, { ...box, bottom: top + barHeight }, colour)
   const [x, y] = [left + borderWidth - place.box.left, top + barHeight - place.box.top]
   copyPlace(canvas, picture, place.box, { x, y })
-  for (const edge of outlines.flatMap(edgesOf))
+  for (const edge of outlines.flatMap(outline => edgesOf(outline, outlineWidth)))
     fillBox(canvas, moveBox(intersect(edge, place.box), x, y), colours.outline)
 }
 
@@ -167,18 +177,17 @@ function drawPanel(canvas: StripCanvas, { left, top, panel, picture, colour, pla
  * picture to the strip.
  */
 function copyPlace(canvas: StripCanvas, picture: Bitmap, box: Box, { x, y }: { x: number; y: number }): void {
-  const pixels = pixelWords(picture)
   const right = Math.max(box.left, Math.min(box.right, picture.width))
   for (let row = box.top; row < box.bottom; row++) {
-    const to = (row + y) * canvas.width + x
     const isInside = row < picture.height
     const start = isInside ? right : box.left
     if (isInside) {
       const from = row * picture.width
-      canvas.pixels.set(pixels.subarray(from + box.left, from + right), to + box.left)
+      const part = picture.data.subarray(4 * (from + box.left), 4 * (from + right))
+      canvas.rows.set(part, byteOf(canvas, box.left + x, row + y))
     }
     for (let column = start; column < box.right; column++)
-      canvas.pixels[to + column] = (row + column) % 8 === 0 ? colours.hatching : colours.missing
+      setPixel(canvas, column + x, row + y, (row + column) % 8 === 0 ? colours.hatching : colours.missing)
   }
 }
 
@@ -198,26 +207,33 @@ function outlinesOf({ box, areas }: ChangedPlace, pictures: Pictures): Box[] {
   })
 }
 
-const edgesOf = (box: Box): Box[] => [
-  { ...box, bottom: box.top + outlineWidth },
-  { ...box, top: box.bottom - outlineWidth },
-  { ...box, right: box.left + outlineWidth },
-  { ...box, left: box.right - outlineWidth },
+/** Returns the four lines along the inner side of a box. */
+const edgesOf = (box: Box, thickness: number): Box[] => [
+  { ...box, bottom: box.top + thickness },
+  { ...box, top: box.bottom - thickness },
+  { ...box, right: box.left + thickness },
+  { ...box, left: box.right - thickness },
 ]
 
-function fillBox({ width, pixels }: StripCanvas, { left, top, right, bottom }: Box, colour: number): void {
-  for (let y = top; y < bottom && left < right; y++) pixels.fill(colour, y * width + left, y * width + right)
+function fillBox(canvas: StripCanvas, { left, top, right, bottom }: Box, colour: number): void {
+  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) setPixel(canvas, x, y, colour)
+}
+
+/** Ignores pixels outside of the strip: an arrow is larger than a tiny strip. */
+function setPixel(canvas: StripCanvas, x: number, y: number, colour: number): void {
+  if (x < 0 || y < 0 || x >= canvas.width || y >= canvas.height) return
+  canvas.view.setInt32(byteOf(canvas, x, y), colour, true)
 }
 
 const arrowSize = 8
 const arrowThickness = 3
 
 /** Draws an arrow head that points to the right or down. */
-function drawArrow({ width, pixels }: StripCanvas, x: number, y: number, isToRight: boolean): void {
+function drawArrow(canvas: StripCanvas, x: number, y: number, isToRight: boolean): void {
   for (let across = -arrowSize; across <= arrowSize; across++)
     for (let thickness = 0; thickness < arrowThickness; thickness++) {
       const along = arrowSize / 2 - Math.abs(across) + thickness
       const [column, row] = isToRight ? [x + along, y + across] : [x + across, y + along]
-      pixels[row * width + column] = colours.arrow
+      setPixel(canvas, column, row, colours.arrow)
     }
 }
