@@ -103,10 +103,10 @@ var errors = __webpack_require__(19473);
 var connect = __webpack_require__(64887);
 // EXTERNAL MODULE: ./build/looker/http.js
 var http = __webpack_require__(46229);
-// EXTERNAL MODULE: ./build/looker/lookml.js
-var lookml = __webpack_require__(99159);
 // EXTERNAL MODULE: ./build/looker/project.js
 var project = __webpack_require__(50864);
+// EXTERNAL MODULE: ./build/looker/validate-lookml.js
+var validate_lookml = __webpack_require__(71730);
 // EXTERNAL MODULE: ./build/results.js
 var results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/branch-check/dev-project.js
@@ -224,7 +224,7 @@ function restoreError(saved, project, user, cause) {
 }
 /** Returns an error that names the remaining branches, with the next step. */
 const unrestoredBranchFault = ({ before, ours }, { id, host }, user) => ({
-    fact: `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
+    fact: `In the LookML project ${id} at ${host}, a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
     hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
 });
 function deletionError(name, { id, host }, cause) {
@@ -264,7 +264,7 @@ async function clearAway({ name }, project, { signal, warn }) {
     const left = all.filter(one => (0,temporary_branch/* isTemporaryBranch */.U9)(one.name) && (0,temporary_branch/* stemOf */.Vc)(one.name) === (0,temporary_branch/* stemOf */.Vc)(name));
     for (const { name } of left)
         await project.delete(name, signal);
-    warn(new errors/* ActionError */.lZ(`The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`, `Find out what ended that run (${(0,temporary_branch/* runOf */.ng)(name)}).`));
+    warn(new errors/* ActionError */.lZ(`The branch ${name}, which a killed run left behind more than two hours ago, was still checked out in the LookML project ${project.id}. The branch was deleted, and ${personal} was checked out`, `Find out what stopped the run (${(0,temporary_branch/* runOf */.ng)(name)}).`));
 }
 
 ;// CONCATENATED MODULE: ./build/branch-check/branches.js
@@ -338,7 +338,7 @@ async function visitProjects({ main, closed, options }, visit) {
             if (project === main || !(error instanceof dev_project/* NoDevelopError */.ZJ))
                 throw error;
             closed.add(project.id);
-            options.warn(new errors/* ActionError */.lZ(`The API user may not develop the imported LookML project ${project.id}, so its LookML is used as Looker has it for that user`, error.hint, { cause: error }));
+            options.warn(new errors/* ActionError */.lZ(`The API user may not develop the imported LookML project ${project.id}, so the check uses the version of its LookML that is checked out for that user`, error.hint, { cause: error }));
         }
     return true;
 }
@@ -484,7 +484,7 @@ function disturbedError({ project, name, commit, branch }) {
     const seen = branch.name === name
         ? `the branch ${name} is at commit ${branch.ref ?? '(unknown)'} instead of ${commit}`
         : `${branch.name} is checked out instead of ${name}`;
-    return new DisturbedBranchError(`In the LookML project ${project.id} ${seen}`, 'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.', branch.name);
+    return new DisturbedBranchError(`In the LookML project ${project.id}, ${seen}`, 'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.', branch.name);
 }
 
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -493,8 +493,8 @@ var runtime_text = __webpack_require__(35976);
 var base_memory = __webpack_require__(3151);
 // EXTERNAL MODULE: ./build/branch-check/check-tile.js + 1 modules
 var check_tile = __webpack_require__(90290);
-// EXTERNAL MODULE: ./build/branch-check/tiles.js
-var tiles = __webpack_require__(46233);
+// EXTERNAL MODULE: ./build/branch-check/tile-queries.js
+var tile_queries = __webpack_require__(7515);
 ;// CONCATENATED MODULE: ./build/branch-check/check-branch.js
 
 
@@ -552,7 +552,7 @@ function limitQueries(all) {
     const pairs = all.filter(pair => {
         const own = sides.flatMap(side => {
             const query = pair[side];
-            return query ? [{ known: keys[side], key: (0,tiles/* queryKey */.qv)(query.body) }] : [];
+            return query ? [{ known: keys[side], key: (0,tile_queries/* queryKey */.qv)(query.body) }] : [];
         });
         const fits = own.every(({ known, key }) => known.has(key) || known.size < maxQueries);
         if (fits)
@@ -574,12 +574,12 @@ function startCheck(pairs, options) {
     return { pairs, keys, answers, recalledKeys: new Set(base.keys()), isBaseAsked: false, options };
 }
 const queriesOf = (pairs, side) => pairs.flatMap(pair => pair[side] ?? []);
-const keysOf = (pairs, side) => new Set(queriesOf(pairs, side).map(({ body }) => (0,tiles/* queryKey */.qv)(body)));
+const keysOf = (pairs, side) => new Set(queriesOf(pairs, side).map(({ body }) => (0,tile_queries/* queryKey */.qv)(body)));
 function answersOf({ base, head }, { base: ofBase, head: ofHead, again }) {
     return {
-        base: base && ofBase.get((0,tiles/* queryKey */.qv)(base.body)),
-        head: head && ofHead.get((0,tiles/* queryKey */.qv)(head.body)),
-        again: base && again.get((0,tiles/* queryKey */.qv)(base.body)),
+        base: base && ofBase.get((0,tile_queries/* queryKey */.qv)(base.body)),
+        head: head && ofHead.get((0,tile_queries/* queryKey */.qv)(head.body)),
+        again: base && again.get((0,tile_queries/* queryKey */.qv)(base.body)),
     };
 }
 /**
@@ -607,7 +607,7 @@ async function validate(check) {
 /** @returns the errors of the base's LookML; undefined if Looker does not validate it */
 async function askBase(check) {
     const { pairs, answers, recalledKeys } = check;
-    const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalledKeys.has((0,tiles/* queryKey */.qv)(body)));
+    const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalledKeys.has((0,tile_queries/* queryKey */.qv)(body)));
     const { errors, sql } = await during('base', check, async (runner) => {
         const [errors, sql] = await Promise.all([validate(check), askAllSql(wanted, runner)]);
         return { errors, sql };
@@ -624,13 +624,13 @@ async function askHead(baseErrors, check) {
     const { errors, found } = await during('head', check, async (runner) => {
         const otherWork = options.whileHeadIsCheckedOut();
         const ofHead = await validate(check);
-        const errors = baseErrors && ofHead ? (0,lookml/* newLookmlErrors */.I9)(baseErrors, ofHead) : [];
+        const errors = baseErrors && ofHead ? (0,validate_lookml/* newLookmlErrors */.I9)(baseErrors, ofHead) : [];
         const wanted = queriesOf(pairs, 'head');
         const blocked = wanted.filter(query => errorsIn(query.body.model, errors).length > 0);
         const sql = await askAllSql(wanted.filter(query => !blocked.includes(query)), runner);
         const found = new Map([...sql].map(([key, sql]) => [key, { sql }]));
         for (const { body } of blocked)
-            found.set((0,tiles/* queryKey */.qv)(body), { sql: blockedAnswer(body.model, errors) });
+            found.set((0,tile_queries/* queryKey */.qv)(body), { sql: blockedAnswer(body.model, errors) });
         const differing = pairs.filter(pair => (0,check_tile/* needsResults */.Wy)(answersOf(pair, { ...answers, head: found })));
         if (asksResults)
             await addResults(queriesOf(differing, 'head'), found, runner);
@@ -648,7 +648,7 @@ function blockedAnswer(model, errors) {
         kind: 'unknown',
         error: {
             message: `This pull request adds ${(0,runtime_text/* count */.U9)(own.length, 'LookML error')} to the model ${model}`,
-            hint: 'Correct the LookML errors that the annotations name.',
+            hint: 'Correct the LookML errors first.',
         },
     };
 }
@@ -656,7 +656,7 @@ function blockedAnswer(model, errors) {
 async function askBaseAgain(differing, check) {
     const { answers, recalledKeys, options } = check;
     const wanted = queriesOf(differing, 'base');
-    const stale = wanted.filter(({ body }) => recalledKeys.has((0,tiles/* queryKey */.qv)(body)));
+    const stale = wanted.filter(({ body }) => recalledKeys.has((0,tile_queries/* queryKey */.qv)(body)));
     if (stale.length === 0 && options.depth === 'sql')
         return;
     const found = await during('base', check, async (runner) => {
@@ -671,7 +671,7 @@ async function askBaseAgain(differing, check) {
     answers.base = found;
     check.isBaseAsked ||= stale.length > 0;
     for (const { body } of stale)
-        recalledKeys.delete((0,tiles/* queryKey */.qv)(body));
+        recalledKeys.delete((0,tile_queries/* queryKey */.qv)(body));
 }
 /** Requests the head's results between two requests for the base's results. */
 async function confirmResults(differing, check) {
@@ -688,28 +688,28 @@ async function confirmResults(differing, check) {
     if (again.length === 0)
         return;
     answers.again = await during('base', check, async (runner) => {
-        const results = await Promise.all(again.map(async ({ body }) => [(0,tiles/* queryKey */.qv)(body), await runner.results(body)]));
+        const results = await Promise.all(again.map(async ({ body }) => [(0,tile_queries/* queryKey */.qv)(body), await runner.results(body)]));
         return new Map(results);
     });
 }
 async function askAllSql(queries, runner) {
-    const bodies = new Map(queries.map(({ body }) => [(0,tiles/* queryKey */.qv)(body), body]));
+    const bodies = new Map(queries.map(({ body }) => [(0,tile_queries/* queryKey */.qv)(body), body]));
     const answers = await Promise.all([...bodies].map(async ([key, body]) => [key, await runner.sql(body)]));
     return new Map(answers);
 }
 async function addResults(queries, answers, runner) {
     await Promise.all(queries.map(async ({ body }) => {
-        const answer = answers.get((0,tiles/* queryKey */.qv)(body));
+        const answer = answers.get((0,tile_queries/* queryKey */.qv)(body));
         if (answer)
-            answers.set((0,tiles/* queryKey */.qv)(body), { ...answer, results: await runner.results(body) });
+            answers.set((0,tile_queries/* queryKey */.qv)(body), { ...answer, results: await runner.results(body) });
     }));
 }
-const unansweredFault = { message: 'It was not asked', hint: 'Run the job again.' };
+const unansweredFault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' };
 /** Gives queries without an answer the state `unknown`, with the reason. */
 function completeAnswers(pair, { keys, answers, options }, reason) {
     const isOmitted = ['base', 'head'].some(side => {
         const query = pair[side];
-        return query && !keys[side].has((0,tiles/* queryKey */.qv)(query.body));
+        return query && !keys[side].has((0,tile_queries/* queryKey */.qv)(query.body));
     });
     const unknown = { kind: 'unknown', error: isOmitted ? omittedFault : reason };
     const found = answersOf(pair, answers);
@@ -755,6 +755,8 @@ const queryTimeLimitMs = 2 * 60_000;
 /** The maximum number of rows of a result to compare. */
 const maxRows = 5000;
 const maxResultCharacters = 5_000_000;
+/** The maximum number of cells of a result to compare. An answer can have more cells than characters. */
+const maxCells = 2_000_000;
 const maxSqlCharacters = 1_000_000;
 /** Returns a function that creates query runners. All of them share one limit of concurrent queries. */
 function createQueryRunners(options) {
@@ -767,7 +769,7 @@ function createQueryRunners(options) {
 function oncePerQuery(slots, askLooker) {
     const answers = new Map();
     return body => {
-        const key = (0,tiles/* queryKey */.qv)(body);
+        const key = (0,tile_queries/* queryKey */.qv)(body);
         const answer = answers.get(key) ?? slots(() => askLooker(body));
         answers.set(key, answer);
         return answer;
@@ -776,7 +778,7 @@ function oncePerQuery(slots, askLooker) {
 function askSql(body, options) {
     return askLooker('sql', body, options, maxSqlCharacters, text => {
         if (text.trim() === '')
-            throw unexpected(options.host, 'no SQL');
+            throw unexpectedAnswer(options.host, 'no SQL');
         return text;
     });
 }
@@ -785,7 +787,7 @@ function askResults(body, options) {
     return askLooker('json_detail', limited, options, maxResultCharacters, text => {
         const table = readResultTable((0,http/* isTooDeep */.f_)(text) ? undefined : (0,json/* parseJson */.qF)(text), rowLimit);
         if (!table)
-            throw unexpected(options.host, 'something that is no result of a query');
+            throw unexpectedAnswer(options.host, 'something that is not the result of a query');
         return table;
     });
 }
@@ -797,9 +799,9 @@ function limitRows(body) {
         ? { limited: body, rowLimit: Number.POSITIVE_INFINITY }
         : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows };
 }
-const tooLarge = (characters) => new errors/* ActionError */.lZ(`Looker's answer is larger than ${characters / 1_000_000} MB`, 'Let the tile show fewer rows or columns, or leave the target out.');
-const unexpected = (host, what) => new errors/* ActionError */.lZ(`${host} answered with ${what}`, 'Run the job again.');
-const failingHint = 'Correct the LookML that the tile uses, or the tile.';
+const tooLarge = (limit) => new errors/* ActionError */.lZ(`Looker's answer is larger than ${limit}`, 'Let the tile show fewer rows or columns, or leave the target out.');
+const unexpectedAnswer = (host, what) => new errors/* ActionError */.lZ(`${host} answered with ${what}`, 'Run the job again.');
+const failingHint = 'Correct the LookML that the tile uses, or the tile itself.';
 /**
  * Finds a failure in an answer with status 200. Formats other than JSON return some failures as `[{"looker_error":
  * "…"}]`.
@@ -817,7 +819,7 @@ async function askLooker(format, body, { send, clean, signal, timeLimit }, maxCh
     const read = async (response) => {
         const text = clean(await (0,http/* boundedText */.LD)(response, maxCharacters));
         if (text.length > maxCharacters)
-            throw tooLarge(maxCharacters);
+            throw tooLarge(`${maxCharacters / 1_000_000} MB`);
         try {
             const problem = lookerProblem(text);
             if (problem !== undefined)
@@ -874,20 +876,26 @@ function readResultTable(answer, rowLimit) {
         return undefined;
     const { fields } = answer;
     const pivots = readPivots(answer.pivots);
-    const ofRows = (0,http/* objectsIn */.Qv)(fields.dimensions).filter(field => !isAmong(fields.pivots, field));
+    const pivoted = new Set((0,http/* objectsIn */.Qv)(fields.pivots).map(({ name }) => name));
+    const ofRows = (0,http/* objectsIn */.Qv)(fields.dimensions).filter(({ name }) => !pivoted.has(name));
     const dimensions = ofRows.map(field => toColumn(field));
     const measures = [...(0,http/* objectsIn */.Qv)(fields.measures), ...(0,http/* objectsIn */.Qv)(fields.table_calculations)];
+    const data = (0,http/* objectsIn */.Qv)(answer.data).slice(0, maxRows);
+    const columns = dimensions.length + measures.length * Math.max(pivots.length, 1);
+    if (columns * (data.length + 1) > maxCells)
+        throw tooLarge(`${maxCells.toLocaleString('en-US')} cells`);
+    const pivotKeys = new Set(pivots.map(({ key }) => key));
     const values = pivots.length > 0
         ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
         : measures.map(field => toColumn(field));
-    const rows = (0,http/* objectsIn */.Qv)(answer.data).map(row => readRow(row, pivots));
+    const rows = data.map(row => readRow(row, pivotKeys));
     const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined;
     return {
         dimensions,
         values: withSingleCells(values, rows, measures),
         rows,
-        ...((0,json/* isObject */.Gv)(answer.totals_data) && { totals: readRow(answer.totals_data, pivots) }),
-        limits: limitsIn(answer, rows.length, rowLimit),
+        ...((0,json/* isObject */.Gv)(answer.totals_data) && { totals: readRow(answer.totals_data, pivotKeys) }),
+        limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
         ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
         isDevelopmentSql: errors.some(({ message }) => /conditional SQL for Development Mode/i.test(String(message))),
     };
@@ -909,7 +917,6 @@ function readPivots(pivots) {
         return [{ key, label: isTotal === true ? 'Total' : words.join(', ') || key }];
     });
 }
-const isAmong = (list, { name }) => (0,http/* objectsIn */.Qv)(list).some(field => field.name === name);
 function toColumn(field, pivot) {
     const name = String(field.name ?? '');
     const label = [field.label_short, field.label, name].find(text => typeof text === 'string' && text !== '');
@@ -923,8 +930,7 @@ function toColumn(field, pivot) {
 }
 const columnId = (field, pivotKey) => JSON.stringify([field, pivotKey]);
 /** Reads a row. Pivoted values are one level deeper, by pivot key. A row total has a pivot key, too. */
-function readRow(row, pivots) {
-    const keys = new Set(pivots.map(({ key }) => key));
+function readRow(row, keys) {
     const cells = new Map();
     for (const [field, content] of Object.entries(row)) {
         const inner = (0,http/* objectIn */.D7)(content);
@@ -1095,7 +1101,7 @@ function runCheck({ inputs, deadlines }, { input, plan, remembered, content, sec
             concurrency: inputs.pace.concurrency,
             timeLimit: queryTimeLimitMs,
         }),
-        validate: () => (0,lookml/* validateProject */.U$)(input.project, place, deadlines.check),
+        validate: () => (0,validate_lookml/* validateProject */.U$)(input.project, place, deadlines.check),
         whileHeadIsCheckedOut: async () => content?.validateHead(dev),
         remembered,
     });
@@ -1113,6 +1119,7 @@ function reportOf({ project, numbers }, { commits, hasDevelopmentSql }, checked)
         lookmlErrors: checked?.lookmlErrors ?? [],
         omittedQueries: checked?.omittedQueries ?? 0,
         isDevelopmentSql: hasDevelopmentSql || (checked?.isDevelopmentSql ?? false),
+        ...(isSqlHidden(checked?.tiles ?? []) && { isSqlHidden: true }),
         ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),
     };
 }
@@ -1158,6 +1165,9 @@ async function hasPersonalFolder({ host, session }, signal) {
     const read = (0,http/* readObject */.Ag)(host, 'user', ({ personal_folder_id: id }) => typeof id === 'string' && id !== '');
     return session.send({ method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } }, read, signal);
 }
+/** Tiles have no SQL state if the API user may not see SQL. */
+const isSqlHidden = (tiles) => tiles.some(({ sql }) => sql === undefined) &&
+    tiles.every(({ sql, isSqlRunner }) => sql === undefined || isSqlRunner);
 
 
 /***/ }),
@@ -1193,7 +1203,6 @@ class UnfetchedCommitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Ac
 /** The project does not exist, or the API user may not develop in it. */
 class NoDevelopError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
 }
-/** The branch to check out does not exist. */
 class MissingBranchError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
 }
 /** Looker or the repository refuses the request. A second try would be refused, too. */
@@ -1247,7 +1256,7 @@ function devProjectOf({ id, host, send, clean }) {
 function requireTemporary(name) {
     if ((0,_temporary_branch_js__WEBPACK_IMPORTED_MODULE_5__/* .isTemporaryBranch */ .U9)(name))
         return name;
-    throw new Error(`${name} is no temporary branch`);
+    throw new Error(`${name} is not a temporary branch`);
 }
 async function unlessMissing(ask) {
     try {
@@ -1263,7 +1272,7 @@ const isRefName = (name) => typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}
 const isCommitName = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
 function toBranch({ name, ref }, { id, host }, clean) {
     if (!isRefName(name) || clean(name) !== name)
-        throw (0,_looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, `no branch that is checked out in project ${id}`);
+        throw (0,_looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, `something that does not name the checked-out branch of project ${id}`);
     return { name, ...(isCommitName(ref) && { ref }) };
 }
 function toListed({ name, ref, personal, readonly }, clean) {
@@ -1317,7 +1326,7 @@ function toBranchError(error, { id, host, what, commit }) {
     if (refusedPushMessage.test(message))
         return new RefusedBranchError(fact(`the repository rejected the branch (${message})`), 'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.', cause);
     if (commit !== undefined && isAboutCommit(error))
-        return new UnfetchedCommitError(`Looker has not fetched commit ${(0,_looker_project_js__WEBPACK_IMPORTED_MODULE_4__/* .shortened */ .vI)(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
+        return new UnfetchedCommitError(`Looker has not fetched commit ${(0,_looker_project_js__WEBPACK_IMPORTED_MODULE_4__/* .shortCommitName */ .Vz)(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
     if (status === 404 || ((status === 400 || status === 422) && missingBranchMessage.test(message)))
         return new MissingBranchError(fact(message), developHint, cause);
     if (status === 403)
@@ -1325,7 +1334,6 @@ function toBranchError(error, { id, host, what, commit }) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact(message), error.hint, cause);
 }
 const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && _looker_project_js__WEBPACK_IMPORTED_MODULE_4__/* .missingCommit */ .Kj.test(message));
-/** Reads the API user's name, for messages. */
 async function readUserName({ host, session }, signal, clean) {
     const read = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readObject */ .Ag)(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
     const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } };

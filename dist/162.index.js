@@ -1,5 +1,5 @@
 export const id = 162;
-export const ids = [162,159];
+export const ids = [162];
 export const modules = {
 
 /***/ 4162:
@@ -214,7 +214,7 @@ function estimateCalls({ pace, deploy, compare }, { targets, known, listing, che
 }
 
 // EXTERNAL MODULE: ./build/list.js + 3 modules
-var build_list = __webpack_require__(10532);
+var build_list = __webpack_require__(27033);
 // EXTERNAL MODULE: ./build/looker/connect.js
 var connect = __webpack_require__(64887);
 // EXTERNAL MODULE: ./build/looker/content.js
@@ -235,8 +235,8 @@ var files = __webpack_require__(68560);
 var targets = __webpack_require__(53906);
 // EXTERNAL MODULE: ./build/verdict.js
 var verdict = __webpack_require__(10617);
-// EXTERNAL MODULE: ./build/withhold.js
-var withhold = __webpack_require__(73411);
+// EXTERNAL MODULE: ./build/withhold-in-public.js
+var withhold_in_public = __webpack_require__(85421);
 // EXTERNAL MODULE: ./build/world.js
 var build_world = __webpack_require__(93920);
 ;// CONCATENATED MODULE: ./build/dry-run.js
@@ -306,12 +306,12 @@ async function rehearse(context, list) {
     const results = checked.flatMap((one, place) => {
         if (one.status === 'found')
             return [];
-        return context.isGuarded ? (0,withhold/* withholdFailure */.Gh)(one, place) : one;
+        return context.isGuarded ? (0,withhold_in_public/* withholdFailure */.Gh)(one, place) : one;
     });
-    const listed = context.isGuarded ? list.warnings.map(withhold/* withholdWords */.XX) : list.warnings;
+    const listed = context.isGuarded ? list.warnings.map(withhold_in_public/* withholdWords */.XX) : list.warnings;
     const met = problems.map(({ message, hint }) => new build_errors/* ActionError */.lZ(message, hint));
-    const warnings = [...inputs.warnings, ...listed, ...(context.isGuarded ? met.map(withhold/* withholdWords */.XX) : met)];
-    (0,verdict/* annotateProblems */.$9)(world, { results, errors: context.isGuarded ? errors.map(withhold/* withholdWords */.XX) : errors, warnings }, inputs);
+    const warnings = [...inputs.warnings, ...listed, ...(context.isGuarded ? met.map(withhold_in_public/* withholdWords */.XX) : met)];
+    (0,verdict/* annotateProblems */.$9)(world, { results, errors: context.isGuarded ? errors.map(withhold_in_public/* withholdWords */.XX) : errors, warnings }, inputs);
     if (results.length > 0 && inputs.failOnError)
         world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);
     else if (errors.length > 0)
@@ -332,7 +332,7 @@ async function forecastFor(context, checked, compared) {
         return undefined;
     if (!(await isLoggedIn(lookers.first)))
         return undefined;
-    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(909), __webpack_require__.e(637), __webpack_require__.e(130)]).then(__webpack_require__.bind(__webpack_require__, 38130));
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(76), __webpack_require__.e(637), __webpack_require__.e(130)]).then(__webpack_require__.bind(__webpack_require__, 38130));
     try {
         return await forecastCheck(context, {
             input: inputs.branchCheck,
@@ -360,7 +360,6 @@ async function checkOnAll({ first, second }, list) {
         return { ...other, error: { message: `${second?.host}: ${message}`, hint } };
     });
 }
-/** Describes where the files would be published. */
 function placesOf(context) {
     const { inputs, world } = context;
     const { artifact, images, release, outputDirectory } = inputs;
@@ -432,13 +431,13 @@ function describeDryRun(checked, facts) {
     ];
 }
 const isAnyFound = (checked) => checked.some(({ status }) => status === 'found');
-const placesLine = ({ places }) => `Where it would go: ${places.join('; ')}.`;
+const placesLine = ({ places }) => `Where the results would go: ${places.join('; ')}.`;
 const isReady = (checked, { problems }) => problems.length === 0 && checked.every(({ status }) => status === 'found');
 const nextLines = (checked, facts) => isReady(checked, facts) ? facts.nextInputs : [];
 function nextWords(checked, facts) {
     const { nextInputs } = facts;
     if (!isReady(checked, facts))
-        return 'Next: correct what is missing above, then run the dry run again.';
+        return 'Next: correct the problems above, then start the dry run again.';
     const removal = 'Next: remove dry-run from the step';
     return nextInputs.length === 0 ? `${removal}.` : `${removal}. Lines that you could add to the step's with:`;
 }
@@ -455,7 +454,6 @@ function checkForecastWords({ targets, unaffected, drawings, queries: { base, he
 }
 /** GitHub drops the whole summary of a step if it is larger than 1 MiB. */
 const maxDryRunBytes = 1_000_000;
-/** Returns the text for the job summary. */
 function renderDryRun(checked, facts) {
     const isFound = isAnyFound(checked);
     const next = nextLines(checked, facts);
@@ -467,7 +465,7 @@ function renderDryRun(checked, facts) {
         ...(table.left > 0 ? [`<p>${table.left} more are in the log.</p>\n`] : []),
         ...optionalLine(isFound ? facts.check && `<p>${(0,format/* escapeMarkdown */.FV)(checkForecastWords(facts.check))}</p>` : undefined),
         ...optionalLine(facts.comparison && `<p>${(0,format/* escapeMarkdown */.FV)(facts.comparison)}</p>`),
-        `<p>Where it would go: ${facts.places.map(format/* escapeMarkdown */.FV).join('; ')}.</p>`,
+        `<p>Where the results would go: ${facts.places.map(format/* escapeMarkdown */.FV).join('; ')}.</p>`,
         ...(isFound ? [`<p>${(0,format/* escapeMarkdown */.FV)(costs(facts))}</p>`] : []),
         ...facts.problems.map(({ message, hint }) => `<p>⚠️ ${(0,format/* escapeMarkdown */.FV)(`${message}. ${hint}`)}</p>`),
         `<p>${(0,format/* escapeMarkdown */.FV)(nextWords(checked, facts))}</p>\n`,
@@ -509,209 +507,20 @@ function resultCosts(check) {
 
 /***/ }),
 
-/***/ 99159:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   E5: () => (/* binding */ describeLookmlError),
-/* harmony export */   I9: () => (/* binding */ newLookmlErrors),
-/* harmony export */   U$: () => (/* binding */ validateProject),
-/* harmony export */   mc: () => (/* binding */ lookmlClient)
-/* harmony export */ });
-/* unused harmony export readValidation */
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72713);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(53906);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
-
-
-
-/** Finds the LookML that a target uses. All calls are administrative (`non_query`, API 4.0), except for a query's. */
-function lookmlClient(send, host) {
-    const get = (path, fields, read) => send({ method: 'GET', path, query: { fields } }, (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'LookML', read));
-    return {
-        queriesOf: ({ kind, id }) => {
-            const path = `/${_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .targetKinds */ .xV[kind].resource['4.0']}/${encode(id)}`;
-            if (kind === 'look')
-                return get(path, tileQuery, answer => ofQuery((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(answer.query)));
-            if (kind === 'query')
-                return get(path, `${query},${settings}`, ofQuery);
-            if (kind === 'dashboard_element')
-                return get(path, element, ofElement);
-            return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard);
-        },
-        explore: (name) => {
-            const [model = '', explore = ''] = name.split('::');
-            return get(`/lookml_models/${encode(model)}/explores/${encode(explore)}`, exploreFields, ofExplore);
-        },
-    };
-}
-const encode = (id) => encodeURIComponent(id.toWellFormed());
-const query = 'model,view';
-const settings = 'dynamic_fields,vis_config';
-const tileQuery = `query(${query},${settings})`;
-const maker = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`;
-const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${maker}`;
-const source = 'view,original_view,project_name,source_file,source_file_path';
-const kinds = ['dimensions', 'measures', 'filters', 'parameters'];
-const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`;
-const nonEmptyText = (value) => typeof value === 'string' && value !== '' ? value : undefined;
-/** The field `view` of a query contains the Explore's name. */
-function exploreOf({ model, view }) {
-    const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)];
-    return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : [];
-}
-function ofQuery(answer) {
-    const explores = exploreOf(answer);
-    const tile = withSettings([answer]);
-    return { kind: 'query', tiles: [explores.length > 0 ? { ...tile, explores } : tile] };
-}
-const withSettings = (queries) => queries.length > 0 && queries.every(query => query.vis_config !== undefined)
-    ? { settings: queries.flatMap(query => [query.vis_config, query.dynamic_fields]) }
-    : {};
-const ofElement = (answer) => ({ kind: 'query', tiles: tileOf(answer) });
-function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters, }) {
-    return {
-        kind: 'dashboard',
-        tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
-        filters: (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(filters).flatMap(({ model, explore }) => exploreOf({ model, view: explore })),
-    };
-}
-/** Types of dashboard elements without data. */
-const typesWithoutQuery = new Set(['text', 'button']);
-/** Reads a tile. It shows its own query, a Look's query, or merged results, whose `filterables` name the Explores. */
-function tileOf(answer) {
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(answer))
-        return [{}];
-    const maker = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(answer.result_maker);
-    const queries = [answer.query, (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(answer.look).query, maker.query].filter(_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv);
-    const explores = [...queries, ...(0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(maker.filterables)].flatMap(exploreOf);
-    const id = nonEmptyText(answer.id);
-    const tile = {
-        ...(id !== undefined && { id }),
-        // Looker does not return the queries of merged results.
-        ...(nonEmptyText(answer.merge_result_id) === undefined && withSettings(queries)),
-    };
-    if (explores.length > 0)
-        return [{ ...tile, explores: [...new Set(explores)] }];
-    // This is a SQL Runner tile.
-    if (nonEmptyText(maker.sql_query_id) !== undefined)
-        return [{ ...tile, explores: [] }];
-    const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || nonEmptyText(answer.merge_result_id);
-    return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : [];
-}
-function ofExplore(answer) {
-    const project = nonEmptyText(answer.project_name);
-    const listed = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])];
-    const modelFiles = listed
-        .flatMap(path => pathsOf(nonEmptyText(path), project))
-        .map(path => ({ path, ...(project !== undefined && { project }) }));
-    const all = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(answer.fields);
-    const fields = kinds.flatMap(kind => (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(all[kind]));
-    const views = [
-        answer.view_name,
-        ...(0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(answer.joins).flatMap(({ name, from }) => [name, from]),
-        ...fields.flatMap(({ view, original_view: original }) => [view, original]),
-    ];
-    return {
-        files: fields.flatMap(filesOfField),
-        modelFiles,
-        views: [...new Set(views.flatMap(view => nonEmptyText(view) ?? []))],
-    };
-}
-/** `source_file_path` begins with the project's name, `source_file` does not. */
-function filesOfField({ project_name: name, source_file: file, source_file_path: whole }) {
-    const project = nonEmptyText(name);
-    const paths = nonEmptyText(file) === undefined ? pathsOf(nonEmptyText(whole), project) : pathsOf(nonEmptyText(file));
-    return paths.map(path => ({ path, ...(project !== undefined && { project }) }));
-}
-/**
- * Returns a path with and without its first folder, if that is the project's name, because a folder may have the same
- * name.
- */
-function pathsOf(path, project) {
-    if (path === undefined)
-        return [];
-    const relative = path.replace(/^\/+/, '');
-    const isInside = project !== undefined && relative.startsWith(`${project}/`);
-    return isInside ? [relative, relative.slice(project.length + 1)] : [relative];
-}
-/** The time limit of a validation, because a large project takes minutes. */
-const timeLimitMs = 5 * 60_000;
-/**
- * Validates the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0; administrative).
- * @returns errors without warnings
- */
-function validateProject(id, { send, host, clean }, signal) {
-    const call = {
-        method: 'POST',
-        path: `/projects/${encodeURIComponent(id)}/validate`,
-        timeLimit: timeLimitMs,
-    };
-    const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'validation of LookML', answer => readValidation(answer, id, clean));
-    return send(call, read, signal);
-}
-/** Reads the errors. A model that Looker could not validate counts as an error. */
-function readValidation(answer, project, clean) {
-    const errors = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
-    const unvalidated = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(answer.models_not_validated).map(({ name }) => {
-        const model = lookerWords(name, clean) || 'a model';
-        return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
-    });
-    return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated];
-}
-const lookerWords = (value, clean) => typeof value === 'string' ? (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .plainWords */ .c5)(value, clean, 500) : '';
-function toLookmlError({ message, file_path: file, line_number: line, model_id: model }, project, clean) {
-    const path = typeof file === 'string' ? pathInProject(file, project) : undefined;
-    const inModel = lookerWords(model, clean);
-    return {
-        message: lookerWords(message, clean) || 'Looker gave no reason',
-        ...(path !== undefined && clean(path) === path && { path }),
-        ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
-        ...(inModel !== '' && { model: inModel }),
-    };
-}
-/** Removes the project's name from the beginning of a path. Undefined for a file of an imported project. */
-function pathInProject(file, project) {
-    const path = file.replace(/^\/+/, '');
-    const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path;
-    const isImported = file.startsWith('//') || own.startsWith('imported_projects/');
-    return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own;
-}
-/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
-function newLookmlErrors(before, after) {
-    const key = ({ message, path, model }) => JSON.stringify([message, path, model]);
-    const known = new Map();
-    for (const error of before)
-        known.set(key(error), (known.get(key(error)) ?? 0) + 1);
-    return after.filter(error => {
-        const left = known.get(key(error)) ?? 0;
-        known.set(key(error), left - 1);
-        return left <= 0;
-    });
-}
-/** Formats an error: `Unknown view "x" (models/x.lkml:12)`. */
-function describeLookmlError({ message, path, line }) {
-    const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
-    return message.replace(/\.$/, '') + place;
-}
-
-
-/***/ }),
-
 /***/ 50864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Kj: () => (/* binding */ missingCommit),
+/* harmony export */   Vz: () => (/* binding */ shortCommitName),
 /* harmony export */   cu: () => (/* binding */ RefusedDeployError),
 /* harmony export */   gk: () => (/* binding */ UnknownCommitError),
-/* harmony export */   v8: () => (/* binding */ projectOf),
-/* harmony export */   vI: () => (/* binding */ shortened)
+/* harmony export */   v8: () => (/* binding */ projectOf)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
 /* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13257);
-/* harmony import */ var _lookml_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(99159);
+/* harmony import */ var _validate_lookml_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(71730);
 
 
 
@@ -750,7 +559,7 @@ function projectOf({ id, host, send, clean }) {
             });
             if (isCommit(branch.ref) && clean(branch.ref) === branch.ref)
                 return branch.ref;
-            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `no commit that is deployed in project ${id}`);
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that does not name the deployed commit of project ${id}`);
         },
         deploy: async (commit, signal) => {
             let requests = 0;
@@ -764,7 +573,7 @@ function projectOf({ id, host, send, clean }) {
                 throw toDeployError(error, { id, host, commit, isRepeated: requests > 1 });
             });
         },
-        validate: signal => (0,_lookml_js__WEBPACK_IMPORTED_MODULE_3__/* .validateProject */ .U$)(id, { send, host, clean }, signal),
+        validate: signal => (0,_validate_lookml_js__WEBPACK_IMPORTED_MODULE_3__/* .validateProject */ .U$)(id, { send, host, clean }, signal),
     };
 }
 const readProject = (host) => (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'LookML project', answer => answer);
@@ -811,19 +620,92 @@ function refusalOf(status, message, { id, host, commit }) {
     if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
         return {
             kind: 'unknown commit',
-            fact: `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+            fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
             hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
         };
     if (status === 400 || status === 422)
         return {
             kind: 'LookML',
-            fact: `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
-            hint: 'Correct what Looker names, in the LookML or in the settings of the project, and run the job again.',
+            fact: `Looker refused to deploy commit ${shortCommitName(commit)} to the LookML project ${id}: ${message}`,
+            hint: "Correct the LookML or the settings of the project as Looker's message says, and run the job again.",
         };
     return undefined;
 }
-/** Returns the first seven digits of a commit. */
-const shortened = (commit) => commit.slice(0, 7);
+const shortCommitName = (commit) => commit.slice(0, 7);
+
+
+/***/ }),
+
+/***/ 71730:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E5: () => (/* binding */ describeLookmlError),
+/* harmony export */   I9: () => (/* binding */ newLookmlErrors),
+/* harmony export */   U$: () => (/* binding */ validateProject)
+/* harmony export */ });
+/* unused harmony export readValidation */
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46229);
+
+/** The time limit of a validation, because a large project takes minutes. */
+const timeLimitMs = 5 * 60_000;
+/**
+ * Validates the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0; administrative).
+ * @returns errors without warnings
+ */
+function validateProject(id, { send, host, clean }, signal) {
+    const call = {
+        method: 'POST',
+        path: `/projects/${encodeURIComponent(id)}/validate`,
+        timeLimit: timeLimitMs,
+    };
+    const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .readObject */ .Ag)(host, 'validation of LookML', answer => readValidation(answer, id, clean));
+    return send(call, read, signal);
+}
+/** Reads the errors. A model that Looker could not validate counts as an error. */
+function readValidation(answer, project, clean) {
+    const errors = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+    const unvalidated = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.models_not_validated).map(({ name }) => {
+        const model = lookerWords(name, clean) || 'a model';
+        return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
+    });
+    return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated];
+}
+const lookerWords = (value, clean) => typeof value === 'string' ? (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .plainWords */ .c5)(value, clean, 500) : '';
+function toLookmlError({ message, file_path: file, line_number: line, model_id: model }, project, clean) {
+    const path = typeof file === 'string' ? pathInProject(file, project) : undefined;
+    const inModel = lookerWords(model, clean);
+    return {
+        message: lookerWords(message, clean) || 'Looker gave no reason',
+        ...(path !== undefined && clean(path) === path && { path }),
+        ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
+        ...(inModel !== '' && { model: inModel }),
+    };
+}
+/** Removes the project's name from the beginning of a path. Undefined for a file of an imported project. */
+function pathInProject(file, project) {
+    const path = file.replace(/^\/+/, '');
+    const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path;
+    const isImported = file.startsWith('//') || own.startsWith('imported_projects/');
+    return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own;
+}
+/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
+function newLookmlErrors(before, after) {
+    const key = ({ message, path, model }) => JSON.stringify([message, path, model]);
+    const known = new Map();
+    for (const error of before)
+        known.set(key(error), (known.get(key(error)) ?? 0) + 1);
+    return after.filter(error => {
+        const left = known.get(key(error)) ?? 0;
+        known.set(key(error), left - 1);
+        return left <= 0;
+    });
+}
+/** Formats an error: `Unknown view "x" (models/x.lkml:12)`. */
+function describeLookmlError({ message, path, line }) {
+    const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
+    return message.replace(/\.$/, '') + place;
+}
 
 
 /***/ })

@@ -48,8 +48,11 @@ function renderTimesOn(tip) {
     const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
     for (const path of newestFirst) {
         const { key, seconds = 0 } = parsePictureName(path) ?? (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_5__/* .parseBaselineName */ ._o)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)) ?? {};
-        if (key && seconds > 0)
-            times.set(key, [...(times.get(key) ?? []), seconds * 1000]);
+        if (!key || seconds === 0)
+            continue;
+        const known = times.get(key) ?? [];
+        known.push(seconds * 1000);
+        times.set(key, known);
     }
     return times;
 }
@@ -79,7 +82,6 @@ const newFile = (path, content) => ({
     type: 'blob',
     content,
 });
-/** The first files of every images branch. */
 const initialFiles = [
     newFile(attributesFile.path, attributesFile.content),
     newFile(frontPage.path, frontPage.initial),
@@ -102,7 +104,6 @@ async function readTip(repository, ref) {
         return { sha, tree, root, ...(files && { files }) };
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so no pictures were stored there`, 'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.');
 }
-/** @returns undefined if the branch does not exist */
 async function readTipSha({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
@@ -118,7 +119,6 @@ async function readTreeSha({ octokit, owner, repo }, commit) {
     const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
     return (0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
 }
-/** Returns the entries of one folder. */
 const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
 async function listTree({ octokit, owner, repo }, sha, depth) {
     const recursive = depth === 'all folders' ? { recursive: '1' } : {};
@@ -161,9 +161,7 @@ const branchError = (error) => (0,_github_github_errors_js__WEBPACK_IMPORTED_MOD
 /* harmony export */   FT: () => (/* binding */ describeBaseline),
 /* harmony export */   L5: () => (/* binding */ describeComparison),
 /* harmony export */   NF: () => (/* binding */ describeUnaffected),
-/* harmony export */   O1: () => (/* binding */ describeTally),
 /* harmony export */   T7: () => (/* binding */ contentErrors),
-/* harmony export */   VQ: () => (/* binding */ nameUnaffected),
 /* harmony export */   Xb: () => (/* binding */ describeContent),
 /* harmony export */   dT: () => (/* binding */ describeDoubts),
 /* harmony export */   hw: () => (/* binding */ describePixels),
@@ -175,20 +173,18 @@ const branchError = (error) => (0,_github_github_errors_js__WEBPACK_IMPORTED_MOD
 /* harmony export */   vZ: () => (/* binding */ describeRun),
 /* harmony export */   zT: () => (/* binding */ describeRectangle)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(53906);
-/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(72787);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(92772);
-
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72787);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(92772);
 
 
 
 /** Formats `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 function describePixels({ changedPixels, changedShare, shadedPixels }) {
-    const changed = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatShare */ .T1)(changedShare)}`;
+    const changed = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatShare */ .T1)(changedShare)}`;
     if (shadedPixels === 0)
         return changed;
-    const shaded = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
+    const shaded = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
     return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`;
 }
 /** Describes the number of changed pixels, and the sizes if they differ. */
@@ -214,7 +210,7 @@ function describeVerdict(comparison) {
     switch (comparison.status) {
         case 'unchanged':
             return comparison.changedPixels > 0
-                ? `unchanged: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPixels */ .$0)(comparison.changedPixels)} of difference, within max-changed-pixels`
+                ? `unchanged: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(comparison.changedPixels)} of difference, within max-changed-pixels`
                 : 'unchanged';
         case 'changed':
             return `changed (${describeChange(comparison)})`;
@@ -239,9 +235,9 @@ function describeLeftOut({ target: { ignore }, comparison }) {
         return '';
     const { noisePixels } = comparison;
     return [
-        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
+        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
         noisePixels === 0 && 'confirmed by a second render',
-        noisePixels && `${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
+        noisePixels && `${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
     ]
         .filter(Boolean)
         .join('; ');
@@ -284,25 +280,11 @@ function describeBaseline(baseline, now) {
         return new URL(baseline.url).host;
     const made = baseline.kind === 'commit'
         ? 'rendered in this run'
-        : `recorded ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
+        : `recorded ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
     return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`;
 }
 /** `run 7, Looker 25.4.12; nothing is recorded for release/2.1` */
 const describeRun = ({ run, release, insteadOf }) => `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`;
-const words = {
-    changed: 'changed',
-    new: 'new',
-    incomparable: 'not compared',
-    unchanged: 'unchanged',
-};
-/** Counts the results: `2 changed, 1 new, 3 unchanged`. Empty if nothing was compared. */
-const describeTally = (numberOf) => Object.entries(words)
-    .flatMap(([status, word]) => {
-    const number = numberOf(status);
-    return number > 0 ? [`${number} ${word}`] : [];
-})
-    .join(', ');
-/** The maximum number of reasons for one target. */
 const maxReasons = 3;
 /** Lists reasons: `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
 function describeReasons(affectedBy) {
@@ -310,36 +292,39 @@ function describeReasons(affectedBy) {
     return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ');
 }
 /** `5 targets are not affected by the change` */
-const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
-const nameUnaffected = (targets) => targets.map(target => (0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)({ target })).join('; ');
-/** Describes all tiles of a branch check. */
+const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
 function describeBranchCheck(branch) {
     if (!branch)
         return [];
-    const { project, base, head, numbers, omittedQueries, isDevelopmentSql, content } = branch;
+    const { project, base, head, numbers, omittedQueries, isDevelopmentSql, isSqlHidden, content } = branch;
+    const compared = isSqlHidden ? 'results' : numbers ? 'SQL and results' : 'SQL';
     return [
-        `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: SQL${numbers ? ' and results' : ''} of the LookML project ${project} in development mode, on the data of production`,
+        `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: ${compared} of the LookML project ${project} in development mode${numbers ? ', on the data of production' : ''}`,
+        ...(isSqlHidden
+            ? [
+                'The API user may not see SQL (permission see_sql), so the results of every affected tile are compared',
+            ]
+            : []),
         ...(isDevelopmentSql
             ? [
                 'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',
             ]
             : []),
         ...(omittedQueries > 0
-            ? [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(omittedQueries, 'query was', 'queries were')} not run: at most 200 are run for each side`]
+            ? [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(omittedQueries, 'query was', 'queries were')} not run: at most 200 are run for each side`]
             : []),
         ...(content?.problem === undefined
             ? []
             : [`Dashboards and Looks elsewhere were not checked: ${content.problem.replace(/\.$/, '')}`]),
     ];
 }
-/** The maximum number of listed errors for one dashboard or Look. */
 const maxContentErrors = 3;
 /** `Orders: Unknown field "order_items.orders"; and 2 more errors` */
 function contentErrors({ messages }) {
     const left = messages.length - maxContentErrors;
     return [
         ...messages.slice(0, maxContentErrors),
-        ...(left > 0 ? [`and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(left, 'more error')}`] : []),
+        ...(left > 0 ? [`and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(left, 'more error')}`] : []),
     ].join('; ');
 }
 /** Describes broken content: `This pull request breaks 2 dashboards elsewhere`. Undefined if nothing breaks. */
@@ -348,9 +333,9 @@ function describeContent(content) {
     if (broken.length + leftOut === 0)
         return undefined;
     if (broken.length === 0)
-        return `This pull request breaks ${leftOut} dashboards or Looks in personal folders or in folders that the API user cannot see`;
+        return `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders or in folders that the API user cannot see`;
     return [
-        `This pull request breaks ${(0,_tile_check_js__WEBPACK_IMPORTED_MODULE_3__/* .countContent */ .dq)(broken)} elsewhere`,
+        `This pull request breaks ${(0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .countContent */ .dq)(broken)} elsewhere`,
         ...(leftOut > 0
             ? [`and ${leftOut} more in personal folders or in folders that the API user cannot see`]
             : []),
@@ -382,9 +367,15 @@ function describeContent(content) {
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
 
 
-/** Escapes external text for HTML elements and attributes. Puts it on one line, without control characters. */
+/**
+ * Escapes external text for HTML elements and attributes. Puts it on one line, without control characters and without
+ * characters that change its direction.
+ */
 function escapeHtml(text) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    const line = text
+        .replace(/\p{Bidi_Control}/gu, '')
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim();
     return (0,escape_goat__WEBPACK_IMPORTED_MODULE_0__/* .htmlEscape */ .z)(line.toWellFormed());
 }
 /**
@@ -402,7 +393,7 @@ function escapeHeading(text) {
 /** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
 function link(url, text) {
     return /^https?:\/\//i.test(url)
-        ? `<a href="${(0,escape_goat__WEBPACK_IMPORTED_MODULE_0__/* .htmlEscape */ .z)(url)}">${escapeMarkdown(text)}</a>`
+        ? `<a href="${(0,escape_goat__WEBPACK_IMPORTED_MODULE_0__/* .htmlEscape */ .z)(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
         : escapeMarkdown(text);
 }
 /** `212 KB`, `1.4 MB`. */
@@ -440,7 +431,7 @@ function formatShare(share) {
 }
 /** `2026-11-20 09:15 UTC` */
 const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** Units in seconds, largest first. A unit is used for two or more of it, so a week is `7 days`. */
+/** Units in seconds, largest first. A unit is used only for at least two of it, so a week is `7 days`. */
 const spans = [
     ['year', 31_557_600],
     ['month', 2_629_800],
@@ -500,7 +491,8 @@ function checkWords({ tiles }) {
     return `${all}, ${tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner) ? 'same SQL' : 'same numbers'}`;
 }
 /**
- * Explains why a changed LookML dashboard has no picture, or lists its tiles with production's model. Empty otherwise.
+ * Explains why a changed LookML dashboard has no picture, or names the tiles whose numbers the picture does not show.
+ * Empty otherwise.
  */
 function drawingWords({ drawing }) {
     if (!drawing)
@@ -515,7 +507,7 @@ function drawingWords({ drawing }) {
         .map(title => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(title, maxModelTitle))
         .join(', ');
     const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : '';
-    return `drawn with production's model, although this pull request changes the model of ${named}${more}`;
+    return `the picture is drawn with production's model, so it does not show what this pull request changes in the numbers of ${named}${more}`;
 }
 /** The maximum number of titles in a line about a drawing, and of characters of each title. */
 const maxModelTiles = 10;
@@ -634,7 +626,7 @@ function orderTiles(tiles) {
     const ranked = tiles.map(tile => ({ tile, rank: rank(tile) < 0 ? 3 : rank(tile) }));
     return ranked.sort((one, other) => one.rank - other.rank).map(({ tile }) => tile);
 }
-const isUneventful = ({ sql, numbers }) => sql === 'same' || (sql === 'changed' && numbers === 'unchanged');
+const isUneventful = ({ sql, numbers }) => sql === 'same' || ((sql === 'changed' || sql === undefined) && numbers === 'unchanged');
 /**
  * Renders the tiles of a target for a comment: a line for each broken, unchecked or changed tile, and one line for all
  * others. A line unfolds to rows and SQL. If space is short, rows and SQL are left out first, then lines.
@@ -695,13 +687,14 @@ function groupEntry(group, line) {
         return `<p>${line}</p>\n`;
     return `<p>${line}. ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(hint)}</p>\n`.replace('.. ', '. ');
 }
-/** The maximum number of characters of the titles in a line. */
+/** The maximum number of characters of the titles in a line of a comment, and of the report. */
 const maxGroupTitles = 600;
-function tileTitles([first, ...others]) {
+const maxReportTitles = 10_000;
+function tileTitles([first, ...others], most) {
     let title = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(first.title, maxWords);
     for (const [place, other] of others.entries()) {
         const name = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(other.title, maxWords);
-        if (title.length + name.length > maxGroupTitles)
+        if (title.length + name.length > most)
             return `${title} and ${others.length - place} more`;
         title += `, ${name}`;
     }
@@ -713,14 +706,18 @@ function othersLine(tiles, most) {
         const titles = tiles.filter(({ sql }) => sql === wanted).map(({ title }) => title);
         return titles.length > 0 ? [`${words}: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(titles.join(', '), most))}`] : [];
     };
-    const lines = [...named('Same SQL', 'same'), ...named('SQL changed, same numbers', 'changed')];
+    const lines = [
+        ...named('Same SQL', 'same'),
+        ...named('SQL changed, same numbers', 'changed'),
+        ...named('Same numbers', undefined),
+    ];
     return lines.length > 0 ? `<p>${lines.join('<br>')}</p>\n` : '';
 }
 function lineOf(group) {
     const [tile] = group;
     const mark = (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailedTile */ .kH)(tile) ? '❌ ' : '';
     const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(tileWords({ ...tile, title: '' }), maxWords);
-    return `${mark}<b>${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(tileTitles(group))}</b>${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(words)}`;
+    return `${mark}<b>${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(tileTitles(group, maxGroupTitles))}</b>${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(words)}`;
 }
 function queryDetails({ name, results, sqlDiff }) {
     const notes = results
@@ -766,16 +763,20 @@ const plainLine = (line) => line
     .toWellFormed()
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''));
 /** Renders the tiles for the report, with more rows than a comment. */
-function tilesHtml({ tiles }) {
-    const items = orderTiles(tiles).map(tile => {
-        const words = (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeHtml */ .ZD)(tileWords(tile));
-        const mark = (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailedTile */ .kH)(tile) ? ' class="bad"' : (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isChangedTile */ .J3)(tile) ? ' class="changed"' : '';
-        const details = tile.queries.map(htmlDetails).join('');
-        return details === ''
-            ? `<li${mark}>${words}</li>`
-            : `<li${mark}><details><summary>${words}</summary>${details}</details></li>`;
+const tilesHtml = ({ tiles }) => `<ul class="tiles">${groupTiles(orderTiles(tiles)).map(htmlGroup).join('\n')}</ul>`;
+function htmlGroup(group) {
+    const [tile] = group;
+    const words = (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeHtml */ .ZD)(tileTitles(group, maxReportTitles) + tileWords({ ...tile, title: '' }));
+    const mark = (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailedTile */ .kH)(tile) ? ' class="bad"' : (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isChangedTile */ .J3)(tile) ? ' class="changed"' : '';
+    const hint = tile.error ? `<p>${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeHtml */ .ZD)(tile.error.hint)}</p>` : '';
+    const details = group.flatMap(({ title, queries }) => {
+        const own = queries.map(htmlDetails).join('');
+        const name = group.length > 1 ? `<p>${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeHtml */ .ZD)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(title, maxWords))}</p>` : '';
+        return own === '' ? [] : [name + own];
     });
-    return `<ul class="tiles">${items.join('\n')}</ul>`;
+    return details.length === 0
+        ? `<li${mark}>${words}${hint}</li>`
+        : `<li${mark}><details><summary>${words}</summary>${hint}${details.join('')}</details></li>`;
 }
 /** The maximum number of rows of a table in the report. The artifact has all rows. */
 const maxReportRows = 200;

@@ -20,8 +20,8 @@ __webpack_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./build/branch-check/compare-results.js
 /** Numbers that differ by less are equal, because a database adds floating-point numbers in any order. */
 const relativeTolerance = 1e-9;
-/** The maximum number of comparisons between rows with the same dimensions. */
-const maxPairs = 1_000_000;
+/** The maximum number of cells to compare between rows with the same dimensions. */
+const maxComparedCells = 5_000_000;
 /** Compares two results. Rows are matched by their dimensions. @returns undefined if nothing differs */
 function compareResults(before, after, options) {
     const columns = columnsOf(before, after);
@@ -120,7 +120,7 @@ function compareGroup(key, before, after, values) {
     const fresh = new Set(after);
     if (before.length > 1 || after.length > 1) {
         matchIdentical(old, fresh, values);
-        if (old.size * fresh.size <= maxPairs)
+        if (old.size * fresh.size * values.length <= maxComparedCells)
             matchEqual(old, fresh, values);
     }
     const differences = [];
@@ -142,7 +142,9 @@ function matchIdentical(old, fresh, values) {
     const known = new Map();
     for (const row of old) {
         const text = signature(row);
-        known.set(text, [...(known.get(text) ?? []), row]);
+        const rows = known.get(text) ?? [];
+        rows.push(row);
+        known.set(text, rows);
     }
     for (const row of [...fresh]) {
         const match = known.get(signature(row))?.pop();
@@ -155,7 +157,7 @@ function matchIdentical(old, fresh, values) {
 function matchEqual(old, fresh, values) {
     for (const row of [...fresh])
         for (const other of old)
-            if (differingCells(other, row, values).size === 0) {
+            if (values.every(column => isEqualCell(other, row, column))) {
                 old.delete(other);
                 fresh.delete(row);
                 break;
@@ -163,13 +165,12 @@ function matchEqual(old, fresh, values) {
 }
 function differingCells(before, after, values) {
     const cells = new Map();
-    for (const column of values) {
-        const [old, fresh] = [before.get(column.id), after.get(column.id)];
-        if (!isEqualValue(old?.raw ?? null, fresh?.raw ?? null, column.isNumeric))
-            cells.set(column.id, pairOf(old, fresh));
-    }
+    for (const column of values)
+        if (!isEqualCell(before, after, column))
+            cells.set(column.id, pairOf(before.get(column.id), after.get(column.id)));
     return cells;
 }
+const isEqualCell = (before, after, { id, isNumeric }) => isEqualValue(before.get(id)?.raw ?? null, after.get(id)?.raw ?? null, isNumeric);
 const shownCells = (before, after, values) => new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]));
 /** Some databases return numbers as text, to keep all their digits. */
 function isEqualValue(before, after, isNumeric) {
@@ -556,8 +557,10 @@ var external_node_crypto_ = __webpack_require__(77598);
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/affected/changes.js
 var changes = __webpack_require__(14908);
-// EXTERNAL MODULE: ./build/affected/read-affected.js + 10 modules
-var read_affected = __webpack_require__(54662);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 12 modules
+var read_affected = __webpack_require__(98964);
+// EXTERNAL MODULE: ./build/affected/texts.js
+var texts = __webpack_require__(74265);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
@@ -576,9 +579,10 @@ var check_tile = __webpack_require__(90290);
 var dist = __webpack_require__(38815);
 // EXTERNAL MODULE: ./build/runtime/json.js
 var json = __webpack_require__(72713);
-// EXTERNAL MODULE: ./build/branch-check/tiles.js
-var branch_check_tiles = __webpack_require__(46233);
+// EXTERNAL MODULE: ./build/branch-check/tile-queries.js
+var tile_queries = __webpack_require__(7515);
 ;// CONCATENATED MODULE: ./build/branch-check/dashboard-lookml.js
+
 
 
 
@@ -593,7 +597,7 @@ function toDrawable(dashboard, model) {
     const reason = reasonAgainst(dashboard);
     if (reason !== undefined)
         return { kind: 'undrawable', reason };
-    const ownModel = (0,branch_check_tiles/* optionalText */.mR)(dashboard.parameters.model) ?? model;
+    const ownModel = (0,tile_queries/* optionalText */.mR)(dashboard.parameters.model) ?? model;
     const write = (description) => importableText(dashboard.yaml, ownModel, description);
     try {
         write('');
@@ -601,24 +605,31 @@ function toDrawable(dashboard, model) {
     catch (error) {
         return { kind: 'undrawable', reason: error instanceof Error ? error.message : String(error) };
     }
-    const title = (0,branch_check_tiles/* optionalText */.mR)(dashboard.parameters.title) ?? dashboard.name;
+    const title = (0,tile_queries/* optionalText */.mR)(dashboard.parameters.title) ?? dashboard.name;
     return { kind: 'drawable', title: (0,runtime_text/* oneLine */.TN)(title), lookml: write };
 }
 function reasonAgainst({ bases, parameters, problem }) {
     if (bases.length > 0 || parameters.extends !== undefined)
-        return 'The dashboard extends another one, and Looker imports only dashboards without `extends`';
+        return 'The dashboard extends another one, and Looker imports only dashboards without extends';
     const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0];
     if (constant !== undefined)
         return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`;
     return problem?.replace(/^it /, 'The dashboard ');
 }
 /** Looker reads dashboards as YAML 1.1, in which an unquoted `yes` is a boolean. */
-const lookerYaml = { version: '1.1', uniqueKeys: false, merge: true, logLevel: 'error' };
+const lookerYaml = {
+    version: '1.1',
+    uniqueKeys: false,
+    merge: true,
+    logLevel: 'error',
+    prettyErrors: false,
+};
 /** @throws Error with the reason if the text cannot be imported safely */
 function importableText(yaml, model, description) {
-    const document = (0,dist/* parseDocument */.Tp)(yaml, lookerYaml);
+    const document = (0,errors/* withoutStacks */.G5)(() => (0,dist/* parseDocument */.Tp)(yaml, lookerYaml));
     if (document.errors.length > 0)
         throw new Error(`The dashboard's text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`);
+    refuseTags(document);
     const dashboard = onlyItem(document);
     while (dashboard.has('preferred_slug'))
         dashboard.delete('preferred_slug');
@@ -636,10 +647,24 @@ function importableText(yaml, model, description) {
     });
     removeComments(document);
     const text = document.toString({ lineWidth: 0 });
-    // A merge key or an unusual spelling may hide the parameter from this parser, but not from Looker.
+    // A merge key may hide the parameter from this parser, but not from Looker.
     if (/preferred_slug/i.test(text))
         throw new Error('The dashboard may set preferred_slug, with which Looker would overwrite another dashboard');
     return text;
+}
+/**
+ * Refuses tags. With `!!binary`, a key can be written in Base64, and a tag of Ruby may create any object at Looker
+ * (https://yaml.org/type/binary.html).
+ */
+function refuseTags(document) {
+    (0,dist/* visit */.YR)(document, {
+        Node: (_, { tag }) => {
+            if (tag === undefined)
+                return;
+            const written = (0,runtime_text/* oneLine */.TN)(tag.replace(/^tag:yaml\.org,2002:/, '!!'), 60);
+            throw new Error(`The dashboard uses the YAML tag ${written}, so its text cannot be checked`);
+        },
+    });
 }
 function onlyItem({ contents }) {
     const item = (0,dist/* isSeq */.oP)(contents) && contents.items.length === 1 ? contents.items[0] : contents;
@@ -659,16 +684,16 @@ function eachMap(map, values, key, change) {
     }
 }
 function addModelToElement(element, known, model) {
-    const own = (0,branch_check_tiles/* optionalText */.mR)(known.model) ?? model;
+    const own = (0,tile_queries/* optionalText */.mR)(known.model) ?? model;
     eachMap(element, known, 'merged_queries', (query, ofQuery) => addModel(query, ofQuery, own));
-    const showsData = known.explore !== undefined || !tilesWithoutQuery.has((0,branch_check_tiles/* optionalText */.mR)(known.type) ?? '');
+    const showsData = known.explore !== undefined || !tilesWithoutQuery.has((0,tile_queries/* optionalText */.mR)(known.type) ?? '');
     if (showsData && known.merged_queries === undefined)
         addModel(element, known, model);
 }
 /** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
 const tilesWithoutQuery = new Set(['text', 'button']);
 function addModel(map, known, model) {
-    if ((0,branch_check_tiles/* optionalText */.mR)(known.model) === undefined)
+    if ((0,tile_queries/* optionalText */.mR)(known.model) === undefined)
         map.set('model', model);
 }
 function removeComments(document) {
@@ -726,7 +751,7 @@ const dashboardFields = `title,query_timezone,dashboard_filters(name,title,defau
 const noDashboard = { timezone: undefined, values: new Map() };
 async function readDashboardTiles(answer, filters, reader) {
     const all = (0,http/* objectsIn */.Qv)(answer.dashboard_filters).map(toDashboardFilter);
-    const surroundings = { timezone: answer.query_timezone, values: (0,branch_check_tiles/* filterValues */.lk)(all, filters) };
+    const surroundings = { timezone: answer.query_timezone, values: (0,tile_queries/* filterValues */.lk)(all, filters) };
     const tiles = [];
     for (const element of (0,http/* objectsIn */.Qv)(answer.dashboard_elements)) {
         const tile = await readDashboardTile(element, surroundings, reader);
@@ -755,12 +780,12 @@ const titleIn = (title, reader) => {
 };
 /** Reads a filter of a dashboard from Looker's answer, or from LookML, where the default value may be a list. */
 function toDashboardFilter(filter) {
-    const title = (0,branch_check_tiles/* optionalText */.mR)(filter.title);
+    const title = (0,tile_queries/* optionalText */.mR)(filter.title);
     const value = Array.isArray(filter.default_value)
-        ? (0,branch_check_tiles/* listOfTexts */.CU)(filter.default_value).join(',')
-        : (0,branch_check_tiles/* optionalText */.mR)(filter.default_value);
+        ? (0,tile_queries/* listOfTexts */.CU)(filter.default_value).join(',')
+        : (0,tile_queries/* optionalText */.mR)(filter.default_value);
     return {
-        name: (0,branch_check_tiles/* optionalText */.mR)(filter.name) ?? title ?? '',
+        name: (0,tile_queries/* optionalText */.mR)(filter.name) ?? title ?? '',
         ...(title !== undefined && { title }),
         ...(value !== undefined && { defaultValue: value }),
     };
@@ -772,20 +797,20 @@ async function readDashboardTile(element, surroundings, reader) {
     const query = [element.query, look.query, maker.query].map(http/* objectIn */.D7).find(({ view }) => view !== undefined);
     const filterables = (0,http/* objectsIn */.Qv)(maker.filterables);
     const about = aboutTile(element, look, query, reader);
-    if ((0,branch_check_tiles/* optionalText */.mR)(maker.sql_query_id) !== undefined)
+    if ((0,tile_queries/* optionalText */.mR)(maker.sql_query_id) !== undefined)
         return { ...about, queries: [], isSqlRunner: true };
     if (query)
         return toLookerTile(about, [toQuery(query, { surroundings, filterable: filterables[0] })]);
-    const merge = (0,branch_check_tiles/* optionalText */.mR)(element.merge_result_id) ?? (0,branch_check_tiles/* optionalText */.mR)(maker.merge_result_id);
+    const merge = (0,tile_queries/* optionalText */.mR)(element.merge_result_id) ?? (0,tile_queries/* optionalText */.mR)(maker.merge_result_id);
     if (merge !== undefined)
         return readMerged(about, merge, { filterables, surroundings, reader });
-    const showsData = element.type === 'vis' || (0,branch_check_tiles/* optionalText */.mR)(element.look_id) !== undefined || filterables.length > 0;
+    const showsData = element.type === 'vis' || (0,tile_queries/* optionalText */.mR)(element.look_id) !== undefined || filterables.length > 0;
     return showsData ? { ...about, queries: [], problem: 'Looker does not return its query' } : undefined;
 }
 function aboutTile(element, look, query, { title }) {
-    const id = (0,branch_check_tiles/* optionalText */.mR)(element.id) ?? '';
+    const id = (0,tile_queries/* optionalText */.mR)(element.id) ?? '';
     const words = [element.title, element.title_text, look.title].map(title).find(text => text !== '');
-    return { id, title: words ?? (0,branch_check_tiles/* optionalText */.mR)(query?.view) ?? `tile ${id}` };
+    return { id, title: words ?? (0,tile_queries/* optionalText */.mR)(query?.view) ?? `tile ${id}` };
 }
 /** Each source query has its own filterable, in the same order. */
 async function readMerged(about, id, { filterables, surroundings, reader }) {
@@ -793,7 +818,7 @@ async function readMerged(about, id, { filterables, surroundings, reader }) {
     const sources = (0,http/* objectsIn */.Qv)(list);
     const queries = [];
     for (const [place, source] of sources.entries()) {
-        const own = (0,branch_check_tiles/* optionalText */.mR)(source.query_id) ?? (0,branch_check_tiles/* optionalText */.mR)(source.query_slug);
+        const own = (0,tile_queries/* optionalText */.mR)(source.query_id) ?? (0,tile_queries/* optionalText */.mR)(source.query_slug);
         const query = own === undefined ? undefined : await reader.query(own);
         const named = reader.title(source.name) || `query ${place + 1}`;
         const filterable = filterables.length === sources.length ? filterables[place] : undefined;
@@ -811,52 +836,52 @@ function toLookerTile(about, queries) {
         : { ...about, queries: [], problem: 'Looker does not return its query' };
 }
 function toQuery(query, { surroundings, filterable } = { surroundings: noDashboard, filterable: undefined }) {
-    const zone = (0,branch_check_tiles/* optionalText */.mR)(query.query_timezone) ?? surroundings.timezone;
-    const body = (0,branch_check_tiles/* toQueryBody */.Ky)({ ...query, query_timezone: zone }, (0,branch_check_tiles/* optionalText */.mR)(query.model), (0,branch_check_tiles/* optionalText */.mR)(query.view));
+    const zone = (0,tile_queries/* optionalText */.mR)(query.query_timezone) ?? surroundings.timezone;
+    const body = (0,tile_queries/* toQueryBody */.Ky)({ ...query, query_timezone: zone }, (0,tile_queries/* optionalText */.mR)(query.model), (0,tile_queries/* optionalText */.mR)(query.view));
     if (!body)
         return undefined;
     const look = (0,http/* objectIn */.D7)(query.vis_config);
     return {
-        explore: (0,branch_check_tiles/* exploreName */.lx)(body),
-        body: (0,branch_check_tiles/* withDashboardFilters */.IS)(body, (0,http/* objectsIn */.Qv)(filterable?.listen).flatMap(toListen), surroundings.values),
-        hidden: (0,branch_check_tiles/* listOfTexts */.CU)(look.hidden_fields),
+        explore: (0,tile_queries/* exploreName */.lx)(body),
+        body: (0,tile_queries/* withDashboardFilters */.IS)(body, (0,http/* objectsIn */.Qv)(filterable?.listen).flatMap(toListen), surroundings.values),
+        hidden: (0,tile_queries/* listOfTexts */.CU)(look.hidden_fields),
         isSingleValue: look.type === 'single_value',
     };
 }
 function toListen({ dashboard_filter_name: name, field }) {
-    const [filter, target] = [(0,branch_check_tiles/* optionalText */.mR)(name), (0,branch_check_tiles/* optionalText */.mR)(field)];
+    const [filter, target] = [(0,tile_queries/* optionalText */.mR)(name), (0,tile_queries/* optionalText */.mR)(field)];
     return filter === undefined || target === undefined ? [] : [{ filter, field: target }];
 }
 /** Returns the tiles of a LookML dashboard's text that have a query. Tiles of the two sides are matched by `name`. */
 function lookmlTiles(dashboard, options) {
     const parameters = withConstants(dashboard.parameters, options.constants);
     const filters = [...dashboard.filtersByName.values()].map(filter => toDashboardFilter(withConstants(filter, options.constants)));
-    const values = (0,branch_check_tiles/* filterValues */.lk)(filters, options.filters);
+    const values = (0,tile_queries/* filterValues */.lk)(filters, options.filters);
     return [...dashboard.elementsByName].flatMap(([name, element]) => element.queries.length === 0 ? [] : [toLookmlTile(name, element, { parameters, values, options })]);
 }
 function toLookmlTile(name, element, { parameters, values, options }) {
     const fields = withConstants(element.parameters, options.constants);
-    const common = { id: name, title: (0,branch_check_tiles/* optionalText */.mR)(fields.title) ?? (0,branch_check_tiles/* optionalText */.mR)(fields.name) ?? name };
+    const common = { id: name, title: (0,tile_queries/* optionalText */.mR)(fields.title) ?? (0,tile_queries/* optionalText */.mR)(fields.name) ?? name };
     const constant = unknownConstant(fields);
     if (constant !== undefined)
         return { ...common, queries: [], problem: `it uses the constant ${constant}` };
     const merged = Array.isArray(fields.merged_queries) ? fields.merged_queries.filter(json/* isObject */.Gv) : [];
     const own = merged.length > 0 ? merged : [fields];
     const queries = own.map((query, place) => {
-        const model = (0,branch_check_tiles/* optionalText */.mR)(query.model) ??
-            (0,branch_check_tiles/* optionalText */.mR)(fields.model) ??
-            (0,branch_check_tiles/* optionalText */.mR)(parameters.model) ??
+        const model = (0,tile_queries/* optionalText */.mR)(query.model) ??
+            (0,tile_queries/* optionalText */.mR)(fields.model) ??
+            (0,tile_queries/* optionalText */.mR)(parameters.model) ??
             options.model;
-        const body = (0,branch_check_tiles/* toQueryBody */.Ky)({ query_timezone: parameters.query_timezone, ...query }, model, (0,branch_check_tiles/* optionalText */.mR)(query.explore) ?? (0,branch_check_tiles/* optionalText */.mR)(query.base_view));
+        const body = (0,tile_queries/* toQueryBody */.Ky)({ query_timezone: parameters.query_timezone, ...query }, model, (0,tile_queries/* optionalText */.mR)(query.explore) ?? (0,tile_queries/* optionalText */.mR)(query.base_view));
         if (!body || body.fields.length === 0)
             return undefined;
-        const named = merged.length > 0 ? ((0,branch_check_tiles/* optionalText */.mR)(query.name) ?? `query ${place + 1}`) : undefined;
+        const named = merged.length > 0 ? ((0,tile_queries/* optionalText */.mR)(query.name) ?? `query ${place + 1}`) : undefined;
         return {
-            explore: (0,branch_check_tiles/* exploreName */.lx)(body),
+            explore: (0,tile_queries/* exploreName */.lx)(body),
             ...(named !== undefined && { name: named }),
-            body: (0,branch_check_tiles/* withDashboardFilters */.IS)(body, listensOf(fields.listen, place), values),
-            hidden: (0,branch_check_tiles/* listOfTexts */.CU)(fields.hidden_fields),
-            isSingleValue: (0,branch_check_tiles/* optionalText */.mR)(fields.type) === 'single_value',
+            body: (0,tile_queries/* withDashboardFilters */.IS)(body, listensOf(fields.listen, place), values),
+            hidden: (0,tile_queries/* listOfTexts */.CU)(fields.hidden_fields),
+            isSingleValue: (0,tile_queries/* optionalText */.mR)(fields.type) === 'single_value',
         };
     });
     const known = queries.filter(query => query !== undefined);
@@ -870,7 +895,7 @@ function listensOf(listen, place) {
     if (!(0,json/* isObject */.Gv)(own))
         return [];
     return Object.entries(own).flatMap(([filter, field]) => {
-        const name = (0,branch_check_tiles/* optionalText */.mR)(field);
+        const name = (0,tile_queries/* optionalText */.mR)(field);
         return name === undefined ? [] : [{ filter, field: name }];
     });
 }
@@ -897,6 +922,7 @@ function readConstants(manifest) {
 }
 
 ;// CONCATENATED MODULE: ./build/branch-check/plan.js
+
 
 
 
@@ -959,7 +985,7 @@ async function planCheck(context, options) {
         change,
         project: input.project,
         repository,
-        client: (0,lookml/* lookmlClient */.mc)(looker.session.send, looker.host),
+        client: (0,lookml/* lookmlClient */.m)(looker.session.send, looker.host),
         signal: deadlines.check,
         log: world.print,
     });
@@ -1003,6 +1029,8 @@ async function readAffectedTiles(target, selection, reader) {
         const drawing = planDrawing(defined, { ...ofText, id: target.id, explores: selection.explores });
         return { ...known, ...ofText, ...(drawing && { drawing }) };
     }
+    if (defined && showsChangedConstant(defined, selection))
+        return { ...known, ...tilesOfText(target, defined, selection) };
     try {
         const { title, tiles } = await reader.read(target);
         return {
@@ -1051,6 +1079,12 @@ function tilesOfText(target, defined, selection) {
         ...(typeof title === 'string' && title !== '' && { title: (0,runtime_text/* oneLine */.TN)(title) }),
     };
 }
+/** Whether the dashboard's text contains a constant whose value changes. Looker's tiles show only its value. */
+function showsChangedConstant({ base, head }, { sides }) {
+    const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)];
+    const text = JSON.stringify([base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]));
+    return (0,texts/* constantsIn */.to)(text).some(name => before.get(name) !== after.get(name));
+}
 const constantsOf = (side) => readConstants(side?.files.get('manifest.lkml') ?? '');
 /**
  * Returns the affected tiles: tiles with an affected Explore or a changed text. Tiles with unknown Explores are
@@ -1088,7 +1122,7 @@ const comparableText = (dashboard) => JSON.stringify(dashboard && [
 
 /***/ }),
 
-/***/ 46233:
+/***/ 7515:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -25,6 +25,8 @@ var external_node_crypto_ = __webpack_require__(77598);
 var client = __webpack_require__(44463);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
+// EXTERNAL MODULE: ./build/images-branch/baseline-names.js
+var baseline_names = __webpack_require__(28038);
 // EXTERNAL MODULE: ./build/images-branch/branch.js
 var branch = __webpack_require__(5508);
 // EXTERNAL MODULE: ./build/images-branch/branch-files.js
@@ -124,6 +126,7 @@ const mayReplace = (stored, { run }) => stored === undefined ||
 
 
 
+
 /** @returns undefined without a gate or without a pull request */
 function openAcceptance(context, images) {
     const path = pathFor(context);
@@ -143,7 +146,7 @@ function openAcceptance(context, images) {
     };
     return {
         current,
-        find: target => findKey((0,branch_files/* baselineKey */.x2)(target, context.inputs.looker.base.host)),
+        find: target => findKey((0,baseline_names/* baselineKey */.x2)(target, context.inputs.looker.base.host)),
         findContent: () => findKey(contentTargetKey),
         async download({ blob }) {
             if (blob === undefined)
@@ -231,7 +234,7 @@ async function toStoredTargets(context, images, results) {
     return Promise.all(results.flatMap(result => {
         if (!('file' in result.target))
             return [];
-        return [toStoredTarget(result, { key: (0,branch_files/* baselineKey */.x2)(result.target, host), folder, context, images })];
+        return [toStoredTarget(result, { key: (0,baseline_names/* baselineKey */.x2)(result.target, host), folder, context, images })];
     }));
 }
 async function toStoredTarget(result, { key, folder, context, images, }) {
@@ -377,6 +380,8 @@ var errors = __webpack_require__(19473);
 var commits = __webpack_require__(72628);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
+// EXTERNAL MODULE: ./build/images-branch/baseline-names.js
+var baseline_names = __webpack_require__(28038);
 // EXTERNAL MODULE: ./build/images-branch/baselines.js
 var images_branch_baselines = __webpack_require__(90538);
 // EXTERNAL MODULE: ./build/images-branch/branch-files.js
@@ -569,8 +574,8 @@ function comparePdfs(before, after) {
         return 'incomparable';
     return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable';
 }
-/** V8's strings are limited to half a gigabyte. */
-const maxPdfBytes = 256e6;
+/** The comparison of larger files would block for seconds. */
+const maxPdfBytes = 40e6;
 /** The patterns are strict, so only dates and ids match. */
 const compare_file_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
 const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
@@ -670,6 +675,7 @@ async function stopSlow(worker) {
 const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
 
 ;// CONCATENATED MODULE: ./build/compare/compare.js
+
 
 
 
@@ -825,7 +831,7 @@ function branchBaselines(context, images) {
         isUnmerged: (0,commits/* unmergedCommits */.sx)(context, stored),
         find: async ({ target, path }) => {
             const { repository, base, branch, baselines } = await stored;
-            const found = baselines.get((0,branch_files/* baselineKey */.x2)(target, context.inputs.looker.base.host));
+            const found = baselines.get((0,baseline_names/* baselineKey */.x2)(target, context.inputs.looker.base.host));
             if (!found)
                 return { kind: 'nothing', ref: base };
             const { imageUrl } = found;
@@ -846,7 +852,7 @@ async function targetsWithoutBaseline(context, images, targets) {
         return undefined;
     const { base, baselines } = await readBranchBaselines(context, images);
     const { host } = context.inputs.looker.base;
-    return { base, targets: targets.filter(target => !baselines.has((0,branch_files/* baselineKey */.x2)(target, host))) };
+    return { base, targets: targets.filter(target => !baselines.has((0,baseline_names/* baselineKey */.x2)(target, host))) };
 }
 /**
  * Whether the run compares with recorded baselines. That is the case with `compare: base`, unless the run renders the
@@ -897,9 +903,11 @@ function refuseHuge({ bytes, path }) {
 /* harmony export */ });
 /* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
 /* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35976);
-/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5508);
-/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(41498);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35976);
+/* harmony import */ var _baseline_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28038);
+/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5508);
+/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(41498);
+
 
 
 
@@ -921,7 +929,7 @@ function newestByKey(files) {
     const newest = new Map();
     for (const file of files) {
         const other = newest.get(file.key);
-        if (!other || (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(file, other))
+        if (!other || (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isNewer */ .U4)(file, other))
             newest.set(file.key, file);
     }
     return newest;
@@ -952,18 +960,18 @@ async function commitBaselines(images, plan) {
                 const present = tip ? await listBaselines(await images.repository(), tip, branch) : [];
                 uploads ??= await uploadFiles(images, plan);
                 const files = uploads.uploaded;
-                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
+                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
                 const own = files.filter(({ key }) => newer.every(other => other.key !== key));
                 const entries = own.flatMap(file => replaceEntries(file, present, plan));
                 return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] };
             },
         });
         const { uploaded = [], refused = [] } = uploads ?? {};
-        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_2__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
+        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
         return { count: uploaded.length - newer.length, newer, warning };
     }
     catch (error) {
-        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .branchError */ .hs)(error);
+        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .branchError */ .hs)(error);
     }
 }
 async function uploadFiles(images, { rendered, host }) {
@@ -973,10 +981,10 @@ async function uploadFiles(images, { rendered, host }) {
         format: target.output.format,
         blob: await images.upload(path),
     });
-    const byKey = new Map(rendered.map(result => [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineKey */ .x2)(result.target, host), result]));
-    return (0,_branch_js__WEBPACK_IMPORTED_MODULE_2__/* .sortUploads */ .NY)([...byKey].map(send));
+    const byKey = new Map(rendered.map(result => [(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineKey */ .x2)(result.target, host), result]));
+    return (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .sortUploads */ .NY)([...byKey].map(send));
 }
-const baselinePath = (file, recording, branch) => `${(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch)}/${(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
+const baselinePath = (file, recording, branch) => `${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineFolder */ .Y6)(branch)}/${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
 /** Returns the file's entry, and removals of the files that it replaces. */
 function replaceEntries(file, present, { recording, branch }) {
     const same = present.filter(({ key }) => key === file.key);
@@ -992,17 +1000,17 @@ async function frontPageEntries({ branch, recording, writeFrontPage }, tip, { pr
     const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
     const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
     const page = await writeFrontPage?.(tip, [...newest.values()]);
-    return page === undefined ? [] : [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .newFile */ .Jd)(_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .frontPage */ .DY.path, page)];
+    return page === undefined ? [] : [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .frontPage */ .DY.path, page)];
 }
 async function listBaselines(repository, tip, branch) {
-    const folder = (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch);
-    const entries = await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .filesBelow */ .DR)(repository, tip, folder);
+    const folder = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineFolder */ .Y6)(branch);
+    const entries = await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, tip, folder);
     return entries.flatMap(({ path, sha, size = 0 }) => {
-        const named = (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .parseBaselineName */ ._o)(path);
+        const named = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBaselineName */ ._o)(path);
         const whole = `${folder}/${path}`;
         if (!sha || !named)
             return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_3__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
     });
 }
 
@@ -1079,6 +1087,8 @@ function blobUploads(repository, existing) {
     const sendIfNew = async (path) => {
         if (refused)
             return refused;
+        if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path)).size > maxUploadBytes)
+            throw new RefusedFileError(path, 'it has more than 100 MB');
         const content = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
         const sha = (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .blobSha */ .wJ)(content);
         if ((await existing()).has(sha))
@@ -1096,7 +1106,10 @@ function blobUploads(repository, existing) {
             return await sendIfNew(path);
         }
         catch (error) {
-            throw isFileRefused(error) ? new RefusedFileError(path, error) : error;
+            if (!isFileRefused(error))
+                throw error;
+            const { status, message } = (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error);
+            throw new RefusedFileError(path, `${status}: ${message}`, error);
         }
     };
     return {
@@ -1108,15 +1121,19 @@ function blobUploads(repository, existing) {
         },
     };
 }
+/**
+ * GitHub's limit for a file
+ * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github). Base64
+ * of a file of 400 MB would not fit into a string of V8.
+ */
+const maxUploadBytes = 100 * 1024 * 1024;
 /** GitHub refuses this file, for example because it is too large. Other files may be accepted. */
 class RefusedFileError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ {
     file;
     /** GitHub's message. */
     reason;
-    constructor(path, cause) {
+    constructor(path, reason, cause) {
         const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path);
-        const { status, message } = (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(cause);
-        const reason = `${status}: ${message}`;
         super(`GitHub refused ${file} (${reason})`, smallerFiles, { cause });
         this.name = 'RefusedFileError';
         this.file = file;
@@ -1385,16 +1402,18 @@ function pictureFiles({ path, sha256, target, comparison, production }) {
 /* unused harmony export renderSummary */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
 /* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99802);
-/* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(16668);
-/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(92772);
-/* harmony import */ var _report_tile_checks_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(91241);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(26878);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(68560);
+/* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(16668);
+/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(92772);
+/* harmony import */ var _report_tile_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(91241);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(26878);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(68560);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(53906);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(13623);
-/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(73411);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(93920);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(53906);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(72787);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(13623);
+/* harmony import */ var _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(85421);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(93920);
+
 
 
 
@@ -1413,17 +1432,17 @@ async function publishSummary(context, { results, unaffected, links, apiCalls, r
     if (!inputs.summary)
         return undefined;
     const facts = {
-        ...(judged && { judged: isGuarded ? (0,_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdJudged */ .tc)(judged) : judged }),
-        unaffected: isGuarded ? unaffected.map(_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdTarget */ .H5) : unaffected,
+        ...(judged && { judged: isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdJudged */ .tc)(judged) : judged }),
+        unaffected: isGuarded ? unaffected.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdTarget */ .H5) : unaffected,
         host: inputs.looker.base.host,
-        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_9__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
+        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_4__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_8__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
         apiCalls,
-        ...(branch && { branch: isGuarded ? (0,_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdBranch */ .qg)(branch) : branch }),
+        ...(branch && { branch: isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdBranch */ .qg)(branch) : branch }),
         ...(release && { release }),
         ...(links.archive && { archive: links.archive }),
         ...(links.report && { report: links.report }),
     };
-    const markdown = renderSummary(isGuarded ? results.map(_withhold_js__WEBPACK_IMPORTED_MODULE_8__/* .withholdDetails */ .qX) : results, facts);
+    const markdown = renderSummary(isGuarded ? results.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdDetails */ .qX) : results, facts);
     try {
         await writeSummary(world.core.summary, markdown);
         return undefined;
@@ -1440,29 +1459,29 @@ async function writeSummary(summary, markdown) {
 const maxSummaryBytes = 1024 * 1024 - 4096;
 /**
  * Renders the job summary: the headline, a row for each target with the most important first, and a folded section for
- * each failure.
+ * each reason of failures, unless the headline has the reason.
  */
 function renderSummary(results, facts, most = maxSummaryBytes) {
     const failures = results.filter(result => result.status === 'failure');
-    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 }));
-    const found = (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .tally */ .N4)(results);
-    const isChecked = results.some(({ check }) => check);
-    const compared = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTally */ .O1)(status => found?.get(status) ?? 0);
-    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, compared !== '' || isChecked)), most * 0.6, Buffer.byteLength);
+    const verdict = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 });
+    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)(verdict);
+    const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .explainsAllFailures */ .$)(verdict);
+    const columns = summaryColumns(results, explained);
+    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), most * 0.6, Buffer.byteLength);
     const room = most - Buffer.byteLength(table.text) - 2048;
-    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .takeFitting */ .hW)(failures.map(failureDetails), room, Buffer.byteLength);
+    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .groupByReason */ .H9)(failures);
+    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(groups.map(failureDetails), room, Buffer.byteLength);
     return [
-        `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeHeading */ .qS)(words)}\n`,
-        nextStep === undefined ? '' : `<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`,
-        note === undefined ? '' : `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`,
-        ...(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeBranchCheck */ .ot)(facts.branch).map(words => `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(words)}.</sub></p>\n`),
-        `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared || isChecked ? '<th align="left">Compared</th>' : ''}</tr>`,
-        `${table.text}</table>\n`,
+        `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeHeading */ .qS)(words)}\n`,
+        nextStep === undefined ? '' : `<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`,
+        note === undefined ? '' : `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`,
+        ...(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeBranchCheck */ .ot)(facts.branch).map(words => `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(words)}.</sub></p>\n`),
+        table.text === '' ? '' : `<table>\n${headerRow(columns)}${table.text}</table>\n`,
         leftOutLine(table.left, 'more targets are', facts),
         contentTable(facts.branch?.content),
         changedPictures(results, facts),
         details.text,
-        leftOutLine(details.left, 'more failures are', facts),
+        leftOutLine(details.left, 'more reasons of failures are', facts),
         unaffectedLine(facts),
         `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
     ]
@@ -1480,7 +1499,7 @@ function changedPictures(results, { report }) {
         const image = strip?.links.imageUrl ?? difference.links.imageUrl;
         if (image === undefined)
             return [];
-        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm)(result));
+        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .Wm)(result));
         return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`;
     });
     if (cells.length === 0)
@@ -1488,32 +1507,32 @@ function changedPictures(results, { report }) {
     const shown = cells.slice(0, maxPictures);
     const rows = shown.flatMap((cell, place) => place % 2 === 0 ? `<tr>${cell}${shown[place + 1] ?? ''}</tr>\n` : []);
     const left = cells.length - shown.length;
-    const where = report ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(report.url, 'the report') : 'the files';
+    const where = report ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(report.url, 'the report') : 'the files';
     return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`;
 }
 const maxSummaryContent = 200;
 function contentTable(content) {
-    const words = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeContent */ .Xb)(content);
+    const words = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeContent */ .Xb)(content);
     if (words === undefined || !content)
         return '';
     const rows = content.broken
         .slice(0, maxSummaryContent)
-        .map(broken => `<tr><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(broken.url, broken.title)}</td><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .contentErrors */ .T7)(broken), 500))}</td></tr>\n`);
+        .map(broken => `<tr><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(broken.url, broken.title)}</td><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .contentErrors */ .T7)(broken), 500))}</td></tr>\n`);
     const left = content.broken.length - rows.length;
-    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${rows.length > 0 ? `<table>\n${rows.join('')}</table>\n` : ''}`;
+    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${rows.length > 0 ? `<table>\n${rows.join('')}</table>\n` : ''}`;
 }
 function unaffectedLine({ unaffected = [] }) {
     if (unaffected.length === 0)
         return '';
-    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .nameUnaffected */ .VQ)(unaffected), 10_000));
-    return `<details><summary>${(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeUnaffected */ .NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
+    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .headingsOf */ .z)(unaffected), 10_000));
+    return `<details><summary>${(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeUnaffected */ .NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
 }
 const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'];
 /** Returns one word for a result. A changed target counts as changed instead of successful. */
 function summaryStateOf(result) {
     if (result.status === 'failure')
         return 'failed';
-    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__/* .changeOfResult */ .No)(result);
+    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .changeOfResult */ .No)(result);
     if (status === 'incomparable')
         return 'not compared';
     return status ?? 'rendered';
@@ -1524,64 +1543,81 @@ const stateCell = (result) => {
     const state = summaryStateOf(result);
     return [stateMarks[state], withoutLineBreaks(state)].filter(part => part !== undefined).join('&nbsp;');
 };
-const right = ' align="right"';
-function resultRow(result, compared) {
-    const cells = result.status === 'success'
-        ? [
-            stateCell(result),
-            headingCell(result),
-            fileLink(result),
-            withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatBytes */ .z3)(result.bytes)),
-            withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(result.seconds)),
-        ]
-        : result.status === 'checked'
-            ? [stateCell(result), headingCell(result), 'no picture', '', '']
-            : [
-                stateCell(result),
-                headingCell(result),
-                'could not be rendered',
-                '',
-                result.seconds === undefined ? '' : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(result.seconds)),
-            ];
-    const all = compared ? [...cells, comparedCell(result)] : cells;
-    return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
+/** Returns the columns, the most important first, because a phone shows only two or three. Leaves out empty columns. */
+function summaryColumns(results, explained) {
+    const detailCell = (result) => result.status === 'failure' && explained ? '' : resultCell(result);
+    const columns = [
+        { heading: '', align: 'left', cell: stateCell },
+        { heading: 'Target', align: 'left', cell: headingCell },
+        { heading: 'Result', align: 'left', cell: detailCell },
+        { heading: 'File', align: 'left', cell: fileCell },
+        { heading: 'Size', align: 'right', cell: sizeCell },
+        { heading: 'Time', align: 'right', cell: timeCell },
+    ];
+    return columns.filter(({ cell }) => results.some(result => cell(result) !== ''));
 }
-const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)].join(' · ') +
+const headerRow = (columns) => `<tr>${columns.map(({ heading, align }) => `<th align="${align}">${heading}</th>`).join('')}</tr>\n`;
+const resultRow = (result, columns) => `<tr>${columns.map(({ align, cell }) => `<td${align === 'right' ? ' align="right"' : ''}>${cell(result)}</td>`).join('')}</tr>\n`;
+const sizeCell = (result) => result.status === 'success' ? withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .formatBytes */ .z3)(result.bytes)) : '';
+const timeCell = (result) => result.status === 'checked' || result.seconds === undefined
+    ? ''
+    : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .formatDuration */ .a3)(result.seconds));
+const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)].join(' · ') +
     reasonsCell(result);
-const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
+const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
 /** Keeps a number and its unit on one line in a narrow column. */
 const withoutLineBreaks = (text) => text.replaceAll(' ', '&nbsp;');
-function comparedCell(result) {
+/** The maximum number of characters of a failure's reason. The folded section below has all of it. */
+const maxReason = 400;
+/** Describes the comparison or the failure. Empty if the state says everything. */
+function resultCell(result) {
     const { check } = result;
-    const ofCheck = check ? [(0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_3__/* .checkWords */ .iW)(check), (0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_3__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV) : [];
-    return [...ofCheck, pictureWords(result)].filter(words => words !== '').join('<br>');
+    const ofCheck = check ? [(0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_2__/* .checkWords */ .iW)(check), (0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_2__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV) : [];
+    // Tiles that fail are counted by their state.
+    const isCounted = check?.tiles.some(_tile_check_js__WEBPACK_IMPORTED_MODULE_12__/* .isFailedTile */ .kH) ?? false;
+    const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';
+    return [...ofCheck, failure, pictureWords(result)].filter(words => words !== '').join('<br>');
 }
 function pictureWords(result) {
     if (result.status !== 'success' || !result.comparison)
         return '';
-    const words = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeComparison */ .L5)(result.comparison));
-    const ignored = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_2__/* .describeLeftOut */ .l1)(result);
-    return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`;
+    const words = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeComparison */ .L5)(result.comparison));
+    const shown = result.comparison.status === 'changed' ? `<b>${words}</b>` : words;
+    return [shown, (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeLeftOut */ .l1)(result)].filter(part => part !== '' && part !== 'unchanged').join('; ');
 }
-const fileLink = ({ target, links }) => links.artifactUrl ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(links.artifactUrl, target.file) : (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(target.file);
-const failureDetails = (result) => {
-    const { target, error, renderTaskId } = result;
-    return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm)(result))}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(error.message)}</summary>
-<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(error.hint)}</p>
-<p><sub>Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(target.source)}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}</sub></p>
+function fileCell(result) {
+    if (result.status === 'failure')
+        return '';
+    if (result.status === 'checked')
+        return 'no picture';
+    const { target, links } = result;
+    return links.artifactUrl ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(links.artifactUrl, target.file) : (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(target.file);
+}
+/** The maximum number of targets that are named for one reason. */
+const maxFailedNames = 20;
+/** Renders a folded section for targets that failed for the same reason. */
+function failureDetails(group) {
+    const [{ error }] = group;
+    const shown = group.slice(0, maxFailedNames);
+    const left = group.length - shown.length;
+    const names = shown.map(_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .Wm).join('; ') + (left > 0 ? ` and ${left} more` : '');
+    const tasks = shown.map(({ target, renderTaskId }) => `Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(target.source)}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}`);
+    return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(names)}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.message)}</summary>
+<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.hint)}</p>
+<p><sub>${tasks.join('<br>')}</sub></p>
 </details>\n`;
-};
+}
 const leftOutLine = (left, what, { directory }) => left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(directory)} has the files.</p>\n`
+    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(directory)} has the files.</p>\n`
     : '';
 function summaryFooter({ host, release, archive, report, directory, apiCalls }, rendered) {
     const where = [
-        report && (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(report.url, 'All on one page'),
+        report && (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(report.url, 'All on one page'),
         archive
-            ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .link */ .nf)(archive.url, 'Download')
-            : rendered > 0 && `Files in <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(directory)}</code>`,
-        `Rendered by ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(host)}${release ? `, Looker ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_10__/* .escapeMarkdown */ .FV)(release)}` : ''}`,
-        (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .describeApiCalls */ .xA)(apiCalls),
+            ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(archive.url, 'Download')
+            : rendered > 0 && `Files in <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(directory)}</code>`,
+        `${rendered > 0 ? 'Rendered by ' : ''}${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(host)}${release ? `, Looker ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(release)}` : ''}`,
+        (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .describeApiCalls */ .xA)(apiCalls),
     ];
     return where.filter(Boolean).join(' · ');
 }

@@ -378,7 +378,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* unused harmony export isAccepted */
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
 
-/** The label event of this run; undefined for any other event. */
 function labelEventOf({ run }) {
     const { action, label, sender, pull_request: pull } = run.payload;
     const sha = pull?.head?.sha;
@@ -399,14 +398,19 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     const { acceptance: _, ...rest } = stored;
     if (event.action === 'unlabeled')
         return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
-    const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) };
+    const acceptance = {
+        login: event.login,
+        at: now.toISOString(),
+        sha: event.sha,
+        targets: gatedTargets(stored),
+    };
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
 /** GitHub compares labels without regard to case. */
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
 /** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
-const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
@@ -429,23 +433,24 @@ function gateOf(results, acceptLabel) {
 const toHeadline = ({ login, sha }, changedSince) => ({
     login,
     commit: sha,
-    changedSince: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(changedSince),
+    changedSince: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .asListed */ .Gy)(changedSince),
 });
 
 
 /***/ }),
 
-/***/ 72384:
+/***/ 93696:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Jo: () => (/* binding */ ageOfBranch),
 /* harmony export */   U9: () => (/* binding */ isTemporaryBranch),
+/* harmony export */   Un: () => (/* binding */ roleOfBranch),
 /* harmony export */   Vc: () => (/* binding */ stemOf),
 /* harmony export */   WW: () => (/* binding */ createStem),
-/* harmony export */   ng: () => (/* binding */ runOf)
+/* harmony export */   ng: () => (/* binding */ runOf),
+/* harmony export */   pW: () => (/* binding */ branchMoves)
 /* harmony export */ });
-/* unused harmony export readSavedBranches */
+/* unused harmony exports ageOfBranch, readSavedBranches */
 
 /** Only branches with such a name are ever reset or deleted. */
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
@@ -510,86 +515,57 @@ function readSavedBranches(saved) {
     });
     return projects.filter(({ ours }) => ours.length > 0);
 }
-
-
-/***/ }),
-
-/***/ 28126:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ bundledParts)
-/* harmony export */ });
-/* unused harmony export readActionDefaults */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(75919);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(68560);
-
-
-
-/**
- * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
- */
-function bundledParts(bundle, env) {
-    return {
-        defaults: () => readActionDefaults((0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../../action.yml')), env),
-        // The thread decodes pictures from outside, so it gets no environment variables with secrets.
-        comparer: () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../compare/index.js'), { env: {} }),
-    };
-}
-/**
- * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
- * which reusable workflows pass. Only the runner knows the index of a matrix job.
- */
-function readActionDefaults(actionYml, env) {
-    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
-    return Object.fromEntries(declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
-        name,
-        evaluateAll(readDefault(declaration)),
-    ]));
-}
-/** The parts of the `github` context that are also environment variables. */
-const contextVariables = {
-    ref_type: 'GITHUB_REF_TYPE',
-    ref_name: 'GITHUB_REF_NAME',
-    workflow: 'GITHUB_WORKFLOW',
-    job: 'GITHUB_JOB',
+/** The next move, by moment and role. */
+const branchMoves = {
+    begin: {
+        ours: 'save the personal branch',
+        moved: 'save the personal branch',
+        'another run': 'wait',
+        'left behind': 'clear away',
+        production: 'save the personal branch',
+        other: 'save it',
+    },
+    return: {
+        ours: 'enter',
+        moved: 'enter',
+        'another run': 'wait',
+        'left behind': 'enter',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    entered: {
+        ours: 'query',
+        moved: 'reset',
+        'another run': 'wait',
+        'left behind': 'wait',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    queried: {
+        ours: 'keep the answers',
+        moved: 'repeat',
+        'another run': 'repeat',
+        'left behind': 'repeat',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    end: {
+        ours: 'restore',
+        moved: 'restore',
+        'another run': 'nothing to restore',
+        'left behind': 'nothing to restore',
+        production: 'nothing to restore',
+        other: 'nothing to restore',
+    },
 };
-/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
-function evaluate(expression, env) {
-    const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
-    const read = (key) => env[contextVariables[key] ?? ''] ?? '';
-    return expected === undefined || read(name) === expected ? read(result) : '';
-}
-/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
-function declaredInputs(actionYml) {
-    const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
-    return inputs
-        .split(/^ {2}(?=[^\s#])/m)
-        .slice(1)
-        .map(input => [input.slice(0, input.indexOf(':')), input]);
-}
-function readDefault(declaration) {
-    const text = /^ {4}default:(.*)$/m.exec(declaration)?.[1]?.trim() ?? '';
-    if (text.startsWith('"'))
-        return String(JSON.parse(text));
-    return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
-}
-
-
-/***/ }),
-
-/***/ 41706:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ encodeFilters)
-/* harmony export */ });
-/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
-function encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
+/** A temporary branch that is older belongs to a killed run. */
+const leftBehindMs = 2 * 60 * 60_000;
+function roleOfBranch({ name, ref }, { ours, now }, time) {
+    if (ours.includes(name))
+        return now?.name === name && ref?.toLowerCase() === now.commit.toLowerCase() ? 'ours' : 'moved';
+    if (isTemporaryBranch(name))
+        return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run';
+    return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other';
 }
 
 
@@ -599,6 +575,7 @@ function encodeFilters(filters) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G5: () => (/* binding */ withoutStacks),
 /* harmony export */   Kf: () => (/* binding */ thrownOf),
 /* harmony export */   T6: () => (/* binding */ ProxyError),
 /* harmony export */   _n: () => (/* binding */ Interruption),
@@ -647,7 +624,7 @@ class InputError extends ActionError {
     problems;
     constructor(problems) {
         const [first = ''] = problems;
-        super(problems.length === 1 ? first : `${problems.length} inputs need a change`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
+        super(problems.length === 1 ? first : `${problems.length} inputs must be changed`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
         this.name = 'InputError';
         this.problems = problems;
     }
@@ -666,7 +643,7 @@ function asActionError(error) {
         return error;
     const [reason, hint] = limitOf(error) ?? [];
     if (reason && hint)
-        return new ActionError(`The runner has no more room: ${reason}`, hint, { cause: error });
+        return new ActionError(`The runner has reached a limit: ${reason}`, hint, { cause: error });
     const fact = error instanceof Error ? error.message : String(error);
     return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
@@ -696,105 +673,316 @@ function fileError(error, file) {
     const [reason = error.message, hint = "Check output-directory, and the runner's disk."] = limitOf(error) ?? [];
     return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error });
 }
+/**
+ * Runs a function whose errors need no stack traces. The YAML parser creates an error for each fault of a text; the
+ * traces would take three quarters of its time (https://nodejs.org/api/errors.html#errorstacktracelimit).
+ */
+function withoutStacks(run) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return run();
+    }
+    finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
 
 
 /***/ }),
 
-/***/ 6568:
+/***/ 44463:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isRuleViolation),
-/* harmony export */   c: () => (/* binding */ adviceFor)
+/* harmony export */   E0: () => (/* binding */ pagesOf),
+/* harmony export */   Gw: () => (/* binding */ pauseBeforeRetry),
+/* harmony export */   Ht: () => (/* binding */ urlIn),
+/* harmony export */   I0: () => (/* binding */ uploadUrlIn),
+/* harmony export */   MN: () => (/* binding */ listAllPages),
+/* harmony export */   OA: () => (/* binding */ fields),
+/* harmony export */   TH: () => (/* binding */ idOf),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   dk: () => (/* binding */ UnexpectedResponseError),
+/* harmony export */   h_: () => (/* binding */ openRepository),
+/* harmony export */   ye: () => (/* binding */ shaOf)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93408);
+/* unused harmony exports boundedFetch, withRetries */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
+/* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(28831);
+
+
+
 
 
 /**
- * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
- * @param permission the permission that the request needs: "contents: write"
+ * @param signal aborts the requests
+ * @throws ActionError without a token, or outside of a GitHub Actions job
  */
-function adviceFor(answer, permission) {
-    for (const rule of rules) {
-        const advice = rule(answer, permission);
-        if (advice)
-            return advice;
-    }
-    return undefined;
+async function openRepository({ world, inputs, run, deadlines }, signal = deadlines.publish) {
+    const { token } = inputs;
+    if (!token)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.repository)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const retries = { clock: world.clock, signal, log: world.print };
+    const { debug } = world.core;
+    // Octokit warns about deprecated operations, which users cannot change.
+    const log = { debug, info: debug, warn: debug, error: debug };
+    return {
+        ...retries,
+        octokit: withRetries(getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }), retries),
+        token,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
+    };
 }
-const rateLimit = answer => {
-    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_0__/* .rateLimitIn */ .b5)(answer);
-    if (!limit)
-        return undefined;
-    const [fact, hint] = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_0__/* .describeRateLimit */ .J8)(limit);
-    return { fact, hint };
-};
-const badCredentials = ({ status, message }) => status === 401
-    ? {
-        fact: `GitHub does not accept the token (401: ${message})`,
-        hint: 'Leave github-token out to use the token of the job. If it is a secret, check that the token has not expired or been revoked.',
-    }
-    : undefined;
-/** https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso */
-const singleSignOn = ({ message, headers }) => {
-    const sso = headers['x-github-sso'];
-    if (!/^required/.test(sso ?? '') && !/SAML/.test(message))
-        return undefined;
-    const address = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(/url=(\S+)/.exec(sso ?? '')?.[1] ?? '', 500);
-    const how = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address)?.protocol === 'https:' ? `Open ${address} to authorize` : 'Authorize';
-    return {
-        fact: 'the organization asks for single sign-on (SAML), for which the token is not authorized',
-        hint: `${how} the token of github-token for the organization.`,
-    };
-};
-/** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
-const saying = (statuses, pattern, fact, hint) => ({ status, message }) => {
-    const found = pattern.exec(message);
-    if (!found || !statuses.includes(status ?? 0))
-        return undefined;
-    const quote = (words) => words.replace('$1', () => found[1] ?? '').replace('$0', () => message);
-    return { fact: quote(fact), hint: quote(hint) };
-};
-/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
-const missingPermission = ({ status, message, headers }, permission) => {
-    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(headers['x-accepted-github-permissions'] ?? '', 100);
-    const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
-    if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted))
-        return undefined;
-    return {
-        fact: `GitHub refused it (${status}: ${message})`,
-        hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
-    };
-};
-/** Whether a branch protection or a ruleset refused a request. Another try does not help. */
-const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
-const ruleViolation = saying([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.');
+/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+const maxAnswerBytes = 200_000_000;
 /**
- * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
- * headers.
+ * Reads answers with a limit, because Octokit reads answers of any length and ignores errors of their bodies. An archive
+ * is left to its reader, which has its own limit.
+ * @throws AnswerTooLongError
  */
-const rules = [
-    rateLimit,
-    badCredentials,
-    singleSignOn,
-    saying([403], /IP allow list/i, "the organization's list of allowed IP addresses does not have the runner's", 'Use a runner whose address the organization allows.'),
-    saying([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.'),
-    saying([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Leave github-token out to use the token of the job, or use the token of a GitHub App.'),
-    saying([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
-    saying([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
-    saying([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
-    saying([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub takes no more', 'Delete comments that are not needed any more, or set comment to false.'),
-    saying([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
-    ruleViolation,
-    saying([422], /Reference update failed/i, 'a branch exists whose name is a folder of images-branch, or the other way round', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
-    saying([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
-    missingPermission,
-    saying([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
-    saying([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
-    saying([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
-    saying([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
-];
+function boundedFetch(request, maxBytes = maxAnswerBytes) {
+    return async (address, init) => {
+        const answer = await requestOwnHosts(request, address, init);
+        const { body, ok, status, statusText, headers, url } = answer;
+        if (!body || (ok && /\/tarball\//.test(new URL(address).pathname)))
+            return answer;
+        const pieces = [];
+        let bytes = 0;
+        try {
+            for await (const piece of body) {
+                bytes += piece.length;
+                if (bytes > maxBytes)
+                    throw new _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerTooLongError */ .lY(maxBytes);
+                pieces.push(piece);
+            }
+        }
+        catch (error) {
+            if (error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerTooLongError */ .lY)
+                throw error;
+            pieces.length = 0; // Octokit gives a broken body as an empty one, too.
+        }
+        const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
+        return Object.defineProperty(whole, 'url', { value: url });
+    };
+}
+const maxRedirects = 5;
+/**
+ * Follows redirects of a request that writes only to the API's own hosts, because its body may be confidential. A
+ * renamed repository has such redirects
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). `fetch`
+ * follows the others itself, without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ */
+async function requestOwnHosts(request, address, init = {}) {
+    if (/^(?:GET|HEAD)$/i.test(init.method ?? 'GET'))
+        return request(address, init);
+    const start = new URL(address);
+    let current = start;
+    for (let redirects = 0;; redirects++) {
+        const answer = await request(current, { ...init, redirect: 'manual' });
+        if (![301, 302, 307, 308].includes(answer.status))
+            return answer;
+        await answer.body?.cancel();
+        const next = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(answer.headers.get('location') ?? '', current.href);
+        if (redirects === maxRedirects || !isOwnHost(next, start))
+            throw new _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .RedirectError */ .Lx(start.host, next?.host);
+        current = next;
+    }
+}
+const maxRequestTries = 5;
+/** The maximum number of tries if GitHub does not return when its limit ends. */
+const maxTriesWithoutEnd = 3;
+/**
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000;
+/**
+ * The newest version that GitHub Enterprise Server supports
+ * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
+ */
+const restApiVersion = '2022-11-28';
+/**
+ * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
+ * `request: { once: true }` turns this off for a request that must not be sent twice.
+ */
+function withRetries(octokit, options) {
+    octokit.hook.wrap('request', async (request, call) => {
+        call.headers['x-github-api-version'] = restApiVersion;
+        const ask = async (signal) => {
+            call.request = { ...call.request, signal };
+            return request(call);
+        };
+        const tries = call.request?.once === true ? 1 : maxRequestTries;
+        for (let attempt = 1;; attempt++) {
+            options.signal.throwIfAborted();
+            try {
+                return await send(options, ask);
+            }
+            catch (error) {
+                if (attempt === tries || options.signal.aborted || !(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error))
+                    throw error;
+                await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` });
+            }
+        }
+    });
+    return octokit;
+}
+/**
+ * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
+ * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
+ * @throws the error itself if another wait would end after the signal
+ */
+async function pauseBeforeRetry(error, attempt, pause) {
+    const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
+    const answer = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .answerOf */ .ut)(error);
+    const limit = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .rateLimitIn */ .b5)(answer);
+    const askedMs = limit ? (limit.remainingMs ?? 60_000 * 2 ** (attempt - 1)) : retryAfterMs(answer);
+    const isTooLong = askedMs > 0 && clock.now() + askedMs > (signal.endsAt ?? Number.POSITIVE_INFINITY);
+    const isGivenUp = limit && limit.remainingMs === undefined && attempt >= maxTriesWithoutEnd;
+    if (isTooLong || isGivenUp)
+        throw limit ? new _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .RateLimitError */ .OE(limit, error) : error;
+    const spreadMs = firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random());
+    const milliseconds = Math.min(askedMs + spreadMs, _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v);
+    const reason = limit
+        ? `${(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error)}, ${limit.kind} rate limit`
+        : ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error));
+    log(`GitHub: ${reason} (${what}). Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
+    await clock.sleep(milliseconds, signal);
+}
+/** Returns the wait that the server asks for, for example during an update. */
+function retryAfterMs({ headers }) {
+    const seconds = Number(headers['retry-after']);
+    return seconds > 0 ? Math.min(seconds * 1000, _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 0;
+}
+/** Sends the request once. Aborts if GitHub does not answer in time. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
+    try {
+        // If a body is not compressed as its header says, the signal does not end its reading.
+        return readWhole(await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        const cause = error instanceof Error ? error.cause : undefined;
+        if (cause instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerTooLongError */ .lY || cause instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .RedirectError */ .Lx)
+            throw cause;
+        if (error instanceof _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
+        if (isAnswered(error))
+            readWhole(error.response);
+        throw toUsableError(error);
+    }
+}
+/**
+ * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
+ * an error (@octokit/request 10, getResponseData).
+ */
+function readWhole(response) {
+    const { status, headers, data } = response;
+    const isJson = headers['content-type']?.includes('json');
+    const lacksBody = data === '' && (status === 200 || status === 201);
+    if (lacksBody || (isJson && typeof data === 'string'))
+        throw new UnexpectedResponseError('complete response');
+    return response;
+}
+/**
+ * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
+ * type.
+ */
+function toUsableError(error) {
+    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof UnexpectedResponseError || (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyErrorOf */ .YO)(error);
+    return known || (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined ? error : new UnexpectedResponseError('API response', error);
+}
+const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
+/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
+class UnexpectedResponseError extends Error {
+    constructor(what, cause) {
+        super(`GitHub's answer is not a valid ${what}`, { cause });
+        this.name = 'UnexpectedResponseError';
+    }
+}
+/** Returns the SHA of a git object in an answer. */
+function shaOf(answer, what) {
+    const { sha } = fields(answer, what);
+    if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
+        return sha;
+    throw new UnexpectedResponseError(what);
+}
+function idOf(answer, what) {
+    const { id } = fields(answer, what);
+    if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
+        return id;
+    throw new UnexpectedResponseError(what);
+}
+function textOf(answer, field, what) {
+    const text = fields(answer, what)[field];
+    if (typeof text === 'string' && text !== '')
+        return text;
+    throw new UnexpectedResponseError(what);
+}
+/** Returns a URL from an answer. The URL can be used as a link. */
+function urlIn(answer, field, what) {
+    const url = textOf(answer, field, what);
+    if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(url))
+        return url;
+    throw new UnexpectedResponseError(what);
+}
+/**
+ * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
+ * with https if the API uses https.
+ * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
+ */
+function uploadUrlIn(answer, api) {
+    const url = textOf(answer, 'upload_url', 'release');
+    if (isOwnHost((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(url.replace(/\{[^{}]*\}$/, '')), (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(api)))
+        return url;
+    throw new UnexpectedResponseError('upload address on one of its hosts');
+}
+function isOwnHost(to, api) {
+    if (!to || !api || to.username || to.password)
+        return false;
+    const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
+    return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
+}
+function listOf(answer, what) {
+    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv))
+        return answer;
+    throw new UnexpectedResponseError(what);
+}
+function fields(answer, what) {
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(answer))
+        return answer;
+    throw new UnexpectedResponseError(what);
+}
+/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
+const maxPages = 100;
+/**
+ * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
+ * host.
+ */
+async function* pagesOf(ask, what) {
+    for (let page = 1; page <= maxPages; page++) {
+        const { data, headers } = await ask(page);
+        yield listOf(data, what);
+        if (!/rel="next"/.test(headers.link ?? ''))
+            return;
+    }
+}
+async function listAllPages(ask, what) {
+    const all = [];
+    for await (const page of pagesOf(ask, what))
+        all.push(...page);
+    return all;
+}
 
 
 /***/ }),
@@ -811,13 +999,9 @@ const rules = [
 /* harmony export */   wZ: () => (/* binding */ readBase)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47307);
-/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6830);
-/* harmony import */ var _pull_request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(81351);
-/* harmony import */ var _repository_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(88328);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
-
-
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(44463);
+/* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(28831);
+/* harmony import */ var _workflow_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(47889);
 
 
 
@@ -825,13 +1009,13 @@ const rules = [
 /** Returns the commit that `ref` names, or else the commit of the run. */
 function wantedCommit(context, ref) {
     const { run } = context;
-    const pullRequest = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    const pullRequest = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     const { pull_request: pull, repository } = run.payload;
     // If the named pull request could not be read at the start, it is read again.
     if (pullRequest !== undefined && pull?.number !== pullRequest)
         return { ref, pullRequest };
     const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
-    return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(run) };
+    return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .baseBranchOf */ .vr)(run) };
 }
 /** @throws ActionError if the commit is unknown, or belongs to a fork */
 async function findHead(wanted, { forkError, noCommitError }, repository) {
@@ -858,7 +1042,7 @@ async function readPullRequest({ octokit, owner, repo }, number) {
         return { head: data.head.sha, baseBranch: data.base.ref, isOfFork };
     }
     catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
+        throw (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
     }
 }
 /**
@@ -868,18 +1052,18 @@ async function readPullRequest({ octokit, owner, repo }, number) {
  */
 async function withNamedPullRequest(context) {
     const { run, world } = context;
-    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    const number = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     if (number === undefined || run.payload.pull_request?.number === number)
         return run;
     try {
-        const { octokit, owner, repo } = await (0,_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .openRepository */ .h)(context, context.deadlines.start);
+        const { octokit, owner, repo } = await (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .openRepository */ .h_)(context, context.deadlines.start);
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-        const pull = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .toPullRequest */ .c$)({ ...data });
+        const pull = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .toPullRequest */ .c$)({ ...data });
         const repository = { ...run.payload.repository, full_name: data.base.repo.full_name };
         return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } };
     }
     catch (error) {
-        const { message } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
+        const { message } = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
         world.print(`The head of pull request #${number} is not known. ${message}.`);
         return { ...run, sha: undefined };
     }
@@ -891,7 +1075,7 @@ async function resolveCommit({ octokit, owner, repo }, ref) {
         return data.sha;
     }
     catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
+        throw (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
     }
 }
 /** @throws ActionError if GitHub cannot compare the commits */
@@ -910,8 +1094,8 @@ async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
 }
 function toMergeBaseError(error, { commit, baseBranch }) {
     const fact = `The merge base of ${baseBranch} and ${commit} could not be found`;
-    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error) !== 404 || !/no common ancestor/i.test((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
+    if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== 404 || !/no common ancestor/i.test((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)))
+        return (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the two have no common ancestor`, `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`, { cause: error });
 }
 /**
@@ -927,24 +1111,24 @@ async function isUnmerged({ octokit, owner, repo }, commit, head) {
         page: 2,
         request: { once: true },
     });
-    return ['behind', 'diverged'].includes((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
+    return ['behind', 'diverged'].includes((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
 }
 /** @throws ActionError if the run has no pull request, or GitHub does not return it */
 async function readBase(context, { octokit, owner, repo }) {
-    const branch = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .baseBranchOf */ .vr)(context.run);
+    const branch = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .baseBranchOf */ .vr)(context.run);
     if (branch)
         return { branch, head: context.run.sha };
-    const number = (0,_pull_request_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
+    const number = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     if (number === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run has no pull request, and it records no baselines', 'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run has no pull request, and it records no baselines', 'With compare: base, a pull request is compared, and a push, schedule or workflow_dispatch records the pictures of its branch. For other events, set pull-request, or set compare to the base URL of a second instance.');
     try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         return { branch: data.base.ref, head: data.head.sha };
     }
     catch (error) {
         const fact = `The base branch of pull request #${number} could not be read`;
-        const unknown = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .pullRequestError */ .Vt)(error, fact, { owner, repo, number });
-        throw unknown ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
+        const unknown = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestError */ .Vt)(error, fact, { owner, repo, number });
+        throw unknown ?? (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
     }
 }
 /** The maximum number of commits to check. A branch's baselines come from few commits. */
@@ -961,7 +1145,7 @@ function unmergedCommits({ world }, pullRequest) {
             return head !== undefined && (await isUnmerged(repository, commit, head));
         }
         catch (error) {
-            world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
+            world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
             return false;
         }
     };
@@ -977,25 +1161,28 @@ function unmergedCommits({ world }, pullRequest) {
 
 /***/ }),
 
-/***/ 47307:
+/***/ 28831:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G9: () => (/* binding */ isRuleViolation),
+/* harmony export */   Lx: () => (/* binding */ RedirectError),
 /* harmony export */   Mj: () => (/* binding */ gitHubError),
+/* harmony export */   OE: () => (/* binding */ RateLimitError),
 /* harmony export */   Vt: () => (/* binding */ pullRequestError),
 /* harmony export */   YO: () => (/* binding */ proxyErrorOf),
+/* harmony export */   b5: () => (/* binding */ rateLimitIn),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   lY: () => (/* binding */ AnswerTooLongError),
 /* harmony export */   ut: () => (/* binding */ answerOf)
 /* harmony export */ });
+/* unused harmony exports adviceFor, describeRateLimit */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6568);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93408);
-
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
 
 
 
@@ -1006,7 +1193,7 @@ function statusOf(error) {
         : undefined;
 }
 /** Returns GitHub's message without the documentation URL that Octokit appends. */
-const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
 /** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
 function describeError(error) {
     const status = statusOf(error);
@@ -1020,7 +1207,7 @@ function describeError(error) {
 }
 function hasMessage(error) {
     const data = responseOf(error)?.data;
-    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '';
+    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '';
 }
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
 /** Reads GitHub's response from an error. A proxy's page has no message. */
@@ -1034,12 +1221,18 @@ function isTransient(error) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || proxyErrorOf(error)?.final)
         return false;
     const status = statusOf(error);
-    return status === undefined || status >= 500 || (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .rateLimitIn */ .b5)(answerOf(error)) !== undefined;
+    return status === undefined || status >= 500 || rateLimitIn(answerOf(error)) !== undefined;
 }
 class AnswerTooLongError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     constructor(maxBytes) {
         super(`GitHub answered with more than ${Math.round(maxBytes / 1_000_000)} MB`, "Check that GITHUB_API_URL is the address of GitHub's API.");
         this.name = 'AnswerTooLongError';
+    }
+}
+class RedirectError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+    constructor(host, to) {
+        super(`${host} redirects what is written to it${to === undefined ? '' : `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(to, 100)}`}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing is sent on to another host.");
+        this.name = 'RedirectError';
     }
 }
 /** Finds the proxy's error inside of Octokit's error. */
@@ -1054,7 +1247,7 @@ function gitHubError(error, what, permission) {
     const proxy = proxyErrorOf(error);
     if (proxy)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
-    const { fact, hint } = (0,_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceFor */ .c)(answerOf(error), permission) ?? {
+    const { fact, hint } = adviceFor(answerOf(error), permission) ?? {
         fact: describeError(error),
         hint: 'Run the job again; everything else was published.',
     };
@@ -1066,14 +1259,147 @@ function pullRequestError(error, what, { owner, repo, number }) {
         return undefined;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of a pull request that github-token may read.', { cause: error });
 }
+/**
+ * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
+ * @param permission the permission that the request needs: "contents: write"
+ */
+function adviceFor(answer, permission) {
+    for (const rule of rules) {
+        const advice = rule(answer, permission);
+        if (advice)
+            return advice;
+    }
+    return undefined;
+}
+const rateLimit = answer => {
+    const limit = rateLimitIn(answer);
+    if (!limit)
+        return undefined;
+    const [fact, hint] = describeRateLimit(limit);
+    return { fact, hint };
+};
+const badCredentials = ({ status, message }) => status === 401
+    ? {
+        fact: `GitHub does not accept the token (401: ${message})`,
+        hint: 'Leave github-token out to use the token of the job. If it is a secret, check that the token has not expired or been revoked.',
+    }
+    : undefined;
+/** https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso */
+const singleSignOn = ({ message, headers }) => {
+    const sso = headers['x-github-sso'];
+    if (!/^required/.test(sso ?? '') && !/SAML/.test(message))
+        return undefined;
+    const address = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(/url=(\S+)/.exec(sso ?? '')?.[1] ?? '', 500);
+    const how = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(address)?.protocol === 'https:' ? `Open ${address} to authorize` : 'Authorize';
+    return {
+        fact: 'the organization asks for single sign-on (SAML), for which the token is not authorized',
+        hint: `${how} the token of github-token for the organization.`,
+    };
+};
+/** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
+const ruleForMessage = (statuses, pattern, fact, hint) => ({ status, message }) => {
+    const found = pattern.exec(message);
+    if (!found || !statuses.includes(status ?? 0))
+        return undefined;
+    const quote = (words) => words.replace('$1', () => found[1] ?? '').replace('$0', () => message);
+    return { fact: quote(fact), hint: quote(hint) };
+};
+/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
+const missingPermission = ({ status, message, headers }, permission) => {
+    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(headers['x-accepted-github-permissions'] ?? '', 100);
+    const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
+    if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted))
+        return undefined;
+    return {
+        fact: `GitHub refused it (${status}: ${message})`,
+        hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
+    };
+};
+/** Whether a branch protection or a ruleset refused a request. Another try does not help. */
+const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
+const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.');
+/**
+ * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
+ * headers.
+ */
+const rules = [
+    rateLimit,
+    badCredentials,
+    singleSignOn,
+    ruleForMessage([403], /IP allow list/i, "the organization's list of allowed IP addresses does not contain the address of the runner", 'Use a runner whose address the organization allows.'),
+    ruleForMessage([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.'),
+    ruleForMessage([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Leave github-token out to use the token of the job, or use the token of a GitHub App.'),
+    ruleForMessage([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
+    ruleForMessage([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
+    ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
+    ruleForMessage([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub accepts no more', 'Delete comments that are not needed any more, or set comment to false.'),
+    ruleForMessage([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
+    ruleViolation,
+    ruleForMessage([422], /Reference update failed/i, 'a branch exists whose name is a folder of images-branch, or the other way round', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
+    ruleForMessage([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
+    missingPermission,
+    ruleForMessage([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
+    ruleForMessage([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
+    ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
+    ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
+];
+function rateLimitIn({ status, message, headers }) {
+    const isUsedUp = headers['x-ratelimit-remaining'] === '0';
+    const isNamed = /rate limit|abuse detection/i.test(message);
+    // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
+    const isRefused = /^(Resource not accessible by|Must have )/i.test(message);
+    const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused);
+    const isLimit = status === 429 || (status === 403 && isMarked);
+    if (!isLimit)
+        return undefined;
+    const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message);
+    const retryAfterMs = Number(headers['retry-after']) * 1000;
+    const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .serverTime */ .nI)(headers.date);
+    const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined;
+    return {
+        kind: isSecondary ? 'secondary' : 'primary',
+        remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v),
+    };
+}
+/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
+function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
+    const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs));
+    const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`;
+    const when = end ? `after ${end}` : 'in an hour';
+    return kind === 'primary'
+        ? [
+            fact,
+            `Run the job again ${when}. All jobs of a repository share 1,000 requests per hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+        ]
+        : [
+            fact,
+            `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures.`,
+        ];
+}
+/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
+function timeOfDay(time, now = Date.now()) {
+    const [date = '', rest = ''] = time.toISOString().split('T');
+    const isFar = time.getTime() - now > 86_400_000;
+    return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
+}
+/** A rate limit that ends after the deadline. Another try does not help. */
+class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n {
+    constructor(limit, cause) {
+        const [fact, hint] = describeRateLimit(limit);
+        super(fact.charAt(0).toUpperCase() + fact.slice(1), hint, { cause });
+        this.name = 'RateLimitError';
+    }
+}
 
 
 /***/ }),
 
-/***/ 6830:
+/***/ 47889:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BN: () => (/* binding */ isAsDeployed),
+/* harmony export */   Oz: () => (/* binding */ baselineBranch),
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
 /* harmony export */   c$: () => (/* binding */ toPullRequest),
@@ -1081,6 +1407,8 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch),
 /* harmony export */   rg: () => (/* binding */ isLabelEvent),
+/* harmony export */   t5: () => (/* binding */ pullRequestToComment),
+/* harmony export */   uT: () => (/* binding */ pullRequestFor),
 /* harmony export */   vr: () => (/* binding */ baseBranchOf)
 /* harmony export */ });
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72713);
@@ -1213,23 +1541,8 @@ request from there, or let the workflow run on the push after the merge.`;
 const dependabotNotice = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
-
-
-/***/ }),
-
-/***/ 81351:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BN: () => (/* binding */ isAsDeployed),
-/* harmony export */   Oz: () => (/* binding */ baselineBranch),
-/* harmony export */   t5: () => (/* binding */ pullRequestToComment),
-/* harmony export */   uT: () => (/* binding */ pullRequestFor)
-/* harmony export */ });
-/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6830);
-
 /** Returns the number from the input `pull-request`, or else from the event. */
-const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? (0,_event_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestOf */ ._n)(run);
+const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
 /** Returns the number of the pull request to comment on. Undefined if there is none. */
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
@@ -1250,452 +1563,6 @@ function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
 }
-
-
-/***/ }),
-
-/***/ 93408:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J8: () => (/* binding */ describeRateLimit),
-/* harmony export */   OE: () => (/* binding */ RateLimitError),
-/* harmony export */   b5: () => (/* binding */ rateLimitIn)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14821);
-
-
-function rateLimitIn({ status, message, headers }) {
-    const isUsedUp = headers['x-ratelimit-remaining'] === '0';
-    const isNamed = /rate limit|abuse detection/i.test(message);
-    // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
-    const isRefused = /^(Resource not accessible by|Must have )/i.test(message);
-    const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused);
-    const isLimit = status === 429 || (status === 403 && isMarked);
-    if (!isLimit)
-        return undefined;
-    const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message);
-    const retryAfterMs = Number(headers['retry-after']) * 1000;
-    const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .serverTime */ .nI)(headers.date);
-    const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined;
-    return {
-        kind: isSecondary ? 'secondary' : 'primary',
-        remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v),
-    };
-}
-/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
-function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
-    const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs));
-    const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`;
-    const when = end ? `after ${end}` : 'in an hour';
-    return kind === 'primary'
-        ? [
-            fact,
-            `Run the job again ${when}. All jobs of a repository share 1,000 requests an hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
-        ]
-        : [
-            fact,
-            `Run the job again ${when}. GitHub takes 80 content-creating requests a minute and 500 an hour: start fewer jobs at once, or publish fewer pictures.`,
-        ];
-}
-/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
-function timeOfDay(time, now = Date.now()) {
-    const [date = '', rest = ''] = time.toISOString().split('T');
-    const isFar = time.getTime() - now > 86_400_000;
-    return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
-}
-/** A rate limit that ends after the deadline. Another try does not help. */
-class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n {
-    constructor(limit, cause) {
-        const [fact, hint] = describeRateLimit(limit);
-        super(fact.charAt(0).toUpperCase() + fact.slice(1), hint, { cause });
-        this.name = 'RateLimitError';
-    }
-}
-
-
-/***/ }),
-
-/***/ 88328:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ openRepository)
-/* harmony export */ });
-/* unused harmony export boundedFetch */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47307);
-/* harmony import */ var _retries_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23604);
-
-
-
-/**
- * @param signal aborts the requests
- * @throws ActionError without a token, or outside of a GitHub Actions job
- */
-async function openRepository({ world, inputs, run, deadlines }, signal = deadlines.publish) {
-    const { token } = inputs;
-    if (!token)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.repository)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const retries = { clock: world.clock, signal, log: world.print };
-    const { debug } = world.core;
-    // Octokit warns about deprecated operations, which users cannot change.
-    const log = { debug, info: debug, warn: debug, error: debug };
-    return {
-        ...retries,
-        octokit: (0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .withRetries */ .L)(getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }), retries),
-        token,
-        owner: run.repository.owner,
-        repo: run.repository.name,
-        serverUrl: run.serverUrl,
-    };
-}
-/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
-const maxAnswerBytes = 200_000_000;
-/**
- * Reads JSON with a limit, because Octokit reads answers of any length and ignores errors of their bodies. Other
- * answers are archives. Their reader has its own limit.
- * @throws AnswerTooLongError
- */
-function boundedFetch(request, maxBytes = maxAnswerBytes) {
-    return async (address, init) => {
-        const answer = await request(address, init);
-        const { body, status, statusText, headers, url } = answer;
-        if (!body || !headers.get('content-type')?.includes('json'))
-            return answer;
-        const pieces = [];
-        let bytes = 0;
-        try {
-            for await (const piece of body) {
-                bytes += piece.length;
-                if (bytes > maxBytes)
-                    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerTooLongError */ .lY(maxBytes);
-                pieces.push(piece);
-            }
-        }
-        catch (error) {
-            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerTooLongError */ .lY)
-                throw error;
-            pieces.length = 0; // Octokit gives a broken body as an empty one, too.
-        }
-        const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
-        return Object.defineProperty(whole, 'url', { value: url });
-    };
-}
-
-
-/***/ }),
-
-/***/ 20646:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E0: () => (/* binding */ pagesOf),
-/* harmony export */   Ht: () => (/* binding */ urlIn),
-/* harmony export */   I0: () => (/* binding */ uploadUrlIn),
-/* harmony export */   MN: () => (/* binding */ listAllPages),
-/* harmony export */   OA: () => (/* binding */ fields),
-/* harmony export */   TH: () => (/* binding */ idOf),
-/* harmony export */   b6: () => (/* binding */ textOf),
-/* harmony export */   c3: () => (/* binding */ listOf),
-/* harmony export */   dk: () => (/* binding */ UnexpectedResponseError),
-/* harmony export */   ye: () => (/* binding */ shaOf)
-/* harmony export */ });
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
-
-
-/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
-class UnexpectedResponseError extends Error {
-    constructor(what, cause) {
-        super(`GitHub answered with something that is no ${what}`, { cause });
-        this.name = 'UnexpectedResponseError';
-    }
-}
-/** Returns the SHA of a git object in an answer. */
-function shaOf(answer, what) {
-    const { sha } = fields(answer, what);
-    if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
-        return sha;
-    throw new UnexpectedResponseError(what);
-}
-function idOf(answer, what) {
-    const { id } = fields(answer, what);
-    if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
-        return id;
-    throw new UnexpectedResponseError(what);
-}
-function textOf(answer, field, what) {
-    const text = fields(answer, what)[field];
-    if (typeof text === 'string' && text !== '')
-        return text;
-    throw new UnexpectedResponseError(what);
-}
-/** Returns a URL from an answer. The URL can be used as a link. */
-function urlIn(answer, field, what) {
-    const url = textOf(answer, field, what);
-    if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url))
-        return url;
-    throw new UnexpectedResponseError(what);
-}
-/**
- * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
- * with https if the API uses https.
- * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
- */
-function uploadUrlIn(answer, api) {
-    const url = textOf(answer, 'upload_url', 'release');
-    if (isOwnHost((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url.replace(/\{[^{}]*\}$/, '')), (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(api)))
-        return url;
-    throw new UnexpectedResponseError('upload address on one of its hosts');
-}
-function isOwnHost(to, api) {
-    if (!to || !api || to.username || to.password)
-        return false;
-    const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
-    return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
-}
-function listOf(answer, what) {
-    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv))
-        return answer;
-    throw new UnexpectedResponseError(what);
-}
-function fields(answer, what) {
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
-        return answer;
-    throw new UnexpectedResponseError(what);
-}
-/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
-const maxPages = 100;
-/**
- * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
- * host.
- */
-async function* pagesOf(ask, what) {
-    for (let page = 1; page <= maxPages; page++) {
-        const { data, headers } = await ask(page);
-        yield listOf(data, what);
-        if (!/rel="next"/.test(headers.link ?? ''))
-            return;
-    }
-}
-async function listAllPages(ask, what) {
-    const all = [];
-    for await (const page of pagesOf(ask, what))
-        all.push(...page);
-    return all;
-}
-
-
-/***/ }),
-
-/***/ 23604:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ pauseBeforeRetry),
-/* harmony export */   L: () => (/* binding */ withRetries)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14821);
-/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19551);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(47307);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(93408);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(20646);
-
-
-
-
-
-
-/** The maximum number of tries for a request. */
-const maxRequestTries = 5;
-/** The maximum number of tries if GitHub does not return when its limit ends. */
-const maxTriesWithoutEnd = 3;
-/**
- * GitHub ends a request itself after 10 s
- * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
- */
-const defaultSilenceMs = 60_000;
-/**
- * The newest version that GitHub Enterprise Server supports
- * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
- */
-const restApiVersion = '2022-11-28';
-/**
- * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
- * `request: { once: true }` turns this off for a request that must not be sent twice.
- */
-function withRetries(octokit, options) {
-    octokit.hook.wrap('request', async (request, call) => {
-        call.headers['x-github-api-version'] = restApiVersion;
-        const ask = async (signal) => {
-            call.request = { ...call.request, signal };
-            return request(call);
-        };
-        const tries = call.request?.once === true ? 1 : maxRequestTries;
-        for (let attempt = 1;; attempt++) {
-            options.signal.throwIfAborted();
-            try {
-                return await send(options, ask);
-            }
-            catch (error) {
-                if (attempt === tries || options.signal.aborted || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .isTransient */ .dg)(error))
-                    throw error;
-                await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` });
-            }
-        }
-    });
-    return octokit;
-}
-/**
- * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
- * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
- * @throws the error itself if another wait would end after the signal
- */
-async function pauseBeforeRetry(error, attempt, pause) {
-    const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
-    const answer = (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .answerOf */ .ut)(error);
-    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .rateLimitIn */ .b5)(answer);
-    const askedMs = limit ? (limit.remainingMs ?? 60_000 * 2 ** (attempt - 1)) : retryAfterMs(answer);
-    const isTooLong = askedMs > 0 && clock.now() + askedMs > (signal.endsAt ?? Number.POSITIVE_INFINITY);
-    const isGivenUp = limit && limit.remainingMs === undefined && attempt >= maxTriesWithoutEnd;
-    if (isTooLong || isGivenUp)
-        throw limit ? new _rate_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .RateLimitError */ .OE(limit, error) : error;
-    const spreadMs = firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random());
-    const milliseconds = Math.min(askedMs + spreadMs, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v);
-    const reason = limit
-        ? `${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .statusOf */ .c2)(error)}, ${limit.kind} rate limit`
-        : ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .statusOf */ .c2)(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error));
-    log(`GitHub: ${reason} (${what}). Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
-    await clock.sleep(milliseconds, signal);
-}
-/** Returns the wait that the server asks for, for example during an update. */
-function retryAfterMs({ headers }) {
-    const seconds = Number(headers['retry-after']);
-    return seconds > 0 ? Math.min(seconds * 1000, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 0;
-}
-/** Sends the request once. Aborts if GitHub does not answer in time. */
-async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
-    try {
-        // If a body is not compressed as its header says, the signal does not end its reading.
-        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .orAborted */ .H6)(ended, ask(ended))));
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .AnswerTooLongError */ .lY)
-            throw error.cause;
-        if (error instanceof _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlineError */ .j3)
-            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
-        if (isAnswered(error))
-            readWhole(error.response);
-        throw toUsableError(error);
-    }
-}
-/**
- * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
- * an error (@octokit/request 10, getResponseData).
- */
-function readWhole(response) {
-    const { status, headers, data } = response;
-    const isJson = headers['content-type']?.includes('json');
-    const lacksBody = data === '' && (status === 200 || status === 201);
-    if (lacksBody || (isJson && typeof data === 'string'))
-        throw new _responses_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk('whole answer');
-    return response;
-}
-/**
- * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
- * type.
- */
-function toUsableError(error) {
-    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof _responses_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk || (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyErrorOf */ .YO)(error);
-    return known || (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .statusOf */ .c2)(error) !== undefined
-        ? error
-        : new _responses_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk('answer of its API', error);
-}
-const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-
-/***/ }),
-
-/***/ 71374:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BN: () => (/* binding */ headingWithAddress),
-/* harmony export */   Gg: () => (/* binding */ titleOf),
-/* harmony export */   Jk: () => (/* binding */ nameInList),
-/* harmony export */   Le: () => (/* binding */ subtitlesOf),
-/* harmony export */   Wm: () => (/* binding */ headingOf)
-/* harmony export */ });
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64861);
-
-const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Returns the user's name or Looker's title, or else the file's name. */
-const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
-/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-const subtitlesOf = (result) => [
-    ...kindSubtitles(result),
-    ...dashboardSubtitles(result),
-    ...filterTexts(result.target),
-    ...distinctionOf(result),
-];
-const distinctionOf = ({ distinction }) => (distinction === undefined ? [] : [distinction]);
-/** `Sales overview, Region: EMEA` */
-const headingOf = (result) => [
-    titleOf(result),
-    ...dashboardSubtitles(result),
-    ...filterTexts(result.target),
-    ...distinctionOf(result),
-].join(', ');
-/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
-function nameInList(result) {
-    const { target } = result;
-    const dashboard = 'dashboard' in target && target.dashboard;
-    const beside = [
-        ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
-        ...filterTexts(target),
-        ...distinctionOf(result),
-    ];
-    return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result);
-}
-/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
-const headingWithAddress = (result) => knownTitle(result) === undefined
-    ? titleOf(result)
-    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
-/**
- * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
- * kind.
- */
-function kindSubtitles(result) {
-    const { kind } = result.target;
-    const title = knownTitle(result);
-    if (title === undefined || dashboardSubtitles(result).length > 0)
-        return [];
-    if (kind === 'look')
-        return ['Look'];
-    if (kind === 'dashboard_element')
-        return ['Tile'];
-    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
-}
-/** Returns the dashboard of a tile. */
-function dashboardSubtitles({ target }) {
-    if (target.kind !== 'dashboard_element' || !target.dashboard)
-        return [];
-    const { id, title = `dashboard ${id}` } = target.dashboard;
-    return [`Tile of ${title}`];
-}
-const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/**
- * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
- * (https://cloud.google.com/looker/docs/filter-expressions).
- */
-const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
 
 
 /***/ }),
@@ -1749,7 +1616,7 @@ const lookmlRefused = ({ lookml }) => {
             ? `Looker could not deploy this pull request's LookML${reason}${others}`
             : `This pull request's LookML does not compile${reason}${others}`,
         nextStep: lookml.action === 'check'
-            ? 'Correct the LookML and push again. What uses a model with errors was not checked.'
+            ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
             : 'Correct the LookML and push again. Nothing was rendered for this commit.',
     };
 };
@@ -1824,7 +1691,7 @@ const redGate = facts => {
     return {
         case: 'red gate',
         words: parts.join('; ') + rest(facts, 'failed'),
-        nextStep: `Look at ${them}.${howToAccept(gate, them)}`,
+        nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
     };
 };
 function howToAccept({ acceptLabel, acceptance }, them) {
@@ -1834,22 +1701,26 @@ function howToAccept({ acceptLabel, acceptance }, them) {
         ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
+/** Tells reviewers before they add the label that the check stays red. */
+const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.';
 const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
 const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const someFailed = facts => {
-    const { failed, targets, noun } = facts;
+    const { failed, targets, noun, failureReason } = facts;
     if (failed.total === 0)
         return undefined;
     const isNone = failed.total === targets && targets > 1;
+    // The words about omitted queries are the reason, too.
+    const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : '';
     const words = isNone
-        ? facts.isCheck
-            ? `All ${numbered(targets, noun)} failed`
-            : `None of ${numbered(targets, noun)} could be rendered`
+        ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
         : `${outOf(failed.total, targets, noun)} ${failedWords(facts)}: ${listNames(failed)}`;
     return {
         case: 'failed',
         words: words + rest(facts, 'changed', 'incomparable', 'added'),
-        nextStep: 'The reason is below, with what to do.',
+        nextStep: isNone && failureReason
+            ? failureReason.hint
+            : `The ${failed.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
     };
 };
 const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
@@ -1860,7 +1731,11 @@ const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccep
     };
 const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
-    : { case: 'incomparable', words: incomparableWords(facts) + rest(facts, 'added') };
+    : {
+        case: 'incomparable',
+        words: incomparableWords(facts) + rest(facts, 'added'),
+        nextStep: `The ${facts.incomparable.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+    };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
     const { changed, incomparable, brokenContent } = facts;
@@ -1900,7 +1775,9 @@ const nothingChanged = facts => {
 };
 const rendered = (facts) => ({
     case: 'rendered',
-    words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+    words: facts.added.total > 0 && facts.added.total === facts.targets
+        ? numbered(facts.targets, facts.noun, 'new ')
+        : `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 });
 /**
  * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
@@ -1931,12 +1808,13 @@ const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbe
 /** Formats `2 of 12 dashboards changed`. If the pictures show production, says since when. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
 function incomparableWords({ incomparable: found, targets, noun }) {
-    const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
+    // Parentheses inside of parentheses are hard to read.
+    const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`);
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
-const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(number, noun);
+const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(number, `${which}${noun}`);
 /** A target of a branch check may fail even if it was rendered, so the words differ. */
-const failedWords = ({ isCheck }) => (isCheck ? 'failed' : 'could not be rendered');
+const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
 /** Counts the other results: `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
     const words = {
@@ -1958,40 +1836,40 @@ const silentOnDeployed = [
     'nothing affected',
 ];
 /** Cases in which the headline says why every target failed. */
-const explainsAllFailures = [
-    'key refused',
-    'LookML refused',
-    'disturbed',
-    'stopped',
-];
+const explainedCases = ['key refused', 'LookML refused', 'disturbed', 'stopped'];
+/** Whether the headline says why every target failed, so the reason need not be repeated. */
+function explainsAllFailures(facts) {
+    const { failed, targets, failureReason } = facts;
+    const isShared = failureReason !== undefined && failed.total === targets && targets > 1;
+    const found = headlineOf(facts).case;
+    return explainedCases.includes(found) || (found === 'failed' && isShared);
+}
 /** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
-function noteOnDeployed({ deployedAt }, found) {
-    if (deployedAt === undefined || silentOnDeployed.includes(found))
+function noteOnDeployed({ deployedAt, changed, rendered }, found) {
+    if (deployedAt === undefined || rendered === 0 || silentOnDeployed.includes(found))
         return undefined;
-    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`;
+    const cause = changed.total > 0 ? 'A change comes from new data or from edits since the baseline. ' : '';
+    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. ${cause}To see what the pull request does, set dev-mode or deploy.`;
 }
 
 
 /***/ }),
 
-/***/ 8947:
+/***/ 28038:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I_: () => (/* binding */ pictureName),
-/* harmony export */   K_: () => (/* binding */ renderTimesOn),
 /* harmony export */   U4: () => (/* binding */ isNewer),
 /* harmony export */   Y6: () => (/* binding */ baselineFolder),
 /* harmony export */   _o: () => (/* binding */ parseBaselineName),
+/* harmony export */   jc: () => (/* binding */ baselinesFolder),
 /* harmony export */   ki: () => (/* binding */ formatBaselineName),
 /* harmony export */   x2: () => (/* binding */ baselineKey)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(20496);
 
-
-
+/* A baseline's name contains all facts about the picture, so one listing of the branch is enough. */
+const baselinesFolder = 'baselines';
 /**
  * Returns a key of all options that affect the picture: instance, format, size, filters, style. It begins with the
  * target's kind and id, for people who browse the branch.
@@ -2013,7 +1891,7 @@ function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
 /** Returns a branch's folder: a readable part, and a hash that makes the folder unique. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${_tree_js__WEBPACK_IMPORTED_MODULE_2__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
+    return `${baselinesFolder}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
 }
 const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 function formatBaselineName(name) {
@@ -2026,7 +1904,7 @@ function formatBaselineName(name) {
     ];
     return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
 }
-const baselineNamePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
+const baselineNamePattern = /^([a-z\d-]+)\.(\d{1,16})-(\d{1,9})\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]{1,40}))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
 function parseBaselineName(file) {
     const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = baselineNamePattern.exec(file) ?? [];
     if (!format)
@@ -2045,155 +1923,6 @@ function parseBaselineName(file) {
         format: format,
     };
 }
-/** Returns a picture's name. It contains the render time, from which the next run plans its polls. */
-const pictureName = ({ target, seconds, sha256 }, host) => `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
-const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
-function parsePictureName(path) {
-    const [, key, tenths] = pictureNamePattern.exec(path) ?? [];
-    return key ? { key, seconds: Number(tenths) / 10 } : undefined;
-}
-/**
- * Returns the render times in the names of all files on the branch, in milliseconds by key. Baselines come first, then
- * pictures, newest first.
- */
-function renderTimesOn(tip) {
-    const times = new Map();
-    const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
-    for (const path of newestFirst) {
-        const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)) ?? {};
-        if (key && seconds > 0)
-            times.set(key, [...(times.get(key) ?? []), seconds * 1000]);
-    }
-    return times;
-}
-
-
-/***/ }),
-
-/***/ 20496:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CP: () => (/* binding */ keptDays),
-/* harmony export */   DR: () => (/* binding */ filesBelow),
-/* harmony export */   DY: () => (/* binding */ frontPage),
-/* harmony export */   Jd: () => (/* binding */ newFile),
-/* harmony export */   _g: () => (/* binding */ readTipSha),
-/* harmony export */   av: () => (/* binding */ readTip),
-/* harmony export */   cY: () => (/* binding */ initialFiles),
-/* harmony export */   hs: () => (/* binding */ branchError),
-/* harmony export */   iw: () => (/* binding */ fileUrl),
-/* harmony export */   jc: () => (/* binding */ baselinesFolder),
-/* harmony export */   wJ: () => (/* binding */ blobSha)
-/* harmony export */ });
-/* unused harmony export readTree */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
-/* harmony import */ var _github_responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
-
-
-
-
-/** The days until a run's pictures are removed from the tip of the branch. Links to their commits remain valid. */
-const keptDays = 30;
-/** The folder of the baselines. */
-const baselinesFolder = 'baselines';
-/** This file marks a branch of the action. Its content must never change. */
-const attributesFile = {
-    path: '.gitattributes',
-    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
-};
-const frontPageHeading = '# Pictures of Looker Snapshot';
-const frontPageText = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. The pictures of a day are in one folder,
-which leaves the tip of the branch after ${keptDays} days. \`${baselinesFolder}\` has the baselines of each branch, with which pull
-requests are compared. If you delete the branch, old comments lose their pictures.
-`;
-/** The README that GitHub shows for the branch, in Markdown. It begins with the heading. */
-const frontPage = {
-    path: 'README.md',
-    heading: frontPageHeading,
-    about: frontPageText,
-    initial: `${frontPageHeading}\n\n${frontPageText}`,
-};
-const newFile = (path, content) => ({
-    path,
-    mode: '100644',
-    type: 'blob',
-    content,
-});
-/** The first files of every images branch. */
-const initialFiles = [
-    newFile(attributesFile.path, attributesFile.content),
-    newFile(frontPage.path, frontPage.initial),
-];
-/** Whether the action created the branch with this root. */
-const isOurs = (root) => root.some(({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)));
-/** Returns the SHA of a file's content in git. Files with the same SHA are equal. */
-const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** @returns undefined if the branch does not exist @throws ActionError if the action did not create it */
-async function readTip(repository, ref) {
-    const sha = await readTipSha(repository, ref);
-    if (sha === undefined)
-        return undefined;
-    const tree = await readTreeSha(repository, sha);
-    const { entries, isWhole } = await listTree(repository, tree, 'all folders');
-    // A list that GitHub has cut may lack entries of the root.
-    const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
-    const files = isWhole && entries.filter(({ type }) => type === 'blob');
-    if (isOurs(root))
-        return { sha, tree, root, ...(files && { files }) };
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so no pictures were stored there`, 'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.');
-}
-/** @returns undefined if the branch does not exist */
-async function readTipSha({ octokit, owner, repo }, ref) {
-    try {
-        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
-        return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
-    }
-    catch (error) {
-        if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 404)
-            return undefined;
-        throw error;
-    }
-}
-async function readTreeSha({ octokit, owner, repo }, commit) {
-    const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
-    return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
-}
-/** Returns the entries of one folder. */
-const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
-async function listTree({ octokit, owner, repo }, sha, depth) {
-    const recursive = depth === 'all folders' ? { recursive: '1' } : {};
-    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
-    const { tree, truncated } = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree');
-    const entries = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)(tree, 'tree').map(entry => {
-        (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(entry, 'tree');
-        (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(entry, 'path', 'tree');
-        return entry;
-    });
-    return { entries, isWhole: truncated !== true };
-}
-/** Returns the files below a folder, with paths relative to it. */
-async function filesBelow(repository, head, folder) {
-    if (head.files)
-        return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
-    let entries = head.root;
-    for (const name of folder.split('/')) {
-        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
-        if (!tree?.sha)
-            return [];
-        entries = await readTree(repository, tree.sha);
-    }
-    return entries;
-}
-/**
- * Returns the URL of a file in a commit. It is valid for all users who can read the repository, as long as the commit
- * exists.
- */
-const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
-const branchError = (error) => (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'The pictures could not be put into the repository', 'contents: write');
 
 
 /***/ }),
@@ -2203,17 +1932,15 @@ const branchError = (error) => (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(28126);
 /* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9112);
-/* harmony import */ var _publish_artifact_service_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(82810);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84470);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(14821);
-/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(19551);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(68560);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(35961);
+/* harmony import */ var _publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(97160);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21597);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35961);
 /* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(67422);
-/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(63375);
-
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(63375);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(22006);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(93920);
 
 
 
@@ -2226,14 +1953,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 // This comes first: after a cancellation, the post step has to find this process.
-const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_8__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readFile */ .TA), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
-const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
+const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_8__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = () => (0,_publish_artifact_service_js__WEBPACK_IMPORTED_MODULE_2__/* .createArtifactClient */ ._)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), env);
-const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_7__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
-const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .cancellationOf */ .zg)(process);
-const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .openLog */ .Ne)((0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .quietLibraries */ .cY)(stdout)) };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readFile */ .TA, cancelled });
+const artifacts = () => (0,_publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .createArtifactClient */ ._)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), env);
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_5__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
+const cancelled = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_6__/* .cancellationOf */ .zg)(process);
+const parts = { ...(0,_world_js__WEBPACK_IMPORTED_MODULE_7__/* .bundledParts */ .vq)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .openLog */ .Ne)((0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .quietLibraries */ .cY)(stdout)) };
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // An abandoned upload must not keep the process alive.
 
 __webpack_async_result__();
@@ -2247,10 +1974,14 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ attempt),
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
+/* harmony export */   Oj: () => (/* binding */ explainSlip),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   Wy: () => (/* binding */ labelOf),
 /* harmony export */   ly: () => (/* binding */ refuseHidden),
-/* harmony export */   wW: () => (/* binding */ labelled)
+/* harmony export */   mc: () => (/* binding */ explainSeveral),
+/* harmony export */   wo: () => (/* binding */ misspelledInputs),
+/* harmony export */   zZ: () => (/* binding */ nearestWord)
 /* harmony export */ });
 /** An unusable input: the fact, and a valid value. Shows hidden characters as codes. */
 class InputProblem extends Error {
@@ -2283,7 +2014,7 @@ function quoted(text) {
 /** Quotes a text as JSON, which is also valid YAML. Shows the hidden characters that JSON does not escape. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
 /** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
-const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
+const labelOf = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 /** U+200C and U+200D between visible characters. Persian and emoji need them. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
 /** Matches Unicode's format characters (Cf). They are invisible, and some of them change the direction of text. */
@@ -2306,11 +2037,191 @@ function refuseHidden(text) {
     return text;
 }
 const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+/**
+ * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
+ * out.
+ */
+function nearestWord(word, known, most = 2) {
+    const near = known
+        .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
+        .filter(({ distance }) => distance > 0 && distance <= most)
+        .sort((one, other) => one.distance - other.distance);
+    return near[0]?.candidate;
+}
+/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+function editDistance(one, other) {
+    if (Math.abs(one.length - other.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let index = 1; index <= one.length; index += 1) {
+        const next = [index];
+        for (let column = 1; column <= other.length; column += 1) {
+            const change = one[index - 1] === other[column - 1] ? 0 : 1;
+            next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + change));
+        }
+        row = next;
+    }
+    return row[other.length] ?? 0;
+}
+/**
+ * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
+ * `INPUT_<NAME>` for it as usual.
+ */
+function misspelledInputs(env, names) {
+    return Object.keys(env).flatMap((variable) => {
+        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
+        const lower = name.toLowerCase();
+        if (lower === '' || names.has(lower))
+            return [];
+        const known = nearestWord(lower, [...names]);
+        return known === undefined ? [] : [[lower, known]];
+    });
+}
+/** The first path segments of Looker's addresses that can be rendered. */
+const resources = [
+    'dashboards',
+    'dashboards-next',
+    'lookml_dashboards',
+    'looks',
+    'queries',
+    'explore',
+    'dashboard_elements',
+    'folders',
+    'boards',
+    'models',
+];
+/** Alternative words: the singular, old names of Looker, and file names of this action. */
+const otherNames = {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'lookml_dashboards',
+    look: 'looks',
+    query: 'queries',
+    explores: 'explore',
+    dashboard_element: 'dashboard_elements',
+    'dashboard-elements': 'dashboard_elements',
+    elements: 'dashboard_elements',
+    folder: 'folders',
+    space: 'folders',
+    spaces: 'folders',
+    board: 'boards',
+    homepages: 'boards',
+    model: 'models',
+};
+function resourceFor(word) {
+    const lower = word.toLowerCase();
+    if (resources.includes(lower))
+        return lower;
+    if (Object.hasOwn(otherNames, lower))
+        return otherNames[lower];
+    return nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
+}
+/** `https://host/embed/`, or a part of it. */
+const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
+const notAnAddress = 'is not a Looker address';
+/** The corrections, in the order in which they are applied. */
+const corrections = [
+    {
+        mistake: 'has quotes around it',
+        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
+    },
+    {
+        mistake: 'begins with a bullet',
+        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
+    },
+    {
+        mistake: 'begins like a mapping of a YAML list',
+        correct: text => text.replace(/^target:\s*/, ''),
+    },
+    {
+        mistake: 'has a comma or semicolon at its end',
+        correct: text => text.replace(/[,;]$/, ''),
+    },
+    {
+        // A host without https://
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
+    },
+    {
+        // dashboard 42
+        mistake: notAnAddress,
+        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : `${resource}/${id}`;
+        }),
+    },
+    {
+        // The id alone
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
+    },
+    {
+        // dashboard/42
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^${addressStart}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : before + resource;
+        }),
+    },
+    {
+        // looks/7/edit
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+    },
+];
+/** A longer text is not checked for slips. */
+const maxSlipLength = 2000;
+/** A longer address is not repeated in a message. */
+const maxCorrectionLength = 200;
+/**
+ * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
+ * filter's value.
+ */
+function explainSeveral(text, isAddress) {
+    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
+        return undefined;
+    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(isAddress))
+        return undefined;
+    const first = parts.slice(0, 3).join(' and ');
+    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
+    return {
+        fact: `${quoted(text)} has ${parts.length} targets on one line`,
+        hint: `write each target on a separate line: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    };
+}
+/** Corrects common slips. @returns undefined if no correction gives a valid address */
+function explainSlip(text, isAddress) {
+    if (text.length > maxSlipLength)
+        return undefined;
+    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
+    if (withoutDash !== text) {
+        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
+        return target === undefined
+            ? undefined
+            : { fact: `${quoted(text)} has no space after its dash`, hint: `write - ${target}` };
+    }
+    const corrected = correctAddress(text, isAddress);
+    return corrected && { fact: `${quoted(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
+}
+/** Applies all corrections, and names the first mistake. */
+function correctAddress(text, isAddress) {
+    let corrected = text;
+    let firstMistake;
+    for (const { mistake, correct } of corrections) {
+        const next = correct(corrected);
+        if (next !== corrected)
+            firstMistake ??= mistake;
+        corrected = next;
+    }
+    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
+        return undefined;
+    return { text: corrected, mistake: firstMistake };
+}
 
 
 /***/ }),
 
-/***/ 10532:
+/***/ 27033:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2335,12 +2246,9 @@ var results = __nccwpck_require__(26878);
 var runtime_files = __nccwpck_require__(68560);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
-// EXTERNAL MODULE: ./build/share.js
-var share = __nccwpck_require__(70071);
-// EXTERNAL MODULE: ./build/target-kinds.js
-var target_kinds = __nccwpck_require__(64861);
-;// CONCATENATED MODULE: ./build/collections/list-targets.js
-
+// EXTERNAL MODULE: ./build/targets.js
+var build_targets = __nccwpck_require__(53906);
+;// CONCATENATED MODULE: ./build/collections/expand-collections.js
 
 
 
@@ -2357,8 +2265,8 @@ async function listTargets(entries, { read, shard, log }) {
         log(text);
     const lines = expanded.map(({ line }) => line);
     const all = mergeLines(lines);
-    const listed = (0,share/* shareOf */.tC)(all, shard);
-    const excess = (0,share/* describeExcess */.d9)(listed.length, all.length);
+    const listed = (0,build_targets/* shareOf */.tC)(all, shard);
+    const excess = (0,build_targets/* describeExcess */.d9)(listed.length, all.length);
     if (excess)
         throw new errors/* ActionError */.lZ(excess.message, `${capitalize(excess.hint)}.`);
     const ofCollections = lines.flatMap(line => 'members' in line ? line.members.map(({ target }) => target) : []);
@@ -2371,7 +2279,7 @@ async function listTargets(entries, { read, shard, log }) {
 }
 async function expand(entry, read) {
     const nothing = { log: [], warnings: [] };
-    if (!(0,target_kinds/* isCollection */.P3)(entry))
+    if (!(0,build_targets/* isCollection */.P3)(entry))
         return { ...nothing, line: { target: entry } };
     try {
         const content = await read(entry);
@@ -2387,15 +2295,15 @@ async function expand(entry, read) {
     }
 }
 function membersLog(collection, { title, members }) {
-    const name = `${(0,target_kinds/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
+    const name = `${(0,build_targets/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
     return [
         `${name} has ${(0,runtime_text/* count */.U9)(members.length, 'target')}:`,
-        ...members.slice(0, share/* maxTargets */.hq).map(member => `  ${memberName(member)}`),
-        ...(members.length > share/* maxTargets */.hq ? [`  and ${members.length - share/* maxTargets */.hq} more`] : []),
+        ...members.slice(0, build_targets/* maxTargets */.hq).map(member => `  ${memberName(member)}`),
+        ...(members.length > build_targets/* maxTargets */.hq ? [`  and ${members.length - build_targets/* maxTargets */.hq} more`] : []),
     ];
 }
-const memberName = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
-const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,target_kinds/* addressOf */.ci)(collection)}`, 'This entry left nothing out. Correct or remove it.');
+const memberName = (member) => member.title ? `${member.title} (${(0,build_targets/* addressOf */.ci)(member)})` : (0,build_targets/* addressOf */.ci)(member);
+const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,build_targets/* addressOf */.ci)(collection)}`, 'This entry left nothing out. Correct or remove it.');
 const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /**
  * Returns all targets of all lines, in order. A target with a separate line replaces the same member of a collection. A
@@ -2430,10 +2338,10 @@ function pictureKeys({ target, slug }) {
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
     return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
 }
-const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} would write the same file, ${other.file}`, `Add ${(0,target_kinds/* addressOf */.ci)(target)} to the collection's except, and list it separately with a name: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
+const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,build_targets/* addressOf */.ci)(target)} and ${(0,build_targets/* addressOf */.ci)(other)} would write the same file, ${other.file}`, `Add ${(0,build_targets/* addressOf */.ci)(target)} to the collection's except, and list it separately with a name: - { target: ${(0,build_targets/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
-// EXTERNAL MODULE: ./build/looker/errors.js
-var looker_errors = __nccwpck_require__(23598);
+// EXTERNAL MODULE: ./build/looker/looker-errors.js
+var looker_errors = __nccwpck_require__(13257);
 ;// CONCATENATED MODULE: ./build/collections/members.js
 
 
@@ -2514,7 +2422,7 @@ async function checkLook(client, member) {
 /** Whether the exception names the member by id or slug. */
 const isNamedBy = ({ kind, id }) => (member) => kind === member.kind && (id === member.id || id === member.slug);
 const isOneOf = (subfolders, { kind, id }) => kind === 'folder' && subfolders.includes(id);
-const describeCollection = ({ kind, id }) => `${target_kinds/* collectionKinds */._e[kind].noun} ${id}`;
+const describeCollection = ({ kind, id }) => `${build_targets/* collectionKinds */._e[kind].noun} ${id}`;
 /** Explains Looker's refusal for the collection. */
 function collectionError(error, collection) {
     if (!(error instanceof looker_errors/* LookerError */.Z6))
@@ -2537,11 +2445,11 @@ function emptyError(collection, { title, isExcepted }) {
         return new errors/* ActionError */.lZ(`${name} contains only content that except leaves out`, 'Remove it from the list, or remove entries from except.');
     const [fact, hint] = {
         folder: [
-            'has no dashboard and no Look that the API user may see',
+            'has no dashboard or Look that the API user may see',
             'Check its permissions; deleted and hidden ones are left out, those of subfolders come with recursive: true.',
         ],
         board: [
-            'shows the API user no dashboard and no Look',
+            'contains no dashboard or Look that the API user may see',
             'Check that the user may see its content; links and deleted content are left out.',
         ],
         model: [
@@ -2609,17 +2517,11 @@ function byId({ id: one }, { id: other }) {
     return one < other ? -1 : Number(one > other);
 }
 
-// EXTERNAL MODULE: ./build/github/pull-request.js
-var pull_request = __nccwpck_require__(81351);
-// EXTERNAL MODULE: ./build/heading.js
-var build_heading = __nccwpck_require__(71374);
-// EXTERNAL MODULE: ./build/runtime/clock.js
-var clock = __nccwpck_require__(14821);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
+// EXTERNAL MODULE: ./build/github/workflow-run.js
+var workflow_run = __nccwpck_require__(47889);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __nccwpck_require__(22006);
 ;// CONCATENATED MODULE: ./build/list.js
-
-
 
 
 
@@ -2656,10 +2558,10 @@ async function listShare(context, looker) {
 function readAdded(context) {
     const { inputs, world } = context;
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
-    if (!hasModel || !inputs.branchCheck || (0,pull_request/* pullRequestFor */.uT)(context) === undefined)
+    if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,deadline/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(456), __nccwpck_require__.e(159)]).then(__nccwpck_require__.bind(__nccwpck_require__, 73456)));
-    const compared = (0,deadline/* once */.Oo)(async () => (await plan()).compareCommits(context));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(637)]).then(__nccwpck_require__.bind(__nccwpck_require__, 56637)));
+    const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
         of: async (model) => (await plan()).listAdded(model, compared(), world.print),
@@ -2673,7 +2575,7 @@ const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)
 /** Up to this number of targets, processor time matters more than memory. */
 const maxFew = 50;
 /** Whether there may be many targets. The size of a collection is unknown until it is read. */
-const mayBeMany = (targets) => targets.length > maxFew || targets.some(target_kinds/* isCollection */.P3);
+const mayBeMany = (targets) => targets.length > maxFew || targets.some(build_targets/* isCollection */.P3);
 /**
  * Refuses pasted addresses of another instance, because the same id has other content there. Asks Looker for its web
  * address.
@@ -2693,7 +2595,7 @@ async function checkHosts({ inputs }, looker) {
         throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${hosts}; name a target of the instance in base-url.`));
 }
 /** Returns Looker's release and web address. Undefined if Looker does not answer in time. */
-const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,clock/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
+const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,time/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
 /** The results in the order of the list, with links to Looker's web pages and headings that differ from each other. */
 const arrangeResults = (list, rendered, { base, web }) => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)));
 /** Returns the results in the order of the list, including targets that could not be listed. */
@@ -2720,11 +2622,11 @@ function onWebHost(target, base, web) {
 function distinguish(results) {
     const groups = new Map();
     for (const result of results) {
-        const heading = (0,build_heading/* headingOf */.Wm)(result);
+        const heading = (0,build_targets/* headingOf */.Wm)(result);
         groups.set(heading, [...(groups.get(heading) ?? []), result]);
     }
     return results.map(result => {
-        const group = groups.get((0,build_heading/* headingOf */.Wm)(result)) ?? [];
+        const group = groups.get((0,build_targets/* headingOf */.Wm)(result)) ?? [];
         if (group.length < 2)
             return result;
         const distinct = distinctions.find(of => {
@@ -2737,7 +2639,7 @@ function distinguish(results) {
 }
 const distinctions = [
     ({ target }) => ('place' in target ? target.place : undefined),
-    ({ target }) => (0,target_kinds/* addressOf */.ci)(target),
+    ({ target }) => (0,build_targets/* addressOf */.ci)(target),
     ({ target }) => target.name,
 ];
 const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [] : [entry]));
@@ -2754,19 +2656,15 @@ const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [
 /* harmony export */   nx: () => (/* binding */ lookerList)
 /* harmony export */ });
 /* unused harmony exports meteredAs, createLookerClient */
-/* harmony import */ var _encode_filters_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(41706);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19551);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(35976);
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64861);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(53906);
 /* harmony import */ var _content_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(800);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(23598);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(46229);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(94677);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(57209);
-
-
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46229);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(13257);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(57209);
 
 
 
@@ -2789,8 +2687,8 @@ function connect({ base, clientId, clientSecret }, options) {
             apiCalls[activity]++;
     };
     const api = new URL(`/api/${version}`, base);
-    const http = (0,_http_js__WEBPACK_IMPORTED_MODULE_5__/* .createHttp */ .V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = (0,_session_js__WEBPACK_IMPORTED_MODULE_7__/* .openSession */ .f)({ ...common, http, workspace, key: { clientId, clientSecret } });
+    const http = (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .createHttp */ .V0)({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = (0,_session_js__WEBPACK_IMPORTED_MODULE_6__/* .openSession */ .f)({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
     // The first session of an instance asks for its versions.
@@ -2828,8 +2726,8 @@ const versionsTimeout = 10_000;
 async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        const read = (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .readObject */ .Ag)(host, 'list of versions', answer => toVersions(answer, clean));
-        return await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
+        const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .readObject */ .Ag)(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -2851,7 +2749,7 @@ const versionsCall = {
  */
 function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
     const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
-    const web = isHarmless(address) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_8__/* .parseUrl */ .Dl)(address) : undefined;
+    const web = isHarmless(address) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .parseUrl */ .Dl)(address) : undefined;
     return {
         ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
         ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
@@ -2875,7 +2773,7 @@ async function logOut(lookers, cancelled) {
 async function logOutOf(session, cancelled) {
     const isCancelled = cancelled.aborted;
     const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+    await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
 }
 /** Creates the client for the render task endpoints of API 4.0 and 3.1. */
 function createLookerClient(send, version, { host, clean }) {
@@ -2891,7 +2789,7 @@ const taskFields = 'id,status,status_detail';
 const pollFields = `${taskFields},query_runtime,render_runtime`;
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .targetKinds */ .xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    const path = `/render_tasks/${_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .targetKinds */ .xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
         return { path, query: { width, height, fields: taskFields } };
     return {
@@ -2908,20 +2806,20 @@ function dashboardQuery({ output, longTables, theme }) {
 }
 function dashboardBody({ filters, style, tabIds }) {
     return {
-        ...(filters.size > 0 && { dashboard_filters: (0,_encode_filters_js__WEBPACK_IMPORTED_MODULE_9__/* .encodeFilters */ .Q)(filters) }),
+        ...(filters.size > 0 && { dashboard_filters: (0,_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeFilters */ .Qm)(filters) }),
         ...(style && { dashboard_style: style }),
         ...(tabIds.length > 0 && { tab_ids: tabIds }),
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = await (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .readJson */ .Vh)(host, response);
-    const { id, status, status_detail: detail, ...runtimes } = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_10__/* .isObject */ .Gv)(answer) ? answer : {};
+    const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .readJson */ .Vh)(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_8__/* .isObject */ .Gv)(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpectedResponse */ .Lf)(host, 'something that is no render task');
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .unexpectedResponse */ .Lf)(host, 'something that is not a render task');
     return {
         id: String(id),
-        status: (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .plainWords */ .c5)(status, clean, 100),
-        detail: typeof detail === 'string' ? (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .plainWords */ .c5)(detail, clean) : '',
+        status: (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .plainWords */ .c5)(status, clean, 100),
+        detail: typeof detail === 'string' ? (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .plainWords */ .c5)(detail, clean) : '',
         ...renderTimeIn(runtimes),
     };
 };
@@ -2932,9 +2830,9 @@ function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
     return isKnown && { renderTime: seconds * 1000 };
 }
 const readQueryId = (host) => async (response) => {
-    const answer = await (0,_responses_js__WEBPACK_IMPORTED_MODULE_6__/* .readJson */ .Vh)(host, response);
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_10__/* .isObject */ .Gv)(answer) || !isId(answer.id))
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpectedResponse */ .Lf)(host, 'something that is no query');
+    const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .readJson */ .Vh)(host, response);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_8__/* .isObject */ .Gv)(answer) || !isId(answer.id))
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .unexpectedResponse */ .Lf)(host, 'something that is not a query');
     return String(answer.id);
 };
 /** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
@@ -2954,9 +2852,9 @@ const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id
 /* harmony export */   wh: () => (/* binding */ readId)
 /* harmony export */ });
 /* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70370);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(94677);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22006);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(46229);
 
 
 
@@ -2974,11 +2872,11 @@ function contentReaders(send, { host, clean, budget = { left: maxContentCharacte
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
-            const read = (0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, noun, answer => convert(answer, clean), budget);
+            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, noun, answer => convert(answer, clean), budget);
             return ask(path, { fields }, read);
         },
         list(noun, path, query, convert) {
-            const read = (0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .readList */ .c1)(host, noun, item => convert(item, clean), budget);
+            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readList */ .c1)(host, noun, item => convert(item, clean), budget);
             return ask(path, query, read);
         },
     };
@@ -3046,14 +2944,14 @@ function readFolder(item, clean) {
 const readBoard = (item, clean) => ({
     ...readTitle(item.title, clean),
     deleted: isDeleted(item),
-    members: inGivenOrder((0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.board_sections), item.section_order)
+    members: inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.board_sections), item.section_order)
         .filter(section => !isDeleted(section))
         .flatMap(visibleItems)
         .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
 });
 const readTiles = (item, clean) => ({
     ...readInfo(item, clean),
-    members: (0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+    members: (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
 /** @returns undefined for a link or a text */
 function readBoardItem(item, clean) {
@@ -3077,7 +2975,7 @@ const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboa
 const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
 /** Leaves out items that the section's order does not contain, because the API user does not see them. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder((0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(items), order);
+    const sorted = inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(items), order);
     if (!Array.isArray(order))
         return sorted;
     const visible = new Set(order.map(String));
@@ -3100,7 +2998,7 @@ function readId(value, clean) {
 /** Returns a tile's own title, or else the title of its Look. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle((0,_responses_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(item.look).title, clean) : own;
+    return own.title === undefined ? readTitle((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(item.look).title, clean) : own;
 }
 /**
  * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
@@ -3130,7 +3028,7 @@ function readTitles(client, { clock, signal }) {
             if (target.title !== undefined)
                 return target.title;
             const title = titles.get(keyOf(target));
-            return title && (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .valueIfSoon */ .SJ)(title, { clock, signal });
+            return title && (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .valueIfSoon */ .SJ)(title, { clock, signal });
         },
     };
 }
@@ -3152,7 +3050,260 @@ async function readContentInfo({ kind, id }, client) {
 
 /***/ }),
 
-/***/ 23598:
+/***/ 46229:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ag: () => (/* binding */ readObject),
+/* harmony export */   D7: () => (/* binding */ objectIn),
+/* harmony export */   LD: () => (/* binding */ boundedText),
+/* harmony export */   P9: () => (/* binding */ retryAfter),
+/* harmony export */   Qv: () => (/* binding */ objectsIn),
+/* harmony export */   V0: () => (/* binding */ createHttp),
+/* harmony export */   Vh: () => (/* binding */ readJson),
+/* harmony export */   c1: () => (/* binding */ readList),
+/* harmony export */   c5: () => (/* binding */ plainWords),
+/* harmony export */   f_: () => (/* binding */ isTooDeep)
+/* harmony export */ });
+/* unused harmony export messageIn */
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(74995);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22006);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13257);
+
+
+
+
+
+/**
+ * Sends requests to Looker, and retries requests that may succeed later.
+ * @throws LookerError, or the signal's reason
+ */
+function createHttp(options) {
+    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
+    return (call, read, signal) => {
+        const failures = [];
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
+            signal,
+            retries: Number.POSITIVE_INFINITY,
+            minTimeout: first,
+            maxTimeout: longest,
+            factor: 2,
+            randomize: true,
+            onFailedAttempt: async ({ error }) => {
+                failures.push(error);
+                if (isWorthRetry(error, call, failures))
+                    await waitBeforeRetry(options, call, error, signal);
+            },
+            shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
+        });
+    };
+}
+/** @param failures all errors of the call, except for errors that may be retried for ever */
+function isWorthRetry(error, call, failures) {
+    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
+        return false;
+    if (call.timeLimit && error.status !== 429)
+        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
+    const limited = failures.filter(failure => failure instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
+    return !Number.isFinite(error.retries) || limited.length <= error.retries;
+}
+const isTooManyRequests = (error) => error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 429;
+/**
+ * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
+ */
+async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
+    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
+    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
+    if (error.retryAfter > 0)
+        await clock.sleep(error.retryAfter, signal);
+}
+async function exchange(options, call, read, signal) {
+    const { api, secrets, silence = 60_000 } = options;
+    const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
+    let unread = null;
+    options.onRequest?.(call.path);
+    call.onRequest?.();
+    try {
+        const ended = AbortSignal.any([signal, watch.signal]);
+        const { ok, status, headers, body } = await options.fetch(address(api, call), {
+            ...request(call),
+            redirect: 'manual',
+            signal: ended,
+        });
+        watch.alive();
+        const answer = { status, headers, body: body?.pipeThrough((0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .bufferAhead */ .i)(), { signal: ended }) ?? null };
+        unread = answer.body;
+        if (ok)
+            return await read(answer, watch.alive, secrets.clean);
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusError */ .$C)({
+            status,
+            location: secrets.clean(headers.get('location') ?? ''),
+            retryAfter: retryAfter(headers),
+            message: messageIn(await boundedText(answer), secrets.clean),
+            host: api.host,
+            method: call.method,
+        });
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .cleanError */ .Cs)((0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .connectionError */ .$t)(error, api.host), secrets.clean);
+    }
+    finally {
+        watch.stop();
+        // A reader may need only the status. The rest of the body would be kept in memory.
+        void unread?.cancel().catch(() => undefined);
+    }
+}
+function address(api, { path, query = {} }) {
+    const url = new URL(api.href + path);
+    for (const [name, value] of Object.entries(query))
+        if (value !== undefined)
+            url.searchParams.set(name, String(value));
+    return url;
+}
+function request({ method, token, form, json }) {
+    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
+    if (form)
+        return { method, headers, body: new URLSearchParams(form) };
+    if (json === undefined)
+        return { method, headers };
+    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+}
+/**
+ * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
+ * comes from Looker's clock, so it is compared with the time in Looker's answer.
+ */
+function retryAfter(headers) {
+    const value = headers.get('retry-after')?.trim() ?? '';
+    const milliseconds = /^\d+$/.test(value)
+        ? Number(value) * 1000
+        : Date.parse(value) - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .serverTime */ .nI)(headers.get('date'));
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .maxTimer */ ._v) : 0;
+}
+/** Aborts a request after this many milliseconds without a byte. */
+function watchSilence(silence, host) {
+    const lost = new AbortController();
+    const timer = setTimeout(() => {
+        const seconds = Math.round(silence / 1000);
+        lost.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+            retries: Number.POSITIVE_INFINITY,
+        }));
+    }, silence);
+    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+}
+/** Aborts a request after this many milliseconds, even if bytes still arrive. */
+function timeLimit(milliseconds, host) {
+    const over = new AbortController();
+    const timer = setTimeout(() => {
+        const seconds = Math.round(milliseconds / 1000);
+        over.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+            retries: 0,
+        }));
+    }, milliseconds);
+    return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
+}
+/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
+const maxCharacters = 1_000_000;
+/** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
+const maxListCharacters = 10_000_000;
+/**
+ * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
+ * levels.
+ */
+const maxDepth = 100;
+/** Reads the body as text, up to a limit, so no answer fills the memory. */
+async function boundedText(response, longest = maxCharacters) {
+    if (!response.body)
+        return '';
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of response.body) {
+        text += decoder.decode(chunk, { stream: true });
+        if (text.length > longest)
+            break;
+    }
+    return text;
+}
+/**
+ * Reads an answer as JSON. Undefined if it is not JSON.
+ * @throws LookerError if it is too long
+ */
+async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
+    const text = await boundedText(response, longest);
+    if (budget)
+        budget.left -= text.length;
+    if (text.length > longest || (budget && budget.left < 0))
+        throw lengthError(host);
+    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(text);
+}
+const lengthError = (host) => new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} answered with too much text`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+function isTooDeep(text) {
+    let depth = 0;
+    let isInString = false;
+    for (let at = 0; at < text.length; at++) {
+        const character = text[at];
+        if (isInString && character === '\\')
+            at++;
+        else if (character === '"')
+            isInString = !isInString;
+        else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth)
+            return true;
+        else if (!isInString && (character === ']' || character === '}'))
+            depth--;
+    }
+    return false;
+}
+/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
+const readObject = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer))
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, `something that is not a valid ${noun}`);
+    return convert(answer);
+};
+/**
+ * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
+ * @throws LookerError if it is not a list
+ */
+const readList = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
+    if (!Array.isArray(answer))
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, `something that is not a list of ${noun}s`);
+    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+};
+const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) ? value : {});
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(item)) : [];
+/**
+ * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
+ * secret would remain otherwise.
+ */
+const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest);
+/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
+const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/**
+ * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
+ * API 4.0).
+ */
+function messageIn(body, clean) {
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(body);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer))
+        return undefined;
+    const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
+    const message = plainWords(fields.join('; '), clean, 1000);
+    if (message !== '')
+        return message;
+    return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined;
+}
+function fieldMessage({ field, message, code }) {
+    const words = [message, code].find(text => typeof text === 'string' && text !== '');
+    return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
+}
+
+
+/***/ }),
+
+/***/ 13257:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3160,22 +3311,29 @@ async function readContentInfo({ kind, id }, client) {
 /* harmony export */   $t: () => (/* binding */ connectionError),
 /* harmony export */   Cs: () => (/* binding */ cleanError),
 /* harmony export */   Lf: () => (/* binding */ unexpectedResponse),
-/* harmony export */   Z6: () => (/* binding */ LookerError)
+/* harmony export */   Z6: () => (/* binding */ LookerError),
+/* harmony export */   _e: () => (/* binding */ failedRender),
+/* harmony export */   gP: () => (/* binding */ RenderTaskLostError),
+/* harmony export */   nq: () => (/* binding */ toTaskLost),
+/* harmony export */   u7: () => (/* binding */ creationError),
+/* harmony export */   zt: () => (/* binding */ renderFailure)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(63375);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(63375);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(53906);
 
 
 
-/** A request to Looker that failed. */
+
+
 class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV {
     /** The HTTP status, if Looker answered. */
     status;
     retries;
     /** The wait that Looker's Retry-After asks for, in milliseconds. */
     retryAfter;
-    /** Whether no connection was possible. */
     unreachable;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -3209,7 +3367,7 @@ function connectionError(error, host) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return error;
     const code = causeCode(error);
-    const reason = code && Object.hasOwn(_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .mt, code) ? _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .mt[code] : undefined;
+    const reason = code && Object.hasOwn(_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .mt, code) ? _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .mt[code] : undefined;
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
     if (code && reason)
         return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
@@ -3220,15 +3378,15 @@ function connectionError(error, host) {
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
     if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
-    return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
+    return new LookerError(`The connection to ${host} broke (${code ?? innermostMessage(error)})`, 'Check that Looker is up, then run the job again.', 
     // Errors of fetch itself have no code, for example for a port that fetch blocks.
     code ? about : { ...about, retries: 3 });
 }
-function innermost(error) {
+function innermostMessage(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
 }
 function causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
@@ -3251,7 +3409,7 @@ function statusError(call) {
     if (status >= 300 && status < 400)
         return new LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
     if (transientStatuses.has(status))
-        return new LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
+        return new LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the deadline. Run the job again later, or increase timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
         // Looker may have executed a failed POST, and would probably fail again.
         return new LookerError(`${host} failed (${status})${words}`, 'Run the job again. If it happens again, ask the Looker admin to check its log.', {
@@ -3264,8 +3422,8 @@ function statusError(call) {
     });
 }
 function otherHost({ location, host }) {
-    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
-    return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(target, 100)}` : '';
+    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
+    return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(target, 100)}` : '';
 }
 /** Removes secrets from the message, because it may quote a header such as a redirect's location. */
 function cleanError(error, clean) {
@@ -3283,150 +3441,128 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
-
-
-/***/ }),
-
-/***/ 46229:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ retryAfter),
-/* harmony export */   V: () => (/* binding */ createHttp)
-/* harmony export */ });
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(74995);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
-/* harmony import */ var _runtime_streams_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3526);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23598);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(94677);
-
-
-
-
-
-/**
- * Sends requests to Looker, and retries requests that may succeed later.
- * @throws LookerError, or the signal's reason
- */
-function createHttp(options) {
-    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
-    return (call, read, signal) => {
-        const failures = [];
-        return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
-            signal,
-            retries: Number.POSITIVE_INFINITY,
-            minTimeout: first,
-            maxTimeout: longest,
-            factor: 2,
-            randomize: true,
-            onFailedAttempt: async ({ error }) => {
-                failures.push(error);
-                if (isWorthRetry(error, call, failures))
-                    await waitBeforeRetry(options, call, error, signal);
-            },
-            shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
-        });
+/** `this dashboard`. Without the id, the same error of several targets is reported once, with all their titles. */
+const thisTarget = ({ kind }) => `this ${_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetKinds */ .xV[kind].noun}`;
+/** Describes a refused render task. */
+function creationError(error, target) {
+    if (!(error instanceof LookerError))
+        return error;
+    const words = {
+        403: [
+            `Looker does not let the API user render ${thisTarget(target)} (403)`,
+            `Give its role access_data, ${_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+        ],
+        404: [
+            `Looker found no ${(0,_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .describeTarget */ .ff)(target)}`,
+            'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
+        ],
+        422: [
+            error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
+            "Correct the target's settings as Looker's message says.",
+        ],
+    };
+    const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, { cause: error });
+}
+/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
+const crashes = [
+    {
+        pattern: /script timed out|RendererTimeout/i,
+        fact: "Looker's renderer waited too long for a tile",
+        hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never reports that it is done.',
+    },
+    {
+        pattern: /no outfile/i,
+        fact: "Looker's renderer produced no file",
+        hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
+    },
+    {
+        pattern: /unexpected document content/i,
+        fact: "Looker's renderer crashed",
+        hint: 'Try again. If it happens again, ask the Looker admin to look at the renderer (Chromium) of the instance.',
+    },
+    {
+        pattern: /orphaned job/i,
+        fact: 'Looker was restarted while it rendered',
+        hint: 'Run the job again.',
+    },
+    {
+        pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
+        fact: "Looker's page failed while it was rendered",
+        hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+    },
+];
+/** Describes a failed render task, with Looker's words shortened. */
+function renderFailure(target, detail) {
+    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(detail, 200);
+    const crash = crashes.find(({ pattern }) => pattern.test(detail));
+    if (crash)
+        return {
+            crash: true,
+            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} ("${words}")`, crash.hint),
+        };
+    return {
+        crash: false,
+        error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(words
+            ? `Looker could not render ${thisTarget(target)}: "${words}"`
+            : `Looker could not render ${thisTarget(target)} and gave no reason`, 'Open it in Looker and look for a tile with an error. The API user may see less than you do.'),
     };
 }
-/** @param failures all errors of the call, except for errors that may be retried for ever */
-function isWorthRetry(error, call, failures) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
-        return false;
-    if (call.timeLimit && error.status !== 429)
-        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
-    const limited = failures.filter(failure => failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
-    return !Number.isFinite(error.retries) || limited.length <= error.retries;
-}
-const isTooManyRequests = (error) => error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 429;
-/**
- * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
- */
-async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
-    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
-    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
-    if (error.retryAfter > 0)
-        await clock.sleep(error.retryAfter, signal);
-}
-async function exchange(options, call, read, signal) {
-    const { api, secrets, silence = 60_000 } = options;
-    const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
-    options.onRequest?.(call.path);
-    call.onRequest?.();
-    try {
-        const ended = AbortSignal.any([signal, watch.signal]);
-        const { ok, status, headers, body } = await options.fetch(address(api, call), {
-            ...request(call),
-            redirect: 'manual',
-            signal: ended,
-        });
-        watch.alive();
-        const answer = { status, headers, body: body?.pipeThrough((0,_runtime_streams_js__WEBPACK_IMPORTED_MODULE_1__/* .bufferAhead */ .i)(), { signal: ended }) ?? null };
-        if (ok)
-            return await read(answer, watch.alive);
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusError */ .$C)({
-            status,
-            location: headers.get('location'),
-            retryAfter: retryAfter(headers),
-            message: (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .messageIn */ .v6)(await (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .boundedText */ .LD)(answer), secrets.clean),
-            host: api.host,
-            method: call.method,
-        });
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanError */ .Cs)((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionError */ .$t)(error, api.host), secrets.clean);
-    }
-    finally {
-        watch.stop();
+/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
+class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+    reason;
+    constructor(reason, fact, hint) {
+        super(fact, hint);
+        this.reason = reason;
     }
 }
-function address(api, { path, query = {} }) {
-    const url = new URL(api.href + path);
-    for (const [name, value] of Object.entries(query))
-        if (value !== undefined)
-            url.searchParams.set(name, String(value));
-    return url;
+/** Converts 404 for an existing task: Looker no longer has the task or its result. */
+function toTaskLost(error) {
+    if (!(error instanceof LookerError && error.status === 404))
+        return error;
+    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again. If it happens again, ask the Looker admin whether the instance is being restarted.');
 }
-function request({ method, token, form, json }) {
-    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
-    if (form)
-        return { method, headers, body: new URLSearchParams(form) };
-    if (json === undefined)
-        return { method, headers };
-    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
+function failedRender(target, thrown, { signal, clock, track, hung }) {
+    const { renderTaskId, began, apiCalls } = track.current;
+    const error = signal.aborted
+        ? unfinishedError(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), { signal, clock, track, hung })
+        : thrown;
+    track.report({ kind: 'failed' });
+    return (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .failedResult */ .Nq)(target, error, {
+        apiCalls,
+        ...(isMissing(thrown) && { isMissing: true }),
+        ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
+    });
 }
-/**
- * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
- * comes from Looker's clock, so it is compared with the time in Looker's answer.
- */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value)
-        ? Number(value) * 1000
-        : Date.parse(value) - (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .serverTime */ .nI)(headers.get('date'));
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .maxTimer */ ._v) : 0;
+/** Whether Looker does not have the target (see `creationError`). */
+const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof LookerError && thrown.cause.status === 404;
+/** Adds the target's last known status to the error of the deadline or the cancellation. */
+function unfinishedError(target, reason, { track, clock, hung }) {
+    const { stage, status } = track.current;
+    const atLooker = status
+        ? `while ${thisTarget(target)} was ${status} at Looker`
+        : `while ${thisTarget(target)} was being requested`;
+    const last = {
+        waiting: `before Looker began to render ${thisTarget(target)}`,
+        enqueued: atLooker,
+        rendering: atLooker,
+        downloading: `while the file of ${thisTarget(target)} was being downloaded`,
+        rendered: '',
+        failed: '',
+    }[stage];
+    const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), hint);
 }
-/** Aborts a request after this many milliseconds without a byte. */
-function watchSilence(silence, host) {
-    const lost = new AbortController();
-    const timer = setTimeout(() => {
-        const seconds = Math.round(silence / 1000);
-        lost.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
-            retries: Number.POSITIVE_INFINITY,
-        }));
-    }, silence);
-    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
-}
-/** Aborts a request after this many milliseconds, even if bytes still arrive. */
-function timeLimit(milliseconds, host) {
-    const over = new AbortController();
-    const timer = setTimeout(() => {
-        const seconds = Math.round(milliseconds / 1000);
-        over.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
-            retries: 0,
-        }));
-    }, milliseconds);
-    return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
+/** The maximum number of hung targets in a hint. */
+const maxNamed = 3;
+function hungHint(hung, now) {
+    const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
+        const seconds = Math.round((now - current.began) / 1000);
+        return `${(0,_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
+    });
+    const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : '';
+    return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never finishes, and correct it or leave the target out.`;
 }
 
 
@@ -3443,7 +3579,7 @@ function timeLimit(milliseconds, host) {
 /* harmony export */   hy: () => (/* binding */ isHung),
 /* harmony export */   sH: () => (/* binding */ planPolls)
 /* harmony export */ });
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14821);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22006);
 
 /** For a target that was rendered before. Its render time varies by about a third. */
 const renderedBefore = {
@@ -3556,7 +3692,7 @@ async function pauseUntilDue({ clock, signal, pause, changed }) {
         const change = changed?.();
         if (!change || left < 1)
             return clock.sleep(Math.max(left, 0), signal);
-        await (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .waitAtMost */ ._R)(left, change, { clock, signal });
+        await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .waitAtMost */ ._R)(left, change, { clock, signal });
     }
 }
 /** The number of latest render times of a target that are used. */
@@ -3587,151 +3723,6 @@ function renderTimes(keyOf, remembered) {
 
 /***/ }),
 
-/***/ 10413:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _e: () => (/* binding */ failedRender),
-/* harmony export */   gP: () => (/* binding */ RenderTaskLostError),
-/* harmony export */   nq: () => (/* binding */ toTaskLost),
-/* harmony export */   u7: () => (/* binding */ creationError),
-/* harmony export */   zt: () => (/* binding */ renderFailure)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64861);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(23598);
-
-
-
-
-
-/** Describes a refused render task, with the target's kind and id. */
-function creationError(error, target) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6))
-        return error;
-    const words = {
-        403: [
-            `Looker does not let the API user render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} (403)`,
-            `Give its role access_data, ${_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
-        ],
-        404: [
-            `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
-            'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
-        ],
-        422: [
-            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`),
-            "Check the target's settings against what Looker says of them.",
-        ],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, { cause: error });
-}
-/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
-const crashes = [
-    {
-        pattern: /script timed out|RendererTimeout/i,
-        fact: "Looker's renderer waited in vain for a tile to be drawn",
-        hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never says it is done.',
-    },
-    {
-        pattern: /no outfile/i,
-        fact: "Looker's renderer made no file",
-        hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
-    },
-    {
-        pattern: /unexpected document content/i,
-        fact: "Looker's renderer crashed",
-        hint: 'Try again. If it happens again, ask the Looker admin to look at the renderer (Chromium) of the instance.',
-    },
-    {
-        pattern: /orphaned job/i,
-        fact: 'Looker was restarted while it rendered',
-        hint: 'Run the job again.',
-    },
-    {
-        pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
-        fact: "Looker's page broke while it was rendered",
-        hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
-    },
-];
-/** Describes a failed render task, with Looker's words shortened. */
-function renderFailure(target, detail) {
-    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(detail, 200);
-    const crash = crashes.find(({ pattern }) => pattern.test(detail));
-    if (crash)
-        return {
-            crash: true,
-            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}: "${words}")`, crash.hint),
-        };
-    return {
-        crash: false,
-        error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(words
-            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}: "${words}"`
-            : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
-    };
-}
-/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
-class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
-    reason;
-    constructor(reason, fact, hint) {
-        super(fact, hint);
-        this.reason = reason;
-    }
-}
-/** Converts 404 for an existing task: Looker no longer has the task or its result. */
-function toTaskLost(error) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && error.status === 404))
-        return error;
-    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again. If it happens again, ask the Looker admin whether the instance is being restarted.');
-}
-/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
-function failedRender(target, thrown, { signal, clock, track, hung }) {
-    const { renderTaskId, began, apiCalls } = track.current;
-    const error = signal.aborted
-        ? unfinishedError(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), { signal, clock, track, hung })
-        : thrown;
-    track.report({ kind: 'failed' });
-    return (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .failedResult */ .Nq)(target, error, {
-        apiCalls,
-        ...(isMissing(thrown) && { isMissing: true }),
-        ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
-    });
-}
-/** Whether Looker does not have the target (see `creationError`). */
-const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && thrown.cause.status === 404;
-/** Adds the target's last known status to the error of the deadline or the cancellation. */
-function unfinishedError(target, reason, { track, clock, hung }) {
-    const { stage, status } = track.current;
-    const atLooker = status
-        ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was ${status}`
-        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being requested`;
-    const last = {
-        waiting: `before rendering began for ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
-        enqueued: atLooker,
-        rendering: atLooker,
-        downloading: `while the file of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being fetched`,
-        rendered: '',
-        failed: '',
-    }[stage];
-    const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), hint);
-}
-/** The maximum number of hung targets in a hint. */
-const maxNamed = 3;
-function hungHint(hung, now) {
-    const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
-        const seconds = Math.round((now - current.began) / 1000);
-        return `${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
-    });
-    const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : '';
-    return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never finishes, and correct it or leave the target out.`;
-}
-
-
-/***/ }),
-
 /***/ 41221:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3750,12 +3741,12 @@ var external_node_fs_ = __nccwpck_require__(73024);
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./build/heading.js
-var build_heading = __nccwpck_require__(71374);
 // EXTERNAL MODULE: ./build/results.js
 var results = __nccwpck_require__(26878);
-// EXTERNAL MODULE: ./build/runtime/clock.js
-var runtime_clock = __nccwpck_require__(14821);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __nccwpck_require__(22006);
+// EXTERNAL MODULE: ./build/targets.js
+var targets = __nccwpck_require__(53906);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
@@ -3768,10 +3759,10 @@ var errors = __nccwpck_require__(19473);
 var files = __nccwpck_require__(68560);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
-// EXTERNAL MODULE: ./build/looker/errors.js
-var looker_errors = __nccwpck_require__(23598);
-// EXTERNAL MODULE: ./build/looker/responses.js
-var responses = __nccwpck_require__(94677);
+// EXTERNAL MODULE: ./build/looker/http.js
+var http = __nccwpck_require__(46229);
+// EXTERNAL MODULE: ./build/looker/looker-errors.js
+var looker_errors = __nccwpck_require__(13257);
 ;// CONCATENATED MODULE: ./build/looker/download.js
 
 
@@ -3789,7 +3780,7 @@ const maxFileBytes = 500_000_000;
  * Streams a render task's result to disk in constant memory. The file gets its final name only if its first bytes and
  * its structure show a complete file of the format. The length in the response is not used. Replaces an earlier file.
  */
-const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (response, alive) => {
+const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (response, alive, clean = text => text) => {
     const file = followFile(format, maxBytes);
     async function* followed() {
         file.announced(response);
@@ -3798,7 +3789,7 @@ const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (re
             file.update(chunk);
             yield chunk;
         }
-        const fault = file.fault(response);
+        const fault = file.fault(response, clean);
         if (fault)
             throw downloadError(fault, format);
     }
@@ -3831,18 +3822,23 @@ function followFile(format, maxBytes) {
                 head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)]);
         },
         /** Returns the end of a sentence "Looker sent …". Undefined if the file is complete. */
-        fault(response) {
+        fault(response, clean) {
             const { name, first } = formats[format];
             if (bytes === 0)
                 return 'no bytes';
             const isOther = !head.subarray(0, first.length).equals(first.subarray(0, head.length));
-            return isOther ? `${describeFile(head, format, response)} in place of a ${name}` : check.fault();
+            return isOther
+                ? `${describeFile(clean(textIn(head)), { format, head, response })} in place of a ${name}`
+                : check.fault();
         },
         download: () => ({ bytes, sha256: hash.digest('hex') }),
     };
 }
-/** The number of bytes that are needed to recognise the kind of a file. */
-const maxHead = 64;
+/** The number of bytes to keep. Secrets are removed from them before they are cut, because a part would remain. */
+const maxHead = 16_384;
+/** The number of characters of a wrong file to quote. */
+const maxQuoted = 64;
+const textIn = (head) => new TextDecoder().decode(head, { stream: true });
 /** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
 const formats = {
     png: { name: 'PNG', type: 'image/png', first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') },
@@ -3853,22 +3849,23 @@ const formats = {
  * Describes a wrong file by its content type. If the content type is missing or right, describes it by its first words
  * or bytes.
  */
-function describeFile(head, format, { headers }) {
-    const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? [];
+function describeFile(text, { format, head, response }) {
+    const stated = response.headers.get('content-type') ?? '';
+    const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(stated) ?? [];
     if (type && type !== formats[format].type)
         return type;
-    const text = (0,runtime_text/* oneLine */.TN)(new TextDecoder().decode(head, { stream: true }), maxHead);
-    const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text);
+    const start = (0,runtime_text/* oneLine */.TN)(text.slice(0, maxQuoted), maxQuoted);
+    const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(start);
     if (!isText)
         return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`;
-    const words = (0,responses/* plainWords */.c5)(text, unchanged => unchanged);
-    if (words === text)
-        return `a file that begins with "${text}"`;
-    const whole = words.replace(/\s*<[^<>]*$/, ''); // Without the tag that the head ends in.
+    const words = (0,http/* plainWords */.c5)(start, unchanged => unchanged);
+    if (words === start)
+        return `a file that begins with "${start}"`;
+    const whole = words.replace(/\s*<[^<>]*$/, ''); // Leaves out a tag that is cut off at the end of the first bytes.
     return whole === '' ? 'a page' : `a page that begins with "${whole}"`;
 }
-const sizeError = (maxBytes) => new looker_errors/* LookerError */.Z6(`Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`, 'Make it smaller: less width and height, no long-tables, or fewer tiles.', { retries: 0 });
-const downloadError = (what, format, cause) => new looker_errors/* LookerError */.Z6(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${formats[format].name}.`, { retries: maxRefetches, cause });
+const sizeError = (maxBytes) => new looker_errors/* LookerError */.Z6(`Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`, 'Make the picture smaller: reduce width and height, leave out long-tables, or remove tiles.', { retries: 0 });
+const downloadError = (what, format, cause) => new looker_errors/* LookerError */.Z6(`Looker reported that the render task succeeded, but sent ${what}`, `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${formats[format].name}.`, { retries: maxRefetches, cause });
 /** Checks the structure of the format. Does not use the length that the server declares. */
 function wholeFileCheck(format) {
     return format === 'pdf' ? pdfCheck() : structureCheck(structures[format]);
@@ -3981,12 +3978,8 @@ function pdfCheck() {
     };
 }
 
-// EXTERNAL MODULE: ./build/looker/http.js
-var http = __nccwpck_require__(46229);
 // EXTERNAL MODULE: ./build/looker/polling.js
 var polling = __nccwpck_require__(6486);
-// EXTERNAL MODULE: ./build/looker/render-errors.js
-var render_errors = __nccwpck_require__(10413);
 ;// CONCATENATED MODULE: ./build/looker/render-queue.js
 function renderQueue(concurrency) {
     const atLooker = openPlaces(concurrency + 1);
@@ -4168,15 +4161,15 @@ async function renderTarget(target, options, track) {
             return await renderOnce(target, path, context);
         }
         catch (error) {
-            if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
-                const failed = (0,render_errors/* failedRender */._e)(target, error, context);
+            if (!(error instanceof looker_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
+                const failed = (0,looker_errors/* failedRender */._e)(target, error, context);
                 // The deadline may end the render right after the last byte. A file without a result must not remain.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
                 return failed;
             }
             retriedReasons.add(error.reason);
             track.report({ kind: 'restarted' });
-            options.log(`${(0,build_heading/* headingOf */.Wm)({ target })}: ${error.message}. Rendering it once more.`);
+            options.log(`${(0,targets/* headingOf */.Wm)({ target })}: ${error.message}. Rendering it once more.`);
         }
     }
 }
@@ -4225,14 +4218,14 @@ async function createRenderTask(target, { client, version, signal, clock, track,
         return id;
     }
     catch (error) {
-        throw (0,render_errors/* creationError */.u7)(error, target);
+        throw (0,looker_errors/* creationError */.u7)(error, target);
     }
 }
 /** The maximum wait for the times of earlier runs, in milliseconds. The first poll would wait as long anyway. */
 const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }, 'dense').firstPoll;
 async function waitForRender(id, target, context) {
     const { clock, signal, times, track, client, pollInterval, queue, hung } = context;
-    await (0,runtime_clock/* waitAtMost */._R)(timesWait, times.ready, { clock, signal });
+    await (0,time/* waitAtMost */._R)(timesWait, times.ready, { clock, signal });
     const pause = (since) => {
         const { polls, began, created, stage } = track.current;
         const elapsed = since - began;
@@ -4244,7 +4237,7 @@ async function waitForRender(id, target, context) {
     };
     const poll = async () => {
         const task = await client.renderTask(id).catch(error => {
-            throw (0,render_errors/* toTaskLost */.nq)(error);
+            throw (0,looker_errors/* toTaskLost */.nq)(error);
         });
         const { status, renderTime } = task;
         track.report({ kind: 'polled', status, renderTime, at: clock.now() });
@@ -4267,7 +4260,7 @@ function checkHung(target, context) {
         if (!(0,polling/* isHung */.hy)(times.of(target), { active, inOneStatus: now - statusSince }))
             return;
         hung.set(target, track);
-        log(`${(0,build_heading/* headingOf */.Wm)({ target })}: Looker has been ${status} it for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this one is polled less often.`);
+        log(`${(0,targets/* headingOf */.Wm)({ target })}: Looker has been ${status} it for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this one is polled less often.`);
     }
     place.giveUp(now);
 }
@@ -4287,22 +4280,22 @@ function isRendered({ status, detail }, target, context) {
         logUnknownStatus(status, target, context);
     if (step !== 'fail')
         return step === 'fetch';
-    const { crash, error } = (0,render_errors/* renderFailure */.zt)(target, detail);
-    throw crash ? new render_errors/* RenderTaskLostError */.gP('crash', error.message, error.hint) : error;
+    const { crash, error } = (0,looker_errors/* renderFailure */.zt)(target, detail);
+    throw crash ? new looker_errors/* RenderTaskLostError */.gP('crash', error.message, error.hint) : error;
 }
 function logUnknownStatus(status, target, { unknownStatuses, log }) {
     if (unknownStatuses.has(status))
         return;
     unknownStatuses.add(status);
-    log(`${(0,build_heading/* headingOf */.Wm)({ target })}: Looker gives its render task the status "${status}", which this action does not know. It goes on waiting.`);
+    log(`${(0,targets/* headingOf */.Wm)({ target })}: the render task has the status "${status}", which this action does not know. The action keeps waiting.`);
 }
 async function downloadResult(id, read, { client, clock, signal, track }) {
     track.report({ kind: 'downloading' });
     for (;;) {
         const result = await client
-            .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: (0,http/* retryAfter */.P)(response.headers) } : read(response, alive))
+            .renderTaskResults(id, async (response, ...watch) => response.status === 202 ? { notYet: (0,http/* retryAfter */.P9)(response.headers) } : read(response, ...watch))
             .catch(error => {
-            throw (0,render_errors/* toTaskLost */.nq)(error);
+            throw (0,looker_errors/* toTaskLost */.nq)(error);
         });
         if (!('notYet' in result))
             return result;
@@ -4374,139 +4367,17 @@ async function logProgress(all, { clock, log }, over) {
 const isOwnFile = ({ name, file, output }) => file === `${name}.${output.format}`;
 function resultLine(result) {
     if (result.status === 'failure')
-        return `✗ ${(0,build_heading/* headingWithAddress */.BN)(result)}: ${result.error.message}`;
+        return `✗ ${(0,targets/* headingWithAddress */.BN)(result)}: ${result.error.message}`;
     const { file } = result.target;
-    const heading = (0,build_heading/* headingOf */.Wm)(result);
+    const heading = (0,targets/* headingOf */.Wm)(result);
     const called = heading === result.target.name ? file : `${heading} (${file})`;
     return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
 }
-/** Logs the parameters of an address that are not used. */
 function logIgnoredParameters(target, log) {
     if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0)
         return;
     const names = target.ignoredParameters.join(', ');
-    log(`${(0,build_heading/* headingOf */.Wm)({ target })}: parameters of Looker's own in its address are not used for rendering (${names}).`);
-}
-
-
-/***/ }),
-
-/***/ 94677:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ag: () => (/* binding */ readObject),
-/* harmony export */   D7: () => (/* binding */ objectIn),
-/* harmony export */   LD: () => (/* binding */ boundedText),
-/* harmony export */   Qv: () => (/* binding */ objectsIn),
-/* harmony export */   Vh: () => (/* binding */ readJson),
-/* harmony export */   c1: () => (/* binding */ readList),
-/* harmony export */   c5: () => (/* binding */ plainWords),
-/* harmony export */   f_: () => (/* binding */ isTooDeep),
-/* harmony export */   v6: () => (/* binding */ messageIn)
-/* harmony export */ });
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23598);
-
-
-
-/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
-const maxCharacters = 1_000_000;
-/** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
-const maxListCharacters = 10_000_000;
-/**
- * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
- * levels.
- */
-const maxDepth = 100;
-/** Reads the body as text, up to a limit, so no answer fills the memory. */
-async function boundedText(response, longest = maxCharacters) {
-    if (!response.body)
-        return '';
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of response.body) {
-        text += decoder.decode(chunk, { stream: true });
-        if (text.length > longest)
-            break;
-    }
-    return text;
-}
-/**
- * Reads an answer as JSON. Undefined if it is not JSON.
- * @throws LookerError if it is too long
- */
-async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
-    const text = await boundedText(response, longest);
-    if (budget)
-        budget.left -= text.length;
-    if (text.length > longest || (budget && budget.left < 0))
-        throw lengthError(host);
-    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text);
-}
-const lengthError = (host) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LookerError */ .Z6(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
-function isTooDeep(text) {
-    let depth = 0;
-    let isInString = false;
-    for (let at = 0; at < text.length; at++) {
-        const character = text[at];
-        if (isInString && character === '\\')
-            at++;
-        else if (character === '"')
-            isInString = !isInString;
-        else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth)
-            return true;
-        else if (!isInString && (character === ']' || character === '}'))
-            depth--;
-    }
-    return false;
-}
-/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
-const readObject = (host, noun, convert, budget) => async (response) => {
-    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no ${noun}`);
-    return convert(answer);
-};
-/**
- * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
- * @throws LookerError if it is not a list
- */
-const readList = (host, noun, convert, budget) => async (response) => {
-    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
-    if (!Array.isArray(answer))
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no list of ${noun}s`);
-    return objectsIn(answer).flatMap(item => convert(item) ?? []);
-};
-/** Returns the value if it is an object, or else an empty object. */
-const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) ? value : {});
-/** Returns the objects of a list. Empty if the value is not a list. */
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(item)) : [];
-/**
- * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
- * secret would remain otherwise.
- */
-const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
-/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
-const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/**
- * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
- * API 4.0).
- */
-function messageIn(body, clean) {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(body);
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
-        return undefined;
-    const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
-    const message = plainWords(fields.join('; '), clean, 1000);
-    if (message !== '')
-        return message;
-    return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined;
-}
-function fieldMessage({ field, message, code }) {
-    const words = [message, code].find(text => typeof text === 'string' && text !== '');
-    return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
+    log(`${(0,targets/* headingOf */.Wm)({ target })}: Looker's own parameters in the address do not affect the picture (${names}).`);
 }
 
 
@@ -4521,8 +4392,8 @@ function fieldMessage({ field, message, code }) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23598);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(94677);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(46229);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13257);
 
 
 
@@ -4560,7 +4431,7 @@ function openSession(options) {
                 return await http({ ...call, token: held.value }, read, signal);
             }
             catch (error) {
-                if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 401))
+                if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 401))
                     throw error;
                 forget(held);
                 return http({ ...call, token: (await token(signal)).value }, read, signal);
@@ -4582,16 +4453,16 @@ async function openWorkspace(options) {
     if (workspace === 'production')
         return token;
     const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
-    const read = (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .readObject */ .Ag)(host, 'session', ({ workspace_id: id }) => {
+    const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'session', ({ workspace_id: id }) => {
         if (id !== workspace)
-            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, `a session that is not in the workspace ${workspace}`);
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `a session that is not in the workspace ${workspace}`);
     });
     try {
         await http({ ...call, token: token.value }, read, signal);
     }
     catch (error) {
         await revoke(options, token, signal).catch(() => undefined);
-        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 ? workspaceError(error, host) : error;
+        throw error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 ? workspaceError(error, host) : error;
     }
     return token;
 }
@@ -4600,7 +4471,7 @@ function workspaceError(error, host) {
     const { status, message } = error;
     if (status === undefined || ![400, 403, 404, 422].includes(status))
         return error;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+    return new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
 }
 /** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
@@ -4610,12 +4481,12 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
         return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 ? loginError(error, { host, isRenewal }) : error;
+        throw error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 ? loginError(error, { host, isRenewal }) : error;
     }
     async function readToken(response) {
-        const answer = await (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)(host, response);
+        const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .Vh)(host, response);
         if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer) || !isToken(answer.access_token))
-            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, 'something that is no access token');
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, 'something that is not an access token');
         secrets.keep(answer.access_token);
         const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
         return { value: answer.access_token, ends: asked + seconds * 1000 };
@@ -4652,14 +4523,14 @@ function loginError(error, { host, isRenewal }) {
     if (status === 404)
         return new LoginError([
             `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+            'Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).',
         ], { ...about, keyRefusedBy: host });
     if (status === 401)
         return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
     if (status === 403)
         return new LoginError([
             `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+            "Check base-url's port and api-version: a host answers like this if it has no Looker API at this address.",
         ], about);
     return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
@@ -4688,7 +4559,7 @@ function loginError(error, { host, isRenewal }) {
 
 const placeOf = ({ world, inputs }) => ({
     directory: inputs.outputDirectory,
-    workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceOf */ .B)(world),
+    workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceOf */ .B3)(world),
     name: inputs.artifact.name,
 });
 /** @returns the outputs by name */
@@ -4709,7 +4580,7 @@ async function writeOutputs(context, outputsIn) {
     }
     catch (error) {
         outputs['results-file'] = '';
-        core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Check that output-directory is writable. The output results has them, too.`);
+        core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Check that output-directory is writable. The output results contains them, too.`);
     }
     for (const [name, value] of Object.entries(withinLimit(outputs, core)))
         core.setOutput(name, value);
@@ -4725,7 +4596,7 @@ function withinLimit(outputs, core) {
     const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0);
     if (bytes <= maxOutputBytes || !outputs['results-file'])
         return outputs;
-    core.warning(`The output results is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB a job. Read the file that the output results-file names: ${outputs['results-file']}`);
+    core.warning(`The output results is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job. Read the file that the output results-file names: ${outputs['results-file']}`);
     return { ...outputs, results: '' };
 }
 /** No target has a file with this extension. */
@@ -4941,23 +4812,28 @@ function parsePostState(text) {
 
 /***/ }),
 
-/***/ 82810:
+/***/ 97160:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   IH: () => (/* binding */ openService),
-/* harmony export */   X4: () => (/* binding */ artifactError),
 /* harmony export */   _: () => (/* binding */ createArtifactClient),
-/* harmony export */   hl: () => (/* binding */ noArtifactService),
-/* harmony export */   vh: () => (/* binding */ isEnterpriseServer)
+/* harmony export */   b6: () => (/* binding */ readJobArtifacts),
+/* harmony export */   bV: () => (/* binding */ addJobArtifact),
+/* harmony export */   rF: () => (/* binding */ noArtifacts),
+/* harmony export */   ue: () => (/* binding */ openArtifacts)
 /* harmony export */ });
+/* unused harmony exports openService, isEnterpriseServer, noArtifactService, artifactError */
 /* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(16698);
 /* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53053);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(74995);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(19473);
-/* harmony import */ var _github_responses_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(20646);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35976);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(76760);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(70370);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(74995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19473);
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(44463);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(22006);
 
 
 
@@ -4965,6 +4841,60 @@ function parsePostState(text) {
 
 
 
+
+
+
+
+const noArtifacts = {
+    send: () => undefined,
+    finish: async () => ({ files: new Map(), errors: [] }),
+};
+const withoutService = {
+    ...noArtifacts,
+    finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
+};
+/** The maximum number of uploads at the same time. The images branch has its own limit. */
+const maxArtifactUploads = 2;
+/**
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot be
+ * stopped, so running uploads are abandoned when the signal is aborted.
+ */
+function openArtifacts(load, plan, run, signal) {
+    if (isEnterpriseServer(run.url))
+        return withoutService;
+    const { name, kind, retentionDays, compressionLevel } = plan;
+    const keep = retentionDays === undefined ? {} : { retentionDays };
+    const errors = [];
+    const service = openService(load, run);
+    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_8__/* ["default"] */ .A)(maxArtifactUploads);
+    const attempt = async (name, files, options) => {
+        try {
+            signal.throwIfAborted();
+            return await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_7__/* .orAborted */ .H6)(signal, service.replace(name, files, { ...keep, ...options }));
+        }
+        catch (error) {
+            errors.push(artifactError(error, name, kind));
+            return undefined;
+        }
+    };
+    const sent = new Map();
+    const send = (path) => {
+        const sending = sent.get(path) ?? slots(attempt, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path), [path], { skipArchive: true });
+        sent.set(path, sending);
+        return sending;
+    };
+    return {
+        send: path => void (kind === 'files' && send(path)),
+        async finish(paths) {
+            if (kind === 'zip') {
+                const archive = await attempt(name, paths, { compressionLevel });
+                return { files: new Map(), errors, ...(archive && { archive }) };
+            }
+            const links = await Promise.all(paths.map(async (path) => [path, await send(path)]));
+            return { files: new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : []))), errors };
+        },
+    };
+}
 /**
  * The number of 8 MB blocks in memory during an upload. The client's default is 5 (artifact 6.2, config), which is
  * hardly faster.
@@ -5039,7 +4969,7 @@ async function listAll(load) {
     return artifacts;
 }
 async function upload(client, { name, files, options, url, earlierIds }) {
-    const root = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(files[0] ?? '.');
+    const root = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(files[0] ?? '.');
     const { id, digest } = await retryUnanswered(async (attempt) => (attempt > 1 && (await findFinished(client, name, earlierIds))) ||
         client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
         throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error;
@@ -5047,14 +4977,14 @@ async function upload(client, { name, files, options, url, earlierIds }) {
     // The digest has a prefix in the list of artifacts, but not in the answer to an upload.
     const sha256 = digest?.replace(/^sha256:/, '');
     if (!id || !Number.isSafeInteger(id) || id < 0)
-        throw new _github_responses_js__WEBPACK_IMPORTED_MODULE_4__/* .UnexpectedResponseError */ .dk('artifact');
+        throw new _github_client_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk('artifact');
     return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
 }
 /**
  * Retries requests without a complete answer (NetworkError, artifact 6.2). The client itself retries only refused
  * requests.
  */
-const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_5__/* ["default"] */ .Ay)(ask, {
+const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_9__/* ["default"] */ .Ay)(ask, {
     retries: 2,
     minTimeout: 1000,
     randomize: true,
@@ -5073,7 +5003,7 @@ const isArtifactListed = async (client, name) => (await client.listArtifacts().c
  * Explains that an unfinished upload keeps its name. Such an artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
-const nameKeptError = (error, name) => new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`, 'Start a new run of the workflow: a repetition of this run has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
+const nameKeptError = (error, name) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
 /** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
 /**
@@ -5084,21 +5014,21 @@ function isEnterpriseServer(url) {
     const { hostname } = new URL(url);
     return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
 }
-const noArtifactService = new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('GitHub Enterprise Server has no artifact service for this action', 'Set artifact to none. A step of your own can upload the files in output-directory.');
+const noArtifactService = new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('GitHub Enterprise Server has no artifact service for this action', 'Set artifact to none. You can upload the files in output-directory in a separate step.');
 function artifactError(error, name, kind) {
     const what = `The artifact ${name} could not be uploaded`;
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Interruption */ ._n)
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Interruption */ ._n)
         return error.during(what);
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ)
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ)
         return error;
     const message = error instanceof Error ? error.message : String(error);
     if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
     if (isTaken(error))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(`This workflow run already has an artifact named ${name}`, kind === 'files'
-            ? 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.'
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`This workflow run already has an artifact named ${name}`, kind === 'files'
+            ? 'With artifact: files each file is an artifact: give the target another name, or set artifact to zip with an artifact-name.'
             : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(`${what}: ${readableMessage(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`${what}: ${readableMessage(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
 }
 /** Matches JavaScript errors in the client after an unusable answer (artifact 6.2). */
 const unusableAnswer = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
@@ -5108,8 +5038,43 @@ function readableMessage(error, message) {
     if (/<!doctype|<html|<\?xml/i.test(message))
         return `it was answered with ${status ?? 'a web page'}`;
     if (unusableAnswer.test(message))
-        return new _github_responses_js__WEBPACK_IMPORTED_MODULE_4__/* .UnexpectedResponseError */ .dk('answer of the artifact service').message;
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_6__/* .oneLine */ .TN)(message.split('\n')[0] ?? '');
+        return new _github_client_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk('response of the artifact service').message;
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_10__/* .oneLine */ .TN)(message.split('\n')[0] ?? '');
+}
+/**
+ * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
+ * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
+ */
+const fileOf = ({ RUNNER_TEMP }) => RUNNER_TEMP && (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(RUNNER_TEMP, 'looker-snapshot-artifacts');
+/** Identifies the job, in case a runner does not empty its folder. */
+const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }) => JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB]);
+const maxListBytes = 1_000_000;
+/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
+function readJobArtifacts(env) {
+    const file = fileOf(env);
+    const content = file ? (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readBoundedFile */ .Mv)(file, maxListBytes) : undefined;
+    if (!content || !('bytes' in content))
+        return [];
+    const job = `${jobLabel(env)} `;
+    return new TextDecoder()
+        .decode(content.bytes)
+        .split('\n')
+        .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []));
+}
+/**
+ * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
+ * name.
+ */
+function addJobArtifact(env, name) {
+    const file = fileOf(env);
+    if (!file)
+        return;
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.appendFileSync)(file, `${jobLabel(env)} ${name}\n`);
+    }
+    catch {
+        // Outside of a runner, the folder may be missing.
+    }
 }
 
 
@@ -5121,7 +5086,7 @@ function readableMessage(error, message) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   n: () => (/* binding */ openRenderers)
 /* harmony export */ });
-/* harmony import */ var _images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8947);
+/* harmony import */ var _images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28038);
 /* harmony import */ var _looker_content_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(800);
 /* harmony import */ var _looker_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6486);
 /* harmony import */ var _looker_render_task_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(41221);
@@ -5173,7 +5138,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, original
         concurrency: pace.concurrency,
         pollInterval: pace.pollIntervalSeconds * 1000,
         ...titles,
-        times: (0,_looker_polling_js__WEBPACK_IMPORTED_MODULE_2__/* .renderTimes */ .HP)(target => (0,_images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(originalOf(target), looker.host), remembered),
+        times: (0,_looker_polling_js__WEBPACK_IMPORTED_MODULE_2__/* .renderTimes */ .HP)(target => (0,_images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(originalOf(target), looker.host), remembered),
     });
 }
 
@@ -5188,6 +5153,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, original
 /* harmony export */   D1: () => (/* binding */ isPicture),
 /* harmony export */   FY: () => (/* binding */ stepStatus),
 /* harmony export */   Fk: () => (/* binding */ acceptedChangeOf),
+/* harmony export */   H9: () => (/* binding */ groupByReason),
 /* harmony export */   Hq: () => (/* binding */ isChanged),
 /* harmony export */   K8: () => (/* binding */ findUnaccepted),
 /* harmony export */   N4: () => (/* binding */ tally),
@@ -5218,11 +5184,24 @@ function failAll(targets, thrown) {
     const { message: reason, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(thrown);
     return {
         results: targets.map(target => failedResult(target, thrown)),
-        stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .listed */ .KE)([]) },
+        stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .asListed */ .Gy)([]) },
     };
 }
 /** Creates the result of a failed target. Keeps the thrown value for the debug log. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
+/** Groups targets that failed for the same reason. */
+function groupByReason(failures) {
+    const groups = new Map();
+    for (const failure of failures) {
+        const reason = JSON.stringify([failure.error.message, failure.error.hint]);
+        const group = groups.get(reason);
+        if (group)
+            group.push(failure);
+        else
+            groups.set(reason, [failure]);
+    }
+    return [...groups.values()];
+}
 function stepStatus(results) {
     const rendered = results.filter(({ status }) => status !== 'failure').length;
     if (rendered === results.length)
@@ -5258,7 +5237,6 @@ const isChanged = (result) => result.comparison?.status === 'changed';
 const isPicture = ({ target }) => target.output.format !== 'pdf';
 /** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
 const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
-/** Returns who accepted the change of this result. Undefined if the change is not accepted. */
 function acceptedChangeOf(result) {
     if (result.check?.accepted)
         return result.check.accepted;
@@ -5277,7 +5255,6 @@ function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}.${what}.${format}`);
 }
-/** Returns the files of a comparison. */
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
@@ -5300,7 +5277,6 @@ const sidecarPaths = (path) => [
     sidecarPath({ path }, 'difference', 'png'),
     sidecarPath({ path }, 'strip', 'png'),
 ];
-/** Adds up the rows of several queries of one tile. */
 const sumRows = (results) => {
     const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
     return {
@@ -5312,14 +5288,12 @@ const sumRows = (results) => {
     };
 };
 const noApiCalls = { query: 0, administrative: 0 };
-/** Adds up the calls to several instances. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** `44 query calls and 2 administrative calls` */
 const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(administrative, 'administrative call')}`;
-/** Returns the result with the URLs of its files. */
 function withLinks(result, urls) {
     if (result.status !== 'success')
         return result;
@@ -5363,7 +5337,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 84470:
+/***/ 21597:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5376,12 +5350,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/github/commits.js
 var commits = __nccwpck_require__(72628);
-// EXTERNAL MODULE: ./build/github/errors.js
-var github_errors = __nccwpck_require__(47307);
-// EXTERNAL MODULE: ./build/github/pull-request.js
-var pull_request = __nccwpck_require__(81351);
-// EXTERNAL MODULE: ./build/github/repository.js
-var repository = __nccwpck_require__(88328);
+// EXTERNAL MODULE: ./build/github/client.js
+var client = __nccwpck_require__(44463);
+// EXTERNAL MODULE: ./build/github/github-errors.js
+var github_errors = __nccwpck_require__(28831);
+// EXTERNAL MODULE: ./build/github/workflow-run.js
+var workflow_run = __nccwpck_require__(47889);
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
 
@@ -5415,7 +5389,7 @@ async function guardByGitHub(context) {
  */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
-    const { octokit, owner, repo } = await (0,repository/* openRepository */.h)(context, context.deadlines.start);
+    const { octokit, owner, repo } = await (0,client/* openRepository */.h_)(context, context.deadlines.start);
     const { data } = await octokit.rest.repos.get({ owner, repo });
     if (typeof data.private !== 'boolean')
         throw new Error('the answer does not contain it');
@@ -5426,13 +5400,13 @@ function guardOf(about, isPrivate) {
         return { kind: 'open' };
     return publishes(about) ? { kind: 'refused', error: publicRepositoryError() } : { kind: 'details withheld' };
 }
-const publishes = (about) => [(0,pull_request/* pullRequestToComment */.t5)(about), (0,pull_request/* baselineBranch */.Oz)(about)].some(place => place !== undefined) ||
+const publishes = (about) => [(0,workflow_run/* pullRequestToComment */.t5)(about), (0,workflow_run/* baselineBranch */.Oz)(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
 /** Turns off artifact, comment, release and baselines in the inputs. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
-    const records = (0,pull_request/* baselineBranch */.Oz)({ inputs, run }) !== undefined;
+    const records = (0,workflow_run/* baselineBranch */.Oz)({ inputs, run }) !== undefined;
     return {
         ...inputs,
         artifact: { ...artifact, kind: 'none' },
@@ -5444,7 +5418,7 @@ function publishNothing({ inputs, run }) {
 const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if they may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 
 // EXTERNAL MODULE: ./build/list.js + 3 modules
-var build_list = __nccwpck_require__(10532);
+var build_list = __nccwpck_require__(27033);
 // EXTERNAL MODULE: ./build/looker/connect.js
 var connect = __nccwpck_require__(64887);
 // EXTERNAL MODULE: ./build/outputs.js
@@ -5505,10 +5479,10 @@ function findKeyRefusal(results) {
 async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
-    if (branchCheck && (0,pull_request/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(456), __nccwpck_require__.e(435), __nccwpck_require__.e(948)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7077))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+    if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(637), __nccwpck_require__.e(417), __nccwpck_require__.e(130), __nccwpck_require__.e(136)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83105))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(202)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28202))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(380)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1380))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets. Compares each target with its baseline while Looker renders the others. */
@@ -5534,14 +5508,10 @@ function groupTitle({ inputs: { pace }, lookers }, targets) {
 
 // EXTERNAL MODULE: ./build/runtime/log.js
 var runtime_log = __nccwpck_require__(35961);
-// EXTERNAL MODULE: ./build/share.js
-var share = __nccwpck_require__(70071);
 // EXTERNAL MODULE: ./build/acceptance/label-event.js
 var label_event = __nccwpck_require__(1941);
-// EXTERNAL MODULE: ./build/branch-check/branch-name.js
-var branch_name = __nccwpck_require__(72384);
-// EXTERNAL MODULE: ./build/github/event.js
-var github_event = __nccwpck_require__(6830);
+// EXTERNAL MODULE: ./build/branch-check/temporary-branch.js
+var temporary_branch = __nccwpck_require__(93696);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: external "node:fs"
@@ -5550,191 +5520,7 @@ var external_node_fs_ = __nccwpck_require__(73024);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(60787);
-;// CONCATENATED MODULE: ./build/inputs/slips.js
-
-/**
- * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
- * out.
- */
-function nearestWord(word, known, most = 2) {
-    const near = known
-        .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
-        .filter(({ distance }) => distance > 0 && distance <= most)
-        .sort((one, other) => one.distance - other.distance);
-    return near[0]?.candidate;
-}
-/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
-function editDistance(one, other) {
-    if (Math.abs(one.length - other.length) > 2)
-        return Number.POSITIVE_INFINITY;
-    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (let index = 1; index <= one.length; index += 1) {
-        const next = [index];
-        for (let column = 1; column <= other.length; column += 1) {
-            const change = one[index - 1] === other[column - 1] ? 0 : 1;
-            next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + change));
-        }
-        row = next;
-    }
-    return row[other.length] ?? 0;
-}
-/**
- * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
- * `INPUT_<NAME>` for it as usual.
- */
-function misspelledInputs(env, names) {
-    return Object.keys(env).flatMap((variable) => {
-        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
-        const lower = name.toLowerCase();
-        if (lower === '' || names.has(lower))
-            return [];
-        const known = nearestWord(lower, [...names]);
-        return known === undefined ? [] : [[lower, known]];
-    });
-}
-/** The first path segments of Looker's addresses that can be rendered. */
-const resources = [
-    'dashboards',
-    'dashboards-next',
-    'lookml_dashboards',
-    'looks',
-    'queries',
-    'explore',
-    'dashboard_elements',
-    'folders',
-    'boards',
-    'models',
-];
-/** Alternative words: the singular, old names of Looker, and file names of this action. */
-const otherNames = {
-    dashboard: 'dashboards',
-    lookml_dashboard: 'lookml_dashboards',
-    look: 'looks',
-    query: 'queries',
-    explores: 'explore',
-    dashboard_element: 'dashboard_elements',
-    'dashboard-elements': 'dashboard_elements',
-    elements: 'dashboard_elements',
-    folder: 'folders',
-    space: 'folders',
-    spaces: 'folders',
-    board: 'boards',
-    homepages: 'boards',
-    model: 'models',
-};
-function resourceFor(word) {
-    const lower = word.toLowerCase();
-    if (resources.includes(lower))
-        return lower;
-    if (Object.hasOwn(otherNames, lower))
-        return otherNames[lower];
-    return nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
-}
-/** `https://host/embed/`, or a part of it. */
-const lead = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
-const notAnAddress = 'is not a Looker address';
-/** The corrections, in the order in which they are applied. */
-const corrections = [
-    {
-        mistake: 'has quotes around it',
-        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
-    },
-    {
-        mistake: 'begins with a bullet',
-        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
-    },
-    {
-        mistake: 'begins like a mapping of a YAML list',
-        correct: text => text.replace(/^target:\s*/, ''),
-    },
-    {
-        mistake: 'has a comma or semicolon at its end',
-        correct: text => text.replace(/[,;]$/, ''),
-    },
-    {
-        // A host without https://
-        mistake: notAnAddress,
-        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
-    },
-    {
-        // dashboard 42
-        mistake: notAnAddress,
-        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
-            const resource = resourceFor(word);
-            return resource === undefined ? whole : `${resource}/${id}`;
-        }),
-    },
-    {
-        // The id alone
-        mistake: notAnAddress,
-        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
-    },
-    {
-        // dashboard/42
-        mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^${lead}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
-            const resource = resourceFor(word);
-            return resource === undefined ? whole : before + resource;
-        }),
-    },
-    {
-        // looks/7/edit
-        mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
-    },
-];
-/** A longer text is not checked for slips. */
-const maxSlipLength = 2000;
-/** A longer address is not repeated in a message. */
-const maxCorrectionLength = 200;
-/**
- * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
- * filter's value.
- */
-function explainSeveral(text, isAddress) {
-    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
-        return undefined;
-    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
-    if (parts.length < 2 || !parts.every(isAddress))
-        return undefined;
-    const first = parts.slice(0, 3).join(' and ');
-    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
-    return {
-        fact: `${(0,problem/* quoted */.TL)(text)} has ${parts.length} targets on one line`,
-        hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
-    };
-}
-/** Corrects common slips. @returns undefined if no correction gives a valid address */
-function explainSlip(text, isAddress) {
-    if (text.length > maxSlipLength)
-        return undefined;
-    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
-    if (withoutDash !== text) {
-        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
-        return target === undefined
-            ? undefined
-            : { fact: `${(0,problem/* quoted */.TL)(text)} has no space after its dash`, hint: `write - ${target}` };
-    }
-    const corrected = correctAddress(text, isAddress);
-    return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
-}
-/** Applies all corrections, and names the first mistake. */
-function correctAddress(text, isAddress) {
-    let corrected = text;
-    let firstMistake;
-    for (const { mistake, correct } of corrections) {
-        const next = correct(corrected);
-        if (next !== corrected)
-            firstMistake ??= mistake;
-        corrected = next;
-    }
-    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
-        return undefined;
-    return { text: corrected, mistake: firstMistake };
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
-
 
 
 
@@ -5795,14 +5581,14 @@ const tolerance = text => {
         return { share: Number(number) / 100 };
     if (!percent && /^\d{1,15}$/.test(number))
         return { pixels: Number(number) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither a number nor a percentage of pixels`, 'write one such as 120, or 0.5%');
 };
 const oneOf = (...choices) => text => {
     const choice = choices.find(choice => choice === text.toLowerCase());
     if (choice !== undefined)
         return choice;
     const near = /^[a-z]\w{2,30}$/i.test(text)
-        ? nearestWord(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
+        ? (0,problem/* nearestWord */.zZ)(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
         : undefined;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, (choices.includes('true') ? booleanHint(text) : undefined) ??
         (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
@@ -5917,6 +5703,27 @@ function realPath(path) {
         return (0,external_node_fs_.realpathSync)(path);
     return (0,external_node_path_.resolve)(realPath((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
 }
+/**
+ * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
+ * line and set no filters, so they do not load the parser.
+ */
+let reader;
+/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
+async function loadYamlFor(source) {
+    if (mayHoldYaml(source))
+        await loadYaml();
+}
+async function loadYaml() {
+    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
+}
+/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
+/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
+const parseYaml = (text, place) => {
+    if (!reader)
+        throw new Error('The YAML parser was not loaded before it was needed');
+    return reader.readYaml(text, place);
+};
 
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
@@ -5963,33 +5770,9 @@ const instanceAddress = text => {
     return new URL(url.origin);
 };
 
-;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
-/**
- * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
- * line and set no filters, so they do not load the parser.
- */
-let reader;
-/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
-async function loadYamlFor(source) {
-    if (mayHoldYaml(source))
-        await loadYaml();
-}
-async function loadYaml() {
-    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
-}
-/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
-/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
-const parseYaml = (text, place) => {
-    if (!reader)
-        throw new Error('The YAML parser was not loaded before it was needed');
-    return reader.readYaml(text, place);
-};
-
-// EXTERNAL MODULE: ./build/target-kinds.js
-var target_kinds = __nccwpck_require__(64861);
+// EXTERNAL MODULE: ./build/targets.js
+var build_targets = __nccwpck_require__(53906);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
-
 
 /** The maximum length of an input in characters, and of a file in bytes. 20,000 targets are shorter. */
 const maxTextLength = 1_000_000;
@@ -6022,8 +5805,8 @@ function inputReader(source, onProblem) {
         return text !== '' && !namesReported.has(name) && !isSameValue(text, defaultOf(name));
     };
     const reportUnknown = () => {
-        for (const [name, known] of misspelledInputs(source.env, namesRead))
-            report((0,problem/* labelled */.wW)(name), new problem/* InputProblem */.S7('this action has no such input', `did you mean ${known}?`));
+        for (const [name, known] of (0,problem/* misspelledInputs */.wo)(source.env, namesRead))
+            report((0,problem/* labelOf */.Wy)(name), new problem/* InputProblem */.S7('this action has no such input', `did you mean ${known}?`));
     };
     return { optional, required, isChanged, reportUnknown, report, notes: [], source };
 }
@@ -6048,7 +5831,7 @@ function input_source_complete(required, optional) {
 }
 const isComplete = (values) => Object.values(values).every(value => value !== undefined);
 
-;// CONCATENATED MODULE: ./build/inputs/compare-inputs.js
+;// CONCATENATED MODULE: ./build/inputs/compare-deploy-dev-mode.js
 
 
 
@@ -6090,7 +5873,7 @@ function readDeploy(input, { base, version, against }) {
     const onlyAffected = required('only-affected', parsers_boolean);
     const isDeployed = source.get('deploy') !== '';
     if (!isDeployed) {
-        const alone = new problem/* InputProblem */.S7('it needs deploy', 'name the LookML project in deploy, or leave it empty');
+        const alone = new problem/* InputProblem */.S7('it needs deploy', 'name the LookML project in deploy, or leave this input empty');
         if (ref !== undefined)
             report('deploy-ref', alone);
         if (onlyAffected)
@@ -6113,7 +5896,7 @@ function readBranchCheck({ optional, required, report, source, isChanged }, { ve
     if (source.get('dev-mode') === '') {
         for (const name of ['numbers', 'content-validation'])
             if (isChanged(name))
-                report(name, new problem/* InputProblem */.S7('it needs dev-mode', 'name the LookML project in dev-mode, or leave it empty'));
+                report(name, new problem/* InputProblem */.S7('it needs dev-mode', 'name the LookML project in dev-mode, or leave this input empty'));
         return undefined;
     }
     if (source.get('deploy') !== '')
@@ -6137,13 +5920,13 @@ function reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChe
                 report(name, new problem/* InputProblem */.S7(fact, hint));
     };
     const isCompared = against !== 'none';
-    reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave it empty');
-    reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave it empty');
-    reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave it empty');
-    reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave it empty');
+    reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave this input empty');
+    reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave this input empty');
+    reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave this input empty');
+    reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave this input empty');
 }
 /** Whether the entry may contain a dashboard. Folders, boards and models may. */
-const mayBePdf = (listed) => (0,target_kinds/* isCollection */.P3)(listed)
+const mayBePdf = (listed) => (0,build_targets/* isCollection */.P3)(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf';
 /** Reads a project name with the characters that Looker allows. */
@@ -6160,8 +5943,6 @@ const commitish = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a commit, a branch or a tag`, "write a name such as main or a commit's hash, or leave it empty for the head of the pull request");
 };
 
-// EXTERNAL MODULE: ./build/encode-filters.js
-var encode_filters = __nccwpck_require__(41706);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: ./build/runtime/files.js
@@ -6177,7 +5958,7 @@ var runtime_files = __nccwpck_require__(68560);
  * reordering the list does not change it.
  */
 function makeFileName({ kind, id }, filters) {
-    const whole = [target_kinds/* targetKinds */.xV[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
+    const whole = [build_targets/* targetKinds */.xV[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
     const limit = maxNameBytes / 2;
     if (Buffer.byteLength(whole) <= limit)
         return whole;
@@ -6196,7 +5977,7 @@ const slug = (text) => text
 /** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 const parseFileName = text => {
     if (/\.(before|difference|strip|again|production)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference, .strip, .again or .production');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has an ending that this action uses for additional files`, 'leave out the ending .before, .difference, .strip, .again or .production');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
@@ -6217,7 +5998,6 @@ function collision(same) {
         ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(first?.source ?? '')} is listed ${same.length} times`, `keep one of them, or ${nameOne}`)
         : new problem/* InputProblem */.S7(`${listSources(same)} would write the same file, ${first?.file}`, nameOne);
 }
-/** The maximum number of targets that a message lists. */
 const maxListedSources = 3;
 function listSources(files) {
     const first = files.slice(0, maxListedSources).map(({ source }) => (0,problem/* quoted */.TL)(source));
@@ -6258,7 +6038,7 @@ function filterValue(name, value) {
         return (0,problem/* refuseHidden */.ly)(value);
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
         return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
-    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
+    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
 }
 /**
  * Reads the part after `?` in an address of Looker, or the same filters with one per line. Refuses text that Looker
@@ -6272,7 +6052,7 @@ function filtersFromQuery(query) {
         const [name, value] = readFilter(part, previous);
         const first = filters.get(name);
         if (first !== undefined)
-            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelled */.wW)(name)}=${first},${value}`);
+            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelOf */.Wy)(name)}=${first},${value}`);
         filters.set(name, value);
         previous = part;
     }
@@ -6289,7 +6069,7 @@ const queryParts = (query) => query
 function readFilter(part, previous) {
     (0,problem/* refuseHidden */.ly)(part);
     if (part.startsWith('amp;'))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is the HTML form of &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
     if (part.includes('#'))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has a #, which ends an address`, 'write the # as %23');
     const [, name, value = ''] = /^([^=]*)=(.*)$/.exec(part) ?? [];
@@ -6303,9 +6083,9 @@ function readFilter(part, previous) {
 }
 function withoutEquals(part, previous) {
     const fact = `${(0,problem/* quoted */.TL)(part)} has no =`;
-    const clear = `${(0,problem/* labelled */.wW)(part)}= to clear that filter`;
+    const clear = `${(0,problem/* labelOf */.Wy)(part)}= to clear that filter`;
     return previous === ''
-        ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
+        ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelOf */.Wy)(part)}=West to set it, or ${clear}`)
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
 /**
@@ -6329,7 +6109,6 @@ function decodeParameter(text) {
 
 
 
-
 const isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
@@ -6340,14 +6119,14 @@ const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, quer
  * @throws InputProblem
  */
 function parseLookerUrl(text) {
-    const several = explainSeveral(text, isAddress);
+    const several = (0,problem/* explainSeveral */.mc)(text, isAddress);
     if (several)
         throw new problem/* InputProblem */.S7(several.fact, several.hint);
     try {
         return parseAddress(text);
     }
     catch (error) {
-        const slip = error instanceof problem/* InputProblem */.S7 ? explainSlip(text, isAddress) : undefined;
+        const slip = error instanceof problem/* InputProblem */.S7 ? (0,problem/* explainSlip */.Oj)(text, isAddress) : undefined;
         throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
     }
 }
@@ -6374,7 +6153,7 @@ function parseAddress(text) {
 }
 function parsePath(url, text) {
     const [kind = '', ...segments] = pathSegments(url, text);
-    const refused = Object.hasOwn(unrenderable, kind) ? unrenderable[kind] : undefined;
+    const refused = Object.hasOwn(unrenderablePages, kind) ? unrenderablePages[kind] : undefined;
     if (refused)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is ${refused.kind}`, refused.hint);
     if (kind === 'explore')
@@ -6406,7 +6185,7 @@ function parsePath(url, text) {
     }
 }
 /** Pages of Looker that the API cannot render. */
-const unrenderable = {
+const unrenderablePages = {
     x: {
         kind: "a short link, which Looker's API cannot resolve",
         hint: 'open it in a browser and copy the long address',
@@ -6479,7 +6258,7 @@ function visualUrl(kind, path, url, id, text) {
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
     if (filters.length > 0 && !isExplore)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${target_kinds/* targetKinds */.xV[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${build_targets/* targetKinds */.xV[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
 /**
@@ -6530,7 +6309,6 @@ function collectionUrl(resource, id, { url, text }) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/target.js
-
 
 
 
@@ -6588,7 +6366,7 @@ function versionProblems({ kind, id, theme }, own) {
     if (kind === 'dashboard_element')
         problems.push(new problem/* InputProblem */.S7('dashboard elements need api-version 4.0', 'render the dashboard'));
     if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
-        problems.push(new problem/* InputProblem */.S7(`in API 3.1 the id ${(0,problem/* quoted */.TL)(id)} would have to be a number`, 'write the number that the API knows it by'));
+        problems.push(new problem/* InputProblem */.S7(`in API 3.1 the id ${(0,problem/* quoted */.TL)(id)} must be a number`, 'write its number in the API'));
     return problems;
 }
 function collectionSettingProblems(own) {
@@ -6605,7 +6383,7 @@ function collectionProblems({ kind, address, own }, { version, common }) {
     const problems = [];
     const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new problem/* InputProblem */.S7(fact, hint)) : 0;
     refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
-    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own');
+    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has its own name');
     refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
     refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
     if (kind === 'tiles') {
@@ -6669,7 +6447,7 @@ function pageUrl({ address, own }, base, filters) {
     const { pasted, path } = address;
     if (pasted && !own.filters && filters.size === address.filters.size)
         return pasted.href;
-    const query = filters.size > 0 ? `?${(0,encode_filters/* encodeFilters */.Q)(filters)}` : '';
+    const query = filters.size > 0 ? `?${(0,build_targets/* encodeFilters */.Qm)(filters)}` : '';
     return (pasted ? new URL(pasted.href).origin : base.origin) + path + query;
 }
 function dashboardSettings(settings) {
@@ -6690,7 +6468,7 @@ function toCollection(entry, base, common) {
         kind,
         id,
         source,
-        name: `${target_kinds/* collectionKinds */._e[kind].resource}-${id}`,
+        name: `${build_targets/* collectionKinds */._e[kind].resource}-${id}`,
         url: pasted?.href ?? base.origin + path,
         ...(pasted && { pastedHost: pasted.host }),
         recursive: own.recursive ?? false,
@@ -6702,7 +6480,7 @@ function toCollection(entry, base, common) {
 function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
     const path = dashboard
         ? `/dashboards/${encodeId(dashboard.id)}`
-        : `/${(0,target_kinds/* addressOf */.ci)({ kind, id: encodeId(id) })}`;
+        : `/${(0,build_targets/* addressOf */.ci)({ kind, id: encodeId(id) })}`;
     const address = {
         kind,
         id,
@@ -6712,17 +6490,14 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
         ...(title && { title }),
     };
     const { filters, ...withoutFilters } = own;
-    const target = toTarget({ source: (0,target_kinds/* addressOf */.ci)({ kind, id }), address, own: isDashboardKind(kind) ? own : withoutFilters }, base, common);
+    const target = toTarget({ source: (0,build_targets/* addressOf */.ci)({ kind, id }), address, own: isDashboardKind(kind) ? own : withoutFilters }, base, common);
     return dashboard && target.kind === 'dashboard_element'
         ? { ...target, url: dashboard.url, dashboard }
         : target;
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
-
 
 
 
@@ -6789,7 +6564,7 @@ function readOwnSettings(mapping, report) {
     const own = {};
     const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
     for (const [key, value] of Object.entries(mapping))
-        (0,problem/* attempt */.CD)(() => readSetting(own, key, value, hasEmptyFilters), report, (0,problem/* labelled */.wW)(key));
+        (0,problem/* attempt */.CD)(() => readSetting(own, key, value, hasEmptyFilters), report, (0,problem/* labelOf */.Wy)(key));
     return own;
 }
 function readSetting(own, key, value, hasEmptyFilters) {
@@ -6799,7 +6574,7 @@ function readSetting(own, key, value, hasEmptyFilters) {
         setSetting(own, key, value);
 }
 function unknownSetting(key, hasEmptyFilters) {
-    const known = nearestWord(key.slice(0, 40).toLowerCase(), settingNames);
+    const known = (0,problem/* nearestWord */.zZ)(key.slice(0, 40).toLowerCase(), settingNames);
     const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
     return new problem/* InputProblem */.S7('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
 }
@@ -6807,8 +6582,9 @@ function setSetting(own, name, value) {
     own[name] = settingReaders[name](value);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/target-list.js
-
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/inputs/targets-input.js
 
 
 
@@ -6825,7 +6601,7 @@ function readTargetList(input, context) {
     const file = optional('targets-file', workspaceFile(source.workspace));
     const isFromFile = source.get('targets-file') !== '';
     if (!isFromFile && list === undefined)
-        report('targets', new problem/* InputProblem */.S7('it is missing', 'list what to render, one target a line'));
+        report('targets', new problem/* InputProblem */.S7('it is missing', 'list the targets to render, one per line'));
     if (isFromFile && list !== undefined)
         report('targets-file', new problem/* InputProblem */.S7('targets is set too', 'keep one of the two'));
     const name = isFromFile ? 'targets-file' : 'targets';
@@ -6889,8 +6665,21 @@ function invalidByte(bytes) {
 function readTargets(text, context, { report, notes }) {
     const items = listItems(text);
     if (items.length === 0)
-        throw new problem/* InputProblem */.S7('it lists nothing', 'write one target a line');
-    const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
+        throw new problem/* InputProblem */.S7('it lists nothing', 'write one target per line');
+    if (items.length > maxItems)
+        throw new problem/* InputProblem */.S7(`it lists ${items.length.toLocaleString('en-US')} items`, `list at most ${maxItems.toLocaleString('en-US')}, and split the others among several jobs`);
+    const entries = [];
+    let wrong = 0;
+    for (const [index, item] of items.entries()) {
+        const own = readEntry(item, context, problem => report(`item ${index + 1}`, problem));
+        if (own.length === 0)
+            wrong += 1;
+        entries.push(...own);
+        if (wrong < maxWrongItems || index + 1 === items.length)
+            continue;
+        report('', new problem/* InputProblem */.S7(`only the first ${index + 1} items were read`, 'correct them first'));
+        return undefined;
+    }
     notes.push(...entries.flatMap(({ address }) => address.note ?? []));
     const { base, common } = context;
     const { format, width, height } = common;
@@ -6902,6 +6691,10 @@ function readTargets(text, context, { report, notes }) {
     const shared = input_source_complete({ format, width, height }, common);
     return base && shared && entries.map(entry => toListItem(entry, base, shared));
 }
+/** Reading takes up to 0.1 ms for each item. */
+const maxItems = 10_000;
+/** Reading ends after this many items with problems, because each is reported. A file of other content has thousands. */
+const maxWrongItems = 50;
 const toListItem = (entry, base, common) => isTargetEntry(entry) ? toTarget(entry, base, common) : toCollection(entry, base, common);
 function listItems(file) {
     const text = file.replace(/^\uFEFF/, '');
@@ -6979,10 +6772,9 @@ function withTarget(source, { message, hint }) {
 
 
 
-
 /**
  * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
- * and read it in the matching group below. Settings of targets belong into `target-settings.ts`.
+ * and read it in the matching group below. Settings of targets belong in `target-settings.ts`.
  * @throws InputError with all problems, before any request is sent
  */
 const readInputs = (source) => readWithProblems(source, readAllInputs);
@@ -6991,7 +6783,7 @@ const readInstance = (source) => readWithProblems(source, input => complete(read
 /** @returns undefined if one of these inputs has an error */
 function readCommentInputs(source) {
     const input = inputReader(source, () => undefined);
-    const shard = input.optional('shard', shardNumber) ?? share/* wholeList */.GM;
+    const shard = input.optional('shard', shardNumber) ?? build_targets/* wholeList */.GM;
     const required = {
         comment: readComment(input),
         shard: { ...shard, jobs: shard.total },
@@ -7011,7 +6803,7 @@ function readWithProblems(source, read) {
 }
 function readAllInputs(input) {
     const looker = instance_readInstanceParts(input);
-    const shard = input.optional('shard', shardNumber) ?? share/* wholeList */.GM;
+    const shard = input.optional('shard', shardNumber) ?? build_targets/* wholeList */.GM;
     const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
     const others = { ...looker, against: compare?.against };
@@ -7051,8 +6843,8 @@ function readAllTargets(input, { base, version }, shard) {
             input.report(name, new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
     const targets = readTargetList(input, { base, version, common });
     // The members of a collection are unknown before the log-in.
-    const listed = targets?.some(target_kinds/* isCollection */.P3) ? [] : (targets ?? []);
-    const excess = (0,share/* describeExcess */.d9)((0,share/* shareOf */.tC)(listed, shard).length, listed.length);
+    const listed = targets?.some(build_targets/* isCollection */.P3) ? [] : (targets ?? []);
+    const excess = (0,build_targets/* describeExcess */.d9)((0,build_targets/* shareOf */.tC)(listed, shard).length, listed.length);
     if (excess)
         input.report('targets', new problem/* InputProblem */.S7(excess.message, excess.hint));
     return targets;
@@ -7094,15 +6886,13 @@ const readComment = ({ required, optional }) => input_source_complete({
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean) }, { tag: optional('release-tag', asWritten) });
 
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-// EXTERNAL MODULE: ./build/runtime/job-artifacts.js
-var job_artifacts = __nccwpck_require__(50134);
+// EXTERNAL MODULE: ./build/publish/artifact.js
+var artifact = __nccwpck_require__(97160);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __nccwpck_require__(22006);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
-
-
 
 
 
@@ -7127,11 +6917,11 @@ async function start(world, secrets) {
     for (const secret of (0,proxies/* proxySecrets */.Wm)(world.env))
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
-    const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
+    const run = (0,workflow_run/* readWorkflowRun */.hO)(world.env, world.readFile);
     const temporary = temporaryBranchOf(run);
     if (temporary !== undefined)
         return { kind: 'skipped', notice: describeTemporary(temporary) };
-    const notice = lacksCredentials(source) ? (0,github_event/* explainMissingSecrets */.dS)(run) : undefined;
+    const notice = lacksCredentials(source) ? (0,workflow_run/* explainMissingSecrets */.dS)(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
     const began = new Date();
@@ -7142,7 +6932,7 @@ async function start(world, secrets) {
     const inputs = forEvent(read, run, world.print);
     for (const note of inputs.notes)
         world.print(note);
-    const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
+    const deadlines = (0,time/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
     const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines });
@@ -7175,7 +6965,7 @@ const commentMinutes = 1;
  * its visibility is unknown.
  */
 function stoppedBy(error, { world, source, run, began }) {
-    const deadlines = (0,deadline/* startDeadlines */.Sw)(commentMinutes, world.clock, world.cancelled);
+    const deadlines = (0,time/* startDeadlines */.Sw)(commentMinutes, world.clock, world.cancelled);
     const inputs = readCommentInputs(source);
     const isPrivate = run.attempt === 1 && run.payload.repository?.private === true;
     const mayComment = inputs && !inputs.dryRun && (isPrivate || inputs.allowPublic);
@@ -7188,7 +6978,7 @@ function stoppedBy(error, { world, source, run, began }) {
 function forEvent(inputs, run, print) {
     if (!inputs.branchCheck)
         return inputs;
-    if ((0,pull_request/* pullRequestFor */.uT)({ inputs, run }) !== undefined)
+    if ((0,workflow_run/* pullRequestFor */.uT)({ inputs, run }) !== undefined)
         return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
@@ -7198,13 +6988,13 @@ function temporaryBranchOf({ eventName, branch, payload }) {
     if (!['push', 'create', 'delete'].includes(eventName ?? ''))
         return undefined;
     const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
-    return names.find((name) => name !== undefined && (0,branch_name/* isTemporaryBranch */.U9)(name));
+    return names.find((name) => name !== undefined && (0,temporary_branch/* isTemporaryBranch */.U9)(name));
 }
 const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
 /** The time to send the log-ins before compiling the toolkit blocks the process, in milliseconds. */
 const sendingMs = 3;
 /** Whether this job may have targets. The members of a collection are unknown until the log-in. */
-const hasShare = ({ targets, shard }) => targets.some(target_kinds/* isCollection */.P3) || (0,share/* shareOf */.tC)(targets, shard).length > 0;
+const hasShare = ({ targets, shard }) => targets.some(build_targets/* isCollection */.P3) || (0,build_targets/* shareOf */.tC)(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
     const first = (0,connect/* connect */.Ng)(looker, options);
@@ -7217,14 +7007,14 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
 /** Reads inputs from the environment, as the toolkit's getInput does. */
 function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    const jobArtifacts = () => (0,job_artifacts/* readJobArtifacts */.u)(env);
+    const jobArtifacts = () => (0,artifact/* readJobArtifacts */.b6)(env);
     return {
         get,
         env,
         readFile: runtime_files/* readBoundedFile */.Mv,
         jobArtifacts,
         defaults,
-        workspace: (0,world/* workspaceOf */.B)({ env }),
+        workspace: (0,world/* workspaceOf */.B3)({ env }),
         secrets,
     };
 }
@@ -7233,8 +7023,8 @@ function sourceOf({ env, defaults }, secrets) {
 var tile_check = __nccwpck_require__(72787);
 // EXTERNAL MODULE: ./build/verdict.js
 var verdict = __nccwpck_require__(10617);
-// EXTERNAL MODULE: ./build/withhold.js
-var withhold = __nccwpck_require__(73411);
+// EXTERNAL MODULE: ./build/withhold-in-public.js
+var withhold_in_public = __nccwpck_require__(85421);
 ;// CONCATENATED MODULE: ./build/run.js
 
 
@@ -7253,7 +7043,7 @@ var withhold = __nccwpck_require__(73411);
 /** The action's main step. Fails the step instead of throwing. */
 async function run(world) {
     const secrets = (0,runtime_log/* createSecrets */.gE)(world.mask);
-    const log = (0,withhold/* holdLog */.ij)(world.print);
+    const log = (0,withhold_in_public/* holdLog */.ij)(world.print);
     try {
         // 1. Read the inputs and the event, and send the log-ins.
         const started = await start({ ...world, print: log.print }, secrets);
@@ -7271,7 +7061,7 @@ async function run(world) {
         const core = await world.core();
         // The log may still be held back.
         const shown = log.isDropped()
-            ? { core: (0,withhold/* withoutDebug */.Mm)(core), error: (0,withhold/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
+            ? { core: (0,withhold_in_public/* withoutDebug */.Mm)(core), error: (0,withhold_in_public/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
             : { core, error: (0,errors/* asActionError */.z6)(error) };
         (0,verdict/* failStep */.vy)({ core: shown.core, print: world.print }, shown.error, secrets);
     }
@@ -7279,7 +7069,7 @@ async function run(world) {
 /** Fails the step because of problems with the inputs. Reports them in the comment, too. */
 async function failStoppedRun({ error, inputs, ...about }, world, secrets) {
     if (inputs)
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48400))).reportStop({ ...about, world, inputs }, error);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514))).reportStop({ ...about, world, inputs }, error);
     about.deadlines.end();
     (0,verdict/* failStep */.vy)(world, error, secrets);
 }
@@ -7303,7 +7093,7 @@ async function takeSnapshot(context) {
             return await renderNothing(context);
         const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } };
         if (inputs.dryRun)
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(602)]).then(__nccwpck_require__.bind(__nccwpck_require__, 73602))).rehearse(job, list);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
         // 4. Render them. While Looker renders, compare (step 5) and upload the finished pictures.
         stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
@@ -7329,7 +7119,7 @@ async function takeSnapshot(context) {
         };
         const stepErrors = {
             lookmlErrors: rendered.lookmlErrors ?? [],
-            unrestored: inputs.branchCheck ? [] : rendered.errors,
+            restoreErrors: inputs.branchCheck ? [] : rendered.errors,
             branchErrors: inputs.branchCheck ? rendered.errors : [],
             publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
         };
@@ -7363,9 +7153,8 @@ async function takeSnapshot(context) {
         deadlines.end();
     }
 }
-/** Writes a comment about the reason why the run stopped before rendering. */
 async function reportStoppedSnapshot(context, stages, error) {
-    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48400));
+    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514));
     await stages?.then(({ end }) => end(), () => undefined);
     await reportStop(context, (0,errors/* asActionError */.z6)(error));
 }
@@ -7392,14 +7181,14 @@ async function applyGuard(started, world, log) {
         inputs,
         guard,
         isGuarded: true,
-        world: { ...world, core: (0,withhold/* withoutDebug */.Mm)(world.core) },
+        world: { ...world, core: (0,withhold_in_public/* withoutDebug */.Mm)(world.core) },
     };
 }
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48400))).openStages(context));
-    stages.catch(() => undefined); // render() throws it.
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514))).openStages(context));
+    stages.catch(() => undefined); // `render` throws the error.
     return stages;
 }
 async function renderNothing(context) {
@@ -7409,7 +7198,7 @@ async function renderNothing(context) {
 /** Fails every target with the error. @throws the error */
 async function refuseAll(context, error) {
     const { targets, shard } = context.inputs;
-    const results = (0,share/* shareOf */.tC)(targets, shard).map(target => (0,build_results/* failedResult */.Nq)(target, error));
+    const results = (0,build_targets/* shareOf */.tC)(targets, shard).map(target => (0,build_results/* failedResult */.Nq)(target, error));
     await (0,build_outputs/* setOutputs */.n0)(context, { results, links: {}, apiCalls: build_results/* noApiCalls */.Xe });
     throw error;
 }
@@ -7421,7 +7210,7 @@ const gatesOf = ({ inputs: { failOnError, compare } }) => ({
 async function repeatLabelVerdict(context) {
     if (!context.connectIfNeeded)
         return false;
-    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(355), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48400));
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514));
     const repeated = await repeatLabelEvent(context);
     if (!repeated)
         return false;
@@ -7429,191 +7218,6 @@ async function repeatLabelVerdict(context) {
         await (0,build_outputs/* setRepeatedOutputs */.fx)(context, repeated.outputs);
     (0,verdict/* setRepeatedVerdict */.sq)(context.world, repeated);
     return true;
-}
-
-
-/***/ }),
-
-/***/ 14821:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   SJ: () => (/* binding */ valueIfSoon),
-/* harmony export */   _R: () => (/* binding */ waitAtMost),
-/* harmony export */   _v: () => (/* binding */ maxTimer),
-/* harmony export */   ml: () => (/* binding */ systemClock),
-/* harmony export */   nI: () => (/* binding */ serverTime)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58500);
-
-/**
- * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
- * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args).
- */
-const maxTimer = 2 ** 31 - 1;
-const systemClock = {
-    now: () => performance.now(),
-    sleep: async (milliseconds, signal) => {
-        try {
-            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(milliseconds, undefined, signal && { signal });
-        }
-        catch (error) {
-            throw signal?.reason ?? error;
-        }
-    },
-};
-/**
- * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
- * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
- */
-function serverTime(date) {
-    const milliseconds = Date.parse(date ?? '');
-    return Number.isNaN(milliseconds) ? Date.now() : milliseconds;
-}
-/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
-async function waitAtMost(milliseconds, promise, { clock, signal }) {
-    const over = new AbortController();
-    const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
-    timeout.catch(() => undefined);
-    await Promise.race([promise, timeout]).finally(() => over.abort());
-}
-/** The maximum wait for an optional answer, in milliseconds. */
-const shortWait = 2000;
-/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
-async function valueIfSoon(promise, wait) {
-    let value;
-    const settled = promise.then(result => {
-        value = result;
-    }, () => undefined);
-    await waitAtMost(shortWait, settled, wait).catch(() => undefined);
-    return value;
-}
-
-
-/***/ }),
-
-/***/ 19551:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H6: () => (/* binding */ orAborted),
-/* harmony export */   NE: () => (/* binding */ withDeadline),
-/* harmony export */   Oo: () => (/* binding */ once),
-/* harmony export */   Sw: () => (/* binding */ startDeadlines),
-/* harmony export */   j3: () => (/* binding */ DeadlineError),
-/* harmony export */   zg: () => (/* binding */ cancellationOf)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
-
-
-const minuteMs = 60_000;
-const restoreMs = minuteMs;
-const publishGraceMs = 2 * minuteMs;
-const commentGraceMs = publishGraceMs + minuteMs;
-const maxStartMs = 2 * minuteMs;
-/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
-const restoreGraceMs = 1000;
-/** Divides the step's time into signals. Their reasons are errors for people. */
-function startDeadlines(minutes, clock, cancelled) {
-    const over = new AbortController();
-    const began = clock.now();
-    const after = (milliseconds, reason) => {
-        const timer = new AbortController();
-        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
-        return timer.signal;
-    };
-    const timed = (milliseconds, reason) => {
-        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
-        return Object.assign(signal, { endsAt: began + milliseconds });
-    };
-    const isCancelled = new AbortController();
-    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
-    cancelled.addEventListener('abort', cancel, { once: true });
-    const renderMs = minutes * minuteMs;
-    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
-    return {
-        render: timed(renderMs, renderingError(minutes)),
-        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
-        check,
-        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
-        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
-        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
-        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
-        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
-        end: () => {
-            cancelled.removeEventListener('abort', cancel);
-            over.abort();
-        },
-    };
-}
-const lessWork = "Give the step more timeout-minutes (fewer than the job's own), or fewer targets";
-const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
-const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and a minute for comparing were over`, `${lessWork}.`);
-/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
-const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
-const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The time to wait for GitHub before rendering was over', 'Run the job again, or give the step more timeout-minutes.');
-/** The reason of a signal from `withDeadline`. */
-class DeadlineError extends Error {
-    constructor(milliseconds) {
-        super(`It did not end within ${Math.round(milliseconds / 1000)} s`);
-        this.name = 'DeadlineError';
-    }
-}
-/**
- * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
- * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
- * collection can remove it (https://github.com/nodejs/node/issues/54614).
- */
-async function withDeadline(milliseconds, signal, work) {
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(new DeadlineError(milliseconds)), milliseconds);
-    try {
-        return await work(AbortSignal.any([signal, late.signal]));
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
-function cancellationOf(process) {
-    const cancel = new AbortController();
-    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => cancel.abort(reason));
-    process.on('uncaughtException', error => {
-        if (!isStuckBody(error))
-            cancel.abort(crashError(error));
-    });
-    return cancel.signal;
-}
-/**
- * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
- * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
- * its reader gives up after the usual silence.
- */
-const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
-const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action crashed (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
-/** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
-function orAborted(signal, promise) {
-    return new Promise((resolve, reject) => {
-        const stop = () => reject(signal.reason);
-        if (signal.aborted)
-            stop();
-        signal.addEventListener('abort', stop, { once: true });
-        promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-    });
-}
-/**
- * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
- */
-function once(ask) {
-    let answer;
-    return () => {
-        answer ??= ask();
-        answer.catch(() => undefined);
-        return answer;
-    };
 }
 
 
@@ -7726,58 +7330,6 @@ const renameWithRetries = (renameFile, from, to) => (0,p_retry__WEBPACK_IMPORTED
 
 /***/ }),
 
-/***/ 50134:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ addJobArtifact),
-/* harmony export */   u: () => (/* binding */ readJobArtifacts)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(68560);
-
-
-
-/**
- * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
- * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
- */
-const fileOf = ({ RUNNER_TEMP }) => RUNNER_TEMP && (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(RUNNER_TEMP, 'looker-snapshot-artifacts');
-/** Identifies the job, in case a runner does not empty its folder. */
-const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }) => JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB]);
-const maxListBytes = 1_000_000;
-/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
-function readJobArtifacts(env) {
-    const file = fileOf(env);
-    const content = file ? (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readBoundedFile */ .Mv)(file, maxListBytes) : undefined;
-    if (!content || !('bytes' in content))
-        return [];
-    const job = `${jobLabel(env)} `;
-    return new TextDecoder()
-        .decode(content.bytes)
-        .split('\n')
-        .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []));
-}
-/**
- * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
- * name.
- */
-function addJobArtifact(env, name) {
-    const file = fileOf(env);
-    if (!file)
-        return;
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(file, `${jobLabel(env)} ${name}\n`);
-    }
-    catch {
-        // Outside of a runner, the folder may be missing.
-    }
-}
-
-
-/***/ }),
-
 /***/ 72713:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7886,15 +7438,19 @@ const breakUpCommands = (text) => text
     .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b');
 function createSecrets(mask) {
     const kept = new Set();
+    let longestFirst = [];
     return {
         keep(secret) {
             for (const spelling of spellingsOf(secret)) {
                 kept.add(spelling);
                 mask(spelling);
             }
+            for (const spelling of encodingsOf(secret))
+                kept.add(spelling);
+            // The longest secret is removed first, because it may begin with a shorter secret.
+            longestFirst = [...kept].sort((one, other) => other.length - one.length);
         },
-        // The longest secret is removed first, because it may begin with a shorter secret.
-        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)([...kept].sort((one, other) => other.length - one.length), text),
+        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)(longestFirst, text),
     };
 }
 /** Returns the secret itself, and its spellings in URLs, forms and JSON. */
@@ -7906,6 +7462,31 @@ function spellingsOf(secret) {
     const inJson = JSON.stringify(secret).slice(1, -1);
     return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
+/** The Base64 of fewer bytes could appear by chance. */
+const leastEncoded = 8;
+/**
+ * Returns the secret as it appears within Base64, for example in a header `Basic …` that an answer repeats. The
+ * characters depend on the number of bytes before the secret (RFC 4648, section 4). Also returns its spelling in HTML.
+ */
+function encodingsOf(secret) {
+    const html = secret.replace(/[&<>"']/g, character => htmlEntities[character] ?? '');
+    const bytes = Buffer.from(secret);
+    if (bytes.length < leastEncoded)
+        return [html];
+    const inBase64 = [0, 1, 2].flatMap(before => {
+        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
+        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
+    });
+    return [html, ...inBase64];
+}
+const htmlEntities = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
 /** The maximum number of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
 /** Returns the stacks of an error and its causes, for the debug log. */
@@ -8163,7 +7744,7 @@ const unreachableReasons = {
     EMFILE: 'too many files are open on the runner',
 };
 /** Explanations for errors of the connection to the proxy. With a proxy, there is no other connection. */
-const unanswered = {
+const unansweredReasons = {
     ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
     ETIMEDOUT: 'it took too long',
@@ -8177,7 +7758,7 @@ const unanswered = {
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
         const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
-        const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined;
+        const reason = Object.hasOwn(unansweredReasons, code) ? unansweredReasons[code] : undefined;
         if (reason)
             return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; add hosts that need no proxy to NO_PROXY.`, { final: false, cause: error });
         const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
@@ -8206,47 +7787,6 @@ function refusalError(status, proxy, host, cause) {
 }
 /** Describes a proxy without user and password. */
 const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`;
-
-
-/***/ }),
-
-/***/ 3526:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ piecesOf),
-/* harmony export */   i: () => (/* binding */ bufferAhead)
-/* harmony export */ });
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19551);
-
-/**
- * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
- * a connection ends while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
-}
-/**
- * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
- * @throws DeadlineError after a longer silence
- */
-async function* piecesOf(body, { silence, signal }) {
-    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
-    try {
-        for (;;) {
-            const { done, value } = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .withDeadline */ .NE)(silence, signal, ended => (0,_deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .orAborted */ .H6)(ended, reader.read()));
-            if (done)
-                return;
-            yield value;
-        }
-    }
-    finally {
-        await reader.cancel().catch(() => undefined);
-    }
-}
 
 
 /***/ }),
@@ -8290,44 +7830,234 @@ const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /***/ }),
 
-/***/ 70071:
+/***/ 22006:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GM: () => (/* binding */ wholeList),
-/* harmony export */   d9: () => (/* binding */ describeExcess),
-/* harmony export */   hq: () => (/* binding */ maxTargets),
-/* harmony export */   tC: () => (/* binding */ shareOf)
+/* harmony export */   H6: () => (/* binding */ orAborted),
+/* harmony export */   NE: () => (/* binding */ withDeadline),
+/* harmony export */   Oo: () => (/* binding */ once),
+/* harmony export */   SJ: () => (/* binding */ valueIfSoon),
+/* harmony export */   Sw: () => (/* binding */ startDeadlines),
+/* harmony export */   Xe: () => (/* binding */ piecesOf),
+/* harmony export */   _R: () => (/* binding */ waitAtMost),
+/* harmony export */   _v: () => (/* binding */ maxTimer),
+/* harmony export */   i: () => (/* binding */ bufferAhead),
+/* harmony export */   j3: () => (/* binding */ DeadlineError),
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   nI: () => (/* binding */ serverTime),
+/* harmony export */   zg: () => (/* binding */ cancellationOf)
 /* harmony export */ });
-/** The share of a job without a matrix: all targets. */
-const wholeList = { index: 0, total: 1 };
-/** Returns this job's targets. With three jobs, each job gets every third target. */
-const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** Looker would need hours for more targets, and they would not fit into one comment. */
-const maxTargets = 500;
-/** @returns undefined if one job can render the share */
-function describeExcess(share, all) {
-    if (share <= maxTargets)
-        return undefined;
-    return {
-        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
-        hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+
+
+
+/**
+ * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
+ * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args).
+ */
+const maxTimer = 2 ** 31 - 1;
+const systemClock = {
+    now: () => performance.now(),
+    sleep: async (milliseconds, signal) => {
+        try {
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(milliseconds, undefined, signal && { signal });
+        }
+        catch (error) {
+            throw signal?.reason ?? error;
+        }
+    },
+};
+/**
+ * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
+ * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
+ */
+function serverTime(date) {
+    const milliseconds = Date.parse(date ?? '');
+    return Number.isNaN(milliseconds) ? Date.now() : milliseconds;
+}
+/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
+async function waitAtMost(milliseconds, promise, { clock, signal }) {
+    const over = new AbortController();
+    const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
+    timeout.catch(() => undefined);
+    await Promise.race([promise, timeout]).finally(() => over.abort());
+}
+/** The maximum wait for an optional answer, in milliseconds. */
+const shortWait = 2000;
+/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
+async function valueIfSoon(promise, wait) {
+    let value;
+    const settled = promise.then(result => {
+        value = result;
+    }, () => undefined);
+    await waitAtMost(shortWait, settled, wait).catch(() => undefined);
+    return value;
+}
+const minuteMs = 60_000;
+const restoreMs = minuteMs;
+const publishGraceMs = 2 * minuteMs;
+const commentGraceMs = publishGraceMs + minuteMs;
+const maxStartMs = 2 * minuteMs;
+/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
+const restoreGraceMs = 1000;
+/** Divides the step's time into signals. Their reasons are errors for people. */
+function startDeadlines(minutes, clock, cancelled) {
+    const over = new AbortController();
+    const began = clock.now();
+    const after = (milliseconds, reason) => {
+        const timer = new AbortController();
+        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
+        return timer.signal;
     };
+    const timed = (milliseconds, reason) => {
+        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
+        return Object.assign(signal, { endsAt: began + milliseconds });
+    };
+    const isCancelled = new AbortController();
+    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
+    cancelled.addEventListener('abort', cancel, { once: true });
+    const renderMs = minutes * minuteMs;
+    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
+    return {
+        render: timed(renderMs, renderingError(minutes)),
+        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+        check,
+        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
+        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
+        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
+        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
+        end: () => {
+            cancelled.removeEventListener('abort', cancel);
+            over.abort();
+        },
+    };
+}
+const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets";
+const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
+const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the extra minute for comparing were over`, `${lessWork}.`);
+/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
+const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
+const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('GitHub did not answer in the time before rendering', 'Run the job again, or increase timeout-minutes.');
+/** The reason of a signal from `withDeadline`. */
+class DeadlineError extends Error {
+    constructor(milliseconds) {
+        super(`It did not end within ${Math.round(milliseconds / 1000)} s`);
+        this.name = 'DeadlineError';
+    }
+}
+/**
+ * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
+ * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
+ * collection can remove it (https://github.com/nodejs/node/issues/54614).
+ */
+async function withDeadline(milliseconds, signal, work) {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DeadlineError(milliseconds)), milliseconds);
+    try {
+        return await work(AbortSignal.any([signal, late.signal]));
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
+function cancellationOf(process) {
+    const cancel = new AbortController();
+    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, () => cancel.abort(reason));
+    process.on('uncaughtException', error => {
+        if (!isStuckBody(error))
+            cancel.abort(crashError(error));
+    });
+    return cancel.signal;
+}
+/**
+ * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
+ * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
+ * its reader gives up after the usual silence.
+ */
+const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
+const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The action crashed (${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
+/** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
+function orAborted(signal, promise) {
+    return new Promise((resolve, reject) => {
+        const stop = () => reject(signal.reason);
+        if (signal.aborted)
+            stop();
+        signal.addEventListener('abort', stop, { once: true });
+        promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    });
+}
+/**
+ * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
+ */
+function once(ask) {
+    let answer;
+    return () => {
+        answer ??= ask();
+        answer.catch(() => undefined);
+        return answer;
+    };
+}
+/**
+ * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
+ * a connection ends while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/**
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+async function* piecesOf(body, { silence, signal }) {
+    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
+    try {
+        for (;;) {
+            const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()));
+            if (done)
+                return;
+            yield value;
+        }
+    }
+    finally {
+        await reader.cancel().catch(() => undefined);
+    }
 }
 
 
 /***/ }),
 
-/***/ 64861:
+/***/ 53906:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BN: () => (/* binding */ headingWithAddress),
 /* harmony export */   GC: () => (/* binding */ nounAtStart),
+/* harmony export */   GM: () => (/* binding */ wholeList),
+/* harmony export */   Gg: () => (/* binding */ titleOf),
+/* harmony export */   Jk: () => (/* binding */ nameInList),
+/* harmony export */   Le: () => (/* binding */ subtitlesOf),
+/* harmony export */   Mi: () => (/* binding */ describeAffectedTargets),
 /* harmony export */   P3: () => (/* binding */ isCollection),
+/* harmony export */   Qm: () => (/* binding */ encodeFilters),
+/* harmony export */   Wm: () => (/* binding */ headingOf),
 /* harmony export */   _e: () => (/* binding */ collectionKinds),
 /* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   d9: () => (/* binding */ describeExcess),
 /* harmony export */   ff: () => (/* binding */ describeTarget),
-/* harmony export */   xV: () => (/* binding */ targetKinds)
+/* harmony export */   hq: () => (/* binding */ maxTargets),
+/* harmony export */   tC: () => (/* binding */ shareOf),
+/* harmony export */   xV: () => (/* binding */ targetKinds),
+/* harmony export */   z: () => (/* binding */ headingsOf)
 /* harmony export */ });
 const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
 const targetKinds = {
@@ -8371,6 +8101,100 @@ const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
 const isCollection = (entry) => isCollectionKind(entry.kind);
 /** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
 const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
+const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
+/** Returns the user's name or Looker's title, or else the target as the user wrote it. */
+const titleOf = (result) => knownTitle(result) ?? writtenAs(result.target);
+/** The maximum number of characters of a target as the user wrote it. */
+const maxWritten = 400;
+/** An address with filters, or a pasted one, is shortened: `dashboards/42`. The subtitles show its filters. */
+const writtenAs = (target) => /^https?:\/\/|^\/?dashboards\/\S+\?/i.test(target.source) || target.source.length > maxWritten
+    ? addressOf(target)
+    : target.source;
+/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [
+    ...kindSubtitles(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+];
+const distinctionOf = ({ distinction }) => (distinction === undefined ? [] : [distinction]);
+/** `Sales overview, Region: EMEA` */
+const headingOf = (result) => [
+    titleOf(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+].join(', ');
+/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
+function nameInList(result) {
+    const { target } = result;
+    const dashboard = 'dashboard' in target && target.dashboard;
+    const beside = [
+        ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
+        ...filterTexts(target),
+        ...distinctionOf(result),
+    ];
+    return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result);
+}
+/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
+const headingWithAddress = (result) => knownTitle(result) === undefined
+    ? titleOf(result)
+    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`;
+/**
+ * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
+ * kind.
+ */
+function kindSubtitles(result) {
+    const { kind } = result.target;
+    const title = knownTitle(result);
+    if (title === undefined || dashboardSubtitles(result).length > 0)
+        return [];
+    if (kind === 'look')
+        return ['Look'];
+    if (kind === 'dashboard_element')
+        return ['Tile'];
+    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+function dashboardSubtitles({ target }) {
+    if (target.kind !== 'dashboard_element' || !target.dashboard)
+        return [];
+    const { id, title = `dashboard ${id}` } = target.dashboard;
+    return [`Tile of ${title}`];
+}
+const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/**
+ * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
+const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+/** Describes for the log which targets a change affects, and why. */
+const describeAffectedTargets = ({ affected, unaffected, }) => [
+    ...affected.flatMap(({ target, affectedBy = [] }) => affectedBy.map(reason => `Affected by the change: ${headingOf({ target })} (${reason}).`)),
+    ...(unaffected.length > 0 ? [`Not affected by the change: ${headingsOf(unaffected)}.`] : []),
+];
+/** `Sales overview; dashboards/42, Region: EMEA` */
+const headingsOf = (targets) => targets.map(target => headingOf({ target })).join('; ');
+/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
+function encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
+}
+/** The share of a job without a matrix: all targets. */
+const wholeList = { index: 0, total: 1 };
+/** Returns this job's targets. With three jobs, each job gets every third target. */
+const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
+/** Looker would need hours for more targets, and they would not fit into one comment. */
+const maxTargets = 500;
+/** @returns undefined if one job can render the share */
+function describeExcess(share, all) {
+    if (share <= maxTargets)
+        return undefined;
+    return {
+        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+        hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
+    };
+}
 
 
 /***/ }),
@@ -8423,7 +8247,7 @@ const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   Gy: () => (/* binding */ asListed),
 /* harmony export */   No: () => (/* binding */ changeOfResult),
 /* harmony export */   S6: () => (/* binding */ hasGatedChange),
 /* harmony export */   XH: () => (/* binding */ isVerdictFacts),
@@ -8433,19 +8257,17 @@ const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 /* harmony export */   yx: () => (/* binding */ mergeFacts)
 /* harmony export */ });
 /* unused harmony export emptyFacts */
-/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71374);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
-/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72787);
-
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53906);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72787);
 
 
 
 
 /** The maximum number of names in a headline. The comment lists all names below. */
 const maxNames = 5;
-const listed = (all) => ({
+const asListed = (all) => ({
     total: all.length,
     first: all.slice(0, maxNames),
 });
@@ -8463,23 +8285,23 @@ const emptyFacts = {
     unaffected: 0,
     brokenTiles: noneListed,
 };
-/** Returns the facts of one job's results. */
 function factsOf(results, { unaffected, ...about }) {
-    const named = (matches) => listed(results.filter(matches).map(shortName));
+    const named = (matches) => asListed(results.filter(matches).map(shortName));
     const unrecordedBranch = findUnrecorded(results);
     return {
         targets: results.length,
         noun: nounOf(results),
         rendered: results.filter(({ status }) => status === 'success').length,
         // The broken tile is reported instead of its target.
-        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isBrokenTile */ .Mb)),
+        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isBrokenTile */ .Mb)),
         changed: named(isChangedResult),
-        incomparable: listed(results.flatMap(incomparableOf)),
+        incomparable: asListed(results.flatMap(incomparableOf)),
         added: named(result => changeOfResult(result) === 'new'),
         unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
         unaffected,
-        brokenTiles: listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(title, maxNameLength)))),
+        brokenTiles: asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)))),
         ...(results.some(({ check }) => check) && { isCheck: true }),
+        ...sharedReason(results),
         ...(unrecordedBranch !== undefined && { unrecordedBranch }),
         ...about,
     };
@@ -8494,7 +8316,7 @@ function changeOfResult(result) {
     const status = result.status === 'success' ? result.comparison?.status : undefined;
     if (!result.check)
         return status;
-    const state = (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkStateOf */ .Jm)(result.check);
+    const state = (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkStateOf */ .Jm)(result.check);
     if (state !== 'unchanged')
         return state;
     return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
@@ -8502,14 +8324,28 @@ function changeOfResult(result) {
 function contentFacts(broken = []) {
     if (broken.length === 0)
         return {};
-    const titles = listed(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(title, maxNameLength)));
-    return { brokenContent: { count: (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .countContent */ .dq)(broken), titles } };
+    const titles = asListed(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)));
+    return { brokenContent: { count: (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .countContent */ .dq)(broken), titles } };
+}
+/** Finds the reason if all targets failed for the same reason. */
+function sharedReason(results) {
+    const reasons = results.flatMap(result => {
+        if (result.status !== 'failure')
+            return [undefined];
+        const ofTiles = (result.check?.tiles ?? []).filter(_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailedTile */ .kH).map(({ error }) => error);
+        return ofTiles.length > 0 ? ofTiles : [result.error];
+    });
+    const [reason, ...others] = new Set(reasons.map(error => error && JSON.stringify([error.message, error.hint])));
+    if (reason === undefined || others.length > 0)
+        return {};
+    const [message, hint] = JSON.parse(reason);
+    return { failureReason: { message: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(message, 2 * maxNameLength), hint: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(hint, 500) } };
 }
 /** The maximum number of characters of a name in a headline. */
 const maxNameLength = 100;
-const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .nameInList */ .Jk)(result), maxNameLength);
+const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .nameInList */ .Jk)(result), maxNameLength);
 /** A failed target counts as changed, too, if its tiles changed. */
-const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .isChangedCheck */ .vJ)(result.check));
+const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isChangedCheck */ .vJ)(result.check));
 /** Leaves out PDFs, because two PDFs are never equal. */
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
@@ -8518,7 +8354,7 @@ function incomparableOf(result) {
         return [];
     const comparison = result.status === 'success' ? result.comparison : undefined;
     const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem;
-    return [{ name: shortName(result), reason: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(fault?.message ?? '', 2 * maxNameLength) }];
+    return [{ name: shortName(result), reason: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(fault?.message ?? '', 2 * maxNameLength) }];
 }
 const nouns = {
     dashboard: 'dashboard',
@@ -8528,7 +8364,7 @@ const nouns = {
     dashboard_element: 'tile',
 };
 function nounOf(results) {
-    const found = new Set(results.map(({ target }) => ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target) ? 'target' : nouns[target.kind])));
+    const found = new Set(results.map(({ target }) => ((0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(target) ? 'target' : nouns[target.kind])));
     const [noun = 'target', ...others] = found;
     return others.length > 0 ? 'target' : noun;
 }
@@ -8557,7 +8393,7 @@ function mergeFacts(parts) {
         unchanged: sum(part => part.unchanged),
         unaffected: sum(part => part.unaffected),
         brokenTiles: join(part => part.brokenTiles),
-        ...present({
+        ...withoutUndefined({
             keyRefusedBy: first(part => part.keyRefusedBy),
             lookml: first(part => part.lookml),
             disturbance: first(part => part.disturbance),
@@ -8570,8 +8406,15 @@ function mergeFacts(parts) {
             // Each job validates the content of the whole instance, so the first result is enough.
             brokenContent: first(part => part.brokenContent),
             isCheck: first(part => part.isCheck),
+            failureReason: mergeReasons(parts),
         }),
     };
+}
+function mergeReasons(parts) {
+    const reasons = parts.filter(({ targets }) => targets > 0).map(part => part.failureReason);
+    const [reason] = reasons;
+    const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint);
+    return isShared ? reason : undefined;
 }
 /** Whether anything fails `fail-on-change`. */
 const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
@@ -8591,47 +8434,48 @@ function mergeGates(parts) {
     if (gates.length === 0)
         return undefined;
     const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
-    return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+    return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
 }
 const mergeListed = (lists) => ({
     total: lists.reduce((sum, { total }) => sum + total, 0),
     first: lists.flatMap(({ first }) => first).slice(0, maxNames),
 });
-const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-const isListed = (check) => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ total: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my, first: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)(check) });
+const withoutUndefined = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const isListed = (check) => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ total: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my, first: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .arrayOf */ .jk)(check) });
 const factChecks = {
-    targets: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
-    noun: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)('dashboard', 'Look', 'query', 'tile', 'target'),
-    rendered: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
-    failed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    changed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    incomparable: isListed((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
-    added: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    unchanged: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
-    unaffected: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
-    brokenTiles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    keyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    lookml: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ action: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)('compile', 'deploy', 'check'), errors: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
-    disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH })),
-    stopped: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, problems: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
-    unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    omittedQueries: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my),
-    isCheck: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)(true)),
-    brokenContent: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ count: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH, titles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH) })),
+    targets: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
+    noun: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('dashboard', 'Look', 'query', 'tile', 'target'),
+    rendered: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
+    failed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    changed: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    incomparable: isListed((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
+    added: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    unchanged: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
+    unaffected: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
+    brokenTiles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    keyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    lookml: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ action: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('compile', 'deploy', 'check'), errors: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
+    disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
+    stopped: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, problems: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
+    unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    omittedQueries: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
+    isCheck: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)(true)),
+    brokenContent: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ count: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, titles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
+    failureReason: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ message: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
 };
 /** Whether JSON from a file or a comment has the form of facts without a gate. */
-const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)(factChecks);
-const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
-    login: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
-    commit: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
-    changedSince: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)(true)),
+const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)(factChecks);
+const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({
+    login: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH,
+    commit: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH,
+    changedSince: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)(true)),
 });
 /** Whether JSON from a comment has the form of facts. */
-const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({
     ...factChecks,
-    gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH), acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isAcceptance) })),
+    gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH), acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isAcceptance) })),
 });
 
 
@@ -8649,13 +8493,13 @@ const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape
 /* harmony export */ });
 /* unused harmony exports debugProblems, setVerdict */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71374);
-/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99802);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35961);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(99802);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35961);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35976);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13623);
-/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(73411);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(53906);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(13623);
+/* harmony import */ var _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(85421);
 
 
 
@@ -8668,18 +8512,18 @@ const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
-    const { lookmlErrors, branchErrors = [], unrestored, publishErrors, warnings } = problems;
-    const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdDetails */ .qX) : published;
-    const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdWords */ .XX : (error) => error;
+    const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
+    const results = isGuarded ? published.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdDetails */ .qX) : published;
+    const forReaders = isGuarded ? _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdWords */ .XX : (error) => error;
     const shown = {
         results,
-        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdLookmlError */ ._M) : lookmlErrors,
-        errors: [...unrestored, ...branchErrors, ...publishErrors].map(forReaders),
+        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdLookmlError */ ._M) : lookmlErrors,
+        errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
         // Warnings about inputs do not quote Looker.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
     debugProblems(world.core, shown, secrets);
-    const shownJudged = isGuarded ? (0,_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdJudged */ .tc)(judged) : judged;
+    const shownJudged = isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdJudged */ .tc)(judged) : judged;
     const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged);
     const [first] = results;
     if (isSaid && !shownJudged.stopped && first?.status === 'failure')
@@ -8696,7 +8540,7 @@ function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
 }
 const withheldGates = ({ brokenContent = [], ...gates }) => ({
     ...gates,
-    brokenContent: brokenContent.map(_withhold_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdContent */ .pM),
+    brokenContent: brokenContent.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdContent */ .pM),
 });
 /** Writes each problem once, with its next step. Uses annotations up to GitHub's limit, then lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
@@ -8713,9 +8557,8 @@ function annotateProblems(log, { results, lookmlErrors = [], errors, warnings },
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
-/** Writes the thrown errors and their causes into the debug log. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
     const fault = result.status === 'failure'
@@ -8757,7 +8600,7 @@ function outsideErrors(result) {
     }));
 }
 function toAnnotation([first, ...more]) {
-    const title = (0,_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    const title = (0,_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
@@ -8784,9 +8627,9 @@ function groupByMessage(failures) {
     return [...groups.values()];
 }
 /** Adds a full stop, unless Looker's message ends with one. */
-const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
+const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 /** Returns the reasons that fail the step even if a reviewer accepts all changes, without a full stop. */
-function stepFailures(results, { publishErrors, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
+function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const isChecked = results.some(({ check }) => check);
     return [
@@ -8799,7 +8642,7 @@ function stepFailures(results, { publishErrors, unrestored, branchErrors = [], l
             `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
         publishErrors.length > 0 && 'not all files could be published',
         branchErrors.length > 0 && 'the branch check did not end properly',
-        unrestored.length > 0 && 'the previous commit is not deployed again',
+        restoreErrors.length > 0 && 'the previous commit could not be deployed again',
     ].filter(part => part !== false);
 }
 /**
@@ -8808,12 +8651,12 @@ function stepFailures(results, { publishErrors, unrestored, branchErrors = [], l
  */
 function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
     const { gate, brokenContent = [], failOnChange } = gates;
-    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { ...(gate && { gate }), ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .contentFacts */ .hI)(brokenContent), ...judged }));
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_5__/* .factsOf */ .xS)(results, { ...(gate && { gate }), ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_5__/* .contentFacts */ .hI)(brokenContent), ...judged }));
     const reasons = stepFailures(results, problems, gates);
     const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
     const isRed = failOnChange &&
-        ((0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'changed').length > 0 ||
-            (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .findUnaccepted */ .K8)(results, 'incomparable').length > 0 ||
+        ((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findUnaccepted */ .K8)(results, 'changed').length > 0 ||
+            (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findUnaccepted */ .K8)(results, 'incomparable').length > 0 ||
             brokenContent.length > 0);
     if (reasons.length === 0 && !isRed) {
         print(verdictWords(headline));
@@ -8829,7 +8672,7 @@ const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be 
 const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
 /** Repeats the stored verdict of the commit, with the current acceptance. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
-    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)(facts);
     const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
     const words = verdictWords(headline);
     if (failures.length === 0 && !isRed)
@@ -8839,16 +8682,16 @@ function setRepeatedVerdict({ core, print }, { facts, failures }) {
 }
 /** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [error], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [error], secrets);
     const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1 ? error.problems : [];
     writeAnnotations({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
-    core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
+    core.setFailed(sentence(error));
 }
 
 
 /***/ }),
 
-/***/ 73411:
+/***/ 85421:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -8864,7 +8707,7 @@ function failStep({ core, print }, error, secrets) {
 /* harmony export */   tc: () => (/* binding */ withholdJudged)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53906);
 
 
 function holdLog(print) {
@@ -8894,7 +8737,7 @@ const withoutDebug = (core) => ({
     debug: () => undefined,
     isDebug: () => false,
 });
-const withheld = {
+const withheldFault = {
     message: "Looker's message is left out here, because this repository is public, or may be",
     hint: 'The output results has it.',
 };
@@ -8903,7 +8746,7 @@ function withholdWords(error) {
     if (error.publicFact !== undefined)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(error.publicFact, error.hint);
     return mayQuote(error)
-        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(withheld.message, 'Run the step in a private repository to read it.')
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(withheldFault.message, 'Run the step in a private repository to read it.')
         : error;
 }
 function mayQuote(error) {
@@ -8917,7 +8760,6 @@ const withholdLookmlError = (error) => ({
     ...error,
     message: 'Looker found an error here',
 });
-/** Returns the public version of content elsewhere. */
 const withholdContent = ({ kind, id }) => ({
     kind,
     id: '',
@@ -8933,20 +8775,18 @@ const withholdBranch = ({ content, ...branch }) => ({
         content: {
             ...content,
             broken: content.broken.map(withholdContent),
-            ...(content.problem !== undefined && { problem: withheld.message }),
+            ...(content.problem !== undefined && { problem: withheldFault.message }),
         },
     }),
 });
-/** Returns the public version of a failed target. */
 const withholdFailure = (result, place) => {
     const { title: _, distinction: __, check, ...about } = result;
     const { target } = about;
-    const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
+    const shown = (0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
+    return { ...about, target: shown, error: withheldFault, ...(check && { check: withholdCheck(check) }) };
 };
-/** Returns the public version of a result. */
 function withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
@@ -8968,7 +8808,7 @@ function withholdDetails(result, place) {
 const withholdCheck = ({ numbers, tiles, drawing }) => ({
     ...(numbers && { numbers }),
     ...(drawing && {
-        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheld }) },
+        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
     }),
     tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
         title: `Tile ${place + 1}`,
@@ -8979,12 +8819,12 @@ const withholdCheck = ({ numbers, tiles, drawing }) => ({
         queries: [],
     })),
 });
-const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheldFault } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
 /** Returns the public version of a target, without filters and title. */
 function withholdTarget(target, place) {
     const { title: _, place: __, ...rest } = target;
-    const name = `Target ${place + 1} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)})`;
+    const name = `Target ${place + 1} (${(0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)})`;
     const url = withoutQuery(target.url);
     const names = { url, source: name, name, file: `${name}.${target.output.format}` };
     if ('filters' in rest)
@@ -9009,9 +8849,65 @@ const withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ workspaceOf)
+/* harmony export */   B3: () => (/* binding */ workspaceOf),
+/* harmony export */   vq: () => (/* binding */ bundledParts)
 /* harmony export */ });
+/* unused harmony export readActionDefaults */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(75919);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(68560);
+
+
+
 const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
+/**
+ * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
+ */
+function bundledParts(bundle, env) {
+    return {
+        defaults: () => readActionDefaults((0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../../action.yml')), env),
+        // The thread decodes pictures from outside, so it gets no environment variables with secrets.
+        comparer: () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../compare/index.js'), { env: {} }),
+    };
+}
+/**
+ * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
+ * which reusable workflows pass. Only the runner knows the index of a matrix job.
+ */
+function readActionDefaults(actionYml, env) {
+    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
+    return Object.fromEntries(declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
+        name,
+        evaluateAll(readDefault(declaration)),
+    ]));
+}
+/** The parts of the `github` context that are also environment variables. */
+const contextVariables = {
+    ref_type: 'GITHUB_REF_TYPE',
+    ref_name: 'GITHUB_REF_NAME',
+    workflow: 'GITHUB_WORKFLOW',
+    job: 'GITHUB_JOB',
+};
+/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
+function evaluate(expression, env) {
+    const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
+    const read = (key) => env[contextVariables[key] ?? ''] ?? '';
+    return expected === undefined || read(name) === expected ? read(result) : '';
+}
+/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
+function declaredInputs(actionYml) {
+    const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
+    return inputs
+        .split(/^ {2}(?=[^\s#])/m)
+        .slice(1)
+        .map(input => [input.slice(0, input.indexOf(':')), input]);
+}
+function readDefault(declaration) {
+    const text = /^ {4}default:(.*)$/m.exec(declaration)?.[1]?.trim() ?? '';
+    if (text.startsWith('"'))
+        return String(JSON.parse(text));
+    return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
+}
 
 
 /***/ }),

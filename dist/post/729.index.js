@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./build/errors.js
+var build_errors = __webpack_require__(9473);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __webpack_require__(787);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -45,7 +47,7 @@ function ambiguousInterval(text, start, end) {
     const value = text.slice(start, end);
     const key = keyBefore(text, start);
     const either = value.replace(/[[\]\s]/g, '');
-    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} may be an interval or two values`, `write ${key}${(0,problem/* inQuotes */.Nt)(value)} for all between them, or ${key}${(0,problem/* inQuotes */.Nt)(either)} for either`);
+    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} may be an interval or two values`, `write ${key}${(0,problem/* inQuotes */.Nt)(value)} for the interval, or ${key}${(0,problem/* inQuotes */.Nt)(either)} for the two values`);
 }
 /** Returns the rest of the line. Inside braces, the value ends at the next comma or brace. */
 function valueAt(text, start) {
@@ -80,7 +82,7 @@ function syntaxProblem(text, { code, pos: [start], message }) {
         return withoutComma;
     if (/^BLOCK_(AS_IMPLICIT_KEY|IN_FLOW)$/.test(code) && /:(\s|$)/.test(line))
         return /,\s*[^,:\s][^,:]*:\s/.test(line)
-            ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(line)} has another key in it`, 'write one key a line, or all of them between { and }')
+            ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(line)} has another key in it`, 'write one key per line, or all of them between { and }')
             : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping');
     const interval = findInterval(text.slice(0, start + line.length));
     if (interval)
@@ -211,6 +213,7 @@ function findInterval(text) {
 
 
 
+
 /**
  * Reads YAML as text. If YAML would drop a part of a value (a tag, an anchor, a comment) or read it differently, throws
  * a problem that shows how to quote the value. So each value is read exactly as written, or not at all.
@@ -218,14 +221,14 @@ function findInterval(text) {
  */
 function readYaml(text, place) {
     if (text.length > maxInputYamlLength)
-        throw new problem/* InputProblem */.S7(`the YAML has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target a line`);
+        throw new problem/* InputProblem */.S7(`the YAML has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target per line`);
     refuseTokens(text);
-    const { errors, contents } = (0,dist/* parseDocument */.Tp)(text, {
+    const { errors, contents } = (0,build_errors/* withoutStacks */.G5)(() => (0,dist/* parseDocument */.Tp)(text, {
         schema: 'failsafe',
         // The parser would repeat the line for each error, and only the first error is needed.
         prettyErrors: false,
         logLevel: 'error',
-    });
+    }));
     const [error] = errors;
     if (error)
         throw syntaxProblem(text, error);
@@ -237,11 +240,10 @@ function readYaml(text, place) {
         count: { nodes: 0 },
     });
 }
-/**
- * Enough for 5,000 targets with a few settings. For some texts of this length, the parser takes seconds, but its time
- * grows only linearly.
- */
+/** Enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000;
+/** The parser takes up to 7 µs for each word and mark. A list of mappings has one for every two characters. */
+const maxInputYamlTokens = 125_000;
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
  * deep nesting, because composing documents is recursive and could overflow the stack. Reading tokens is not recursive.
@@ -270,7 +272,11 @@ function* readTokens(text) {
     const parser = new dist/* Parser */.iX();
     let offset = 0;
     let isPlain = false;
+    let tokens = 0;
     for (const source of new dist/* Lexer */.JG().lex(text)) {
+        tokens += 1;
+        if (tokens > maxInputYamlTokens)
+            throw new problem/* InputProblem */.S7(`the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and marks`, 'shorten it, or write one target per line');
         for (const _ of parser.next(source)) {
             // The nodes are not needed, only the depth of the parser's stack.
         }
@@ -306,7 +312,7 @@ function toYaml(node, walk) {
     if (walk.depth > maxAliasDepth)
         throw new problem/* InputProblem */.S7('the YAML contains itself', withoutAliases);
     if (walk.count.nodes > maxNodes)
-        throw new problem/* InputProblem */.S7('the aliases of the YAML stand for too many values', withoutAliases);
+        throw new problem/* InputProblem */.S7('the aliases of the YAML expand to too many values', withoutAliases);
     const inner = { ...walk, depth: walk.depth + 1 };
     if ((0,dist/* isAlias */.Vj)(node))
         return toYaml(resolveAlias(node, walk), inner);

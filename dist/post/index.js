@@ -267,75 +267,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 8126:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ bundledParts)
-/* harmony export */ });
-/* unused harmony export readActionDefaults */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8708);
-
-
-
-/**
- * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
- */
-function bundledParts(bundle, env) {
-    return {
-        defaults: () => readActionDefaults((0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../../action.yml')), env),
-        // The thread decodes pictures from outside, so it gets no environment variables with secrets.
-        comparer: () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../compare/index.js'), { env: {} }),
-    };
-}
-/**
- * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
- * which reusable workflows pass. Only the runner knows the index of a matrix job.
- */
-function readActionDefaults(actionYml, env) {
-    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
-    return Object.fromEntries(declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
-        name,
-        evaluateAll(readDefault(declaration)),
-    ]));
-}
-/** The parts of the `github` context that are also environment variables. */
-const contextVariables = {
-    ref_type: 'GITHUB_REF_TYPE',
-    ref_name: 'GITHUB_REF_NAME',
-    workflow: 'GITHUB_WORKFLOW',
-    job: 'GITHUB_JOB',
-};
-/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
-function evaluate(expression, env) {
-    const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
-    const read = (key) => env[contextVariables[key] ?? ''] ?? '';
-    return expected === undefined || read(name) === expected ? read(result) : '';
-}
-/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
-function declaredInputs(actionYml) {
-    const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
-    return inputs
-        .split(/^ {2}(?=[^\s#])/m)
-        .slice(1)
-        .map(input => [input.slice(0, input.indexOf(':')), input]);
-}
-function readDefault(declaration) {
-    const text = /^ {4}default:(.*)$/m.exec(declaration)?.[1]?.trim() ?? '';
-    if (text.startsWith('"'))
-        return String(JSON.parse(text));
-    return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
-}
-
-
-/***/ }),
-
 /***/ 9473:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G5: () => (/* binding */ withoutStacks),
 /* harmony export */   T6: () => (/* binding */ ProxyError),
 /* harmony export */   _n: () => (/* binding */ Interruption),
 /* harmony export */   dz: () => (/* binding */ InputError),
@@ -382,7 +318,7 @@ class InputError extends ActionError {
     problems;
     constructor(problems) {
         const [first = ''] = problems;
-        super(problems.length === 1 ? first : `${problems.length} inputs need a change`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
+        super(problems.length === 1 ? first : `${problems.length} inputs must be changed`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
         this.name = 'InputError';
         this.problems = problems;
     }
@@ -401,7 +337,7 @@ function asActionError(error) {
         return error;
     const [reason, hint] = limitOf(error) ?? [];
     if (reason && hint)
-        return new ActionError(`The runner has no more room: ${reason}`, hint, { cause: error });
+        return new ActionError(`The runner has reached a limit: ${reason}`, hint, { cause: error });
     const fact = error instanceof Error ? error.message : String(error);
     return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
@@ -431,6 +367,20 @@ function fileError(error, file) {
     const [reason = error.message, hint = "Check output-directory, and the runner's disk."] = limitOf(error) ?? [];
     return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error });
 }
+/**
+ * Runs a function whose errors need no stack traces. The YAML parser creates an error for each fault of a text; the
+ * traces would take three quarters of its time (https://nodejs.org/api/errors.html#errorstacktracelimit).
+ */
+function withoutStacks(run) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return run();
+    }
+    finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
 
 
 /***/ }),
@@ -441,10 +391,14 @@ function fileError(error, file) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ attempt),
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
+/* harmony export */   Oj: () => (/* binding */ explainSlip),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   Wy: () => (/* binding */ labelOf),
 /* harmony export */   ly: () => (/* binding */ refuseHidden),
-/* harmony export */   wW: () => (/* binding */ labelled)
+/* harmony export */   mc: () => (/* binding */ explainSeveral),
+/* harmony export */   wo: () => (/* binding */ misspelledInputs),
+/* harmony export */   zZ: () => (/* binding */ nearestWord)
 /* harmony export */ });
 /** An unusable input: the fact, and a valid value. Shows hidden characters as codes. */
 class InputProblem extends Error {
@@ -477,7 +431,7 @@ function quoted(text) {
 /** Quotes a text as JSON, which is also valid YAML. Shows the hidden characters that JSON does not escape. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
 /** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
-const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
+const labelOf = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 /** U+200C and U+200D between visible characters. Persian and emoji need them. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
 /** Matches Unicode's format characters (Cf). They are invisible, and some of them change the direction of text. */
@@ -500,6 +454,186 @@ function refuseHidden(text) {
     return text;
 }
 const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+/**
+ * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
+ * out.
+ */
+function nearestWord(word, known, most = 2) {
+    const near = known
+        .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
+        .filter(({ distance }) => distance > 0 && distance <= most)
+        .sort((one, other) => one.distance - other.distance);
+    return near[0]?.candidate;
+}
+/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+function editDistance(one, other) {
+    if (Math.abs(one.length - other.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let index = 1; index <= one.length; index += 1) {
+        const next = [index];
+        for (let column = 1; column <= other.length; column += 1) {
+            const change = one[index - 1] === other[column - 1] ? 0 : 1;
+            next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + change));
+        }
+        row = next;
+    }
+    return row[other.length] ?? 0;
+}
+/**
+ * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
+ * `INPUT_<NAME>` for it as usual.
+ */
+function misspelledInputs(env, names) {
+    return Object.keys(env).flatMap((variable) => {
+        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
+        const lower = name.toLowerCase();
+        if (lower === '' || names.has(lower))
+            return [];
+        const known = nearestWord(lower, [...names]);
+        return known === undefined ? [] : [[lower, known]];
+    });
+}
+/** The first path segments of Looker's addresses that can be rendered. */
+const resources = [
+    'dashboards',
+    'dashboards-next',
+    'lookml_dashboards',
+    'looks',
+    'queries',
+    'explore',
+    'dashboard_elements',
+    'folders',
+    'boards',
+    'models',
+];
+/** Alternative words: the singular, old names of Looker, and file names of this action. */
+const otherNames = {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'lookml_dashboards',
+    look: 'looks',
+    query: 'queries',
+    explores: 'explore',
+    dashboard_element: 'dashboard_elements',
+    'dashboard-elements': 'dashboard_elements',
+    elements: 'dashboard_elements',
+    folder: 'folders',
+    space: 'folders',
+    spaces: 'folders',
+    board: 'boards',
+    homepages: 'boards',
+    model: 'models',
+};
+function resourceFor(word) {
+    const lower = word.toLowerCase();
+    if (resources.includes(lower))
+        return lower;
+    if (Object.hasOwn(otherNames, lower))
+        return otherNames[lower];
+    return nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
+}
+/** `https://host/embed/`, or a part of it. */
+const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
+const notAnAddress = 'is not a Looker address';
+/** The corrections, in the order in which they are applied. */
+const corrections = [
+    {
+        mistake: 'has quotes around it',
+        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
+    },
+    {
+        mistake: 'begins with a bullet',
+        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
+    },
+    {
+        mistake: 'begins like a mapping of a YAML list',
+        correct: text => text.replace(/^target:\s*/, ''),
+    },
+    {
+        mistake: 'has a comma or semicolon at its end',
+        correct: text => text.replace(/[,;]$/, ''),
+    },
+    {
+        // A host without https://
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
+    },
+    {
+        // dashboard 42
+        mistake: notAnAddress,
+        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : `${resource}/${id}`;
+        }),
+    },
+    {
+        // The id alone
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
+    },
+    {
+        // dashboard/42
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^${addressStart}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : before + resource;
+        }),
+    },
+    {
+        // looks/7/edit
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+    },
+];
+/** A longer text is not checked for slips. */
+const maxSlipLength = 2000;
+/** A longer address is not repeated in a message. */
+const maxCorrectionLength = 200;
+/**
+ * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
+ * filter's value.
+ */
+function explainSeveral(text, isAddress) {
+    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
+        return undefined;
+    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(isAddress))
+        return undefined;
+    const first = parts.slice(0, 3).join(' and ');
+    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
+    return {
+        fact: `${quoted(text)} has ${parts.length} targets on one line`,
+        hint: `write each target on a separate line: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    };
+}
+/** Corrects common slips. @returns undefined if no correction gives a valid address */
+function explainSlip(text, isAddress) {
+    if (text.length > maxSlipLength)
+        return undefined;
+    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
+    if (withoutDash !== text) {
+        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
+        return target === undefined
+            ? undefined
+            : { fact: `${quoted(text)} has no space after its dash`, hint: `write - ${target}` };
+    }
+    const corrected = correctAddress(text, isAddress);
+    return corrected && { fact: `${quoted(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
+}
+/** Applies all corrections, and names the first mistake. */
+function correctAddress(text, isAddress) {
+    let corrected = text;
+    let firstMistake;
+    for (const { mistake, correct } of corrections) {
+        const next = correct(corrected);
+        if (next !== corrected)
+            firstMistake ??= mistake;
+        corrected = next;
+    }
+    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
+        return undefined;
+    return { text: corrected, mistake: firstMistake };
+}
 
 
 /***/ }),
@@ -509,15 +643,13 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8126);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3635);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
-/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
-/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7422);
-/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3375);
-
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5455);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8708);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5961);
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7422);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3375);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5589);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3920);
 
 
 
@@ -527,24 +659,24 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2413))).getOctokit;
-const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
 // This bundle is one folder below the main bundle.
-const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
-const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
-const processes = (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA);
-await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({
+const { defaults } = (0,_world_js__WEBPACK_IMPORTED_MODULE_6__/* .bundledParts */ .vq)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
+const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .openLog */ .Ne)(text => void stdout.write(text));
+const processes = (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_7__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA);
+await (0,_post_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .b)({
     core,
     github,
     ...log,
     processes,
     env,
     fetch,
-    clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,
-    readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA,
+    clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .ml,
+    readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA,
     defaults,
-    cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process),
+    cancelled: (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .cancellationOf */ .zg)(process),
 });
 
 __webpack_async_result__();
@@ -552,7 +684,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3635:
+/***/ 5455:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -561,6 +693,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
+// EXTERNAL MODULE: ./build/errors.js
+var build_errors = __nccwpck_require__(9473);
 ;// CONCATENATED MODULE: ./build/runtime/json.js
 /** Parses external JSON. Undefined if it is not valid. */
 function parseJson(text) {
@@ -583,89 +717,13 @@ const shape = (checks) => value => json_isObject(value) &&
     Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
     Object.entries(checks).every(([key, check]) => check(value[key]));
 
-;// CONCATENATED MODULE: ./build/branch-check/branch-name.js
-
-/** Only branches with such a name are ever reset or deleted. */
-const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
-const branch_name_isTemporaryBranch = (name) => temporaryBranch.test(name);
-/**
- * Returns the part of a temporary branch's name that identifies the run and job:
- * `looker-snapshot-<run id>-<attempt>-<six characters>`.
- */
-const stemOf = (name) => name.replace(/-(base|head)$/, '');
-/** The id of the run, for a link to its page on GitHub. */
-const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
-/**
- * Looker does not return when a branch was created: a branch's `commit_at` is the time of its commit. The six
- * characters of the name therefore encode the time: two characters for the time, three random ones, and a check
- * character. The check character shows whether the name contains a time at all.
- */
-const slotMs = 10 * 60_000;
-const slots = 36 ** 2;
-/** Clocks of runners differ. A time that is at most this many slots ahead of ours counts as now. */
-const slotsAhead = 12;
-/**
- * Names the branches of one job.
- * @param random returns a number from 0 to 1
- * @returns the stem; `-base` or `-head` is added to it
- */
-function createStem({ id, attempt }, now, random) {
-    const time = slotOf(now).toString(36).padStart(2, '0');
-    const noise = Math.floor(random() * 36 ** 3)
-        .toString(36)
-        .padStart(3, '0');
-    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
-    return start + checkCharacter(start);
-}
-/**
- * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so an older branch
- * may look younger.
- * @returns undefined if the name contains no time
- */
-function ageOfBranch(name, now) {
-    const stem = stemOf(name);
-    const [, , , characters] = temporaryBranch.exec(name) ?? [];
-    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
-        return undefined;
-    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
-    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
-}
-const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
-function checkCharacter(text) {
-    let sum = 0;
-    for (const character of text)
-        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
-    return (sum % 36).toString(36);
-}
-/** @returns an empty list if there is nothing to restore */
-function readSavedBranches(saved) {
-    if (!Array.isArray(saved))
-        return [];
-    const projects = saved.filter(json_isObject).flatMap(({ id, before, ours }) => {
-        if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
-            return [];
-        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && branch_name_isTemporaryBranch(name)) }];
-    });
-    return projects.filter(({ ours }) => ours.length > 0);
-}
-
-// EXTERNAL MODULE: ./build/errors.js
-var build_errors = __nccwpck_require__(9473);
-;// CONCATENATED MODULE: ./build/encode-filters.js
-/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
-function encode_filters_encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
-}
-
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(9551);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(5976);
-;// CONCATENATED MODULE: ./build/target-kinds.js
+// EXTERNAL MODULE: ./build/runtime/time.js + 1 modules
+var time = __nccwpck_require__(5589);
+;// CONCATENATED MODULE: ./build/targets.js
 const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
-const target_kinds_targetKinds = {
+const targets_targetKinds = {
     dashboard: {
         noun: 'dashboard',
         slug: 'dashboards',
@@ -689,23 +747,117 @@ const target_kinds_targetKinds = {
     },
 };
 /** "dashboard 42", "LookML dashboard thelook::overview" */
-const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
+const targets_describeTarget = ({ kind, id }) => `${targets_targetKinds[kind].noun} ${id}`;
 /** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
 function nounAtStart(kind) {
-    const { noun } = target_kinds_targetKinds[kind];
+    const { noun } = targets_targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
 /** The words for a kind of collection, and the beginning of its address. */
-const target_kinds_collectionKinds = {
+const targets_collectionKinds = {
     folder: { noun: 'folder', resource: 'folders' },
     board: { noun: 'board', resource: 'boards' },
     model: { noun: 'model', resource: 'models' },
     tiles: { noun: 'dashboard', resource: 'dashboards' },
 };
-const isCollectionKind = (kind) => Object.hasOwn(target_kinds_collectionKinds, kind);
-const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
+const isCollectionKind = (kind) => Object.hasOwn(targets_collectionKinds, kind);
+const targets_isCollection = (entry) => isCollectionKind(entry.kind);
 /** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
-const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
+const targets_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? targets_collectionKinds[kind].resource : targets_targetKinds[kind].resource['4.0']}/${id}`;
+const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
+/** Returns the user's name or Looker's title, or else the target as the user wrote it. */
+const titleOf = (result) => knownTitle(result) ?? writtenAs(result.target);
+/** The maximum number of characters of a target as the user wrote it. */
+const maxWritten = 400;
+/** An address with filters, or a pasted one, is shortened: `dashboards/42`. The subtitles show its filters. */
+const writtenAs = (target) => /^https?:\/\/|^\/?dashboards\/\S+\?/i.test(target.source) || target.source.length > maxWritten
+    ? targets_addressOf(target)
+    : target.source;
+/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [
+    ...kindSubtitles(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+];
+const distinctionOf = ({ distinction }) => (distinction === undefined ? [] : [distinction]);
+/** `Sales overview, Region: EMEA` */
+const headingOf = (result) => [
+    titleOf(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+].join(', ');
+/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
+function targets_nameInList(result) {
+    const { target } = result;
+    const dashboard = 'dashboard' in target && target.dashboard;
+    const beside = [
+        ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
+        ...filterTexts(target),
+        ...distinctionOf(result),
+    ];
+    return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result);
+}
+/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
+const targets_headingWithAddress = (result) => knownTitle(result) === undefined
+    ? titleOf(result)
+    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${targets_addressOf(result.target)})`;
+/**
+ * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
+ * kind.
+ */
+function kindSubtitles(result) {
+    const { kind } = result.target;
+    const title = knownTitle(result);
+    if (title === undefined || dashboardSubtitles(result).length > 0)
+        return [];
+    if (kind === 'look')
+        return ['Look'];
+    if (kind === 'dashboard_element')
+        return ['Tile'];
+    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+function dashboardSubtitles({ target }) {
+    if (target.kind !== 'dashboard_element' || !target.dashboard)
+        return [];
+    const { id, title = `dashboard ${id}` } = target.dashboard;
+    return [`Tile of ${title}`];
+}
+const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/**
+ * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
+const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+/** Describes for the log which targets a change affects, and why. */
+const describeAffectedTargets = ({ affected, unaffected, }) => [
+    ...affected.flatMap(({ target, affectedBy = [] }) => affectedBy.map(reason => `Affected by the change: ${headingOf({ target })} (${reason}).`)),
+    ...(unaffected.length > 0 ? [`Not affected by the change: ${headingsOf(unaffected)}.`] : []),
+];
+/** `Sales overview; dashboards/42, Region: EMEA` */
+const headingsOf = (targets) => targets.map(target => headingOf({ target })).join('; ');
+/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
+function targets_encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
+}
+/** The share of a job without a matrix: all targets. */
+const targets_wholeList = { index: 0, total: 1 };
+/** Returns this job's targets. With three jobs, each job gets every third target. */
+const targets_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
+/** Looker would need hours for more targets, and they would not fit into one comment. */
+const maxTargets = 500;
+/** @returns undefined if one job can render the share */
+function targets_describeExcess(share, all) {
+    if (share <= maxTargets)
+        return undefined;
+    return {
+        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+        hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
+    };
+}
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
 /*
@@ -949,425 +1101,6 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var runtime_clock = __nccwpck_require__(4895);
-// EXTERNAL MODULE: ./build/runtime/proxies.js
-var proxies = __nccwpck_require__(3375);
-;// CONCATENATED MODULE: ./build/looker/errors.js
-
-
-
-/** A request to Looker that failed. */
-class errors_LookerError extends build_errors/* QuotingError */.yV {
-    /** The HTTP status, if Looker answered. */
-    status;
-    retries;
-    /** The wait that Looker's Retry-After asks for, in milliseconds. */
-    retryAfter;
-    /** Whether no connection was possible. */
-    unreachable;
-    constructor(fact, hint, about) {
-        super(fact, hint, { cause: about.cause });
-        this.name = 'LookerError';
-        this.status = about.status;
-        this.retries = about.retries;
-        this.retryAfter = about.retryAfter ?? 0;
-        this.unreachable = about.unreachable ?? false;
-    }
-}
-const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
-/** Hints for an unreachable host, by Node's error code. */
-const unreachableHints = {
-    ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
-    ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
-    EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
-};
-/**
- * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
- */
-const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
-const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
-/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
-function connectionError(error, host) {
-    if (error instanceof build_errors/* ProxyError */.T6)
-        return new errors_LookerError(error.message, error.hint, {
-            cause: error,
-            retries: error.final ? 0 : Number.POSITIVE_INFINITY,
-            unreachable: true,
-        });
-    if (error instanceof build_errors/* ActionError */.lZ)
-        return error;
-    const code = causeCode(error);
-    const reason = code && Object.hasOwn(proxies/* unreachableReasons */.mt, code) ? proxies/* unreachableReasons */.mt[code] : undefined;
-    const about = { cause: error, retries: Number.POSITIVE_INFINITY };
-    if (code && reason)
-        return new errors_LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
-            ...about,
-            unreachable: true,
-        });
-    if (code && tlsCodes.test(code))
-        return new errors_LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
-    if (code && unreadableCodes.test(code))
-        return unexpectedResponse(host, `something that cannot be read (${code})`, error);
-    return new errors_LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
-    // Errors of fetch itself have no code, for example for a port that fetch blocks.
-    code ? about : { ...about, retries: 3 });
-}
-function innermost(error) {
-    let at = error;
-    while (at instanceof Error && at.cause instanceof Error)
-        at = at.cause;
-    return (0,runtime_text/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
-}
-function causeCode(error) {
-    for (let at = error; at instanceof Error; at = at.cause)
-        if ('code' in at && typeof at.code === 'string')
-            return at.code;
-    return undefined;
-}
-/** Describes an answer with the wrong form, for example a login page instead of JSON. */
-const unexpectedResponse = (host, what, cause) => new errors_LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.", { retries: 3, cause });
-/**
- * Statuses of a busy or restarting Looker, or of a proxy that cannot reach Looker. Every operation may return 429
- * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
- */
-const transientStatuses = new Set([408, 429, 502, 503, 504]);
-/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
-function statusError(call) {
-    const { status, host, method, retryAfter } = call;
-    const words = call.message ? `: ${call.message}` : '';
-    const about = { status, retryAfter };
-    if (status >= 300 && status < 400)
-        return new errors_LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
-    if (transientStatuses.has(status))
-        return new errors_LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
-    if (status >= 500)
-        // Looker may have executed a failed POST, and would probably fail again.
-        return new errors_LookerError(`${host} failed (${status})${words}`, 'Run the job again. If it happens again, ask the Looker admin to check its log.', {
-            ...about,
-            retries: method === 'GET' ? 3 : 0,
-        });
-    return new errors_LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
-        ...about,
-        retries: 0,
-    });
-}
-function otherHost({ location, host }) {
-    const target = (0,runtime_text/* parseUrl */.Dl)(location ?? '', `https://${host}`)?.host;
-    return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
-}
-/** Removes secrets from the message, because it may quote a header such as a redirect's location. */
-function cleanError(error, clean) {
-    const fact = clean(error.message);
-    if (fact === error.message)
-        return error;
-    if (!(error instanceof errors_LookerError))
-        return new build_errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
-    const { hint, cause, retries, retryAfter, unreachable, status } = error;
-    return new errors_LookerError(fact, hint, {
-        cause,
-        retries,
-        retryAfter,
-        unreachable,
-        ...(status !== undefined && { status }),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/looker/responses.js
-
-
-
-/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
-const maxCharacters = 1_000_000;
-/** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
-const maxListCharacters = 10_000_000;
-/**
- * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
- * levels.
- */
-const maxDepth = 100;
-/** Reads the body as text, up to a limit, so no answer fills the memory. */
-async function boundedText(response, longest = maxCharacters) {
-    if (!response.body)
-        return '';
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of response.body) {
-        text += decoder.decode(chunk, { stream: true });
-        if (text.length > longest)
-            break;
-    }
-    return text;
-}
-/**
- * Reads an answer as JSON. Undefined if it is not JSON.
- * @throws LookerError if it is too long
- */
-async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
-    const text = await boundedText(response, longest);
-    if (budget)
-        budget.left -= text.length;
-    if (text.length > longest || (budget && budget.left < 0))
-        throw lengthError(host);
-    return isTooDeep(text) ? undefined : parseJson(text);
-}
-const lengthError = (host) => new errors_LookerError(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
-function isTooDeep(text) {
-    let depth = 0;
-    let isInString = false;
-    for (let at = 0; at < text.length; at++) {
-        const character = text[at];
-        if (isInString && character === '\\')
-            at++;
-        else if (character === '"')
-            isInString = !isInString;
-        else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth)
-            return true;
-        else if (!isInString && (character === ']' || character === '}'))
-            depth--;
-    }
-    return false;
-}
-/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
-const responses_readObject = (host, noun, convert, budget) => async (response) => {
-    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
-    if (!json_isObject(answer))
-        throw unexpectedResponse(host, `something that is no ${noun}`);
-    return convert(answer);
-};
-/**
- * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
- * @throws LookerError if it is not a list
- */
-const readList = (host, noun, convert, budget) => async (response) => {
-    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
-    if (!Array.isArray(answer))
-        throw unexpectedResponse(host, `something that is no list of ${noun}s`);
-    return responses_objectsIn(answer).flatMap(item => convert(item) ?? []);
-};
-/** Returns the value if it is an object, or else an empty object. */
-const responses_objectIn = (value) => (json_isObject(value) ? value : {});
-/** Returns the objects of a list. Empty if the value is not a list. */
-const responses_objectsIn = (value) => Array.isArray(value) ? value.filter(item => json_isObject(item)) : [];
-/**
- * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
- * secret would remain otherwise.
- */
-const plainWords = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
-/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
-const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/**
- * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
- * API 4.0).
- */
-function messageIn(body, clean) {
-    const answer = parseJson(body);
-    if (!json_isObject(answer))
-        return undefined;
-    const fields = responses_objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
-    const message = plainWords(fields.join('; '), clean, 1000);
-    if (message !== '')
-        return message;
-    return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined;
-}
-function fieldMessage({ field, message, code }) {
-    const words = [message, code].find(text => typeof text === 'string' && text !== '');
-    return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
-}
-
-;// CONCATENATED MODULE: ./build/looker/content.js
-
-
-
-
-/**
- * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
- * work.
- */
-const maxConcurrentCalls = 4;
-const foldersPerPage = 100;
-/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
-const maxContentCharacters = 100_000_000;
-function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
-    const slots = p_limit_pLimit(maxConcurrentCalls);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    return {
-        get(noun, path, fields, convert) {
-            const read = responses_readObject(host, noun, answer => convert(answer, clean), budget);
-            return ask(path, { fields }, read);
-        },
-        list(noun, path, query, convert) {
-            const read = readList(host, noun, item => convert(item, clean), budget);
-            return ask(path, query, read);
-        },
-    };
-}
-/**
- * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
- * calls.
- */
-function contentClient(send, host) {
-    const { get, list } = contentReaders(send, host);
-    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
-    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
-    return {
-        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
-        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
-        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** Takes a query call. */
-        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
-        /**
-         * Returns all dashboards that the API user may see, including LookML dashboards. Leaves out deleted and hidden
-         * dashboards.
-         */
-        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
-        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
-        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
-        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-        /** Returns one page of the direct subfolders. */
-        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
-        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
-        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
-    };
-}
-/** Builds a path with the id as one segment. */
-const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
-const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
-const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
-const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
-const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
-/** @returns undefined if the dashboard is deleted or hidden */
-function readDashboard(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true || item.hidden === true)
-        return undefined;
-    const slug = readId(item.slug, clean);
-    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
-}
-/** @returns undefined if the Look is deleted */
-function readLook(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true)
-        return undefined;
-    return { kind: 'look', id, ...readTitle(item.title, clean) };
-}
-const readInfo = (item, clean) => ({
-    ...readTileTitle(item, clean),
-    deleted: item.deleted === true,
-});
-function readFolder(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined)
-        return undefined;
-    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
-    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
-}
-const readBoard = (item, clean) => ({
-    ...readTitle(item.title, clean),
-    deleted: isDeleted(item),
-    members: inGivenOrder(responses_objectsIn(item.board_sections), item.section_order)
-        .filter(section => !isDeleted(section))
-        .flatMap(visibleItems)
-        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
-});
-const readTiles = (item, clean) => ({
-    ...readInfo(item, clean),
-    members: responses_objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
-});
-/** @returns undefined for a link or a text */
-function readBoardItem(item, clean) {
-    const title = readTitle(item.title, clean);
-    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
-    if (dashboard !== undefined)
-        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
-    const look = readId(item.look_id, clean);
-    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
-}
-/** Types of elements without data. Unknown types may show data. */
-const typesWithoutData = new Set(['text', 'button']);
-function readTile(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || typesWithoutData.has(item.type))
-        return undefined;
-    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
-}
-/** A LookML dashboard's id is `model::dashboard`. */
-const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
-const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
-/** Leaves out items that the section's order does not contain, because the API user does not see them. */
-function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder(responses_objectsIn(items), order);
-    if (!Array.isArray(order))
-        return sorted;
-    const visible = new Set(order.map(String));
-    return sorted.filter(({ id }) => visible.has(String(id)));
-}
-/** Sorts items by the given order. Items that the order lacks come last. */
-function inGivenOrder(items, order) {
-    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
-    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
-    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
-    return [...items].sort((one, other) => place(one) - place(other));
-}
-/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function readId(value, clean) {
-    if (typeof value !== 'string' && !Number.isSafeInteger(value))
-        return undefined;
-    const id = String(value);
-    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
-}
-/** Returns a tile's own title, or else the title of its Look. */
-function readTileTitle(item, clean) {
-    const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle(responses_objectIn(item.look).title, clean) : own;
-}
-/**
- * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
- * the title.
- */
-function readTitle(text, clean) {
-    if (typeof text !== 'string')
-        return {};
-    const plain = clean(text)
-        .slice(0, 10_000)
-        .replace(/\p{Bidi_Control}/gu, '');
-    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
-    return title === '' ? {} : { title };
-}
-function readTitles(client, { clock, signal }) {
-    const titles = new Map();
-    const keyOf = ({ kind, id }) => `${kind} ${id}`;
-    return {
-        request(target) {
-            if (target.title !== undefined || titles.has(keyOf(target)))
-                return;
-            // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
-            const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
-            titles.set(keyOf(target), title);
-        },
-        async of(target) {
-            if (target.title !== undefined)
-                return target.title;
-            const title = titles.get(keyOf(target));
-            return title && valueIfSoon(title, { clock, signal });
-        },
-    };
-}
-/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
-async function readContentInfo({ kind, id }, client) {
-    switch (kind) {
-        case 'dashboard':
-        case 'lookml_dashboard':
-            return client.dashboard(id);
-        case 'look':
-            return client.look(id);
-        case 'dashboard_element':
-            return client.tile(id);
-        case 'query':
-            return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
 
@@ -1572,7 +1305,7 @@ async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTim
 	return true;
 }
 
-async function pRetry(input, options = {}) {
+async function p_retry_pRetry(input, options = {}) {
 	options = {...options};
 
 	validateRetries(options.retries);
@@ -1638,39 +1371,634 @@ async function pRetry(input, options = {}) {
 
 function makeRetriable(function_, options) {
 	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
+		return p_retry_pRetry(() => function_.apply(this, arguments_), options);
 	};
 }
 
-;// CONCATENATED MODULE: ./build/runtime/streams.js
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/verdict-facts.js
 
-/**
- * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
- * a connection ends while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
+
+
+
+/** The maximum number of names in a headline. The comment lists all names below. */
+const maxNames = 5;
+const verdict_facts_asListed = (all) => ({
+    total: all.length,
+    first: all.slice(0, maxNames),
+});
+const noneListed = { total: 0, first: [] };
+/** The facts of a run that rendered nothing. */
+const emptyFacts = {
+    targets: 0,
+    noun: 'target',
+    rendered: 0,
+    failed: noneListed,
+    changed: noneListed,
+    incomparable: noneListed,
+    added: noneListed,
+    unchanged: 0,
+    unaffected: 0,
+    brokenTiles: noneListed,
+};
+function verdict_facts_factsOf(results, { unaffected, ...about }) {
+    const named = (matches) => verdict_facts_asListed(results.filter(matches).map(shortName));
+    const unrecordedBranch = findUnrecorded(results);
+    return {
+        targets: results.length,
+        noun: nounOf(results),
+        rendered: results.filter(({ status }) => status === 'success').length,
+        // The broken tile is reported instead of its target.
+        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(isBrokenTile)),
+        changed: named(isChangedResult),
+        incomparable: verdict_facts_asListed(results.flatMap(incomparableOf)),
+        added: named(result => changeOfResult(result) === 'new'),
+        unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
+        unaffected,
+        brokenTiles: verdict_facts_asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)))),
+        ...(results.some(({ check }) => check) && { isCheck: true }),
+        ...sharedReason(results),
+        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+        ...about,
+    };
 }
 /**
- * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
- * @throws DeadlineError after a longer silence
+ * Returns the status of a target's comparison, including its tiles. Undefined if the target failed or nothing was
+ * compared.
  */
-async function* piecesOf(body, { silence, signal }) {
-    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
-    try {
-        for (;;) {
-            const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()));
-            if (done)
-                return;
-            yield value;
+function changeOfResult(result) {
+    if (result.status === 'failure')
+        return undefined;
+    const status = result.status === 'success' ? result.comparison?.status : undefined;
+    if (!result.check)
+        return status;
+    const state = checkStateOf(result.check);
+    if (state !== 'unchanged')
+        return state;
+    return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
+}
+function verdict_facts_contentFacts(broken = []) {
+    if (broken.length === 0)
+        return {};
+    const titles = verdict_facts_asListed(broken.map(({ title }) => oneLine(title, maxNameLength)));
+    return { brokenContent: { count: countContent(broken), titles } };
+}
+/** Finds the reason if all targets failed for the same reason. */
+function sharedReason(results) {
+    const reasons = results.flatMap(result => {
+        if (result.status !== 'failure')
+            return [undefined];
+        const ofTiles = (result.check?.tiles ?? []).filter(isFailedTile).map(({ error }) => error);
+        return ofTiles.length > 0 ? ofTiles : [result.error];
+    });
+    const [reason, ...others] = new Set(reasons.map(error => error && JSON.stringify([error.message, error.hint])));
+    if (reason === undefined || others.length > 0)
+        return {};
+    const [message, hint] = JSON.parse(reason);
+    return { failureReason: { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) } };
+}
+/** The maximum number of characters of a name in a headline. */
+const maxNameLength = 100;
+const shortName = (result) => oneLine(nameInList(result), maxNameLength);
+/** A failed target counts as changed, too, if its tiles changed. */
+const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check));
+/** Leaves out PDFs, because two PDFs are never equal. */
+function incomparableOf(result) {
+    if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
+        return [];
+    if (result.target.output.format === 'pdf')
+        return [];
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem;
+    return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }];
+}
+const nouns = {
+    dashboard: 'dashboard',
+    lookml_dashboard: 'dashboard',
+    look: 'Look',
+    query: 'query',
+    dashboard_element: 'tile',
+};
+function nounOf(results) {
+    const found = new Set(results.map(({ target }) => (isCollection(target) ? 'target' : nouns[target.kind])));
+    const [noun = 'target', ...others] = found;
+    return others.length > 0 ? 'target' : noun;
+}
+/** Returns the branch without any baseline, if every comparison would need one of its baselines. */
+function findUnrecorded(results) {
+    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
+    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
+    const [branch] = branches;
+    return branches.every(other => other !== undefined) ? branch : undefined;
+}
+/** Merges the facts of several jobs that share the targets, as if one job had found them. */
+function mergeFacts(parts) {
+    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
+    const join = (list) => mergeListed(parts.map(list));
+    const first = (pick) => parts.map(pick).find(value => value !== undefined);
+    const { noun } = parts[0] ?? emptyFacts;
+    const rendered = sum(part => part.rendered);
+    return {
+        targets: sum(part => part.targets),
+        noun: parts.every(part => part.noun === noun) ? noun : 'target',
+        rendered,
+        failed: join(part => part.failed),
+        changed: join(part => part.changed),
+        incomparable: join(part => part.incomparable),
+        added: join(part => part.added),
+        unchanged: sum(part => part.unchanged),
+        unaffected: sum(part => part.unaffected),
+        brokenTiles: join(part => part.brokenTiles),
+        ...withoutUndefined({
+            keyRefusedBy: first(part => part.keyRefusedBy),
+            lookml: first(part => part.lookml),
+            disturbance: first(part => part.disturbance),
+            // If other jobs have rendered their targets, the list of failed targets says more.
+            stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
+            gate: mergeGates(parts),
+            unrecordedBranch: first(part => part.unrecordedBranch),
+            deployedAt: first(part => part.deployedAt),
+            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
+            // Each job validates the content of the whole instance, so the first result is enough.
+            brokenContent: first(part => part.brokenContent),
+            isCheck: first(part => part.isCheck),
+            failureReason: mergeReasons(parts),
+        }),
+    };
+}
+function mergeReasons(parts) {
+    const reasons = parts.filter(({ targets }) => targets > 0).map(part => part.failureReason);
+    const [reason] = reasons;
+    const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint);
+    return isShared ? reason : undefined;
+}
+/** Whether anything fails `fail-on-change`. */
+const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
+/**
+ * Merges the gates of several jobs. All changes count as accepted only if each job with changes has the acceptance of
+ * the same commit and person.
+ */
+function mergeGates(parts) {
+    const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
+    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
+    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
+    const isShared = needed.every(other => one !== undefined &&
+        other?.login === one.login &&
+        other.commit === one.commit &&
+        other.isLabelOnly === one.isLabelOnly);
+    if (gates.length === 0)
+        return undefined;
+    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
+    return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+}
+const mergeListed = (lists) => ({
+    total: lists.reduce((sum, { total }) => sum + total, 0),
+    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+});
+const withoutUndefined = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const isListed = (check) => shape({ total: isCount, first: arrayOf(check) });
+const factChecks = {
+    targets: isCount,
+    noun: oneOfValues('dashboard', 'Look', 'query', 'tile', 'target'),
+    rendered: isCount,
+    failed: isListed(isText),
+    changed: isListed(isText),
+    incomparable: isListed(shape({ name: isText, reason: isText })),
+    added: isListed(isText),
+    unchanged: isCount,
+    unaffected: isCount,
+    brokenTiles: isListed(isText),
+    keyRefusedBy: optional(isText),
+    lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
+    disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
+    stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
+    unrecordedBranch: optional(isText),
+    deployedAt: optional(isText),
+    omittedQueries: optional(isCount),
+    isCheck: optional(oneOfValues(true)),
+    brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
+    failureReason: optional(shape({ message: isText, hint: isText })),
+};
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+const isUngatedFacts = shape(factChecks);
+const isAcceptance = shape({
+    login: isText,
+    commit: isText,
+    changedSince: isListed(isText),
+    isLabelOnly: optional(oneOfValues(true)),
+});
+/** Whether JSON from a comment has the form of facts. */
+const isVerdictFacts = shape({
+    ...factChecks,
+    gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
+});
+
+;// CONCATENATED MODULE: ./build/results.js
+
+
+
+
+
+/** Fails all targets for one reason, which becomes the headline. */
+function failAll(targets, thrown) {
+    const { message: reason, hint } = asActionError(thrown);
+    return {
+        results: targets.map(target => results_failedResult(target, thrown)),
+        stopped: { reason, hint, problems: asListed([]) },
+    };
+}
+/** Creates the result of a failed target. Keeps the thrown value for the debug log. */
+const results_failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
+/** Groups targets that failed for the same reason. */
+function groupByReason(failures) {
+    const groups = new Map();
+    for (const failure of failures) {
+        const reason = JSON.stringify([failure.error.message, failure.error.hint]);
+        const group = groups.get(reason);
+        if (group)
+            group.push(failure);
+        else
+            groups.set(reason, [failure]);
+    }
+    return [...groups.values()];
+}
+function stepStatus(results) {
+    const rendered = results.filter(({ status }) => status !== 'failure').length;
+    if (rendered === results.length)
+        return 'success';
+    return rendered === 0 ? 'failure' : 'partial';
+}
+/** Counts the comparisons by status. Undefined if nothing was compared. */
+function tally(results) {
+    const found = new Map();
+    for (const result of results) {
+        const status = result.status === 'success' ? result.comparison?.status : undefined;
+        if (status)
+            found.set(status, (found.get(status) ?? 0) + 1);
+    }
+    return found.size > 0 ? found : undefined;
+}
+/**
+ * Returns the status that `fail-on-change` uses. Ignores PDFs, because two PDFs are never equal. A changed dashboard
+ * that was not drawn counts as incomparable.
+ */
+function gatedStatus(result) {
+    const { check } = result;
+    if (check && isChangedCheck(check))
+        return 'changed';
+    if (result.status === 'success' && !isPicture(result))
+        return undefined;
+    if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew)
+        return 'incomparable';
+    return result.status === 'success' ? result.comparison?.status : undefined;
+}
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
+const isPicture = ({ target }) => target.output.format !== 'pdf';
+/** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
+const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
+function acceptedChangeOf(result) {
+    if (result.check?.accepted)
+        return result.check.accepted;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    return comparison?.status === 'changed' || comparison?.status === 'incomparable'
+        ? comparison.accepted
+        : undefined;
+}
+/** Returns results with this comparison that fail `fail-on-change` because no reviewer accepted them. */
+const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
+/**
+ * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
+ * it.
+ */
+function sidecarPath({ path }, what, format) {
+    const { dir, name } = parse(path);
+    return join(dir, `${name}.${what}.${format}`);
+}
+const sidecarsOf = (comparison) => [
+    ...('before' in comparison && comparison.before ? [comparison.before] : []),
+    ...('difference' in comparison ? [comparison.difference] : []),
+    ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
+];
+/** Returns the paths of a target's files. The target's own file comes first. */
+const filePaths = (result) => [
+    ...(result.status === 'success'
+        ? [
+            result.path,
+            ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : []),
+            ...(result.production ? [result.production.path] : []),
+        ]
+        : []),
+    ...(result.check?.file === undefined ? [] : [result.check.file]),
+];
+/** Returns the paths of all additional files that an earlier run may have left. */
+const sidecarPaths = (path) => [
+    ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
+    sidecarPath({ path }, 'difference', 'png'),
+    sidecarPath({ path }, 'strip', 'png'),
+];
+const sumRows = (results) => {
+    const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
+    return {
+        before: sum('before'),
+        after: sum('after'),
+        changed: sum('changed'),
+        added: sum('added'),
+        removed: sum('removed'),
+    };
+};
+const noApiCalls = { query: 0, administrative: 0 };
+const sumApiCalls = (all) => ({
+    query: all.reduce((sum, { query }) => sum + query, 0),
+    administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
+});
+/** `44 query calls and 2 administrative calls` */
+const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
+function withLinks(result, urls) {
+    if (result.status !== 'success')
+        return result;
+    const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
+        const url = urlOf(path);
+        return url === undefined ? [] : [[place, url]];
+    }));
+    // The file may have been on the images branch before this run.
+    const publish = file => {
+        const { imageUrl, path } = file;
+        return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
+    };
+    const { comparison, production, ...compared } = result;
+    return {
+        ...compared,
+        links: linksOf(result.path),
+        ...(production && { production: publish(production) }),
+        ...(comparison && { comparison: publishComparison(comparison, publish) }),
+    };
+}
+function publishComparison(comparison, publish) {
+    switch (comparison.status) {
+        case 'changed': {
+            const { strip, ...about } = comparison;
+            return {
+                ...about,
+                before: publish(comparison.before),
+                difference: publish(comparison.difference),
+                ...(strip && { strip: publish(strip) }),
+            };
         }
+        case 'incomparable': {
+            const { before, ...about } = comparison;
+            return { ...about, ...(before && { before: publish(before) }) };
+        }
+        default:
+            return comparison;
     }
-    finally {
-        await reader.cancel().catch(() => undefined);
+}
+
+// EXTERNAL MODULE: ./build/runtime/proxies.js
+var proxies = __nccwpck_require__(3375);
+;// CONCATENATED MODULE: ./build/looker/looker-errors.js
+
+
+
+
+
+class looker_errors_LookerError extends build_errors/* QuotingError */.yV {
+    /** The HTTP status, if Looker answered. */
+    status;
+    retries;
+    /** The wait that Looker's Retry-After asks for, in milliseconds. */
+    retryAfter;
+    unreachable;
+    constructor(fact, hint, about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LookerError';
+        this.status = about.status;
+        this.retries = about.retries;
+        this.retryAfter = about.retryAfter ?? 0;
+        this.unreachable = about.unreachable ?? false;
     }
+}
+const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
+/** Hints for an unreachable host, by Node's error code. */
+const unreachableHints = {
+    ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
+    ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+    EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+};
+/**
+ * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
+ */
+const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
+function connectionError(error, host) {
+    if (error instanceof build_errors/* ProxyError */.T6)
+        return new looker_errors_LookerError(error.message, error.hint, {
+            cause: error,
+            retries: error.final ? 0 : Number.POSITIVE_INFINITY,
+            unreachable: true,
+        });
+    if (error instanceof build_errors/* ActionError */.lZ)
+        return error;
+    const code = causeCode(error);
+    const reason = code && Object.hasOwn(proxies/* unreachableReasons */.mt, code) ? proxies/* unreachableReasons */.mt[code] : undefined;
+    const about = { cause: error, retries: Number.POSITIVE_INFINITY };
+    if (code && reason)
+        return new looker_errors_LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
+            ...about,
+            unreachable: true,
+        });
+    if (code && tlsCodes.test(code))
+        return new looker_errors_LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
+    if (code && unreadableCodes.test(code))
+        return unexpectedResponse(host, `something that cannot be read (${code})`, error);
+    return new looker_errors_LookerError(`The connection to ${host} broke (${code ?? innermostMessage(error)})`, 'Check that Looker is up, then run the job again.', 
+    // Errors of fetch itself have no code, for example for a port that fetch blocks.
+    code ? about : { ...about, retries: 3 });
+}
+function innermostMessage(error) {
+    let at = error;
+    while (at instanceof Error && at.cause instanceof Error)
+        at = at.cause;
+    return (0,runtime_text/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
+}
+function causeCode(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if ('code' in at && typeof at.code === 'string')
+            return at.code;
+    return undefined;
+}
+/** Describes an answer with the wrong form, for example a login page instead of JSON. */
+const unexpectedResponse = (host, what, cause) => new looker_errors_LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.", { retries: 3, cause });
+/**
+ * Statuses of a busy or restarting Looker, or of a proxy that cannot reach Looker. Every operation may return 429
+ * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
+ */
+const transientStatuses = new Set([408, 429, 502, 503, 504]);
+/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
+function statusError(call) {
+    const { status, host, method, retryAfter } = call;
+    const words = call.message ? `: ${call.message}` : '';
+    const about = { status, retryAfter };
+    if (status >= 300 && status < 400)
+        return new looker_errors_LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
+    if (transientStatuses.has(status))
+        return new looker_errors_LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the deadline. Run the job again later, or increase timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
+    if (status >= 500)
+        // Looker may have executed a failed POST, and would probably fail again.
+        return new looker_errors_LookerError(`${host} failed (${status})${words}`, 'Run the job again. If it happens again, ask the Looker admin to check its log.', {
+            ...about,
+            retries: method === 'GET' ? 3 : 0,
+        });
+    return new looker_errors_LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
+        ...about,
+        retries: 0,
+    });
+}
+function otherHost({ location, host }) {
+    const target = (0,runtime_text/* parseUrl */.Dl)(location ?? '', `https://${host}`)?.host;
+    return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
+}
+/** Removes secrets from the message, because it may quote a header such as a redirect's location. */
+function cleanError(error, clean) {
+    const fact = clean(error.message);
+    if (fact === error.message)
+        return error;
+    if (!(error instanceof looker_errors_LookerError))
+        return new build_errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
+    const { hint, cause, retries, retryAfter, unreachable, status } = error;
+    return new looker_errors_LookerError(fact, hint, {
+        cause,
+        retries,
+        retryAfter,
+        unreachable,
+        ...(status !== undefined && { status }),
+    });
+}
+/** `this dashboard`. Without the id, the same error of several targets is reported once, with all their titles. */
+const thisTarget = ({ kind }) => `this ${targetKinds[kind].noun}`;
+/** Describes a refused render task. */
+function creationError(error, target) {
+    if (!(error instanceof looker_errors_LookerError))
+        return error;
+    const words = {
+        403: [
+            `Looker does not let the API user render ${thisTarget(target)} (403)`,
+            `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+        ],
+        404: [
+            `Looker found no ${describeTarget(target)}`,
+            'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
+        ],
+        422: [
+            error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
+            "Correct the target's settings as Looker's message says.",
+        ],
+    };
+    const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
+    return new ActionError(fact, hint, { cause: error });
+}
+/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
+const crashes = [
+    {
+        pattern: /script timed out|RendererTimeout/i,
+        fact: "Looker's renderer waited too long for a tile",
+        hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never reports that it is done.',
+    },
+    {
+        pattern: /no outfile/i,
+        fact: "Looker's renderer produced no file",
+        hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
+    },
+    {
+        pattern: /unexpected document content/i,
+        fact: "Looker's renderer crashed",
+        hint: 'Try again. If it happens again, ask the Looker admin to look at the renderer (Chromium) of the instance.',
+    },
+    {
+        pattern: /orphaned job/i,
+        fact: 'Looker was restarted while it rendered',
+        hint: 'Run the job again.',
+    },
+    {
+        pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
+        fact: "Looker's page failed while it was rendered",
+        hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+    },
+];
+/** Describes a failed render task, with Looker's words shortened. */
+function renderFailure(target, detail) {
+    const words = oneLine(detail, 200);
+    const crash = crashes.find(({ pattern }) => pattern.test(detail));
+    if (crash)
+        return {
+            crash: true,
+            error: new ActionError(`${crash.fact} ("${words}")`, crash.hint),
+        };
+    return {
+        crash: false,
+        error: new ActionError(words
+            ? `Looker could not render ${thisTarget(target)}: "${words}"`
+            : `Looker could not render ${thisTarget(target)} and gave no reason`, 'Open it in Looker and look for a tile with an error. The API user may see less than you do.'),
+    };
+}
+/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
+class RenderTaskLostError extends build_errors/* ActionError */.lZ {
+    reason;
+    constructor(reason, fact, hint) {
+        super(fact, hint);
+        this.reason = reason;
+    }
+}
+/** Converts 404 for an existing task: Looker no longer has the task or its result. */
+function toTaskLost(error) {
+    if (!(error instanceof looker_errors_LookerError && error.status === 404))
+        return error;
+    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again. If it happens again, ask the Looker admin whether the instance is being restarted.');
+}
+/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
+function failedRender(target, thrown, { signal, clock, track, hung }) {
+    const { renderTaskId, began, apiCalls } = track.current;
+    const error = signal.aborted
+        ? unfinishedError(target, asActionError(signal.reason), { signal, clock, track, hung })
+        : thrown;
+    track.report({ kind: 'failed' });
+    return failedResult(target, error, {
+        apiCalls,
+        ...(isMissing(thrown) && { isMissing: true }),
+        ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
+    });
+}
+/** Whether Looker does not have the target (see `creationError`). */
+const isMissing = (thrown) => thrown instanceof ActionError && thrown.cause instanceof looker_errors_LookerError && thrown.cause.status === 404;
+/** Adds the target's last known status to the error of the deadline or the cancellation. */
+function unfinishedError(target, reason, { track, clock, hung }) {
+    const { stage, status } = track.current;
+    const atLooker = status
+        ? `while ${thisTarget(target)} was ${status} at Looker`
+        : `while ${thisTarget(target)} was being requested`;
+    const last = {
+        waiting: `before Looker began to render ${thisTarget(target)}`,
+        enqueued: atLooker,
+        rendering: atLooker,
+        downloading: `while the file of ${thisTarget(target)} was being downloaded`,
+        rendered: '',
+        failed: '',
+    }[stage];
+    const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
+    return new ActionError(`${reason.message} ${last}`.trim(), hint);
+}
+/** The maximum number of hung targets in a hint. */
+const maxNamed = 3;
+function hungHint(hung, now) {
+    const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
+        const seconds = Math.round((now - current.began) / 1000);
+        return `${describeTarget(target)} (${seconds} s)`;
+    });
+    const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : '';
+    return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never finishes, and correct it or leave the target out.`;
 }
 
 ;// CONCATENATED MODULE: ./build/looker/http.js
@@ -1687,7 +2015,7 @@ function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return (call, read, signal) => {
         const failures = [];
-        return pRetry(() => exchange(options, call, read, signal), {
+        return p_retry_pRetry(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
             minTimeout: first,
@@ -1705,14 +2033,14 @@ function createHttp(options) {
 }
 /** @param failures all errors of the call, except for errors that may be retried for ever */
 function isWorthRetry(error, call, failures) {
-    if (!(error instanceof errors_LookerError) || (call.firstContact && error.unreachable))
+    if (!(error instanceof looker_errors_LookerError) || (call.firstContact && error.unreachable))
         return false;
     if (call.timeLimit && error.status !== 429)
         return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
-    const limited = failures.filter(failure => failure instanceof errors_LookerError && Number.isFinite(failure.retries));
+    const limited = failures.filter(failure => failure instanceof looker_errors_LookerError && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-const isTooManyRequests = (error) => error instanceof errors_LookerError && error.status === 429;
+const isTooManyRequests = (error) => error instanceof looker_errors_LookerError && error.status === 429;
 /**
  * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
  */
@@ -1725,6 +2053,7 @@ async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) 
 async function exchange(options, call, read, signal) {
     const { api, secrets, silence = 60_000 } = options;
     const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
+    let unread = null;
     options.onRequest?.(call.path);
     call.onRequest?.();
     try {
@@ -1735,12 +2064,13 @@ async function exchange(options, call, read, signal) {
             signal: ended,
         });
         watch.alive();
-        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
+        const answer = { status, headers, body: body?.pipeThrough((0,time/* bufferAhead */.i)(), { signal: ended }) ?? null };
+        unread = answer.body;
         if (ok)
-            return await read(answer, watch.alive);
+            return await read(answer, watch.alive, secrets.clean);
         throw statusError({
             status,
-            location: headers.get('location'),
+            location: secrets.clean(headers.get('location') ?? ''),
             retryAfter: retryAfter(headers),
             message: messageIn(await boundedText(answer), secrets.clean),
             host: api.host,
@@ -1753,6 +2083,8 @@ async function exchange(options, call, read, signal) {
     }
     finally {
         watch.stop();
+        // A reader may need only the status. The rest of the body would be kept in memory.
+        void unread?.cancel().catch(() => undefined);
     }
 }
 function address(api, { path, query = {} }) {
@@ -1778,15 +2110,15 @@ function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
     const milliseconds = /^\d+$/.test(value)
         ? Number(value) * 1000
-        : Date.parse(value) - (0,runtime_clock/* serverTime */.nI)(headers.get('date'));
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), runtime_clock/* maxTimer */._v) : 0;
+        : Date.parse(value) - (0,time/* serverTime */.nI)(headers.get('date'));
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), time/* maxTimer */._v) : 0;
 }
 /** Aborts a request after this many milliseconds without a byte. */
 function watchSilence(silence, host) {
     const lost = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(silence / 1000);
-        lost.abort(new errors_LookerError(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+        lost.abort(new looker_errors_LookerError(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
             retries: Number.POSITIVE_INFINITY,
         }));
     }, silence);
@@ -1797,11 +2129,299 @@ function timeLimit(milliseconds, host) {
     const over = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(milliseconds / 1000);
-        over.abort(new errors_LookerError(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+        over.abort(new looker_errors_LookerError(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
             retries: 0,
         }));
     }, milliseconds);
     return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
+}
+/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
+const maxCharacters = 1_000_000;
+/** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
+const maxListCharacters = 10_000_000;
+/**
+ * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
+ * levels.
+ */
+const maxDepth = 100;
+/** Reads the body as text, up to a limit, so no answer fills the memory. */
+async function boundedText(response, longest = maxCharacters) {
+    if (!response.body)
+        return '';
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of response.body) {
+        text += decoder.decode(chunk, { stream: true });
+        if (text.length > longest)
+            break;
+    }
+    return text;
+}
+/**
+ * Reads an answer as JSON. Undefined if it is not JSON.
+ * @throws LookerError if it is too long
+ */
+async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
+    const text = await boundedText(response, longest);
+    if (budget)
+        budget.left -= text.length;
+    if (text.length > longest || (budget && budget.left < 0))
+        throw lengthError(host);
+    return isTooDeep(text) ? undefined : parseJson(text);
+}
+const lengthError = (host) => new looker_errors_LookerError(`${host} answered with too much text`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+function isTooDeep(text) {
+    let depth = 0;
+    let isInString = false;
+    for (let at = 0; at < text.length; at++) {
+        const character = text[at];
+        if (isInString && character === '\\')
+            at++;
+        else if (character === '"')
+            isInString = !isInString;
+        else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth)
+            return true;
+        else if (!isInString && (character === ']' || character === '}'))
+            depth--;
+    }
+    return false;
+}
+/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
+const readObject = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
+    if (!json_isObject(answer))
+        throw unexpectedResponse(host, `something that is not a valid ${noun}`);
+    return convert(answer);
+};
+/**
+ * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
+ * @throws LookerError if it is not a list
+ */
+const readList = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
+    if (!Array.isArray(answer))
+        throw unexpectedResponse(host, `something that is not a list of ${noun}s`);
+    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+};
+const objectIn = (value) => (json_isObject(value) ? value : {});
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => json_isObject(item)) : [];
+/**
+ * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
+ * secret would remain otherwise.
+ */
+const plainWords = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest);
+/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
+const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/**
+ * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
+ * API 4.0).
+ */
+function messageIn(body, clean) {
+    const answer = parseJson(body);
+    if (!json_isObject(answer))
+        return undefined;
+    const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
+    const message = plainWords(fields.join('; '), clean, 1000);
+    if (message !== '')
+        return message;
+    return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined;
+}
+function fieldMessage({ field, message, code }) {
+    const words = [message, code].find(text => typeof text === 'string' && text !== '');
+    return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
+}
+
+;// CONCATENATED MODULE: ./build/looker/content.js
+
+
+
+
+/**
+ * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
+ * work.
+ */
+const maxConcurrentCalls = 4;
+const foldersPerPage = 100;
+/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
+const maxContentCharacters = 100_000_000;
+function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
+    const slots = p_limit_pLimit(maxConcurrentCalls);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(noun, path, fields, convert) {
+            const read = readObject(host, noun, answer => convert(answer, clean), budget);
+            return ask(path, { fields }, read);
+        },
+        list(noun, path, query, convert) {
+            const read = readList(host, noun, item => convert(item, clean), budget);
+            return ask(path, query, read);
+        },
+    };
+}
+/**
+ * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
+ * calls.
+ */
+function contentClient(send, host) {
+    const { get, list } = contentReaders(send, host);
+    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** Takes a query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /**
+         * Returns all dashboards that the API user may see, including LookML dashboards. Leaves out deleted and hidden
+         * dashboards.
+         */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** Returns one page of the direct subfolders. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
+    };
+}
+/** Builds a path with the id as one segment. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
+const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
+const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
+/** @returns undefined if the dashboard is deleted or hidden */
+function readDashboard(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true || item.hidden === true)
+        return undefined;
+    const slug = readId(item.slug, clean);
+    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
+}
+/** @returns undefined if the Look is deleted */
+function readLook(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true)
+        return undefined;
+    return { kind: 'look', id, ...readTitle(item.title, clean) };
+}
+const readInfo = (item, clean) => ({
+    ...readTileTitle(item, clean),
+    deleted: item.deleted === true,
+});
+function readFolder(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined)
+        return undefined;
+    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
+    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
+}
+const readBoard = (item, clean) => ({
+    ...readTitle(item.title, clean),
+    deleted: isDeleted(item),
+    members: inGivenOrder(objectsIn(item.board_sections), item.section_order)
+        .filter(section => !isDeleted(section))
+        .flatMap(visibleItems)
+        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
+});
+const readTiles = (item, clean) => ({
+    ...readInfo(item, clean),
+    members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+});
+/** @returns undefined for a link or a text */
+function readBoardItem(item, clean) {
+    const title = readTitle(item.title, clean);
+    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
+    if (dashboard !== undefined)
+        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
+    const look = readId(item.look_id, clean);
+    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
+}
+/** Types of elements without data. Unknown types may show data. */
+const typesWithoutData = new Set(['text', 'button']);
+function readTile(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || typesWithoutData.has(item.type))
+        return undefined;
+    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
+}
+/** A LookML dashboard's id is `model::dashboard`. */
+const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
+const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
+/** Leaves out items that the section's order does not contain, because the API user does not see them. */
+function visibleItems({ board_items: items, visible_item_order: order }) {
+    const sorted = inGivenOrder(objectsIn(items), order);
+    if (!Array.isArray(order))
+        return sorted;
+    const visible = new Set(order.map(String));
+    return sorted.filter(({ id }) => visible.has(String(id)));
+}
+/** Sorts items by the given order. Items that the order lacks come last. */
+function inGivenOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
+    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
+    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
+    return [...items].sort((one, other) => place(one) - place(other));
+}
+/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function readId(value, clean) {
+    if (typeof value !== 'string' && !Number.isSafeInteger(value))
+        return undefined;
+    const id = String(value);
+    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
+}
+/** Returns a tile's own title, or else the title of its Look. */
+function readTileTitle(item, clean) {
+    const own = readTitle(item.title, clean);
+    return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own;
+}
+/**
+ * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
+ * the title.
+ */
+function readTitle(text, clean) {
+    if (typeof text !== 'string')
+        return {};
+    const plain = clean(text)
+        .slice(0, 10_000)
+        .replace(/\p{Bidi_Control}/gu, '');
+    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
+    return title === '' ? {} : { title };
+}
+function readTitles(client, { clock, signal }) {
+    const titles = new Map();
+    const keyOf = ({ kind, id }) => `${kind} ${id}`;
+    return {
+        request(target) {
+            if (target.title !== undefined || titles.has(keyOf(target)))
+                return;
+            // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
+            const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
+            titles.set(keyOf(target), title);
+        },
+        async of(target) {
+            if (target.title !== undefined)
+                return target.title;
+            const title = titles.get(keyOf(target));
+            return title && valueIfSoon(title, { clock, signal });
+        },
+    };
+}
+/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+async function readContentInfo({ kind, id }, client) {
+    switch (kind) {
+        case 'dashboard':
+        case 'lookml_dashboard':
+            return client.dashboard(id);
+        case 'look':
+            return client.look(id);
+        case 'dashboard_element':
+            return client.tile(id);
+        case 'query':
+            return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/looker/session.js
@@ -1842,7 +2462,7 @@ function openSession(options) {
                 return await http({ ...call, token: held.value }, read, signal);
             }
             catch (error) {
-                if (!(error instanceof errors_LookerError && error.status === 401))
+                if (!(error instanceof looker_errors_LookerError && error.status === 401))
                     throw error;
                 forget(held);
                 return http({ ...call, token: (await token(signal)).value }, read, signal);
@@ -1864,7 +2484,7 @@ async function openWorkspace(options) {
     if (workspace === 'production')
         return token;
     const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
-    const read = responses_readObject(host, 'session', ({ workspace_id: id }) => {
+    const read = readObject(host, 'session', ({ workspace_id: id }) => {
         if (id !== workspace)
             throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
     });
@@ -1873,7 +2493,7 @@ async function openWorkspace(options) {
     }
     catch (error) {
         await revoke(options, token, signal).catch(() => undefined);
-        throw error instanceof errors_LookerError ? workspaceError(error, host) : error;
+        throw error instanceof looker_errors_LookerError ? workspaceError(error, host) : error;
     }
     return token;
 }
@@ -1882,7 +2502,7 @@ function workspaceError(error, host) {
     const { status, message } = error;
     if (status === undefined || ![400, 403, 404, 422].includes(status))
         return error;
-    return new errors_LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+    return new looker_errors_LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
 }
 /** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
@@ -1892,12 +2512,12 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
         return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof errors_LookerError ? loginError(error, { host, isRenewal }) : error;
+        throw error instanceof looker_errors_LookerError ? loginError(error, { host, isRenewal }) : error;
     }
     async function readToken(response) {
         const answer = await readJson(host, response);
         if (!json_isObject(answer) || !isToken(answer.access_token))
-            throw unexpectedResponse(host, 'something that is no access token');
+            throw unexpectedResponse(host, 'something that is not an access token');
         secrets.keep(answer.access_token);
         const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
         return { value: answer.access_token, ends: asked + seconds * 1000 };
@@ -1934,21 +2554,19 @@ function loginError(error, { host, isRenewal }) {
     if (status === 404)
         return new LoginError([
             `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+            'Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).',
         ], { ...about, keyRefusedBy: host });
     if (status === 401)
         return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
     if (status === 403)
         return new LoginError([
             `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+            "Check base-url's port and api-version: a host answers like this if it has no Looker API at this address.",
         ], about);
     return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
 
 ;// CONCATENATED MODULE: ./build/looker/connect.js
-
-
 
 
 
@@ -2010,8 +2628,8 @@ const versionsTimeout = 10_000;
 async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        const read = responses_readObject(host, 'list of versions', answer => toVersions(answer, clean));
-        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
+        const read = readObject(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,time/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -2057,7 +2675,7 @@ async function logOut(lookers, cancelled) {
 async function logOutOf(session, cancelled) {
     const isCancelled = cancelled.aborted;
     const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+    await (0,time/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
 }
 /** Creates the client for the render task endpoints of API 4.0 and 3.1. */
 function createLookerClient(send, version, { host, clean }) {
@@ -2073,7 +2691,7 @@ const taskFields = 'id,status,status_detail';
 const pollFields = `${taskFields},query_runtime,render_runtime`;
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${target_kinds_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    const path = `/render_tasks/${targets_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
         return { path, query: { width, height, fields: taskFields } };
     return {
@@ -2090,7 +2708,7 @@ function dashboardQuery({ output, longTables, theme }) {
 }
 function dashboardBody({ filters, style, tabIds }) {
     return {
-        ...(filters.size > 0 && { dashboard_filters: encode_filters_encodeFilters(filters) }),
+        ...(filters.size > 0 && { dashboard_filters: targets_encodeFilters(filters) }),
         ...(style && { dashboard_style: style }),
         ...(tabIds.length > 0 && { tab_ids: tabIds }),
     };
@@ -2099,7 +2717,7 @@ const readTask = (host, clean) => async (response) => {
     const answer = await readJson(host, response);
     const { id, status, status_detail: detail, ...runtimes } = json_isObject(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw unexpectedResponse(host, 'something that is no render task');
+        throw unexpectedResponse(host, 'something that is not a render task');
     return {
         id: String(id),
         status: plainWords(status, clean, 100),
@@ -2116,126 +2734,14 @@ function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
 const readQueryId = (host) => async (response) => {
     const answer = await readJson(host, response);
     if (!json_isObject(answer) || !isId(answer.id))
-        throw unexpectedResponse(host, 'something that is no query');
+        throw unexpectedResponse(host, 'something that is not a query');
     return String(answer.id);
 };
 /** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
 const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
-;// CONCATENATED MODULE: ./build/looker/lookml.js
+;// CONCATENATED MODULE: ./build/looker/validate-lookml.js
 
-
-
-/** Finds the LookML that a target uses. All calls are administrative (`non_query`, API 4.0), except for a query's. */
-function lookmlClient(send, host) {
-    const get = (path, fields, read) => send({ method: 'GET', path, query: { fields } }, readObject(host, 'LookML', read));
-    return {
-        queriesOf: ({ kind, id }) => {
-            const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`;
-            if (kind === 'look')
-                return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)));
-            if (kind === 'query')
-                return get(path, `${query},${settings}`, ofQuery);
-            if (kind === 'dashboard_element')
-                return get(path, lookml_element, ofElement);
-            return get(path, `dashboard_elements(${lookml_element}),dashboard_filters(model,explore)`, ofDashboard);
-        },
-        explore: (name) => {
-            const [model = '', explore = ''] = name.split('::');
-            return get(`/lookml_models/${encode(model)}/explores/${encode(explore)}`, exploreFields, ofExplore);
-        },
-    };
-}
-const encode = (id) => encodeURIComponent(id.toWellFormed());
-const query = 'model,view';
-const settings = 'dynamic_fields,vis_config';
-const tileQuery = (/* unused pure expression or super */ null && (`query(${query},${settings})`));
-const maker = (/* unused pure expression or super */ null && (`result_maker(sql_query_id,${tileQuery},filterables(${query}))`));
-const lookml_element = (/* unused pure expression or super */ null && (`id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${maker}`));
-const source = 'view,original_view,project_name,source_file,source_file_path';
-const kinds = (/* unused pure expression or super */ null && (['dimensions', 'measures', 'filters', 'parameters']));
-const exploreFields = (/* unused pure expression or super */ null && (`project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`));
-const nonEmptyText = (value) => typeof value === 'string' && value !== '' ? value : undefined;
-/** The field `view` of a query contains the Explore's name. */
-function exploreOf({ model, view }) {
-    const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)];
-    return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : [];
-}
-function ofQuery(answer) {
-    const explores = exploreOf(answer);
-    const tile = withSettings([answer]);
-    return { kind: 'query', tiles: [explores.length > 0 ? { ...tile, explores } : tile] };
-}
-const withSettings = (queries) => queries.length > 0 && queries.every(query => query.vis_config !== undefined)
-    ? { settings: queries.flatMap(query => [query.vis_config, query.dynamic_fields]) }
-    : {};
-const ofElement = (answer) => ({ kind: 'query', tiles: tileOf(answer) });
-function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters, }) {
-    return {
-        kind: 'dashboard',
-        tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
-        filters: objectsIn(filters).flatMap(({ model, explore }) => exploreOf({ model, view: explore })),
-    };
-}
-/** Types of dashboard elements without data. */
-const typesWithoutQuery = new Set(['text', 'button']);
-/** Reads a tile. It shows its own query, a Look's query, or merged results, whose `filterables` name the Explores. */
-function tileOf(answer) {
-    if (!isObject(answer))
-        return [{}];
-    const maker = objectIn(answer.result_maker);
-    const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject);
-    const explores = [...queries, ...objectsIn(maker.filterables)].flatMap(exploreOf);
-    const id = nonEmptyText(answer.id);
-    const tile = {
-        ...(id !== undefined && { id }),
-        // Looker does not return the queries of merged results.
-        ...(nonEmptyText(answer.merge_result_id) === undefined && withSettings(queries)),
-    };
-    if (explores.length > 0)
-        return [{ ...tile, explores: [...new Set(explores)] }];
-    // This is a SQL Runner tile.
-    if (nonEmptyText(maker.sql_query_id) !== undefined)
-        return [{ ...tile, explores: [] }];
-    const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || nonEmptyText(answer.merge_result_id);
-    return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : [];
-}
-function ofExplore(answer) {
-    const project = nonEmptyText(answer.project_name);
-    const listed = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])];
-    const modelFiles = listed
-        .flatMap(path => pathsOf(nonEmptyText(path), project))
-        .map(path => ({ path, ...(project !== undefined && { project }) }));
-    const all = objectIn(answer.fields);
-    const fields = kinds.flatMap(kind => objectsIn(all[kind]));
-    const views = [
-        answer.view_name,
-        ...objectsIn(answer.joins).flatMap(({ name, from }) => [name, from]),
-        ...fields.flatMap(({ view, original_view: original }) => [view, original]),
-    ];
-    return {
-        files: fields.flatMap(filesOfField),
-        modelFiles,
-        views: [...new Set(views.flatMap(view => nonEmptyText(view) ?? []))],
-    };
-}
-/** `source_file_path` begins with the project's name, `source_file` does not. */
-function filesOfField({ project_name: name, source_file: file, source_file_path: whole }) {
-    const project = nonEmptyText(name);
-    const paths = nonEmptyText(file) === undefined ? pathsOf(nonEmptyText(whole), project) : pathsOf(nonEmptyText(file));
-    return paths.map(path => ({ path, ...(project !== undefined && { project }) }));
-}
-/**
- * Returns a path with and without its first folder, if that is the project's name, because a folder may have the same
- * name.
- */
-function pathsOf(path, project) {
-    if (path === undefined)
-        return [];
-    const relative = path.replace(/^\/+/, '');
-    const isInside = project !== undefined && relative.startsWith(`${project}/`);
-    return isInside ? [relative, relative.slice(project.length + 1)] : [relative];
-}
 /** The time limit of a validation, because a large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
 /**
@@ -2248,13 +2754,13 @@ function validateProject(id, { send, host, clean }, signal) {
         path: `/projects/${encodeURIComponent(id)}/validate`,
         timeLimit: timeLimitMs,
     };
-    const read = responses_readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean));
+    const read = readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean));
     return send(call, read, signal);
 }
 /** Reads the errors. A model that Looker could not validate counts as an error. */
 function readValidation(answer, project, clean) {
-    const errors = responses_objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
-    const unvalidated = responses_objectsIn(answer.models_not_validated).map(({ name }) => {
+    const errors = objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+    const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
         const model = lookerWords(name, clean) || 'a model';
         return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
     });
@@ -2302,7 +2808,7 @@ function describeLookmlError({ message, path, line }) {
 
 
 /** Looker refused a deploy and changed nothing. */
-class RefusedDeployError extends build_errors/* ActionError */.lZ {
+class project_RefusedDeployError extends build_errors/* ActionError */.lZ {
     /** Looker's message if it refused the LookML of this commit. Undefined if it refused the user or the project. */
     lookmlReason;
     constructor(fact, hint, { lookmlReason, ...options } = {}) {
@@ -2311,7 +2817,7 @@ class RefusedDeployError extends build_errors/* ActionError */.lZ {
     }
 }
 /** Looker's clone of the repository does not have the commit (yet). */
-class UnknownCommitError extends RefusedDeployError {
+class UnknownCommitError extends project_RefusedDeployError {
 }
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
@@ -2335,7 +2841,7 @@ function projectOf({ id, host, send, clean }) {
             });
             if (isCommit(branch.ref) && clean(branch.ref) === branch.ref)
                 return branch.ref;
-            throw unexpectedResponse(host, `no commit that is deployed in project ${id}`);
+            throw unexpectedResponse(host, `something that does not name the deployed commit of project ${id}`);
         },
         deploy: async (commit, signal) => {
             let requests = 0;
@@ -2352,7 +2858,7 @@ function projectOf({ id, host, send, clean }) {
         validate: signal => validateProject(id, { send, host, clean }, signal),
     };
 }
-const readProject = (host) => responses_readObject(host, 'LookML project', answer => answer);
+const readProject = (host) => readObject(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
 /** Refuses a project whose settings prevent a deploy. A setting that Looker does not return is ignored. */
 function refuseUndeployable(about, id, host) {
@@ -2363,14 +2869,14 @@ function refuseUndeployable(about, id, host) {
 }
 const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
 function toProjectError(error, id, host) {
-    if (!(error instanceof errors_LookerError) || (error.status !== 404 && error.status !== 403))
+    if (!(error instanceof looker_errors_LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
     return new build_errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
 /** Matches messages of Looker, and of git in Looker, about an unknown commit. */
 const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
 function toDeployError(error, { id, host, commit, isRepeated }) {
-    if (!(error instanceof errors_LookerError) || error.status === undefined)
+    if (!(error instanceof looker_errors_LookerError) || error.status === undefined)
         return error;
     const { status, message } = error;
     const about = refusalOf(status, message, { id, host, commit });
@@ -2384,7 +2890,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     if (isRepeated)
         return new build_errors/* ActionError */.lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
-    return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
+    return new project_RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
 }
 function refusalOf(status, message, { id, host, commit }) {
     if (status === 403)
@@ -2396,19 +2902,136 @@ function refusalOf(status, message, { id, host, commit }) {
     if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
         return {
             kind: 'unknown commit',
-            fact: `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+            fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
             hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
         };
     if (status === 400 || status === 422)
         return {
             kind: 'LookML',
-            fact: `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
-            hint: 'Correct what Looker names, in the LookML or in the settings of the project, and run the job again.',
+            fact: `Looker refused to deploy commit ${shortCommitName(commit)} to the LookML project ${id}: ${message}`,
+            hint: "Correct the LookML or the settings of the project as Looker's message says, and run the job again.",
         };
     return undefined;
 }
-/** Returns the first seven digits of a commit. */
-const shortened = (commit) => commit.slice(0, 7);
+const shortCommitName = (commit) => commit.slice(0, 7);
+
+;// CONCATENATED MODULE: ./build/branch-check/temporary-branch.js
+
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
+const temporary_branch_isTemporaryBranch = (name) => temporaryBranch.test(name);
+/**
+ * Returns the part of a temporary branch's name that identifies the run and job:
+ * `looker-snapshot-<run id>-<attempt>-<six characters>`.
+ */
+const stemOf = (name) => name.replace(/-(base|head)$/, '');
+/** The id of the run, for a link to its page on GitHub. */
+const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
+/**
+ * Looker does not return when a branch was created: a branch's `commit_at` is the time of its commit. The six
+ * characters of the name therefore encode the time: two characters for the time, three random ones, and a check
+ * character. The check character shows whether the name contains a time at all.
+ */
+const slotMs = 10 * 60_000;
+const slots = 36 ** 2;
+/** Clocks of runners differ. A time that is at most this many slots ahead of ours counts as now. */
+const slotsAhead = 12;
+/**
+ * Names the branches of one job.
+ * @param random returns a number from 0 to 1
+ * @returns the stem; `-base` or `-head` is added to it
+ */
+function createStem({ id, attempt }, now, random) {
+    const time = slotOf(now).toString(36).padStart(2, '0');
+    const noise = Math.floor(random() * 36 ** 3)
+        .toString(36)
+        .padStart(3, '0');
+    const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`;
+    return start + checkCharacter(start);
+}
+/**
+ * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so an older branch
+ * may look younger.
+ * @returns undefined if the name contains no time
+ */
+function ageOfBranch(name, now) {
+    const stem = stemOf(name);
+    const [, , , characters] = temporaryBranch.exec(name) ?? [];
+    if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1))
+        return undefined;
+    const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots;
+    return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs;
+}
+const slotOf = (time) => Math.floor(time.getTime() / slotMs) % slots;
+function checkCharacter(text) {
+    let sum = 0;
+    for (const character of text)
+        sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
+    return (sum % 36).toString(36);
+}
+/** @returns an empty list if there is nothing to restore */
+function readSavedBranches(saved) {
+    if (!Array.isArray(saved))
+        return [];
+    const projects = saved.filter(json_isObject).flatMap(({ id, before, ours }) => {
+        if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
+            return [];
+        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && temporary_branch_isTemporaryBranch(name)) }];
+    });
+    return projects.filter(({ ours }) => ours.length > 0);
+}
+/** The next move, by moment and role. */
+const branchMoves = {
+    begin: {
+        ours: 'save the personal branch',
+        moved: 'save the personal branch',
+        'another run': 'wait',
+        'left behind': 'clear away',
+        production: 'save the personal branch',
+        other: 'save it',
+    },
+    return: {
+        ours: 'enter',
+        moved: 'enter',
+        'another run': 'wait',
+        'left behind': 'enter',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    entered: {
+        ours: 'query',
+        moved: 'reset',
+        'another run': 'wait',
+        'left behind': 'wait',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    queried: {
+        ours: 'keep the answers',
+        moved: 'repeat',
+        'another run': 'repeat',
+        'left behind': 'repeat',
+        production: 'leave it',
+        other: 'leave it',
+    },
+    end: {
+        ours: 'restore',
+        moved: 'restore',
+        'another run': 'nothing to restore',
+        'left behind': 'nothing to restore',
+        production: 'nothing to restore',
+        other: 'nothing to restore',
+    },
+};
+/** A temporary branch that is older belongs to a killed run. */
+const leftBehindMs = 2 * 60 * 60_000;
+function roleOfBranch({ name, ref }, { ours, now }, time) {
+    if (ours.includes(name))
+        return now?.name === name && ref?.toLowerCase() === now.commit.toLowerCase() ? 'ours' : 'moved';
+    if (temporary_branch_isTemporaryBranch(name))
+        return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run';
+    return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other';
+}
 
 ;// CONCATENATED MODULE: ./build/branch-check/dev-project.js
 
@@ -2423,7 +3046,6 @@ class UnfetchedCommitError extends build_errors/* ActionError */.lZ {
 /** The project does not exist, or the API user may not develop in it. */
 class NoDevelopError extends build_errors/* ActionError */.lZ {
 }
-/** The branch to check out does not exist. */
 class MissingBranchError extends build_errors/* ActionError */.lZ {
 }
 /** Looker or the repository refuses the request. A second try would be refused, too. */
@@ -2438,7 +3060,7 @@ function devProjectOf({ id, host, send, clean }) {
     const current = `${project}/git_branch`;
     const named = (name) => `${current}/${encodeURIComponent(name)}`;
     const place = { id, host };
-    const readBranch = responses_readObject(host, 'git branch', answer => toBranch(answer, place, clean));
+    const readBranch = readObject(host, 'git branch', answer => toBranch(answer, place, clean));
     const nothing = async () => undefined;
     const ask = async (call, read, signal) => {
         try {
@@ -2462,29 +3084,29 @@ function devProjectOf({ id, host, send, clean }) {
         checkedOut: signal => ask({ method: 'GET', path: current }, readBranch, signal),
         branches: signal => ask({ method: 'GET', path: `${project}/git_branches` }, readList(host, 'git branch', item => toListed(item, clean)), signal),
         find: (name, signal) => unlessMissing(() => send({ method: 'GET', path: named(name) }, readBranch, signal)),
-        create: (name, commit, signal) => change({ method: 'POST', path: current, json: { name: temporary(name), ref: commit } }, { what: `create the branch ${name}`, commit }, signal),
+        create: (name, commit, signal) => change({ method: 'POST', path: current, json: { name: requireTemporary(name), ref: commit } }, { what: `create the branch ${name}`, commit }, signal),
         checkOut: (name, signal) => change({ method: 'PUT', path: current, json: { name } }, { what: `check out the branch ${name}` }, signal),
-        reset: (name, commit, signal) => change({ method: 'PUT', path: current, json: { name: temporary(name), ref: commit } }, { what: `reset the branch ${name}`, commit }, signal),
-        delete: (name, signal) => unlessMissing(() => change({ method: 'DELETE', path: named(temporary(name)) }, { what: `delete the branch ${name}` }, signal)),
+        reset: (name, commit, signal) => change({ method: 'PUT', path: current, json: { name: requireTemporary(name), ref: commit } }, { what: `reset the branch ${name}`, commit }, signal),
+        delete: (name, signal) => unlessMissing(() => change({ method: 'DELETE', path: named(requireTemporary(name)) }, { what: `delete the branch ${name}` }, signal)),
         localImports: async (signal) => {
-            const read = responses_readObject(host, 'manifest', answer => localImportsIn(answer, clean));
+            const read = readObject(host, 'manifest', answer => localImportsIn(answer, clean));
             const imports = await unlessMissing(() => send({ method: 'GET', path: `${project}/manifest` }, read, signal));
             return imports ?? [];
         },
     };
 }
 /** Throws unless the branch is temporary, so no other branch is ever reset or deleted. */
-function temporary(name) {
-    if (branch_name_isTemporaryBranch(name))
+function requireTemporary(name) {
+    if (temporary_branch_isTemporaryBranch(name))
         return name;
-    throw new Error(`${name} is no temporary branch`);
+    throw new Error(`${name} is not a temporary branch`);
 }
 async function unlessMissing(ask) {
     try {
         return await ask();
     }
     catch (error) {
-        if (error instanceof MissingBranchError || (error instanceof errors_LookerError && error.status === 404))
+        if (error instanceof MissingBranchError || (error instanceof looker_errors_LookerError && error.status === 404))
             return undefined;
         throw error;
     }
@@ -2493,7 +3115,7 @@ const isRefName = (name) => typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}
 const isCommitName = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
 function toBranch({ name, ref }, { id, host }, clean) {
     if (!isRefName(name) || clean(name) !== name)
-        throw unexpectedResponse(host, `no branch that is checked out in project ${id}`);
+        throw unexpectedResponse(host, `something that does not name the checked-out branch of project ${id}`);
     return { name, ...(isCommitName(ref) && { ref }) };
 }
 function toListed({ name, ref, personal, readonly }, clean) {
@@ -2503,7 +3125,7 @@ function toListed({ name, ref, personal, readonly }, clean) {
 }
 const isProjectId = (name) => typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name);
 function localImportsIn({ imports }, clean) {
-    return responses_objectsIn(imports).flatMap(({ name, is_remote: isRemote }) => {
+    return objectsIn(imports).flatMap(({ name, is_remote: isRemote }) => {
         return isRemote === false && isProjectId(name) && clean(name) === name ? [name] : [];
     });
 }
@@ -2525,39 +3147,38 @@ async function requireProject({ id, host, send }, signal) {
 }
 const developHint = "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models.";
 function toDevelopError(error, { id, host }) {
-    if (!(error instanceof errors_LookerError) || (error.status !== 404 && error.status !== 403))
+    if (!(error instanceof looker_errors_LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
     return new NoDevelopError(`${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`, developHint, { cause: error });
 }
 /**
  * Messages of git, JGit and Looker about uncommitted changes (https://github.com/spectacles-ci/spectacles/issues/826).
  */
-const uncommitted = /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i;
+const uncommittedMessage = /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i;
 /** Messages about a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
-const refusedPush = /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i;
-const noBranch = /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i;
+const refusedPushMessage = /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i;
+const missingBranchMessage = /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i;
 function toBranchError(error, { id, host, what, commit }) {
-    if (!(error instanceof errors_LookerError) || error.status === undefined)
+    if (!(error instanceof looker_errors_LookerError) || error.status === undefined)
         return error;
     const { status, message } = error;
     const fact = (words) => `Looker could not ${what} in project ${id}: ${words}`;
     const cause = { cause: error };
-    if (uncommitted.test(message))
+    if (uncommittedMessage.test(message))
         return new RefusedBranchError(fact(`the API user has uncommitted changes there (${message})`), 'Nothing was changed. Use an API key of a separate user, with whom no person works in Looker; or commit those changes.', cause);
-    if (refusedPush.test(message))
+    if (refusedPushMessage.test(message))
         return new RefusedBranchError(fact(`the repository rejected the branch (${message})`), 'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.', cause);
     if (commit !== undefined && isAboutCommit(error))
-        return new UnfetchedCommitError(`Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
-    if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))
+        return new UnfetchedCommitError(`Looker has not fetched commit ${shortCommitName(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
+    if (status === 404 || ((status === 400 || status === 422) && missingBranchMessage.test(message)))
         return new MissingBranchError(fact(message), developHint, cause);
     if (status === 403)
         return new RefusedBranchError(fact('the API user lacks the permission (403)'), developHint, cause);
     return new build_errors/* ActionError */.lZ(fact(message), error.hint, cause);
 }
 const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && missingCommit.test(message));
-/** Reads the API user's name, for messages. */
 async function readUserName({ host, session }, signal, clean) {
-    const read = responses_readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
+    const read = readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
     const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } };
     const name = await session.send(call, read, signal).catch(() => '');
     return name === '' ? 'the API user' : `the API user ${clean(name)}`;
@@ -2590,7 +3211,6 @@ function readSavedDashboards(saved) {
 }
 /** LookML dashboards have an id with `::`. They are never deleted. */
 const isDashboardId = (id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);
-/** The time limit of an import, in milliseconds. */
 const importTimeLimitMs = 120_000;
 function dashboardStore({ host, session: { send }, clean, }) {
     const path = (id) => `/dashboards/${encodeURIComponent(id)}`;
@@ -2602,14 +3222,14 @@ function dashboardStore({ host, session: { send }, clean, }) {
             json: { lookml },
             timeLimit: importTimeLimitMs,
             onRequest,
-        }, responses_readObject(host, 'dashboard', answer => toImported(answer, host, clean)), signal),
+        }, readObject(host, 'dashboard', answer => toImported(answer, host, clean)), signal),
         find: async (description, signal) => {
             const query = { description, fields: 'id,description' };
             const read = readList(host, 'dashboard', found => exactId(found, description));
             return send({ method: 'GET', path: '/dashboards/search', query }, read, signal);
         },
         describe: (id, signal) => {
-            const read = responses_readObject(host, 'dashboard', ({ description }) => String(description ?? ''));
+            const read = readObject(host, 'dashboard', ({ description }) => String(description ?? ''));
             const call = { method: 'GET', path: path(id), query: { fields: 'id,description' } };
             return unlessGone(() => send(call, read, signal));
         },
@@ -2618,7 +3238,7 @@ function dashboardStore({ host, session: { send }, clean, }) {
         },
         hasFolder: signal => {
             const call = { method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } };
-            const read = responses_readObject(host, 'user', ({ personal_folder_id: id }) => id !== null && id !== undefined);
+            const read = readObject(host, 'user', ({ personal_folder_id: id }) => id !== null && id !== undefined);
             return send(call, read, signal);
         },
     };
@@ -2628,15 +3248,15 @@ async function unlessGone(ask) {
         return await ask();
     }
     catch (error) {
-        if (error instanceof errors_LookerError && error.status === 404)
+        if (error instanceof looker_errors_LookerError && error.status === 404)
             return undefined;
         throw error;
     }
 }
 function toImported({ id, dashboard_layouts: layouts }, host, clean) {
     if (!isDashboardId(id) || clean(id) !== id)
-        throw unexpectedResponse(host, 'no id of the imported dashboard');
-    const tabs = responses_objectsIn(layouts).flatMap(({ id: tab, label }) => typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : []);
+        throw unexpectedResponse(host, 'something that does not contain the id of the imported dashboard');
+    const tabs = objectsIn(layouts).flatMap(({ id: tab, label }) => typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : []);
     return { id, tabs: new Map(tabs) };
 }
 /** Compares the description again, because Looker ignores case and treats `%` and `_` as wildcards. */
@@ -2667,7 +3287,7 @@ function openImports(options) {
             return await work(imported);
         }
         finally {
-            await remove(open).catch(() => undefined); // close() tries again, and reports it.
+            await remove(open).catch(() => undefined); // `close` tries again, and reports the error.
         }
     };
     return {
@@ -2745,16 +3365,16 @@ async function retryRemoval(open, remove, { store, clock, restore }) {
         }
         catch (error) {
             if (tries === maxDeletions || restore.aborted)
-                return [leftDashboard(open, store.host, error)];
+                return [undeletedDashboardError(open, store.host, error)];
             await clock.sleep(deletionPauseMs, restore).catch(() => undefined);
         }
 }
-function leftDashboard(saved, host, cause) {
-    const { fact, hint } = undeletedDashboards([saved], host);
+function undeletedDashboardError(saved, host, cause) {
+    const { fact, hint } = undeletedDashboardsFault([saved], host);
     return new build_errors/* ActionError */.lZ(`${fact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, hint, { cause });
 }
 /** Returns an error that names the remaining dashboards, with the next step. */
-function undeletedDashboards(saved, host) {
+function undeletedDashboardsFault(saved, host) {
     const named = saved.map(({ description, id }) => id === undefined ? description : `${description}, https://${host}/dashboards/${id}`);
     const [what, them] = saved.length === 1
         ? ['The dashboard that this step imported to draw it', 'it']
@@ -2791,7 +3411,7 @@ async function deleteSaved(saved, deleter) {
             }
             catch (error) {
                 if (tries === maxDeletions || deleter.signal.aborted)
-                    return [leftDashboard(one, deleter.store.host, error)];
+                    return [undeletedDashboardError(one, deleter.store.host, error)];
                 await deleter.clock.sleep(deletionPauseMs, deleter.signal).catch(() => undefined);
             }
     }));
@@ -2811,140 +3431,7 @@ async function deleteExactly(saved, { store, signal, log }) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/deploy/deployer.js
-
-
-/** The milliseconds in which Looker has to fetch a commit, or to finish a deploy that it accepted. */
-const deployLimit = 60_000;
-const deployPauseMs = 5_000;
-/** Another commit was deployed during the step. */
-class ForeignDeployError extends build_errors/* ActionError */.lZ {
-    commit;
-    constructor(commit, { id, host }) {
-        super(`Another user or job deployed commit ${commit} to the LookML project ${id} at ${host} while this step was running`, foreignDeployHint);
-        this.commit = commit;
-    }
-}
-const foreignDeployHint = 'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.';
-/**
- * Deploys a commit and waits until the deploy is finished. Sends nothing if `previous`, the currently deployed commit,
- * is the same commit.
- * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
- */
-async function deployCommit(commit, previous, deployer) {
-    if (standingOf(previous, [commit]) !== 'wanted')
-        await deployAnyhow(commit, [previous], deployer);
-}
-/**
- * Deploys a commit even if it is already deployed, because another deploy of this step may still replace it with one of
- * `previous`.
- */
-async function deployAnyhow(commit, previous, deployer) {
-    const { project, clock, signal, log } = deployer;
-    log(`Deploying ${commit} to the LookML project ${project.id}.`);
-    await sendDeploy(commit, deployer);
-    const until = clock.now() + deployLimit;
-    for (;;) {
-        const deployed = await project.deployedCommit(signal);
-        const move = moves.deployed[standingOf(deployed, [commit], previous)];
-        if (move === 'render')
-            return;
-        if (move === 'begin again')
-            throw new ForeignDeployError(deployed, project);
-        if (clock.now() >= until)
-            throw unfinishedDeploy(commit, deployed, project);
-        await clock.sleep(deployPauseMs, signal);
-    }
-}
-/** Retries for a minute if Looker's clone does not have the commit, because it may have been pushed just now. */
-async function sendDeploy(commit, { project, clock, signal, log }) {
-    const until = clock.now() + deployLimit;
-    for (;;) {
-        try {
-            return await project.deploy(commit, signal);
-        }
-        catch (error) {
-            if (!(error instanceof UnknownCommitError) || clock.now() >= until)
-                throw error;
-            log(`${error.message}. Trying again.`);
-            await clock.sleep(deployPauseMs, signal);
-        }
-    }
-}
-const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
-/** The next move, by moment and standing. */
-const moves = {
-    deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
-    rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
-    rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
-    end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave the commit' },
-};
-const isSameCommit = (one, other) => one.toLowerCase() === other.toLowerCase();
-function standingOf(deployed, wanted, previous = []) {
-    const isAmong = (commits) => commits.some(commit => isSameCommit(commit, deployed));
-    if (isAmong(wanted))
-        return 'wanted';
-    return isAmong(previous) ? 'previous' : 'foreign';
-}
-
-;// CONCATENATED MODULE: ./build/branch-check/moves.js
-
-
-/** The next move, by moment and standing. */
-const branchMoves = {
-    begin: {
-        ours: 'save the personal branch',
-        moved: 'save the personal branch',
-        'another run': 'wait',
-        'left behind': 'clear away',
-        production: 'save the personal branch',
-        other: 'save it',
-    },
-    return: {
-        ours: 'enter',
-        moved: 'enter',
-        'another run': 'wait',
-        'left behind': 'enter',
-        production: 'leave it',
-        other: 'leave it',
-    },
-    entered: {
-        ours: 'query',
-        moved: 'reset',
-        'another run': 'wait',
-        'left behind': 'wait',
-        production: 'leave it',
-        other: 'leave it',
-    },
-    queried: {
-        ours: 'keep the answers',
-        moved: 'repeat',
-        'another run': 'repeat',
-        'left behind': 'repeat',
-        production: 'leave it',
-        other: 'leave it',
-    },
-    end: {
-        ours: 'restore',
-        moved: 'restore',
-        'another run': 'nothing to restore',
-        'left behind': 'nothing to restore',
-        production: 'nothing to restore',
-        other: 'nothing to restore',
-    },
-};
-/** A temporary branch that is older belongs to a killed run. */
-const leftBehindMs = 2 * 60 * 60_000;
-function branchStandingOf({ name, ref }, { ours, now }, time) {
-    if (ours.includes(name))
-        return now?.name === name && ref !== undefined && isSameCommit(ref, now.commit) ? 'ours' : 'moved';
-    if (branch_name_isTemporaryBranch(name))
-        return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run';
-    return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other';
-}
-
 ;// CONCATENATED MODULE: ./build/branch-check/restore-branches.js
-
 
 
 
@@ -2995,14 +3482,14 @@ async function restoreOnce(saved, restorer) {
         left = await checkOutAgain(saved, project, restorer);
     }
     catch (error) {
-        errors.push(notRestored(saved, project, await restorer.userName(), error));
+        errors.push(restoreError(saved, project, await restorer.userName(), error));
     }
     for (const name of saved.ours)
         try {
             await deleteBranch(name, project, restorer);
         }
         catch (error) {
-            errors.push(notDeleted(name, project, error));
+            errors.push(deletionError(name, project, error));
         }
     if (errors.length === 0)
         restorer.log(`The temporary branches of the LookML project ${saved.id} are deleted; ${left} is checked out${left === saved.before ? ' again' : ''}.`);
@@ -3012,7 +3499,7 @@ async function restoreOnce(saved, restorer) {
 async function checkOutAgain({ before, ours }, project, restorer) {
     const look = async () => {
         const branch = await project.checkedOut(restorer.signal);
-        return { name: branch.name, move: branchMoves.end[branchStandingOf(branch, { ours }, restorer.today())] };
+        return { name: branch.name, move: branchMoves.end[roleOfBranch(branch, { ours }, restorer.today())] };
     };
     const { name, move } = await look();
     if (move === 'nothing to restore')
@@ -3038,7 +3525,7 @@ async function checkOutSaved(before, project, { signal, log }) {
 /** Finds the branch that Looker created for the API user. @throws ActionError if it does not exist */
 async function findPersonalBranch(project, signal) {
     const all = await project.branches(signal);
-    const personal = all.find(({ name, isPersonal }) => isPersonal && !branch_name_isTemporaryBranch(name));
+    const personal = all.find(({ name, isPersonal }) => isPersonal && !temporary_branch_isTemporaryBranch(name));
     if (personal)
         return personal.name;
     throw new build_errors/* ActionError */.lZ(`The API user has no personal branch in the LookML project ${project.id}, so nothing could be checked out at the end`, `Log in to Looker as that user once, turn on development mode, and open the project ${project.id}; Looker then makes the branch.`);
@@ -3049,16 +3536,16 @@ async function deleteBranch(name, project, { signal }) {
         return;
     throw new build_errors/* ActionError */.lZ(`Looker answered that it deleted ${name}, but it is still there`, 'Run the job again.');
 }
-function notRestored(saved, project, user, cause) {
-    const { fact, hint } = unrestoredBranch(saved, project, user);
+function restoreError(saved, project, user, cause) {
+    const { fact, hint } = unrestoredBranchFault(saved, project, user);
     return new build_errors/* ActionError */.lZ(`${fact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, hint, { cause });
 }
 /** Returns an error that names the remaining branches, with the next step. */
-const unrestoredBranch = ({ before, ours }, { id, host }, user) => ({
-    fact: `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
+const unrestoredBranchFault = ({ before, ours }, { id, host }, user) => ({
+    fact: `In the LookML project ${id} at ${host}, a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
     hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
 });
-function notDeleted(name, { id, host }, cause) {
+function deletionError(name, { id, host }, cause) {
     const { message } = (0,build_errors/* asActionError */.z6)(cause);
     return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`, { cause });
 }
@@ -3104,12 +3591,18 @@ function htmlUnescape(strings, ...values) {
 	return output;
 }
 
-;// CONCATENATED MODULE: ./build/report/text.js
+;// CONCATENATED MODULE: ./build/report/format.js
 
 
-/** Escapes external text for HTML elements and attributes. Puts it on one line, without control characters. */
+/**
+ * Escapes external text for HTML elements and attributes. Puts it on one line, without control characters and without
+ * characters that change its direction.
+ */
 function escapeHtml(text) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    const line = text
+        .replace(/\p{Bidi_Control}/gu, '')
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim();
     return htmlEscape(line.toWellFormed());
 }
 /**
@@ -3125,9 +3618,9 @@ function escapeHeading(text) {
     return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;');
 }
 /** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
-function text_link(url, text) {
+function format_link(url, text) {
     return /^https?:\/\//i.test(url)
-        ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
+        ? `<a href="${htmlEscape(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
         : escapeMarkdown(text);
 }
 /** `212 KB`, `1.4 MB`. */
@@ -3165,7 +3658,7 @@ function formatShare(share) {
 }
 /** `2026-11-20 09:15 UTC` */
 const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** Units in seconds, largest first. A unit is used for two or more of it, so a week is `7 days`. */
+/** Units in seconds, largest first. A unit is used only for at least two of it, so a week is `7 days`. */
 const spans = (/* unused pure expression or super */ null && ([
     ['year', 31_557_600],
     ['month', 2_629_800],
@@ -3183,65 +3676,88 @@ function formatAge(then, now) {
     return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
-;// CONCATENATED MODULE: ./build/github/rate-limit.js
+;// CONCATENATED MODULE: ./build/github/github-errors.js
 
 
-function rateLimitIn({ status, message, headers }) {
-    const isUsedUp = headers['x-ratelimit-remaining'] === '0';
-    const isNamed = /rate limit|abuse detection/i.test(message);
-    // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
-    const isRefused = /^(Resource not accessible by|Must have )/i.test(message);
-    const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused);
-    const isLimit = status === 429 || (status === 403 && isMarked);
-    if (!isLimit)
-        return undefined;
-    const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message);
-    const retryAfterMs = Number(headers['retry-after']) * 1000;
-    const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,runtime_clock/* serverTime */.nI)(headers.date);
-    const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined;
-    return {
-        kind: isSecondary ? 'secondary' : 'primary',
-        remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, runtime_clock/* maxTimer */._v),
-    };
+
+
+function github_errors_statusOf(error) {
+    return error instanceof Error && 'status' in error && typeof error.status === 'number'
+        ? error.status
+        : undefined;
 }
-/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
-function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
-    const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs));
-    const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`;
-    const when = end ? `after ${end}` : 'in an hour';
-    return kind === 'primary'
-        ? [
-            fact,
-            `Run the job again ${when}. All jobs of a repository share 1,000 requests an hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
-        ]
-        : [
-            fact,
-            `Run the job again ${when}. GitHub takes 80 content-creating requests a minute and 500 an hour: start fewer jobs at once, or publish fewer pictures.`,
-        ];
+/** Returns GitHub's message without the documentation URL that Octokit appends. */
+const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
+function describeError(error) {
+    const status = github_errors_statusOf(error);
+    if (status === undefined)
+        return messageOf(error);
+    if (hasMessage(error))
+        return messageOf(error);
+    return responseOf(error)
+        ? `GitHub answered ${status} and gave no reason`
+        : `the connection to GitHub broke (${messageOf(error)})`;
 }
-/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
-function timeOfDay(time, now = Date.now()) {
-    const [date = '', rest = ''] = time.toISOString().split('T');
-    const isFar = time.getTime() - now > 86_400_000;
-    return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
+function hasMessage(error) {
+    const data = responseOf(error)?.data;
+    return json_isObject(data) && typeof data.message === 'string' && data.message.trim() !== '';
 }
-/** A rate limit that ends after the deadline. Another try does not help. */
-class RateLimitError extends build_errors/* Interruption */._n {
-    constructor(limit, cause) {
-        const [fact, hint] = describeRateLimit(limit);
-        super(fact.charAt(0).toUpperCase() + fact.slice(1), hint, { cause });
-        this.name = 'RateLimitError';
+const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+/** Reads GitHub's response from an error. A proxy's page has no message. */
+const answerOf = (error) => ({
+    status: responseOf(error) && github_errors_statusOf(error),
+    message: hasMessage(error) ? messageOf(error) : 'no reason given',
+    headers: responseOf(error)?.headers ?? {},
+});
+/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
+function isTransient(error) {
+    if (error instanceof build_errors/* ActionError */.lZ || proxyErrorOf(error)?.final)
+        return false;
+    const status = github_errors_statusOf(error);
+    return status === undefined || status >= 500 || rateLimitIn(answerOf(error)) !== undefined;
+}
+class AnswerTooLongError extends build_errors/* ActionError */.lZ {
+    constructor(maxBytes) {
+        super(`GitHub answered with more than ${Math.round(maxBytes / 1_000_000)} MB`, "Check that GITHUB_API_URL is the address of GitHub's API.");
+        this.name = 'AnswerTooLongError';
     }
 }
-
-;// CONCATENATED MODULE: ./build/github/advice.js
-
-
+class RedirectError extends build_errors/* ActionError */.lZ {
+    constructor(host, to) {
+        super(`${host} redirects what is written to it${to === undefined ? '' : `, to ${(0,runtime_text/* oneLine */.TN)(to, 100)}`}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing is sent on to another host.");
+        this.name = 'RedirectError';
+    }
+}
+/** Finds the proxy's error inside of Octokit's error. */
+const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
+/** @param what the failed action: "The comment could not be written"
+ * @param permission the permission that a refusal may mean */
+function github_errors_gitHubError(error, what, permission) {
+    if (error instanceof Interruption)
+        return error.during(what);
+    if (error instanceof ActionError)
+        return error;
+    const proxy = proxyErrorOf(error);
+    if (proxy)
+        return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
+    const { fact, hint } = adviceFor(answerOf(error), permission) ?? {
+        fact: describeError(error),
+        hint: 'Run the job again; everything else was published.',
+    };
+    return new ActionError(`${what}: ${fact}`, hint, { cause: error });
+}
+/** Returns the error for a pull request that GitHub does not find or hides. Undefined for any other error. */
+function pullRequestError(error, what, { owner, repo, number }) {
+    if (github_errors_statusOf(error) !== 404)
+        return undefined;
+    return new ActionError(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of a pull request that github-token may read.', { cause: error });
+}
 /**
  * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
  * @param permission the permission that the request needs: "contents: write"
  */
-function advice_adviceFor(answer, permission) {
+function adviceFor(answer, permission) {
     for (const rule of rules) {
         const advice = rule(answer, permission);
         if (advice)
@@ -3275,7 +3791,7 @@ const singleSignOn = ({ message, headers }) => {
     };
 };
 /** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
-const saying = (statuses, pattern, fact, hint) => ({ status, message }) => {
+const ruleForMessage = (statuses, pattern, fact, hint) => ({ status, message }) => {
     const found = pattern.exec(message);
     if (!found || !statuses.includes(status ?? 0))
         return undefined;
@@ -3295,7 +3811,7 @@ const missingPermission = ({ status, message, headers }, permission) => {
 };
 /** Whether a branch protection or a ruleset refused a request. Another try does not help. */
 const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
-const ruleViolation = saying([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.');
+const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.');
 /**
  * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
  * headers.
@@ -3304,132 +3820,293 @@ const rules = [
     rateLimit,
     badCredentials,
     singleSignOn,
-    saying([403], /IP allow list/i, "the organization's list of allowed IP addresses does not have the runner's", 'Use a runner whose address the organization allows.'),
-    saying([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.'),
-    saying([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Leave github-token out to use the token of the job, or use the token of a GitHub App.'),
-    saying([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
-    saying([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
-    saying([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
-    saying([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub takes no more', 'Delete comments that are not needed any more, or set comment to false.'),
-    saying([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
+    ruleForMessage([403], /IP allow list/i, "the organization's list of allowed IP addresses does not contain the address of the runner", 'Use a runner whose address the organization allows.'),
+    ruleForMessage([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.'),
+    ruleForMessage([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Leave github-token out to use the token of the job, or use the token of a GitHub App.'),
+    ruleForMessage([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
+    ruleForMessage([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
+    ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
+    ruleForMessage([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub accepts no more', 'Delete comments that are not needed any more, or set comment to false.'),
+    ruleForMessage([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
     ruleViolation,
-    saying([422], /Reference update failed/i, 'a branch exists whose name is a folder of images-branch, or the other way round', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
-    saying([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
+    ruleForMessage([422], /Reference update failed/i, 'a branch exists whose name is a folder of images-branch, or the other way round', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
+    ruleForMessage([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
     missingPermission,
-    saying([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
-    saying([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
-    saying([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
-    saying([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
+    ruleForMessage([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
+    ruleForMessage([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
+    ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
+    ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
 ];
-
-;// CONCATENATED MODULE: ./build/github/errors.js
-
-
-
-
-
-function errors_statusOf(error) {
-    return error instanceof Error && 'status' in error && typeof error.status === 'number'
-        ? error.status
-        : undefined;
+function rateLimitIn({ status, message, headers }) {
+    const isUsedUp = headers['x-ratelimit-remaining'] === '0';
+    const isNamed = /rate limit|abuse detection/i.test(message);
+    // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
+    const isRefused = /^(Resource not accessible by|Must have )/i.test(message);
+    const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused);
+    const isLimit = status === 429 || (status === 403 && isMarked);
+    if (!isLimit)
+        return undefined;
+    const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message);
+    const retryAfterMs = Number(headers['retry-after']) * 1000;
+    const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,time/* serverTime */.nI)(headers.date);
+    const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined;
+    return {
+        kind: isSecondary ? 'secondary' : 'primary',
+        remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, time/* maxTimer */._v),
+    };
 }
-/** Returns GitHub's message without the documentation URL that Octokit appends. */
-const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
-function describeError(error) {
-    const status = errors_statusOf(error);
-    if (status === undefined)
-        return messageOf(error);
-    if (hasMessage(error))
-        return messageOf(error);
-    return responseOf(error)
-        ? `GitHub answered ${status} and gave no reason`
-        : `the connection to GitHub broke (${messageOf(error)})`;
+/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
+function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
+    const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs));
+    const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`;
+    const when = end ? `after ${end}` : 'in an hour';
+    return kind === 'primary'
+        ? [
+            fact,
+            `Run the job again ${when}. All jobs of a repository share 1,000 requests per hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+        ]
+        : [
+            fact,
+            `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures.`,
+        ];
 }
-function hasMessage(error) {
-    const data = responseOf(error)?.data;
-    return json_isObject(data) && typeof data.message === 'string' && data.message.trim() !== '';
+/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
+function timeOfDay(time, now = Date.now()) {
+    const [date = '', rest = ''] = time.toISOString().split('T');
+    const isFar = time.getTime() - now > 86_400_000;
+    return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
 }
-const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-/** Reads GitHub's response from an error. A proxy's page has no message. */
-const answerOf = (error) => ({
-    status: responseOf(error) && errors_statusOf(error),
-    message: hasMessage(error) ? messageOf(error) : 'no reason given',
-    headers: responseOf(error)?.headers ?? {},
-});
-/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
-function isTransient(error) {
-    if (error instanceof build_errors/* ActionError */.lZ || proxyErrorOf(error)?.final)
-        return false;
-    const status = errors_statusOf(error);
-    return status === undefined || status >= 500 || rateLimitIn(answerOf(error)) !== undefined;
-}
-class AnswerTooLongError extends build_errors/* ActionError */.lZ {
-    constructor(maxBytes) {
-        super(`GitHub answered with more than ${Math.round(maxBytes / 1_000_000)} MB`, "Check that GITHUB_API_URL is the address of GitHub's API.");
-        this.name = 'AnswerTooLongError';
+/** A rate limit that ends after the deadline. Another try does not help. */
+class RateLimitError extends build_errors/* Interruption */._n {
+    constructor(limit, cause) {
+        const [fact, hint] = describeRateLimit(limit);
+        super(fact.charAt(0).toUpperCase() + fact.slice(1), hint, { cause });
+        this.name = 'RateLimitError';
     }
 }
-/** Finds the proxy's error inside of Octokit's error. */
-const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
-/** @param what the failed action: "The comment could not be written"
- * @param permission the permission that a refusal may mean */
-function errors_gitHubError(error, what, permission) {
-    if (error instanceof Interruption)
-        return error.during(what);
-    if (error instanceof ActionError)
-        return error;
-    const proxy = proxyErrorOf(error);
-    if (proxy)
-        return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
-    const { fact, hint } = adviceFor(answerOf(error), permission) ?? {
-        fact: describeError(error),
-        hint: 'Run the job again; everything else was published.',
+
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+/**
+ * @param signal aborts the requests
+ * @throws ActionError without a token, or outside of a GitHub Actions job
+ */
+async function client_openRepository({ world, inputs, run, deadlines }, signal = deadlines.publish) {
+    const { token } = inputs;
+    if (!token)
+        throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.repository)
+        throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const retries = { clock: world.clock, signal, log: world.print };
+    const { debug } = world.core;
+    // Octokit warns about deprecated operations, which users cannot change.
+    const log = { debug, info: debug, warn: debug, error: debug };
+    return {
+        ...retries,
+        octokit: withRetries(getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }), retries),
+        token,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
     };
-    return new ActionError(`${what}: ${fact}`, hint, { cause: error });
 }
-/** Returns the error for a pull request that GitHub does not find or hides. Undefined for any other error. */
-function pullRequestError(error, what, { owner, repo, number }) {
-    if (errors_statusOf(error) !== 404)
-        return undefined;
-    return new ActionError(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of a pull request that github-token may read.', { cause: error });
+/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+const maxAnswerBytes = 200_000_000;
+/**
+ * Reads answers with a limit, because Octokit reads answers of any length and ignores errors of their bodies. An archive
+ * is left to its reader, which has its own limit.
+ * @throws AnswerTooLongError
+ */
+function boundedFetch(request, maxBytes = maxAnswerBytes) {
+    return async (address, init) => {
+        const answer = await requestOwnHosts(request, address, init);
+        const { body, ok, status, statusText, headers, url } = answer;
+        if (!body || (ok && /\/tarball\//.test(new URL(address).pathname)))
+            return answer;
+        const pieces = [];
+        let bytes = 0;
+        try {
+            for await (const piece of body) {
+                bytes += piece.length;
+                if (bytes > maxBytes)
+                    throw new AnswerTooLongError(maxBytes);
+                pieces.push(piece);
+            }
+        }
+        catch (error) {
+            if (error instanceof AnswerTooLongError)
+                throw error;
+            pieces.length = 0; // Octokit gives a broken body as an empty one, too.
+        }
+        const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
+        return Object.defineProperty(whole, 'url', { value: url });
+    };
 }
-
-;// CONCATENATED MODULE: ./build/github/responses.js
-
-
+const maxRedirects = 5;
+/**
+ * Follows redirects of a request that writes only to the API's own hosts, because its body may be confidential. A
+ * renamed repository has such redirects
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). `fetch`
+ * follows the others itself, without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ */
+async function requestOwnHosts(request, address, init = {}) {
+    if (/^(?:GET|HEAD)$/i.test(init.method ?? 'GET'))
+        return request(address, init);
+    const start = new URL(address);
+    let current = start;
+    for (let redirects = 0;; redirects++) {
+        const answer = await request(current, { ...init, redirect: 'manual' });
+        if (![301, 302, 307, 308].includes(answer.status))
+            return answer;
+        await answer.body?.cancel();
+        const next = (0,runtime_text/* parseUrl */.Dl)(answer.headers.get('location') ?? '', current.href);
+        if (redirects === maxRedirects || !isOwnHost(next, start))
+            throw new RedirectError(start.host, next?.host);
+        current = next;
+    }
+}
+const maxRequestTries = 5;
+/** The maximum number of tries if GitHub does not return when its limit ends. */
+const maxTriesWithoutEnd = 3;
+/**
+ * GitHub ends a request itself after 10 s
+ * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
+ */
+const defaultSilenceMs = 60_000;
+/**
+ * The newest version that GitHub Enterprise Server supports
+ * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
+ */
+const restApiVersion = '2022-11-28';
+/**
+ * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
+ * `request: { once: true }` turns this off for a request that must not be sent twice.
+ */
+function withRetries(octokit, options) {
+    octokit.hook.wrap('request', async (request, call) => {
+        call.headers['x-github-api-version'] = restApiVersion;
+        const ask = async (signal) => {
+            call.request = { ...call.request, signal };
+            return request(call);
+        };
+        const tries = call.request?.once === true ? 1 : maxRequestTries;
+        for (let attempt = 1;; attempt++) {
+            options.signal.throwIfAborted();
+            try {
+                return await send(options, ask);
+            }
+            catch (error) {
+                if (attempt === tries || options.signal.aborted || !isTransient(error))
+                    throw error;
+                await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` });
+            }
+        }
+    });
+    return octokit;
+}
+/**
+ * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
+ * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
+ * @throws the error itself if another wait would end after the signal
+ */
+async function pauseBeforeRetry(error, attempt, pause) {
+    const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
+    const answer = answerOf(error);
+    const limit = rateLimitIn(answer);
+    const askedMs = limit ? (limit.remainingMs ?? 60_000 * 2 ** (attempt - 1)) : retryAfterMs(answer);
+    const isTooLong = askedMs > 0 && clock.now() + askedMs > (signal.endsAt ?? Number.POSITIVE_INFINITY);
+    const isGivenUp = limit && limit.remainingMs === undefined && attempt >= maxTriesWithoutEnd;
+    if (isTooLong || isGivenUp)
+        throw limit ? new RateLimitError(limit, error) : error;
+    const spreadMs = firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random());
+    const milliseconds = Math.min(askedMs + spreadMs, time/* maxTimer */._v);
+    const reason = limit
+        ? `${github_errors_statusOf(error)}, ${limit.kind} rate limit`
+        : (github_errors_statusOf(error) ?? messageOf(error));
+    log(`GitHub: ${reason} (${what}). Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
+    await clock.sleep(milliseconds, signal);
+}
+/** Returns the wait that the server asks for, for example during an update. */
+function retryAfterMs({ headers }) {
+    const seconds = Number(headers['retry-after']);
+    return seconds > 0 ? Math.min(seconds * 1000, time/* maxTimer */._v) : 0;
+}
+/** Sends the request once. Aborts if GitHub does not answer in time. */
+async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
+    try {
+        // If a body is not compressed as its header says, the signal does not end its reading.
+        return readWhole(await (0,time/* withDeadline */.NE)(maxSilenceMs, signal, ended => (0,time/* orAborted */.H6)(ended, ask(ended))));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        const cause = error instanceof Error ? error.cause : undefined;
+        if (cause instanceof AnswerTooLongError || cause instanceof RedirectError)
+            throw cause;
+        if (error instanceof time/* DeadlineError */.j3)
+            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
+        if (isAnswered(error))
+            readWhole(error.response);
+        throw toUsableError(error);
+    }
+}
+/**
+ * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
+ * an error (@octokit/request 10, getResponseData).
+ */
+function readWhole(response) {
+    const { status, headers, data } = response;
+    const isJson = headers['content-type']?.includes('json');
+    const lacksBody = data === '' && (status === 200 || status === 201);
+    if (lacksBody || (isJson && typeof data === 'string'))
+        throw new client_UnexpectedResponseError('complete response');
+    return response;
+}
+/**
+ * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
+ * type.
+ */
+function toUsableError(error) {
+    const known = error instanceof build_errors/* ActionError */.lZ || error instanceof client_UnexpectedResponseError || proxyErrorOf(error);
+    return known || github_errors_statusOf(error) !== undefined ? error : new client_UnexpectedResponseError('API response', error);
+}
+const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
 /** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
-class UnexpectedResponseError extends Error {
+class client_UnexpectedResponseError extends Error {
     constructor(what, cause) {
-        super(`GitHub answered with something that is no ${what}`, { cause });
+        super(`GitHub's answer is not a valid ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
 /** Returns the SHA of a git object in an answer. */
 function shaOf(answer, what) {
-    const { sha } = responses_fields(answer, what);
+    const { sha } = client_fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
         return sha;
-    throw new UnexpectedResponseError(what);
+    throw new client_UnexpectedResponseError(what);
 }
-function responses_idOf(answer, what) {
-    const { id } = responses_fields(answer, what);
+function client_idOf(answer, what) {
+    const { id } = client_fields(answer, what);
     if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
         return id;
-    throw new UnexpectedResponseError(what);
+    throw new client_UnexpectedResponseError(what);
 }
-function responses_textOf(answer, field, what) {
-    const text = responses_fields(answer, what)[field];
+function client_textOf(answer, field, what) {
+    const text = client_fields(answer, what)[field];
     if (typeof text === 'string' && text !== '')
         return text;
-    throw new UnexpectedResponseError(what);
+    throw new client_UnexpectedResponseError(what);
 }
 /** Returns a URL from an answer. The URL can be used as a link. */
-function responses_urlIn(answer, field, what) {
-    const url = responses_textOf(answer, field, what);
+function client_urlIn(answer, field, what) {
+    const url = client_textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && parseUrl(url))
         return url;
-    throw new UnexpectedResponseError(what);
+    throw new client_UnexpectedResponseError(what);
 }
 /**
  * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
@@ -3437,10 +4114,10 @@ function responses_urlIn(answer, field, what) {
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
-    const url = responses_textOf(answer, 'upload_url', 'release');
+    const url = client_textOf(answer, 'upload_url', 'release');
     if (isOwnHost(parseUrl(url.replace(/\{[^{}]*\}$/, '')), parseUrl(api)))
         return url;
-    throw new UnexpectedResponseError('upload address on one of its hosts');
+    throw new client_UnexpectedResponseError('upload address on one of its hosts');
 }
 function isOwnHost(to, api) {
     if (!to || !api || to.username || to.password)
@@ -3451,12 +4128,12 @@ function isOwnHost(to, api) {
 function listOf(answer, what) {
     if (Array.isArray(answer) && answer.every(isObject))
         return answer;
-    throw new UnexpectedResponseError(what);
+    throw new client_UnexpectedResponseError(what);
 }
-function responses_fields(answer, what) {
+function client_fields(answer, what) {
     if (isObject(answer))
         return answer;
-    throw new UnexpectedResponseError(what);
+    throw new client_UnexpectedResponseError(what);
 }
 /** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
 const maxPages = 100;
@@ -3472,7 +4149,7 @@ async function* pagesOf(ask, what) {
             return;
     }
 }
-async function responses_listAllPages(ask, what) {
+async function client_listAllPages(ask, what) {
     const all = [];
     for await (const page of pagesOf(ask, what))
         all.push(...page);
@@ -3485,12 +4162,11 @@ async function responses_listAllPages(ask, what) {
 
 
 
-/** Whether this writer has written the comment. */
 const find_isMine = ({ mark }, { writer }) => mark.writer === writer;
 function marker({ key, run, writer }) {
     const { id, attempt, sha } = run;
     const mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) };
-    return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`;
+    return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>\u2028\u2029-]/g, escapeUnicode)} -->`;
 }
 function find_parseMark(body) {
     const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
@@ -3660,7 +4336,7 @@ function withRunningJobs(body, jobs, runUrl) {
     return plain.slice(0, end) + renderRunning(jobs, mark, runUrl) + plain.slice(end);
 }
 function renderRunning(jobs, mark, runUrl) {
-    const data = JSON.stringify(jobs).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL);
+    const data = JSON.stringify(jobs).replace(/[<>\u2028\u2029-]/g, runtime_text/* escapeUnicode */.LL);
     return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`;
 }
 /** Returns the line as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` */
@@ -3673,7 +4349,7 @@ function runningWords(jobs, mark, runUrl) {
     const share = total > 1 ? ` in ${1 + beside.length} of ${(0,runtime_text/* count */.U9)(total, 'job')}` : '';
     const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`;
     const url = runUrl.replace(/\d+$/, String(run));
-    const rendering = `Rendering ${commit}${share} (${text_link(url, `run ${run}`)}).`;
+    const rendering = `Rendering ${commit}${share} (${format_link(url, `run ${run}`)}).`;
     // Another job of the same run has already written the comment.
     if (mark.run === run && mark.attempt === attempt)
         return rendering;
@@ -3732,11 +4408,216 @@ const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText });
 /** Reads the data that the main step saved for the post step. Undefined if the comment needs no change. */
 const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 
-;// CONCATENATED MODULE: ./build/deploy/put-back.js
+;// CONCATENATED MODULE: ./build/deploy/deployer.js
+
+
+/** The milliseconds in which Looker has to fetch a commit, or to finish a deploy that it accepted. */
+const deployLimit = 60_000;
+const deployPauseMs = 5_000;
+/** Another commit was deployed during the step. */
+class deployer_ForeignDeployError extends build_errors/* ActionError */.lZ {
+    commit;
+    constructor(commit, { id, host }) {
+        super(`Another user or job deployed commit ${commit} to the LookML project ${id} at ${host} while this step was running`, deployer_foreignDeployHint);
+        this.commit = commit;
+    }
+}
+const deployer_foreignDeployHint = 'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.';
+/**
+ * Deploys a commit and waits until the deploy is finished. Sends nothing if `previous`, the currently deployed commit,
+ * is the same commit.
+ * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
+ */
+async function deployer_deployCommit(commit, previous, deployer) {
+    if (deployer_roleOfCommit(previous, [commit]) !== 'wanted')
+        await deployAnyhow(commit, [previous], deployer);
+}
+/**
+ * Deploys a commit even if it is already deployed, because another deploy of this step may still replace it with one of
+ * `previous`.
+ */
+async function deployAnyhow(commit, previous, deployer) {
+    const { project, clock, signal, log } = deployer;
+    log(`Deploying ${commit} to the LookML project ${project.id}.`);
+    await sendDeploy(commit, deployer);
+    const until = clock.now() + deployLimit;
+    for (;;) {
+        const deployed = await project.deployedCommit(signal);
+        const move = deployer_deployMoves.deployed[deployer_roleOfCommit(deployed, [commit], previous)];
+        if (move === 'render')
+            return;
+        if (move === 'begin again')
+            throw new deployer_ForeignDeployError(deployed, project);
+        if (clock.now() >= until)
+            throw unfinishedDeploy(commit, deployed, project);
+        await clock.sleep(deployPauseMs, signal);
+    }
+}
+/** Retries for a minute if Looker's clone does not have the commit, because it may have been pushed just now. */
+async function sendDeploy(commit, { project, clock, signal, log }) {
+    const until = clock.now() + deployLimit;
+    for (;;) {
+        try {
+            return await project.deploy(commit, signal);
+        }
+        catch (error) {
+            if (!(error instanceof UnknownCommitError) || clock.now() >= until)
+                throw error;
+            log(`${error.message}. Trying again.`);
+            await clock.sleep(deployPauseMs, signal);
+        }
+    }
+}
+const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
+/** The next move, by moment and role. */
+const deployer_deployMoves = {
+    deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
+    rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
+    rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
+    end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave the commit' },
+};
+const isSameCommit = (one, other) => one.toLowerCase() === other.toLowerCase();
+function deployer_roleOfCommit(deployed, wanted, previous = []) {
+    const isAmong = (commits) => commits.some(commit => isSameCommit(commit, deployed));
+    if (isAmong(wanted))
+        return 'wanted';
+    return isAmong(previous) ? 'previous' : 'foreign';
+}
+
+;// CONCATENATED MODULE: ./build/deploy/deploy-and-put-back.js
 
 
 
 
+/**
+ * Reads the deployed commit, and saves it for the post step before anything is changed.
+ * @param ours the commits that will be deployed
+ * @param save called with undefined when nothing is left to restore
+ * @throws ActionError if nothing can be deployed
+ */
+async function openDeployment(deployer, ours, save) {
+    await deployer.project.check(deployer.signal);
+    const before = await deployer.project.deployedCommit(deployer.signal);
+    const saved = { project: deployer.project.id, before, ours };
+    save(saved);
+    const tracked = track(deployer.project);
+    const ownDeployer = { ...deployer, project: tracked.project };
+    const disturbances = [];
+    let deployed = before;
+    return {
+        before,
+        async round(commit, work) {
+            const once = (previous) => workOnce(commit, previous, ownDeployer, work);
+            const done = await once(deployed).catch(error => {
+                if (!(error instanceof ForeignDeployError))
+                    throw error;
+                disturbances.push(error);
+                deployer.log(`${error.message}. The work is done once more.`);
+                return once(error.commit).catch(again => {
+                    if (again instanceof ForeignDeployError)
+                        disturbances.push(again);
+                    throw again;
+                });
+            });
+            deployed = commit;
+            tracked.settle();
+            return done;
+        },
+        async end() {
+            try {
+                if (tracked.hasDeployed() || disturbances.length > 0)
+                    await putBack(saved, tracked.isPending() ? 'broken off' : 'done', deployer);
+                // Looker may still finish an interrupted deploy. The post step restores the previous commit once more then.
+                if (!tracked.isPending())
+                    save(undefined);
+                return toEnding(disturbances, saved, deployer.project);
+            }
+            catch (error) {
+                if (!(error instanceof ForeignCommitStays))
+                    return { error: asActionError(error) };
+                // The other person's deploy is kept, so the post step has nothing to do.
+                save(undefined);
+                return { error, foreign: error.commit };
+            }
+        },
+    };
+}
+/** Records whether a deploy may have changed anything. A refused deploy changes nothing. */
+function track(project) {
+    let hasDeployed = false;
+    let isPending = false;
+    const deploy = async (commit, signal) => {
+        try {
+            await project.deploy(commit, signal);
+        }
+        catch (error) {
+            if (error instanceof RefusedDeployError)
+                throw error;
+            hasDeployed = true;
+            isPending = true;
+            throw error;
+        }
+        hasDeployed = true;
+        isPending = true;
+    };
+    return {
+        project: { ...project, deploy },
+        /** Called when the newest deploy is confirmed. */
+        settle: () => {
+            isPending = false;
+        },
+        hasDeployed: () => hasDeployed,
+        isPending: () => isPending,
+    };
+}
+function toEnding(disturbances, { before }, project) {
+    const last = disturbances.at(-1);
+    if (!last)
+        return {};
+    const fact = `${last.message}. Commit ${before}, which was deployed before this step, is deployed again`;
+    const hint = `If ${last.commit} should stay deployed, deploy it again: ${byHand(last.commit, project)}. ${foreignDeployHint}`;
+    return { warning: new ActionError(fact, hint), foreign: last.commit };
+}
+/** @throws ForeignDeployError if another commit was deployed after ours */
+async function workOnce(commit, previous, deployer, work) {
+    await deployCommit(commit, previous, deployer);
+    const done = await workWhileWatching(commit, deployer, work);
+    const deployed = await deployer.project.deployedCommit(deployer.restore);
+    if (deployMoves.rendered[roleOfCommit(deployed, [commit])] === 'keep the pictures')
+        return done;
+    throw new ForeignDeployError(deployed, deployer.project);
+}
+/**
+ * The pause between two reads during the work. Without them, a commit that another person deployed and replaced again
+ * would go unnoticed.
+ */
+const watchIntervalMs = 30_000;
+/** @throws ForeignDeployError after the work, if another commit was deployed in the meantime */
+async function workWhileWatching(commit, deployer, work) {
+    const over = new AbortController();
+    const watching = watchCommit(commit, deployer, over.signal);
+    const done = await work().finally(() => over.abort());
+    const foreign = await watching;
+    if (foreign !== undefined)
+        throw new ForeignDeployError(foreign, deployer.project);
+    return done;
+}
+/** Returns another commit as soon as one is deployed. Undefined if the commit did not change, or if reading failed. */
+async function watchCommit(commit, { project, clock, signal }, over) {
+    const ended = AbortSignal.any([signal, over]);
+    try {
+        for (;;) {
+            await clock.sleep(watchIntervalMs, ended);
+            const deployed = await project.deployedCommit(ended);
+            if (deployMoves.rendering[roleOfCommit(deployed, [commit])] === 'begin again')
+                return deployed;
+        }
+    }
+    catch {
+        // The read after the work reports a permanent error.
+        return undefined;
+    }
+}
 /** Undefined if there is nothing to restore. */
 function readSavedDeploy(saved) {
     if (!json_isObject(saved))
@@ -3755,7 +4636,7 @@ async function putBack({ before, ours }, how, deployer) {
     const { project, restore: signal, log } = deployer;
     try {
         const deployed = await project.deployedCommit(signal);
-        const move = moves.end[standingOf(deployed, ours.filter(isOther(before)), [before])];
+        const move = deployer_deployMoves.end[deployer_roleOfCommit(deployed, ours.filter(isOtherThan(before)), [before])];
         if (move === 'leave the commit')
             throw new ForeignCommitStays(deployed, before, project);
         const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal });
@@ -3765,7 +4646,7 @@ async function putBack({ before, ours }, how, deployer) {
         // that, it most likely refused the interrupted deploy, too.
         else if (how === 'broken off')
             await deployBefore().catch(error => {
-                if (!(error instanceof RefusedDeployError))
+                if (!(error instanceof project_RefusedDeployError))
                     throw error;
             });
         log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
@@ -3773,9 +4654,9 @@ async function putBack({ before, ours }, how, deployer) {
     catch (error) {
         if (error instanceof ForeignCommitStays)
             throw error;
-        if (error instanceof ForeignDeployError)
+        if (error instanceof deployer_ForeignDeployError)
             throw new ForeignCommitStays(error.commit, before, project);
-        throw notPutBack(before, project, error);
+        throw putBackError(before, project, error);
     }
 }
 /** After the process was killed, Looker may still finish its deploy for this number of milliseconds. */
@@ -3790,33 +4671,33 @@ async function putBackAfterKill(saved, deployer) {
     await deployer.clock.sleep(deploySettlingMs, deployer.restore);
     await putBack(saved, 'done', deployer);
 }
-const isOther = (before) => (commit) => !isSameCommit(commit, before);
-function notPutBack(before, project, cause) {
-    const publicFact = `The LookML project ${project.id} at ${project.host} is not as it was before this step, when commit ${before} was deployed`;
+const isOtherThan = (before) => (commit) => !isSameCommit(commit, before);
+function putBackError(before, project, cause) {
+    const publicFact = `Commit ${before}, which was deployed before this step, could not be deployed again to the LookML project ${project.id} at ${project.host}`;
     return new build_errors/* ActionError */.lZ(`${publicFact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
 }
 /** Another user or job deployed a commit, which is kept. */
 class ForeignCommitStays extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, before, project) {
-        const { message } = new ForeignDeployError(commit, project);
-        super(`${message}, and it is still deployed. Before this step, commit ${before} was deployed`, `If ${before} should be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`);
+        const { message } = new deployer_ForeignDeployError(commit, project);
+        super(`${message}, and it is still deployed. Before this step, commit ${before} was deployed`, `If ${before} should be deployed, deploy it by hand: ${byHand(before, project)}. ${deployer_foreignDeployHint}`);
         this.commit = commit;
     }
 }
 /** Returns the error if the post step cannot reach the instance. */
-const unreachedDeploy = ({ project: id, before, ours }, host) => ({
-    fact: `The LookML project ${id} at ${host} may not be as it was before this step, when commit ${before} was deployed: this step deployed ${ours.join(' and ')}`,
+const unrestoredDeployFault = ({ project: id, before, ours }, host) => ({
+    fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
     hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
 });
 /** Returns instructions for deploying a commit by hand. */
 const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
-;// CONCATENATED MODULE: ./build/github/event.js
+;// CONCATENATED MODULE: ./build/github/workflow-run.js
 
 
 /** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
-function event_readWorkflowRun(env, readFile) {
+function workflow_run_readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
     const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
     const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
@@ -3924,7 +4805,7 @@ function pullRequestOf({ payload, pullRequestInRef }) {
  * Explains why this run has no secrets, with a next step. Undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
-function event_explainMissingSecrets({ eventName, actor, payload, }) {
+function workflow_run_explainMissingSecrets({ eventName, actor, payload, }) {
     // pull_request_target has secrets even for a fork. A missing secret is a mistake there.
     if (eventName === 'pull_request_target')
         return undefined;
@@ -3941,387 +4822,32 @@ request from there, or let the workflow run on the push after the merge.`));
 const dependabotNotice = (/* unused pure expression or super */ null && (`Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`));
-
-;// CONCATENATED MODULE: ./build/github/retries.js
-
-
-
-
-
-
-/** The maximum number of tries for a request. */
-const maxRequestTries = 5;
-/** The maximum number of tries if GitHub does not return when its limit ends. */
-const maxTriesWithoutEnd = 3;
-/**
- * GitHub ends a request itself after 10 s
- * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
- */
-const defaultSilenceMs = 60_000;
-/**
- * The newest version that GitHub Enterprise Server supports
- * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
- */
-const restApiVersion = '2022-11-28';
-/**
- * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
- * `request: { once: true }` turns this off for a request that must not be sent twice.
- */
-function withRetries(octokit, options) {
-    octokit.hook.wrap('request', async (request, call) => {
-        call.headers['x-github-api-version'] = restApiVersion;
-        const ask = async (signal) => {
-            call.request = { ...call.request, signal };
-            return request(call);
-        };
-        const tries = call.request?.once === true ? 1 : maxRequestTries;
-        for (let attempt = 1;; attempt++) {
-            options.signal.throwIfAborted();
-            try {
-                return await send(options, ask);
-            }
-            catch (error) {
-                if (attempt === tries || options.signal.aborted || !isTransient(error))
-                    throw error;
-                await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` });
-            }
-        }
-    });
-    return octokit;
-}
-/**
- * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
- * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
- * @throws the error itself if another wait would end after the signal
- */
-async function pauseBeforeRetry(error, attempt, pause) {
-    const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
-    const answer = answerOf(error);
-    const limit = rateLimitIn(answer);
-    const askedMs = limit ? (limit.remainingMs ?? 60_000 * 2 ** (attempt - 1)) : retryAfterMs(answer);
-    const isTooLong = askedMs > 0 && clock.now() + askedMs > (signal.endsAt ?? Number.POSITIVE_INFINITY);
-    const isGivenUp = limit && limit.remainingMs === undefined && attempt >= maxTriesWithoutEnd;
-    if (isTooLong || isGivenUp)
-        throw limit ? new RateLimitError(limit, error) : error;
-    const spreadMs = firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random());
-    const milliseconds = Math.min(askedMs + spreadMs, runtime_clock/* maxTimer */._v);
-    const reason = limit
-        ? `${errors_statusOf(error)}, ${limit.kind} rate limit`
-        : (errors_statusOf(error) ?? messageOf(error));
-    log(`GitHub: ${reason} (${what}). Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
-    await clock.sleep(milliseconds, signal);
-}
-/** Returns the wait that the server asks for, for example during an update. */
-function retryAfterMs({ headers }) {
-    const seconds = Number(headers['retry-after']);
-    return seconds > 0 ? Math.min(seconds * 1000, runtime_clock/* maxTimer */._v) : 0;
-}
-/** Sends the request once. Aborts if GitHub does not answer in time. */
-async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
-    try {
-        // If a body is not compressed as its header says, the signal does not end its reading.
-        return readWhole(await (0,deadline/* withDeadline */.NE)(maxSilenceMs, signal, ended => (0,deadline/* orAborted */.H6)(ended, ask(ended))));
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof Error && error.cause instanceof AnswerTooLongError)
-            throw error.cause;
-        if (error instanceof deadline/* DeadlineError */.j3)
-            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
-        if (isAnswered(error))
-            readWhole(error.response);
-        throw toUsableError(error);
-    }
-}
-/**
- * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
- * an error (@octokit/request 10, getResponseData).
- */
-function readWhole(response) {
-    const { status, headers, data } = response;
-    const isJson = headers['content-type']?.includes('json');
-    const lacksBody = data === '' && (status === 200 || status === 201);
-    if (lacksBody || (isJson && typeof data === 'string'))
-        throw new UnexpectedResponseError('whole answer');
-    return response;
-}
-/**
- * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
- * type.
- */
-function toUsableError(error) {
-    const known = error instanceof build_errors/* ActionError */.lZ || error instanceof UnexpectedResponseError || proxyErrorOf(error);
-    return known || errors_statusOf(error) !== undefined
-        ? error
-        : new UnexpectedResponseError('answer of its API', error);
-}
-const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-
-/**
- * @param signal aborts the requests
- * @throws ActionError without a token, or outside of a GitHub Actions job
- */
-async function repository_openRepository({ world, inputs, run, deadlines }, signal = deadlines.publish) {
-    const { token } = inputs;
-    if (!token)
-        throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.repository)
-        throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const retries = { clock: world.clock, signal, log: world.print };
-    const { debug } = world.core;
-    // Octokit warns about deprecated operations, which users cannot change.
-    const log = { debug, info: debug, warn: debug, error: debug };
-    return {
-        ...retries,
-        octokit: withRetries(getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }), retries),
-        token,
-        owner: run.repository.owner,
-        repo: run.repository.name,
-        serverUrl: run.serverUrl,
-    };
-}
-/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
-const maxAnswerBytes = 200_000_000;
-/**
- * Reads JSON with a limit, because Octokit reads answers of any length and ignores errors of their bodies. Other
- * answers are archives. Their reader has its own limit.
- * @throws AnswerTooLongError
- */
-function boundedFetch(request, maxBytes = maxAnswerBytes) {
-    return async (address, init) => {
-        const answer = await request(address, init);
-        const { body, status, statusText, headers, url } = answer;
-        if (!body || !headers.get('content-type')?.includes('json'))
-            return answer;
-        const pieces = [];
-        let bytes = 0;
-        try {
-            for await (const piece of body) {
-                bytes += piece.length;
-                if (bytes > maxBytes)
-                    throw new AnswerTooLongError(maxBytes);
-                pieces.push(piece);
-            }
-        }
-        catch (error) {
-            if (error instanceof AnswerTooLongError)
-                throw error;
-            pieces.length = 0; // Octokit gives a broken body as an empty one, too.
-        }
-        const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
-        return Object.defineProperty(whole, 'url', { value: url });
-    };
-}
-
-;// CONCATENATED MODULE: ./build/share.js
-/** The share of a job without a matrix: all targets. */
-const share_wholeList = { index: 0, total: 1 };
-/** Returns this job's targets. With three jobs, each job gets every third target. */
-const share_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** Looker would need hours for more targets, and they would not fit into one comment. */
-const maxTargets = 500;
-/** @returns undefined if one job can render the share */
-function share_describeExcess(share, all) {
-    if (share <= maxTargets)
+/** Returns the number from the input `pull-request`, or else from the event. */
+const workflow_run_pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
+/** Returns the number of the pull request to comment on. Undefined if there is none. */
+function workflow_run_pullRequestToComment({ inputs, run }) {
+    const { comment, pullRequest } = inputs.comment;
+    const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
+    if (comment === 'false' || (comment === 'auto' && !onPullRequest))
         return undefined;
-    return {
-        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
-        hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
-    };
+    return workflow_run_pullRequestFor({ inputs, run });
+}
+/**
+ * Events that record baselines. Other events run for the default branch although they concern something else, or with
+ * content from outside.
+ */
+const recordingEvents = (/* unused pure expression or super */ null && (['push', 'schedule', 'workflow_dispatch']));
+/** Whether the pictures of a pull request show production, not the pull request's LookML. */
+const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck && workflow_run_pullRequestFor({ inputs, run }) !== undefined;
+/** Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
+function workflow_run_baselineBranch({ inputs, run }) {
+    const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
+    return records && workflow_run_pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
 }
 
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(787);
-;// CONCATENATED MODULE: ./build/inputs/slips.js
-
-/**
- * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
- * out.
- */
-function slips_nearestWord(word, known, most = 2) {
-    const near = known
-        .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
-        .filter(({ distance }) => distance > 0 && distance <= most)
-        .sort((one, other) => one.distance - other.distance);
-    return near[0]?.candidate;
-}
-/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
-function editDistance(one, other) {
-    if (Math.abs(one.length - other.length) > 2)
-        return Number.POSITIVE_INFINITY;
-    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (let index = 1; index <= one.length; index += 1) {
-        const next = [index];
-        for (let column = 1; column <= other.length; column += 1) {
-            const change = one[index - 1] === other[column - 1] ? 0 : 1;
-            next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + change));
-        }
-        row = next;
-    }
-    return row[other.length] ?? 0;
-}
-/**
- * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
- * `INPUT_<NAME>` for it as usual.
- */
-function misspelledInputs(env, names) {
-    return Object.keys(env).flatMap((variable) => {
-        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
-        const lower = name.toLowerCase();
-        if (lower === '' || names.has(lower))
-            return [];
-        const known = slips_nearestWord(lower, [...names]);
-        return known === undefined ? [] : [[lower, known]];
-    });
-}
-/** The first path segments of Looker's addresses that can be rendered. */
-const resources = [
-    'dashboards',
-    'dashboards-next',
-    'lookml_dashboards',
-    'looks',
-    'queries',
-    'explore',
-    'dashboard_elements',
-    'folders',
-    'boards',
-    'models',
-];
-/** Alternative words: the singular, old names of Looker, and file names of this action. */
-const otherNames = {
-    dashboard: 'dashboards',
-    lookml_dashboard: 'lookml_dashboards',
-    look: 'looks',
-    query: 'queries',
-    explores: 'explore',
-    dashboard_element: 'dashboard_elements',
-    'dashboard-elements': 'dashboard_elements',
-    elements: 'dashboard_elements',
-    folder: 'folders',
-    space: 'folders',
-    spaces: 'folders',
-    board: 'boards',
-    homepages: 'boards',
-    model: 'models',
-};
-function resourceFor(word) {
-    const lower = word.toLowerCase();
-    if (resources.includes(lower))
-        return lower;
-    if (Object.hasOwn(otherNames, lower))
-        return otherNames[lower];
-    return slips_nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
-}
-/** `https://host/embed/`, or a part of it. */
-const lead = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
-const notAnAddress = 'is not a Looker address';
-/** The corrections, in the order in which they are applied. */
-const corrections = [
-    {
-        mistake: 'has quotes around it',
-        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
-    },
-    {
-        mistake: 'begins with a bullet',
-        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
-    },
-    {
-        mistake: 'begins like a mapping of a YAML list',
-        correct: text => text.replace(/^target:\s*/, ''),
-    },
-    {
-        mistake: 'has a comma or semicolon at its end',
-        correct: text => text.replace(/[,;]$/, ''),
-    },
-    {
-        // A host without https://
-        mistake: notAnAddress,
-        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
-    },
-    {
-        // dashboard 42
-        mistake: notAnAddress,
-        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
-            const resource = resourceFor(word);
-            return resource === undefined ? whole : `${resource}/${id}`;
-        }),
-    },
-    {
-        // The id alone
-        mistake: notAnAddress,
-        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
-    },
-    {
-        // dashboard/42
-        mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^${lead}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
-            const resource = resourceFor(word);
-            return resource === undefined ? whole : before + resource;
-        }),
-    },
-    {
-        // looks/7/edit
-        mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
-    },
-];
-/** A longer text is not checked for slips. */
-const maxSlipLength = 2000;
-/** A longer address is not repeated in a message. */
-const maxCorrectionLength = 200;
-/**
- * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
- * filter's value.
- */
-function explainSeveral(text, isAddress) {
-    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
-        return undefined;
-    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
-    if (parts.length < 2 || !parts.every(isAddress))
-        return undefined;
-    const first = parts.slice(0, 3).join(' and ');
-    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
-    return {
-        fact: `${(0,problem/* quoted */.TL)(text)} has ${parts.length} targets on one line`,
-        hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
-    };
-}
-/** Corrects common slips. @returns undefined if no correction gives a valid address */
-function explainSlip(text, isAddress) {
-    if (text.length > maxSlipLength)
-        return undefined;
-    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
-    if (withoutDash !== text) {
-        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
-        return target === undefined
-            ? undefined
-            : { fact: `${(0,problem/* quoted */.TL)(text)} has no space after its dash`, hint: `write - ${target}` };
-    }
-    const corrected = correctAddress(text, isAddress);
-    return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
-}
-/** Applies all corrections, and names the first mistake. */
-function correctAddress(text, isAddress) {
-    let corrected = text;
-    let firstMistake;
-    for (const { mistake, correct } of corrections) {
-        const next = correct(corrected);
-        if (next !== corrected)
-            firstMistake ??= mistake;
-        corrected = next;
-    }
-    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
-        return undefined;
-    return { text: corrected, mistake: firstMistake };
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
-
 
 /** The maximum length of an input in characters, and of a file in bytes. 20,000 targets are shorter. */
 const input_source_maxTextLength = 1_000_000;
@@ -4354,8 +4880,8 @@ function input_source_inputReader(source, onProblem) {
         return text !== '' && !namesReported.has(name) && !isSameValue(text, defaultOf(name));
     };
     const reportUnknown = () => {
-        for (const [name, known] of misspelledInputs(source.env, namesRead))
-            report((0,problem/* labelled */.wW)(name), new problem/* InputProblem */.S7('this action has no such input', `did you mean ${known}?`));
+        for (const [name, known] of (0,problem/* misspelledInputs */.wo)(source.env, namesRead))
+            report((0,problem/* labelOf */.Wy)(name), new problem/* InputProblem */.S7('this action has no such input', `did you mean ${known}?`));
     };
     return { optional, required, isChanged, reportUnknown, report, notes: [], source };
 }
@@ -4382,10 +4908,7 @@ const isComplete = (values) => Object.values(values).every(value => value !== un
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
-
 
 
 
@@ -4446,14 +4969,14 @@ const parsers_tolerance = text => {
         return { share: Number(number) / 100 };
     if (!percent && /^\d{1,15}$/.test(number))
         return { pixels: Number(number) };
-    throw new InputProblem(`${quoted(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
+    throw new InputProblem(`${quoted(text)} is neither a number nor a percentage of pixels`, 'write one such as 120, or 0.5%');
 };
 const parsers_oneOf = (...choices) => text => {
     const choice = choices.find(choice => choice === text.toLowerCase());
     if (choice !== undefined)
         return choice;
     const near = /^[a-z]\w{2,30}$/i.test(text)
-        ? slips_nearestWord(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
+        ? (0,problem/* nearestWord */.zZ)(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
         : undefined;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, (choices.includes('true') ? booleanHint(text) : undefined) ??
         (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
@@ -4568,6 +5091,27 @@ function realPath(path) {
         return realpathSync(path);
     return resolve(realPath(dirname(path)), relative(dirname(path), path));
 }
+/**
+ * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
+ * line and set no filters, so they do not load the parser.
+ */
+let reader;
+/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
+async function parsers_loadYamlFor(source) {
+    if (mayHoldYaml(source))
+        await loadYaml();
+}
+async function loadYaml() {
+    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 729));
+}
+/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
+/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
+const parsers_parseYaml = (text, place) => {
+    if (!reader)
+        throw new Error('The YAML parser was not loaded before it was needed');
+    return reader.readYaml(text, place);
+};
 
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
@@ -4614,13 +5158,13 @@ const instance_instanceAddress = text => {
     return new URL(url.origin);
 };
 
-;// CONCATENATED MODULE: ./build/inputs/compare-inputs.js
+;// CONCATENATED MODULE: ./build/inputs/compare-deploy-dev-mode.js
 
 
 
 
 
-function compare_inputs_readCompare(input, { base, clientId, clientSecret }) {
+function compare_deploy_dev_mode_readCompare(input, { base, clientId, clientSecret }) {
     const { required, optional } = input;
     const second = {
         base,
@@ -4649,14 +5193,14 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
     return complete({ base: second, clientId, clientSecret });
 };
 /** Returns undefined if `deploy` is empty, or if an input could not be read. */
-function compare_inputs_readDeploy(input, { base, version, against }) {
+function compare_deploy_dev_mode_readDeploy(input, { base, version, against }) {
     const { optional, required, report, source } = input;
     const project = optional('deploy', lookmlProject);
     const ref = optional('deploy-ref', commitish);
     const onlyAffected = required('only-affected', boolean);
     const isDeployed = source.get('deploy') !== '';
     if (!isDeployed) {
-        const alone = new InputProblem('it needs deploy', 'name the LookML project in deploy, or leave it empty');
+        const alone = new InputProblem('it needs deploy', 'name the LookML project in deploy, or leave this input empty');
         if (ref !== undefined)
             report('deploy-ref', alone);
         if (onlyAffected)
@@ -4672,14 +5216,14 @@ function compare_inputs_readDeploy(input, { base, version, against }) {
     return complete({ project, onlyAffected }, { ref });
 }
 /** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
-function compare_inputs_readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
+function compare_deploy_dev_mode_readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
     const project = optional('dev-mode', devModeProject);
     const numbers = required('numbers', boolean);
     const contentValidation = required('content-validation', boolean);
     if (source.get('dev-mode') === '') {
         for (const name of ['numbers', 'content-validation'])
             if (isChanged(name))
-                report(name, new InputProblem('it needs dev-mode', 'name the LookML project in dev-mode, or leave it empty'));
+                report(name, new InputProblem('it needs dev-mode', 'name the LookML project in dev-mode, or leave this input empty'));
         return undefined;
     }
     if (source.get('deploy') !== '')
@@ -4696,17 +5240,17 @@ const devModeProject = text => {
     return lookmlProject(text);
 };
 /** Reports inputs that are set but have no effect, with the input that they need. */
-function compare_inputs_reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
+function compare_deploy_dev_mode_reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
     const reportUnless = (hasEffect, names, fact, hint) => {
         for (const name of names)
             if (!hasEffect && isChanged(name))
                 report(name, new InputProblem(fact, hint));
     };
     const isCompared = against !== 'none';
-    reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave it empty');
-    reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave it empty');
-    reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave it empty');
-    reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave it empty');
+    reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave this input empty');
+    reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave this input empty');
+    reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave this input empty');
+    reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave this input empty');
 }
 /** Whether the entry may contain a dashboard. Folders, boards and models may. */
 const mayBePdf = (listed) => isCollection(listed)
@@ -4760,7 +5304,7 @@ const slug = (text) => text
 /** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 const parseFileName = text => {
     if (/\.(before|difference|strip|again|production)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference, .strip, .again or .production');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has an ending that this action uses for additional files`, 'leave out the ending .before, .difference, .strip, .again or .production');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
@@ -4781,7 +5325,6 @@ function collision(same) {
         ? new InputProblem(`${quoted(first?.source ?? '')} is listed ${same.length} times`, `keep one of them, or ${nameOne}`)
         : new InputProblem(`${listSources(same)} would write the same file, ${first?.file}`, nameOne);
 }
-/** The maximum number of targets that a message lists. */
 const maxListedSources = 3;
 function listSources(files) {
     const first = files.slice(0, maxListedSources).map(({ source }) => quoted(source));
@@ -4791,36 +5334,13 @@ function listSources(files) {
     return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
 }
 
-;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
-/**
- * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
- * line and set no filters, so they do not load the parser.
- */
-let reader;
-/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
-async function load_yaml_loadYamlFor(source) {
-    if (mayHoldYaml(source))
-        await loadYaml();
-}
-async function loadYaml() {
-    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 729));
-}
-/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
-/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
-const load_yaml_parseYaml = (text, place) => {
-    if (!reader)
-        throw new Error('The YAML parser was not loaded before it was needed');
-    return reader.readYaml(text, place);
-};
-
 ;// CONCATENATED MODULE: ./build/inputs/filters.js
 
 
 /** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides between them. */
 const filtersFromText = text => {
     const mark = /[:={]/.exec(text)?.[0];
-    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(load_yaml_parseYaml(text, 'filters'));
+    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parsers_parseYaml(text, 'filters'));
 };
 /**
  * Reads `{ Region: West, State: [CA, OR] }`. The values of a list are joined with commas, which is Looker's "or". A
@@ -4845,7 +5365,7 @@ function filterValue(name, value) {
         return (0,problem/* refuseHidden */.ly)(value);
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
         return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
-    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
+    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
 }
 /**
  * Reads the part after `?` in an address of Looker, or the same filters with one per line. Refuses text that Looker
@@ -4859,7 +5379,7 @@ function filtersFromQuery(query) {
         const [name, value] = readFilter(part, previous);
         const first = filters.get(name);
         if (first !== undefined)
-            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelled */.wW)(name)}=${first},${value}`);
+            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelOf */.Wy)(name)}=${first},${value}`);
         filters.set(name, value);
         previous = part;
     }
@@ -4876,7 +5396,7 @@ const queryParts = (query) => query
 function readFilter(part, previous) {
     (0,problem/* refuseHidden */.ly)(part);
     if (part.startsWith('amp;'))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is the HTML form of &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
     if (part.includes('#'))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has a #, which ends an address`, 'write the # as %23');
     const [, name, value = ''] = /^([^=]*)=(.*)$/.exec(part) ?? [];
@@ -4890,9 +5410,9 @@ function readFilter(part, previous) {
 }
 function withoutEquals(part, previous) {
     const fact = `${(0,problem/* quoted */.TL)(part)} has no =`;
-    const clear = `${(0,problem/* labelled */.wW)(part)}= to clear that filter`;
+    const clear = `${(0,problem/* labelOf */.Wy)(part)}= to clear that filter`;
     return previous === ''
-        ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
+        ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelOf */.Wy)(part)}=West to set it, or ${clear}`)
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
 /**
@@ -4916,7 +5436,6 @@ function decodeParameter(text) {
 
 
 
-
 const looker_url_isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
@@ -4927,14 +5446,14 @@ const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, quer
  * @throws InputProblem
  */
 function looker_url_parseLookerUrl(text) {
-    const several = explainSeveral(text, isAddress);
+    const several = (0,problem/* explainSeveral */.mc)(text, isAddress);
     if (several)
         throw new problem/* InputProblem */.S7(several.fact, several.hint);
     try {
         return parseAddress(text);
     }
     catch (error) {
-        const slip = error instanceof problem/* InputProblem */.S7 ? explainSlip(text, isAddress) : undefined;
+        const slip = error instanceof problem/* InputProblem */.S7 ? (0,problem/* explainSlip */.Oj)(text, isAddress) : undefined;
         throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
     }
 }
@@ -4961,7 +5480,7 @@ function parseAddress(text) {
 }
 function parsePath(url, text) {
     const [kind = '', ...segments] = pathSegments(url, text);
-    const refused = Object.hasOwn(unrenderable, kind) ? unrenderable[kind] : undefined;
+    const refused = Object.hasOwn(unrenderablePages, kind) ? unrenderablePages[kind] : undefined;
     if (refused)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is ${refused.kind}`, refused.hint);
     if (kind === 'explore')
@@ -4993,7 +5512,7 @@ function parsePath(url, text) {
     }
 }
 /** Pages of Looker that the API cannot render. */
-const unrenderable = {
+const unrenderablePages = {
     x: {
         kind: "a short link, which Looker's API cannot resolve",
         hint: 'open it in a browser and copy the long address',
@@ -5066,7 +5585,7 @@ function visualUrl(kind, path, url, id, text) {
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
     if (filters.length > 0 && !isExplore)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${target_kinds_targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${targets_targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
 /**
@@ -5117,7 +5636,6 @@ function collectionUrl(resource, id, { url, text }) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/target.js
-
 
 
 
@@ -5175,7 +5693,7 @@ function versionProblems({ kind, id, theme }, own) {
     if (kind === 'dashboard_element')
         problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'));
     if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
-        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by'));
+        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} must be a number`, 'write its number in the API'));
     return problems;
 }
 function collectionSettingProblems(own) {
@@ -5192,7 +5710,7 @@ function collectionProblems({ kind, address, own }, { version, common }) {
     const problems = [];
     const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new InputProblem(fact, hint)) : 0;
     refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
-    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own');
+    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has its own name');
     refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
     refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
     if (kind === 'tiles') {
@@ -5306,10 +5824,7 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
-
 
 
 
@@ -5376,7 +5891,7 @@ function target_settings_readOwnSettings(mapping, report) {
     const own = {};
     const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
     for (const [key, value] of Object.entries(mapping))
-        attempt(() => readSetting(own, key, value, hasEmptyFilters), report, labelled(key));
+        attempt(() => readSetting(own, key, value, hasEmptyFilters), report, labelOf(key));
     return own;
 }
 function readSetting(own, key, value, hasEmptyFilters) {
@@ -5394,8 +5909,9 @@ function setSetting(own, name, value) {
     own[name] = settingReaders[name](value);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/target-list.js
-
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/inputs/targets-input.js
 
 
 
@@ -5406,13 +5922,13 @@ function setSetting(own, name, value) {
 
 
 /** Reads the list from the input `targets`, or from the file in `targets-file`. */
-function target_list_readTargetList(input, context) {
+function targets_input_readTargetList(input, context) {
     const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
     const file = optional('targets-file', workspaceFile(source.workspace));
     const isFromFile = source.get('targets-file') !== '';
     if (!isFromFile && list === undefined)
-        report('targets', new InputProblem('it is missing', 'list what to render, one target a line'));
+        report('targets', new InputProblem('it is missing', 'list the targets to render, one per line'));
     if (isFromFile && list !== undefined)
         report('targets-file', new InputProblem('targets is set too', 'keep one of the two'));
     const name = isFromFile ? 'targets-file' : 'targets';
@@ -5476,8 +5992,21 @@ function invalidByte(bytes) {
 function readTargets(text, context, { report, notes }) {
     const items = listItems(text);
     if (items.length === 0)
-        throw new InputProblem('it lists nothing', 'write one target a line');
-    const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
+        throw new InputProblem('it lists nothing', 'write one target per line');
+    if (items.length > maxItems)
+        throw new InputProblem(`it lists ${items.length.toLocaleString('en-US')} items`, `list at most ${maxItems.toLocaleString('en-US')}, and split the others among several jobs`);
+    const entries = [];
+    let wrong = 0;
+    for (const [index, item] of items.entries()) {
+        const own = readEntry(item, context, problem => report(`item ${index + 1}`, problem));
+        if (own.length === 0)
+            wrong += 1;
+        entries.push(...own);
+        if (wrong < maxWrongItems || index + 1 === items.length)
+            continue;
+        report('', new InputProblem(`only the first ${index + 1} items were read`, 'correct them first'));
+        return undefined;
+    }
     notes.push(...entries.flatMap(({ address }) => address.note ?? []));
     const { base, common } = context;
     const { format, width, height } = common;
@@ -5489,6 +6018,10 @@ function readTargets(text, context, { report, notes }) {
     const shared = complete({ format, width, height }, common);
     return base && shared && entries.map(entry => toListItem(entry, base, shared));
 }
+/** Reading takes up to 0.1 ms for each item. */
+const maxItems = 10_000;
+/** Reading ends after this many items with problems, because each is reported. A file of other content has thousands. */
+const maxWrongItems = 50;
 const toListItem = (entry, base, common) => isTargetEntry(entry) ? toTarget(entry, base, common) : toCollection(entry, base, common);
 function listItems(file) {
     const text = file.replace(/^\uFEFF/, '');
@@ -5566,10 +6099,9 @@ function withTarget(source, { message, hint }) {
 
 
 
-
 /**
  * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
- * and read it in the matching group below. Settings of targets belong into `target-settings.ts`.
+ * and read it in the matching group below. Settings of targets belong in `target-settings.ts`.
  * @throws InputError with all problems, before any request is sent
  */
 const read_inputs_readInputs = (source) => readWithProblems(source, readAllInputs);
@@ -5748,270 +6280,8 @@ function parsePostState(text) {
 var log = __nccwpck_require__(5961);
 // EXTERNAL MODULE: ./build/runtime/processes.js
 var runtime_processes = __nccwpck_require__(7422);
-;// CONCATENATED MODULE: ./build/heading.js
-
-const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Returns the user's name or Looker's title, or else the file's name. */
-const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
-/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-const subtitlesOf = (result) => [
-    ...kindSubtitles(result),
-    ...dashboardSubtitles(result),
-    ...filterTexts(result.target),
-    ...distinctionOf(result),
-];
-const distinctionOf = ({ distinction }) => (distinction === undefined ? [] : [distinction]);
-/** `Sales overview, Region: EMEA` */
-const headingOf = (result) => [
-    titleOf(result),
-    ...dashboardSubtitles(result),
-    ...filterTexts(result.target),
-    ...distinctionOf(result),
-].join(', ');
-/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
-function heading_nameInList(result) {
-    const { target } = result;
-    const dashboard = 'dashboard' in target && target.dashboard;
-    const beside = [
-        ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
-        ...filterTexts(target),
-        ...distinctionOf(result),
-    ];
-    return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result);
-}
-/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
-const heading_headingWithAddress = (result) => knownTitle(result) === undefined
-    ? titleOf(result)
-    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`;
-/**
- * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
- * kind.
- */
-function kindSubtitles(result) {
-    const { kind } = result.target;
-    const title = knownTitle(result);
-    if (title === undefined || dashboardSubtitles(result).length > 0)
-        return [];
-    if (kind === 'look')
-        return ['Look'];
-    if (kind === 'dashboard_element')
-        return ['Tile'];
-    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
-}
-/** Returns the dashboard of a tile. */
-function dashboardSubtitles({ target }) {
-    if (target.kind !== 'dashboard_element' || !target.dashboard)
-        return [];
-    const { id, title = `dashboard ${id}` } = target.dashboard;
-    return [`Tile of ${title}`];
-}
-const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/**
- * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
- * (https://cloud.google.com/looker/docs/filter-expressions).
- */
-const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
-
-;// CONCATENATED MODULE: ./build/verdict-facts.js
-
-
-
-
-
-/** The maximum number of names in a headline. The comment lists all names below. */
-const maxNames = 5;
-const verdict_facts_listed = (all) => ({
-    total: all.length,
-    first: all.slice(0, maxNames),
-});
-const noneListed = { total: 0, first: [] };
-/** The facts of a run that rendered nothing. */
-const emptyFacts = {
-    targets: 0,
-    noun: 'target',
-    rendered: 0,
-    failed: noneListed,
-    changed: noneListed,
-    incomparable: noneListed,
-    added: noneListed,
-    unchanged: 0,
-    unaffected: 0,
-    brokenTiles: noneListed,
-};
-/** Returns the facts of one job's results. */
-function verdict_facts_factsOf(results, { unaffected, ...about }) {
-    const named = (matches) => verdict_facts_listed(results.filter(matches).map(shortName));
-    const unrecordedBranch = findUnrecorded(results);
-    return {
-        targets: results.length,
-        noun: nounOf(results),
-        rendered: results.filter(({ status }) => status === 'success').length,
-        // The broken tile is reported instead of its target.
-        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(isBrokenTile)),
-        changed: named(isChangedResult),
-        incomparable: verdict_facts_listed(results.flatMap(incomparableOf)),
-        added: named(result => changeOfResult(result) === 'new'),
-        unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
-        unaffected,
-        brokenTiles: verdict_facts_listed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)))),
-        ...(results.some(({ check }) => check) && { isCheck: true }),
-        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
-        ...about,
-    };
-}
-/**
- * Returns the status of a target's comparison, including its tiles. Undefined if the target failed or nothing was
- * compared.
- */
-function changeOfResult(result) {
-    if (result.status === 'failure')
-        return undefined;
-    const status = result.status === 'success' ? result.comparison?.status : undefined;
-    if (!result.check)
-        return status;
-    const state = checkStateOf(result.check);
-    if (state !== 'unchanged')
-        return state;
-    return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
-}
-function verdict_facts_contentFacts(broken = []) {
-    if (broken.length === 0)
-        return {};
-    const titles = verdict_facts_listed(broken.map(({ title }) => oneLine(title, maxNameLength)));
-    return { brokenContent: { count: countContent(broken), titles } };
-}
-/** The maximum number of characters of a name in a headline. */
-const maxNameLength = 100;
-const shortName = (result) => oneLine(nameInList(result), maxNameLength);
-/** A failed target counts as changed, too, if its tiles changed. */
-const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check));
-/** Leaves out PDFs, because two PDFs are never equal. */
-function incomparableOf(result) {
-    if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
-        return [];
-    if (result.target.output.format === 'pdf')
-        return [];
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem;
-    return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }];
-}
-const nouns = {
-    dashboard: 'dashboard',
-    lookml_dashboard: 'dashboard',
-    look: 'Look',
-    query: 'query',
-    dashboard_element: 'tile',
-};
-function nounOf(results) {
-    const found = new Set(results.map(({ target }) => (isCollection(target) ? 'target' : nouns[target.kind])));
-    const [noun = 'target', ...others] = found;
-    return others.length > 0 ? 'target' : noun;
-}
-/** Returns the branch without any baseline, if every comparison would need one of its baselines. */
-function findUnrecorded(results) {
-    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
-    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
-    const [branch] = branches;
-    return branches.every(other => other !== undefined) ? branch : undefined;
-}
-/** Merges the facts of several jobs that share the targets, as if one job had found them. */
-function mergeFacts(parts) {
-    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
-    const join = (list) => mergeListed(parts.map(list));
-    const first = (pick) => parts.map(pick).find(value => value !== undefined);
-    const { noun } = parts[0] ?? emptyFacts;
-    const rendered = sum(part => part.rendered);
-    return {
-        targets: sum(part => part.targets),
-        noun: parts.every(part => part.noun === noun) ? noun : 'target',
-        rendered,
-        failed: join(part => part.failed),
-        changed: join(part => part.changed),
-        incomparable: join(part => part.incomparable),
-        added: join(part => part.added),
-        unchanged: sum(part => part.unchanged),
-        unaffected: sum(part => part.unaffected),
-        brokenTiles: join(part => part.brokenTiles),
-        ...present({
-            keyRefusedBy: first(part => part.keyRefusedBy),
-            lookml: first(part => part.lookml),
-            disturbance: first(part => part.disturbance),
-            // If other jobs have rendered their targets, the list of failed targets says more.
-            stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
-            gate: mergeGates(parts),
-            unrecordedBranch: first(part => part.unrecordedBranch),
-            deployedAt: first(part => part.deployedAt),
-            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-            // Each job validates the content of the whole instance, so the first result is enough.
-            brokenContent: first(part => part.brokenContent),
-            isCheck: first(part => part.isCheck),
-        }),
-    };
-}
-/** Whether anything fails `fail-on-change`. */
-const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
-/**
- * Merges the gates of several jobs. All changes count as accepted only if each job with changes has the acceptance of
- * the same commit and person.
- */
-function mergeGates(parts) {
-    const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
-    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
-    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
-    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
-    const isShared = needed.every(other => one !== undefined &&
-        other?.login === one.login &&
-        other.commit === one.commit &&
-        other.isLabelOnly === one.isLabelOnly);
-    if (gates.length === 0)
-        return undefined;
-    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
-    return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
-}
-const mergeListed = (lists) => ({
-    total: lists.reduce((sum, { total }) => sum + total, 0),
-    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
-});
-const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-const isListed = (check) => shape({ total: isCount, first: arrayOf(check) });
-const factChecks = {
-    targets: isCount,
-    noun: oneOfValues('dashboard', 'Look', 'query', 'tile', 'target'),
-    rendered: isCount,
-    failed: isListed(isText),
-    changed: isListed(isText),
-    incomparable: isListed(shape({ name: isText, reason: isText })),
-    added: isListed(isText),
-    unchanged: isCount,
-    unaffected: isCount,
-    brokenTiles: isListed(isText),
-    keyRefusedBy: optional(isText),
-    lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
-    disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
-    stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
-    unrecordedBranch: optional(isText),
-    deployedAt: optional(isText),
-    omittedQueries: optional(isCount),
-    isCheck: optional(oneOfValues(true)),
-    brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
-};
-/** Whether JSON from a file or a comment has the form of facts without a gate. */
-const isUngatedFacts = shape(factChecks);
-const isAcceptance = shape({
-    login: isText,
-    commit: isText,
-    changedSince: isListed(isText),
-    isLabelOnly: optional(oneOfValues(true)),
-});
-/** Whether JSON from a comment has the form of facts. */
-const isVerdictFacts = shape({
-    ...factChecks,
-    gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
-});
-
 ;// CONCATENATED MODULE: ./build/acceptance/label-event.js
 
-/** The label event of this run; undefined for any other event. */
 function labelEventOf({ run }) {
     const { action, label, sender, pull_request: pull } = run.payload;
     const sha = pull?.head?.sha;
@@ -6032,14 +6302,19 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     const { acceptance: _, ...rest } = stored;
     if (event.action === 'unlabeled')
         return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
-    const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) };
+    const acceptance = {
+        login: event.login,
+        at: now.toISOString(),
+        sha: event.sha,
+        targets: gatedTargets(stored),
+    };
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
 /** GitHub compares labels without regard to case. */
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
 /** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
-const gated = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
@@ -6062,7 +6337,7 @@ function gateOf(results, acceptLabel) {
 const toHeadline = ({ login, sha }, changedSince) => ({
     login,
     commit: sha,
-    changedSince: listed(changedSince),
+    changedSince: asListed(changedSince),
 });
 
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
@@ -6126,10 +6401,218 @@ function publishNothing({ inputs, run }) {
 }
 const publicRepositoryError = () => new ActionError('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if they may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 
-;// CONCATENATED MODULE: ./build/runtime/job-artifacts.js
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
+// EXTERNAL MODULE: external "node:diagnostics_channel"
+var external_node_diagnostics_channel_ = __nccwpck_require__(3053);
+;// CONCATENATED MODULE: ./build/publish/artifact.js
 
 
 
+
+
+
+
+
+
+
+
+const noArtifacts = {
+    send: () => undefined,
+    finish: async () => ({ files: new Map(), errors: [] }),
+};
+const withoutService = {
+    ...noArtifacts,
+    finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
+};
+/** The maximum number of uploads at the same time. The images branch has its own limit. */
+const maxArtifactUploads = 2;
+/**
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot be
+ * stopped, so running uploads are abandoned when the signal is aborted.
+ */
+function openArtifacts(load, plan, run, signal) {
+    if (isEnterpriseServer(run.url))
+        return withoutService;
+    const { name, kind, retentionDays, compressionLevel } = plan;
+    const keep = retentionDays === undefined ? {} : { retentionDays };
+    const errors = [];
+    const service = openService(load, run);
+    const slots = pLimit(maxArtifactUploads);
+    const attempt = async (name, files, options) => {
+        try {
+            signal.throwIfAborted();
+            return await orAborted(signal, service.replace(name, files, { ...keep, ...options }));
+        }
+        catch (error) {
+            errors.push(artifactError(error, name, kind));
+            return undefined;
+        }
+    };
+    const sent = new Map();
+    const send = (path) => {
+        const sending = sent.get(path) ?? slots(attempt, basename(path), [path], { skipArchive: true });
+        sent.set(path, sending);
+        return sending;
+    };
+    return {
+        send: path => void (kind === 'files' && send(path)),
+        async finish(paths) {
+            if (kind === 'zip') {
+                const archive = await attempt(name, paths, { compressionLevel });
+                return { files: new Map(), errors, ...(archive && { archive }) };
+            }
+            const links = await Promise.all(paths.map(async (path) => [path, await send(path)]));
+            return { files: new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : []))), errors };
+        },
+    };
+}
+/**
+ * The number of 8 MB blocks in memory during an upload. The client's default is 5 (artifact 6.2, config), which is
+ * hardly faster.
+ */
+const maxBlocks = '2';
+/** Creates the toolkit's client. Its calls fail if the connection breaks during an answer. */
+async function createArtifactClient(artifact, env) {
+    env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks;
+    const { DefaultArtifactClient } = await artifact;
+    const client = new DefaultArtifactClient();
+    const watch = watchAnswers();
+    return {
+        listArtifacts: options => watch(() => client.listArtifacts(options)),
+        deleteArtifact: (name, options) => watch(() => client.deleteArtifact(name, options)),
+        uploadArtifact: (...upload) => watch(() => client.uploadArtifact(...upload)),
+    };
+}
+/**
+ * Rejects calls whose answer breaks off, because the client would wait for ever (http-client 4.0.1, readBody). Node
+ * publishes each request of the process on this channel (https://nodejs.org/api/diagnostics_channel.html#http).
+ */
+function watchAnswers() {
+    const failCall = new AsyncLocalStorage();
+    subscribe('http.client.request.created', message => {
+        const fail = failCall.getStore();
+        const { request } = message;
+        // Uploads of blobs notice a broken answer themselves.
+        if (fail === undefined || !request.path.startsWith('/twirp/'))
+            return;
+        request.once('response', (answer) => answer.once('close', () => answer.complete || fail(new BrokenAnswerError())));
+    });
+    return call => new Promise((resolve, reject) => {
+        failCall.run(reject, () => call().then(resolve, reject));
+    });
+}
+class BrokenAnswerError extends Error {
+    constructor() {
+        super('The answer broke off');
+        this.name = 'BrokenAnswerError';
+    }
+}
+/**
+ * Opens the service. Artifacts that already exist come from an earlier attempt. Their times are not compared, because
+ * the runner's clock may be wrong.
+ */
+function openService(load, { url, attempt }) {
+    const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
+    atStart.catch(() => undefined); // `replace` reads the list again.
+    return {
+        async replace(name, files, options) {
+            const client = await load();
+            // Before this upload, every artifact with the name is an earlier one.
+            const earlier = await atStart.catch(() => listAll(load)).catch((error) => ({ error }));
+            // If the deletion fails, the upload fails, too. The deletion's error has the reason.
+            const unremoved = await removeEarlier(client, name, earlier).catch((error) => error);
+            const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined;
+            return upload(client, { name, files, options, url, earlierIds }).catch(error => {
+                throw isTaken(error) ? (unremoved ?? error) : error;
+            });
+        },
+    };
+}
+async function removeEarlier(client, name, earlier) {
+    if (!Array.isArray(earlier))
+        throw earlier.error;
+    if (earlier.some(artifact => artifact.name === name))
+        await retryUnanswered(() => client.deleteArtifact(name));
+}
+async function listAll(load) {
+    const client = await load();
+    const { artifacts } = await retryUnanswered(() => client.listArtifacts());
+    return artifacts;
+}
+async function upload(client, { name, files, options, url, earlierIds }) {
+    const root = dirname(files[0] ?? '.');
+    const { id, digest } = await retryUnanswered(async (attempt) => (attempt > 1 && (await findFinished(client, name, earlierIds))) ||
+        client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
+        throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error;
+    });
+    // The digest has a prefix in the list of artifacts, but not in the answer to an upload.
+    const sha256 = digest?.replace(/^sha256:/, '');
+    if (!id || !Number.isSafeInteger(id) || id < 0)
+        throw new UnexpectedResponseError('artifact');
+    return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
+}
+/**
+ * Retries requests without a complete answer (NetworkError, artifact 6.2). The client itself retries only refused
+ * requests.
+ */
+const retryUnanswered = (ask) => pRetry(ask, {
+    retries: 2,
+    minTimeout: 1000,
+    randomize: true,
+    shouldRetry: ({ error }) => error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
+});
+/** Finds the artifact of this process, in case only the last answer was lost. */
+async function findFinished(client, name, earlierIds) {
+    if (!earlierIds)
+        return undefined;
+    const { artifacts } = await client.listArtifacts({ latest: true });
+    return artifacts.find(artifact => artifact.name === name && !earlierIds.includes(artifact.id));
+}
+const isArtifactListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
+    true;
+/**
+ * Explains that an unfinished upload keeps its name. Such an artifact cannot be listed or deleted
+ * (https://github.com/dotnet/orleans/issues/10961).
+ */
+const nameKeptError = (error, name) => new ActionError(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
+/** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
+const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
+/**
+ * Whether the host has no artifact service for this client. The client refuses these hosts, too (artifact 6.2), but
+ * without a next step.
+ */
+function isEnterpriseServer(url) {
+    const { hostname } = new URL(url);
+    return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
+}
+const noArtifactService = new build_errors/* ActionError */.lZ('GitHub Enterprise Server has no artifact service for this action', 'Set artifact to none. You can upload the files in output-directory in a separate step.');
+function artifactError(error, name, kind) {
+    const what = `The artifact ${name} could not be uploaded`;
+    if (error instanceof Interruption)
+        return error.during(what);
+    if (error instanceof ActionError)
+        return error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
+        return new ActionError('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
+    if (isTaken(error))
+        return new ActionError(`This workflow run already has an artifact named ${name}`, kind === 'files'
+            ? 'With artifact: files each file is an artifact: give the target another name, or set artifact to zip with an artifact-name.'
+            : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
+    return new ActionError(`${what}: ${readableMessage(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+}
+/** Matches JavaScript errors in the client after an unusable answer (artifact 6.2). */
+const unusableAnswer = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
+/** Returns the first line of the message, without the client's advice. For a gateway's page, returns its status. */
+function readableMessage(error, message) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    if (/<!doctype|<html|<\?xml/i.test(message))
+        return `it was answered with ${status ?? 'a web page'}`;
+    if (unusableAnswer.test(message))
+        return new UnexpectedResponseError('response of the artifact service').message;
+    return oneLine(message.split('\n')[0] ?? '');
+}
 /**
  * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
  * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
@@ -6166,12 +6649,9 @@ function addJobArtifact(env, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/world.js
-const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
-
+// EXTERNAL MODULE: ./build/world.js
+var world = __nccwpck_require__(3920);
 ;// CONCATENATED MODULE: ./build/start.js
-
-
 
 
 
@@ -6293,7 +6773,7 @@ function sourceOf({ env, defaults }, secrets) {
         readFile: files/* readBoundedFile */.Mv,
         jobArtifacts,
         defaults,
-        workspace: workspaceOf({ env }),
+        workspace: (0,world/* workspaceOf */.B3)({ env }),
         secrets,
     };
 }
@@ -6339,7 +6819,7 @@ const lookmlRefused = ({ lookml }) => {
             ? `Looker could not deploy this pull request's LookML${reason}${others}`
             : `This pull request's LookML does not compile${reason}${others}`,
         nextStep: lookml.action === 'check'
-            ? 'Correct the LookML and push again. What uses a model with errors was not checked.'
+            ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
             : 'Correct the LookML and push again. Nothing was rendered for this commit.',
     };
 };
@@ -6414,7 +6894,7 @@ const redGate = facts => {
     return {
         case: 'red gate',
         words: parts.join('; ') + rest(facts, 'failed'),
-        nextStep: `Look at ${them}.${howToAccept(gate, them)}`,
+        nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
     };
 };
 function howToAccept({ acceptLabel, acceptance }, them) {
@@ -6424,22 +6904,26 @@ function howToAccept({ acceptLabel, acceptance }, them) {
         ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
+/** Tells reviewers before they add the label that the check stays red. */
+const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.';
 const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
 const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const someFailed = facts => {
-    const { failed, targets, noun } = facts;
+    const { failed, targets, noun, failureReason } = facts;
     if (failed.total === 0)
         return undefined;
     const isNone = failed.total === targets && targets > 1;
+    // The words about omitted queries are the reason, too.
+    const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : '';
     const words = isNone
-        ? facts.isCheck
-            ? `All ${numbered(targets, noun)} failed`
-            : `None of ${numbered(targets, noun)} could be rendered`
+        ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
         : `${outOf(failed.total, targets, noun)} ${failedWords(facts)}: ${listNames(failed)}`;
     return {
         case: 'failed',
         words: words + rest(facts, 'changed', 'incomparable', 'added'),
-        nextStep: 'The reason is below, with what to do.',
+        nextStep: isNone && failureReason
+            ? failureReason.hint
+            : `The ${failed.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
     };
 };
 const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
@@ -6450,7 +6934,11 @@ const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccep
     };
 const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
     ? undefined
-    : { case: 'incomparable', words: incomparableWords(facts) + rest(facts, 'added') };
+    : {
+        case: 'incomparable',
+        words: incomparableWords(facts) + rest(facts, 'added'),
+        nextStep: `The ${facts.incomparable.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+    };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
     const { changed, incomparable, brokenContent } = facts;
@@ -6490,7 +6978,9 @@ const nothingChanged = facts => {
 };
 const rendered = (facts) => ({
     case: 'rendered',
-    words: `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+    words: facts.added.total > 0 && facts.added.total === facts.targets
+        ? numbered(facts.targets, facts.noun, 'new ')
+        : `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 });
 /**
  * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
@@ -6521,12 +7011,13 @@ const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbe
 /** Formats `2 of 12 dashboards changed`. If the pictures show production, says since when. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
 function incomparableWords({ incomparable: found, targets, noun }) {
-    const named = found.first.map(({ name, reason }) => `${name} (${reason})`);
+    // Parentheses inside of parentheses are hard to read.
+    const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`);
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
-const numbered = (number, noun) => noun === 'query' && number !== 1 ? `${number} queries` : (0,runtime_text/* count */.U9)(number, noun);
+const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,runtime_text/* count */.U9)(number, `${which}${noun}`);
 /** A target of a branch check may fail even if it was rendered, so the words differ. */
-const failedWords = ({ isCheck }) => (isCheck ? 'failed' : 'could not be rendered');
+const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
 /** Counts the other results: `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
     const words = {
@@ -6548,173 +7039,23 @@ const silentOnDeployed = (/* unused pure expression or super */ null && ([
     'nothing affected',
 ]));
 /** Cases in which the headline says why every target failed. */
-const explainsAllFailures = (/* unused pure expression or super */ null && ([
-    'key refused',
-    'LookML refused',
-    'disturbed',
-    'stopped',
-]));
+const explainedCases = (/* unused pure expression or super */ null && (['key refused', 'LookML refused', 'disturbed', 'stopped']));
+/** Whether the headline says why every target failed, so the reason need not be repeated. */
+function explainsAllFailures(facts) {
+    const { failed, targets, failureReason } = facts;
+    const isShared = failureReason !== undefined && failed.total === targets && targets > 1;
+    const found = headline_headlineOf(facts).case;
+    return explainedCases.includes(found) || (found === 'failed' && isShared);
+}
 /** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
-function noteOnDeployed({ deployedAt }, found) {
-    if (deployedAt === undefined || silentOnDeployed.includes(found))
+function noteOnDeployed({ deployedAt, changed, rendered }, found) {
+    if (deployedAt === undefined || rendered === 0 || silentOnDeployed.includes(found))
         return undefined;
-    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.`;
+    const cause = changed.total > 0 ? 'A change comes from new data or from edits since the baseline. ' : '';
+    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. ${cause}To see what the pull request does, set dev-mode or deploy.`;
 }
 
-;// CONCATENATED MODULE: ./build/results.js
-
-
-
-
-
-/** Fails all targets for one reason, which becomes the headline. */
-function failAll(targets, thrown) {
-    const { message: reason, hint } = asActionError(thrown);
-    return {
-        results: targets.map(target => failedResult(target, thrown)),
-        stopped: { reason, hint, problems: listed([]) },
-    };
-}
-/** Creates the result of a failed target. Keeps the thrown value for the debug log. */
-const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
-function stepStatus(results) {
-    const rendered = results.filter(({ status }) => status !== 'failure').length;
-    if (rendered === results.length)
-        return 'success';
-    return rendered === 0 ? 'failure' : 'partial';
-}
-/** Counts the comparisons by status. Undefined if nothing was compared. */
-function tally(results) {
-    const found = new Map();
-    for (const result of results) {
-        const status = result.status === 'success' ? result.comparison?.status : undefined;
-        if (status)
-            found.set(status, (found.get(status) ?? 0) + 1);
-    }
-    return found.size > 0 ? found : undefined;
-}
-/**
- * Returns the status that `fail-on-change` uses. Ignores PDFs, because two PDFs are never equal. A changed dashboard
- * that was not drawn counts as incomparable.
- */
-function gatedStatus(result) {
-    const { check } = result;
-    if (check && isChangedCheck(check))
-        return 'changed';
-    if (result.status === 'success' && !isPicture(result))
-        return undefined;
-    if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew)
-        return 'incomparable';
-    return result.status === 'success' ? result.comparison?.status : undefined;
-}
-const isChanged = (result) => result.comparison?.status === 'changed';
-/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
-const isPicture = ({ target }) => target.output.format !== 'pdf';
-/** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
-const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
-/** Returns who accepted the change of this result. Undefined if the change is not accepted. */
-function acceptedChangeOf(result) {
-    if (result.check?.accepted)
-        return result.check.accepted;
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    return comparison?.status === 'changed' || comparison?.status === 'incomparable'
-        ? comparison.accepted
-        : undefined;
-}
-/** Returns results with this comparison that fail `fail-on-change` because no reviewer accepted them. */
-const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
-/**
- * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
- * it.
- */
-function sidecarPath({ path }, what, format) {
-    const { dir, name } = parse(path);
-    return join(dir, `${name}.${what}.${format}`);
-}
-/** Returns the files of a comparison. */
-const sidecarsOf = (comparison) => [
-    ...('before' in comparison && comparison.before ? [comparison.before] : []),
-    ...('difference' in comparison ? [comparison.difference] : []),
-    ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
-];
-/** Returns the paths of a target's files. The target's own file comes first. */
-const filePaths = (result) => [
-    ...(result.status === 'success'
-        ? [
-            result.path,
-            ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : []),
-            ...(result.production ? [result.production.path] : []),
-        ]
-        : []),
-    ...(result.check?.file === undefined ? [] : [result.check.file]),
-];
-/** Returns the paths of all additional files that an earlier run may have left. */
-const sidecarPaths = (path) => [
-    ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
-    sidecarPath({ path }, 'difference', 'png'),
-    sidecarPath({ path }, 'strip', 'png'),
-];
-/** Adds up the rows of several queries of one tile. */
-const sumRows = (results) => {
-    const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
-    return {
-        before: sum('before'),
-        after: sum('after'),
-        changed: sum('changed'),
-        added: sum('added'),
-        removed: sum('removed'),
-    };
-};
-const noApiCalls = { query: 0, administrative: 0 };
-/** Adds up the calls to several instances. */
-const sumApiCalls = (all) => ({
-    query: all.reduce((sum, { query }) => sum + query, 0),
-    administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
-});
-/** `44 query calls and 2 administrative calls` */
-const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
-/** Returns the result with the URLs of its files. */
-function withLinks(result, urls) {
-    if (result.status !== 'success')
-        return result;
-    const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
-        const url = urlOf(path);
-        return url === undefined ? [] : [[place, url]];
-    }));
-    // The file may have been on the images branch before this run.
-    const publish = file => {
-        const { imageUrl, path } = file;
-        return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
-    };
-    const { comparison, production, ...compared } = result;
-    return {
-        ...compared,
-        links: linksOf(result.path),
-        ...(production && { production: publish(production) }),
-        ...(comparison && { comparison: publishComparison(comparison, publish) }),
-    };
-}
-function publishComparison(comparison, publish) {
-    switch (comparison.status) {
-        case 'changed': {
-            const { strip, ...about } = comparison;
-            return {
-                ...about,
-                before: publish(comparison.before),
-                difference: publish(comparison.difference),
-                ...(strip && { strip: publish(strip) }),
-            };
-        }
-        case 'incomparable': {
-            const { before, ...about } = comparison;
-            return { ...about, ...(before && { before: publish(before) }) };
-        }
-        default:
-            return comparison;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/withhold.js
+;// CONCATENATED MODULE: ./build/withhold-in-public.js
 
 
 function holdLog(print) {
@@ -6744,16 +7085,16 @@ const withoutDebug = (core) => ({
     debug: () => undefined,
     isDebug: () => false,
 });
-const withheld = {
+const withheldFault = {
     message: "Looker's message is left out here, because this repository is public, or may be",
     hint: 'The output results has it.',
 };
 /** Replaces an error that may quote Looker. Returns other errors as they are. */
-function withhold_withholdWords(error) {
+function withhold_in_public_withholdWords(error) {
     if (error.publicFact !== undefined)
         return new build_errors/* ActionError */.lZ(error.publicFact, error.hint);
     return mayQuote(error)
-        ? new build_errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
+        ? new build_errors/* ActionError */.lZ(withheldFault.message, 'Run the step in a private repository to read it.')
         : error;
 }
 function mayQuote(error) {
@@ -6763,12 +7104,11 @@ function mayQuote(error) {
     return false;
 }
 /** The place of a LookML error, without Looker's message. */
-const withhold_withholdLookmlError = (error) => ({
+const withhold_in_public_withholdLookmlError = (error) => ({
     ...error,
     message: 'Looker found an error here',
 });
-/** Returns the public version of content elsewhere. */
-const withhold_withholdContent = ({ kind, id }) => ({
+const withhold_in_public_withholdContent = ({ kind, id }) => ({
     kind,
     id: '',
     title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
@@ -6778,26 +7118,24 @@ const withhold_withholdContent = ({ kind, id }) => ({
 /** Returns the public version of a branch check, without Looker's messages. */
 const withholdBranch = ({ content, ...branch }) => ({
     ...branch,
-    lookmlErrors: branch.lookmlErrors.map(withhold_withholdLookmlError),
+    lookmlErrors: branch.lookmlErrors.map(withhold_in_public_withholdLookmlError),
     ...(content && {
         content: {
             ...content,
-            broken: content.broken.map(withhold_withholdContent),
-            ...(content.problem !== undefined && { problem: withheld.message }),
+            broken: content.broken.map(withhold_in_public_withholdContent),
+            ...(content.problem !== undefined && { problem: withheldFault.message }),
         },
     }),
 });
-/** Returns the public version of a failed target. */
 const withholdFailure = (result, place) => {
     const { title: _, distinction: __, check, ...about } = result;
     const { target } = about;
     const shown = isCollection(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld, ...(check && { check: withholdCheck(check) }) };
+    return { ...about, target: shown, error: withheldFault, ...(check && { check: withholdCheck(check) }) };
 };
-/** Returns the public version of a result. */
-function withhold_withholdDetails(result, place) {
+function withhold_in_public_withholdDetails(result, place) {
     if (result.status === 'failure')
         return withholdFailure(result, place);
     const target = withholdTarget(result.target, place);
@@ -6818,7 +7156,7 @@ function withhold_withholdDetails(result, place) {
 const withholdCheck = ({ numbers, tiles, drawing }) => ({
     ...(numbers && { numbers }),
     ...(drawing && {
-        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheld }) },
+        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
     }),
     tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
         title: `Tile ${place + 1}`,
@@ -6829,7 +7167,7 @@ const withholdCheck = ({ numbers, tiles, drawing }) => ({
         queries: [],
     })),
 });
-const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheldFault } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
 /** Returns the public version of a target, without filters and title. */
 function withholdTarget(target, place) {
@@ -6844,7 +7182,7 @@ function withholdTarget(target, place) {
     return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
 /** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
-const withhold_withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
+const withhold_in_public_withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
     ...judged,
     ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
     ...(brokenContent && {
@@ -6865,13 +7203,13 @@ const withhold_withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged 
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
-    const { lookmlErrors, branchErrors = [], unrestored, publishErrors, warnings } = problems;
+    const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
     const results = isGuarded ? published.map(withholdDetails) : published;
     const forReaders = isGuarded ? withholdWords : (error) => error;
     const shown = {
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-        errors: [...unrestored, ...branchErrors, ...publishErrors].map(forReaders),
+        errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
         // Warnings about inputs do not quote Looker.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
@@ -6910,7 +7248,6 @@ function annotateProblems(log, { results, lookmlErrors = [], errors, warnings },
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
-/** Writes the thrown errors and their causes into the debug log. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
     debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
@@ -6981,9 +7318,9 @@ function groupByMessage(failures) {
     return [...groups.values()];
 }
 /** Adds a full stop, unless Looker's message ends with one. */
-const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
+const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 /** Returns the reasons that fail the step even if a reviewer accepts all changes, without a full stop. */
-function stepFailures(results, { publishErrors, unrestored, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
+function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const isChecked = results.some(({ check }) => check);
     return [
@@ -6996,7 +7333,7 @@ function stepFailures(results, { publishErrors, unrestored, branchErrors = [], l
             `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
         publishErrors.length > 0 && 'not all files could be published',
         branchErrors.length > 0 && 'the branch check did not end properly',
-        unrestored.length > 0 && 'the previous commit is not deployed again',
+        restoreErrors.length > 0 && 'the previous commit could not be deployed again',
     ].filter(part => part !== false);
 }
 /**
@@ -7039,7 +7376,7 @@ function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
     const problems = error instanceof build_errors/* InputError */.dz && error.problems.length > 1 ? error.problems : [];
     writeAnnotations({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
-    core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
+    core.setFailed(sentence(error));
 }
 
 ;// CONCATENATED MODULE: ./build/post.js
@@ -7073,7 +7410,7 @@ async function post(world) {
     const saved = readPostState(world.env);
     if (!saved)
         return;
-    const deadlines = (0,deadline/* startDeadlines */.Sw)(postMinutes, world.clock, world.cancelled);
+    const deadlines = (0,time/* startDeadlines */.Sw)(postMinutes, world.clock, world.cancelled);
     try {
         // 1. End the main step, if the runner has not done so.
         await endMainStep(saved, world, deadlines);
@@ -7107,9 +7444,9 @@ async function correctComment(comment, { world, deadlines }) {
         const token = sourceOf(world, secrets).get('github-token');
         if (token)
             secrets.keep(token);
-        const run = event_readWorkflowRun(world.env, world.readFile);
+        const run = workflow_run_readWorkflowRun(world.env, world.readFile);
         const loaded = { ...world, core: await world.core() };
-        await hideRunning(await repository_openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment);
+        await hideRunning(await client_openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment);
     }
     catch (error) {
         world.print(`The comment may still contain the note that this run renders: ${(0,build_errors/* asActionError */.z6)(error).message}`);
@@ -7145,7 +7482,7 @@ async function restore({ workspace, restore, unreached }, { world, state: { inst
         const core = await world.core();
         const reason = (0,build_errors/* asActionError */.z6)(error);
         if (isGuarded)
-            failStep({ core: withoutDebug(core), print }, withhold_withholdWords(reason), secrets);
+            failStep({ core: withoutDebug(core), print }, withhold_in_public_withholdWords(reason), secrets);
         else
             failStep({ core, print }, reason, secrets);
     }
@@ -7180,7 +7517,7 @@ const deployToPutBack = (saved) => ({
         const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
         await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
     },
-    unreached: host => unreachedDeploy(saved, host),
+    unreached: host => unrestoredDeployFault(saved, host),
 });
 const branchesToRestore = (projects) => ({
     workspace: 'dev',
@@ -7196,7 +7533,7 @@ const branchesToRestore = (projects) => ({
         throwAll(errors);
     },
     unreached(host) {
-        const left = projects.map(project => unrestoredBranch(project, { ...project, host }, 'the API user'));
+        const left = projects.map(project => unrestoredBranchFault(project, { ...project, host }, 'the API user'));
         return { fact: left.map(({ fact }) => fact).join('; '), hint: left.map(({ hint }) => hint).join(' ') };
     },
 });
@@ -7206,202 +7543,12 @@ const dashboardsToDelete = (dashboards) => ({
         const store = dashboardStore({ host, session, clean });
         throwAll(await deleteAfterKill(dashboards, { store, clock, signal, log }));
     },
-    unreached: host => undeletedDashboards(dashboards, host),
+    unreached: host => undeletedDashboardsFault(dashboards, host),
 });
 function throwAll(errors) {
     const [first] = errors;
     if (first)
         throw new build_errors/* ActionError */.lZ(errors.map(({ message }) => message).join('; '), first.hint, { cause: first });
-}
-
-
-/***/ }),
-
-/***/ 4895:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  _v: () => (/* binding */ maxTimer),
-  nI: () => (/* binding */ serverTime),
-  ml: () => (/* binding */ systemClock)
-});
-
-// UNUSED EXPORTS: valueIfSoon, waitAtMost
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/runtime/clock.js
-
-/**
- * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
- * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args).
- */
-const maxTimer = 2 ** 31 - 1;
-const systemClock = {
-    now: () => performance.now(),
-    sleep: async (milliseconds, signal) => {
-        try {
-            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal && { signal });
-        }
-        catch (error) {
-            throw signal?.reason ?? error;
-        }
-    },
-};
-/**
- * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
- * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
- */
-function serverTime(date) {
-    const milliseconds = Date.parse(date ?? '');
-    return Number.isNaN(milliseconds) ? Date.now() : milliseconds;
-}
-/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
-async function waitAtMost(milliseconds, promise, { clock, signal }) {
-    const over = new AbortController();
-    const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
-    timeout.catch(() => undefined);
-    await Promise.race([promise, timeout]).finally(() => over.abort());
-}
-/** The maximum wait for an optional answer, in milliseconds. */
-const shortWait = 2000;
-/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
-async function valueIfSoon(promise, wait) {
-    let value;
-    const settled = promise.then(result => {
-        value = result;
-    }, () => undefined);
-    await waitAtMost(shortWait, settled, wait).catch(() => undefined);
-    return value;
-}
-
-
-/***/ }),
-
-/***/ 9551:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H6: () => (/* binding */ orAborted),
-/* harmony export */   NE: () => (/* binding */ withDeadline),
-/* harmony export */   Sw: () => (/* binding */ startDeadlines),
-/* harmony export */   j3: () => (/* binding */ DeadlineError),
-/* harmony export */   zg: () => (/* binding */ cancellationOf)
-/* harmony export */ });
-/* unused harmony export once */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
-
-
-const minuteMs = 60_000;
-const restoreMs = minuteMs;
-const publishGraceMs = 2 * minuteMs;
-const commentGraceMs = publishGraceMs + minuteMs;
-const maxStartMs = 2 * minuteMs;
-/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
-const restoreGraceMs = 1000;
-/** Divides the step's time into signals. Their reasons are errors for people. */
-function startDeadlines(minutes, clock, cancelled) {
-    const over = new AbortController();
-    const began = clock.now();
-    const after = (milliseconds, reason) => {
-        const timer = new AbortController();
-        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
-        return timer.signal;
-    };
-    const timed = (milliseconds, reason) => {
-        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
-        return Object.assign(signal, { endsAt: began + milliseconds });
-    };
-    const isCancelled = new AbortController();
-    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
-    cancelled.addEventListener('abort', cancel, { once: true });
-    const renderMs = minutes * minuteMs;
-    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
-    return {
-        render: timed(renderMs, renderingError(minutes)),
-        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
-        check,
-        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
-        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
-        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
-        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
-        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
-        end: () => {
-            cancelled.removeEventListener('abort', cancel);
-            over.abort();
-        },
-    };
-}
-const lessWork = "Give the step more timeout-minutes (fewer than the job's own), or fewer targets";
-const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
-const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and a minute for comparing were over`, `${lessWork}.`);
-/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
-const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
-const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The time to wait for GitHub before rendering was over', 'Run the job again, or give the step more timeout-minutes.');
-/** The reason of a signal from `withDeadline`. */
-class DeadlineError extends Error {
-    constructor(milliseconds) {
-        super(`It did not end within ${Math.round(milliseconds / 1000)} s`);
-        this.name = 'DeadlineError';
-    }
-}
-/**
- * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
- * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
- * collection can remove it (https://github.com/nodejs/node/issues/54614).
- */
-async function withDeadline(milliseconds, signal, work) {
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(new DeadlineError(milliseconds)), milliseconds);
-    try {
-        return await work(AbortSignal.any([signal, late.signal]));
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
-function cancellationOf(process) {
-    const cancel = new AbortController();
-    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => cancel.abort(reason));
-    process.on('uncaughtException', error => {
-        if (!isStuckBody(error))
-            cancel.abort(crashError(error));
-    });
-    return cancel.signal;
-}
-/**
- * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
- * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
- * its reader gives up after the usual silence.
- */
-const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
-const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action crashed (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
-/** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
-function orAborted(signal, promise) {
-    return new Promise((resolve, reject) => {
-        const stop = () => reject(signal.reason);
-        if (signal.aborted)
-            stop();
-        signal.addEventListener('abort', stop, { once: true });
-        promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-    });
-}
-/**
- * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
- */
-function once(ask) {
-    let answer;
-    return () => {
-        answer ??= ask();
-        answer.catch(() => undefined);
-        return answer;
-    };
 }
 
 
@@ -7593,15 +7740,19 @@ const breakUpCommands = (text) => text
     .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b');
 function createSecrets(mask) {
     const kept = new Set();
+    let longestFirst = [];
     return {
         keep(secret) {
             for (const spelling of spellingsOf(secret)) {
                 kept.add(spelling);
                 mask(spelling);
             }
+            for (const spelling of encodingsOf(secret))
+                kept.add(spelling);
+            // The longest secret is removed first, because it may begin with a shorter secret.
+            longestFirst = [...kept].sort((one, other) => other.length - one.length);
         },
-        // The longest secret is removed first, because it may begin with a shorter secret.
-        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)([...kept].sort((one, other) => other.length - one.length), text),
+        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)(longestFirst, text),
     };
 }
 /** Returns the secret itself, and its spellings in URLs, forms and JSON. */
@@ -7613,6 +7764,31 @@ function spellingsOf(secret) {
     const inJson = JSON.stringify(secret).slice(1, -1);
     return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
+/** The Base64 of fewer bytes could appear by chance. */
+const leastEncoded = 8;
+/**
+ * Returns the secret as it appears within Base64, for example in a header `Basic …` that an answer repeats. The
+ * characters depend on the number of bytes before the secret (RFC 4648, section 4). Also returns its spelling in HTML.
+ */
+function encodingsOf(secret) {
+    const html = secret.replace(/[&<>"']/g, character => htmlEntities[character] ?? '');
+    const bytes = Buffer.from(secret);
+    if (bytes.length < leastEncoded)
+        return [html];
+    const inBase64 = [0, 1, 2].flatMap(before => {
+        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
+        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
+    });
+    return [html, ...inBase64];
+}
+const htmlEntities = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
 /** The maximum number of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
 /** Returns the stacks of an error and its causes, for the debug log. */
@@ -7870,7 +8046,7 @@ const unreachableReasons = {
     EMFILE: 'too many files are open on the runner',
 };
 /** Explanations for errors of the connection to the proxy. With a proxy, there is no other connection. */
-const unanswered = {
+const unansweredReasons = {
     ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
     ETIMEDOUT: 'it took too long',
@@ -7884,7 +8060,7 @@ const unanswered = {
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
         const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
-        const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined;
+        const reason = Object.hasOwn(unansweredReasons, code) ? unansweredReasons[code] : undefined;
         if (reason)
             return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; add hosts that need no proxy to NO_PROXY.`, { final: false, cause: error });
         const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
@@ -7952,6 +8128,284 @@ const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secre
 /** Escapes a character as in JSON: `\u003c`. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+
+/***/ }),
+
+/***/ 5589:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  j3: () => (/* binding */ DeadlineError),
+  i: () => (/* binding */ bufferAhead),
+  zg: () => (/* binding */ cancellationOf),
+  _v: () => (/* binding */ maxTimer),
+  H6: () => (/* binding */ orAborted),
+  nI: () => (/* binding */ serverTime),
+  Sw: () => (/* binding */ startDeadlines),
+  ml: () => (/* binding */ systemClock),
+  NE: () => (/* binding */ withDeadline)
+});
+
+// UNUSED EXPORTS: once, piecesOf, valueIfSoon, waitAtMost
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(9473);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(5976);
+;// CONCATENATED MODULE: ./build/runtime/time.js
+
+
+
+/**
+ * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
+ * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args).
+ */
+const maxTimer = 2 ** 31 - 1;
+const systemClock = {
+    now: () => performance.now(),
+    sleep: async (milliseconds, signal) => {
+        try {
+            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal && { signal });
+        }
+        catch (error) {
+            throw signal?.reason ?? error;
+        }
+    },
+};
+/**
+ * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
+ * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
+ */
+function serverTime(date) {
+    const milliseconds = Date.parse(date ?? '');
+    return Number.isNaN(milliseconds) ? Date.now() : milliseconds;
+}
+/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
+async function waitAtMost(milliseconds, promise, { clock, signal }) {
+    const over = new AbortController();
+    const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
+    timeout.catch(() => undefined);
+    await Promise.race([promise, timeout]).finally(() => over.abort());
+}
+/** The maximum wait for an optional answer, in milliseconds. */
+const shortWait = 2000;
+/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
+async function valueIfSoon(promise, wait) {
+    let value;
+    const settled = promise.then(result => {
+        value = result;
+    }, () => undefined);
+    await waitAtMost(shortWait, settled, wait).catch(() => undefined);
+    return value;
+}
+const minuteMs = 60_000;
+const restoreMs = minuteMs;
+const publishGraceMs = 2 * minuteMs;
+const commentGraceMs = publishGraceMs + minuteMs;
+const maxStartMs = 2 * minuteMs;
+/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
+const restoreGraceMs = 1000;
+/** Divides the step's time into signals. Their reasons are errors for people. */
+function startDeadlines(minutes, clock, cancelled) {
+    const over = new AbortController();
+    const began = clock.now();
+    const after = (milliseconds, reason) => {
+        const timer = new AbortController();
+        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
+        return timer.signal;
+    };
+    const timed = (milliseconds, reason) => {
+        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
+        return Object.assign(signal, { endsAt: began + milliseconds });
+    };
+    const isCancelled = new AbortController();
+    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
+    cancelled.addEventListener('abort', cancel, { once: true });
+    const renderMs = minutes * minuteMs;
+    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
+    return {
+        render: timed(renderMs, renderingError(minutes)),
+        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+        check,
+        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
+        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
+        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
+        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
+        end: () => {
+            cancelled.removeEventListener('abort', cancel);
+            over.abort();
+        },
+    };
+}
+const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets";
+const renderingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
+const comparingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes and the extra minute for comparing were over`, `${lessWork}.`);
+/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
+const publishingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
+const startError = new errors/* Interruption */._n('GitHub did not answer in the time before rendering', 'Run the job again, or increase timeout-minutes.');
+/** The reason of a signal from `withDeadline`. */
+class DeadlineError extends Error {
+    constructor(milliseconds) {
+        super(`It did not end within ${Math.round(milliseconds / 1000)} s`);
+        this.name = 'DeadlineError';
+    }
+}
+/**
+ * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
+ * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
+ * collection can remove it (https://github.com/nodejs/node/issues/54614).
+ */
+async function withDeadline(milliseconds, signal, work) {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DeadlineError(milliseconds)), milliseconds);
+    try {
+        return await work(AbortSignal.any([signal, late.signal]));
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
+function cancellationOf(process) {
+    const cancel = new AbortController();
+    const reason = new errors/* Interruption */._n('The job was cancelled', 'Run it again for the targets that are missing.');
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, () => cancel.abort(reason));
+    process.on('uncaughtException', error => {
+        if (!isStuckBody(error))
+            cancel.abort(crashError(error));
+    });
+    return cancel.signal;
+}
+/**
+ * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
+ * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
+ * its reader gives up after the usual silence.
+ */
+const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
+const crashError = (cause) => new errors/* Interruption */._n(`The action crashed (${(0,runtime_text/* oneLine */.TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
+/** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
+function orAborted(signal, promise) {
+    return new Promise((resolve, reject) => {
+        const stop = () => reject(signal.reason);
+        if (signal.aborted)
+            stop();
+        signal.addEventListener('abort', stop, { once: true });
+        promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    });
+}
+/**
+ * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
+ */
+function once(ask) {
+    let answer;
+    return () => {
+        answer ??= ask();
+        answer.catch(() => undefined);
+        return answer;
+    };
+}
+/**
+ * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
+ * a connection ends while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/**
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
+ * @throws DeadlineError after a longer silence
+ */
+async function* piecesOf(body, { silence, signal }) {
+    const reader = body.pipeThrough(bufferAhead(), { signal }).getReader();
+    try {
+        for (;;) {
+            const { done, value } = await withDeadline(silence, signal, ended => orAborted(ended, reader.read()));
+            if (done)
+                return;
+            yield value;
+        }
+    }
+    finally {
+        await reader.cancel().catch(() => undefined);
+    }
+}
+
+
+/***/ }),
+
+/***/ 3920:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ workspaceOf),
+/* harmony export */   vq: () => (/* binding */ bundledParts)
+/* harmony export */ });
+/* unused harmony export readActionDefaults */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8708);
+
+
+
+const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
+/**
+ * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
+ */
+function bundledParts(bundle, env) {
+    return {
+        defaults: () => readActionDefaults((0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../../action.yml')), env),
+        // The thread decodes pictures from outside, so it gets no environment variables with secrets.
+        comparer: () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(bundle, '../compare/index.js'), { env: {} }),
+    };
+}
+/**
+ * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
+ * which reusable workflows pass. Only the runner knows the index of a matrix job.
+ */
+function readActionDefaults(actionYml, env) {
+    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
+    return Object.fromEntries(declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
+        name,
+        evaluateAll(readDefault(declaration)),
+    ]));
+}
+/** The parts of the `github` context that are also environment variables. */
+const contextVariables = {
+    ref_type: 'GITHUB_REF_TYPE',
+    ref_name: 'GITHUB_REF_NAME',
+    workflow: 'GITHUB_WORKFLOW',
+    job: 'GITHUB_JOB',
+};
+/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
+function evaluate(expression, env) {
+    const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
+    const read = (key) => env[contextVariables[key] ?? ''] ?? '';
+    return expected === undefined || read(name) === expected ? read(result) : '';
+}
+/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
+function declaredInputs(actionYml) {
+    const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
+    return inputs
+        .split(/^ {2}(?=[^\s#])/m)
+        .slice(1)
+        .map(input => [input.slice(0, input.indexOf(':')), input]);
+}
+function readDefault(declaration) {
+    const text = /^ {4}default:(.*)$/m.exec(declaration)?.[1]?.trim() ?? '';
+    if (text.startsWith('"'))
+        return String(JSON.parse(text));
+    return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
+}
 
 
 /***/ })
