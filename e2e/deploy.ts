@@ -29,6 +29,7 @@ export async function acceptChangeOfLookml(act: Act): Promise<void> {
   assert.deepEqual(others, [])
   assert.match(comment?.body ?? '', /^## 1 of 2 \w+ changed: /m)
 
+  await github.setLabels(pull.number, ['looker-accepted'])
   const labelled = withLabel(pull.payload, 'looker-accepted')
   const accepted = await stage.run('pull_request', labelled, '6002')
 

@@ -136,6 +136,7 @@ scenarios(withGit('a label event for a branch check without pictures in the repo
     const gated = { ...inputs, 'fail-on-change': 'true', images: 'none' }
     const checked = await scene.run(gated)
     expect(tilesOf(checked)[0]?.values?.before).toBe('$2,029,905')
+    await scene.github.setLabels(scene.number, ['looker-accepted'])
     const labelled = {
       ...scene.pull.payload,
       action: 'labeled',

@@ -261,7 +261,7 @@ test.concurrent('250 failed targets stay within the limits of annotations and su
   const outcome = await stage.run({ ...zipped, targets: list, concurrency: '20' })
 
   expect(outcome.errors.length).toBeLessThanOrEqual(10)
-  expect(outcome.summary.match(/<details>/g)).toHaveLength(250)
+  expect(outcome.summary.match(/target-\d+/g)).toHaveLength(250)
   expect(Buffer.byteLength(outcome.summary)).toBeLessThan(1024 * 1024)
 })
 
