@@ -29,7 +29,7 @@ describe('targets with the same title are distinguished', () => {
       'Sales overview, small',
     ]))
 
-  test('targets are not distinguished further if their filters or titles differ', () => {
+  test('targets whose filters or titles differ get no further distinction', () => {
     const emea = sales('42', { filters: new Map([['Region', 'EMEA']]) })
     expect(headings([sales('42'), emea, { ...sales('43'), title: 'Retention' }])).toEqual([
       'Sales overview',

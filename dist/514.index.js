@@ -2597,7 +2597,7 @@ async function findRelease(repository, tag) {
     });
     const data = published?.data ?? (await findDraft(repository, tag));
     if (!data)
-        throw new errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were added to one`, 'Create a release for the tag before this step, or set release-tag to one that has a release. Only a token with "contents: write" can see a draft.');
+        throw new errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were uploaded to a release`, 'Create a release for the tag before this step, or set release-tag to one that has a release. Only a token with "contents: write" can see a draft.');
     return {
         id: (0,client/* idOf */.TH)(data, 'release'),
         url: (0,client/* urlIn */.Ht)(data, 'html_url', 'release'),

@@ -130,7 +130,7 @@ class Names {
             ? this.#numbers[kind].get(word.toLowerCase())
             : undefined;
     }
-    /** Returns the numbers of the block's own name, if it is a view or an Explore. */
+    /** Returns the ids of the names that the block itself declares, if it is a view or an Explore. */
     ownNames({ kind, name }) {
         if (!(0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_1__/* .isNamed */ .ev)(kind))
             return [];
@@ -1107,7 +1107,7 @@ function mayEndAt(end, path, { ends, star }) {
     const start = ends.findLast(one => one <= end);
     return start !== undefined && (star === 'anywhere' || !path.slice(start, end).includes('/'));
 }
-/** Returns the ends of the path's folders, of the path without each of its extensions, and of the whole path. */
+/** Returns the offsets in the path where a name may end: after each folder, before each extension, and at the end of the path. */
 function endsOfNames(path) {
     const ends = [path.length];
     for (const { index } of path.matchAll(/[./]/g))
@@ -3160,7 +3160,7 @@ const pauseUntil = (signal) => async () => {
     await (0,promises_.setImmediate)();
     signal.throwIfAborted();
 };
-/** @returns undefined if only files that Looker does not read differ. No archive is needed then */
+/** @returns undefined if Looker reads none of the files that differ. No archive is needed then */
 async function readChange({ commits, repository, signal, }) {
     const [base, head] = commits;
     const pause = pauseUntil(signal);

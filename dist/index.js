@@ -2430,7 +2430,7 @@ function collectionError(error, collection) {
     if (error.status === 404)
         return new errors/* ActionError */.lZ(`Looker found no ${describeCollection(collection)}`, 'Check the id, and that the API user may see it: Looker gives the same answer for content that does not exist and for content that the user may not see.', { cause: error });
     if (error.status === 403)
-        return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describeCollection(collection)} (403)`, 'Give the user View on the folder, and its role see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
+        return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describeCollection(collection)} (403)`, 'Give the user View on the folder, and give its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
     return error;
 }
 /** @throws ActionError if the collection is in Looker's trash */
@@ -5245,7 +5245,7 @@ function acceptedChangeOf(result) {
         ? comparison.accepted
         : undefined;
 }
-/** Returns results with this comparison that fail `fail-on-change` because no reviewer accepted them. */
+/** Returns the results of this comparison that no reviewer accepted, and that therefore fail `fail-on-change`. */
 const findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
 /**
  * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
@@ -5415,7 +5415,7 @@ function publishNothing({ inputs, run }) {
         compare: records ? { ...compare, against: 'none' } : compare,
     };
 }
-const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if they may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if the dashboards may be public; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 
 // EXTERNAL MODULE: ./build/list.js + 3 modules
 var build_list = __nccwpck_require__(27033);
@@ -5609,7 +5609,7 @@ const maxArtifactNameBytes = 250;
 const artifactName = text => {
     const bytes = Buffer.byteLength(text);
     if (bytes > maxArtifactNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; a letter other than a to z takes two to four bytes`);
     if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
     return refuseReserved(refuseTricks(text));
@@ -5766,7 +5766,7 @@ const instanceAddress = text => {
     if (url.protocol !== 'https:' && !isPlain)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, corrected);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, corrected);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} contains more than the instance's address`, corrected);
     return new URL(url.origin);
 };
 
@@ -5980,7 +5980,7 @@ const parseFileName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has an ending that this action uses for additional files`, 'leave out the ending .before, .difference, .strip, .again or .production');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; a letter other than a to z takes two to four bytes`);
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
     if (!isPlain)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);

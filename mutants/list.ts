@@ -510,7 +510,7 @@ const order: Mutant[] = [
   {
     fault: 'A comment-key with --> ends the hidden mark',
     file: 'src/comment/find.ts',
-    from: 'JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)',
+    from: 'JSON.stringify(mark).replace(/[<>\\u2028\\u2029-]/g, escapeUnicode)',
     to: 'JSON.stringify(mark)',
     test: '__tests__/comment/parts.test.ts',
   },

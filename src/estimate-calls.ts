@@ -27,7 +27,7 @@ const callsOfCheck = 30
 export interface EstimateFacts {
   targets: readonly Target[]
   known: ReadonlySet<Target>
-  /** Calls for the list of targets and their titles. */
+  /** The API calls that list the targets and their titles. */
   listing: ApiCalls
   /** Only with `dev-mode`. */
   check: CheckForecast | undefined

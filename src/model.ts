@@ -25,7 +25,7 @@ interface Common {
   /** The target's page in Looker, with its filters. */
   url: string
   id: string
-  /** In pixels. Looker may render a dashboard higher. */
+  /** In pixels. Looker may render a dashboard taller than requested. */
   width: number
   height: number
   /** Areas that are excluded from the comparison. */

@@ -11,7 +11,7 @@ export interface PostState extends PostChanges {
   file: string
 }
 
-/** The changes to restore. If `deploy` or `branches` is set, that part of the action has something to restore. */
+/** The changes to undo. `deploy` and `branches` are set only if there is something to undo. */
 export interface PostChanges {
   /**
    * The origin of the Looker instance. The post step needs it because nested composite actions get other inputs there.

@@ -145,7 +145,7 @@ export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | und
     : undefined
 }
 
-/** Returns results with this comparison that fail `fail-on-change` because no reviewer accepted them. */
+/** Returns the results of this comparison that no reviewer accepted, and that therefore fail `fail-on-change`. */
 export const findUnaccepted = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',

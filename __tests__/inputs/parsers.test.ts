@@ -264,7 +264,7 @@ describe("an artifact's name", () => {
     "an artifact's name refuses a name with which `<name>.html` exceeds 255 bytes",
     name =>
       expect(complaint(artifactName, name)).toContain(
-        "cannot be an artifact's name: it has 251 bytes; shorten it to 250 bytes; letters other than a to z have two to four",
+        "cannot be an artifact's name: it has 251 bytes; shorten it to 250 bytes; a letter other than a to z takes two to four bytes",
       ),
   )
 

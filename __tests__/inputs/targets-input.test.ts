@@ -485,7 +485,7 @@ describe('a target in API 3.1', () => {
   )
 
   test.each(['theme', 'long-tables', 'tab-ids'])(
-    'a target in API 3.1 is not refused because of the input %s, which is refused once itself',
+    'in API 3.1, the input %s is refused once, and not again for each target',
     input =>
       expect(problemsWith('dashboards/1\ndashboards/2', { ...in31, [input]: 'true' })).toEqual([
         `${input}: it needs api-version 4.0; leave it empty.`,

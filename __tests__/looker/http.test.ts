@@ -195,7 +195,7 @@ describe('a temporary fault', () => {
     expect(outcome).toMatchObject({ message: expect.stringMatching(/took longer than 0 s$/) })
   })
 
-  test('a temporary fault is retried if a body stops in the middle', async () => {
+  test('a body that stops in the middle is a temporary fault, and the request is sent again', async () => {
     const stalled: Answer = response => {
       response.writeHead(200, { 'content-length': 100 })
       response.write('{"id":')
@@ -259,7 +259,7 @@ describe('a temporary fault', () => {
     expect(log).toEqual([])
   })
 
-  test('a temporary fault is not assumed if a server does not speak TLS at first contact', async () => {
+  test('a server that does not speak TLS at the first contact is not a temporary fault', async () => {
     const server = await serve(done)
     const api = new URL(`https://${server.host}/api/4.0`)
     const { outcome } = await ask(done, { ...get, firstContact: true }, { api })
@@ -588,7 +588,7 @@ describe('Retry-After', () => {
     (_, date, value) => expect(retryAfter(new Headers({ date, 'retry-after': value }))).toBe(30_000),
   )
 
-  test('Retry-After asks for no pause if it is absent', () => expect(retryAfter(new Headers())).toBe(0))
+  test('no pause is needed if Retry-After is absent', () => expect(retryAfter(new Headers())).toBe(0))
 
   test.each(['9999999', '9'.repeat(30), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
     'Retry-After is limited to the longest timer of Node: %s',

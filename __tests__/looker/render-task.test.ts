@@ -220,7 +220,7 @@ describe('the polls of ten dashboards', () => {
     [20, 1],
     [20, 5],
   ])(
-    'the polls of ten dashboards of %d s are three on average if %d earlier times of each are known',
+    'ten dashboards that take %d s need three polls on average if %d earlier render times of each are known',
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)

@@ -115,7 +115,7 @@ describe('the tiles of a target in a comment', () => {
       ),
     ).toBe('<p>2 more tiles</p>\n'))
 
-  test('the tiles of a target in a comment have one line for equal numbers if SQL is not known', () =>
+  test('a comment lists all tiles of a target with equal numbers on one line if their SQL is unknown', () =>
     expect(
       markdown([tile('Revenue', { numbers: 'unchanged' }), tile('Orders', { numbers: 'unchanged' })]),
     ).toBe('<p>Same numbers: Revenue, Orders</p>\n'))

@@ -116,7 +116,7 @@ describe('a red gate', () => {
     expect(await headline(gate.scene)).toMatch(/^1 Look changed since the baseline: /)
   })
 
-  test.concurrent('a red gate renders for the accept label if no results of its commit are stored, and accepts nothing', async () => {
+  test.concurrent('a red gate without stored results of its commit renders for the accept label, but accepts nothing', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const before = renders(gate.scene)

@@ -6,7 +6,7 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { checkedOut, expectRestored, hurry, inputs, openScene, scenarios } from './dev-mode-scene.ts'
 
-/* Ends a step with `dev-mode` at each request that changes a branch: no branch is left behind, or the job names it. */
+/* Kills a `dev-mode` step at each request that changes a branch. Afterwards, no branch remains, unless the job's log names it. */
 
 const isChange = ({ operation, method }: RecordedRequest) => operation === 'branch' && method !== 'GET'
 

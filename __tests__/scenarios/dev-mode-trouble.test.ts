@@ -97,7 +97,7 @@ scenarios(withGit('another run with the same API user'), () => {
 })
 
 scenarios(withGit('a person who works as the API user'), () => {
-  test.concurrent('a branch that a person checks out meanwhile as the API user stays checked out, and no result is shown', async () => {
+  test.concurrent('if a person who is logged in as the API user checks out a branch meanwhile, it stays checked out, and no result is shown', async () => {
     await using scene = await openScene()
     const checkedOutBefore = { project: 'thelook', branch: 'mona-fix', ref: 'main' }
     scene.fault({ on: 'run', after: 7, effect: { checkedOutBefore } })
@@ -152,7 +152,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('the step fails with the name of a branch that Looker does not delete, and the post step deletes the branch', async () => {
+  test.concurrent('if Looker refuses to delete a branch, the step fails and names it, and the post step deletes it later', async () => {
     await using scene = await openScene()
     scene.fault({
       on: 'branch',

@@ -181,7 +181,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expectRestored(scene)
   })
 
-  test.concurrent('content outside the targets that a pull request breaks fails the gate until a label accepts it, and again if other content breaks', async () => {
+  test.concurrent('the gate fails if a pull request breaks content outside the targets, passes after the label, and fails again if other content breaks', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const gated = { ...customersOnly, 'fail-on-change': 'true' }
     const red = await scene.run(gated)

@@ -130,7 +130,7 @@ test.concurrent('a second step of the job with the same artifact-name fails befo
   ])
   expect(other.code).toBe(0)
   expect(stage.looker.tasks.size).toBe(3 * rendered)
-  // The artifact service has only one run.
+  // The simulated artifact service treats all jobs as one workflow run.
   expect(otherJob.errors[0]).toMatch(/^This workflow run already has an artifact/)
 })
 

@@ -61,7 +61,11 @@ const expected: Record<string, Expected> = {
       `^120 of 500 Looks changed since the baseline: ${first} and 115 more; 10 could not be rendered$`,
     ),
     nextStep: toAcceptSome,
-    comment: [/❌ looks\/1121, .*looks\/1130 ?Looker could not render/, /looks\/1120/, /370 unchanged/],
+    comment: [
+      /❌ (?:looks\/|Look )1121\b.*1130\b.*?Looker could not render/,
+      /(?:looks\/|Look )1120\b/,
+      /370 unchanged/,
+    ],
     errors: 2,
   },
   'wrong key': {

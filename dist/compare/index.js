@@ -389,7 +389,7 @@ const fitsInto = ({ left, top, right, bottom }, { width, height }) => right - le
 const contains = (outer, { left, top, right, bottom }) => left >= outer.left && top >= outer.top && right <= outer.right && bottom <= outer.bottom;
 /** Returns the distance of two boxes along the axis on which they are farther apart. Negative if they overlap. */
 const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
-/** Returns the smallest box that contains all of a box outside of the holes. Undefined if the holes cover the box. */
+/** Returns the smallest box around the part of `box` that no hole covers. Undefined if the holes cover all of it. */
 function tightenAround(box, holes) {
     const pieces = holes.reduce((rest, hole) => rest.flatMap(piece => cutOut(piece, hole)), [box].filter(hasPixels));
     return pieces.length > 0 ? pieces.reduce(unite) : undefined;
@@ -888,8 +888,7 @@ function predictByte(left, above, corner) {
     return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
 }
 /**
- * Encodes rows of palette indexes. Each row begins with its filter byte. Most of these bytes repeat the byte before them.
- * If deflate looks only for such runs, it is faster, and the result is smaller.
+ * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes of a row repeat the byte before them. If deflate looks only for such runs, it is faster, and its result is smaller.
  */
 const encodePalettePng = (size, palette, rows) => encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, external_node_zlib_namespaceObject.constants.Z_RLE);
 /** Encodes rows of pixels with four bytes. Each row begins with its filter byte. */

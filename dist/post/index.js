@@ -1667,7 +1667,7 @@ function acceptedChangeOf(result) {
         ? comparison.accepted
         : undefined;
 }
-/** Returns results with this comparison that fail `fail-on-change` because no reviewer accepted them. */
+/** Returns the results of this comparison that no reviewer accepted, and that therefore fail `fail-on-change`. */
 const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
 /**
  * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
@@ -4997,7 +4997,7 @@ const maxArtifactNameBytes = 250;
 const parsers_artifactName = text => {
     const bytes = Buffer.byteLength(text);
     if (bytes > maxArtifactNameBytes)
-        throw new InputProblem(`${quoted(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`);
+        throw new InputProblem(`${quoted(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; a letter other than a to z takes two to four bytes`);
     if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
         throw new InputProblem(`${quoted(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
     return refuseReserved(refuseTricks(text));
@@ -5154,7 +5154,7 @@ const instance_instanceAddress = text => {
     if (url.protocol !== 'https:' && !isPlain)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, corrected);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, corrected);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} contains more than the instance's address`, corrected);
     return new URL(url.origin);
 };
 
@@ -5307,7 +5307,7 @@ const parseFileName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has an ending that this action uses for additional files`, 'leave out the ending .before, .difference, .strip, .again or .production');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; a letter other than a to z takes two to four bytes`);
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
     if (!isPlain)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
@@ -6399,7 +6399,7 @@ function publishNothing({ inputs, run }) {
         compare: records ? { ...compare, against: 'none' } : compare,
     };
 }
-const publicRepositoryError = () => new ActionError('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if they may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+const publicRepositoryError = () => new ActionError('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if the dashboards may be public; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(6698);

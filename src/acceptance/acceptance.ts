@@ -33,7 +33,7 @@ import {
 export interface AcceptedChanges {
   /** Returns the accepted result of a target, if the accept label is still on the pull request. */
   find(target: Target): Promise<AcceptedResult | undefined>
-  /** Returns the accepted errors of broken content elsewhere. */
+  /** Returns the accepted errors in content outside of the targets. */
   findContent(): Promise<AcceptedResult | undefined>
   /** Returns the bytes of an accepted picture. Undefined if no picture is stored. */
   download(accepted: AcceptedResult): Promise<Uint8Array | undefined>

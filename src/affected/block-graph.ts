@@ -160,7 +160,7 @@ class Names {
       : undefined
   }
 
-  /** Returns the numbers of the block's own name, if it is a view or an Explore. */
+  /** Returns the ids of the names that the block itself declares, if it is a view or an Explore. */
   ownNames({ kind, name }: PlacedBlock): number[] {
     if (!isNamed(kind)) return []
     const words = [...(this.constants.wordsIn(name) ?? [])]

@@ -262,7 +262,7 @@ function mayEndAt(end: number, path: string, { ends, star }: GlobMatch): boolean
   return start !== undefined && (star === 'anywhere' || !path.slice(start, end).includes('/'))
 }
 
-/** Returns the ends of the path's folders, of the path without each of its extensions, and of the whole path. */
+/** Returns the offsets in the path where a name may end: after each folder, before each extension, and at the end of the path. */
 function endsOfNames(path: string): number[] {
   const ends = [path.length]
   for (const { index } of path.matchAll(/[./]/g)) ends.push(index)

@@ -76,7 +76,7 @@ const pauseUntil =
     signal.throwIfAborted()
   }
 
-/** @returns undefined if only files that Looker does not read differ. No archive is needed then */
+/** @returns undefined if Looker reads none of the files that differ. No archive is needed then */
 export async function readChange({
   commits,
   repository,

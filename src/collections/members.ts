@@ -137,7 +137,7 @@ function collectionError(error: unknown, collection: Collection): unknown {
   if (error.status === 403)
     return new ActionError(
       `Looker does not let the API user see ${describeCollection(collection)} (403)`,
-      'Give the user View on the folder, and its role see_user_dashboards, see_lookml_dashboards and see_looks.',
+      'Give the user View on the folder, and give its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.',
       { cause: error },
     )
   return error

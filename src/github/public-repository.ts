@@ -84,5 +84,5 @@ export function publishNothing({ inputs, run }: RunInputs): Inputs {
 const publicRepositoryError = () =>
   new ActionError(
     'Nothing was rendered: this repository is public, and all internet users could see the dashboards',
-    'Set allow-public to true if they may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.',
+    'Set allow-public to true if the dashboards may be public; or publish nothing, with artifact: none, comment: false, release: false and compare: none.',
   )

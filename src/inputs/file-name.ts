@@ -40,7 +40,7 @@ export const parseFileName: Parse<string> = text => {
   if (bytes > maxNameBytes)
     throw new InputProblem(
       `${quoted(text)} cannot be a file's name: it has ${bytes} bytes`,
-      `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`,
+      `shorten it to ${maxNameBytes} bytes; a letter other than a to z takes two to four bytes`,
     )
   const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
   if (!isPlain)

@@ -47,6 +47,6 @@ export const instanceAddress: Parse<URL> = text => {
   if (unquoted !== text) throw new InputProblem(`${quoted(text)} has quotes around it`, corrected)
   if (url.protocol !== 'https:' && !isPlain) throw new InputProblem(`${quoted(text)} is not https`, corrected)
   if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-    throw new InputProblem(`${quoted(text)} is more than the instance's address`, corrected)
+    throw new InputProblem(`${quoted(text)} contains more than the instance's address`, corrected)
   return new URL(url.origin)
 }

@@ -125,7 +125,7 @@ export const artifactName: Parse<string> = text => {
   if (bytes > maxArtifactNameBytes)
     throw new InputProblem(
       `${quoted(text)} cannot be an artifact's name: it has ${bytes} bytes`,
-      `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`,
+      `shorten it to ${maxArtifactNameBytes} bytes; a letter other than a to z takes two to four bytes`,
     )
   if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
     throw new InputProblem(

@@ -6,7 +6,7 @@ const refused = (status: number, message: string, headers: Record<string, string
   body: { message, documentation_url: 'https://docs.github.com/rest', status: String(status) },
 })
 
-/** Refusals in GitHub's words, as effects of a fault. */
+/** Faults in which GitHub refuses a request, with GitHub's real error messages. */
 export const refusedAnswers = {
   singleSignOn: refused(
     403,

@@ -172,7 +172,7 @@ describe('the report page', () => {
     expect(new Set(ids).size).toBe(4)
   })
 
-  test('the report page has an address for each target, made from its heading, which does not depend on other targets', async () => {
+  test('the address of each target in the report page is made from its heading, and does not depend on other targets', async () => {
     const filters = new Map([['Region', 'EMEA']])
     const results = [
       { ...named('x'), title: 'Sales overview' },

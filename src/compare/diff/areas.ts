@@ -85,7 +85,7 @@ export const contains = (outer: Box, { left, top, right, bottom }: Box): boolean
 export const gapBetween = (a: Box, b: Box): number =>
   Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
 
-/** Returns the smallest box that contains all of a box outside of the holes. Undefined if the holes cover the box. */
+/** Returns the smallest box around the part of `box` that no hole covers. Undefined if the holes cover all of it. */
 export function tightenAround(box: Box, holes: readonly Box[]): Box | undefined {
   const pieces = holes.reduce(
     (rest, hole) => rest.flatMap(piece => cutOut(piece, hole)),
