@@ -121,7 +121,7 @@ describe('a file name that is reserved, too long, or misleading in the log', () 
     ['sales.again', 'has an ending that this action uses', 'leave out the ending .before'],
     ['sales.Difference', 'has an ending that this action uses', 'leave out the ending .before'],
     ['a'.repeat(201), 'it has 201 bytes', 'shorten it to 200 bytes'],
-    ['ü'.repeat(101), 'it has 202 bytes', 'letters other than a to z have two to four'],
+    ['ü'.repeat(101), 'it has 202 bytes', 'a letter other than a to z takes two to four bytes'],
     ['a##[stop-commands]x', "has a command of GitHub's runner in it", 'leave out ##['],
     ['sales\u202egpj', 'has the invisible character U+202E', 'delete it'],
     ['sales\u2066x\u2069', 'has the invisible character U+2066', 'delete it'],

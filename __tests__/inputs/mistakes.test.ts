@@ -402,7 +402,7 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { 'base-url': 'https://acme.cloud.looker.com/dashboards/42' },
-    'base-url: "https://acme.cloud.looker.com/dashboards/42" is more than the instance\'s address; write it as https://acme.cloud.looker.com.',
+    'base-url: "https://acme.cloud.looker.com/dashboards/42" contains more than the instance\'s address; write it as https://acme.cloud.looker.com.',
   ],
   [
     { 'base-url': 'http://acme.cloud.looker.com' },
@@ -494,7 +494,7 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { compare: 'https://staging.example.com/dashboards' },
-    'compare: "https://staging.example.com/dashboards" is more than the instance\'s address; write it as https://staging.example.com.',
+    'compare: "https://staging.example.com/dashboards" contains more than the instance\'s address; write it as https://staging.example.com.',
   ],
   [
     { 'fail-on-change': 'true' },

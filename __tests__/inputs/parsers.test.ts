@@ -200,7 +200,7 @@ describe('the instance', () => {
     ['http://127.0.0.1.evil.example', 'is not https', 'https://127.0.0.1.evil.example'],
     ['http://10.0.0.1', 'is not https', 'https://10.0.0.1'],
     ['http://acme.example:8080/x', 'is not https', 'https://acme.example:8080'],
-    ['http://127.0.0.1:8080/x', "is more than the instance's address", 'http://127.0.0.1:8080'],
+    ['http://127.0.0.1:8080/x', "contains more than the instance's address", 'http://127.0.0.1:8080'],
     [`"${acme}"`, 'has quotes around it'],
     ["'acme.cloud.looker.com/api/4.0'", 'has quotes around it'],
     ['ftp://acme.cloud.looker.com', 'is not https'],
@@ -209,10 +209,10 @@ describe('the instance', () => {
     ['https://acme cloud', 'is not a web address'],
     [`https://${'a.'.repeat(127)}`, 'is not a web address'],
     ['https://acme.cloud.looker.com:99999', 'is not a web address'],
-    [`${acme}/dashboards/42`, "is more than the instance's address"],
-    [`${acme}/apis`, "is more than the instance's address"],
-    [`${acme}?a=b`, "is more than the instance's address"],
-    [`${acme}/#top`, "is more than the instance's address"],
+    [`${acme}/dashboards/42`, "contains more than the instance's address"],
+    [`${acme}/apis`, "contains more than the instance's address"],
+    [`${acme}?a=b`, "contains more than the instance's address"],
+    [`${acme}/#top`, "contains more than the instance's address"],
   ])('the address of an instance refuses %s: it %s', (written, found, instead = acme) =>
     expect(complaint(instanceAddress, written)).toBe(`${quoted(written)} ${found}; write it as ${instead}`),
   )

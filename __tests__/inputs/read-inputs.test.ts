@@ -183,7 +183,7 @@ describe('an input', () => {
     [
       'base-url',
       'https://acme.example/dashboards/42',
-      'base-url: "https://acme.example/dashboards/42" is more than the instance\'s address; write it as https://acme.example.',
+      'base-url: "https://acme.example/dashboards/42" contains more than the instance\'s address; write it as https://acme.example.',
     ],
     ['api-version', '4.1', 'api-version: "4.1" is not one of its values; write one of 4.0, 3.1.'],
     ['targets', 'dashbords/1', 'targets, item 1: "dashbords/1" is not a Looker address; write dashboards/1.'],

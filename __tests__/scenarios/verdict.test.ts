@@ -62,7 +62,7 @@ const expected: Record<string, Expected> = {
     ),
     nextStep: toAcceptSome,
     comment: [
-      /❌ (?:looks\/|Look )1121\b.*1130\b.*?Looker could not render/,
+      /❌ (?:looks\/|Look )1121\b.*1130.*?Looker could not render/,
       /(?:looks\/|Look )1120\b/,
       /370 unchanged/,
     ],
