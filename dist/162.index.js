@@ -145,7 +145,7 @@ function inputsForPullRequest(context) {
     ];
     return lines.flatMap(([isUseful, line]) => (isUseful ? line : []));
 }
-/** Describes with what the pictures of a run would be compared. Undefined without a comparison. */
+/** Names the pictures that a run would be compared with. Undefined without a comparison. */
 function comparisonWords({ inputs, run }) {
     const { compare, deploy, looker } = inputs;
     const { against } = compare;

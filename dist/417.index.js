@@ -1,5 +1,5 @@
 export const id = 417;
-export const ids = [417];
+export const ids = [417,454];
 export const modules = {
 
 /***/ 41498:
@@ -25,7 +25,9 @@ export const modules = {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19473);
 /* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44463);
 /* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(28831);
+/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(73454);
 /* harmony import */ var _baseline_names_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(28038);
+
 
 
 
@@ -48,11 +50,8 @@ function renderTimesOn(tip) {
     const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
     for (const path of newestFirst) {
         const { key, seconds = 0 } = parsePictureName(path) ?? (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_5__/* .parseBaselineName */ ._o)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)) ?? {};
-        if (!key || seconds === 0)
-            continue;
-        const known = times.get(key) ?? [];
-        known.push(seconds * 1000);
-        times.set(key, known);
+        if (key && seconds > 0)
+            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_6__/* .addToList */ .v)(times, key, seconds * 1000);
     }
     return times;
 }
@@ -801,51 +800,19 @@ const htmlLine = (line) => {
 
 /***/ }),
 
-/***/ 4396:
+/***/ 73454:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ htmlEscape)
+/* harmony export */   v: () => (/* binding */ addToList)
 /* harmony export */ });
-/* unused harmony export htmlUnescape */
-const _htmlEscape = string => string
-	.replace(/&/g, '&amp;')
-	.replace(/"/g, '&quot;')
-	.replace(/'/g, '&#39;')
-	.replace(/</g, '&lt;')
-	.replace(/>/g, '&gt;');
-
-const _htmlUnescape = htmlString => htmlString
-	.replace(/&gt;/g, '>')
-	.replace(/&lt;/g, '<')
-	.replace(/&#0?39;/g, '\'')
-	.replace(/&quot;/g, '"')
-	.replace(/&amp;/g, '&');
-
-function htmlEscape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlEscape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlEscape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-function htmlUnescape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlUnescape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlUnescape(String(value)) + strings[index + 1];
-	}
-
-	return output;
+/** Adds a value to the list of a key. Takes the same time however long the list is. */
+function addToList(lists, key, value) {
+    const list = lists.get(key);
+    if (list)
+        list.push(value);
+    else
+        lists.set(key, [value]);
 }
 
 

@@ -224,7 +224,7 @@ const isMine = ({ mark }, { writer }) => mark.writer === writer;
 function marker({ key, run, writer }) {
     const { id, attempt, sha } = run;
     const mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) };
-    return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>\u2028\u2029-]/g, runtime_text/* escapeUnicode */.LL)} -->`;
+    return `<!-- looker-snapshot ${(0,runtime_text/* hiddenJson */.jc)(mark)} -->`;
 }
 function parseMark(body) {
     const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
@@ -714,7 +714,7 @@ function withHeadline(body, { facts, shard }) {
 }
 /** Invisible marks around a part. JSON without the characters that end an HTML comment. */
 const partMarks = {
-    begin: ({ urgent, others, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>\u2028\u2029-]/g, runtime_text/* escapeUnicode */.LL)} -->\n`,
+    begin: ({ urgent, others, ...part }) => `<!-- part ${(0,runtime_text/* hiddenJson */.jc)(part)} -->\n`,
     middle: ({ shard }) => `<!-- rest ${shard} -->\n`,
     end: '<!-- end -->\n',
 };
@@ -1020,7 +1020,7 @@ function withRunningJobs(body, jobs, runUrl) {
     return plain.slice(0, end) + renderRunning(jobs, mark, runUrl) + plain.slice(end);
 }
 function renderRunning(jobs, mark, runUrl) {
-    const data = JSON.stringify(jobs).replace(/[<>\u2028\u2029-]/g, runtime_text/* escapeUnicode */.LL);
+    const data = (0,runtime_text/* hiddenJson */.jc)(jobs);
     return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`;
 }
 /** Returns the line as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` */
@@ -1628,7 +1628,7 @@ function captionMark(captioned) {
         key,
         { title, beside, ...(dashboard !== undefined && { dashboard }) },
     ]);
-    const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>\u2028\u2029-]/g, runtime_text/* escapeUnicode */.LL);
+    const json = (0,runtime_text/* hiddenJson */.jc)(Object.fromEntries(captions));
     return `<!-- captions ${json} -->`;
 }
 /** Reads the captions of a page. Leaves out invalid values, because all users with write access can change them. */

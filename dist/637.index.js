@@ -17,7 +17,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: diffLines, diffSql, hasSameSql, isSameSql, sqlLines
 
+// EXTERNAL MODULE: ./build/runtime/lists.js
+var lists = __webpack_require__(73454);
 ;// CONCATENATED MODULE: ./build/branch-check/compare-results.js
+
 /** Numbers that differ by less are equal, because a database adds floating-point numbers in any order. */
 const relativeTolerance = 1e-9;
 /** The maximum number of cells to compare between rows with the same dimensions. */
@@ -140,12 +143,8 @@ function compareGroup(key, before, after, values) {
 function matchIdentical(old, fresh, values) {
     const signature = (row) => JSON.stringify(values.map(({ id }) => row.get(id)?.raw ?? null));
     const known = new Map();
-    for (const row of old) {
-        const text = signature(row);
-        const rows = known.get(text) ?? [];
-        rows.push(row);
-        known.set(text, rows);
-    }
+    for (const row of old)
+        (0,lists/* addToList */.v)(known, signature(row), row);
     for (const row of [...fresh]) {
         const match = known.get(signature(row))?.pop();
         if (!match)

@@ -9,8 +9,10 @@ export const modules = {
 /* harmony export */   x: () => (/* binding */ connectBlocks),
 /* harmony export */   y: () => (/* binding */ isShared)
 /* harmony export */ });
+/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(73454);
 /* harmony import */ var _lookml_block_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(88351);
 /* harmony import */ var _texts_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(74265);
+
 
 
 /** Blocks that are used by name, in every file. Other blocks at the top of a file affect whole models. */
@@ -188,11 +190,8 @@ class Names {
         const extending = new Map();
         for (const { kind, name, needs } of this.#blocks)
             if (kind === 'view')
-                for (const need of needs) {
-                    const known = extending.get(need.name) ?? [];
-                    known.push(name);
-                    extending.set(need.name, known);
-                }
+                for (const need of needs)
+                    (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .addToList */ .v)(extending, need.name, name);
         // The loop adds to the set.
         for (const view of published)
             for (const name of extending.get(view) ?? [])
@@ -253,11 +252,8 @@ class Names {
         for (const [index, { kind, name, isRefinement }] of this.#blocks.entries()) {
             if (!(0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_1__/* .isNamed */ .ev)(kind) || isRefinement)
                 continue;
-            for (const reading of this.constants.readings(name) ?? []) {
-                const known = found.get(`${kind} ${reading}`) ?? [];
-                known.push(index);
-                found.set(`${kind} ${reading}`, known);
-            }
+            for (const reading of this.constants.readings(name) ?? [])
+                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .addToList */ .v)(found, `${kind} ${reading}`, index);
         }
         return found;
     }
@@ -284,7 +280,9 @@ function endsOf(word) {
 /* harmony export */   Y1: () => (/* binding */ changedPatterns),
 /* harmony export */   iO: () => (/* binding */ changedInclusions)
 /* harmony export */ });
+/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73454);
 /* harmony import */ var _texts_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(74265);
+
 
 /** With more work than this, every included file counts as changed. */
 const maxWork = 20_000_000;
@@ -454,11 +452,8 @@ function includesBefore(own, other) {
     const includes = [];
     const counts = new Map();
     for (const one of own)
-        if (!('include' in one)) {
-            const ofKey = counts.get(one.key) ?? [];
-            ofKey.push(includes.length);
-            counts.set(one.key, ofKey);
-        }
+        if (!('include' in one))
+            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addToList */ .v)(counts, one.key, includes.length);
         else if (known.has(one.include))
             includes.push(one.include);
     return { includes: includes.join('\n'), counts };
@@ -885,6 +880,8 @@ var errors = __webpack_require__(19473);
 var changed_includes = __webpack_require__(18543);
 // EXTERNAL MODULE: ./build/affected/changes.js
 var changes = __webpack_require__(14908);
+// EXTERNAL MODULE: ./build/runtime/lists.js
+var lists = __webpack_require__(73454);
 // EXTERNAL MODULE: ./build/affected/block-graph.js
 var block_graph = __webpack_require__(3273);
 // EXTERNAL MODULE: external "node:path"
@@ -1056,7 +1053,7 @@ const toGlob = (pattern, star) => pattern
         return { star };
     return part.startsWith('**') ? { star: 'anywhere' } : part;
 });
-/** Searches from left to right, and never backward, so many stars take no more time than one. */
+/** Searches the path once, from left to right. The time does not depend on the number of stars. */
 function find(glob, path) {
     let ends = [0];
     let star;
@@ -1107,7 +1104,7 @@ function mayEndAt(end, path, { ends, star }) {
     const start = ends.findLast(one => one <= end);
     return start !== undefined && (star === 'anywhere' || !path.slice(start, end).includes('/'));
 }
-/** Returns the offsets in the path where a name may end: after each folder, before each extension, and at the end of the path. */
+/** Returns the offsets where a name may end: after each folder, before each extension, and at the end of the path. */
 function endsOfNames(path) {
     const ends = [path.length];
     for (const { index } of path.matchAll(/[./]/g))
@@ -1120,6 +1117,7 @@ var lookml_block = __webpack_require__(88351);
 // EXTERNAL MODULE: ./build/affected/texts.js
 var affected_texts = __webpack_require__(74265);
 ;// CONCATENATED MODULE: ./build/affected/imported-explores.js
+
 
 
 
@@ -1188,9 +1186,7 @@ function incompleteNames(project, model) {
                 left -= 1;
                 if (left < 0)
                     throw new RangeError('Too many Explores need Explores that are not defined');
-                const known = sources.get(user) ?? [];
-                known.push(name);
-                sources.set(user, known);
+                (0,lists/* addToList */.v)(sources, user, name);
             }
     return { names: usersOf(undefinedNeeds.keys()), sources };
 }
@@ -2604,6 +2600,7 @@ function neededKind(key, kind) {
 
 
 
+
 /** The number of characters to read between two pauses. */
 const pauseLength = 64 * 1024;
 async function readLookmlProject(texts, parsed, pause) {
@@ -2655,11 +2652,8 @@ function modelsOf(paths) {
     const models = new Map();
     for (const path of paths) {
         const name = /([^/]+)\.model\.(?:lkml|lookml)$/i.exec(path)?.[1];
-        if (name === undefined)
-            continue;
-        const known = models.get(name) ?? [];
-        known.push(path);
-        models.set(name, known);
+        if (name !== undefined)
+            (0,lists/* addToList */.v)(models, name, path);
     }
     return models;
 }

@@ -1237,7 +1237,7 @@ class RedirectError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionErr
 }
 /** Finds the proxy's error inside of Octokit's error. */
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6 ? error.cause : undefined;
-/** @param what the failed action: "The comment could not be written"
+/** @param what a clause that names the failure: "The comment could not be written"
  * @param permission the permission that a refusal may mean */
 function gitHubError(error, what, permission) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n)
@@ -1932,15 +1932,15 @@ function parseBaselineName(file) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9112);
+/* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9112);
 /* harmony import */ var _publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(97160);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21597);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(67422);
-/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(63375);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(22006);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(93920);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67422);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(63375);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(22006);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(93920);
 
 
 
@@ -1953,14 +1953,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 // This comes first: after a cancellation, the post step has to find this process.
-const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_8__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
-const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
+const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_7__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_9__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
 const artifacts = () => (0,_publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .createArtifactClient */ ._)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), env);
-const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_5__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
-const cancelled = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_6__/* .cancellationOf */ .zg)(process);
-const parts = { ...(0,_world_js__WEBPACK_IMPORTED_MODULE_7__/* .bundledParts */ .vq)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .openLog */ .Ne)((0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .quietLibraries */ .cY)(stdout)) };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA, cancelled });
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
+const cancelled = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .cancellationOf */ .zg)(process);
+const parts = { ...(0,_world_js__WEBPACK_IMPORTED_MODULE_6__/* .bundledParts */ .vq)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_9__/* .openLog */ .Ne)((0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_9__/* .quietLibraries */ .cY)(stdout)) };
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // An abandoned upload must not keep the process alive.
 
 __webpack_async_result__();
@@ -2560,7 +2560,7 @@ function readAdded(context) {
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
     if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(637)]).then(__nccwpck_require__.bind(__nccwpck_require__, 56637)));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(637), __nccwpck_require__.e(454)]).then(__nccwpck_require__.bind(__nccwpck_require__, 56637)));
     const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
@@ -5482,7 +5482,7 @@ async function renderTargets(context, list, stages) {
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
         return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(637), __nccwpck_require__.e(417), __nccwpck_require__.e(130), __nccwpck_require__.e(136)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83105))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(380)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1380))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(61)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1380))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets. Compares each target with its baseline while Looker renders the others. */
@@ -7378,7 +7378,9 @@ const shape = (checks) => value => isObject(value) &&
 /* harmony export */   uY: () => (/* binding */ debugCauses)
 /* harmony export */ });
 /* unused harmony export causeChain */
+/* harmony import */ var escape_goat__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4396);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+
 
 /** The log before the toolkit is loaded. */
 const openLog = (write) => ({
@@ -7469,7 +7471,7 @@ const leastEncoded = 8;
  * characters depend on the number of bytes before the secret (RFC 4648, section 4). Also returns its spelling in HTML.
  */
 function encodingsOf(secret) {
-    const html = secret.replace(/[&<>"']/g, character => htmlEntities[character] ?? '');
+    const html = (0,escape_goat__WEBPACK_IMPORTED_MODULE_1__/* .htmlEscape */ .z)(secret);
     const bytes = Buffer.from(secret);
     if (bytes.length < leastEncoded)
         return [html];
@@ -7480,13 +7482,6 @@ function encodingsOf(secret) {
     });
     return [html, ...inBase64];
 }
-const htmlEntities = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
 /** The maximum number of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
 /** Returns the stacks of an error and its causes, for the debug log. */
@@ -7796,10 +7791,10 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
-/* harmony export */   LL: () => (/* binding */ escapeUnicode),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   cu: () => (/* binding */ removeSecrets),
+/* harmony export */   jc: () => (/* binding */ hiddenJson),
 /* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
 /** Formats a number with its noun: `1 target`, `7 targets`. */
@@ -7823,6 +7818,11 @@ function parseUrl(text, base) {
 }
 /** Replaces each secret in the text by `***`. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
+/**
+ * Returns the JSON of a value for an invisible line of a comment or a page: without characters that end an HTML comment or
+ * a line.
+ */
+const hiddenJson = (value) => JSON.stringify(value).replace(/[<>\u2028\u2029-]/g, escapeUnicode);
 /** Escapes a character as in JSON: `\u003c`. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -8495,11 +8495,11 @@ const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(99802);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35961);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(53906);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(13623);
-/* harmony import */ var _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(85421);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(53906);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13623);
+/* harmony import */ var _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(85421);
 
 
 
@@ -8513,17 +8513,17 @@ const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
     const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
-    const results = isGuarded ? published.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdDetails */ .qX) : published;
-    const forReaders = isGuarded ? _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdWords */ .XX : (error) => error;
+    const results = isGuarded ? published.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdDetails */ .qX) : published;
+    const forReaders = isGuarded ? _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdWords */ .XX : (error) => error;
     const shown = {
         results,
-        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdLookmlError */ ._M) : lookmlErrors,
+        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdLookmlError */ ._M) : lookmlErrors,
         errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
         // Warnings about inputs do not quote Looker.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
     debugProblems(world.core, shown, secrets);
-    const shownJudged = isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdJudged */ .tc)(judged) : judged;
+    const shownJudged = isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdJudged */ .tc)(judged) : judged;
     const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged);
     const [first] = results;
     if (isSaid && !shownJudged.stopped && first?.status === 'failure')
@@ -8540,7 +8540,7 @@ function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
 }
 const withheldGates = ({ brokenContent = [], ...gates }) => ({
     ...gates,
-    brokenContent: brokenContent.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_6__/* .withholdContent */ .pM),
+    brokenContent: brokenContent.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdContent */ .pM),
 });
 /** Writes each problem once, with its next step. Uses annotations up to GitHub's limit, then lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
@@ -8558,7 +8558,7 @@ function annotateProblems(log, { results, lookmlErrors = [], errors, warnings },
     ]);
 }
 function debugProblems(core, { results, errors, warnings }, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
     const fault = result.status === 'failure'
@@ -8600,7 +8600,7 @@ function outsideErrors(result) {
     }));
 }
 function toAnnotation([first, ...more]) {
-    const title = (0,_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    const title = (0,_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
@@ -8651,7 +8651,7 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
  */
 function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
     const { gate, brokenContent = [], failOnChange } = gates;
-    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_5__/* .factsOf */ .xS)(results, { ...(gate && { gate }), ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_5__/* .contentFacts */ .hI)(brokenContent), ...judged }));
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { ...(gate && { gate }), ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .contentFacts */ .hI)(brokenContent), ...judged }));
     const reasons = stepFailures(results, problems, gates);
     const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
     const isRed = failOnChange &&
@@ -8682,7 +8682,7 @@ function setRepeatedVerdict({ core, print }, { facts, failures }) {
 }
 /** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [error], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [error], secrets);
     const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1 ? error.problems : [];
     writeAnnotations({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
     core.setFailed(sentence(error));
@@ -8907,6 +8907,56 @@ function readDefault(declaration) {
     if (text.startsWith('"'))
         return String(JSON.parse(text));
     return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
+}
+
+
+/***/ }),
+
+/***/ 4396:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ htmlEscape)
+/* harmony export */ });
+/* unused harmony export htmlUnescape */
+const _htmlEscape = string => string
+	.replace(/&/g, '&amp;')
+	.replace(/"/g, '&quot;')
+	.replace(/'/g, '&#39;')
+	.replace(/</g, '&lt;')
+	.replace(/>/g, '&gt;');
+
+const _htmlUnescape = htmlString => htmlString
+	.replace(/&gt;/g, '>')
+	.replace(/&lt;/g, '<')
+	.replace(/&#0?39;/g, '\'')
+	.replace(/&quot;/g, '"')
+	.replace(/&amp;/g, '&');
+
+function htmlEscape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlEscape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlEscape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+function htmlUnescape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlUnescape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlUnescape(String(value)) + strings[index + 1];
+	}
+
+	return output;
 }
 
 

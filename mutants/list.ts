@@ -509,9 +509,9 @@ const order: Mutant[] = [
   },
   {
     fault: 'A comment-key with --> ends the hidden mark',
-    file: 'src/comment/find.ts',
-    from: 'JSON.stringify(mark).replace(/[<>\\u2028\\u2029-]/g, escapeUnicode)',
-    to: 'JSON.stringify(mark)',
+    file: 'src/runtime/text.ts',
+    from: 'JSON.stringify(value).replace(/[<>\\u2028\\u2029-]/g, escapeUnicode)',
+    to: 'JSON.stringify(value)',
     test: '__tests__/comment/parts.test.ts',
   },
   {

@@ -135,7 +135,7 @@ function inputsForPullRequest(context: RunContext): string[] {
   return lines.flatMap(([isUseful, line]) => (isUseful ? line : []))
 }
 
-/** Describes with what the pictures of a run would be compared. Undefined without a comparison. */
+/** Names the pictures that a run would be compared with. Undefined without a comparison. */
 export function comparisonWords({ inputs, run }: RunContext): string | undefined {
   const { compare, deploy, looker } = inputs
   const { against } = compare

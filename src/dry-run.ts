@@ -223,7 +223,7 @@ export interface DryRunFacts {
   spent: ApiCalls
   /** Problems of a real run, and the reason if the branch check cannot be planned. */
   problems: readonly Fault[]
-  /** With what the pictures would be compared. */
+  /** A sentence that names the other side of the comparison. */
   comparison?: string | undefined
   /** Lines for `with:` that may help next. */
   nextInputs: readonly string[]

@@ -39,7 +39,7 @@ test.each(['text/html', undefined])(
   },
 )
 
-describe('what is written to GitHub', () => {
+describe('writes to GitHub', () => {
   const secret = 'the numbers of a private dashboard'
   const write = async (answer: Answer) => {
     const { url, requests } = await serve(answer)
@@ -54,19 +54,16 @@ describe('what is written to GitHub', () => {
     return { result, requests, url }
   }
 
-  test.each([301, 302, 307, 308])(
-    'what is written to GitHub is not sent on to another host (%s)',
-    async code => {
-      const other = await serve(json({ id: 1 }))
-      const { result, url } = await write(status(code, { location: `${other.url}comments` }))
-      expect(other.requests).toEqual([])
-      expect(gitHubError(result, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
-        message: `${url.host} redirects what is written to it, to ${other.host}`,
-      })
-    },
-  )
+  test.each([301, 302, 307, 308])('writes to GitHub is not sent on to another host (%s)', async code => {
+    const other = await serve(json({ id: 1 }))
+    const { result, url } = await write(status(code, { location: `${other.url}comments` }))
+    expect(other.requests).toEqual([])
+    expect(gitHubError(result, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
+      message: `${url.host} redirects what is written to it, to ${other.host}`,
+    })
+  })
 
-  test('what is written to GitHub follows a renamed repository on the same host', async () => {
+  test('writes to GitHub follow a renamed repository on the same host', async () => {
     const { result, requests } = await write((response, request) =>
       (request.path.startsWith('/repositories/')
         ? json({ id: 1 })
@@ -79,7 +76,7 @@ describe('what is written to GitHub', () => {
     ])
   })
 
-  test('what is written to GitHub is not redirected for ever', async () => {
+  test('writes to GitHub are not redirected forever', async () => {
     const { result, requests } = await write(status(307, { location: '/again' }))
     expect(result).toMatchObject({ message: expect.stringContaining('redirects what is written to it') })
     expect(requests).toHaveLength(6)

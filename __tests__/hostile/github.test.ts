@@ -320,7 +320,7 @@ describe('a task at GitHub', () => {
   )
 })
 
-test('a comment without an author never counts as the comment of the action, whoever owns the token', async () => {
+test('a comment without an author never counts as a comment of the action, for any owner of the token', async () => {
   script = {
     'GET /user': [right({ login: null })],
     'GET /issues/comments': [right([{ ...comment, user: null }])],

@@ -888,7 +888,8 @@ function predictByte(left, above, corner) {
     return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
 }
 /**
- * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes of a row repeat the byte before them. If deflate looks only for such runs, it is faster, and its result is smaller.
+ * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes of a row repeat the byte before them.
+ * If deflate looks only for such runs, it is faster, and its result is smaller.
  */
 const encodePalettePng = (size, palette, rows) => encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, external_node_zlib_namespaceObject.constants.Z_RLE);
 /** Encodes rows of pixels with four bytes. Each row begins with its filter byte. */

@@ -643,13 +643,13 @@ function correctAddress(text, isAddress) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5455);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7564);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8708);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5961);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5961);
 /* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7422);
-/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3375);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5589);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3920);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3375);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5589);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3920);
 
 
 
@@ -659,12 +659,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2413))).getOctokit;
-const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_3__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
 // This bundle is one folder below the main bundle.
-const { defaults } = (0,_world_js__WEBPACK_IMPORTED_MODULE_6__/* .bundledParts */ .vq)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
-const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .openLog */ .Ne)(text => void stdout.write(text));
+const { defaults } = (0,_world_js__WEBPACK_IMPORTED_MODULE_5__/* .bundledParts */ .vq)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
+const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .openLog */ .Ne)(text => void stdout.write(text));
 const processes = (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_7__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA);
 await (0,_post_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .b)({
     core,
@@ -673,10 +673,10 @@ await (0,_post_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .b)({
     processes,
     env,
     fetch,
-    clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .ml,
+    clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml,
     readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA,
     defaults,
-    cancelled: (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .cancellationOf */ .zg)(process),
+    cancelled: (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process),
 });
 
 __webpack_async_result__();
@@ -684,7 +684,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5455:
+/***/ 7564:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3550,47 +3550,8 @@ function deletionError(name, { id, host }, cause) {
     return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`, { cause });
 }
 
-;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
-const _htmlEscape = string => string
-	.replace(/&/g, '&amp;')
-	.replace(/"/g, '&quot;')
-	.replace(/'/g, '&#39;')
-	.replace(/</g, '&lt;')
-	.replace(/>/g, '&gt;');
-
-const _htmlUnescape = htmlString => htmlString
-	.replace(/&gt;/g, '>')
-	.replace(/&lt;/g, '<')
-	.replace(/&#0?39;/g, '\'')
-	.replace(/&quot;/g, '"')
-	.replace(/&amp;/g, '&');
-
-function htmlEscape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlEscape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlEscape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-function htmlUnescape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlUnescape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlUnescape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
+// EXTERNAL MODULE: ./node_modules/escape-goat/index.js
+var escape_goat = __nccwpck_require__(4396);
 ;// CONCATENATED MODULE: ./build/report/format.js
 
 
@@ -3603,7 +3564,7 @@ function escapeHtml(text) {
         .replace(/\p{Bidi_Control}/gu, '')
         .replace(/[\s\p{Cc}]+/gu, ' ')
         .trim();
-    return htmlEscape(line.toWellFormed());
+    return (0,escape_goat/* htmlEscape */.z)(line.toWellFormed());
 }
 /**
  * Escapes text for HTML inside of Markdown. Puts it on one line, because a blank line would end the HTML block. A
@@ -3620,7 +3581,7 @@ function escapeHeading(text) {
 /** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
 function format_link(url, text) {
     return /^https?:\/\//i.test(url)
-        ? `<a href="${htmlEscape(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
+        ? `<a href="${(0,escape_goat/* htmlEscape */.z)(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
         : escapeMarkdown(text);
 }
 /** `212 KB`, `1.4 MB`. */
@@ -3731,7 +3692,7 @@ class RedirectError extends build_errors/* ActionError */.lZ {
 }
 /** Finds the proxy's error inside of Octokit's error. */
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
-/** @param what the failed action: "The comment could not be written"
+/** @param what a clause that names the failure: "The comment could not be written"
  * @param permission the permission that a refusal may mean */
 function github_errors_gitHubError(error, what, permission) {
     if (error instanceof Interruption)
@@ -4166,7 +4127,7 @@ const find_isMine = ({ mark }, { writer }) => mark.writer === writer;
 function marker({ key, run, writer }) {
     const { id, attempt, sha } = run;
     const mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) };
-    return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>\u2028\u2029-]/g, escapeUnicode)} -->`;
+    return `<!-- looker-snapshot ${hiddenJson(mark)} -->`;
 }
 function find_parseMark(body) {
     const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
@@ -4336,7 +4297,7 @@ function withRunningJobs(body, jobs, runUrl) {
     return plain.slice(0, end) + renderRunning(jobs, mark, runUrl) + plain.slice(end);
 }
 function renderRunning(jobs, mark, runUrl) {
-    const data = JSON.stringify(jobs).replace(/[<>\u2028\u2029-]/g, runtime_text/* escapeUnicode */.LL);
+    const data = (0,runtime_text/* hiddenJson */.jc)(jobs);
     return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`;
 }
 /** Returns the line as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` */
@@ -7680,7 +7641,9 @@ const renameWithRetries = (renameFile, from, to) => pRetry(() => renameFile(from
 /* harmony export */   uY: () => (/* binding */ debugCauses)
 /* harmony export */ });
 /* unused harmony exports quietLibraries, causeChain */
+/* harmony import */ var escape_goat__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4396);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
+
 
 /** The log before the toolkit is loaded. */
 const openLog = (write) => ({
@@ -7771,7 +7734,7 @@ const leastEncoded = 8;
  * characters depend on the number of bytes before the secret (RFC 4648, section 4). Also returns its spelling in HTML.
  */
 function encodingsOf(secret) {
-    const html = secret.replace(/[&<>"']/g, character => htmlEntities[character] ?? '');
+    const html = (0,escape_goat__WEBPACK_IMPORTED_MODULE_1__/* .htmlEscape */ .z)(secret);
     const bytes = Buffer.from(secret);
     if (bytes.length < leastEncoded)
         return [html];
@@ -7782,13 +7745,6 @@ function encodingsOf(secret) {
     });
     return [html, ...inBase64];
 }
-const htmlEntities = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
 /** The maximum number of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
 /** Returns the stacks of an error and its causes, for the debug log. */
@@ -8098,10 +8054,10 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
-/* harmony export */   LL: () => (/* binding */ escapeUnicode),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   cu: () => (/* binding */ removeSecrets)
+/* harmony export */   cu: () => (/* binding */ removeSecrets),
+/* harmony export */   jc: () => (/* binding */ hiddenJson)
 /* harmony export */ });
 /* unused harmony export capitalized */
 /** Formats a number with its noun: `1 target`, `7 targets`. */
@@ -8125,6 +8081,11 @@ function parseUrl(text, base) {
 }
 /** Replaces each secret in the text by `***`. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
+/**
+ * Returns the JSON of a value for an invisible line of a comment or a page: without characters that end an HTML comment or
+ * a line.
+ */
+const hiddenJson = (value) => JSON.stringify(value).replace(/[<>\u2028\u2029-]/g, escapeUnicode);
 /** Escapes a character as in JSON: `\u003c`. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -8405,6 +8366,56 @@ function readDefault(declaration) {
     if (text.startsWith('"'))
         return String(JSON.parse(text));
     return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
+}
+
+
+/***/ }),
+
+/***/ 4396:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ htmlEscape)
+/* harmony export */ });
+/* unused harmony export htmlUnescape */
+const _htmlEscape = string => string
+	.replace(/&/g, '&amp;')
+	.replace(/"/g, '&quot;')
+	.replace(/'/g, '&#39;')
+	.replace(/</g, '&lt;')
+	.replace(/>/g, '&gt;');
+
+const _htmlUnescape = htmlString => htmlString
+	.replace(/&gt;/g, '>')
+	.replace(/&lt;/g, '<')
+	.replace(/&#0?39;/g, '\'')
+	.replace(/&quot;/g, '"')
+	.replace(/&amp;/g, '&');
+
+function htmlEscape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlEscape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlEscape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+function htmlUnescape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlUnescape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlUnescape(String(value)) + strings[index + 1];
+	}
+
+	return output;
 }
 
 

@@ -1,3 +1,4 @@
+import { addToList } from '../runtime/lists.ts'
 import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
 import { Constants, constantsIn, type Pause, wordsIn } from './texts.ts'
 
@@ -213,12 +214,7 @@ class Names {
     )
     const extending = new Map<string, string[]>()
     for (const { kind, name, needs } of this.#blocks)
-      if (kind === 'view')
-        for (const need of needs) {
-          const known = extending.get(need.name) ?? []
-          known.push(name)
-          extending.set(need.name, known)
-        }
+      if (kind === 'view') for (const need of needs) addToList(extending, need.name, name)
     // The loop adds to the set.
     for (const view of published) for (const name of extending.get(view) ?? []) published.add(name)
     return [...published]
@@ -291,11 +287,7 @@ class Names {
     const found = new Map<string, number[]>()
     for (const [index, { kind, name, isRefinement }] of this.#blocks.entries()) {
       if (!isNamed(kind) || isRefinement) continue
-      for (const reading of this.constants.readings(name) ?? []) {
-        const known = found.get(`${kind} ${reading}`) ?? []
-        known.push(index)
-        found.set(`${kind} ${reading}`, known)
-      }
+      for (const reading of this.constants.readings(name) ?? []) addToList(found, `${kind} ${reading}`, index)
     }
     return found
   }

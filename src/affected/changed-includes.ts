@@ -1,3 +1,4 @@
+import { addToList } from '../runtime/lists.ts'
 import type { InclusionReading } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
@@ -216,11 +217,8 @@ function includesBefore(
   const includes: string[] = []
   const counts = new Map<string, number[]>()
   for (const one of own)
-    if (!('include' in one)) {
-      const ofKey = counts.get(one.key) ?? []
-      ofKey.push(includes.length)
-      counts.set(one.key, ofKey)
-    } else if (known.has(one.include)) includes.push(one.include)
+    if (!('include' in one)) addToList(counts, one.key, includes.length)
+    else if (known.has(one.include)) includes.push(one.include)
   return { includes: includes.join('\n'), counts }
 }
 

@@ -1,3 +1,4 @@
+import { addToList } from '../runtime/lists.ts'
 import { isShared } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
 import { isImport } from './includes.ts'
@@ -101,9 +102,7 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
       for (const user of usersOf([key])) {
         left -= 1
         if (left < 0) throw new RangeError('Too many Explores need Explores that are not defined')
-        const known = sources.get(user) ?? []
-        known.push(name)
-        sources.set(user, known)
+        addToList(sources, user, name)
       }
   return { names: usersOf(undefinedNeeds.keys()), sources }
 }

@@ -213,7 +213,7 @@ interface GlobMatch {
   steps: number
 }
 
-/** Searches from left to right, and never backward, so many stars take no more time than one. */
+/** Searches the path once, from left to right. The time does not depend on the number of stars. */
 function find(glob: Glob, path: string): GlobMatch | undefined {
   let ends = [0]
   let star: Star | undefined
@@ -262,7 +262,7 @@ function mayEndAt(end: number, path: string, { ends, star }: GlobMatch): boolean
   return start !== undefined && (star === 'anywhere' || !path.slice(start, end).includes('/'))
 }
 
-/** Returns the offsets in the path where a name may end: after each folder, before each extension, and at the end of the path. */
+/** Returns the offsets where a name may end: after each folder, before each extension, and at the end of the path. */
 function endsOfNames(path: string): number[] {
   const ends = [path.length]
   for (const { index } of path.matchAll(/[./]/g)) ends.push(index)

@@ -1,3 +1,4 @@
+import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboards.ts'
 import { Includes } from './includes.ts'
@@ -92,10 +93,7 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   const models = new Map<string, string[]>()
   for (const path of paths) {
     const name = /([^/]+)\.model\.(?:lkml|lookml)$/i.exec(path)?.[1]
-    if (name === undefined) continue
-    const known = models.get(name) ?? []
-    known.push(path)
-    models.set(name, known)
+    if (name !== undefined) addToList(models, name, path)
   }
   return models
 }

@@ -1,3 +1,4 @@
+import { addToList } from '../runtime/lists.ts'
 import type { ChangedRow, ResultDiff, ShownValue, ValuePair } from '../tile-check.ts'
 import type { Cell, Column, ResultTable, Row } from './run-queries.ts'
 
@@ -177,12 +178,7 @@ function compareGroup(
 function matchIdentical(old: Set<Row>, fresh: Set<Row>, values: readonly Column[]): void {
   const signature = (row: Row) => JSON.stringify(values.map(({ id }) => row.get(id)?.raw ?? null))
   const known = new Map<string, Row[]>()
-  for (const row of old) {
-    const text = signature(row)
-    const rows = known.get(text) ?? []
-    rows.push(row)
-    known.set(text, rows)
-  }
+  for (const row of old) addToList(known, signature(row), row)
   for (const row of [...fresh]) {
     const match = known.get(signature(row))?.pop()
     if (!match) continue

@@ -1,7 +1,7 @@
 import { fields, idOf, listAllPages, type Repository, textOf, urlIn } from '../github/client.ts'
 import { statusOf } from '../github/github-errors.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import { escapeUnicode } from '../runtime/text.ts'
+import { hiddenJson } from '../runtime/text.ts'
 import { once } from '../runtime/time.ts'
 
 export interface CommentIdentity {
@@ -50,7 +50,7 @@ export interface Mark {
 export function marker({ key, run, writer }: Pick<CommentIdentity, 'key' | 'run' | 'writer'>): string {
   const { id, attempt, sha } = run
   const mark: Mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) }
-  return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>\u2028\u2029-]/g, escapeUnicode)} -->`
+  return `<!-- looker-snapshot ${hiddenJson(mark)} -->`
 }
 
 export function parseMark(body: string): Mark | undefined {

@@ -3,7 +3,7 @@ import type { ArtifactLink } from '../model.ts'
 import type { LookmlFacts } from '../report/descriptions.ts'
 import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/format.ts'
 import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
-import { count, escapeUnicode } from '../runtime/text.ts'
+import { count, hiddenJson } from '../runtime/text.ts'
 import { isVerdictFacts, mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import type { World } from '../world.ts'
 
@@ -124,8 +124,7 @@ export interface Part {
 
 /** Invisible marks around a part. JSON without the characters that end an HTML comment. */
 export const partMarks = {
-  begin: ({ urgent, others, ...part }: Part) =>
-    `<!-- part ${JSON.stringify(part).replace(/[<>\u2028\u2029-]/g, escapeUnicode)} -->\n`,
+  begin: ({ urgent, others, ...part }: Part) => `<!-- part ${hiddenJson(part)} -->\n`,
   middle: ({ shard }: Part) => `<!-- rest ${shard} -->\n`,
   end: '<!-- end -->\n',
 }

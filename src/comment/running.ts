@@ -1,7 +1,7 @@
 import type { Repository } from '../github/client.ts'
 import { escapeMarkdown, link } from '../report/format.ts'
 import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
-import { count, escapeUnicode } from '../runtime/text.ts'
+import { count, hiddenJson } from '../runtime/text.ts'
 import {
   type CommentIdentity,
   type CommentLink,
@@ -70,7 +70,7 @@ export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUr
 }
 
 function renderRunning(jobs: readonly RunningJob[], mark: Mark, runUrl: string): string {
-  const data = JSON.stringify(jobs).replace(/[<>\u2028\u2029-]/g, escapeUnicode)
+  const data = hiddenJson(jobs)
   return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`
 }
 

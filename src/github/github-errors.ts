@@ -76,7 +76,7 @@ export class RedirectError extends ActionError {
 export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
   error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined
 
-/** @param what the failed action: "The comment could not be written"
+/** @param what a clause that names the failure: "The comment could not be written"
  * @param permission the permission that a refusal may mean */
 export function gitHubError(error: unknown, what: string, permission: string): ActionError {
   if (error instanceof Interruption) return error.during(what)

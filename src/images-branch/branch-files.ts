@@ -4,6 +4,7 @@ import { ActionError } from '../errors.ts'
 import { fields, listOf, type Repository, shaOf, textOf } from '../github/client.ts'
 import { gitHubError, statusOf } from '../github/github-errors.ts'
 import type { Rendered } from '../model.ts'
+import { addToList } from '../runtime/lists.ts'
 import { baselineKey, baselinesFolder, parseBaselineName } from './baseline-names.ts'
 
 /** Returns a picture's name. It contains the render time, from which the next run plans its polls. */
@@ -26,10 +27,7 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
   const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
   for (const path of newestFirst) {
     const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName(basename(path)) ?? {}
-    if (!key || seconds === 0) continue
-    const known = times.get(key) ?? []
-    known.push(seconds * 1000)
-    times.set(key, known)
+    if (key && seconds > 0) addToList(times, key, seconds * 1000)
   }
   return times
 }

@@ -4,7 +4,7 @@ import { isDefaultBranch, type RunContext } from '../github/workflow-run.ts'
 import type { Format, Rendered } from '../model.ts'
 import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../report/format.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
+import { count, hiddenJson, oneLine } from '../runtime/text.ts'
 import { subtitlesOf, titleOf } from '../targets.ts'
 import { baselineKey } from './baseline-names.ts'
 import type { WriteFrontPage } from './baselines.ts'
@@ -134,7 +134,7 @@ function captionMark(captioned: readonly Captioned[]): string {
     key,
     { title, beside, ...(dashboard !== undefined && { dashboard }) },
   ])
-  const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>\u2028\u2029-]/g, escapeUnicode)
+  const json = hiddenJson(Object.fromEntries(captions))
   return `<!-- captions ${json} -->`
 }
 

@@ -1,4 +1,5 @@
 import type * as Core from '@actions/core'
+import { htmlEscape } from 'escape-goat'
 import { removeSecrets } from './text.ts'
 
 /** The toolkit without `info`. Log lines go through `World.print`, because a public repository withholds them. */
@@ -117,7 +118,7 @@ const leastEncoded = 8
  * characters depend on the number of bytes before the secret (RFC 4648, section 4). Also returns its spelling in HTML.
  */
 function encodingsOf(secret: string): string[] {
-  const html = secret.replace(/[&<>"']/g, character => htmlEntities[character] ?? '')
+  const html = htmlEscape(secret)
   const bytes = Buffer.from(secret)
   if (bytes.length < leastEncoded) return [html]
   const inBase64 = [0, 1, 2].flatMap(before => {
@@ -126,14 +127,6 @@ function encodingsOf(secret: string): string[] {
     return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)]
   })
   return [html, ...inBase64]
-}
-
-const htmlEntities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
 }
 
 /** The maximum number of causes. A longer chain is probably a cycle. */

@@ -24,8 +24,14 @@ export function parseUrl(text: string, base?: string): URL | undefined {
 export const removeSecrets = (secrets: readonly (string | undefined)[], text: string): string =>
   secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text)
 
+/**
+ * Returns the JSON of a value for an invisible line of a comment or a page: without characters that end an HTML comment or
+ * a line.
+ */
+export const hiddenJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/[<>\u2028\u2029-]/g, escapeUnicode)
+
 /** Escapes a character as in JSON: `\u003c`. */
-export const escapeUnicode = (character: string) =>
-  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+const escapeUnicode = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 export const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

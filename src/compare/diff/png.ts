@@ -281,7 +281,8 @@ function predictByte(left: number, above: number, corner: number): number {
 }
 
 /**
- * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes of a row repeat the byte before them. If deflate looks only for such runs, it is faster, and its result is smaller.
+ * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes of a row repeat the byte before them.
+ * If deflate looks only for such runs, it is faster, and its result is smaller.
  */
 export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Promise<Uint8Array> =>
   encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, constants.Z_RLE)
