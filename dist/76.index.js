@@ -35,6 +35,7 @@ async function connectBlocks(blocks, pause) {
         usedBy: block => uses[block] ?? none,
         blocksOf: name => names.blocksOf(name),
         named: (kind, name) => names.find(kind, name),
+        hasNamed: (kind, name) => names.has(kind, name),
         sharedIn: text => names.sharedIn(text),
         isDefined: (need, paths, options) => names.isDefined(need, paths, options),
         isUsed: findUsed(blocks, names, uses),
@@ -224,14 +225,20 @@ class Names {
         return [...new Set([...shared, ...constants].flatMap(number => this.blocksOf(number)))];
     }
     find(kind, name) {
-        const words = this.constants.wordsIn(name);
-        if (!words)
+        const numbers = this.#numbersNamed(kind, name);
+        if (!numbers)
             return this.#blocks.map((_, index) => index);
-        const numbers = [...words].flatMap(word => [
-            this.#numberOf(kind, word, { isName: true }) ?? [],
-            this.#numberOf('any', word, { isName: true }) ?? [],
-        ]);
-        return [...new Set(numbers.flat().flatMap(number => this.blocksOf(number)))];
+        return [...new Set(numbers.flatMap(number => this.blocksOf(number)))];
+    }
+    has(kind, name) {
+        const numbers = this.#numbersNamed(kind, name);
+        return numbers ? numbers.some(number => this.blocksOf(number).length > 0) : this.#blocks.length > 0;
+    }
+    /** @returns undefined if the name has a constant with an unknown value, so it may be any name */
+    #numbersNamed(kind, name) {
+        const words = this.constants.wordsIn(name);
+        return (words &&
+            [...words].flatMap(word => [kind, 'any'].flatMap(one => this.#numberOf(one, word, { isName: true }) ?? [])));
     }
     isDefined({ kind, name }, paths, { orMentions } = { orMentions: false }) {
         const isHere = (index) => paths.has(this.#blocks[index]?.path ?? '');
@@ -1142,7 +1149,7 @@ function blocksForImports(project, model, base) {
         if (isRefinement && !graph.isDefined({ kind, name }, own))
             return [index];
         const isUnused = (kind === 'view' || isTemplate) && !graph.isUsed(index);
-        return isUnused && base.graph.named(kind, name).length > 0 ? [index] : [];
+        return isUnused && base.graph.hasNamed(kind, name) ? [index] : [];
     });
 }
 /** Whether a model includes files of other projects. Such files may refine everything in the model. */
@@ -1291,7 +1298,7 @@ class Explores {
     }
     /** Whether this project may define or refine an Explore of that name. */
     isNamed(explore) {
-        return this.#sides.some(({ project }) => project.graph.named('explore', explore).length > 0);
+        return this.#sides.some(({ project }) => project.graph.hasNamed('explore', explore));
     }
     /**
      * Returns the words of a text and of its constants' values. If a value is unknown, every Explore's name is included.
@@ -1468,7 +1475,7 @@ function nameParts(fullName) {
     const [model = '', explore = ''] = fullName.split('::');
     return { model, explore };
 }
-const definesOrRefines = ({ graph }, explore) => graph.named('explore', explore).length > 0;
+const definesOrRefines = ({ graph }, explore) => graph.hasNamed('explore', explore);
 const exploreNames = ({ blocks }) => blocks.flatMap(({ kind, name }) => (kind === 'explore' ? [name] : []));
 /** Returns number formats and maps, because a chart's settings may name them. */
 const formatsIn = ({ blocks }) => blocks.flatMap(({ kind }, index) => (kind === 'named_value_format' || kind === 'map_layer' ? [index] : []));

@@ -100,7 +100,7 @@ export class Explores {
 
   /** Whether this project may define or refine an Explore of that name. */
   isNamed(explore: string): boolean {
-    return this.#sides.some(({ project }) => project.graph.named('explore', explore).length > 0)
+    return this.#sides.some(({ project }) => project.graph.hasNamed('explore', explore))
   }
 
   /**
@@ -306,8 +306,7 @@ function nameParts(fullName: string): { model: string; explore: string } {
   return { model, explore }
 }
 
-const definesOrRefines = ({ graph }: LookmlProject, explore: string) =>
-  graph.named('explore', explore).length > 0
+const definesOrRefines = ({ graph }: LookmlProject, explore: string) => graph.hasNamed('explore', explore)
 
 const exploreNames = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind, name }) => (kind === 'explore' ? [name] : []))

@@ -22,6 +22,8 @@ export interface BlockGraph {
   blocksOf(name: number): readonly number[]
   /** Returns every block with that name, including refinements, and the files that mention it but could not be cut. */
   named(kind: Need['kind'], name: string): readonly number[]
+  /** Whether `named` returns a block. Does not take longer if many blocks have the name. */
+  hasNamed(kind: Need['kind'], name: string): boolean
   /** Returns the shared definitions and constants that a text of a dashboard mentions. */
   sharedIn(text: string): readonly number[]
   /**
@@ -60,6 +62,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     usedBy: block => uses[block] ?? none,
     blocksOf: name => names.blocksOf(name),
     named: (kind, name) => names.find(kind, name),
+    hasNamed: (kind, name) => names.has(kind, name),
     sharedIn: text => names.sharedIn(text),
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
     isUsed: findUsed(blocks, names, uses),
@@ -249,13 +252,25 @@ class Names {
   }
 
   find(kind: Need['kind'], name: string): readonly number[] {
+    const numbers = this.#numbersNamed(kind, name)
+    if (!numbers) return this.#blocks.map((_, index) => index)
+    return [...new Set(numbers.flatMap(number => this.blocksOf(number)))]
+  }
+
+  has(kind: Need['kind'], name: string): boolean {
+    const numbers = this.#numbersNamed(kind, name)
+    return numbers ? numbers.some(number => this.blocksOf(number).length > 0) : this.#blocks.length > 0
+  }
+
+  /** @returns undefined if the name has a constant with an unknown value, so it may be any name */
+  #numbersNamed(kind: Need['kind'], name: string): number[] | undefined {
     const words = this.constants.wordsIn(name)
-    if (!words) return this.#blocks.map((_, index) => index)
-    const numbers = [...words].flatMap(word => [
-      this.#numberOf(kind, word, { isName: true }) ?? [],
-      this.#numberOf('any', word, { isName: true }) ?? [],
-    ])
-    return [...new Set(numbers.flat().flatMap(number => this.blocksOf(number)))]
+    return (
+      words &&
+      [...words].flatMap(word =>
+        [kind, 'any' as const].flatMap(one => this.#numberOf(one, word, { isName: true }) ?? []),
+      )
+    )
   }
 
   isDefined(

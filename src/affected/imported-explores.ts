@@ -46,7 +46,7 @@ export function blocksForImports(project: LookmlProject, model: string, base: Lo
     if (!isNamed(kind)) return kind !== 'constant' && isShared(block) ? [index] : []
     if (isRefinement && !graph.isDefined({ kind, name }, own)) return [index]
     const isUnused = (kind === 'view' || isTemplate) && !graph.isUsed(index)
-    return isUnused && base.graph.named(kind, name).length > 0 ? [index] : []
+    return isUnused && base.graph.hasNamed(kind, name) ? [index] : []
   })
 }
 
