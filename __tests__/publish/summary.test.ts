@@ -238,7 +238,9 @@ describe('text in the summary', () => {
         expect(skeleton(tree)).toBe(skeleton(plain))
         expect(linksOf(tree)).toEqual(linksOf(plain))
         expect(mentionsOf(tree)).toEqual([])
-        const expected = textOf(plain).replace(/\{(\w+)\}/g, (_, name: keyof typeof harmless) => text[name])
+        const expected = textOf(plain).replace(/\{(\w+)\}/g, (_, name: keyof typeof harmless) =>
+          text[name].toWellFormed(),
+        )
         expect(bare(belowHeadline(textOf(tree)))).toBe(bare(belowHeadline(expected)))
       }),
       { numRuns: 100 },
