@@ -9,6 +9,10 @@ export interface LabelEvent {
   login: string
   /** The pull request's head commit at that time. */
   sha: string
+  /** The id of the run that the event started. Ids grow with time. */
+  run: number
+  /** The time of the event in milliseconds. Undefined if unknown. */
+  at?: number
 }
 
 export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | undefined {
@@ -17,7 +21,12 @@ export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | und
   if (action !== 'labeled' && action !== 'unlabeled') return undefined
   return label === undefined || sender === undefined || sha === undefined
     ? undefined
-    : { action, label, login: sender, sha: sha.toLowerCase() }
+    : { action, label, login: sender, sha: sha.toLowerCase(), run: run.id, ...timeOf(pull?.updated_at) }
+}
+
+function timeOf(text = ''): { at?: number } {
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? {} : { at }
 }
 
 /** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
@@ -27,8 +36,11 @@ export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean 
 export type LabelDecision =
   /** No results of the head commit are stored, so the event is handled like a push. */
   | { kind: 'render' }
-  /** The head commit's verdict is repeated. `results` replace the stored results. */
-  | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean }
+  /**
+   * The head commit's verdict is repeated. `results` replace the stored results. `isUnseen`: the label does not accept
+   * them, because it was added before.
+   */
+  | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
 
 /** Decides from the stored results alone. Only the accept label changes the acceptance. */
 export function decideLabelEvent(
@@ -42,6 +54,8 @@ export function decideLabelEvent(
   const { acceptance: _, ...rest } = stored
   if (event.action === 'unlabeled')
     return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined }
+  if (isNewer(stored, event))
+    return { kind: 'repeat', results: stored, isAcceptanceChanged: false, isUnseen: true }
   const acceptance = {
     login: event.login,
     at: now.toISOString(),
@@ -50,6 +64,14 @@ export function decideLabelEvent(
   }
   return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true }
 }
+
+/**
+ * Whether results are newer than the event, so the person who added the label did not see them. A job may wait while
+ * another run stores results of the same commit, and a run that is repeated finds its own results. GitHub's times are
+ * whole seconds.
+ */
+const isNewer = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
+  run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
 
 /** GitHub compares labels without regard to case. */
 export const isSameLabel = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
