@@ -70,7 +70,6 @@ export function createHttp(options: HttpOptions): Http {
   }
 }
 
-/** @param failures all errors of the call */
 function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {
   if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
   if (call.timeLimit && error.status !== 429)
