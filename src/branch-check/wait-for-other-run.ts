@@ -4,6 +4,7 @@ import type { DevProject } from './dev-project.ts'
 import { findPersonalBranch } from './restore-branches.ts'
 import { type Branch, isTemporaryBranch, runOf, stemOf } from './temporary-branch.ts'
 
+/** The pause between two checks of the other run's branch. */
 const waitMs = 15_000
 
 interface WaitOptions {
