@@ -26,18 +26,20 @@ export type VerdictCase =
   | 'nothing changed'
   | 'rendered'
 
-/** Plain text: callers escape it for Markdown, HTML, the log or an annotation. */
+/** The headline in plain text. Callers escape it for Markdown, HTML, the log or an annotation. */
 export interface Headline {
   case: VerdictCase
-  /** One sentence without a full stop. */
   words: string
   /** The next step for the reader, in one or two sentences. */
   nextStep?: string
-  /** If the pictures show production: explains this, and names the inputs that change it. */
+  /** If the pictures show production, explains this and names the inputs that change it. */
   note?: string
 }
 
-/** Returns the headline of the first case that applies. If none applies, it says how many targets were rendered. */
+/**
+ * Returns the headline of the first case that applies. If no case applies, the headline says how many targets were
+ * rendered.
+ */
 export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
   const headline = found ?? rendered(facts)
@@ -46,13 +48,12 @@ export function headlineOf(facts: VerdictFacts): Headline {
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
-/** Says that queries were left out, so an incomplete check does not look complete. */
 const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
     : ''
 
-/** Failures that stay after a reviewer has accepted the changes. */
+/** Failures that remain after a reviewer has accepted the changes. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
 
 function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
@@ -93,7 +94,7 @@ const lookmlRefused: Case = ({ lookml }) => {
   }
 }
 
-/** Shortens a commit. Leaves a branch name as it is. */
+/** Shortens a commit's SHA. Returns a branch name as it is. */
 const shortCommit = (name: string) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name)
 
 const disturbed: Case = ({ disturbance: found }) => {
@@ -128,7 +129,7 @@ const broken: Case = facts =>
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
 
-/** Broken content without a gate. With a gate, the cases of the gate mention it. */
+/** Only without a gate. With a gate, the headlines of the gate mention the broken content. */
 const brokenContent: Case = facts => {
   const { brokenContent: found, gate } = facts
   if (!found || gate) return undefined
@@ -186,7 +187,7 @@ function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
     : ` To accept ${them}, add the label ${acceptLabel}.`
 }
 
-/** Tells reviewers before they add the label that the check stays red. */
+/** Warns reviewers before they add the label. The step still fails then. */
 const uncoveredFailures = ({ gate, failed }: VerdictFacts) =>
   gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.'
 
@@ -200,7 +201,7 @@ const someFailed: Case = facts => {
   const { failed, targets, noun, failureReason } = facts
   if (failed.total === 0) return undefined
   const isNone = failed.total === targets && targets > 1
-  // The words about omitted queries are the reason, too.
+  // If queries were left out, the headline already says so, and that is the reason.
   const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : ''
   const words = isNone
     ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
@@ -282,10 +283,10 @@ const rendered = (facts: VerdictFacts): Headline => ({
 })
 
 /**
- * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
- * makes unreliable: a refused key is why all targets failed, and a deployment by another user makes changes meaningless. Then
- * come problems that the pull request causes, changes that a reviewer must accept, failed targets, other changes, and last
- * the results that need no action.
+ * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
+ * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
+ * another user makes changes meaningless. Problems that the pull request causes come next, then changes that a reviewer
+ * must accept, failed targets, other changes, and results that need no action.
  */
 const cases: readonly Case[] = [
   keyRefused,
@@ -312,12 +313,12 @@ const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
 const outOf = (part: number, all: number, noun: TargetNoun) =>
   all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`
 
-/** Formats `2 of 12 dashboards changed`. If the pictures show production, says since when. */
+/** `2 of 12 dashboards changed`. If the pictures show production, adds since when. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
 function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts): string {
-  // Parentheses inside of parentheses are hard to read.
+  // Removes parentheses from the reason, because the reason itself is in parentheses.
   const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`)
   return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }
@@ -325,7 +326,7 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/** A target of a branch check may fail even if it was rendered, so the words differ. */
+/** A branch check can fail although the target was rendered, so it needs other words. */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 
@@ -357,10 +358,10 @@ const silentOnDeployed: readonly VerdictCase[] = [
   'nothing affected',
 ]
 
-/** Cases in which the headline says why every target failed. */
+/** Cases whose headline says why every target failed. */
 const explainedCases: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed', 'stopped']
 
-/** Whether the headline says why every target failed, so the reason need not be repeated. */
+/** Whether the headline says why every target failed. The comment does not repeat the reason then. */
 export function explainsAllFailures(facts: VerdictFacts): boolean {
   const { failed, targets, failureReason } = facts
   const isShared = failureReason !== undefined && failed.total === targets && targets > 1
@@ -368,7 +369,9 @@ export function explainsAllFailures(facts: VerdictFacts): boolean {
   return explainedCases.includes(found) || (found === 'failed' && isShared)
 }
 
-/** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
+/**
+ * Explains that the pictures show production, because readers of a pull request expect pictures of the pull request.
+ */
 function noteOnDeployed(
   { deployedAt, changed, rendered }: VerdictFacts,
   found: VerdictCase,

@@ -11,7 +11,9 @@ export interface Instance {
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {
-  /** `base`: the baselines of the base branch. An instance: its pictures of the same targets. */
+  /**
+   * `base` compares with the baselines of the base branch. An instance compares with its pictures of the same targets.
+   */
   against: 'none' | 'base' | Instance
   /** The maximum difference of a pixel's colour that is ignored, from 0 to 1. */
   threshold: number
@@ -25,12 +27,12 @@ export interface CompareInput {
 
 export interface DeployInput {
   project: string
-  /** A commit, branch or tag. The default is the pull request's commit, or the run's. */
+  /** A commit, branch or tag. The default is the commit of the pull request or of the run. */
   ref?: string | undefined
   onlyAffected: boolean
 }
 
-/** Compares the SQL and results of a pull request in development mode. */
+/** The input `dev-mode`. */
 export interface BranchCheckInput {
   project: string
   /** Whether results are compared in addition to SQL. */
@@ -50,7 +52,6 @@ export interface Inputs {
   looker: Instance & { version: ApiVersion }
   /** All targets of the list, including those of other jobs. */
   targets: (Target | ListedCollection)[]
-  /** Whether to report the targets without rendering them. */
   dryRun: boolean
   pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
   failOnError: boolean
@@ -58,13 +59,12 @@ export interface Inputs {
   outputDirectory: string
   artifact: ArtifactInput
   summary: boolean
-  /** GitHub's token. Undefined if the workflow provides no token. */
   token?: string | undefined
   comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number | undefined }
   images: { kind: 'branch' | 'none'; ref: string }
   allowPublic: boolean
   release: { wanted: boolean; tag?: string | undefined }
-  /** Lines for the log about the interpretation of unusual inputs. */
+  /** Lines for the log that explain how unusual inputs were understood. */
   notes: readonly string[]
   /** Problems with the inputs that do not fail the step. */
   warnings: readonly ActionError[]
@@ -83,7 +83,7 @@ export interface ArtifactInput {
   compressionLevel: number
 }
 
-/** Content that can be rendered, as listed in a collection. */
+/** Content that can be rendered, as a collection lists it. */
 export interface Member {
   kind: Target['kind']
   id: string
@@ -91,7 +91,7 @@ export interface Member {
   slug?: string
   title?: string
   dashboard?: VisualTarget['dashboard']
-  /** The folder or board: `folder Marketing`. */
+  /** The folder or board that contains the content, for example `folder Marketing`. */
   place?: string
 }
 
@@ -102,11 +102,11 @@ export interface Exception {
   id: string
 }
 
-/** A collection in the list of targets. Its members are read after the log-in. */
+/** A collection in the input `targets`. Its members are read after the log-in. */
 export interface ListedCollection extends Collection {
   /** Whether a folder includes its subfolders. */
   recursive: boolean
   except: readonly Exception[]
-  /** The member as a target with this collection's settings. */
+  /** Converts the member to a target with this collection's settings. */
   toTarget(member: Member): Target
 }

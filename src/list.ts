@@ -17,7 +17,7 @@ export interface ShareList extends TargetList {
 }
 
 /**
- * Lists this job's targets. Reads collections right after the log-in.
+ * Lists this job's targets, and reads the collections.
  * @throws InputError if an address has another host
  * @throws ActionError if there are too many targets
  */
@@ -39,8 +39,8 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
 }
 
 /**
- * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have them.
- * Only with `dev-mode`.
+ * Returns a function that lists the dashboards that the pull request adds to a model, because production does not have
+ * them. Only with `dev-mode`.
  */
 function readAdded(context: RunContext) {
   const { inputs, world } = context
@@ -55,21 +55,21 @@ function readAdded(context: RunContext) {
 }
 
 /**
- * Makes V8 collect garbage more often and use less memory, for 10 % more processor time. Without it, Node 24 uses 140
- * MB more for 500 targets than for 8, although the targets do not need the memory.
+ * Makes V8 collect garbage more often. This takes 10 % more processor time. Without it, Node 24 uses 140 MB more for
+ * 500 targets than for 8, although the targets do not need the memory.
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
 /** Up to this number of targets, processor time matters more than memory. */
 const maxFew = 50
 
-/** Whether there may be many targets. The size of a collection is unknown until it is read. */
+/** The size of a collection is unknown until it is read, so a collection counts as many targets. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
 /**
- * Refuses pasted addresses of another instance, because the same id has other content there. Asks Looker for its web
- * address.
+ * Refuses pasted addresses of another instance, because the same id has other content there. The API's host may differ
+ * from the host of Looker's web pages, so this asks Looker for the latter.
  */
 async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
   const { base } = inputs.looker
@@ -95,20 +95,20 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
     )
 }
 
-/** Returns Looker's release and web address. Undefined if Looker does not answer in time. */
+/** Returns Looker's release and web address. Returns an empty object if Looker does not answer in time. */
 export const knownVersions = async (
   { versions }: Looker,
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
 ): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
 
-/** The results in the order of the list, with links to Looker's web pages and headings that differ from each other. */
+/** Sorts the results by the list, links them to Looker's web pages, and makes their headings unique. */
 export const arrangeResults = <Stage extends Rendered>(
   list: TargetList,
   rendered: readonly Result<Stage>[],
   { base, web }: { base: URL; web: URL | undefined },
 ): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
 
-/** Returns the results in the order of the list, including targets that could not be listed. */
+/** Includes targets that could not be listed. */
 function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],
@@ -134,8 +134,7 @@ function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, we
 }
 
 /**
- * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
- * else their names, which are unique.
+ * Makes equal headings unique. Adds the folders or boards, or else the addresses, or else the names, which are unique.
  */
 export function distinguish<R extends Titled>(results: readonly R[]): R[] {
   const groups = new Map<string, R[]>()

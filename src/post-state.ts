@@ -5,19 +5,19 @@ import { identifyProcess, type MainProcess, type Processes } from './runtime/pro
 export interface PostState extends PostChanges {
   main: MainProcess
   /**
-   * The file for the state (`GITHUB_STATE`). If the main step outlives its signal, the runner reads the file before the
-   * last changes.
+   * The file that receives the state (`GITHUB_STATE`). A main step that survives its signal may write changes after the
+   * runner has read this file. So the post step reads the file, too.
    */
   file: string
 }
 
-/** The changes to undo. `deploy` and `branches` are set only if there is something to undo. */
+/** The changes that the post step has to undo. */
 export interface PostChanges {
   /**
-   * The origin of the Looker instance. The post step needs it because nested composite actions get other inputs there.
+   * The origin of the Looker instance. The post step needs it because it gets other inputs in nested composite actions.
    */
   instance?: string
-  /** Whether the repository is public or may be. If so, the log quotes nothing from Looker. */
+  /** Whether the repository is public or may be public. If so, the log quotes nothing from Looker. */
   isGuarded?: boolean
   deploy?: unknown
   branches?: unknown
@@ -34,14 +34,14 @@ const stateName = 'post'
 /** A state of another version is not read, because its fields may differ. */
 const stateVersion = 1
 
-/** Saves the main process at once. Each later call saves all changes so far. */
+/** Saves the main process at once. Each call of the returned function adds its changes to the saved state. */
 export function openPostState(
   { pid, env }: Pick<NodeJS.Process, 'pid' | 'env'>,
   processes: Processes,
   append: (file: string, text: string) => void,
 ): SaveForPost {
   const file = env.GITHUB_STATE
-  // Outside of a runner there is no post step.
+  // There is no post step outside of a runner.
   if (!file) return () => undefined
   let state: PostState = { main: identifyProcess(pid, processes), file }
   const save: SaveForPost = changes => {
@@ -56,7 +56,7 @@ export function openPostState(
   return save
 }
 
-/** Reads the state that the runner passes to the post step. Undefined if the main step did not begin. */
+/** Reads the state that the runner passes to the post step. Returns undefined if the main step did not begin. */
 export const readPostState = (env: Readonly<Record<string, string | undefined>>): PostState | undefined =>
   parsePostState(env[`STATE_${stateName}`] ?? '')
 

@@ -41,19 +41,18 @@ export interface PostWorld
   processes: Processes
 }
 
-/** The time limit of the post step in minutes. */
 const postMinutes = 5
 
 /**
- * The action's post step. If the main step was killed before it could restore its changes in Looker and in the comment,
- * the post step restores them. Logs in only if necessary. Fails the step instead of throwing.
+ * The action's post step. If the main step was killed before it restored its changes in Looker and in the comment, the
+ * post step restores them. Logs in only if necessary. Fails the step instead of throwing.
  */
 export async function post(world: PostWorld): Promise<void> {
   const saved = readPostState(world.env)
   if (!saved) return
   const deadlines = startDeadlines(postMinutes, world.clock, world.cancelled)
   try {
-    // 1. End the main step, if the runner has not done so.
+    // 1. End the main step if it still runs.
     await endMainStep(saved, world, deadlines)
 
     // 2. Restore its changes.
@@ -97,7 +96,7 @@ async function correctComment(
 
 /**
  * Ends the main step if it still runs. In a job container, the runner signals the Docker client, which does not pass
- * the signal on (docker/cli#2607), so a cancelled main step continues during the post step.
+ * the signal on (https://github.com/docker/cli/issues/2607). A cancelled main step then continues during the post step.
  */
 async function endMainStep(
   { main }: PostState,
@@ -126,7 +125,7 @@ interface RestoreWork {
   workspace: Workspace
   /** @throws ActionError that names everything that could not be restored */
   restore(connected: Connected): Promise<void>
-  /** Describes the remaining changes if the instance cannot be reached, with the next step. */
+  /** Describes the remaining changes for the case that the instance cannot be reached. */
   unreached(host: string): { fact: string; hint: string }
 }
 
@@ -156,9 +155,9 @@ async function restore(
 }
 
 /**
- * Finds the instance that the main step changed. In nested composite actions the post step gets the inputs of the outer
- * action, or no inputs (actions/runner#3514), and the job's environment.
- * @throws ActionError if neither names that instance
+ * Finds the instance that the main step changed. The post step of a nested composite action gets the inputs of the
+ * outer action or no inputs (https://github.com/actions/runner/issues/3514), but it gets the job's environment.
+ * @throws ActionError if neither the inputs nor the environment name that instance
  */
 function findInstance(
   world: PostWorld,

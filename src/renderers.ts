@@ -26,22 +26,22 @@ export interface ComparedTargets {
   warnings: ActionError[]
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Calls in sessions that were closed before the end of the run. */
+  /** The API calls of sessions that were closed before the end of the run. */
   apiCalls?: ApiCalls
-  /** New LookML errors of the head. Nothing was rendered. */
+  /** LookML errors that only the head has. Nothing was rendered. */
   lookmlErrors?: readonly LookmlError[]
-  /** Looker refused the head's LookML. Nothing was rendered. */
+  /** Set if Looker refused the head's LookML. Nothing was rendered. */
   lookml?: LookmlFailure
-  /** Another user or job deployed during the run. No result is shown. */
+  /** Set if another user or job deployed during the run. No result is shown. */
   disturbance?: Disturbance
   stopped?: Stop
 }
 
 export interface Renderers {
   first: Renderer
-  /** Renders the imported copy of a dashboard. Plans polls from the render times of the original. */
+  /** Renders the imported copy of a dashboard. Schedules polls by the render times of the original. */
   renderCopy(copy: Target, original: Target): Promise<RenderResult>
-  /** Renders a target on the second instance. Undefined if there is only one instance. */
+  /** Undefined if there is only one instance. */
   onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
 }
@@ -75,7 +75,7 @@ export function openRenderers(context: RenderContext, stages: Promise<Stages>): 
   }
 }
 
-/** Returns the same target on the second instance. Its picture is the picture before. */
+/** Returns the same target on the second instance. Its picture becomes the picture before. */
 const toSecondInstance =
   (base: URL) =>
   (target: Target): Target => ({

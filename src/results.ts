@@ -33,14 +33,13 @@ export interface ApiCalls {
 /** Whether all, some or none of the targets were rendered. */
 export type Status = 'success' | 'partial' | 'failure'
 
-/** In a dry run: a target that exists and is visible to the API user. */
+/** In a dry run: a target that exists and that the API user can see. */
 export interface Found {
   status: 'found'
   target: Target
   title?: string
 }
 
-/** The results of this job's targets, in order. */
 export interface Rendering {
   results: readonly Result<Compared>[]
   /** Targets that the change does not affect. They were not rendered. */
@@ -50,9 +49,9 @@ export interface Rendering {
   judged?: Omit<RunFacts, 'unaffected'>
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Looker refused to deploy the LookML. Every target has failed. */
+  /** Set if Looker refused to deploy the LookML. Every target has failed. */
   lookml?: LookmlFailure
-  /** Another user or job deployed during the run. Every target has failed. */
+  /** Set if another user or job deployed during the run. Every target has failed. */
   disturbance?: Disturbance
   /** The host that refused the API key. Every target has failed. */
   keyRefusedBy?: string
@@ -74,14 +73,13 @@ export function failAll(targets: readonly Target[], thrown: unknown): { results:
   }
 }
 
-/** Creates the result of a failed target. Keeps the thrown value for the debug log. */
+/** Keeps the thrown value for the debug log. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
   more: Partial<Omit<Failed, 'status' | 'target' | 'error'>> = {},
 ): Failed => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more })
 
-/** Groups targets that failed for the same reason. */
 export function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]][] {
   const groups = new Map<string, [Failed, ...Failed[]]>()
   for (const failure of failures) {
@@ -99,7 +97,7 @@ export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
   return rendered === 0 ? 'failure' : 'partial'
 }
 
-/** Counts the comparisons by status. Undefined if nothing was compared. */
+/** Returns undefined if nothing was compared. */
 export function tally(results: readonly Result<Compared>[]): Map<Comparison['status'], number> | undefined {
   const found = new Map<Comparison['status'], number>()
   for (const result of results) {
@@ -128,10 +126,13 @@ export type ChangedTarget<Stage extends Compared> = Stage & {
 export const isChanged = <Stage extends Compared>(result: Stage): result is ChangedTarget<Stage> =>
   result.comparison?.status === 'changed'
 
-/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
+/**
+ * Whether the file is a PNG or JPG. A PDF does not count as a picture, because the comment and the report cannot show a
+ * PDF.
+ */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
 
-/** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
+/** Returns the results that `fail-on-change` considers, including accepted results. */
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
@@ -145,15 +146,15 @@ export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | und
     : undefined
 }
 
-/** Returns the results of this comparison that no reviewer accepted, and that therefore fail `fail-on-change`. */
+/** Returns the results that fail `fail-on-change`, because no reviewer accepted them. */
 export const findUnaccepted = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] => findGated(results, status).filter(result => !acceptedChangeOf(result))
 
 /**
- * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
- * it.
+ * Returns the path of an additional file of a target. The path differs from the files of all targets, because the input
+ * `name` refuses such names.
  */
 export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,
@@ -226,7 +227,7 @@ export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Publ
         return url === undefined ? [] : [[place, url]]
       }),
     )
-  // The file may have been on the images branch before this run.
+  // Keeps the URL of a file that was on the images branch before this run.
   const publish: PublishSidecar = file => {
     const { imageUrl, path } = file
     return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } }

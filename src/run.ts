@@ -35,7 +35,7 @@ export async function run(world: World): Promise<void> {
     await takeSnapshot(context)
   } catch (error) {
     const core = await world.core()
-    // The log may still be held back.
+    // The error may have happened before the visibility was known, so the log may still be held back.
     const shown = log.isDropped()
       ? ({ core: withoutDebug(core), error: withholdWords(asActionError(error)) } as const)
       : ({ core, error: asActionError(error) } as const)
@@ -43,7 +43,7 @@ export async function run(world: World): Promise<void> {
   }
 }
 
-/** Fails the step because of problems with the inputs. Reports them in the comment, too. */
+/** Fails the step because of problems with the inputs. Reports the problems in the comment, too. */
 async function failStoppedRun(
   { error, inputs, ...about }: StoppedRun,
   world: LoadedWorld,
@@ -58,7 +58,7 @@ interface SnapshotContext extends RunContext {
   secrets: Secrets
   /** Undefined if this job has nothing to render. */
   lookers?: Lookers
-  /** Set for a label event. It connects if the stored results cannot answer the event. */
+  /** Set for a label event. Logs in if the stored results cannot answer the event. */
   connectIfNeeded?: () => Lookers
   guard: PublishingGuard
 }
@@ -96,8 +96,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       logOut(lookerList(lookers), world.cancelled),
     ])
 
-    // 7. Write the pull request's comment and the job summary, set the outputs, and store the results, so that a label can
-    // accept them.
+    // 7. Write the pull request's comment and the job summary, and set the outputs. Store the results, so that a label
+    // can accept them.
     const commented = await comment(publication)
     const summaryError = await summarize(publication)
     const outputs = await setOutputs(job, { ...publication, comment: commented.comment })
@@ -167,7 +167,7 @@ async function applyGuard(started: StartedRun, world: LoadedWorld, log: HeldLog)
   const context = { ...started, world }
   const [guard, run] = await Promise.all([
     started.guard ?? guardByGitHub(context),
-    // The visibility is still unknown, so the repository counts as public.
+    // The visibility is still unknown, so the repository counts as public here.
     withNamedPullRequest({ ...context, isGuarded: true }),
   ])
   if (guard.kind === 'open') {
@@ -199,7 +199,7 @@ async function renderNothing(context: SnapshotContext): Promise<void> {
   context.world.print('There are more jobs than targets, so this job has nothing to render.')
 }
 
-/** Fails every target with the error. @throws the error */
+/** @throws `error`, after every target has failed with it in the outputs */
 async function refuseAll(context: SnapshotContext, error: ActionError): Promise<never> {
   const { targets, shard } = context.inputs
   const results = shareOf(targets, shard).map(target => failedResult(target, error))
@@ -212,7 +212,7 @@ const gatesOf = ({ inputs: { failOnError, compare } }: RunContext): Gates => ({
   failOnChange: compare.failOnChange,
 })
 
-/** Answers a label event from stored results. @returns false if the step has to render */
+/** Answers a label event from stored results. Returns false if the step has to render. */
 async function repeatLabelVerdict(context: SnapshotContext): Promise<boolean> {
   if (!context.connectIfNeeded) return false
   const { repeatLabelEvent } = await import('./stages.ts')

@@ -26,22 +26,21 @@ import { type World, workspaceOf } from './world.ts'
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
   kind: 'started'
   secrets: Secrets
-  /** Undefined if this job has nothing to render. The log-ins have been sent. */
+  /** The log-ins have been sent. Undefined if this job has nothing to render. */
   lookers?: Lookers
-  /** Set for a label event. It connects if the stored results cannot answer the event. */
+  /** Set for a label event. Logs in if the stored results cannot answer the event. */
   connectIfNeeded?: () => Lookers
   /** Undefined if the event does not contain the repository's visibility. */
   guard?: PublishingGuard
 }
 
-/** A run without secrets. Nothing is rendered. */
+/** A run without secrets, for example of a fork. Nothing is rendered. */
 export interface SkippedRun {
   kind: 'skipped'
   /** The reason and the next step. */
   notice: string
 }
 
-/** A run that stops because of problems with the inputs. */
 export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'began'> {
   kind: 'stopped'
   error: InputError
@@ -50,9 +49,8 @@ export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'bega
 }
 
 /**
- * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
- * takes longer than everything else.
- * Ends the run if the inputs have problems.
+ * Reads the inputs and the event, and sends the log-ins. Sends them before the toolkit is loaded, because loading the
+ * toolkit takes longer than everything else. Ends the run if the inputs have problems.
  */
 export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun | StoppedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
@@ -97,8 +95,8 @@ function inputsOrError(source: InputSource): Inputs | InputError {
 const commentMinutes = 1
 
 /**
- * The problems quote the inputs, so a comment is allowed only in a private repository. A re-run has an old payload, so
- * its visibility is unknown.
+ * A comment is allowed only in a private repository, because the problems quote the inputs. In a re-run, the visibility
+ * is unknown, because the payload is old.
  */
 function stoppedBy(
   error: InputError,
@@ -133,10 +131,10 @@ function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string 
 const describeTemporary = (name: string) =>
   `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
 
-/** The time to send the log-ins before compiling the toolkit blocks the process, in milliseconds. */
+/** The time in milliseconds for sending the log-ins. Compiling the toolkit blocks the process afterwards. */
 const sendingMs = 3
 
-/** Whether this job may have targets. The members of a collection are unknown until the log-in. */
+/** Returns true for a collection, because its members are unknown until the log-in. */
 const hasShare = ({ targets, shard }: Inputs) =>
   targets.some(isCollection) || shareOf(targets, shard).length > 0
 
@@ -152,7 +150,7 @@ function connectAll(
   return { first, second: connect(compare.against, { ...options, log }) }
 }
 
-/** Reads inputs from the environment, as the toolkit's getInput does. */
+/** Reads inputs from the environment, as the toolkit's `getInput` does. */
 export function sourceOf({ env, defaults }: Pick<World, 'env' | 'defaults'>, secrets: Secrets): InputSource {
   const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
   const jobArtifacts = () => readJobArtifacts(env)

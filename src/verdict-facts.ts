@@ -12,12 +12,13 @@ import {
 } from './tile-check.ts'
 
 /**
- * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.
+ * The facts that decide the headline of a run. They are plain data, so that the jobs of a matrix can store and merge
+ * them.
  */
 export interface VerdictFacts {
   /** The number of targets that had to be rendered or checked, including failed targets. */
   targets: number
-  /** The noun for those targets: picture, dashboard, … */
+  /** The noun for those targets in the headline. */
   noun: TargetNoun
   /** The number of targets with a file. */
   rendered: number
@@ -41,20 +42,22 @@ export interface VerdictFacts {
   stopped?: Stop
   /** Set if `fail-on-change` is on. */
   gate?: Gate
-  /** If no baseline exists at all: the branch that would record baselines. */
+  /** The branch that would record baselines. Set only if no baseline exists at all. */
   unrecordedBranch?: string
-  /** If the pictures show deployed LookML instead of the pull request's LookML: the host where it is deployed. */
+  /**
+   * The host where the LookML of the pictures is deployed. Set only if the pictures do not show the pull request's
+   * LookML.
+   */
   deployedAt?: string
   /** The number of queries that a branch check left out because of the limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
-  /** Whether this is a branch check, which does more than rendering. */
   isCheck?: true
-  /** If every target failed for the same reason: that reason. */
+  /** Set if every target failed for the same reason. */
   failureReason?: Fault
 }
 
-/** Dashboards and Looks elsewhere that the pull request breaks. */
+/** Dashboards and Looks that the pull request breaks and that are not among the targets. */
 export interface BrokenContentFacts {
   /** `2 dashboards` */
   count: string
@@ -63,13 +66,13 @@ export interface BrokenContentFacts {
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
 
-/** A number of things with the first few names, so facts are small for any number of targets. */
+/** A list of which only the first names are stored, so that the facts stay small for any number of targets. */
 export interface Listed<T> {
   total: number
   first: readonly T[]
 }
 
-/** The maximum number of names in a headline. The comment lists all names below. */
+/** The maximum number of names in a headline. The comment lists all names below the headline. */
 const maxNames = 5
 
 export const asListed = <T>(all: readonly T[]): Listed<T> => ({
@@ -99,7 +102,7 @@ export interface NamedReason {
 }
 
 /**
- * LookML that Looker refuses, with errors such as `Unknown view "x" (models/x.lkml:12)`. In a branch check (`check`),
+ * Errors of LookML that Looker refuses, for example `Unknown view "x" (models/x.lkml:12)`. In a branch check (`check`),
  * the tiles of other models still have results.
  */
 export interface LookmlFailure {
@@ -110,7 +113,7 @@ export interface LookmlFailure {
 /** A commit or branch of another person or run that appeared during the run. */
 export interface Disturbance {
   kind: 'deployment' | 'branch'
-  /** The commit or branch that is deployed or checked out now. */
+  /** The commit that is deployed now, or the branch that is checked out now. */
   name: string
   host: string
 }
@@ -129,12 +132,12 @@ export interface Gate {
   acceptance?: Acceptance
 }
 
-/** The person who accepted results, the commit of the results, and the targets that changed afterwards. */
+/** The person who accepted results, the commit of these results, and the targets that changed afterwards. */
 export interface Acceptance {
   login: string
   commit: string
   changedSince: Listed<string>
-  /** Set if the label was added before the results of this commit existed. */
+  /** Set if the label was added before this commit had results. */
   isLabelOnly?: boolean
 }
 
@@ -142,7 +145,7 @@ export interface Acceptance {
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** For a pull request whose pictures show deployed LookML: the host where it is deployed. */
+  /** Set for a pull request whose pictures show deployed LookML: the host where the LookML is deployed. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
@@ -183,8 +186,8 @@ export function factsOf(
 }
 
 /**
- * Returns the status of a target's comparison, including its tiles. Undefined if the target failed or nothing was
- * compared.
+ * Returns the status of a target's comparison, including its tiles. Returns undefined if the target failed or nothing
+ * was compared.
  */
 export function changeOfResult(result: Result<Compared>): Comparison['status'] | undefined {
   if (result.status === 'failure') return undefined
@@ -201,7 +204,7 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
   return { brokenContent: { count: countContent(broken), titles } }
 }
 
-/** Finds the reason if all targets failed for the same reason. */
+/** Returns an empty object if the targets failed for different reasons. */
 function sharedReason(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'failureReason'> {
   const reasons = results.flatMap(result => {
     if (result.status !== 'failure') return [undefined]
@@ -216,12 +219,11 @@ function sharedReason(results: readonly Result<Compared>[]): Pick<VerdictFacts, 
   return { failureReason: { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) } }
 }
 
-/** The maximum number of characters of a name in a headline. */
 const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 
-/** A failed target counts as changed, too, if its tiles changed. */
+/** A failed target also counts as changed if its tiles changed. */
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
@@ -248,7 +250,7 @@ function nounOf(results: readonly Result[]): TargetNoun {
   return others.length > 0 ? 'target' : noun
 }
 
-/** Returns the branch without any baseline, if every comparison would need one of its baselines. */
+/** Returns the base branch if every comparison failed to find a baseline on it. */
 function findUnrecorded(results: readonly Result<Compared>[]): string | undefined {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const branches = comparisons.map(comparison =>
@@ -281,13 +283,13 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       keyRefusedBy: first(part => part.keyRefusedBy),
       lookml: first(part => part.lookml),
       disturbance: first(part => part.disturbance),
-      // If other jobs have rendered their targets, the list of failed targets says more.
+      // If other jobs have rendered their targets, the list of failed targets is more useful.
       stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
       gate: mergeGates(parts),
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-      // Each job validates the content of the whole instance, so the first result is enough.
+      // Each job validates the content of the whole instance, so one result is enough.
       brokenContent: first(part => part.brokenContent),
       isCheck: first(part => part.isCheck),
       failureReason: mergeReasons(parts),
@@ -302,7 +304,6 @@ function mergeReasons(parts: readonly VerdictFacts[]): Fault | undefined {
   return isShared ? reason : undefined
 }
 
-/** Whether anything fails `fail-on-change`. */
 export const hasGatedChange = ({
   changed,
   incomparable,
@@ -311,8 +312,8 @@ export const hasGatedChange = ({
   changed.total + incomparable.total > 0 || brokenContent !== undefined
 
 /**
- * Merges the gates of several jobs. All changes count as accepted only if each job with changes has the acceptance of
- * the same commit and person.
+ * Merges the gates of several jobs. All changes count as accepted only if one person accepted the same commit in each
+ * job with changes.
  */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   const gates = parts.flatMap(({ gate, ...facts }) =>

@@ -6,14 +6,14 @@ import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './ti
 import type { RunFacts } from './verdict-facts.ts'
 
 /**
- * All internet users can read the log, annotations and summary of a public repository, so these leave out filters,
- * titles and Looker's messages. The functions here return such public versions.
+ * Everyone can read the log, annotations and summary of a public repository. The functions in this file return versions
+ * for them without filters, titles and Looker's messages.
  */
 
 /** Holds lines back until the visibility of the repository is known. */
 export interface HeldLog {
   print(line: string): void
-  /** Prints all held lines, and prints later lines at once. */
+  /** Prints all held lines. Later lines are printed at once. */
   release(): void
   /** Discards all held lines and all later lines. */
   drop(): void
@@ -66,7 +66,7 @@ function mayQuote(error: Error): boolean {
   return false
 }
 
-/** The place of a LookML error, without Looker's message. */
+/** Keeps the place of a LookML error, without Looker's message. */
 export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   ...error,
   message: 'Looker found an error here',
@@ -80,7 +80,7 @@ export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => (
   messages: [],
 })
 
-/** Returns the public version of a branch check, without Looker's messages. */
+/** Removes Looker's messages from a branch check. */
 export const withholdBranch = ({ content, ...branch }: BranchReport): BranchReport => ({
   ...branch,
   lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
@@ -140,7 +140,7 @@ const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<Pub
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
-/** Returns the public version of a target, without filters and title. */
+/** Removes the filters and the title from a target. */
 export function withholdTarget(target: Target, place: number): Target {
   const { title: _, place: __, ...rest } = target
   const name = `Target ${place + 1} (${describeTarget(target)})`
@@ -152,7 +152,7 @@ export function withholdTarget(target: Target, place: number): Target {
   return { ...others, ...names, ...(parent && { dashboard: parent }) }
 }
 
-/** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
+/** Removes Looker's words from the facts of the headline: LookML errors, titles, and why nothing was rendered. */
 export const withholdJudged = ({
   lookml,
   brokenContent,

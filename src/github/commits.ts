@@ -9,11 +9,11 @@ import {
   type WorkflowRun,
 } from './workflow-run.ts'
 
-/** The commit to deploy, as given by the inputs and the event. */
+/** The inputs and the event's data that decide which commit is deployed. */
 export interface WantedCommit {
   /** The value of `deploy-ref`: a commit, branch or tag. */
   ref?: string | undefined
-  /** The head commit and its base branch, if the event contains them. */
+  /** The commit of the run. Undefined if the event does not contain it. The same applies to `baseBranch`. */
   head?: string | undefined
   baseBranch?: string | undefined
   /** The pull request to read if the event lacks the head commit or the base branch. */
@@ -33,18 +33,17 @@ export interface MergeBase {
   commit: string
 }
 
-/** Returns the commit that `ref` names, or else the commit of the run. */
 export function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
   const { run } = context
   const pullRequest = pullRequestFor(context)
   const { pull_request: pull, repository } = run.payload
-  // If the named pull request could not be read at the start, it is read again.
+  // If the pull request that the input names could not be read at the start, `findHead` reads it again.
   if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
   return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
 }
 
-/** Error messages from the caller, which knows why the commit is needed. */
+/** The caller creates the errors, because it knows why the commit is needed. */
 export interface HeadErrors {
   forkError(): ActionError
   noCommitError(): ActionError
@@ -84,9 +83,9 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
 }
 
 /**
- * Returns the run with the pull request that an input or a comment names. Reads the pull request once. The event of
- * such a run (workflow_dispatch, for example) only has the default branch's commit. If GitHub does not return the pull
- * request, the run has no commit.
+ * Returns the run with the pull request that an input or a comment names. Reads the pull request once, because the
+ * event of such a run (for example workflow_dispatch) only has the commit of the default branch. If GitHub does not
+ * return the pull request, the run has no commit.
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
   const { run, world } = context
@@ -144,7 +143,7 @@ function toMergeBaseError(error: unknown, { commit, baseBranch }: Required<HeadC
 }
 
 /**
- * Whether the history of `head` lacks a commit. Sends one request, without retries. The request needs `contents: read`.
+ * Whether the history of `head` lacks a commit. Sends one request without retries. The request needs `contents: read`.
  */
 async function isUnmerged(
   { octokit, owner, repo }: Repository,
@@ -190,12 +189,12 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
   }
 }
 
-/** The maximum number of commits to check. A branch's baselines come from few commits. */
+/** The maximum number of commits to check. The baselines of a branch come from few commits. */
 const maxCheckedCommits = 5
 
 /**
- * Returns a function that tells whether the pull request lacks a commit. The function returns false if GitHub does not
- * answer, and does not throw.
+ * Returns a function that returns whether the pull request lacks a commit. The function does not throw. It returns
+ * false if GitHub does not answer.
  */
 export function unmergedCommits(
   { world }: RunContext,

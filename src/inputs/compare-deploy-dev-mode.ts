@@ -182,13 +182,12 @@ export function reportInputsWithoutEffect(
   )
 }
 
-/** Whether the entry may contain a dashboard. Folders, boards and models may. */
+/** Returns true for a folder, board or model, because it may contain a dashboard. */
 const mayBePdf = (listed: Inputs['targets'][number]): boolean =>
   isCollection(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf'
 
-/** Reads a project name with the characters that Looker allows. */
 const lookmlProject: Parse<string> = text => {
   if (/^[\w-]{1,100}$/.test(text)) return text
   throw new InputProblem(
@@ -197,7 +196,7 @@ const lookmlProject: Parse<string> = text => {
   )
 }
 
-/** Reads a commit, branch or tag (rules: git-check-ref-format). */
+/** Reads a commit, branch or tag (https://git-scm.com/docs/git-check-ref-format). */
 const commitish: Parse<string> = text => {
   refuseHidden(text)
   if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..')) return text

@@ -7,8 +7,8 @@ import { type Parse, refuseReserved, refuseTricks } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 
 /**
- * Makes a name such as `dashboards-42-region-emea`. The name depends only on the target and its own filters, so
- * reordering the list does not change it.
+ * Creates a name such as `dashboards-42-region-emea`. The name depends only on the target and its filters, so a new
+ * order of the list does not change it.
  */
 export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filters: Filters): string {
   const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
@@ -19,7 +19,7 @@ export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filte
   return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
 }
 
-/** The maximum length of a name without its extension. File systems allow 255 bytes for the whole name. */
+/** The maximum length of a name without its extension. File systems allow 255 bytes with the extension. */
 const maxNameBytes = 200
 
 const slug = (text: string) =>

@@ -1,4 +1,6 @@
-/** An unusable input: the fact, and a valid value. Shows hidden characters as codes. */
+/**
+ * An unusable input. The message is the fact, and the hint names a valid value. Hidden characters are shown as codes.
+ */
 export class InputProblem extends Error {
   readonly hint: string
 
@@ -12,7 +14,7 @@ export class InputProblem extends Error {
 /** `where` is the name of an input, or a position in the list of targets. */
 export type ReportProblem = (where: string, problem: InputProblem) => void
 
-/** Calls `read` and returns its value. If it throws a problem, reports the problem and returns undefined. */
+/** Returns the value of `read`. If `read` throws a problem, reports the problem and returns undefined. */
 export function attempt<T>(read: () => T, report: ReportProblem, where: string): T | undefined {
   try {
     return read()
@@ -23,7 +25,7 @@ export function attempt<T>(read: () => T, report: ReportProblem, where: string):
   }
 }
 
-/** Quotes a text for a message: `"wide"`, on one line and cut to a readable length. */
+/** Quotes a text for a message, for example `"wide"`. Puts it on one line, and shortens it. */
 export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line
@@ -31,19 +33,19 @@ export function quoted(text: string): string {
   return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole
 }
 
-/** Quotes a text as JSON, which is also valid YAML. Shows the hidden characters that JSON does not escape. */
+/** JSON is also valid YAML. Also escapes the hidden characters that JSON does not escape. */
 export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
 
-/** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
+/** Quotes a name at the start of a message, unless the name is a plain word. */
 export const labelOf = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
 
-/** U+200C and U+200D between visible characters. Persian and emoji need them. */
+/** Matches U+200C and U+200D between visible characters, because Persian and emoji need them. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u
-/** Matches Unicode's format characters (Cf). They are invisible, and some of them change the direction of text. */
+/** Matches Unicode's format characters (Cf), which are invisible. Some of them change the direction of text. */
 const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu')
 const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu')
 
-/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+/** Replaces control characters, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
 function showHidden(text: string): string {
   return text.replace(hiddenCharacters, (character, isJoiner?: string) =>
     isJoiner === undefined ? escapeUnits(character) : character,
@@ -55,7 +57,7 @@ const escapeUnits = (character: string) =>
     .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('')
 
-/** Returns the text if all of its characters are visible. Throws otherwise. */
+/** Returns the text if all of its characters are visible. Throws an `InputProblem` otherwise. */
 export function refuseHidden(text: string): string {
   for (const [character, isJoiner] of text.matchAll(formatCharacters))
     if (isJoiner === undefined)
@@ -74,10 +76,7 @@ export function refuseHidden(text: string): string {
 const codePoint = (character: string) =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 
-/**
- * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
- * out.
- */
+/** Finds the known word that is most similar to a mistyped word. At most `most` letters differ. */
 export function nearestWord(word: string, known: readonly string[], most: 1 | 2 = 2): string | undefined {
   const near = known
     .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
@@ -104,8 +103,8 @@ function editDistance(one: string, other: string): number {
 }
 
 /**
- * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
- * `INPUT_<NAME>` for it as usual.
+ * Finds inputs of the step whose names are similar to a known input. For an unknown input, the runner only prints a
+ * warning, and sets `INPUT_<NAME>` as usual.
  */
 export function misspelledInputs(
   env: Readonly<Record<string, string | undefined>>,
@@ -120,7 +119,7 @@ export function misspelledInputs(
   })
 }
 
-/** The first path segments of Looker's addresses that can be rendered. */
+/** The first path segments of addresses that Looker can render. */
 const resources = [
   'dashboards',
   'dashboards-next',
@@ -134,7 +133,7 @@ const resources = [
   'models',
 ]
 
-/** Alternative words: the singular, old names of Looker, and file names of this action. */
+/** Words that users may write instead: the singular, old names in Looker, and file names of this action. */
 const otherNames: Record<string, string> = {
   dashboard: 'dashboards',
   lookml_dashboard: 'lookml_dashboards',
@@ -160,13 +159,13 @@ function resourceFor(word: string): string | undefined {
 }
 
 interface Correction {
-  /** The mistake, in words that follow the quoted text. */
+  /** The mistake. These words follow the quoted text. */
   mistake: string
   /** Corrects the mistake. Returns other texts unchanged. */
   correct(text: string): string
 }
 
-/** `https://host/embed/`, or a part of it. */
+/** Matches `https://host/embed/`, or a part of it. */
 const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)'
 const notAnAddress = 'is not a Looker address'
 
@@ -189,12 +188,12 @@ const corrections: readonly Correction[] = [
     correct: text => text.replace(/[,;]$/, ''),
   },
   {
-    // A host without https://
+    // A host without `https://`.
     mistake: notAnAddress,
     correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
   },
   {
-    // dashboard 42
+    // `dashboard 42`
     mistake: notAnAddress,
     correct: text =>
       text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word: string, id: string) => {
@@ -203,12 +202,12 @@ const corrections: readonly Correction[] = [
       }),
   },
   {
-    // The id alone
+    // An id without a resource.
     mistake: notAnAddress,
     correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
   },
   {
-    // dashboard/42
+    // `dashboard/42`
     mistake: notAnAddress,
     correct: text =>
       text.replace(
@@ -220,7 +219,7 @@ const corrections: readonly Correction[] = [
       ),
   },
   {
-    // looks/7/edit
+    // `looks/7/edit`
     mistake: notAnAddress,
     correct: text =>
       text.replace(
@@ -230,9 +229,9 @@ const corrections: readonly Correction[] = [
   },
 ]
 
-/** A longer text is not checked for slips. */
+/** The maximum length of a text that is searched for mistakes. */
 const maxSlipLength = 2000
-/** A longer address is not repeated in a message. */
+/** The maximum length of an address that a message repeats. */
 const maxCorrectionLength = 200
 
 interface Slip {
@@ -241,8 +240,8 @@ interface Slip {
 }
 
 /**
- * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
- * filter's value.
+ * Finds several targets on one line. Such a line may also be a valid address of one target, in which the other targets
+ * are part of a filter's value.
  */
 export function explainSeveral(text: string, isAddress: (text: string) => boolean): Slip | undefined {
   if (text.length > maxSlipLength || !/[\s,;]/.test(text)) return undefined
@@ -256,7 +255,7 @@ export function explainSeveral(text: string, isAddress: (text: string) => boolea
   }
 }
 
-/** Corrects common slips. @returns undefined if no correction gives a valid address */
+/** Corrects common mistakes. Returns undefined if no correction gives a valid address. */
 export function explainSlip(text: string, isAddress: (text: string) => boolean): Slip | undefined {
   if (text.length > maxSlipLength) return undefined
   const withoutDash = text.replace(/^-+(?=[^\s-])/, '')
@@ -270,7 +269,7 @@ export function explainSlip(text: string, isAddress: (text: string) => boolean):
   return corrected && { fact: `${quoted(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` }
 }
 
-/** Applies all corrections, and names the first mistake. */
+/** Applies all corrections, and returns the first mistake. */
 function correctAddress(text: string, isAddress: (text: string) => boolean) {
   let corrected = text
   let firstMistake: string | undefined

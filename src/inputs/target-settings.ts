@@ -76,7 +76,6 @@ function parseException(source: string): Exception {
 
 const isSetting = (name: string): name is SettingName => Object.hasOwn(settingReaders, name)
 
-/** Inputs that have a default in `action.yml`. */
 const settingsWithDefault = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'] as const
 const optionalSettings = [
   'filters',
@@ -87,7 +86,7 @@ const optionalSettings = [
   'ignore',
 ] as const
 
-/** Reads the inputs that apply to every target. Reports unreadable settings, and leaves them out. */
+/** Reads the inputs that apply to all targets. Reports settings that cannot be read, and leaves them out. */
 export function readCommonSettings({ required, optional }: InputReader): OwnSettings {
   const settings: OwnSettings = {}
   for (const name of settingsWithDefault) readCommonSetting(settings, name, required)
@@ -100,7 +99,7 @@ function readCommonSetting<N extends SettingName>(settings: OwnSettings, name: N
   if (value !== undefined) settings[name] = value
 }
 
-/** Reads the keys of a mapping. An empty value counts as not set. Reports each problem under its key. */
+/** Reads the keys of a mapping. Ignores keys with an empty value. Reports each problem with its key. */
 export function readOwnSettings(mapping: { [key: string]: Yaml }, report: ReportProblem): OwnSettings {
   const own: OwnSettings = {}
   const hasEmptyFilters = mapping.filters === '' || mapping.filters === null

@@ -15,7 +15,7 @@ import {
 } from './http.ts'
 import type { Session } from './session.ts'
 
-/** Reads Looker's content. Leaves out entries with an unknown form or kind. */
+/** Reads Looker's content. Leaves out entries of an unknown form or kind. */
 export type ContentClient = ReturnType<typeof contentClient>
 
 export interface ContentInfo {
@@ -41,12 +41,12 @@ type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 
 /**
- * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
- * work.
+ * The maximum number of concurrent calls. It is small, so that Looker can do other work while this action reads
+ * hundreds of folders.
  */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
-/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
+/** The maximum number of characters of all responses. Even the largest instances have far fewer. */
 const maxContentCharacters = 100_000_000
 
 interface Host {
@@ -75,7 +75,7 @@ function contentReaders(
 }
 
 /**
- * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
+ * Each method sends one call, which requests only the needed fields. All methods except `query` take administrative
  * calls.
  */
 export function contentClient(send: Session['send'], host: Host) {
@@ -125,7 +125,7 @@ const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashbo
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))'
 
-/** @returns undefined if the dashboard is deleted or hidden */
+/** Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
   if (id === undefined || item.deleted === true || item.hidden === true) return undefined
@@ -133,7 +133,6 @@ function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
   return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) }
 }
 
-/** @returns undefined if the Look is deleted */
 function readLook(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
   if (id === undefined || item.deleted === true) return undefined
@@ -166,7 +165,7 @@ const readTiles = (item: JsonFields, clean: Clean): Listing => ({
   members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 })
 
-/** @returns undefined for a link or a text */
+/** Returns undefined for a link or a text. */
 function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   const title = readTitle(item.title, clean)
   const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean)
@@ -175,7 +174,7 @@ function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   return look === undefined ? undefined : { kind: 'look', id: look, ...title }
 }
 
-/** Types of elements without data. Unknown types may show data. */
+/** Types of dashboard elements without data. Unknown types may show data. */
 const typesWithoutData = new Set<unknown>(['text', 'button'])
 
 function readTile(item: JsonFields, clean: Clean): Member | undefined {
@@ -184,7 +183,7 @@ function readTile(item: JsonFields, clean: Clean): Member | undefined {
   return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) }
 }
 
-/** A LookML dashboard's id is `model::dashboard`. */
+/** The id of a LookML dashboard is `model::dashboard`. */
 const dashboardKind = (id: string) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard')
 
 const isDeleted = ({ deleted_at: at }: JsonFields) => typeof at === 'string'
@@ -197,7 +196,7 @@ function visibleItems({ board_items: items, visible_item_order: order }: JsonFie
   return sorted.filter(({ id }) => visible.has(String(id)))
 }
 
-/** Sorts items by the given order. Items that the order lacks come last. */
+/** Sorts items by the given order. Items that are not in the order come last. */
 function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[] {
   const ids = Array.isArray(order) ? order.map(String).reverse() : []
   const places = new Map(ids.map((id, index) => [id, ids.length - index]))
@@ -205,7 +204,10 @@ function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[
   return [...items].sort((one, other) => place(one) - place(other))
 }
 
-/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+/**
+ * Returns an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, or
+ * `model::dashboard::link`.
+ */
 export function readId(value: unknown, clean: Clean): string | undefined {
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined
   const id = String(value)
@@ -219,8 +221,8 @@ function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
 }
 
 /**
- * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
- * the title.
+ * Returns the title on one line, without characters that change the direction of text. Removes secrets before it
+ * shortens the title, because a part of a secret could remain otherwise.
  */
 export function readTitle(text: unknown, clean: Clean): { title?: string } {
   if (typeof text !== 'string') return {}
@@ -231,11 +233,11 @@ export function readTitle(text: unknown, clean: Clean): { title?: string } {
   return title === '' ? {} : { title }
 }
 
-/** Reads the targets' titles from Looker while Looker renders. Results wait for titles only briefly. */
+/** Reads the targets' titles from Looker while Looker renders. A result waits only briefly for its title. */
 export interface Titles {
   /** Requests a target's title. Takes one administrative call for each dashboard, Look and tile. */
   request(target: Target): void
-  /** Returns the title. Undefined if it does not arrive soon. */
+  /** Returns undefined if Looker does not return the title soon. */
   of(target: Target): Promise<string | undefined>
 }
 
@@ -263,7 +265,7 @@ export function readTitles(
   }
 }
 
-/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+/** Returns undefined for a query, because a query has no title and cannot be deleted. */
 export async function readContentInfo(
   { kind, id }: Pick<Target, 'kind' | 'id'>,
   client: Pick<ContentClient, 'dashboard' | 'look' | 'tile'>,

@@ -11,10 +11,10 @@ import type { Track } from './render-queue.ts'
 type Retries = number
 
 export class LookerError extends QuotingError {
-  /** The HTTP status, if Looker answered. */
+  /** Undefined if Looker did not answer. */
   readonly status: number | undefined
   readonly retries: Retries
-  /** The wait that Looker's Retry-After asks for, in milliseconds. */
+  /** The time that Looker's header Retry-After asks to wait, in milliseconds. */
   readonly retryAfter: number
   readonly unreachable: boolean
 
@@ -44,14 +44,15 @@ const unreachableHints: Record<string, string> = {
 }
 
 /**
- * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
+ * Error codes for responses that are not HTTP or have a broken compression. Leaves out connections that end early,
+ * because a retry may help.
  */
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
 
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
 
-/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
+/** Describes an error of `fetch`. Its message is only "fetch failed". The reason is in its causes. */
 export function connectionError(error: unknown, host: string): ActionError {
   if (error instanceof ProxyError)
     return new LookerError(error.message, error.hint, {
@@ -79,7 +80,7 @@ export function connectionError(error: unknown, host: string): ActionError {
   return new LookerError(
     `The connection to ${host} broke (${code ?? innermostMessage(error)})`,
     'Check that Looker is up, then run the job again.',
-    // Errors of fetch itself have no code, for example for a port that fetch blocks.
+    // Errors of `fetch` itself have no code, for example the error for a port that `fetch` blocks.
     code ? about : { ...about, retries: 3 },
   )
 }
@@ -96,7 +97,7 @@ function causeCode(error: unknown): string | undefined {
   return undefined
 }
 
-/** Describes an answer with the wrong form, for example a login page instead of JSON. */
+/** Describes a response with the wrong form, for example a login page instead of JSON. */
 export const unexpectedResponse = (host: string, what: string, cause?: unknown) =>
   new LookerError(
     `${host} answered with ${what}`,
@@ -120,7 +121,7 @@ interface FailedCall {
   method: string
 }
 
-/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
+/** Callers add details to the error, such as the dashboard or the missing permission. */
 export function statusError(call: FailedCall): LookerError {
   const { status, host, method, retryAfter } = call
   const words = call.message ? `: ${call.message}` : ''
@@ -138,7 +139,7 @@ export function statusError(call: FailedCall): LookerError {
       { ...about, retries: Number.POSITIVE_INFINITY },
     )
   if (status >= 500)
-    // Looker may have executed a failed POST, and would probably fail again.
+    // A POST is not retried, because Looker may have executed it, and would probably fail again.
     return new LookerError(
       `${host} failed (${status})${words}`,
       'Run the job again. If it happens again, ask the Looker admin to check its log.',
@@ -173,10 +174,12 @@ export function cleanError(error: ActionError, clean: (text: string) => string):
   })
 }
 
-/** `this dashboard`. Without the id, the same error of several targets is reported once, with all their titles. */
+/**
+ * `this dashboard`. Errors do not contain the id, so that the same error of several targets is reported once, with all
+ * their titles.
+ */
 const thisTarget = ({ kind }: Target): string => `this ${targetKinds[kind].noun}`
 
-/** Describes a refused render task. */
 export function creationError(error: unknown, target: Target): unknown {
   if (!(error instanceof LookerError)) return error
   const words: Record<number, [string, string]> = {
@@ -203,7 +206,10 @@ interface Crash {
   hint: string
 }
 
-/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
+/**
+ * Texts in `status_detail` that mean that the renderer crashed. They come from public reports. Each reason is retried
+ * once.
+ */
 const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,
@@ -234,11 +240,11 @@ const crashes: readonly Crash[] = [
 
 export interface RenderFailure {
   error: ActionError
-  /** Whether the renderer itself crashed. A new task may succeed. */
+  /** Whether the renderer itself crashed. If so, a new render task may succeed. */
   crash: boolean
 }
 
-/** Describes a failed render task, with Looker's words shortened. */
+/** Describes a failed render task with Looker's shortened message. */
 export function renderFailure(target: Target, detail: string): RenderFailure {
   const words = oneLine(detail, 200)
   const crash = crashes.find(({ pattern }) => pattern.test(detail))
@@ -258,7 +264,10 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
   }
 }
 
-/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
+/**
+ * Looker's renderer crashed, or Looker no longer has the render task. Each reason is retried once with a new render
+ * task.
+ */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'
 
@@ -268,7 +277,7 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** Converts 404 for an existing task: Looker no longer has the task or its result. */
+/** The status 404 for an existing render task means that Looker no longer has the render task or its result. */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(
@@ -286,7 +295,7 @@ interface FailureContext {
   hung: ReadonlyMap<Target, Track>
 }
 
-/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
+/** Creates the result of a failed target with Looker's error, or with the error of the deadline or the cancellation. */
 export function failedRender(
   target: Target,
   thrown: unknown,
@@ -308,7 +317,7 @@ export function failedRender(
 const isMissing = (thrown: unknown) =>
   thrown instanceof ActionError && thrown.cause instanceof LookerError && thrown.cause.status === 404
 
-/** Adds the target's last known status to the error of the deadline or the cancellation. */
+/** Adds the last known status of the target to the error of the deadline or the cancellation. */
 function unfinishedError(
   target: Target,
   reason: ActionError,

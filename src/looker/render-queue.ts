@@ -1,20 +1,20 @@
 /**
- * Assigns places for render tasks at Looker, in the order of the calls. One task more than `concurrency` may exist, so
- * Looker's renderer has work until the next poll. Looker starts tasks in the order of their creation.
+ * Decides when a target may create its render task, in the order of the calls. One task more than `concurrency` may
+ * exist, so that Looker's renderer has work until the next poll. Looker starts tasks in the order of their creation.
  */
 export interface RenderQueue {
-  /** Waits for a free place. The caller then creates a task. */
+  /** Waits for a free place. The caller then creates a render task. */
   enter(): Promise<QueuePlace>
-  /** Whether a target of this run waits for a place, or has a task that waits at Looker. */
+  /** Whether a target of this run waits for a place, or has a render task that waits at Looker. */
   hasWaiting(): boolean
-  /** Resolves when no target waits any more. */
+  /** Resolves when no target waits. */
   drained(): Promise<void>
 }
 
 export interface QueuePlace {
   /**
-   * Waits until Looker has finished all earlier tasks of this run.
-   * @returns the clock's time at which Looker finished the previous task; 0 for the first task
+   * Waits until Looker has finished all earlier tasks of this run. Returns the clock's time at which Looker finished
+   * the previous task, or 0 for the first task.
    */
   begin(): Promise<number>
   /**
@@ -22,7 +22,7 @@ export interface QueuePlace {
    * same time.
    */
   giveUp(now: number): void
-  /** @param endedAt the clock's time at which Looker finished the task; an estimate */
+  /** @param endedAt the estimated time of the clock at which Looker finished the task */
   leave(endedAt: number): void
 }
 
@@ -80,10 +80,7 @@ export function renderQueue(concurrency: number): RenderQueue {
   }
 }
 
-/**
- * Opens a number of places. Callers get free places in the order of their calls, with the time at which the place
- * became free.
- */
+/** Callers get free places in the order of their calls, with the time at which the place became free. */
 function openPlaces(count: number) {
   let free = count
   const waiting: ((freedAt: number) => void)[] = []
@@ -101,7 +98,9 @@ function openPlaces(count: number) {
   }
 }
 
-/** A target's progress at Looker. It determines the next poll, and the error message at the deadline. */
+/**
+ * A target's progress at Looker. It decides when the next poll comes, and the error message at the deadline uses it.
+ */
 export interface Progress {
   stage: 'waiting' | 'enqueued' | 'rendering' | 'downloading' | 'rendered' | 'failed'
   /** The last status of the render task. Empty before the first status. */
@@ -110,14 +109,14 @@ export interface Progress {
   apiCalls: number
   /** The clock's time when the render task was requested. */
   created: number
-  /** The clock's time when Looker began to render. It is an estimate. */
+  /** The estimated time of the clock when Looker began to render. */
   began: number
   /** The number of polls since Looker began to render. */
   polls: number
   lastPoll: number
   /** The clock's time of the first poll with the current status. */
   statusSince: number
-  /** The clock's time since when the task is no longer in Looker's queue. It is an estimate. */
+  /** The estimated time of the clock when the render task left Looker's queue. */
   activeSince: number
   /** Looker's render time in milliseconds. 0 until a poll shows the end. */
   renderTime: number
@@ -134,7 +133,7 @@ export type ProgressEvent =
   | { kind: 'requested' }
   | { kind: 'creating'; at: number }
   | { kind: 'created'; id: string; status: string }
-  /** Looker has finished all earlier tasks of this run at this time of the clock. */
+  /** `at` is the clock's time when Looker has finished all earlier tasks of this run. */
   | { kind: 'next at Looker'; at: number }
   | ({ kind: 'polled' } & Poll)
   | { kind: 'downloading' | 'rendered' | 'failed' }
@@ -196,7 +195,8 @@ function afterPoll(progress: Progress, { status, at, renderTime }: Poll): Progre
   const { began, lastPoll, polls } = progress
   const isEnqueued = status.startsWith('enqueued_')
   const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at
-  // If every poll so far found the task in the queue, it has not begun. Its time counts from this poll at the earliest.
+  // If every poll so far found the task in the queue, the task has not begun. Its render time then starts at this poll
+  // or later.
   if (polls === 0 && isEnqueued)
     return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) }
   return {

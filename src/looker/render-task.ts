@@ -32,15 +32,15 @@ export interface RenderOptions {
   clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
-  /** The longest pause before a poll of a task that is due, in milliseconds. */
+  /** The maximum pause before a poll of a task that is due, in milliseconds. */
   pollInterval: number
   times: RenderTimes
   /** Aborted with an ActionError at the deadline and when the job is cancelled. */
   signal: AbortSignal
   queue: RenderQueue
-  /** Reads titles from this instance. Undefined if titles are not wanted. */
+  /** Reads titles from this instance. Undefined if titles are not needed. */
   titles?: Titles
-  /** The absolute path of the output directory. */
+  /** An absolute path. */
   directory: string
   /** Targets that hang at Looker, with their progress. */
   hung: Map<Target, Track>
@@ -51,10 +51,7 @@ export interface RenderOptions {
 
 type TargetRender = RenderOptions & { client: LookerClient; track: Track }
 
-/**
- * Renders one target: creates its render task, polls it, and downloads the file. Returns failures instead of throwing
- * them.
- */
+/** Creates the target's render task, polls it, and downloads the file. Returns failures instead of throwing them. */
 export async function renderTarget(
   target: Target,
   options: RenderOptions,
@@ -70,7 +67,7 @@ export async function renderTarget(
     } catch (error) {
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
         const failed = failedRender(target, error, context)
-        // The deadline may end the render right after the last byte. A file without a result must not remain.
+        // The deadline may pass right after the last byte. A file without a result must not remain.
         await rm(path, { force: true }).catch(() => undefined)
         return failed
       }
@@ -92,7 +89,7 @@ async function renderOnce(target: Target, path: string, context: TargetRender): 
   return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls }
 }
 
-/** @returns the id of the finished render task */
+/** Returns the id of the finished render task. */
 async function renderAtLooker(target: Target, context: TargetRender): Promise<string> {
   const { queue, track, clock, hung, signal } = context
   const place = await queue.enter()
@@ -111,8 +108,8 @@ async function renderAtLooker(target: Target, context: TargetRender): Promise<st
 }
 
 /**
- * Retries the request even if its answer was lost. This may create a second render task, which changes nothing in
- * Looker and takes one turn of the renderer.
+ * Retries the request even if its response was lost. This may create a second render task. It changes nothing in
+ * Looker, but takes one turn of the renderer.
  */
 async function createRenderTask(
   target: Target,
@@ -134,7 +131,10 @@ async function createRenderTask(
   }
 }
 
-/** The maximum wait for the times of earlier runs, in milliseconds. The first poll would wait as long anyway. */
+/**
+ * The maximum wait for the render times of earlier runs, in milliseconds. The wait costs no time, because the first
+ * poll without known render times comes at the same time.
+ */
 const timesWait = planPolls({ own: [], others: [] }, 'dense').firstPoll
 
 async function waitForRender(
@@ -235,7 +235,7 @@ async function downloadResult(
 const progressInterval = 15_000
 
 export interface Renderer {
-  /** Renders a target when it is its turn. Returns failures instead of throwing them. */
+  /** Renders a target as soon as `concurrency` allows it. Returns failures instead of throwing them. */
   render(target: Target): Promise<RenderResult>
   /** Stops logging the progress. */
   close(): void
@@ -246,8 +246,8 @@ type RendererOptions = Omit<RenderOptions, 'queue' | 'hung' | 'unknownStatuses' 
 }
 
 /**
- * Opens a renderer that begins after the log-in. It has at most `concurrency` render tasks at the same time, in the
- * order of the calls. If the log-in fails, every target fails.
+ * Opens a renderer that begins after the log-in. It renders the targets in the order of the calls, at most
+ * `concurrency` at the same time. If the log-in fails, every target fails.
  */
 export function openRenderer(
   { loggedIn, clientFor, log }: Pick<Looker, 'loggedIn' | 'clientFor' | 'log'>,
@@ -285,7 +285,7 @@ export function openRenderer(
   }
 }
 
-/** Removes a file of an earlier run. Synchronous, so targets keep their order. */
+/** Removes the file of an earlier run. This is synchronous, so that targets keep their order. */
 function removeFormerFile(path: string): void {
   try {
     rmSync(path, { force: true })
@@ -294,7 +294,6 @@ function removeFormerFile(path: string): void {
   }
 }
 
-/** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(
   all: () => Progress[],
   { clock, log }: { clock: Clock; log: Looker['log'] },
@@ -311,8 +310,8 @@ async function logProgress(
 }
 
 /**
- * Whether the file is the target's own. It is not for the picture before, and for the second render of a change. The
- * comparison reports about these.
+ * Whether the file is the target's own file. The picture before and the second render of a change are additional files,
+ * and the comparison reports about them.
  */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 

@@ -54,8 +54,8 @@ const withoutService: Artifacts = {
 const maxArtifactUploads = 2
 
 /**
- * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot be
- * stopped, so running uploads are abandoned when the signal is aborted.
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot
+ * abort an upload, so uploads continue in the background when the signal is aborted.
  */
 export function openArtifacts(
   load: () => Promise<ArtifactUploader>,
@@ -98,12 +98,12 @@ export function openArtifacts(
 }
 
 /**
- * The number of 8 MB blocks in memory during an upload. The client's default is 5 (artifact 6.2, config), which is
- * hardly faster.
+ * The number of 8 MB blocks in memory during an upload. The client's default of 5 is hardly faster
+ * (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2'
 
-/** Creates the toolkit's client. Its calls fail if the connection breaks during an answer. */
+/** Creates the toolkit's client. Its calls fail if the connection breaks during a response. */
 export async function createArtifactClient(
   artifact: Promise<typeof Artifact>,
   env: NodeJS.ProcessEnv,
@@ -120,7 +120,7 @@ export async function createArtifactClient(
 }
 
 /**
- * Rejects calls whose answer breaks off, because the client would wait for ever (http-client 4.0.1, readBody). Node
+ * Rejects calls whose response breaks off, because the client would wait for ever (http-client 4.0.1, readBody). Node
  * publishes each request of the process on this channel (https://nodejs.org/api/diagnostics_channel.html#http).
  */
 function watchAnswers(): <T>(call: () => Promise<T>) => Promise<T> {
@@ -128,7 +128,7 @@ function watchAnswers(): <T>(call: () => Promise<T>) => Promise<T> {
   subscribe('http.client.request.created', message => {
     const fail = failCall.getStore()
     const { request } = message as { request: ClientRequest }
-    // Uploads of blobs notice a broken answer themselves.
+    // Uploads of blobs detect a broken response themselves.
     if (fail === undefined || !request.path.startsWith('/twirp/')) return
     request.once('response', (answer: IncomingMessage) =>
       answer.once('close', () => answer.complete || fail(new BrokenAnswerError())),
@@ -148,7 +148,7 @@ class BrokenAnswerError extends Error {
 }
 
 export interface ArtifactRun {
-  /** `https://github.com/acme/lookml/actions/runs/1` */
+  /** For example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   /** Starts at 1 and grows with each re-run. */
   attempt: number
@@ -163,8 +163,8 @@ export interface ArtifactService {
 }
 
 /**
- * Opens the service. Artifacts that already exist come from an earlier attempt. Their times are not compared, because
- * the runner's clock may be wrong.
+ * Artifacts that exist when the service is opened come from an earlier attempt. Their times are not used, because the
+ * runner's clock may be wrong.
  */
 export function openService(
   load: () => Promise<ArtifactUploader>,
@@ -175,9 +175,9 @@ export function openService(
   return {
     async replace(name, files, options) {
       const client = await load()
-      // Before this upload, every artifact with the name is an earlier one.
+      // Before this upload, every artifact with the name comes from an earlier attempt.
       const earlier = await atStart.catch(() => listAll(load)).catch((error: unknown) => ({ error }))
-      // If the deletion fails, the upload fails, too. The deletion's error has the reason.
+      // If the deletion fails, the upload fails, too. The error of the deletion has the reason.
       const unremoved = await removeEarlier(client, name, earlier).catch((error: unknown) => error)
       const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined
       return upload(client, { name, files, options, url, earlierIds }).catch(error => {
@@ -226,15 +226,15 @@ async function upload(
   ).catch(async error => {
     throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error
   })
-  // The digest has a prefix in the list of artifacts, but not in the answer to an upload.
+  // The digest has a prefix in the list of artifacts, but not in the response to an upload.
   const sha256 = digest?.replace(/^sha256:/, '')
   if (!id || !Number.isSafeInteger(id) || id < 0) throw new UnexpectedResponseError('artifact')
   return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
 /**
- * Retries requests without a complete answer (NetworkError, artifact 6.2). The client itself retries only refused
- * requests.
+ * Retries requests without a complete response (NetworkError, artifact 6.2), because the client itself retries only
+ * refused requests.
  */
 const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
   pRetry(ask, {
@@ -245,7 +245,7 @@ const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
       error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
   })
 
-/** Finds the artifact of this process, in case only the last answer was lost. */
+/** Finds the artifact that this process has uploaded, because only the last response may have been lost. */
 async function findFinished(
   client: ArtifactUploader,
   name: string,
@@ -261,7 +261,7 @@ const isArtifactListed = async (client: ArtifactUploader, name: string) =>
   true
 
 /**
- * Explains that an unfinished upload keeps its name. Such an artifact cannot be listed or deleted
+ * GitHub keeps the name of an unfinished upload, and its artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
 const nameKeptError = (error: Error, name: string) =>
@@ -275,7 +275,7 @@ const nameKeptError = (error: Error, name: string) =>
 const isTaken = (error: unknown) => error instanceof Error && /\(409\)|already exists/.test(error.message)
 
 /**
- * Whether the host has no artifact service for this client. The client refuses these hosts, too (artifact 6.2), but
+ * Whether the host has no artifact service for this client. The client also refuses these hosts (artifact 6.2), but
  * without a next step.
  */
 export function isEnterpriseServer(url: string): boolean {
@@ -313,11 +313,14 @@ export function artifactError(error: unknown, name: string, kind: 'zip' | 'files
   )
 }
 
-/** Matches JavaScript errors in the client after an unusable answer (artifact 6.2). */
+/** Matches messages of JavaScript errors that the client throws after an unusable response (artifact 6.2). */
 const unusableAnswer =
   /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
 
-/** Returns the first line of the message, without the client's advice. For a gateway's page, returns its status. */
+/**
+ * Returns the first line of the message, without the client's advice. If the message is a gateway's page, returns its
+ * status.
+ */
 function readableMessage(error: unknown, message: string): string {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`
@@ -334,13 +337,16 @@ type JobEnv = Readonly<Record<string, string | undefined>>
  */
 const fileOf = ({ RUNNER_TEMP }: JobEnv) => RUNNER_TEMP && join(RUNNER_TEMP, 'looker-snapshot-artifacts')
 
-/** Identifies the job, in case a runner does not empty its folder. */
+/** Identifies the job, because a runner may not have emptied the folder. */
 const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }: JobEnv) =>
   JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB])
 
 const maxListBytes = 1_000_000
 
-/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
+/**
+ * Returns the names of artifacts that earlier steps of this job have uploaded. Returns an empty list if the names are
+ * unknown.
+ */
 export function readJobArtifacts(env: JobEnv): string[] {
   const file = fileOf(env)
   const content = file ? readBoundedFile(file, maxListBytes) : undefined
@@ -353,8 +359,8 @@ export function readJobArtifacts(env: JobEnv): string[] {
 }
 
 /**
- * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
- * name.
+ * Stores an artifact's name for the job's later steps. Ignores errors, because GitHub refuses a later upload with the
+ * same name anyway.
  */
 export function addJobArtifact(env: JobEnv, name: string): void {
   const file = fileOf(env)
@@ -362,6 +368,6 @@ export function addJobArtifact(env: JobEnv, name: string): void {
   try {
     appendFileSync(file, `${jobLabel(env)} ${name}\n`)
   } catch {
-    // Outside of a runner, the folder may be missing.
+    // The folder may be missing outside of a runner.
   }
 }

@@ -35,7 +35,7 @@ export interface PublicationWithProblems {
   publication: Publication
   /** Errors for files that were published nowhere. They fail the step. */
   errors: ActionError[]
-  /** Warnings for files that are missing in one place but published in another. */
+  /** Warnings for files that were not published in all places. */
   warnings: ActionError[]
 }
 
@@ -47,7 +47,7 @@ export interface Publisher {
   renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
   /** Starts to upload the files of a target. They are not visible yet. */
   upload(result: RenderResult<Compared>): void
-  /** Publishes to all places at the same time. A failure in one place does not affect the others. */
+  /** Publishes to all places at the same time. A failure in one place does not affect the other places. */
   publish(rendering: Rendering): Promise<PublicationWithProblems>
 }
 
@@ -66,7 +66,7 @@ export function openPublisher(context: RunContext, branch: OpenBranch): Publishe
   }
 }
 
-/** Loads the clients while Looker renders. If loading fails, the code that needs a client reports the error. */
+/** Loads the clients while Looker renders. If that fails, the code that needs a client reports the error. */
 function preloadClients(context: RunContext): void {
   const { world, inputs } = context
   const isGitHubWanted =
@@ -143,7 +143,7 @@ async function publish(
   })
 }
 
-/** Uploads the report page, which opens in the browser. With `artifact: files`, it links to the files. */
+/** With `artifact: files`, the report links to the artifact of each file, so it waits for them. */
 async function uploadReport(
   context: RunContext,
   rendering: Rendering,
@@ -180,9 +180,8 @@ interface Reported {
 }
 
 /**
- * Writes the report page into the output directory. It links to the run's list of artifacts, because the archive is
- * uploaded at the same time and has no address yet.
- * @returns the path of the page
+ * Writes the report page into the output directory, and returns its path. The page links to the run's list of
+ * artifacts, because the archive has no URL yet. It is uploaded at the same time.
  */
 export async function writeReport(
   context: RunContext,
@@ -214,7 +213,7 @@ export async function writeReport(
   return path
 }
 
-/** Returns facts about the pull request. Its title is known only if the event is about this pull request. */
+/** The title is only known if the event is about this pull request. */
 function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
@@ -225,7 +224,10 @@ function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'>
   return { pullRequest: { number, ...title, url } }
 }
 
-/** Returns a reader for whole files. All files share one buffer. */
+/**
+ * Returns a function that reads whole files. Its result is valid until the next call, because all files share one
+ * buffer.
+ */
 function fileReader(): (path: string) => Promise<Uint8Array> {
   let memory = Buffer.alloc(0)
   return async path => {
@@ -241,7 +243,7 @@ function fileReader(): (path: string) => Promise<Uint8Array> {
   }
 }
 
-/** Joins small pieces, so the file is written in few steps. */
+/** Joins small pieces, so that the file is written in few steps. */
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = ''
   for await (const piece of pieces) {

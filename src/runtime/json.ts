@@ -1,4 +1,4 @@
-/** Parses external JSON. Undefined if it is not valid. */
+/** Returns undefined if the text is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -10,7 +10,7 @@ export function parseJson(text: string): unknown {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Checks for JSON that another person may have changed. */
+/** Checks a value of JSON that another person may have changed. */
 
 export type Check = (value: unknown) => boolean
 
@@ -33,7 +33,7 @@ export const oneOfValues =
   value =>
     values.includes(value)
 
-/** Checks an object, which may have no other keys than these. */
+/** Checks an object. The object may have no other keys. */
 export const shape =
   (checks: Readonly<Record<string, Check>>): Check =>
   value =>

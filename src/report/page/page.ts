@@ -41,9 +41,9 @@ export interface ReportFacts extends Provenance, ArchivePlace {}
 const maxPictureBytes = 64_000_000
 
 /**
- * Yields the report: a self-contained HTML file that sends no requests. Yields its pieces in order, for a stream, and
- * reads one picture at a time. After a comparison, changed targets come first. If the pictures exceed `most` bytes, the
- * remaining ones are replaced by their links. Pictures of one entry are never separated.
+ * Yields the report in pieces, for a stream. The report is a self-contained HTML file that sends no requests. Reads one
+ * picture at a time. After a comparison, changed targets come first. If the pictures exceed `most` bytes, the page
+ * links to the remaining pictures instead. It shows all pictures of an entry or none of them.
  * @param bytesOf reads the bytes of a file by path. Its errors end the page
  */
 export async function* reportPage(
@@ -128,9 +128,9 @@ export interface Code {
 interface Needs {
   isComparison: boolean
   hasChanges: boolean
-  /** Whether the page has pictures. The dialog enlarges them. */
+  /** Whether the page has pictures, which a dialog enlarges. */
   hasPictures: boolean
-  /** Whether the page has an index. Its entries can be filtered. */
+  /** Whether the page has an index, whose entries can be filtered. */
   hasIndex: boolean
 }
 
@@ -178,8 +178,8 @@ ${button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
 `
 
 /**
- * The dialog that shows a picture in its full size. Without scripts, it stays closed and invisible. If the page has
- * changes, it has buttons for them.
+ * The dialog that shows a picture in its full size. Without JavaScript, it stays closed. If the page has changes, the
+ * dialog has buttons for them.
  */
 export const dialog = (hasChanges: boolean) => `<dialog aria-labelledby="zoom-name">
 <div class="bar">
@@ -199,7 +199,6 @@ ${button('close', 'Close', 'Esc')}
 `
 
 export interface Provenance extends LookmlFacts {
-  /** The headline. */
   title: string
   /** The next step for the reader. */
   nextStep?: string
@@ -215,10 +214,10 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** With this number of targets or more, the page has an index. */
+/** From this number of targets on, the page has an index. */
 const many = 4
 
-/** Returns the head of the page: the result and its origin. `results` are in the order of the page. */
+/** Returns the top of the page: the result, and where it comes from. `results` are in the order of the page. */
 export function masthead(results: readonly Result<Published>[], facts: Provenance, ids: EntryIds): string {
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
@@ -261,7 +260,7 @@ function pullRequestLine({ pullRequest }: Provenance): string {
 }
 
 function renderedOf(results: readonly Result<Published>[]): string {
-  // A target of a branch check may have failed although it was rendered.
+  // In a branch check, a target may have failed although it was rendered.
   if (results.some(({ check }) => check)) return `${count(results.length, 'target')} checked`
   const done = results.filter(({ status }) => status === 'success').length
   if (done === results.length) return `${count(done, 'target')} rendered`
@@ -285,7 +284,7 @@ function numberOf(results: readonly Result<Published>[], standing: ResultState):
   return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
 }
 
-/** Links to the first target with this result. */
+/** Links to the first target with this state. */
 function linkTo(results: readonly Result<Published>[], standing: ResultState, ids: EntryIds): string {
   const first = results.find(result => stateOf(result) === standing)
   if (!first) return ''
@@ -311,7 +310,7 @@ const marks: Partial<Record<ResultState, string>> = {
   'not compared': '<small>not compared</small>',
 }
 
-/** Returns links to the entries, if there are many. `results` are in the order of the page. */
+/** Returns links to the entries if there are many targets. `results` are in the order of the page. */
 export function index(results: readonly Result<Published>[], ids: EntryIds): string {
   if (results.length < many) return ''
   const compared = isComparison(results)
@@ -328,7 +327,7 @@ const filters = [
   ['failed', 'Failed'],
 ] as const
 
-/** The filters of the index. Hidden until their script has run. Leaves out filters that would show nothing. */
+/** The filters of the index. They are hidden until their script has run. Leaves out filters that would show nothing. */
 function toolbar(results: readonly Result<Published>[]): string {
   const number = (standing: ResultState) => results.filter(result => stateOf(result) === standing).length
   const options = [
