@@ -131,7 +131,7 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
   for (const size of ['line', 'short', 'full'] as const) {
     let shown = 0
     for (const one of chosen) {
-      if (isPicture(one.entry)) shown += 1
+      if (showsPicture(one.entry)) shown += 1
       const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, shown > open)
       const grown = used + text.length - (one.text ?? one.name).length
       if (grown > room) continue
@@ -142,11 +142,11 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
   return chosen
 }
 
-const isPicture = ({ rank }: CommentEntry) => rank === 'changed' || rank === 'rendered'
+const showsPicture = ({ rank }: CommentEntry) => rank === 'changed' || rank === 'rendered'
 
 /** Folds pictures beyond the limit below their heading. */
 function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
-  if (!isFolded || !isPicture(entry)) return entry[size]
+  if (!isFolded || !showsPicture(entry)) return entry[size]
   const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []
   return title === ''
     ? entry[size]
