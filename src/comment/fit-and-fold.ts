@@ -127,11 +127,11 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
   const chosen =
     nameLengths.map(named).find(all => lengthOf(all) <= room) ?? named(nameLengths.at(-1) as number)
   let used = lengthOf(chosen)
-  let shown = 0
   for (const size of ['line', 'short', 'full'] as const) {
-    shown = 0
+    let shown = 0
     for (const one of chosen) {
-      const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, ++shown > open)
+      if (showsPicture(one.entry)) shown += 1
+      const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, shown > open)
       const grown = used + text.length - (one.text ?? one.name).length
       if (grown > room) continue
       one.text = text
@@ -141,9 +141,11 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
   return chosen
 }
 
+const showsPicture = ({ rank }: CommentEntry) => rank === 'changed' || rank === 'rendered'
+
 /** If `isFolded`, folds the pictures below their heading. */
 function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
-  if (!isFolded || (entry.rank !== 'changed' && entry.rank !== 'rendered')) return entry[size]
+  if (!isFolded || !showsPicture(entry)) return entry[size]
   const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []
   return title === ''
     ? entry[size]
