@@ -37,7 +37,10 @@ export interface StoredBaseline extends BaselineFile {
   imageUrl: string
 }
 
-/** Reads the newest baselines of a branch, by key. @throws ActionError if GitHub does not return them */
+/**
+ * Returns the newest baselines of a branch, by key.
+ * @throws ActionError if GitHub does not return the baselines
+ */
 export async function readBaselines(
   images: OpenBranch,
   branch: string,
@@ -60,7 +63,7 @@ function newestByKey<T extends BaselineName>(files: readonly T[]): Map<string, T
   return newest
 }
 
-/** @throws ActionError if GitHub does not return it */
+/** @throws ActionError if GitHub does not return the file */
 export async function downloadBaseline(
   { octokit, owner, repo }: Repository,
   { blob, path }: StoredBaseline,
@@ -85,7 +88,7 @@ export interface RecordPlan {
 /**
  * @param tip the tip on which the page will be committed
  * @param pictures the newest baseline of each target, including new baselines
- * @returns Markdown; undefined to keep the existing page. Does not throw
+ * @returns Markdown, or undefined to keep the existing page. Does not throw
  */
 export type WriteFrontPage = (
   tip: BranchTip | undefined,
@@ -97,7 +100,7 @@ export interface RecordedCount {
   count: number
   /** The baselines of newer runs, which were kept. */
   newer: StoredBaseline[]
-  /** Set if GitHub refused pictures. Names them. */
+  /** Names the pictures that GitHub refused. */
   warning?: ActionError | undefined
 }
 
@@ -170,7 +173,7 @@ function replaceEntries(
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
 }
 
-/** Returns the entries of the front page. Empty if nothing is recorded. */
+/** Returns an empty list if nothing is recorded. */
 async function frontPageEntries(
   { branch, recording, writeFrontPage }: RecordPlan,
   tip: BranchTip | undefined,
