@@ -26,8 +26,8 @@ let led
 let kind = 'after'
 
 /**
- * Goes to the next or previous change. Begins with the first change of the picture that the reader opened, or of the target in the
- * address.
+ * Goes to the next or previous change. Begins with the first change of the picture that the reader opened, or of the
+ * target in the address.
  */
 function go(step) {
   const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)
