@@ -6,12 +6,14 @@ import { formatEntries, parseEntries } from './log.ts'
 import { closeGate, passGate } from './many-dashboards.ts'
 
 /*
- * End-to-end tests: act (https://github.com/nektos/act) runs workflow files of users instead of GitHub's runner, with
- * the simulated Looker and GitHub.
+ * End-to-end tests: act (https://github.com/nektos/act) runs workflow files of users instead of GitHub's runner. It
+ * uses the simulated Looker and GitHub.
  *
- * workflows/           the workflows of users, as in the documentation many-dashboards.ts   one file for each workflow:
- * runs it and checks the results compare.ts, deploy.ts stage.ts             a repository with the workflow, and the
- * services that it uses act.ts, log.ts       run act, and read the result of each job from its log
+ *   workflows/           the workflows of users, as in the documentation
+ *   many-dashboards.ts   one file for each workflow: runs it and checks the results
+ *   compare.ts, deploy.ts
+ *   stage.ts             a repository with the workflow, and the services that it uses
+ *   act.ts, log.ts       run act, and read the result of each job from its log
  *
  * `npm run e2e` skips the tests if act is not installed. With `--required`, a missing act is a failure.
  */

@@ -21,8 +21,8 @@ export type Content =
    */
   | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
   /**
-   * `lookml` is the LookML dashboard that contains the tile, or whose `preferred_slug` is the target's id. In the
-   * second case, its model is unknown.
+   * `lookml` is the LookML dashboard that contains the tile, or whose `preferred_slug` is the target's id. In the second
+   * case, its model is unknown.
    */
   | {
       kind: 'dashboard' | 'query'
