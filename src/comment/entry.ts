@@ -336,7 +336,7 @@ function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   return [own, ...beforeLink(result)]
 }
 
-/** The report contains pictures, but no PDFs. */
+/** Links to the place of a file. The report contains pictures, but no PDFs. */
 function whereabouts(result: Published, { report, archive }: CommentEntryFacts): string {
   const { file, output } = result.target
   const { artifactUrl } = result.links

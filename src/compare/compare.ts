@@ -42,7 +42,6 @@ export interface Comparer {
    * throw, because a failed comparison contains the reason.
    */
   compare(result: RenderResult, options: PictureCompareOptions): Promise<RenderResult<Compared>>
-  /** Stops running comparisons at once. */
   close(): Promise<void>
 }
 
@@ -233,7 +232,10 @@ export async function targetsWithoutBaseline(
   return { base, targets: targets.filter(target => !baselines.has(baselineKey(target, host))) }
 }
 
-/** A run that renders the merge base itself, or that records baselines, does not compare with recorded baselines. */
+/**
+ * Whether the run compares with recorded baselines. A run that renders the merge base itself, or that records
+ * baselines, does not.
+ */
 const comparesWithBranch = (context: RunContext): boolean => {
   const { compare, deploy } = context.inputs
   return compare.against === 'base' && !deploy && baselineBranch(context) === undefined

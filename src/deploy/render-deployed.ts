@@ -78,7 +78,7 @@ interface DeployRendering {
   stages: Promise<Stages>
 }
 
-/** A target's result with the head's LookML, and the picture before. */
+/** The result of a target with the head's LookML, and its picture before. */
 interface Pair {
   result: RenderResult
   before?: RenderedBefore | undefined
@@ -101,7 +101,7 @@ async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTarg
   return { ...noResults, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
 }
 
-/** Fails every target with the same reason, so no result is shown. */
+/** Fails every target with the same reason, so that no result is shown. */
 async function failPlan(
   { context, plan, deployer }: DeployRendering,
   reason: ActionError,

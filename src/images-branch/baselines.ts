@@ -96,7 +96,6 @@ export type WriteFrontPage = (
 ) => Promise<string | undefined>
 
 export interface RecordedCount {
-  /** The number of recorded pictures. */
   count: number
   /** The baselines of newer runs, which were kept. */
   newer: StoredBaseline[]
