@@ -83,7 +83,10 @@ export function pathFor(context: RunContext): string | undefined {
   return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index })
 }
 
-/** Whether the pull request has the accept label. Returns true if the event does not contain the pull request. */
+/**
+ * Whether the pull request has the accept label. If the event has no pull request, its labels are unknown, and the
+ * result is true.
+ */
 function hasAcceptLabel({ run, inputs }: RunContext): boolean {
   const { pull_request: pull } = run.payload
   return !pull || (pull.labels ?? []).some(label => isSameLabel(label, inputs.compare.acceptLabel))
@@ -109,7 +112,7 @@ async function readResultsAt(
 }
 
 /**
- * Commits the results and their changed pictures to the images branch, unless the branch has results of a newer run.
+ * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
  * With `acceptance: 'keep'`, an acceptance on the branch stays.
  * @returns whether the results were stored
  */
@@ -148,7 +151,7 @@ function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
   return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
 }
 
-/** Uploads the changed pictures, too, unless `images` is `none`. */
+/** Also uploads the changed pictures, unless `images` is `none`. */
 export async function toStoredTargets(
   context: RunContext,
   images: OpenBranch,
@@ -249,9 +252,8 @@ export function hashOf(result: Result<Compared>): string | undefined {
 const maxStateLookups = 10
 
 /**
- * Finds closed pull requests that have stored results, so that the next commit removes these results. Each run looks up
- * the state of only a few pull requests. The run's id decides which ones, so different runs look up different pull
- * requests.
+ * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
+ * each run looks up only a few pull requests, beginning at a position that depends on the run's id.
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(

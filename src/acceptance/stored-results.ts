@@ -20,7 +20,7 @@ export interface StoredResults {
   pullRequest: number
   sha: string
   run: { id: number; attempt: number }
-  /** `gateOf` computes the gate from the acceptance. */
+  /** The gate is not stored, because `gateOf` computes it from the acceptance. */
   facts: Omit<VerdictFacts, 'gate'>
   /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
@@ -60,7 +60,7 @@ export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
 
 export const resultsFolder = 'results'
 
-/** Hashes the comment key, because it may contain any character. */
+/** The comment key may contain any character, so the path has its hash. */
 export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
   const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
   return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`

@@ -112,7 +112,7 @@ function groupsIn(path: string, { blocks, blocksByPath }: LookmlProject): Map<st
   return groups
 }
 
-/** Returns a text that users see: "view +orders in refinements/orders.view.lkml". */
+/** Describes a block for users: "view +orders in refinements/orders.view.lkml". */
 function describe(block: PlacedBlock | undefined): string {
   if (!block) return ''
   const { kind, name, isRefinement, path, isWholeFile } = block
@@ -215,7 +215,7 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
  */
 const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 
-/** A statement at the top of a file affects every Explore of the models that include the file. */
+/** Whether the block is a statement, which affects every Explore of the models that include its file. */
 export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !nonStatementKinds.has(block.kind)
 

@@ -97,7 +97,7 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   return models
 }
 
-/** A pattern with an unknown constant stays unchanged. */
+/** Replaces the constants in the patterns. A pattern with an unknown constant stays unchanged. */
 const patternsOf = (own: readonly number[], blocks: readonly PlacedBlock[], constants: Constants): string[] =>
   own.flatMap(index =>
     blocks[index]?.kind === 'include'

@@ -254,7 +254,7 @@ const textDecoder = new TextDecoder('utf-8', { fatal: true })
 function textOrProblem(bytes: Uint8Array): string | Problem {
   if (bytes.includes(0)) return { problem: 'it is not a text' }
   const text = decodeText(bytes)
-  // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+  // Git LFS stores a pointer instead of the file (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
   if (text.startsWith('version https://git-lfs.github.com/spec/'))
     return { problem: 'it is a pointer of Git LFS' }
   return text

@@ -16,7 +16,7 @@ export interface CommitTexts {
 export const isLookml = (path: string) => /\.(?:lkml|lookml)$/i.test(path)
 export const isDashboardFile = (path: string) => /\.dashboard\.(?:lkml|lookml)$/i.test(path)
 
-/** A file with another name may define dashboards, too. */
+/** A file whose name does not end with `.dashboard.lookml` may define dashboards, too. */
 export const hasDashboards = (path: string, text: string) =>
   isDashboardFile(path) || /^- {1,9}["']?dashboard["']?\s*:/m.test(text)
 
@@ -59,7 +59,7 @@ export function textWithin(value: unknown): string {
   return texts.join('\n')
 }
 
-/** Gives way to other work of the process. Rejects if the step has to end. */
+/** Lets other work of the process continue. Rejects if the step has to end. */
 export type Pause = () => Promise<void>
 
 /**
@@ -75,8 +75,8 @@ export class Constants {
   }
 
   /**
-   * Returns all texts that replacing the constants can produce. Returns undefined if a constant's value is unknown, or
-   * if there are too many texts.
+   * Replaces the constants in a text. Returns all possible results, or undefined if a constant's value is unknown or
+   * there are too many results.
    */
   readings(text: string): string[] | undefined {
     let open = [text]
@@ -118,11 +118,9 @@ export class Constants {
   }
 }
 
-/**
- * The first limit is for constants within constants. The second is for the number of texts if several manifests define
- * a constant.
- */
+/** Limits constants within constants. */
 const maxNestedConstants = 20
+/** Limits the possible results if several manifests define a constant. */
 const maxReadings = 64
 /** In characters, for all names with constants in one text. */
 const maxReadingsLength = 2_000_000

@@ -26,7 +26,10 @@ export interface CheckOptions {
   depth: Depth
   /** Whether to request the base's results a second time, after the head's results. */
   isConfirmed: boolean
-  /** A runner caches its answers, so each round of a side has its own runner. */
+  /**
+   * A runner caches its answers. Each round of a side has its own runner, because the answers of a disturbed round are
+   * discarded.
+   */
   createRunner(): QueryRunner
   validate(): Promise<LookmlError[]>
   /** Other work that needs the head to be checked out. It runs at the same time as the queries. */
@@ -44,13 +47,13 @@ export interface CheckedBranch {
   omittedQueries: number
   /** The reason why the check ended early. The remaining tiles are unchecked. */
   problem?: ActionError
-  /** Undefined if the run has learned nothing new about the base. */
+  /** Undefined if there is nothing new to store about the base. */
   newMemory?: BaseMemory
   /** Whether development mode uses a different schema (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
 
-/** The maximum number of queries for each side. */
+/** For each side of the pull request. */
 export const maxQueries = 200
 
 /** Answers by query key. */
@@ -65,7 +68,6 @@ interface CheckState {
   keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
   answers: Answers
   isBaseAsked: boolean
-  /** The reason why Looker did not validate the LookML of a side. */
   validationError?: ActionError
   /** The keys of base queries whose SQL comes from an earlier run. */
   recalledKeys: Set<string>
@@ -154,10 +156,6 @@ function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, agai
   }
 }
 
-/**
- * Checks out a side and sends its queries. Each round has its own runner, because the answers of a disturbed round are
- * discarded.
- */
 function during<T>(
   side: CheckSide,
   { options }: CheckState,

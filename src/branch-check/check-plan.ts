@@ -25,7 +25,6 @@ interface PlanCheckOptions {
   production: Looker
   secrets: Secrets
   content?: ContentCheck | undefined
-  /** SQL and errors of the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
   /** Saves the branches that the post step restores. Called before each request that creates a branch. */
   save(saved: readonly SavedProject[]): void
@@ -294,7 +293,7 @@ async function hasPersonalFolder(
   return session.send({ method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } }, read, signal)
 }
 
-/** SQL is hidden if no tile has a SQL state, except for tiles of the SQL Runner. */
+/** Whether the API user may not see SQL. If so, no tile has a SQL state, except for tiles of the SQL Runner. */
 const isSqlHidden = (tiles: readonly TileCheck[]): boolean =>
   tiles.some(({ sql }) => sql === undefined) &&
   tiles.every(({ sql, isSqlRunner }) => sql === undefined || isSqlRunner)

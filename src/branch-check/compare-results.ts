@@ -309,7 +309,7 @@ function firstValue(
   return { label: column.label, ...pair }
 }
 
-/** Adds the side to a text, because only one side may have reached the limit. */
+/** Names the side that reached a limit, because it may be only one side. */
 function reachedLimits(before: ResultTable, after: ResultTable): string[] {
   const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
   return [...new Set([...old, ...fresh])].map(words => {

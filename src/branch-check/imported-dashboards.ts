@@ -214,8 +214,7 @@ export function openImports(options: ImportOptions): Imports {
 }
 
 /**
- * Another job of the same API user may have a dashboard with the same title in the folder while it renders that
- * dashboard.
+ * Looker refuses an import while another job of the same API user has a dashboard with the same title in the folder.
  */
 const maxTitleTries = 9
 const titlePauseMs = 15_000

@@ -152,7 +152,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
   }
 }
 
-/** Derived tables may contain `-- if dev --` (https://cloud.google.com/looker/docs/derived-tables). */
+/** SQL after `-- if dev --` runs only in development mode (https://cloud.google.com/looker/docs/derived-tables). */
 const hasDevelopmentSql = ({ files }: SelectionSide): boolean =>
   [...files.values()].some(text => /--\s*if\s+dev\s*--/i.test(text))
 
@@ -271,7 +271,6 @@ function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): Til
 /** A LookML dashboard on both sides. Undefined on a side that does not define it. */
 type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
 
-/** The drawing of a changed or new LookML dashboard. */
 export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
   /** Undefined for a new dashboard. */

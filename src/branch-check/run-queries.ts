@@ -93,8 +93,8 @@ function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer
 }
 
 /**
- * Limits the rows of a query. If the tile's own limit is lower, it stays. Then `rowLimit` is infinite, because the tile
- * shows all rows of the result.
+ * Limits the rows of a query, unless the tile's own limit is lower. In that case, `rowLimit` is infinite, because the
+ * tile itself shows no more rows.
  */
 function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
   const own = body.limit === undefined ? 0 : Number(body.limit)
@@ -174,7 +174,7 @@ export interface ResultTable {
   values: readonly Column[]
   rows: readonly Row[]
   totals?: Row
-  /** Texts about the limits that the result reached. Users see them. */
+  /** The limits that the result reached, as texts for users. */
   limits: readonly string[]
   ranAt?: Date
   /** Whether the SQL differs between development mode and production (`-- if dev --`). */

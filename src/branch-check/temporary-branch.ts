@@ -30,7 +30,7 @@ export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?
  */
 const slotMs = 10 * 60_000
 const slots = 36 ** 2
-/** The clocks of runners differ. A time that is at most this many slots ahead counts as now. */
+/** The clocks of runners differ, so a time that is at most this many slots in the future counts as now. */
 const slotsAhead = 12
 
 /**

@@ -53,7 +53,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
     },
     prepare() {
       const number = pullRequestToComment(context)
-      // If several jobs write the comment, it is read right before each write.
+      // If several jobs write the comment, each job reads the comment right before it writes.
       if (number === undefined || context.inputs.shard.jobs > 1) return
       found = running.then(async () => (await comments.list(number)).current())
       found.catch(() => undefined) // `upsertComment` throws the error.

@@ -130,7 +130,7 @@ function productionPicture(result: Result<Published>): string {
   return `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="${alt}" width="400"></a></p>\n</details>\n`
 }
 
-/** In characters, if space is short. */
+/** The maximum length of an error message if space is short, in characters. */
 const shortReason = 200
 
 function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
@@ -340,7 +340,7 @@ function whereabouts(result: Published, { report, archive }: CommentEntryFacts):
   return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }
 
-/** Links to the PDF before, if the PDFs differ and the PDF before can be opened. */
+/** Links to the PDF before the change, if the PDFs differ. */
 function beforeLink({ comparison }: Published): string[] {
   if (comparison?.status !== 'incomparable' || !comparison.before) return []
   const { imageUrl, artifactUrl } = comparison.before.links

@@ -148,8 +148,7 @@ interface MarkedComment extends FoundComment {
 }
 
 /**
- * `since` is moved back by this time, because GitHub's answer may be out of date, and because `since` has no fractions
- * of a second.
+ * GitHub's answer may be out of date, and `since` has no fractions of a second, so `since` is moved back by this time.
  */
 const sinceMarginMs = 60_000
 

@@ -43,8 +43,8 @@ const only = { index: 0, total: 1 }
 
 /**
  * Returns one job's part of the comment: failed targets, then changed targets, new targets, and the rest. Names every
- * failed or changed target. If space is short, entries lose their folded copies first, then everything but one line,
- * and then everything but the name.
+ * failed or changed target. If space is short, omits folded copies first, then all but one line of an entry, and then
+ * all but its name.
  */
 export function renderPart(
   results: readonly Result<Published>[],
@@ -89,7 +89,7 @@ export function renderPart(
   }
 }
 
-/** If the headline already says why every target failed, returns only names. */
+/** Returns only the names of the failed targets if the headline already says why every target failed. */
 const namesOfFailures = (
   results: readonly Result<Published>[],
   facts: VerdictFacts,
@@ -114,10 +114,7 @@ interface Chosen {
 /** The maximum lengths of a name, in characters. Shorter lengths are used only if there are many targets. */
 const nameLengths = [120, 60, 30, 12]
 
-/**
- * First reserves the space for all names. Then replaces names with lines, lines with short texts, and short texts with
- * full texts, in order and as far as they fit.
- */
+/** First reserves space for all names. Then adds lines, short texts and full texts, in order, as long as they fit. */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
   const named = (length: number) =>

@@ -83,7 +83,7 @@ function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): 
   const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`
   const url = runUrl.replace(/\d+$/, String(run))
   const rendering = `Rendering ${commit}${share} (${link(url, `run ${run}`)}).`
-  // Another job of the same run has already written the comment.
+  // Another job of the same run has already written the comment, so the rest of it is about the same commit.
   if (mark.run === run && mark.attempt === attempt) return rendering
   if (mark.sha === undefined || mark.sha === sha)
     return `${rendering} The rest of this comment is about an earlier run.`

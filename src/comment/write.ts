@@ -254,7 +254,6 @@ const rereadPauseMs = 2000
 
 interface Access {
   list: CommentList
-  /** Undefined if a newer run has written the comment. */
   write(): Promise<WrittenComment | undefined>
 }
 

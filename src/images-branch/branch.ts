@@ -26,8 +26,8 @@ export interface OpenBranch {
   /** Returns the tip at the time of the first call. Returns undefined if the branch does not exist. */
   tip(): Promise<BranchTip | undefined>
   /**
-   * Uploads a file. It is visible only after a commit contains it.
-   * @returns the SHA of its blob
+   * Uploads a file. The file is visible only after a commit contains it.
+   * @returns the SHA of the file's blob
    * @throws RefusedFileError if GitHub refuses only this file
    */
   upload(path: string): Promise<string>
@@ -272,7 +272,7 @@ function mayPass(error: unknown, tip: BranchTip | undefined): boolean {
   )
 }
 
-/** Sends only one request if the branch has not moved. */
+/** Reads the tip with a single request if the branch has not moved. */
 async function readTipAgain(repository: Repository, ref: string, known: BranchTip | undefined) {
   const isUnmoved = known && (await readTipSha(repository, ref)) === known.sha
   return isUnmoved ? known : readTip(repository, ref)

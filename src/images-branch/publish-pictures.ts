@@ -33,8 +33,8 @@ export interface CommittedPictures {
 }
 
 /**
- * Commits the pictures to the images branch. The links point to the commit, so they remain valid after the branch
- * changes. A refused picture does not affect other pictures.
+ * Commits the pictures to the images branch. The returned URLs contain the commit, so they remain valid after the
+ * branch changes. A refused picture does not affect other pictures.
  */
 export async function commitPictures(
   branch: OpenBranch,

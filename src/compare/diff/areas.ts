@@ -332,7 +332,7 @@ export function addCounts(counts: SegmentCounts, segment: number, changes: numbe
   counts.shaded[segment] = shades
   counts.changedPixels += changes
   counts.shadedPixels += shades
-  // A segment is within one cell.
+  // A segment is within one cell, so only that cell is marked.
   const column = segment % perRow
   grid.cells[cellIndex(grid.stride, column * segmentWidth, (segment - column) / perRow)] = 1
 }

@@ -27,7 +27,7 @@ import { hasNeighbours, markLines, type ShadeLimits, shadeFinder } from './shade
  */
 
 export interface MarkRules {
-  /** Colours with a greater distance are different, 0 to 1. */
+  /** Colours with a greater distance are different. From 0 to 1. */
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]

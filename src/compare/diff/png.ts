@@ -181,7 +181,7 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
     const row = pixels.subarray(y * width, (y + 1) * width)
     const undo = undoFilter[filter]
     if (!undo) throw new RangeError(`there is no filter ${filter}`)
-    // Most rows of a flat area equal the row above.
+    // Most rows of a flat area equal the row above, so they are copied.
     if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
       row.set(above)
     else {

@@ -122,7 +122,7 @@ const heightOfRows = (rows: readonly StripRow[]): number =>
 interface StripCanvas extends Size {
   /** The rows of a PNG: a byte for the filter, then four bytes per pixel. */
   rows: Uint8Array
-  /** Allows words that are not aligned. */
+  /** A view of `rows`, for writing words that are not aligned. */
   view: DataView
 }
 
