@@ -19,7 +19,7 @@ const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
   for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
 }
 
-/** The notes in the pull request's comment and report. */
+/** Returns the notes in the pull request's comment and report. */
 async function doubtsOf(stage: PullRequestScene, { workspace }: StepOutcome) {
   const [comment] = await stage.github.comments(stage.number)
   const said = textOf(renderedTree(comment?.body ?? ''))

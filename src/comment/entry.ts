@@ -1,11 +1,6 @@
 import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
-import {
-  describeChange,
-  describeDoubts,
-  describeLeftOut,
-  describeNew,
-  describeReasons,
-} from '../report/descriptions.ts'
+import { describeDoubts } from '../report/baseline-doubts.ts'
+import { describeChange, describeLeftOut, describeNew, describeReasons } from '../report/descriptions.ts'
 import { escapeMarkdown, link } from '../report/format.ts'
 import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-checks.ts'
 import { acceptedChangeOf, type ChangedTarget, groupByReason, isChanged } from '../results.ts'

@@ -1,12 +1,12 @@
 import { explainsAllFailures } from '../headline.ts'
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
+import { describeDoubts } from '../report/baseline-doubts.ts'
 import {
   contentErrors,
   describeBaseline,
   describeBranchCheck,
   describeContent,
-  describeDoubts,
   describeUnaffected,
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'

@@ -20,8 +20,8 @@ import type { Stages } from '../stages.ts'
 import { describeAffectedTargets } from '../targets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
-import { type Deployment, type Ending, openDeployment } from './deploy-and-put-back.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
+import { type Deployment, type Ending, openDeployment } from './watched-deployment.ts'
 
 const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 
