@@ -14,7 +14,7 @@ import {
   readSavedDeploy,
   type SavedDeploy,
   unrestoredDeployFault,
-} from './deploy/deploy-and-put-back.ts'
+} from './deploy/watched-deployment.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'
 import { openRepository } from './github/client.ts'
 import { readWorkflowRun } from './github/workflow-run.ts'

@@ -40,7 +40,6 @@ export interface AcceptedChanges {
 }
 
 export interface AcceptedResult extends AcceptedChange {
-  /** The git blob id of the picture. */
   blob?: string
 }
 
@@ -151,7 +150,7 @@ function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
   return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
 }
 
-/** Also uploads the changed pictures, unless `images` is `none`. */
+/** Converts results to their stored form. Uploads the changed pictures, unless `images` is `none`. */
 export async function toStoredTargets(
   context: RunContext,
   images: OpenBranch,

@@ -72,7 +72,7 @@ const version = 1
 export const formatResults = (results: StoredResults): string =>
   `${JSON.stringify({ version, ...results }, null, 1)}\n`
 
-/** 500 targets with long names take about 300 KB. */
+/** The results of 500 targets with long names take about 300 KB. */
 const maxBytes = 5_000_000
 
 /**
@@ -130,7 +130,6 @@ const isResults = shape({
 
 const isStoredResults = (value: unknown): value is StoredResults => isResults(value)
 
-/** Results of a newer run or attempt are kept. */
 export const mayReplace = (stored: StoredResults | undefined, { run }: Pick<StoredResults, 'run'>): boolean =>
   stored === undefined ||
   run.id > stored.run.id ||

@@ -23,7 +23,6 @@ import { wordsIn } from './texts.ts'
 export const maxListedChanges = 10
 
 export interface ExploreChange {
-  /** The changed blocks that the Explore may use. */
   changes: ChangeSet
   /** The numbers of the changes with the shortest path to the Explore. */
   nearest: readonly number[]
@@ -101,7 +100,6 @@ export class Explores {
     return { model: this.#ownNameOf(model), explore }
   }
 
-  /** Whether this project defines or refines an Explore with this name. */
   isNamed(explore: string): boolean {
     return this.#sides.some(({ project }) => project.graph.hasNamed('explore', explore))
   }
@@ -322,8 +320,8 @@ const formatsIn = ({ blocks }: LookmlProject) =>
 
 /**
  * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
- * include. A file that could not be split into blocks may contain such statements, so the shared definitions that it
- * names count, too.
+ * include. A file that could not be split into blocks may contain such statements, so the result includes the shared
+ * definitions that the file names.
  */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')

@@ -36,7 +36,6 @@ export interface BlockGraph {
    * split into blocks counts if it mentions the name.
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
-  /** Whether another block uses this view or Explore. */
   isUsed(block: number): boolean
   constants: Constants
 }

@@ -134,7 +134,7 @@ function noteInclusions(
     }
 }
 
-/** In characters. Files beyond this limit may name any file. */
+/** Limits the search for file names, in characters. A file that is not searched may name any file. */
 const maxSearched = 500_000_000
 
 /** Marks blocks as changed if they name a changed file that is not LookML, such as a map or a visualization. */
@@ -176,7 +176,9 @@ function fileNamedBy(
     .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.normalize().toLowerCase() ?? '') ?? [])[0]
 }
 
-/** A `file` parameter may have the form of a URL: `maps/us%20states.topojson?version=2`. */
+/**
+ * Decodes percent codes, because a `file` parameter may have the form of a URL: `maps/us%20states.topojson?version=2`.
+ */
 const decodePercent = (text: string): string =>
   text.replace(/(?:%[\da-f]{2})+/gi, codes => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
 
@@ -223,7 +225,6 @@ export const isStatement = (block: PlacedBlock): boolean =>
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 
-/** A LookML dashboard that the head defines and the merge base does not. */
 interface AddedDashboard {
   name: string
   title?: string

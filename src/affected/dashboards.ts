@@ -41,7 +41,7 @@ export interface ComposedDashboard extends LookmlDashboard {
    */
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
-  /** Why elements may be missing: "it extends block_sales, which no file of the project defines". */
+  /** Tells users why elements may be missing: "it extends block_sales, which no file of the project defines". */
   problem?: string
 }
 

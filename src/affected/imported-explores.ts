@@ -11,7 +11,6 @@ import { wordsIn } from './texts.ts'
  * files are not read, so Looker has to describe the Explores.
  */
 
-/** Looker's description of an Explore that this project does not define completely. */
 export interface DescribedExplore {
   /** The files of this project that define fields of the Explore. */
   paths: ReadonlySet<string>
@@ -61,7 +60,6 @@ export const importsFiles = (project: LookmlProject, model: string): boolean =>
 export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> =>
   new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? wordsIn(tokens) : [])))
 
-/** The views and Explores that a model's files do not define completely. */
 export interface IncompleteNames {
   /** Views and Explores that need an undefined name, directly or through others. */
   names: ReadonlySet<string>

@@ -172,10 +172,9 @@ export class Includes {
   }
 }
 
-/** Whether the pattern includes files of another project. A constant at the beginning may have such a value. */
+/** Whether the pattern includes files of another project. A pattern that begins with a constant may do so, too. */
 export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 
-/** Resolves a pattern to a path from the project's root. */
 const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
 

@@ -30,7 +30,7 @@ export interface Need {
 
 export interface LookmlBlocks {
   blocks: readonly LookmlBlock[]
-  /** The reason why the text could not be split into blocks. Users see it. `blocks` is empty then. */
+  /** Tells users why the text could not be split into blocks. If this is set, `blocks` is empty. */
   problem?: string
 }
 

@@ -163,7 +163,7 @@ class BlockReader {
     return 'done'
   }
 
-  /** A refinement may have a space between the `+` and its name. */
+  /** Joins the `+` of a refinement with its name, because there may be a space between them. */
   #withSign(first: LookmlValue): LookmlValue {
     if (first.value !== '+') return first
     const name = this.#tokens.next()

@@ -15,7 +15,6 @@ export interface LookmlProject extends CommitTexts {
   uncut: ReadonlyMap<string, string>
   /** The paths of a model's files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
-  /** Returns the patterns of a file's `include` statements. */
   patternsIn(path: string): readonly string[]
   includes: Includes
   graph: BlockGraph

@@ -13,7 +13,7 @@ export interface Reach {
 const groupsPerPause = 200
 const usesPerPause = 20_000
 
-/** In 32-bit words, for the sets of one side. They take 200 MB. */
+/** Limits the sets of one side to 200 MB. A word has 32 bits. */
 const maxSetWords = 50_000_000
 
 /**

@@ -53,10 +53,10 @@ export class DisturbedBranchError extends ActionError {
 
 /** After a request for the list of branches, Looker may take this time to fetch new commits. */
 const fetchMs = 5000
-/** Prevents endless imports. No known instance has as many local imports. */
+/** Ends a chain of projects that import each other without end. No known instance has as many local imports. */
 const maxProjects = 50
 
-/** A project with the branch that was checked out before the step changed anything. */
+/** A project, and the branch that was checked out before the step changed anything. */
 interface EnteredProject {
   project: DevProject
   before: string

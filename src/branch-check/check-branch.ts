@@ -39,7 +39,7 @@ export interface CheckOptions {
 }
 
 export interface CheckedBranch {
-  /** In the order of the given tiles. */
+  /** One for each given tile, in the same order. */
   tiles: TileCheck[]
   /** Errors that only the head has. */
   lookmlErrors: LookmlError[]
@@ -53,7 +53,7 @@ export interface CheckedBranch {
   isDevelopmentSql: boolean
 }
 
-/** For each side of the pull request. */
+/** The limit for each side of the pull request. */
 export const maxQueries = 200
 
 /** Answers by query key. */
@@ -75,9 +75,9 @@ interface CheckState {
 }
 
 /**
- * Requests the SQL of all tiles, first on the base, then on the head. Requests results only for tiles with different
- * SQL, and the head's results in the same round as its SQL. With `isConfirmed`, requests the head's results between two
- * requests for the base's results.
+ * Requests the SQL of all tiles, first on the base, then on the head. Requests results only for tiles whose SQL
+ * differs. Without `isConfirmed`, requests the head's results in the same round as its SQL. With `isConfirmed`,
+ * requests them between two requests for the base's results.
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
   const { tiles, depth, isConfirmed, remembered } = options

@@ -54,7 +54,6 @@ export interface CheckForecast {
   drawings: number
   /** Missing permissions and other problems of the API user in development mode. */
   problems: readonly Fault[]
-  /** The API calls that the forecast itself takes in development mode. */
   apiCalls: ApiCalls
 }
 

@@ -196,7 +196,6 @@ function worstSql(states: ReadonlySet<SqlState>, checks: readonly CheckedQuery[]
   return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst
 }
 
-/** Returns undefined for an empty list. */
 export const worstNumbers = (states: readonly NumbersState[]): NumbersState | undefined =>
   numbersOrder.find(state => states.includes(state))
 
@@ -224,7 +223,6 @@ export function sqlLines(sql: string): string[] {
 export const isSameSql = (before: string, after: string): boolean =>
   sqlLines(before).join('\n') === sqlLines(after).join('\n')
 
-/** @returns undefined if the SQL is the same */
 export function diffSql(before: string, after: string): LineDiff | undefined {
   return isSameSql(before, after) ? undefined : diffLines(sqlLines(before), sqlLines(after))
 }

@@ -73,7 +73,7 @@ export function compareResults(
 
 interface Columns {
   dimensions: readonly Column[]
-  /** If the sides have different dimensions, no row of one side matches a row of the other. */
+  /** Whether both sides have the same dimensions. If not, no row of one side matches a row of the other. */
   canMatch: boolean
   /** The columns of fields that both sides have. A pivot value may exist only on one side. */
   values: readonly Column[]
@@ -119,7 +119,7 @@ interface RowDifference {
 
 interface Differences {
   differences: readonly RowDifference[]
-  /** By column id. */
+  /** The differing totals by column id. */
   totals: ReadonlyMap<string, ValuePair>
 }
 

@@ -26,7 +26,6 @@ export interface ContentCheck {
    * @returns undefined if the head was never checked out. The branch check reports why
    */
   finish(lookmlErrors: readonly LookmlError[]): Promise<ContentReport | undefined>
-  /** Aborts the requests if there is nothing to check. */
   cancel(): void
 }
 

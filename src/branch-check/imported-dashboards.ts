@@ -48,7 +48,6 @@ export interface DashboardStore {
   host: string
   /** Imports a dashboard into the personal folder. Calls `onRequest` before each request, including retries. */
   import(lookml: string, onRequest: () => void, signal: AbortSignal): Promise<ImportedDashboard>
-  /** Returns the ids of the dashboards with exactly this description. */
   find(description: string, signal: AbortSignal): Promise<string[]>
   /** Returns undefined if the dashboard does not exist. */
   describe(id: string, signal: AbortSignal): Promise<string | undefined>
@@ -214,7 +213,8 @@ export function openImports(options: ImportOptions): Imports {
 }
 
 /**
- * Looker refuses an import while another job of the same API user has a dashboard with the same title in the folder.
+ * Looker refuses an import while another job of the same API user has a dashboard with the same title. Then the import
+ * is tried again.
  */
 const maxTitleTries = 9
 const titlePauseMs = 15_000

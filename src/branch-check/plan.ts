@@ -56,7 +56,6 @@ export interface PlanningOptions {
   compared?: Promise<ComparedCommits> | undefined
 }
 
-/** The two commits of a pull request, and their LookML. */
 export interface ComparedCommits {
   commits: Record<CheckSide, string>
   baseBranch: string
@@ -275,7 +274,7 @@ export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
   /** Undefined for a new dashboard. */
   base?: DrawableDashboard | UndrawableDashboard
-  /** SHA-256 of the head's text. */
+  /** SHA-256 of the dashboard's text on the head. */
   textHash: string
   /** Tiles with an Explore that the pull request may change. The drawing uses production's model for these tiles. */
   modelTiles: ReadonlySet<TilePair>

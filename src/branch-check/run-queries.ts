@@ -45,10 +45,10 @@ interface QueryOptions {
 
 /** After this time, the tile is unchecked. */
 export const queryTimeLimitMs = 2 * 60_000
-/** Only the first rows of a larger result are compared. */
+/** Further rows of a result are not compared. */
 export const maxRows = 5000
 const maxResultCharacters = 5_000_000
-/** With pivots, a result can have more cells than the answer has characters. */
+/** Limits the memory. With pivots, a result can have more cells than the answer has characters. */
 const maxCells = 2_000_000
 const maxSqlCharacters = 1_000_000
 
@@ -122,7 +122,7 @@ function lookerProblem(text: string): string | undefined {
   return isObject(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined
 }
 
-/** @param convert throws QueryFailure if the answer reports a failed query */
+/** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
 async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,

@@ -180,7 +180,7 @@ interface ExpectedBranches {
   now?: { name: string; commit: string }
 }
 
-/** An older temporary branch belongs to a killed run. */
+/** A temporary branch that is at least this old belongs to a killed run. */
 const leftBehindMs = 2 * 60 * 60_000
 
 export function roleOfBranch({ name, ref }: Branch, { ours, now }: ExpectedBranches, time: Date): BranchRole {

@@ -8,7 +8,7 @@ export interface Tile {
   title: string
   /** One query, or several for merged results. Empty if the tile cannot be queried. */
   queries: readonly TileQuery[]
-  /** The reason why the tile cannot be queried: "it uses the constant @{model}". Users see it. */
+  /** Tells users why the tile cannot be queried: "it uses the constant @{model}". */
   problem?: string
   /** A SQL Runner query does not depend on LookML. */
   isSqlRunner?: true

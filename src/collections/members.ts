@@ -198,7 +198,7 @@ export interface FolderOptions {
 
 type FolderClient = Pick<ContentClient, 'folder' | 'folderDashboards' | 'folderLooks' | 'folderChildren'>
 
-/** A larger tree counts as a mistake. */
+/** A larger tree of folders counts as a mistake. */
 const maxFolders = 1000
 
 /**

@@ -1,11 +1,6 @@
 import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
-import {
-  describeChange,
-  describeDoubts,
-  describeLeftOut,
-  describeNew,
-  describeReasons,
-} from '../report/descriptions.ts'
+import { describeDoubts } from '../report/baseline-doubts.ts'
+import { describeChange, describeLeftOut, describeNew, describeReasons } from '../report/descriptions.ts'
 import { escapeMarkdown, link } from '../report/format.ts'
 import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-checks.ts'
 import { acceptedChangeOf, type ChangedTarget, groupByReason, isChanged } from '../results.ts'
@@ -336,7 +331,7 @@ function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   return [own, ...beforeLink(result)]
 }
 
-/** The report contains pictures, but no PDFs. */
+/** Links to the place of a file. The report contains pictures, but no PDFs. */
 function whereabouts(result: Published, { report, archive }: CommentEntryFacts): string {
   const { file, output } = result.target
   const { artifactUrl } = result.links

@@ -1,12 +1,12 @@
 import { explainsAllFailures } from '../headline.ts'
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
+import { describeDoubts } from '../report/baseline-doubts.ts'
 import {
   contentErrors,
   describeBaseline,
   describeBranchCheck,
   describeContent,
-  describeDoubts,
   describeUnaffected,
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
@@ -30,7 +30,7 @@ import { type CommentFacts, type Part, renderComment } from './parts.ts'
  * GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them.
  */
 const maxCommentLength = 65_536 - 1_500
-/** Further pictures are folded. */
+/** If a comment has more pictures, the others are folded. */
 const maxOpen = 4
 
 export const renderSoleComment = (

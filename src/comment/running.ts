@@ -45,7 +45,7 @@ export function runningJobs(body: string): RunningJob[] {
   return isJobList(jobs) ? (jobs as RunningJob[]) : []
 }
 
-/** Does not use a regular expression, because it would try each begin mark with each end mark. */
+/** Avoids a regular expression, which would take quadratic time if a comment has many marks. */
 function findRunning(body: string): { json: string; before: string; after: string } | undefined {
   const start = body.indexOf(runningMarks.begin)
   const json = body.indexOf(runningMarks.json, start)

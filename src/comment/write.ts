@@ -14,7 +14,7 @@ import {
 import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** The comments are read again before each further try. */
+/** The list of comments is read again before each further try. */
 const maxCreateTries = 4
 /** Limits the writes if another job takes over the comment or creates a second comment. */
 const maxRounds = 4
@@ -231,7 +231,7 @@ async function create(repository: Repository, plan: CommentPlan, list: CommentLi
   }
 }
 
-/** GitHub's list may lack a comment that was just created. */
+/** GitHub's list of comments may not yet contain a comment that was just created. */
 const createPauseMs = 1500
 
 export function commentError(
@@ -249,7 +249,7 @@ export function commentError(
 const maxPartRounds = 12
 /** The number of consecutive reads that must find the part. */
 const neededReads = 2
-/** Another job needs less time than this between reading and writing the comment. */
+/** Another job takes less time than this between reading and writing the comment. */
 const rereadPauseMs = 2000
 
 interface Access {

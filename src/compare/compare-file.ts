@@ -103,7 +103,6 @@ export function toUnchanged(baseline: Baseline, difference: Difference): Unchang
   return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) }
 }
 
-/** Returns 0 if the whole picture is ignored. */
 const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
 
 type DrawnDifference = PixelDifference & { picture: Uint8Array }
@@ -162,7 +161,7 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
   return { ...piece, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
-/** No other target can have the file name of the second render, because `name` refuses it. */
+/** No other target has the file name of the second render, because the input `name` does not allow it. */
 export const toSecondRender = (target: Target): Target => ({
   ...target,
   file: `${target.name}.again.${target.output.format}`,
@@ -240,7 +239,7 @@ export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'i
   return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable'
 }
 
-/** Comparing larger files would block the process for seconds. */
+/** Comparing larger PDFs would block the process for seconds. */
 const maxPdfBytes = 40e6
 
 /** The patterns are strict, so that only dates and ids match. */

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { type AcceptedChanges, hashOf, openAcceptance } from '../acceptance/acceptance.ts'
 import { ActionError, thrownOf } from '../errors.ts'
-import { readBase, unmergedCommits } from '../github/commits.ts'
+import { unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
 import { baselineKey } from '../images-branch/baseline-names.ts'
-import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
+import { downloadBaseline, readBranchBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { blobSha } from '../images-branch/branch-files.ts'
 import type {
@@ -42,7 +42,6 @@ export interface Comparer {
    * throw, because a failed comparison contains the reason.
    */
   compare(result: RenderResult, options: PictureCompareOptions): Promise<RenderResult<Compared>>
-  /** Stops running comparisons at once. */
   close(): Promise<void>
 }
 
@@ -233,7 +232,10 @@ export async function targetsWithoutBaseline(
   return { base, targets: targets.filter(target => !baselines.has(baselineKey(target, host))) }
 }
 
-/** A run that renders the merge base itself, or that records baselines, does not compare with recorded baselines. */
+/**
+ * Whether the run compares with recorded baselines. A run that renders the merge base itself, or that records
+ * baselines, does not.
+ */
 const comparesWithBranch = (context: RunContext): boolean => {
   const { compare, deploy } = context.inputs
   return compare.against === 'base' && !deploy && baselineBranch(context) === undefined
@@ -245,20 +247,6 @@ function recordedBaseline(
 ): RecordedBaseline {
   const insteadOf = branch !== base && { insteadOf: base }
   return { kind: 'branch', ref: branch, sha: commit, at, run, ...(release && { release }), ...insteadOf }
-}
-
-/**
- * Reads the baselines of the base branch. If the branch has none, reads the baselines of the default branch. If only a
- * target's baseline is missing, the target is new.
- */
-async function readBranchBaselines(context: RunContext, images: OpenBranch) {
-  const repository = await images.repository()
-  const { branch: base, head } = await readBase(context, repository)
-  const read = async (branch: string) => ({ branch, baselines: await readBaselines(images, branch) })
-  const own = await read(base)
-  const other = context.run.payload.repository?.default_branch
-  const isRecorded = own.baselines.size > 0 || other === undefined || other === base
-  return { repository, base, head, ...(isRecorded ? own : await read(other)) }
 }
 
 /**

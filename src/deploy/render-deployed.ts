@@ -20,8 +20,8 @@ import type { Stages } from '../stages.ts'
 import { describeAffectedTargets } from '../targets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
-import { type Deployment, type Ending, openDeployment } from './deploy-and-put-back.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
+import { type Deployment, type Ending, openDeployment } from './watched-deployment.ts'
 
 const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 
@@ -78,7 +78,7 @@ interface DeployRendering {
   stages: Promise<Stages>
 }
 
-/** A target's result with the head's LookML, and the picture before. */
+/** The result of a target with the head's LookML, and its picture before. */
 interface Pair {
   result: RenderResult
   before?: RenderedBefore | undefined
@@ -101,7 +101,7 @@ async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTarg
   return { ...noResults, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
 }
 
-/** Fails every target with the same reason, so no result is shown. */
+/** Fails every target with the same reason, so that no result is shown. */
 async function failPlan(
   { context, plan, deployer }: DeployRendering,
   reason: ActionError,

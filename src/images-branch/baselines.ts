@@ -1,6 +1,8 @@
 import type { ActionError } from '../errors.ts'
 import { type Repository, textOf } from '../github/client.ts'
+import { readBase } from '../github/commits.ts'
 import { gitHubError } from '../github/github-errors.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import {
@@ -96,7 +98,6 @@ export type WriteFrontPage = (
 ) => Promise<string | undefined>
 
 export interface RecordedCount {
-  /** The number of recorded pictures. */
   count: number
   /** The baselines of newer runs, which were kept. */
   newer: StoredBaseline[]
@@ -199,4 +200,18 @@ async function listBaselines(
     if (!sha || !named) return []
     return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: fileUrl(repository, tip.sha, whole) }]
   })
+}
+
+/**
+ * Reads the baselines of the base branch. If the branch has none, reads the baselines of the default branch. If only a
+ * target's baseline is missing, the target is new.
+ */
+export async function readBranchBaselines(context: RunContext, images: OpenBranch) {
+  const repository = await images.repository()
+  const { branch: base, head } = await readBase(context, repository)
+  const read = async (branch: string) => ({ branch, baselines: await readBaselines(images, branch) })
+  const own = await read(base)
+  const other = context.run.payload.repository?.default_branch
+  const isRecorded = own.baselines.size > 0 || other === undefined || other === base
+  return { repository, base, head, ...(isRecorded ? own : await read(other)) }
 }

@@ -64,7 +64,7 @@ interface BlobUploads {
   upload(path: string): Promise<string>
 }
 
-/** Each file that is uploaded is in memory as base64. */
+/** A file is in memory as base64 during its upload. */
 const maxUploads = 2
 
 /** @param existing the SHAs of the blobs that GitHub has */
@@ -131,7 +131,6 @@ const maxUploadBytes = 100 * 1024 * 1024
 /** GitHub refuses this file, for example because it is too large, but may accept other files. */
 export class RefusedFileError extends ActionError {
   readonly file: string
-  /** GitHub's message. */
   readonly reason: string
 
   constructor(path: string, reason: string, cause?: unknown) {

@@ -45,7 +45,7 @@ export interface GalleryFacts {
 
 /** More pictures would make the page slow. */
 const maxShown = 40
-/** In characters, for the list of the other pictures. GitHub cuts a page at 512,000 characters. */
+/** The maximum length of the list of other pictures, in characters. GitHub cuts a page at 512,000 characters. */
 const maxListed = 150_000
 
 /** Renders the front page of the images branch in Markdown. Its pictures are links into the branch. */
@@ -156,7 +156,7 @@ const shorten = ({ title, beside, dashboard }: Caption): Caption => ({
   ...(dashboard !== undefined && { dashboard: oneLine(dashboard, 200) }),
 })
 
-/** The action's own pages are much smaller. */
+/** The front pages that the action writes are much smaller. */
 const maxFrontPageBytes = 2_000_000
 
 /**

@@ -3,7 +3,7 @@ import type { DashboardStyle, Filters, Format, PaperSize, Rectangle } from '../m
 import { parseFileName } from './file-name.ts'
 import { filtersFromText, filtersFromYaml } from './filters.ts'
 import type { InputReader, ReadInput } from './input-source.ts'
-import { parseLookerUrl } from './looker-url.ts'
+import { parseLookerUrl, type TargetUrl } from './looker-url.ts'
 import { boolean, lines, oneOf, type Parse, rectangles, visibleName, wholeNumber } from './parsers.ts'
 import { attempt, InputProblem, labelOf, nearestWord, quoted, type ReportProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
@@ -125,3 +125,10 @@ function unknownSetting(key: string, hasEmptyFilters: boolean): InputProblem {
 function setSetting<N extends SettingName>(own: OwnSettings, name: N, value: Yaml): void {
   own[name] = settingReaders[name](value)
 }
+
+/** The mapping takes precedence over the address, and the address takes precedence over the inputs. */
+export const settingsOf = (
+  own: OwnSettings,
+  { theme }: Pick<TargetUrl, 'theme'>,
+  common: CommonSettings,
+): CommonSettings => ({ ...common, ...(theme && { theme }), ...own })

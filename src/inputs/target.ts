@@ -4,7 +4,7 @@ import { addressOf, collectionKinds, encodeFilters } from '../targets.ts'
 import { makeFileName } from './file-name.ts'
 import { type CollectionUrl, isCollectionUrl, type LookerUrl, type TargetUrl } from './looker-url.ts'
 import { InputProblem, quoted } from './problem.ts'
-import type { CommonSettings, OwnSettings } from './target-settings.ts'
+import { type CommonSettings, type OwnSettings, settingsOf } from './target-settings.ts'
 
 export interface TargetEntry {
   source: string
@@ -151,13 +151,12 @@ const entryName = (entry: TargetEntry) => entry.own.name ?? makeFileName(entry.a
 export const entryFile = (entry: TargetEntry, format: Format | undefined) =>
   [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
 
-/** Settings of the mapping take precedence over the address, which takes precedence over the inputs. */
 export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings): Target {
   const { source, address, own } = entry
   const { kind, id, pasted } = address
   const name = entryName(entry)
   const title = own.name ?? address.title
-  const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own }
+  const settings = settingsOf(own, address, common)
   const { width, height, format } = settings
   const shared = {
     source,

@@ -14,6 +14,7 @@ import {
   createHttp,
   type Http,
   type JsonFields,
+  meteredAs,
   plainWords,
   type ResponseReader,
   readJson,
@@ -87,17 +88,6 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
     })
   return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log }
 }
-
-/**
- * Returns how Looker meters a request. API 4.0 describes this as `x-looker-activity-type`: `db_query` is a query call,
- * `non_query` is an administrative call. Looker does not meter log-in, log-out and versions.
- */
-export function meteredAs(path: string): keyof ApiCalls | undefined {
-  if (/^\/(login|logout|versions)\b/.test(path)) return undefined
-  return queryPaths.test(path) ? 'query' : 'administrative'
-}
-
-const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/
 
 /** The response of `GET /versions`. */
 export interface Versions {

@@ -1,4 +1,5 @@
 import pRetry from 'p-retry'
+import type { ApiCalls } from '../results.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
@@ -354,3 +355,14 @@ function fieldMessage({ field, message, code }: JsonFields): string {
   const words = [message, code].find(text => typeof text === 'string' && text !== '')
   return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ')
 }
+
+/**
+ * Returns how Looker meters a request. API 4.0 describes this as `x-looker-activity-type`: `db_query` is a query call,
+ * `non_query` is an administrative call. Looker does not meter log-in, log-out and versions.
+ */
+export function meteredAs(path: string): keyof ApiCalls | undefined {
+  if (/^\/(login|logout|versions)\b/.test(path)) return undefined
+  return queryPaths.test(path) ? 'query' : 'administrative'
+}
+
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/

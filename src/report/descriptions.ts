@@ -9,6 +9,7 @@ import type {
 } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
+import { recordedOf } from './baseline-doubts.ts'
 import { formatAge, formatPixels, formatShare } from './format.ts'
 
 /** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
@@ -34,11 +35,6 @@ export function describeComparison(comparison: Comparison): string {
 }
 
 const describeUnrecorded = (ref: string) => `nothing is recorded for ${ref}`
-
-function recordedOf(comparison: Comparison): RecordedBaseline | undefined {
-  const baseline = comparison.status === 'new' ? undefined : comparison.baseline
-  return baseline?.kind === 'branch' ? baseline : undefined
-}
 
 function describeVerdict(comparison: Comparison): string {
   switch (comparison.status) {
@@ -75,42 +71,6 @@ export function describeLeftOut({ target: { ignore }, comparison }: Compared): s
   ]
     .filter(Boolean)
     .join('; ')
-}
-
-/** Compared with the time and the release of a baseline. */
-export interface Now {
-  at: Date
-  release?: string
-}
-
-/** From this age on, the comment warns that a change may come from newer data. */
-const oldDays = 14
-
-/**
- * Returns other possible causes of a change than the pull request. Each cause is a sentence without a full stop.
- * Returns an empty list for an unchanged picture.
- */
-export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
-  if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []
-  const then = recordedOf(comparison)
-  if (!then) return []
-  const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000)
-  return [
-    then.release &&
-      release &&
-      then.release !== release &&
-      `Looker was ${then.release} then and is ${release} now, which may draw in another way`,
-    days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
-    then.isUnmerged && describeUnmerged(then),
-  ].filter(doubt => typeof doubt === 'string')
-}
-
-/** Explains that the base branch has newer commits than the pull request, or was force-pushed. */
-function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
-  const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`
-  return insteadOf
-    ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
-    : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`
 }
 
 /**

@@ -96,7 +96,6 @@ export function tightenAround(box: Box, holes: readonly Box[]): Box | undefined 
   return pieces.length > 0 ? pieces.reduce(unite) : undefined
 }
 
-/** Returns the pieces of a box above, below, left and right of a hole. */
 function cutOut(box: Box, hole: Box): Box[] {
   const top = Math.min(Math.max(hole.top, box.top), box.bottom)
   const bottom = Math.min(Math.max(hole.bottom, box.top), box.bottom)
@@ -210,7 +209,6 @@ export interface Marks extends Size {
   data: Uint8Array
   /** All rows that may contain a mark, from the top. */
   rows: readonly number[]
-  /** The cells with a change. */
   grid: Grid
 }
 
@@ -235,7 +233,6 @@ export interface Counts {
 
 export type Marked = Counts & { marks: Marks }
 
-/** The picture divided into square cells. */
 export interface Grid {
   cellSize: number
   /** The number of columns plus one, so that cells of different rows are never neighbours. */
@@ -337,7 +334,6 @@ export function addCounts(counts: SegmentCounts, segment: number, changes: numbe
   grid.cells[cellIndex(grid.stride, column * segmentWidth, (segment - column) / perRow)] = 1
 }
 
-/** Returns the index of a segment's first pixel. */
 export function segmentStart(segment: number, perRow: number, width: number): number {
   const column = segment % perRow
   return ((segment - column) / perRow) * width + column * segmentWidth

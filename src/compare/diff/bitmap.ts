@@ -78,7 +78,6 @@ export interface Decoded extends Bitmap {
 
 interface Decoder {
   format: PictureFormat
-  /** The first bytes of every file of this format. */
   signature: Buffer
   /**
    * Decodes to 8-bit RGBA.

@@ -165,7 +165,6 @@ function drawTinted(picture: Bitmap, canvas: Canvas): void {
   }
 }
 
-/** Draws the common part: the picture in greys, and the marks. */
 function drawMarked(picture: Bitmap, marks: Marks, canvas: Canvas): void {
   const pixels = pixelWords(picture)
   const stride = canvas.width + 1

@@ -62,7 +62,6 @@ function readHeader(png: Buffer): Header {
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour, isInterlaced }
 }
 
-/** The data of all chunks, by type. */
 type Chunks = ReadonlyMap<string, readonly Buffer[]>
 
 const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND'])
@@ -110,7 +109,6 @@ async function decodeUncommon(chunks: Chunks): Promise<DecodedBitmap> {
   return { width, height, data, isOpaque: false }
 }
 
-/** Omits chunks that were not checked. */
 const withCheckedChunksOnly = (chunks: Chunks) =>
   Buffer.concat([
     pngSignature,
@@ -293,7 +291,7 @@ function predictByte(left: number, above: number, corner: number): number {
 export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Promise<Uint8Array> =>
   encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, constants.Z_RLE)
 
-/** Encodes rows of pixels with four bytes. Each row begins with its filter byte. */
+/** Encodes rows of RGBA pixels. Each row begins with its filter byte. */
 export const encodeRgbaPng = (size: Size, rows: Uint8Array): Promise<Uint8Array> =>
   encodePng(encodeHeader(size, colourType.rgba), Buffer.alloc(0), rows, constants.Z_DEFAULT_STRATEGY)
 
@@ -314,7 +312,9 @@ async function encodePng(
   ])
 }
 
-/** The result of most pictures fits into one chunk. Each further chunk takes a round trip between two threads. */
+/**
+ * The compressed data of most pictures fits into one chunk. Each further chunk takes a round trip between two threads.
+ */
 const deflateChunk = 256 * 1024
 
 function encodeHeader({ width, height }: Size, colour: number): Buffer {

@@ -8,16 +8,16 @@ import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
  * only one pixel thick, so no block of three by three pixels on them has a single colour.
  */
 
-/** Differences of a colour channel, from 1 to 255, that count although they are below the threshold. */
+/** The minimum differences of a colour channel, from 1 to 255, that count although they are below the threshold. */
 export interface ShadeLimits extends LineLimits {
   /** The minimum difference of an area. */
   minArea: number
 }
 
 /**
- * In a PNG, a slow gradient changes by 1 as a whole if its start changes by 1, and rounding changes the sum across a
- * line by up to 2. In a JPG, flat parts change by up to 8 if their neighbours or the quality change (Chromium's and
- * jpeg-js' encoders, qualities 50 to 95).
+ * PNG: a slow gradient changes by 1 everywhere if its start changes by 1, and rounding changes the sum across a line by
+ * up to 2. JPG: flat parts change by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js'
+ * encoders, qualities 50 to 95).
  */
 export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
   png: { minArea: 2, minDifference: 1, minSum: 3 },

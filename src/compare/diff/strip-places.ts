@@ -37,10 +37,13 @@ const minPlace: Size = { width: 380, height: 140 }
 
 const padding = 24
 
-/** Most of the extra space is to the left and above, because labels and titles are there. */
+/**
+ * If a place is enlarged to the minimum size, most of the extra space is to the left and above, because labels and
+ * titles are there.
+ */
 const labelShare = 0.7
 
-/** Limits the distance by which an edge of a place moves into a gap, in pixels. */
+/** Limits how far an edge of a place moves into a gap, in pixels. */
 const maxExtraPadding = 72
 
 /** The minimum number of blank pixels of a gap between two shapes, such as a title and a chart. */

@@ -131,7 +131,6 @@ function emptyCanvas({ width, height }: Size): StripCanvas {
   return { width, height, rows, view: new DataView(rows.buffer) }
 }
 
-/** Returns the index of a pixel's first byte. */
 const byteOf = ({ width }: Size, x: number, y: number): number => y * (4 * width + 1) + 1 + 4 * x
 
 function drawStripRow(
@@ -151,7 +150,6 @@ function drawStripRow(
 }
 
 interface Panel {
-  /** The position of the panel's left edge in the strip. */
   left: number
   top: number
   panel: Size
@@ -161,7 +159,6 @@ interface Panel {
   outlines: readonly Box[]
 }
 
-/** Draws one side of a place below a coloured bar. */
 function drawPanel(canvas: StripCanvas, { left, top, panel, picture, colour, place, outlines }: Panel): void {
   const box = { left, top, right: left + panel.width, bottom: top + panel.height }
   for (const edge of edgesOf(box, borderWidth)) fillBox(canvas, edge, colours.border)

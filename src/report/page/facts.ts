@@ -1,13 +1,7 @@
 import type { Baseline, Changed, Compared, Comparison, Result, Size, Target } from '../../model.ts'
 import { collectionKinds, isCollection, nounAtStart } from '../../targets.ts'
-import {
-  describeDoubts,
-  describePixels,
-  describeReasons,
-  describeRectangle,
-  describeRun,
-  type Now,
-} from '../descriptions.ts'
+import { describeDoubts, type Now } from '../baseline-doubts.ts'
+import { describePixels, describeReasons, describeRectangle, describeRun } from '../descriptions.ts'
 import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../format.ts'
 import { anchor } from './icons.ts'
 

@@ -106,7 +106,6 @@ function track(project: Project) {
   }
   return {
     project: { ...project, deploy },
-    /** Called when the newest deploy is confirmed. */
     settle: () => {
       isPending = false
     },
@@ -158,8 +157,8 @@ async function workWhileWatching<T>(commit: string, deployer: Deployer, work: ()
 }
 
 /**
- * Returns the other commit as soon as another commit is deployed. Returns undefined if the commit did not change, or if
- * reading failed.
+ * Waits until another commit is deployed, and returns that commit. Returns undefined if the commit did not change, or
+ * if reading failed.
  */
 async function watchCommit(
   commit: string,
@@ -174,7 +173,7 @@ async function watchCommit(
       if (deployMoves.rendering[roleOfCommit(deployed, [commit])] === 'begin again') return deployed
     }
   } catch {
-    // If the error is permanent, the read after the work reports it.
+    // If the error is permanent, the next read of the deployed commit reports it.
     return undefined
   }
 }
@@ -266,7 +265,7 @@ class ForeignCommitStays extends ActionError {
   }
 }
 
-/** Used if the post step cannot reach the instance. */
+/** The error if the post step cannot reach the instance. */
 export const unrestoredDeployFault = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
   fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
   hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
