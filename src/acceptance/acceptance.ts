@@ -43,7 +43,7 @@ export interface AcceptedResult extends AcceptedChange {
   blob?: string
 }
 
-/** Returns undefined if `fail-on-change` is off, or without a pull request. */
+/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
   const path = pathFor(context)
   if (path === undefined) return undefined
@@ -72,8 +72,8 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
 }
 
 /**
- * Returns the path of the stored results on the images branch. Returns undefined if `fail-on-change` is off, or without
- * a pull request.
+ * Returns the path of the stored results on the images branch. Returns undefined if `fail-on-change` is off, or if the
+ * run has no pull request.
  */
 export function pathFor(context: RunContext): string | undefined {
   const { compare, comment, shard } = context.inputs
@@ -216,7 +216,7 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
   return changeOfResult(result) ?? 'unchanged'
 }
 
-/** No target can have this key. */
+/** The key of broken content. No target can have this key. */
 const contentTargetKey = 'content-validation'
 /** The comment lists the broken content under this name. */
 export const contentName = 'Broken content elsewhere'

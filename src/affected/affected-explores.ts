@@ -24,7 +24,7 @@ export const maxListedChanges = 10
 
 export interface ExploreChange {
   changes: ChangeSet
-  /** The numbers of the changes with the shortest path to the Explore. */
+  /** The numbers of the changes that are nearest to the Explore in the graph of uses. */
   nearest: readonly number[]
   /** Reasons other than changed blocks, as whole sentences. */
   others: readonly string[]

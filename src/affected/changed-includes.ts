@@ -16,13 +16,13 @@ export interface ChangedInclusion {
 }
 
 /**
- * Limits the number of models times files. If the limit is exceeded, all files that a changed pattern reaches count as
- * changed.
+ * Limits the number of models multiplied by the number of files. Above this limit, every file that a changed pattern
+ * may include counts as changed.
  */
 const maxWork = 20_000_000
 /**
- * Limits the pairs of a changed file and a file that it may include. If the limit is exceeded, every moved block counts
- * as changed.
+ * Limits the pairs of a changed file and a file that it may include. Above this limit, every moved block counts as
+ * changed.
  */
 const maxMovedWork = 300_000
 
@@ -172,8 +172,8 @@ const keyOfBlock = (block: LookmlBlock | undefined): string | undefined =>
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
- * Returns the blocks that moved across an `include`, if an included file has a block with the same name. Looker may
- * read the included file at the position of the `include`, so now the other block may take precedence.
+ * Returns the blocks that moved to the other side of an `include`, if an included file has a block with the same name.
+ * Looker may read the included file at the position of the `include`, so now the other block may take precedence.
  */
 function movedBlocks(sides: BothSides): ChangedInclusion[] {
   const [base, head] = sides
@@ -195,7 +195,7 @@ function movedBlocks(sides: BothSides): ChangedInclusion[] {
     })
 }
 
-/** Returns the kinds and names of blocks that moved across an `include` that both commits have. */
+/** Returns the kinds and names of blocks that moved to the other side of an `include` that both commits have. */
 function movedKeys(path: string, sides: BothSides): string[] {
   const [base, head] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
   const [before, after] = [includesBefore(base, head), includesBefore(head, base)]
@@ -218,8 +218,8 @@ const statementsOf = (path: string, { blocks, blocksByPath }: LookmlProject): St
   })
 
 /**
- * `counts` has the number of `include` statements before each block. Ignores statements that the other side does not
- * have.
+ * `counts` has the number of `include` statements before each block. Ignores `include` statements that the other side
+ * does not have.
  */
 function includesBefore(
   own: readonly Statement[],

@@ -190,7 +190,7 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
   )
 }
 
-/** https://cloud.google.com/looker/docs/model-localization */
+/** Translations of labels (https://cloud.google.com/looker/docs/model-localization). */
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
 const isFolderLink = (path: string, sides: BothSides) =>

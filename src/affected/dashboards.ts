@@ -57,7 +57,7 @@ export interface ElementQuery {
 /** Thrown if the dashboards of a file cannot be read. Users see the message. */
 export class UnreadableDashboards extends Error {}
 
-/** In UTF-16 units. The parser takes seconds for a megabyte. */
+/** The parser takes seconds for a megabyte. The length is in UTF-16 units. */
 const maxYamlLength = 256 * 1024
 /** The parser takes up to 7 µs for each token. A file of 256 KB has about 80,000 tokens. */
 const maxYamlTokens = 120_000
@@ -387,7 +387,7 @@ function toFile([path, text]: readonly [string, string]): DashboardFile {
   const fileName = path.slice(path.lastIndexOf('/') + 1)
   const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
   const headers = [fileName, ...lines].join('\n')
-  // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not show it.
+  // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not contain it.
   const isUnusual =
     lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, text, headers, isUnusual }

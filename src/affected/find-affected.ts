@@ -24,7 +24,7 @@ import { hasDashboards, type Pause } from './texts.ts'
  */
 
 export interface Selection {
-  /** One for each given target, in the same order. */
+  /** One selection for each given target, in the same order. */
   targets: readonly TargetSelection[]
   /**
    * All Explores that the targets show before or after the change. A key is `model::explore`; the value has the reasons

@@ -61,7 +61,7 @@ export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> 
   new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? wordsIn(tokens) : [])))
 
 export interface IncompleteNames {
-  /** Views and Explores that need an undefined name, directly or through others. */
+  /** Views and Explores that need an undefined name, directly or through other views and Explores. */
   names: ReadonlySet<string>
   /**
    * The undefined Explores that a view or Explore needs, by `keyOf`. For example, a derived table may use an imported

@@ -68,8 +68,9 @@ export class Includes {
   }
 
   /**
-   * Visits files depth first. All visits of a list share one position, because everything before it has been visited.
-   * So the time is proportional to the total length of the lists, even if every file includes every other file.
+   * Visits files depth first. All visits of a list share one position, because all files before that position have been
+   * visited. So the time is proportional to the total length of the lists, even if every file includes every other
+   * file.
    */
   #follow(starts: readonly string[], reading: InclusionReading): Closure {
     const entered = new Set<string>()

@@ -34,7 +34,7 @@ export interface LookmlBlocks {
   problem?: string
 }
 
-/** Matches the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
+/** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
 export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'

@@ -35,8 +35,8 @@ export class Tokenizer {
   }
 
   /**
-   * Returns the texts since the last call that follow a `#` directly after a word. Such a text may be a comment or a
-   * part of a value.
+   * Returns the texts that follow a `#` directly after a word, and that no earlier call returned. Such a text may be a
+   * comment or a part of a value.
    */
   takeGluedTexts(): string[] {
     const texts = this.#gluedTexts

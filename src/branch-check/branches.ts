@@ -18,7 +18,7 @@ export interface BranchOptions {
   stem: string
   clock: Clock
   today(): Date
-  /** Ends the check, but not restoring the branches. */
+  /** Ends the check. The branches are still restored after that. */
   signal: AbortSignal
   restorer: Restorer
   /** Called before each request that creates a branch, and with an empty list after all branches are restored. */
@@ -53,7 +53,7 @@ export class DisturbedBranchError extends ActionError {
 
 /** After a request for the list of branches, Looker may take this time to fetch new commits. */
 const fetchMs = 5000
-/** Ends a chain of projects that import each other without end. No known instance has as many local imports. */
+/** Limits projects that import each other without end. No known instance has as many local imports. */
 const maxProjects = 50
 
 /** A project, and the branch that was checked out before the step changed anything. */

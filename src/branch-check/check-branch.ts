@@ -32,14 +32,14 @@ export interface CheckOptions {
    */
   createRunner(): QueryRunner
   validate(): Promise<LookmlError[]>
-  /** Other work that needs the head to be checked out. It runs at the same time as the queries. */
+  /** Other work that needs the head to be checked out. This work runs at the same time as the queries. */
   whileHeadIsCheckedOut(): Promise<unknown>
   /** SQL and errors of the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
 }
 
 export interface CheckedBranch {
-  /** One for each given tile, in the same order. */
+  /** One check for each given tile, in the same order. */
   tiles: TileCheck[]
   /** Errors that only the head has. */
   lookmlErrors: LookmlError[]
@@ -238,8 +238,8 @@ function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnsw
 }
 
 /**
- * Requests the SQL of the base again if it comes from an earlier run and differs, because SQL may contain the current
- * date.
+ * Requests the base's SQL again if it comes from an earlier run and differs from the head's SQL, because SQL may
+ * contain the current date.
  */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalledKeys, options } = check

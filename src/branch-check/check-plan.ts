@@ -110,7 +110,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
-    // The reason is reported separately only if no unchecked tile shows it.
+    // The reason for an early end is reported separately only if no unchecked tile shows it.
     const isShownByTile = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),

@@ -284,7 +284,8 @@ function shortestScript(before: readonly string[], after: readonly string[]): st
 }
 
 /**
- * Extends the neighbour that reaches further: the diagonal above by an insertion, or the diagonal below by a deletion.
+ * Extends the neighbouring diagonal that reaches further: the one above by an insertion, or the one below by a
+ * deletion.
  */
 function nextReach(reach: Int32Array, offset: number, diagonal: number, distance: number): number {
   const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]]

@@ -361,7 +361,7 @@ async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): 
 async function deleteExactly(saved: SavedDashboard, { store, signal, log }: Deleter): Promise<void> {
   const { description, id } = saved
   const found = new Set(await store.find(description, signal))
-  // The search may use an outdated index.
+  // The search may use an outdated index, so the dashboard is also read by its id.
   if (id !== undefined && (await store.describe(id, signal)) === description) found.add(id)
   for (const one of found) {
     saved.id = one

@@ -17,7 +17,7 @@ import { type QueryBody, queryKey } from './tile-queries.ts'
 
 export type QueryAnswer<T> =
   | { kind: 'answer'; value: T }
-  /** The query fails on this side, because of a missing field or an error of the database, for example. */
+  /** The query fails on this side, for example because of a missing field or an error of the database. */
   | { kind: 'failing'; error: Fault }
   /** The API user may not see SQL. */
   | { kind: 'forbidden'; error: Fault }
@@ -298,8 +298,8 @@ function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
 }
 
 /**
- * In pivoted results, some table calculations have only one value in each row. They get one column instead of one for
- * each pivot value.
+ * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
+ * instead of one for each pivot value.
  */
 function withSingleCells(
   values: readonly Column[],

@@ -34,7 +34,7 @@ const slots = 36 ** 2
 const slotsAhead = 12
 
 /**
- * Returns the stem for the branches of one job. The names of the branches add `-base` or `-head`.
+ * Returns the common start of the names of a job's branches. The names end with `-base` or `-head`.
  * @param random returns a number from 0 to 1
  */
 export function createStem({ id, attempt }: BranchOwner, now: Date, random: () => number): string {

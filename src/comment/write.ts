@@ -186,7 +186,7 @@ async function update(
 const isPassing = (error: unknown) =>
   statusOf(error) === 422 && /submitted too quickly|could not resolve to a node/i.test(messageOf(error))
 
-/** The pause before a comment that GitHub refused temporarily is sent again. */
+/** The pause before another try if GitHub refused a comment only temporarily. */
 const passingPauseMs = 5000
 
 async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => Promise<T>): Promise<T> {
