@@ -40,11 +40,10 @@ export interface AcceptedChanges {
 }
 
 export interface AcceptedResult extends AcceptedChange {
-  /** The git blob id of the picture. */
   blob?: string
 }
 
-/** Returns undefined if `fail-on-change` is off, or without a pull request. */
+/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
   const path = pathFor(context)
   if (path === undefined) return undefined
@@ -73,8 +72,8 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
 }
 
 /**
- * Returns the path of the stored results on the images branch. Returns undefined if `fail-on-change` is off, or without
- * a pull request.
+ * Returns the path of the stored results on the images branch. Returns undefined if `fail-on-change` is off, or if the
+ * run has no pull request.
  */
 export function pathFor(context: RunContext): string | undefined {
   const { compare, comment, shard } = context.inputs
@@ -83,7 +82,10 @@ export function pathFor(context: RunContext): string | undefined {
   return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index })
 }
 
-/** Whether the pull request has the accept label. Returns true if the event does not contain the pull request. */
+/**
+ * Whether the pull request has the accept label. If the event has no pull request, its labels are unknown, and the
+ * result is true.
+ */
 function hasAcceptLabel({ run, inputs }: RunContext): boolean {
   const { pull_request: pull } = run.payload
   return !pull || (pull.labels ?? []).some(label => isSameLabel(label, inputs.compare.acceptLabel))
@@ -109,7 +111,7 @@ async function readResultsAt(
 }
 
 /**
- * Commits the results and their changed pictures to the images branch, unless the branch has results of a newer run.
+ * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
  * With `acceptance: 'keep'`, an acceptance on the branch stays.
  * @returns whether the results were stored
  */
@@ -148,7 +150,7 @@ function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
   return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
 }
 
-/** Uploads the changed pictures, too, unless `images` is `none`. */
+/** Converts results to their stored form. Uploads the changed pictures, unless `images` is `none`. */
 export async function toStoredTargets(
   context: RunContext,
   images: OpenBranch,
@@ -214,7 +216,7 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
   return changeOfResult(result) ?? 'unchanged'
 }
 
-/** No target can have this key. */
+/** The key of broken content. No target can have this key. */
 const contentTargetKey = 'content-validation'
 /** The comment lists the broken content under this name. */
 export const contentName = 'Broken content elsewhere'
@@ -249,9 +251,8 @@ export function hashOf(result: Result<Compared>): string | undefined {
 const maxStateLookups = 10
 
 /**
- * Finds closed pull requests that have stored results, so that the next commit removes these results. Each run looks up
- * the state of only a few pull requests. The run's id decides which ones, so different runs look up different pull
- * requests.
+ * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
+ * each run looks up only a few pull requests, beginning at a position that depends on the run's id.
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(

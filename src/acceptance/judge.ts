@@ -59,7 +59,7 @@ export async function judge(
   return { ...noted, judged }
 }
 
-/** Broken content is accepted only if a reviewer accepted exactly these errors. */
+/** Broken content is accepted only if a reviewer accepted exactly the same errors. */
 async function noteAcceptedContent(
   branch: BranchReport,
   accepted: AcceptedChanges | undefined,
@@ -71,7 +71,7 @@ async function noteAcceptedContent(
   return { ...branch, content: { ...content, accepted: { login, commit, hash } } }
 }
 
-/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly these. */
+/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly the same ones. */
 async function noteAcceptedCheck(
   result: Result<Compared>,
   accepted: AcceptedChanges,
@@ -158,7 +158,7 @@ export interface StoredEnd {
   outputs: Readonly<Record<string, string>>
 }
 
-/** Removes the values of tiles. With `images: none`, no data from Looker may be stored in the repository. */
+/** Removes the values of tiles, because with `images: none`, no data from Looker may be stored in the repository. */
 function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs
@@ -173,7 +173,6 @@ function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
 export interface RepeatedVerdict {
   facts: VerdictFacts
   failures: readonly string[]
-  /** The outputs of the run that stored the results. */
   outputs?: Readonly<Record<string, string>>
 }
 

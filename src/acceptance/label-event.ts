@@ -6,7 +6,6 @@ export interface LabelEvent {
   action: 'labeled' | 'unlabeled'
   label: string
   login: string
-  /** The pull request's head commit at that time. */
   sha: string
 }
 
@@ -19,7 +18,7 @@ export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | und
     : { action, label, login: sender, sha: sha.toLowerCase() }
 }
 
-/** Whether stored results may answer a label event. The step does not log in to Looker then. */
+/** Whether stored results may answer a label event. If so, the step does not log in to Looker. */
 export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
@@ -55,7 +54,7 @@ export const isSameLabel = (one: string, other: string): boolean => one.toLowerC
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
-/** Omits the names, because a name may change while the result stays the same. */
+/** Omits the names, because a target's name may change while its result stays the same. */
 const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,

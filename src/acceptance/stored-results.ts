@@ -20,7 +20,7 @@ export interface StoredResults {
   pullRequest: number
   sha: string
   run: { id: number; attempt: number }
-  /** `gateOf` computes the gate from the acceptance. */
+  /** The gate is not stored, because `gateOf` computes it from the acceptance. */
   facts: Omit<VerdictFacts, 'gate'>
   /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
@@ -60,7 +60,7 @@ export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
 
 export const resultsFolder = 'results'
 
-/** Hashes the comment key, because it may contain any character. */
+/** The comment key may contain any character, so the path has its hash. */
 export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
   const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
   return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`
@@ -72,7 +72,7 @@ const version = 1
 export const formatResults = (results: StoredResults): string =>
   `${JSON.stringify({ version, ...results }, null, 1)}\n`
 
-/** 500 targets with long names take about 300 KB. */
+/** The results of 500 targets with long names take about 300 KB. */
 const maxBytes = 5_000_000
 
 /**
@@ -92,7 +92,7 @@ const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.
 const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
 const isTime: Check = value =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
-/** Has no limit for the length of an output, because the results of hundreds of targets are long. */
+/** Does not limit the length of an output, because the results of hundreds of targets are long. */
 const isOutputs: Check = value =>
   isObject(value) &&
   Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')
@@ -130,7 +130,6 @@ const isResults = shape({
 
 const isStoredResults = (value: unknown): value is StoredResults => isResults(value)
 
-/** Results of a newer run or attempt are kept. */
 export const mayReplace = (stored: StoredResults | undefined, { run }: Pick<StoredResults, 'run'>): boolean =>
   stored === undefined ||
   run.id > stored.run.id ||

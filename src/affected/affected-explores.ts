@@ -23,9 +23,8 @@ import { wordsIn } from './texts.ts'
 export const maxListedChanges = 10
 
 export interface ExploreChange {
-  /** The changed blocks that the Explore may use. */
   changes: ChangeSet
-  /** The numbers of the changes with the shortest path to the Explore. */
+  /** The numbers of the changes that are nearest to the Explore in the graph of uses. */
   nearest: readonly number[]
   /** Reasons other than changed blocks, as whole sentences. */
   others: readonly string[]
@@ -63,7 +62,10 @@ export class Explores {
     return names.filter(name => !this.#described.has(name))
   }
 
-  /** Whether this project defines the Explore completely, but its model includes files that may refine it. */
+  /**
+   * Whether this project defines the whole Explore, but its model includes imported files, which may refine the
+   * Explore.
+   */
   #isRefinable(fullName: string): boolean {
     const { model } = this.#parts(fullName)
     return (
@@ -98,7 +100,6 @@ export class Explores {
     return { model: this.#ownNameOf(model), explore }
   }
 
-  /** Whether this project may define or refine an Explore of that name. */
   isNamed(explore: string): boolean {
     return this.#sides.some(({ project }) => project.graph.hasNamed('explore', explore))
   }
@@ -113,7 +114,7 @@ export class Explores {
     return new Set(words)
   }
 
-  /** Returns all names that replacing the constants can produce, on both sides. */
+  /** Replaces the constants in a name. Returns all possible results for both sides. */
   readingsOf(name: string): string[] {
     return [
       ...new Set(this.#sides.flatMap(({ project }) => project.graph.constants.readings(name) ?? [name])),
@@ -133,7 +134,7 @@ export class Explores {
   }
 
   /**
-   * Whether the Explore, or a view or Explore that it uses, is imported. Then only Looker knows the complete Explore.
+   * Whether the Explore, or a view or Explore that it uses, is imported. If so, only Looker knows the complete Explore.
    */
   isImported(fullName: string): boolean {
     const { model, explore } = this.#parts(fullName)
@@ -254,9 +255,8 @@ export class Explores {
   }
 
   /**
-   * Returns reasons from changed `include` parameters, because files of imported projects are not read. A file in a
-   * model of this project may now include other files of an imported project. A file of this project that another
-   * project's model includes may now include other files, too.
+   * Returns reasons from changed `include` parameters. In a model of this project, only changes of imported files
+   * count, because these files are not read. In a model of another project, changes in all files of this project count.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
     if (this.isOwnModel(model)) {
@@ -280,7 +280,7 @@ export class Explores {
       .map(([path]) => path)
   }
 
-  /** Returns the files that fulfill `isKind` and whose inclusion in the model changed. */
+  /** Returns the files of a kind whose inclusion in the model changed. */
   #otherwiseIncluded(model: string, isKind: (path: string, project: LookmlProject) => boolean): string[] {
     return this.change.inclusions
       .filter(one => (one.model ?? model) === model)
@@ -314,14 +314,14 @@ const definesOrRefines = ({ graph }: LookmlProject, explore: string) => graph.ha
 const exploreNames = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind, name }) => (kind === 'explore' ? [name] : []))
 
-/** A chart's settings may name number formats and maps. */
+/** Returns number formats and maps, because a chart's settings may name them. */
 const formatsIn = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind }, index) => (kind === 'named_value_format' || kind === 'map_layer' ? [index] : []))
 
 /**
  * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
- * include. A file that could not be split into blocks may contain such statements, so the shared definitions that it
- * names count, too.
+ * include. A file that could not be split into blocks may contain such statements, so the result includes the shared
+ * definitions that the file names.
  */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')

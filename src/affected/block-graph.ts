@@ -18,10 +18,9 @@ export interface PlacedBlock extends LookmlBlock {
  */
 export interface BlockGraph {
   blockCount: number
-  /** Names are numbered from 0. */
+  /** The names have the numbers from 0 to `nameCount - 1`. */
   nameCount: number
   usedBy(block: number): Uint32Array
-  /** Returns the indexes of the blocks with this name. */
   blocksOf(name: number): readonly number[]
   /**
    * Returns every block with this name, including refinements. Also returns files that mention the name but could not
@@ -37,7 +36,6 @@ export interface BlockGraph {
    * split into blocks counts if it mentions the name.
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
-  /** Whether another block uses this view or Explore. */
   isUsed(block: number): boolean
   constants: Constants
 }
@@ -96,7 +94,7 @@ function findUsed(
 class Names {
   readonly constants = new Constants()
   readonly #blocks: readonly PlacedBlock[]
-  /** The keys are in lower case. */
+  /** The numbers of names. The keys are in lower case. */
   readonly #numbers: Record<NameKind, Map<string, number>> = {
     view: new Map(),
     explore: new Map(),
@@ -104,7 +102,7 @@ class Names {
     constant: new Map(),
     any: new Map(),
   }
-  /** The words in their original letter case. */
+  /** The names in their original letter case. */
   readonly #exactWords: Record<NameKind, Set<string>> = {
     view: new Set(),
     explore: new Set(),
@@ -114,13 +112,13 @@ class Names {
   }
   readonly #blocksOf: number[][] = []
   /**
-   * The keys are the names of published views in lower case. Views with long names have the empty text as their key,
-   * and every block uses them.
+   * Published views by name in lower case. Views with very long names are stored under the empty text, and count as
+   * used by every block.
    */
   readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
-  /** The number of a name that refers to every block. A mention that may be any name uses this number. */
+  /** The number of a name that refers to every block. A mention whose name is unknown uses this number. */
   #everything: number | undefined
 
   constructor(blocks: readonly PlacedBlock[]) {
@@ -232,7 +230,7 @@ class Names {
     return [...published]
   }
 
-  /** Ignores the letter case, because only some databases distinguish it. */
+  /** Ignores the letter case, because some databases ignore it. */
   #publishedIn(words: readonly string[]): string[] {
     const known = this.#publishedByEnd
     const found = new Set(known.get('') ?? [])

@@ -4,18 +4,21 @@ import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { dashboardNamesIn, type Pause } from './texts.ts'
 
-/** A file, or some of its blocks, whose inclusion in a model has changed. */
+/** A file whose inclusion in a model has changed. */
 export interface ChangedInclusion {
   path: string
   /** Undefined if the inclusion may have changed in any model. */
   model?: string
-  /** Users see these words: "now included by the model thelook". */
+  /** A text for users: "now included by the model thelook". */
   words: string
-  /** If set, only blocks with these kinds and names are affected: "view orders". */
+  /** If set, the change affects only blocks with these kinds and names: "view orders". */
   names?: ReadonlySet<string>
 }
 
-/** Limits models × files. Above this limit, all files that a changed pattern reaches count as changed. */
+/**
+ * Limits the number of models multiplied by the number of files. Above this limit, every file that a changed pattern
+ * may include counts as changed.
+ */
 const maxWork = 20_000_000
 /**
  * Limits the pairs of a changed file and a file that it may include. Above this limit, every moved block counts as
@@ -156,7 +159,7 @@ function namesInOrder(files: ReadonlySet<string>, project: LookmlProject): Order
   return order
 }
 
-/** Returns the blocks, statements and dashboards of a file by kind and name: "view orders". */
+/** Returns the kinds and names of a file's blocks, statements and dashboards, such as "view orders". */
 function keysIn(path: string, { blocks, blocksByPath, lookml }: LookmlProject): string[] {
   const keys = (blocksByPath.get(path) ?? []).flatMap(index => keyOfBlock(blocks[index]) ?? [])
   return [...keys, ...dashboardNamesIn(path, lookml.get(path) ?? '').map(name => `dashboard ${name}`)]
@@ -165,12 +168,12 @@ function keysIn(path: string, { blocks, blocksByPath, lookml }: LookmlProject): 
 const keyOfBlock = (block: LookmlBlock | undefined): string | undefined =>
   block && !kindsWithoutOrder.has(block.kind) ? `${block.kind} ${block.name}` : undefined
 
-/** `keysIn` finds dashboards by their names in the text. */
+/** The order of includes and tests does not matter. `keysIn` adds dashboards separately. */
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
- * Returns the blocks that moved across an `include`, if an included file has a block with the same name. Looker may
- * read the included file at the position of the `include`, so now the other block may take precedence.
+ * Returns the blocks that moved to the other side of an `include`, if an included file has a block with the same name.
+ * Looker may read the included file at the position of the `include`, so now the other block may take precedence.
  */
 function movedBlocks(sides: BothSides): ChangedInclusion[] {
   const [base, head] = sides
@@ -192,7 +195,7 @@ function movedBlocks(sides: BothSides): ChangedInclusion[] {
     })
 }
 
-/** Returns the kinds and names of blocks that moved across an `include` that both commits have. */
+/** Returns the kinds and names of blocks that moved to the other side of an `include` that both commits have. */
 function movedKeys(path: string, sides: BothSides): string[] {
   const [base, head] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
   const [before, after] = [includesBefore(base, head), includesBefore(head, base)]
@@ -215,8 +218,8 @@ const statementsOf = (path: string, { blocks, blocksByPath }: LookmlProject): St
   })
 
 /**
- * `counts` has the number of `include` statements before each block. Ignores statements that the other side does not
- * have.
+ * `counts` has the number of `include` statements before each block. Ignores `include` statements that the other side
+ * does not have.
  */
 function includesBefore(
   own: readonly Statement[],

@@ -112,7 +112,7 @@ function groupsIn(path: string, { blocks, blocksByPath }: LookmlProject): Map<st
   return groups
 }
 
-/** Returns a text that users see: "view +orders in refinements/orders.view.lkml". */
+/** Describes a block for users: "view +orders in refinements/orders.view.lkml". */
 function describe(block: PlacedBlock | undefined): string {
   if (!block) return ''
   const { kind, name, isRefinement, path, isWholeFile } = block
@@ -134,7 +134,7 @@ function noteInclusions(
     }
 }
 
-/** In characters. Files beyond this limit may name any file. */
+/** Limits the search for file names, in characters. A file that is not searched may name any file. */
 const maxSearched = 500_000_000
 
 /** Marks blocks as changed if they name a changed file that is not LookML, such as a map or a visualization. */
@@ -176,7 +176,9 @@ function fileNamedBy(
     .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.normalize().toLowerCase() ?? '') ?? [])[0]
 }
 
-/** A `file` parameter may have the form of a URL: `maps/us%20states.topojson?version=2`. */
+/**
+ * Decodes percent codes, because a `file` parameter may have the form of a URL: `maps/us%20states.topojson?version=2`.
+ */
 const decodePercent = (text: string): string =>
   text.replace(/(?:%[\da-f]{2})+/gi, codes => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
 
@@ -188,7 +190,7 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
   )
 }
 
-/** https://cloud.google.com/looker/docs/model-localization */
+/** Translations of labels (https://cloud.google.com/looker/docs/model-localization). */
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
 const isFolderLink = (path: string, sides: BothSides) =>
@@ -215,7 +217,7 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
  */
 const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 
-/** A statement at the top of a file affects every Explore of the models that include the file. */
+/** Whether the block is a statement, which affects every Explore of the models that include its file. */
 export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !nonStatementKinds.has(block.kind)
 
@@ -223,7 +225,6 @@ export const isStatement = (block: PlacedBlock): boolean =>
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 
-/** A LookML dashboard that the head defines and the merge base does not. */
 interface AddedDashboard {
   name: string
   title?: string

@@ -36,12 +36,12 @@ export interface LookmlElement {
 /** A dashboard merged with all dashboards of the project that it extends, as Looker would show it. */
 export interface ComposedDashboard extends LookmlDashboard {
   /**
-   * By `name`. Elements of extended dashboards come first. A later element with the same name overrides single
-   * parameters.
+   * The elements by `name`. Elements of extended dashboards come first. A later element with the same name overrides
+   * only the parameters that it sets.
    */
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
-  /** Why elements may be missing: "it extends block_sales, which no file of the project defines". */
+  /** Tells users why elements may be missing: "it extends block_sales, which no file of the project defines". */
   problem?: string
 }
 
@@ -51,14 +51,13 @@ export interface ElementQuery {
    * dashboard: `thelook` of `thelook::sales`.
    */
   model?: string
-  /** Undefined if the text names no Explore. */
   explore?: string
 }
 
 /** Thrown if the dashboards of a file cannot be read. Users see the message. */
 export class UnreadableDashboards extends Error {}
 
-/** In UTF-16 units. The parser takes seconds for a megabyte. */
+/** The parser takes seconds for a megabyte. The length is in UTF-16 units. */
 const maxYamlLength = 256 * 1024
 /** The parser takes up to 7 µs for each token. A file of 256 KB has about 80,000 tokens. */
 const maxYamlTokens = 120_000
@@ -162,10 +161,10 @@ function readElement(parameters: YamlObject, dashboardModel: string | undefined)
   return { ...(name !== undefined && { name }), parameters, queries: isKnown ? queries : [{}] }
 }
 
-/** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
+/** Elements without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
 const elementTypesWithoutQuery = new Set(['text', 'button'])
 
-/** Before 2015, LookML called the Explore `base_view`. */
+/** Before 2015, the key `explore` was called `base_view`. */
 export function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
   const model = yamlTextIn(parameters.model) ?? dashboardModel
   const explore = yamlTextIn(parameters.explore) ?? yamlTextIn(parameters.base_view)
@@ -192,8 +191,8 @@ const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts
 interface Composition {
   definitionsOf: (name: string) => readonly LookmlDashboard[]
   /**
-   * The composed dashboards by name. The value is undefined while the dashboard is composed, so that a dashboard that
-   * extends itself ends the recursion. The value is the dashboard's name if no file defines it.
+   * The composed dashboards by name. The value is undefined while a dashboard is being composed, so that a dashboard
+   * that extends itself ends the recursion. The value is the dashboard's name if no file defines it.
    */
   known: Map<string, ComposedDashboard | string | undefined>
   partsLeft: number
@@ -235,7 +234,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   return dashboard
 }
 
-/** Counts the parts. Returns none of them if the limit is exceeded. */
+/** Counts the parts against the limit. Returns none of them if the limit is exceeded. */
 function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
   composition.partsLeft -= parts.length
   return composition.partsLeft < 0 ? [] : parts
@@ -276,7 +275,6 @@ const yamlTextIn = (value: unknown): string | undefined =>
  */
 export interface DashboardDefinition {
   path: string
-  /** Compared between the merge base and the head. */
   text: string
   dashboard?: LookmlDashboard
   problem?: string
@@ -340,7 +338,10 @@ export class DashboardIndex {
     return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
   }
 
-  /** If the definition's YAML cannot be read, returns all names that it may extend. */
+  /**
+   * Returns the names of the dashboards that a definition extends. If the YAML cannot be read, returns all names that
+   * the definition may extend.
+   */
   basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
@@ -386,7 +387,7 @@ function toFile([path, text]: readonly [string, string]): DashboardFile {
   const fileName = path.slice(path.lastIndexOf('/') + 1)
   const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
   const headers = [fileName, ...lines].join('\n')
-  // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not show it.
+  // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not contain it.
   const isUnusual =
     lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, text, headers, isUnusual }

@@ -24,7 +24,7 @@ import { hasDashboards, type Pause } from './texts.ts'
  */
 
 export interface Selection {
-  /** In the order of the given targets. */
+  /** One selection for each given target, in the same order. */
   targets: readonly TargetSelection[]
   /**
    * All Explores that the targets show before or after the change. A key is `model::explore`; the value has the reasons
@@ -114,7 +114,7 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
 /** Returns the changes of the Explores, constants, formats and maps that a tile or filter uses. */
 function changesOf({ side, explores: names, text }: Use, explores: Explores): ExploreChange[] {
   const shown = names.map(name => explores.changeOf(name))
-  // Formats in the text of another project's tile are formats of that project.
+  // The text of another project's tile refers to that project's formats, and not to formats of this project.
   const isOurs = side !== 'described' || shown.some(({ isOfProject }) => isOfProject)
   return isOurs ? [...shown, explores.changeOfText(text, side)] : shown
 }
@@ -151,7 +151,7 @@ const usage = ({ kind }: Content, tiles: number): string => {
   return tiles === 1 ? 'used by a tile' : `used by ${tiles} tiles`
 }
 
-/** Compares the texts of the dashboard and of the dashboards that it extends. */
+/** Returns reasons from changed texts of the dashboard and of the dashboards that it extends. */
 function reasonsOfDefinition(name: string, { base, head }: ProjectChange): string[] {
   const [before, after] = [base, head].map(({ project }) => textsByName(project, name))
   const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])
@@ -213,11 +213,11 @@ interface UseWithChanges extends Use {
 
 interface CountedChange {
   words: string
-  /** The number of tiles that may use the changed block, before or after the change, whichever is larger. */
+  /** The number of tiles that may use the changed block. If the numbers before and after differ, the larger one. */
   tiles: number
 }
 
-/** Counts the tiles that use each of the nearest changes. `count` is the number of all changes. */
+/** Counts the tiles that use each of the listed changes. `count` is the number of all changes. */
 function countTiles(
   used: readonly UseWithChanges[],
   { words }: ProjectChange,

@@ -11,7 +11,6 @@ import { wordsIn } from './texts.ts'
  * files are not read, so Looker has to describe the Explores.
  */
 
-/** Looker's description of an Explore that this project does not define completely. */
 export interface DescribedExplore {
   /** The files of this project that define fields of the Explore. */
   paths: ReadonlySet<string>
@@ -61,15 +60,16 @@ export const importsFiles = (project: LookmlProject, model: string): boolean =>
 export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> =>
   new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? wordsIn(tokens) : [])))
 
-/** The views and Explores that a model's files do not define completely. */
 export interface IncompleteNames {
-  /** Views and Explores that need an undefined name, directly or through others. */
+  /** Views and Explores that need an undefined name, directly or through other views and Explores. */
   names: ReadonlySet<string>
-  /** The undefined Explores that a view or Explore needs, by `keyOf`. Derived tables may use imported Explores. */
+  /**
+   * The undefined Explores that a view or Explore needs, by `keyOf`. For example, a derived table may use an imported
+   * Explore.
+   */
   sources: ReadonlyMap<string, readonly string[]>
 }
 
-/** Limits the pairs of an Explore or view and an undefined Explore that it needs. */
 const maxSources = 500_000
 
 /** Finds the names that no file of the model defines, and everything that needs these names. */
@@ -106,7 +106,7 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   return { names: usersOf(undefinedNeeds.keys()), sources }
 }
 
-/** Returns all needs that replacing the constants in the name can produce. */
+/** Replaces the constants in the name. Returns all possible results. */
 export const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
   (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
 
@@ -115,8 +115,8 @@ export const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 /**
  * Returns the blocks that a described Explore may use. In a model of this project, these are the views that Looker
  * names, and the views in the files of the Explore's fields. In a model of another project, these are all blocks in the
- * files of this project that the model includes. There, a view with a name that Looker returned does not count, because
- * the other project may have a view with the same name.
+ * files of this project that the model includes. There, views are not found by name, because the other project may have
+ * views with the same names.
  */
 export function describedBlocks(
   project: LookmlProject,

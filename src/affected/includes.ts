@@ -2,11 +2,11 @@ import { posix } from 'node:path'
 
 /**
  * Finds the files that a model includes (https://cloud.google.com/looker/docs/reference/param-model-include). Looker's
- * rules have changed over time, so there are two answers: files that are certainly included, and files that may be
- * included.
+ * rules have changed over time, so the search returns either the files that are certainly included, or all files that
+ * may be included.
  */
 
-/** Returns the patterns of a file's `include` statements; `unknown` if the file cannot be read. */
+/** Returns the patterns of a file's `include` statements, or `unknown` if the file cannot be read. */
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
 /** `own` is like `possible`, but without files that only an `include` of another project matches. */
@@ -55,7 +55,7 @@ export class Includes {
     return this.#closure(starts, reading).outermostFirst
   }
 
-  /** Returns the same files as `from`, but each file after the files that it includes. */
+  /** Returns the same files as `from`, but each file comes after the files that it includes. */
   innermostFirst(starts: readonly string[], reading: InclusionReading): ReadonlySet<string> {
     return this.#closure(starts, reading).innermostFirst
   }
@@ -68,8 +68,9 @@ export class Includes {
   }
 
   /**
-   * Visits files depth first. All visits of a list share one position, because everything before it has been visited.
-   * So the time is proportional to the total length of the lists, even if every file includes every other file.
+   * Visits files depth first. All visits of a list share one position, because all files before that position have been
+   * visited. So the time is proportional to the total length of the lists, even if every file includes every other
+   * file.
    */
   #follow(starts: readonly string[], reading: InclusionReading): Closure {
     const entered = new Set<string>()
@@ -138,7 +139,8 @@ export class Includes {
       .trim()
       .normalize()
       .replace(/^\/\/[^/]*\/?/, '/')
-    // File names may use another Unicode form, or may not be UTF-8.
+    // File names may use another Unicode form, or may not be UTF-8, so a star replaces all characters that are not
+    // ASCII.
     const bare = withoutEnding(rooted.replace(/^\/+|\/+$/g, '')).replace(/[^ -~]+/g, '*')
     if (isSlow(bare)) return this.#paths
     const isRooted = rooted.startsWith('/')
@@ -171,14 +173,15 @@ export class Includes {
   }
 }
 
-/** Whether the pattern includes files of another project. A constant at the beginning may have such a value. */
+/** Whether the pattern includes files of another project. A pattern that begins with a constant may do so, too. */
 export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 
-/** Resolves a pattern to a path from the project's root. */
 const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
 
-/** Whether a pattern may match anything: it has a constant, a character class, too many stars, or is too long. */
+/**
+ * Whether a pattern may match anything, because it has a constant, a character class or too many stars, or is too long.
+ */
 const isUnusual = (pattern: string) => /[@?[\]{}\\]/.test(pattern) || isSlow(pattern)
 const isSlow = (pattern: string) => pattern.length > 255 || pattern.split(/\*+/).length > 4
 

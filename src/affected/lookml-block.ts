@@ -5,13 +5,13 @@
 export interface LookmlBlock {
   /** `view`, `explore`, `datagroup`, `include`, … */
   kind: string
-  /** Without the `+` of a refinement; empty for a statement and for a block without a name. */
+  /** Without the `+` of a refinement. Empty for a statement, and for a block without a name. */
   name: string
   /** Whether the block refines another block (`view: +orders`). */
   isRefinement: boolean
   /** Whether Looker shows the block only in blocks that extend it (`extension: required`). */
   isTemplate: boolean
-  /** The tokens, without comments and layout. Blocks with the same tokens are equal. */
+  /** The tokens, without comments and white space. Blocks with the same tokens are equal. */
   tokens: string
   /** All texts of the block that may name views or shared definitions. */
   mentions: string
@@ -30,11 +30,11 @@ export interface Need {
 
 export interface LookmlBlocks {
   blocks: readonly LookmlBlock[]
-  /** The reason why the text could not be split into blocks. Users see it. `blocks` is empty then. */
+  /** Tells users why the text could not be split into blocks. If this is set, `blocks` is empty. */
   problem?: string
 }
 
-/** Matches the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
+/** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
 export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'

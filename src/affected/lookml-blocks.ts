@@ -25,7 +25,7 @@ export function readBlocks(text: string): LookmlBlocks {
   }
 }
 
-/** Keys whose values end with `;;`. From lkml, the Python parser (https://github.com/joshtemple/lkml). */
+/** Keys whose values end with `;;`. The list is from lkml, a Python parser (https://github.com/joshtemple/lkml). */
 const expressionKeys = new Set(
   ['', '_always_having', '_always_where', '_create', '_distinct_key', '_end', '_foreign_key', '_latitude']
     .concat('_longitude', '_on', '_preamble', '_start', '_step', '_table_name', '_trigger', '_trigger_value')
@@ -70,7 +70,6 @@ const declaringKeys = new Set(
   ].concat('aggregate_table', 'query', 'action', 'link', 'form_param', 'option', 'param', 'when', 'test'),
 )
 
-/** Keys of a view's fields, and of lists of fields. */
 const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 'parameter', 'set'])
 
 /**
@@ -93,7 +92,7 @@ interface Frame {
   name: string
   /** Whether the block is a field of a view, or inside of a field. */
   isField: boolean
-  /** Whether the block is `explore_source` or inside of it. Its texts may name Explores. */
+  /** Whether the block is `explore_source` or is inside of such a block. Its texts may name Explores. */
   namesExplores: boolean
   /** Whether a parameter names the view of the Explore or join. */
   hasView: boolean
@@ -128,7 +127,7 @@ class BlockReader {
       if (token.type === 'end') break
       if (token.type === '}') this.#close()
       else if ('value' in token) this.#readStatement(token.value)
-      // Stray commas and semicolons separate statements.
+      // Accepts commas and semicolons between statements.
       else if (token.type !== ',' && token.type !== ';') throw unexpectedToken(token)
     }
     if (this.#frames.length > 0) throw new UnreadableLookml('a block in it is not closed')
@@ -164,7 +163,7 @@ class BlockReader {
     return 'done'
   }
 
-  /** A refinement may have a space between the `+` and its name. */
+  /** Joins the `+` of a refinement with its name, because there may be a space between them. */
   #withSign(first: LookmlValue): LookmlValue {
     if (first.value !== '+') return first
     const name = this.#tokens.next()

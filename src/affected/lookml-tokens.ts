@@ -35,8 +35,8 @@ export class Tokenizer {
   }
 
   /**
-   * Returns the texts since the last call that follow a `#` directly after a word. Such a text may be a comment or a
-   * part of a value.
+   * Returns the texts that follow a `#` directly after a word, and that no earlier call returned. Such a text may be a
+   * comment or a part of a value.
    */
   takeGluedTexts(): string[] {
     const texts = this.#gluedTexts
@@ -104,7 +104,7 @@ export class Tokenizer {
     return { type: 'string', value: this.#text.slice(start, end).replaceAll('\r\n', '\n') }
   }
 
-  /** Keeps `@{constant}` and `${reference}` inside of the word. */
+  /** Reads a word, including `@{constant}` and `${reference}`. */
   #readWord(): string {
     const start = this.#position
     for (;;) {
@@ -146,7 +146,6 @@ function matchEnd(pattern: RegExp, text: string, position: number): number {
 const isPunctuation = (character: string): character is '{' | '}' | '[' | ']' | ',' | ':' | ';' =>
   '{}[],:;'.includes(character)
 
-/** Whether an odd number of backslashes precedes the character. */
 function isEscaped(text: string, position: number): boolean {
   let backslashes = 0
   while (text[position - 1 - backslashes] === '\\') backslashes += 1

@@ -15,7 +15,6 @@ export interface LookmlProject extends CommitTexts {
   uncut: ReadonlyMap<string, string>
   /** The paths of a model's files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
-  /** Returns the patterns of a file's `include` statements. */
   patternsIn(path: string): readonly string[]
   includes: Includes
   graph: BlockGraph
@@ -97,7 +96,7 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   return models
 }
 
-/** A pattern with an unknown constant stays unchanged. */
+/** Replaces the constants in the patterns. A pattern with an unknown constant stays unchanged. */
 const patternsOf = (own: readonly number[], blocks: readonly PlacedBlock[], constants: Constants): string[] =>
   own.flatMap(index =>
     blocks[index]?.kind === 'include'

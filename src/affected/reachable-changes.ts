@@ -13,7 +13,7 @@ export interface Reach {
 const groupsPerPause = 200
 const usesPerPause = 20_000
 
-/** Limits the memory for the sets of one side to 200 MB. In 32-bit words. */
+/** Limits the sets of one side to 200 MB. A word has 32 bits. */
 const maxSetWords = 50_000_000
 
 /**

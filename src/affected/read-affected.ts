@@ -28,7 +28,7 @@ export interface AffectedOptions extends CommitOptions {
   log(line: string): void
 }
 
-/** The answers of one round may name further imported Explores, which Looker describes in the next round. */
+/** Looker's answers in one round may name further imported Explores, which Looker describes in the next round. */
 const maxReadRounds = 5
 const lookerRequestsAtOnce = 4
 

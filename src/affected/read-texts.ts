@@ -10,7 +10,6 @@ import { piecesOf } from '../runtime/time.ts'
 import { readTar } from './tar.ts'
 import { type CommitTexts, isLookml } from './texts.ts'
 
-/** A file, a link or a submodule in the tree of a commit. */
 interface TreeEntry {
   /** `100644`, `100755`, `120000` for a symbolic link, `160000` for a submodule. */
   mode: string
@@ -61,7 +60,7 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
 /** The texts of a commit, with the data that makes reading the other commit faster. */
 export interface ReadTexts extends CommitTexts {
   list: TreeList
-  /** The targets of symbolic links, as written in the link, by the path of the link. */
+  /** The targets of symbolic links, as written in the links. The keys are the paths of the links. */
   linkTargets: ReadonlyMap<string, string>
 }
 
@@ -135,7 +134,7 @@ class FoundTexts {
 
 const versionOf = (entry: TreeEntry | undefined) => (entry ? `${entry.mode} ${entry.sha}` : '')
 
-/** The reason why a file cannot be read. Users see it. */
+/** Tells users why a file cannot be read. */
 interface Problem {
   problem: string
 }
@@ -188,7 +187,7 @@ async function* limitUnpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
 const lookmlTooLarge = (fact: string) =>
   new ActionError(fact, 'Set only-affected to false in this repository.')
 
-/** GitHub puts all files of an archive into one folder, and names the folder after the repository and the commit. */
+/** Unpacks an archive. All of its files are in one folder, which GitHub names after the repository and the commit. */
 async function unpack(pieces: AsyncIterable<Uint8Array>, wanted: TreeList, archive: Archive): Promise<void> {
   let bytes = 0
   const isWanted = (path: string, size: number) => {
@@ -254,7 +253,7 @@ const textDecoder = new TextDecoder('utf-8', { fatal: true })
 function textOrProblem(bytes: Uint8Array): string | Problem {
   if (bytes.includes(0)) return { problem: 'it is not a text' }
   const text = decodeText(bytes)
-  // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+  // Git LFS stores a pointer instead of the file (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
   if (text.startsWith('version https://git-lfs.github.com/spec/'))
     return { problem: 'it is a pointer of Git LFS' }
   return text
@@ -283,8 +282,8 @@ function decodeSequence(bytes: Buffer): string {
 
 interface Links {
   /**
-   * The files that symbolic links point to, by the path of the link. Undefined if the target is not a file of the
-   * repository.
+   * The files that symbolic links point to. The keys are the paths of the links. The value is undefined if the target
+   * is not a file of the repository.
    */
   targets: Map<string, string | undefined>
   /** Links to folders and to other repositories. */

@@ -10,7 +10,7 @@ const blockBytes = 512
  * Reads a tar archive from `git archive`, chunk by chunk
  * (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html). A header of 512 bytes precedes each file. A
  * long path is in a separate record before the header.
- * @throws RangeError if the archive is incomplete or is no archive
+ * @throws RangeError if the archive is incomplete, or is not an archive
  */
 export async function* readTar(
   pieces: AsyncIterable<Uint8Array>,

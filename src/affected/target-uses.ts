@@ -16,8 +16,8 @@ export interface DescribedTile {
 
 export type Content =
   /**
-   * A LookML dashboard. `tiles` come from Looker, and are undefined if the text contains all tiles. `unknown` means
-   * that Looker did not describe the tiles.
+   * A LookML dashboard. `tiles` come from Looker. They are undefined if the text contains all tiles, and `unknown` if
+   * Looker did not describe them.
    */
   | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
   /**
@@ -94,12 +94,10 @@ export interface TileIdentity {
 export interface Use {
   /** The side whose text contains the part. The same tile has a use on each side. */
   side: TextSide
-  /** Undefined if the part is not a tile. */
   tile?: TileIdentity
   explores: readonly string[]
   /** A text that may name constants, formats and maps. Undefined if unknown. */
   text: string | undefined
-  /** Additional reasons why this part may be affected. */
   reasons: readonly string[]
 }
 
@@ -235,7 +233,7 @@ function exploresOutsideTiles(
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
 
-/** Before 2015, LookML called `explore` `base_view`. */
+/** Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>
   [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
     ([, name = '']) => name,

@@ -7,7 +7,7 @@ export interface CommitTexts {
   versions: ReadonlyMap<string, string>
   /** The text of every LookML file that could be read, by path. */
   lookml: ReadonlyMap<string, string>
-  /** The reasons why LookML files could not be read, by path. Users see them. */
+  /** Texts for users that say why LookML files could not be read, by path. */
   unread: ReadonlyMap<string, string>
   /** Links to folders and to other repositories. They may add LookML. */
   folderLinks: ReadonlySet<string>
@@ -16,11 +16,14 @@ export interface CommitTexts {
 export const isLookml = (path: string) => /\.(?:lkml|lookml)$/i.test(path)
 export const isDashboardFile = (path: string) => /\.dashboard\.(?:lkml|lookml)$/i.test(path)
 
-/** A file with another name may define dashboards, too. */
+/** Whether a LookML file may define dashboards. Its name does not have to end with `.dashboard.lookml`. */
 export const hasDashboards = (path: string, text: string) =>
   isDashboardFile(path) || /^- {1,9}["']?dashboard["']?\s*:/m.test(text)
 
-/** Searches single lines instead of parsing the YAML, so some names may be missing. */
+/**
+ * Returns the names of the dashboards in a file. Searches single lines instead of parsing the YAML, so some names may
+ * be missing.
+ */
 export const dashboardNamesIn = (path: string, text: string): string[] =>
   hasDashboards(path, text)
     ? [...text.matchAll(/^- {1,9}["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\s"'#]{1,255})/gm)].map(
@@ -59,7 +62,7 @@ export function textWithin(value: unknown): string {
   return texts.join('\n')
 }
 
-/** Gives way to other work of the process. Rejects if the step has to end. */
+/** Lets other work of the process continue. Rejects if the step has to end. */
 export type Pause = () => Promise<void>
 
 /**
@@ -75,8 +78,8 @@ export class Constants {
   }
 
   /**
-   * Returns all texts that replacing the constants can produce. Returns undefined if a constant's value is unknown, or
-   * if there are too many texts.
+   * Replaces the constants in a text. Returns all possible results, or undefined if a constant's value is unknown or
+   * there are too many results.
    */
   readings(text: string): string[] | undefined {
     let open = [text]
@@ -118,13 +121,11 @@ export class Constants {
   }
 }
 
-/**
- * The first limit is for constants within constants. The second is for the number of texts if several manifests define
- * a constant.
- */
+/** Limits how deeply constants may refer to other constants. */
 const maxNestedConstants = 20
+/** Limits the results for one text, because several manifests may define the same constant. */
 const maxReadings = 64
-/** In characters, for all names with constants in one text. */
+/** Limits all results for one text, in characters. */
 const maxReadingsLength = 2_000_000
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/

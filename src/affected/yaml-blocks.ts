@@ -44,8 +44,8 @@ const hasAnchor = (line: string) =>
   !isEmptyLine(line) && /(?:[:-]\s{1,99}|[[,{]\s{0,99})[&*][\w.-]/.test(line)
 
 /**
- * Removes comments and empty lines, unless the block has a text of several lines. These lines may belong to the text:
- * `#standardSQL` in SQL.
+ * Removes comments and empty lines, unless the block has a text of several lines. Then these lines may belong to the
+ * text: `#standardSQL` in SQL.
  */
 function withoutEmptyLines(lines: readonly string[]): readonly string[] {
   const hasLongText = lines.some(

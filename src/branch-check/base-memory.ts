@@ -26,7 +26,7 @@ export interface MemoryOwner {
 export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
 
 const folder = 'sql'
-/** Older files are deleted, and the base is queried again. */
+/** After this time, the stored answers are deleted, and the base is queried again. */
 const keptMemoryDays = 14
 const maxMemoryLength = 5_000_000
 const memoryVersion = 1
@@ -49,7 +49,7 @@ export async function readBaseMemory(
 }
 
 /**
- * Also deletes old files.
+ * Stores the answers for later runs, and deletes old files.
  * @throws if GitHub refuses the commit
  */
 export async function writeBaseMemory(

@@ -18,7 +18,7 @@ export interface BranchOptions {
   stem: string
   clock: Clock
   today(): Date
-  /** Ends the work with branches, but does not end restoring. */
+  /** Ends the check. The branches are still restored after that. */
   signal: AbortSignal
   restorer: Restorer
   /** Called before each request that creates a branch, and with an empty list after all branches are restored. */
@@ -53,10 +53,10 @@ export class DisturbedBranchError extends ActionError {
 
 /** After a request for the list of branches, Looker may take this time to fetch new commits. */
 const fetchMs = 5000
-/** Prevents endless imports. No known instance has as many local imports. */
+/** Limits projects that import each other without end. No known instance has as many local imports. */
 const maxProjects = 50
 
-/** A project with the branch that was checked out before the step changed anything. */
+/** A project, and the branch that was checked out before the step changed anything. */
 interface EnteredProject {
   project: DevProject
   before: string
@@ -206,7 +206,7 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
 async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
   const { entered, options } = branches
   const { project, name, commit } = wanted
-  // This side may import a project that no earlier branch imported.
+  // This side may import a project that no earlier branch imported, so its checked-out branch is not recorded yet.
   while (!entered.has(project.id)) await readBefore(project, branches)
   const ours = entered.get(project.id)?.ours ?? new Set<string>()
   if (ours.size > 0) await waitForTurn(wanted, branches)

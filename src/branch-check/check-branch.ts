@@ -26,17 +26,20 @@ export interface CheckOptions {
   depth: Depth
   /** Whether to request the base's results a second time, after the head's results. */
   isConfirmed: boolean
-  /** A runner caches its answers, so each round of a side has its own runner. */
+  /**
+   * A runner caches its answers. Each round of a side has its own runner, because the answers of a disturbed round are
+   * discarded.
+   */
   createRunner(): QueryRunner
   validate(): Promise<LookmlError[]>
-  /** Other work that needs the head to be checked out. It runs at the same time as the queries. */
+  /** Other work that needs the head to be checked out. This work runs at the same time as the queries. */
   whileHeadIsCheckedOut(): Promise<unknown>
   /** SQL and errors of the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
 }
 
 export interface CheckedBranch {
-  /** In the order of the given tiles. */
+  /** One check for each given tile, in the same order. */
   tiles: TileCheck[]
   /** Errors that only the head has. */
   lookmlErrors: LookmlError[]
@@ -44,13 +47,13 @@ export interface CheckedBranch {
   omittedQueries: number
   /** The reason why the check ended early. The remaining tiles are unchecked. */
   problem?: ActionError
-  /** Undefined if the run has learned nothing new about the base. */
+  /** Undefined if there is nothing new to store about the base. */
   newMemory?: BaseMemory
   /** Whether development mode uses a different schema (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
 
-/** The maximum number of queries for each side. */
+/** The limit for each side of the pull request. */
 export const maxQueries = 200
 
 /** Answers by query key. */
@@ -65,7 +68,6 @@ interface CheckState {
   keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
   answers: Answers
   isBaseAsked: boolean
-  /** The reason why Looker did not validate the LookML of a side. */
   validationError?: ActionError
   /** The keys of base queries whose SQL comes from an earlier run. */
   recalledKeys: Set<string>
@@ -73,9 +75,9 @@ interface CheckState {
 }
 
 /**
- * Requests the SQL of all tiles, first on the base, then on the head. Requests results only for tiles with different
- * SQL, and the head's results in the same round as its SQL. With `isConfirmed`, requests the head's results between two
- * requests for the base's results.
+ * Requests the SQL of all tiles, first on the base, then on the head. Requests results only for tiles whose SQL
+ * differs. Without `isConfirmed`, requests the head's results in the same round as its SQL. With `isConfirmed`,
+ * requests them between two requests for the base's results.
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
   const { tiles, depth, isConfirmed, remembered } = options
@@ -154,10 +156,6 @@ function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, agai
   }
 }
 
-/**
- * Checks out a side and sends its queries. Each round has its own runner, because the answers of a disturbed round are
- * discarded.
- */
 function during<T>(
   side: CheckSide,
   { options }: CheckState,
@@ -240,8 +238,8 @@ function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnsw
 }
 
 /**
- * Requests the SQL of the base again if it comes from an earlier run and differs, because SQL may contain the current
- * date.
+ * Requests the base's SQL again if it comes from an earlier run and differs from the head's SQL, because SQL may
+ * contain the current date.
  */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalledKeys, options } = check

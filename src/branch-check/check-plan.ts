@@ -25,7 +25,6 @@ interface PlanCheckOptions {
   production: Looker
   secrets: Secrets
   content?: ContentCheck | undefined
-  /** SQL and errors of the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
   /** Saves the branches that the post step restores. Called before each request that creates a branch. */
   save(saved: readonly SavedProject[]): void
@@ -55,7 +54,6 @@ export interface CheckForecast {
   drawings: number
   /** Missing permissions and other problems of the API user in development mode. */
   problems: readonly Fault[]
-  /** The API calls that the forecast itself takes in development mode. */
   apiCalls: ApiCalls
 }
 
@@ -112,7 +110,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
-    // The reason is reported separately only if no unchecked tile shows it.
+    // The reason for an early end is reported separately only if no unchecked tile shows it.
     const isShownByTile = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),
@@ -294,7 +292,7 @@ async function hasPersonalFolder(
   return session.send({ method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } }, read, signal)
 }
 
-/** SQL is hidden if no tile has a SQL state, except for tiles of the SQL Runner. */
+/** Whether the API user may not see SQL. If so, no tile has a SQL state, except for tiles of the SQL Runner. */
 const isSqlHidden = (tiles: readonly TileCheck[]): boolean =>
   tiles.some(({ sql }) => sql === undefined) &&
   tiles.every(({ sql, isSqlRunner }) => sql === undefined || isSqlRunner)

@@ -196,7 +196,6 @@ function worstSql(states: ReadonlySet<SqlState>, checks: readonly CheckedQuery[]
   return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst
 }
 
-/** Returns undefined for an empty list. */
 export const worstNumbers = (states: readonly NumbersState[]): NumbersState | undefined =>
   numbersOrder.find(state => states.includes(state))
 
@@ -224,7 +223,6 @@ export function sqlLines(sql: string): string[] {
 export const isSameSql = (before: string, after: string): boolean =>
   sqlLines(before).join('\n') === sqlLines(after).join('\n')
 
-/** @returns undefined if the SQL is the same */
 export function diffSql(before: string, after: string): LineDiff | undefined {
   return isSameSql(before, after) ? undefined : diffLines(sqlLines(before), sqlLines(after))
 }
@@ -286,7 +284,8 @@ function shortestScript(before: readonly string[], after: readonly string[]): st
 }
 
 /**
- * Extends the neighbour that reaches further: the diagonal above by an insertion, or the diagonal below by a deletion.
+ * Extends the neighbouring diagonal that reaches further: the one above by an insertion, or the one below by a
+ * deletion.
  */
 function nextReach(reach: Int32Array, offset: number, diagonal: number, distance: number): number {
   const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]]

@@ -73,7 +73,7 @@ export function compareResults(
 
 interface Columns {
   dimensions: readonly Column[]
-  /** If the sides have different dimensions, no row of one side matches a row of the other. */
+  /** Whether both sides have the same dimensions. If not, no row of one side matches a row of the other. */
   canMatch: boolean
   /** The columns of fields that both sides have. A pivot value may exist only on one side. */
   values: readonly Column[]
@@ -119,7 +119,7 @@ interface RowDifference {
 
 interface Differences {
   differences: readonly RowDifference[]
-  /** By column id. */
+  /** The differing totals by column id. */
   totals: ReadonlyMap<string, ValuePair>
 }
 
@@ -309,7 +309,7 @@ function firstValue(
   return { label: column.label, ...pair }
 }
 
-/** Adds the side to a text, because only one side may have reached the limit. */
+/** Names the side that reached a limit, because it may be only one side. */
 function reachedLimits(before: ResultTable, after: ResultTable): string[] {
   const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
   return [...new Set([...old, ...fresh])].map(words => {

@@ -26,7 +26,6 @@ export interface ContentCheck {
    * @returns undefined if the head was never checked out. The branch check reports why
    */
   finish(lookmlErrors: readonly LookmlError[]): Promise<ContentReport | undefined>
-  /** Aborts the requests if there is nothing to check. */
   cancel(): void
 }
 
@@ -83,7 +82,6 @@ interface Validation extends ContentCheckOptions {
   limit: number
 }
 
-/** @throws ActionError */
 async function validateIn(
   { session, host }: Looker,
   what: string,
@@ -218,7 +216,7 @@ export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']):
 
 const contentKey = ({ kind, id }: Pick<InvalidContent, 'kind' | 'id'>): string => `${kind}s/${id}`
 
-/** The form of the descriptions in `imported-dashboards`. */
+/** Matches the description of a dashboard that the action imported. */
 const importedDescription = /^looker-snapshot \d+-\d+-\w+$/
 
 /** @returns undefined for deleted content, whose folder is null, and for a dashboard that this action imported */

@@ -90,7 +90,7 @@ function importableText(yaml: string, model: string, description: string): strin
   })
   removeComments(document)
   const text = document.toString({ lineWidth: 0 })
-  // This parser may not see a parameter in a merge key, but Looker does.
+  // This parser does not find a parameter in a merge key, but Looker does.
   if (/preferred_slug/i.test(text))
     throw new Error(
       'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',
@@ -144,7 +144,7 @@ function addModelToElement(element: YAMLMap, known: Readonly<Record<string, unkn
   if (showsData && known.merged_queries === undefined) addModel(element, known, model)
 }
 
-/** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
+/** Tiles without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
 const tilesWithoutQuery: ReadonlySet<string> = new Set(['text', 'button'])
 
 function addModel(map: YAMLMap, known: Readonly<Record<string, unknown>>, model: string): void {

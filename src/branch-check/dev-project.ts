@@ -26,7 +26,7 @@ export interface DevProject {
   host: string
   /** Returns the API user's checked-out branch. All sessions of the user have the same branch. */
   checkedOut(signal: AbortSignal): Promise<Branch>
-  /** Looker fetches from the remote first. */
+  /** Returns all branches. Looker fetches from the remote before it answers. */
   branches(signal: AbortSignal): Promise<ListedBranch[]>
   find(name: string, signal: AbortSignal): Promise<Branch | undefined>
   /**
@@ -186,8 +186,8 @@ function localImportsIn({ imports }: JsonFields, clean: Secrets['clean']): strin
 }
 
 /**
- * Fails before anything is rendered if the project is missing (`GET /projects/{id}`, in any workspace). Other errors
- * are ignored, because a later request reports them.
+ * Checks that the project exists, so that the step fails before it renders anything (`GET /projects/{id}`, in any
+ * workspace). Ignores other errors, because a later request reports them.
  * @throws NoDevelopError
  */
 export async function requireProject(

@@ -48,7 +48,6 @@ export interface DashboardStore {
   host: string
   /** Imports a dashboard into the personal folder. Calls `onRequest` before each request, including retries. */
   import(lookml: string, onRequest: () => void, signal: AbortSignal): Promise<ImportedDashboard>
-  /** Returns the ids of the dashboards with exactly this description. */
   find(description: string, signal: AbortSignal): Promise<string[]>
   /** Returns undefined if the dashboard does not exist. */
   describe(id: string, signal: AbortSignal): Promise<string | undefined>
@@ -214,8 +213,8 @@ export function openImports(options: ImportOptions): Imports {
 }
 
 /**
- * Another job of the same API user may have a dashboard with the same title in the folder while it renders that
- * dashboard.
+ * Looker refuses an import while another job of the same API user has a dashboard with the same title. Then the import
+ * is tried again.
  */
 const maxTitleTries = 9
 const titlePauseMs = 15_000
@@ -362,7 +361,7 @@ async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): 
 async function deleteExactly(saved: SavedDashboard, { store, signal, log }: Deleter): Promise<void> {
   const { description, id } = saved
   const found = new Set(await store.find(description, signal))
-  // The search may use an outdated index.
+  // The search may use an outdated index, so the dashboard is also read by its id.
   if (id !== undefined && (await store.describe(id, signal)) === description) found.add(id)
   for (const one of found) {
     saved.id = one

@@ -147,7 +147,7 @@ export async function removePictures(target: Target, directory: string): Promise
 const noPicture = (target: Target | undefined): Failed =>
   failedResult(target as Target, 'It was not rendered')
 
-/** `modelTiles` omits tiles with the same SQL on both sides, because production's model is right for them. */
+/** Omits tiles with the same SQL on both sides from `modelTiles`, because production's model is sufficient for them. */
 export function toDrawing(
   { tiles: pairs }: AffectedTarget,
   planned: PlannedDrawing,
@@ -167,7 +167,7 @@ type DrawnSides =
   | {
       kind: 'drawn'
       head: RenderResult
-      /** The picture at the merge base. For a new dashboard, a missing target. */
+      /** The picture at the merge base. For a new dashboard, the result is a missing target. */
       before: RenderedBefore
       /** Draws the head again, into the target's file. */
       again(target: Target): Promise<RenderResult>

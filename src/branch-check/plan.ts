@@ -56,7 +56,6 @@ export interface PlanningOptions {
   compared?: Promise<ComparedCommits> | undefined
 }
 
-/** The two commits of a pull request, and their LookML. */
 export interface ComparedCommits {
   commits: Record<CheckSide, string>
   baseBranch: string
@@ -152,7 +151,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
   }
 }
 
-/** Derived tables may contain `-- if dev --` (https://cloud.google.com/looker/docs/derived-tables). */
+/** SQL after `-- if dev --` runs only in development mode (https://cloud.google.com/looker/docs/derived-tables). */
 const hasDevelopmentSql = ({ files }: SelectionSide): boolean =>
   [...files.values()].some(text => /--\s*if\s+dev\s*--/i.test(text))
 
@@ -271,12 +270,11 @@ function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): Til
 /** A LookML dashboard on both sides. Undefined on a side that does not define it. */
 type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
 
-/** The drawing of a changed or new LookML dashboard. */
 export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
   /** Undefined for a new dashboard. */
   base?: DrawableDashboard | UndrawableDashboard
-  /** SHA-256 of the head's text. */
+  /** SHA-256 of the dashboard's text on the head. */
   textHash: string
   /** Tiles with an Explore that the pull request may change. The drawing uses production's model for these tiles. */
   modelTiles: ReadonlySet<TilePair>

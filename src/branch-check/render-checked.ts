@@ -133,7 +133,7 @@ function withContentElsewhere(
 }
 
 /**
- * Opens the stored SQL of the base on the images branch. After an error, the check continues without it, because the
+ * Opens the base's SQL that is stored on the images branch. After an error, the check continues without it, because the
  * stored SQL only saves calls.
  */
 function openMemory(

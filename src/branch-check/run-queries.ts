@@ -17,7 +17,7 @@ import { type QueryBody, queryKey } from './tile-queries.ts'
 
 export type QueryAnswer<T> =
   | { kind: 'answer'; value: T }
-  /** The query fails on this side, because of a missing field or an error of the database, for example. */
+  /** The query fails on this side, for example because of a missing field or an error of the database. */
   | { kind: 'failing'; error: Fault }
   /** The API user may not see SQL. */
   | { kind: 'forbidden'; error: Fault }
@@ -45,10 +45,10 @@ interface QueryOptions {
 
 /** After this time, the tile is unchecked. */
 export const queryTimeLimitMs = 2 * 60_000
-/** Only the first rows of a larger result are compared. */
+/** Further rows of a result are not compared. */
 export const maxRows = 5000
 const maxResultCharacters = 5_000_000
-/** With pivots, a result can have more cells than the answer has characters. */
+/** Limits the memory. With pivots, a result can have more cells than the answer has characters. */
 const maxCells = 2_000_000
 const maxSqlCharacters = 1_000_000
 
@@ -93,8 +93,8 @@ function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer
 }
 
 /**
- * Limits the rows of a query. If the tile's own limit is lower, it stays. Then `rowLimit` is infinite, because the tile
- * shows all rows of the result.
+ * Limits the rows of a query, unless the tile's own limit is lower. In that case, `rowLimit` is infinite, because the
+ * tile itself shows no more rows.
  */
 function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
   const own = body.limit === undefined ? 0 : Number(body.limit)
@@ -122,7 +122,7 @@ function lookerProblem(text: string): string | undefined {
   return isObject(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined
 }
 
-/** @param convert throws QueryFailure if the answer reports a failed query */
+/** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
 async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,
@@ -174,7 +174,7 @@ export interface ResultTable {
   values: readonly Column[]
   rows: readonly Row[]
   totals?: Row
-  /** Texts about the limits that the result reached. Users see them. */
+  /** The limits that the result reached, as texts for users. */
   limits: readonly string[]
   ranAt?: Date
   /** Whether the SQL differs between development mode and production (`-- if dev --`). */
@@ -302,8 +302,8 @@ function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
 }
 
 /**
- * In pivoted results, some table calculations have only one value in each row. They get one column instead of one for
- * each pivot value.
+ * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
+ * instead of one for each pivot value.
  */
 function withSingleCells(
   values: readonly Column[],

@@ -30,11 +30,11 @@ export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?
  */
 const slotMs = 10 * 60_000
 const slots = 36 ** 2
-/** The clocks of runners differ. A time that is at most this many slots ahead counts as now. */
+/** The clocks of runners differ, so a time that is at most this many slots in the future counts as now. */
 const slotsAhead = 12
 
 /**
- * Returns the stem for the branches of one job. The names of the branches add `-base` or `-head`.
+ * Returns the common start of the names of a job's branches. The names end with `-base` or `-head`.
  * @param random returns a number from 0 to 1
  */
 export function createStem({ id, attempt }: BranchOwner, now: Date, random: () => number): string {
@@ -180,7 +180,7 @@ interface ExpectedBranches {
   now?: { name: string; commit: string }
 }
 
-/** An older temporary branch belongs to a killed run. */
+/** A temporary branch that is at least this old belongs to a killed run. */
 const leftBehindMs = 2 * 60 * 60_000
 
 export function roleOfBranch({ name, ref }: Branch, { ours, now }: ExpectedBranches, time: Date): BranchRole {

@@ -8,7 +8,7 @@ export interface Tile {
   title: string
   /** One query, or several for merged results. Empty if the tile cannot be queried. */
   queries: readonly TileQuery[]
-  /** The reason why the tile cannot be queried: "it uses the constant @{model}". Users see it. */
+  /** Tells users why the tile cannot be queried: "it uses the constant @{model}". */
   problem?: string
   /** A SQL Runner query does not depend on LookML. */
   isSqlRunner?: true
@@ -128,7 +128,7 @@ export function queryKey(body: QueryBody): string {
   return JSON.stringify(sorted({ ...body, ...(body.filters && { filters: sorted(body.filters) }) }))
 }
 
-/** YAML may read a text as a number or a boolean. */
+/** YAML may read a text as a number or a boolean, so these values are converted to texts. */
 export const optionalText = (value: unknown): string | undefined => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined

@@ -103,8 +103,8 @@ interface CollectionMember {
 }
 
 /**
- * Returns all targets in order. A target that the list names itself replaces the same member of a collection. A member
- * of several collections counts only in the first one. Two targets with the same file name are a failure.
+ * Returns all targets in order. A target with its own entry in the list replaces the same member of a collection. A
+ * member of several collections counts only in the first one. Two targets with the same file name are a failure.
  */
 export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))

@@ -94,7 +94,7 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checkDashboard = (member: Member): Member | undefined => {
     const dashboard = dashboards.get(member.id)
     if (dashboard) return { ...member, ...dashboard }
-    // Some instances do not list LookML dashboards.
+    // Some instances do not list LookML dashboards, so it is unknown whether this dashboard exists.
     return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined
   }
   const checked = board.members.map(member =>
@@ -198,7 +198,7 @@ export interface FolderOptions {
 
 type FolderClient = Pick<ContentClient, 'folder' | 'folderDashboards' | 'folderLooks' | 'folderChildren'>
 
-/** A larger tree counts as a mistake. */
+/** A larger tree of folders counts as a mistake. */
 const maxFolders = 1000
 
 /**

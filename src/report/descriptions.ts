@@ -9,6 +9,7 @@ import type {
 } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
+import { recordedOf } from './baseline-doubts.ts'
 import { formatAge, formatPixels, formatShare } from './format.ts'
 
 /** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
@@ -35,11 +36,6 @@ export function describeComparison(comparison: Comparison): string {
 
 const describeUnrecorded = (ref: string) => `nothing is recorded for ${ref}`
 
-function recordedOf(comparison: Comparison): RecordedBaseline | undefined {
-  const baseline = comparison.status === 'new' ? undefined : comparison.baseline
-  return baseline?.kind === 'branch' ? baseline : undefined
-}
-
 function describeVerdict(comparison: Comparison): string {
   switch (comparison.status) {
     case 'unchanged':
@@ -55,7 +51,7 @@ function describeVerdict(comparison: Comparison): string {
   }
 }
 
-/** Explains in plain text why there is no baseline. */
+/** Explains why there is no baseline, in plain text. */
 export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>): string =>
   sha === undefined
     ? `${describeUnrecorded(ref)} with these options yet`
@@ -64,10 +60,7 @@ export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>
 /** Formats a rectangle as the input `ignore` does: `0, 0, 1260, 40`. */
 export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
 
-/**
- * Describes the ignored rectangles and the second render: `2 rectangles are ignored; 500 pixels of noise between two
- * renders`. Returns plain text, which may be empty.
- */
+/** `2 rectangles are ignored; 500 pixels of noise between two renders`. Returns plain text, which may be empty. */
 export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
   if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
   const { noisePixels } = comparison
@@ -80,45 +73,9 @@ export function describeLeftOut({ target: { ignore }, comparison }: Compared): s
     .join('; ')
 }
 
-/** The time of the run and Looker's release, for a comparison with the baseline's. */
-export interface Now {
-  at: Date
-  release?: string
-}
-
-/** From this age on, differences may come from the baseline's old data. */
-const oldDays = 14
-
-/**
- * Lists possible causes of a change other than the pull request, as sentences without a full stop. Returns an empty
- * list for an unchanged picture.
- */
-export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
-  if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []
-  const then = recordedOf(comparison)
-  if (!then) return []
-  const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000)
-  return [
-    then.release &&
-      release &&
-      then.release !== release &&
-      `Looker was ${then.release} then and is ${release} now, which may draw in another way`,
-    days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
-    then.isUnmerged && describeUnmerged(then),
-  ].filter(doubt => typeof doubt === 'string')
-}
-
-/** Explains that the base branch was force-pushed, or has newer commits than the pull request. */
-function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
-  const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`
-  return insteadOf
-    ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
-    : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`
-}
-
 /**
  * Describes a baseline in plain text: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered
- * in this run`, or the second instance's host.
+ * in this run`, or the host of the second instance.
  */
 export function describeBaseline(baseline: Baseline, now: Date): string {
   if (baseline.kind === 'instance') return new URL(baseline.url).host
@@ -134,9 +91,8 @@ export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
   `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`
 
 export interface LookmlFacts {
-  /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
 }
 
@@ -188,7 +144,7 @@ export function contentErrors({ messages }: BrokenContent): string {
   ].join('; ')
 }
 
-/** `This pull request breaks 2 dashboards elsewhere`. Returns undefined if nothing is broken. */
+/** `This pull request breaks 2 dashboards elsewhere`. Returns undefined if no content breaks. */
 export function describeContent(content: ContentReport | undefined): string | undefined {
   const { broken = [], leftOut = 0, accepted } = content ?? {}
   if (broken.length + leftOut === 0) return undefined
