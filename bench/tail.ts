@@ -8,7 +8,9 @@ const pictureBytes = 200_000
 /** Two renders at a time that take this long produce fewer new contents than GitHub's limit of 80 per minute. */
 const renderSeconds = 1.8
 
-/** Measures the time from the end of the last render to the end of the step, with a slow GitHub, and the peak memory. */
+/**
+ * Measures the time from the end of the last render to the end of the step, with a slow GitHub, and the peak memory.
+ */
 export const tail: Measure = async quick => {
   const rows: Row[] = []
   for (const [pictures, atMost] of quick ? goals.slice(0, 1) : goals) {

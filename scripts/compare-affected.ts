@@ -18,9 +18,9 @@ import { Meaning } from './lookml-meaning.ts'
  *
  *   node scripts/compare-affected.ts [--commits 10] [--import name=<repository>] <repository>…
  *
- * For each commit and its parent, every Explore of every model and every LookML dashboard is a target. A target that the
- * independent reading finds changed and the selection leaves out is missed; one that is selected without need is
- * superfluous. A repository is a folder with a git directory, or a bare one.
+ * For each commit and its parent, every Explore of every model and every LookML dashboard is a target. A target is
+ * "missed" if the independent reading finds a change and the selection leaves the target out. A target is "superfluous"
+ * if it is selected without a change. A repository is a folder with a git directory, or a bare repository.
  */
 
 export interface Sample {

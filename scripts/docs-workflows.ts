@@ -5,8 +5,8 @@ import { parse as parseYaml } from 'yaml'
 import { actionReference } from './action-reference.ts'
 
 /*
- * Turns each YAML block of the README and of docs/ into a workflow file for linters. `node scripts/docs-workflows.ts <folder>`
- * writes the files as `<page>-<line>.yml`.
+ * Turns each YAML block of the README and of docs/ into a workflow file for linters. `node scripts/docs-workflows.ts
+ * <folder>` writes the files as `<page>-<line>.yml`.
  */
 
 export interface DocsWorkflow {

@@ -14,7 +14,6 @@ import { count } from './runtime/text.ts'
 
 export interface ImagesFindings {
   problems: Fault[]
-  /** Targets whose render time is known from earlier runs. */
   known: ReadonlySet<Target>
 }
 
@@ -41,8 +40,8 @@ export async function readImagesBranch(
 }
 
 /**
- * Reads the project that would be deployed, and returns its problems. Whether the API user may deploy remains unknown
- * until a real deploy. Does not throw.
+ * Reads the project that would be deployed, and returns its problems. Cannot detect that the API user lacks the
+ * permission to deploy, because only a real deploy shows that. Does not throw.
  */
 export async function findDeployProblems(
   { inputs, deadlines, secrets: { clean } }: RunContext & { secrets: Secrets },
@@ -86,8 +85,8 @@ async function findRecordingProblems(
 }
 
 /**
- * Returns lines for the step's `with:` that may help next. The YAML comment of a line gives the reason, and anything
- * else that the workflow needs for this input.
+ * Returns lines for the step's `with:`. A comment at the end of each line gives the reason, and names other parts of
+ * the workflow that the input needs.
  */
 export function nextInputs(context: RunContext, targets: readonly Target[]): string[] {
   return pullRequestFor(context) === undefined

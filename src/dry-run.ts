@@ -42,8 +42,8 @@ import { workspaceOf } from './world.ts'
 type Checked = Found | Failed
 
 /**
- * Reports which targets would be rendered, where they would be published and how many API calls the run would take.
- * Checks that all targets exist.
+ * Reports which targets would be rendered, where they would be published, and how many API calls the run would take.
+ * Fails if a target does not exist.
  */
 export async function rehearse(context: RenderContext, list: ShareList): Promise<void> {
   const { world, inputs, lookers } = context
@@ -102,15 +102,18 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
-/** Accepts a LookML dashboard that the pull request adds. Production does not have the dashboard yet. */
+/**
+ * Turns a missing LookML dashboard into a found one if the pull request adds it, because production does not have it
+ * yet.
+ */
 const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked => {
   const target = check?.added.find(added => added === one.target)
   return target ? { status: 'found', target } : one
 }
 
 /**
- * Returns undefined without `dev-mode`, without a pull request, or after a failed log-in. Returns an error if the check
- * cannot be planned.
+ * Returns undefined if no branch check would run: without `dev-mode`, without a pull request, or after a failed log-in.
+ * Returns an error if the check cannot be planned.
  */
 async function forecastFor(
   context: RenderContext,
@@ -171,8 +174,8 @@ function placesOf(context: RunContext): string[] {
 }
 
 /**
- * Checks without rendering that each target exists and that the API user may see it. A query takes one query call, and
- * another target takes one administrative call. A target that a collection has just listed takes no call.
+ * Checks that each target exists and that the API user may see it. A query takes one query call, and another target
+ * takes one administrative call. A target that a collection has just listed takes no call.
  */
 export async function checkTargets(
   listed: readonly ListedTarget[],
@@ -212,19 +215,17 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
 export interface DryRunFacts {
   host: string
   release?: string
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   check?: CheckForecast
-  /** The places of publication, for example "the workflow artifact looker-snapshots". */
+  /** For example "the workflow artifact looker-snapshots". */
   places: readonly string[]
   /** The maximum number of API calls of a real run, without the queries for results. */
   expected: ApiCalls
   /** The API calls of the dry run. */
   spent: ApiCalls
-  /** Problems that a real run would have, and the reason if the branch check cannot be planned. */
   problems: readonly Fault[]
-  /** A sentence that names the pictures to compare with. */
+  /** A sentence that names the baselines or the second instance. */
   comparison?: string | undefined
-  /** Lines for the step's `with:` that may help next. */
   nextInputs: readonly string[]
 }
 

@@ -1,7 +1,7 @@
-/** An error for users. `message` is the fact and `hint` is the next step. */
+/** An error for users. `message` states the problem, and `hint` is the next step. */
 export class ActionError extends Error {
   readonly hint: string
-  /** A fact without quotations, for the public log. Set if `message` quotes external text. */
+  /** Replaces `message` in a public log. Set if `message` quotes text from outside. */
   readonly publicFact: string | undefined
 
   constructor(fact: string, hint: string, options: ErrorOptions & { publicFact?: string } = {}) {
@@ -81,7 +81,6 @@ const tooManyFiles = [
 ] as const
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."] as const
 
-/** Explains limits of the runner's machine, by Node's error code. */
 const limits: Record<string, readonly [reason: string, hint: string]> = {
   EMFILE: tooManyFiles,
   ENFILE: tooManyFiles,

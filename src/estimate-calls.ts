@@ -8,14 +8,14 @@ const callsOfKnown = 5
 /** Calls for a target without a known render time, after other targets were rendered. It takes about four polls. */
 const callsOfNew = 6
 /**
- * Calls for each of the first targets, if no render time is known and a render takes half a minute. A render task is
- * polled more often if no other target waits.
+ * Calls for each target of the first round, if no render time is known and a render takes half a minute. A render task
+ * is polled more often if no other target waits.
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
- * With `deploy` and `compare: base`, the merge base is rendered after the head, so each target has one known render
- * time. One render time is an uncertain forecast. It adds a third of the extra polls that a target without a known
- * render time takes.
+ * With `deploy` and `compare: base`, each target is rendered twice, so one render time is known for the second render.
+ * One render time is not enough for a good forecast. So the second render takes a third of the extra polls that a
+ * render without any known render time takes.
  */
 const uncertainty = 1 / 3
 const callsOfDeploy = 14
@@ -27,15 +27,14 @@ const callsOfCheck = 30
 export interface EstimateFacts {
   targets: readonly Target[]
   known: ReadonlySet<Target>
-  /** The API calls that list the targets and read their titles. */
   listing: ApiCalls
   check: CheckForecast | undefined
   hasSecondInstance: boolean
 }
 
 /**
- * Estimates the maximum number of API calls of a real run. Leaves out the queries for results, and the second renders
- * of `confirm-changes`.
+ * Estimates the maximum number of API calls of a real run. Does not count the queries for results, and the second
+ * renders of `confirm-changes`.
  */
 export function estimateCalls(
   { pace, deploy, compare }: Pick<Inputs, 'pace' | 'deploy' | 'compare'>,

@@ -26,20 +26,17 @@ export type VerdictCase =
   | 'nothing changed'
   | 'rendered'
 
-/** The headline in plain text. Callers escape it for Markdown, HTML, the log or an annotation. */
+/** Plain text. Callers escape it for Markdown, HTML, the log or an annotation. */
 export interface Headline {
   case: VerdictCase
   words: string
-  /** The next step for the reader, in one or two sentences. */
+  /** One or two sentences. */
   nextStep?: string
-  /** If the pictures show production, explains this and names the inputs that change it. */
+  /** Set if the pictures show production. Explains this, and names the inputs that change it. */
   note?: string
 }
 
-/**
- * Returns the headline of the first case that applies. If no case applies, the headline says how many targets were
- * rendered.
- */
+/** Returns the headline of the first case that applies. If no case applies, returns the number of rendered targets. */
 export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
   const headline = found ?? rendered(facts)
@@ -53,7 +50,7 @@ const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
     : ''
 
-/** Failures that remain after a reviewer has accepted the changes. */
+/** Failures that a label cannot accept. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
 
 function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
@@ -94,7 +91,6 @@ const lookmlRefused: Case = ({ lookml }) => {
   }
 }
 
-/** Shortens a commit's SHA. Returns a branch name as it is. */
 const shortCommit = (name: string) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name)
 
 const disturbed: Case = ({ disturbance: found }) => {
@@ -129,7 +125,7 @@ const broken: Case = facts =>
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
 
-/** Only without a gate. With a gate, the headlines of the gate mention the broken content. */
+/** Applies only without `fail-on-change`. With it, the headlines about the gate mention the broken content. */
 const brokenContent: Case = facts => {
   const { brokenContent: found, gate } = facts
   if (!found || gate) return undefined
@@ -187,7 +183,7 @@ function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
     : ` To accept ${them}, add the label ${acceptLabel}.`
 }
 
-/** Warns reviewers before they add the label. The step still fails then. */
+/** Warns reviewers that the step still fails after they have added the label. */
 const uncoveredFailures = ({ gate, failed }: VerdictFacts) =>
   gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.'
 
@@ -201,7 +197,7 @@ const someFailed: Case = facts => {
   const { failed, targets, noun, failureReason } = facts
   if (failed.total === 0) return undefined
   const isNone = failed.total === targets && targets > 1
-  // If queries were left out, the headline already says so, and that is the reason.
+  // If queries were left out, the end of the headline already says so.
   const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : ''
   const words = isNone
     ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
@@ -313,12 +309,12 @@ const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
 const outOf = (part: number, all: number, noun: TargetNoun) =>
   all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`
 
-/** `2 of 12 dashboards changed`. If the pictures show production, adds since when. */
+/** `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
 function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts): string {
-  // Removes parentheses from the reason, because the reason itself is in parentheses.
+  // Removes parentheses from the reason, because the whole reason is put in parentheses.
   const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`)
   return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }
@@ -326,7 +322,7 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/** A branch check can fail although the target was rendered, so it needs other words. */
+/** A branch check may fail although the picture was rendered, so a failed check needs other words. */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 
@@ -358,7 +354,6 @@ const silentOnDeployed: readonly VerdictCase[] = [
   'nothing affected',
 ]
 
-/** Cases whose headline says why every target failed. */
 const explainedCases: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed', 'stopped']
 
 /** Whether the headline says why every target failed. The comment does not repeat the reason then. */

@@ -10,7 +10,7 @@ import { cancellationOf, systemClock as clock } from './runtime/time.ts'
 import { bundledParts } from './world.ts'
 
 const { env, argv, stdout } = process
-// This comes first, because the post step has to find this process if the job is cancelled.
+// This comes first, because the post step must find this process even if the job is cancelled early.
 const saveForPost = openPostState(process, systemProcesses(process, readFile), appendFileSync)
 const core = async () => withoutCommands(await import('@actions/core'))
 const github = async () => (await import('@actions/github')).getOctokit

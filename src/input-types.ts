@@ -7,7 +7,7 @@ export interface Instance {
   clientSecret: string
 }
 
-/** The limit up to which a changed picture counts as unchanged. */
+/** The number or share of pixels that may change without counting as a change. */
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {
@@ -15,7 +15,7 @@ export interface CompareInput {
    * `base` compares with the baselines of the base branch. An instance compares with its pictures of the same targets.
    */
   against: 'none' | 'base' | Instance
-  /** The maximum difference of a pixel's colour that is ignored, from 0 to 1. */
+  /** From 0 to 1. A pixel counts as changed if its colour differs by more than this threshold. */
   threshold: number
   tolerance: Tolerance
   /** Whether changed targets are rendered a second time. */
@@ -32,16 +32,14 @@ export interface DeployInput {
   onlyAffected: boolean
 }
 
-/** The input `dev-mode`. */
 export interface BranchCheckInput {
   project: string
-  /** Whether results are compared in addition to SQL. */
+  /** Whether to compare results in addition to SQL. */
   numbers: boolean
   /** Whether Looker's content validation looks for dashboards and Looks that the pull request breaks. */
   contentValidation: boolean
 }
 
-/** The part of the targets that this job renders. */
 export interface Shard {
   /** Starts at 0. */
   index: number
@@ -55,7 +53,6 @@ export interface Inputs {
   dryRun: boolean
   pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
   failOnError: boolean
-  /** An absolute path inside of the workspace. */
   outputDirectory: string
   artifact: ArtifactInput
   summary: boolean
@@ -64,9 +61,9 @@ export interface Inputs {
   images: { kind: 'branch' | 'none'; ref: string }
   allowPublic: boolean
   release: { wanted: boolean; tag?: string | undefined }
-  /** Lines for the log that explain how unusual inputs were understood. */
+  /** Lines for the log that explain how the action understood unusual inputs. */
   notes: readonly string[]
-  /** Problems with the inputs that do not fail the step. */
+  /** Problems that do not fail the step. */
   warnings: readonly ActionError[]
   report: boolean
   compare: CompareInput
@@ -83,7 +80,7 @@ export interface ArtifactInput {
   compressionLevel: number
 }
 
-/** Content that can be rendered, as a collection lists it. */
+/** A dashboard, Look or tile, as a collection lists it. */
 export interface Member {
   kind: Target['kind']
   id: string
@@ -91,7 +88,7 @@ export interface Member {
   slug?: string
   title?: string
   dashboard?: VisualTarget['dashboard']
-  /** The folder or board that contains the content, for example `folder Marketing`. */
+  /** For example `folder Marketing`. */
   place?: string
 }
 
@@ -104,7 +101,6 @@ export interface Exception {
 
 /** A collection in the input `targets`. Its members are read after the log-in. */
 export interface ListedCollection extends Collection {
-  /** Whether a folder includes its subfolders. */
   recursive: boolean
   except: readonly Exception[]
   /** Converts the member to a target with this collection's settings. */

@@ -12,7 +12,7 @@ import { addressOf, headingOf, isCollection, type Titled } from './targets.ts'
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 export interface ShareList extends TargetList {
-  /** The commits of the pull request, if they were already read for `dev-mode`. */
+  /** Set if the commits were already read for `dev-mode`. */
   compared?: Promise<ComparedCommits> | undefined
 }
 
@@ -39,8 +39,8 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
 }
 
 /**
- * Returns a function that lists the dashboards that the pull request adds to a model, because production does not have
- * them. Only with `dev-mode`.
+ * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have these
+ * dashboards. Returns undefined without `dev-mode`.
  */
 function readAdded(context: RunContext) {
   const { inputs, world } = context
@@ -55,21 +55,21 @@ function readAdded(context: RunContext) {
 }
 
 /**
- * Makes V8 collect garbage more often. This takes 10 % more processor time. Without it, Node 24 uses 140 MB more for
- * 500 targets than for 8, although the targets do not need the memory.
+ * Makes V8 collect garbage more often, which takes 10 % more processor time. Without this option, Node 24 uses 140 MB
+ * more for 500 targets than for 8, although the targets do not need the memory.
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
-/** Up to this number of targets, processor time matters more than memory. */
+/** Above this number of targets, memory matters more than processor time. */
 const maxFew = 50
 
-/** The size of a collection is unknown until it is read, so a collection counts as many targets. */
+/** A collection counts as many targets, because its size is unknown until it is read. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
 /**
- * Refuses pasted addresses of another instance, because the same id has other content there. The API's host may differ
- * from the host of Looker's web pages, so this asks Looker for the latter.
+ * Refuses pasted addresses of another instance, because the same id means other content there. Asks Looker for the host
+ * of its web pages, because that host may differ from the API's host.
  */
 async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
   const { base } = inputs.looker
@@ -95,13 +95,13 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
     )
 }
 
-/** Returns Looker's release and web address. Returns an empty object if Looker does not answer in time. */
+/** Returns an empty object if Looker does not answer in time. */
 export const knownVersions = async (
   { versions }: Looker,
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
 ): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
 
-/** Sorts the results by the list, links them to Looker's web pages, and makes their headings unique. */
+/** Puts the results into the order of the list. Links them to Looker's web pages, and makes their headings unique. */
 export const arrangeResults = <Stage extends Rendered>(
   list: TargetList,
   rendered: readonly Result<Stage>[],
@@ -134,7 +134,8 @@ function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, we
 }
 
 /**
- * Makes equal headings unique. Adds the folders or boards, or else the addresses, or else the names, which are unique.
+ * Makes equal headings unique. Adds the folders or boards to the headings, or else the addresses, or else the names of
+ * the targets, which are always unique.
  */
 export function distinguish<R extends Titled>(results: readonly R[]): R[] {
   const groups = new Map<string, R[]>()

@@ -34,7 +34,7 @@ type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs 
 export const setOutputs = (context: OutputContext, done: OutputValues): Promise<Record<string, string>> =>
   writeOutputs(context, place => outputsOf(done, place))
 
-/** Sets the outputs of a run that repeats a verdict. The output `files` is empty, because this job has no files. */
+/** The output `files` is empty, because this job has not rendered any files. */
 export const setRepeatedOutputs = (
   context: OutputContext,
   outputs: Readonly<Record<string, string>>,
@@ -88,7 +88,7 @@ function withinLimit(
   return { ...outputs, results: '' }
 }
 
-/** No target has a file with this extension, so the names cannot collide. */
+/** The name cannot collide with the file of a target, because no target has this extension. */
 const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 export function outputsOf(
@@ -124,14 +124,13 @@ export function dryRunOutputs(
   apiCalls: ApiCalls,
   place: OutputPlace,
 ): Record<string, string> {
-  const results = checked.filter(one => one.status === 'failure')
   const entries = checked.map(one =>
     one.status === 'found'
       ? { ...identityOf(one), status: 'success' }
       : { ...identityOf(one), status: one.status, error: one.error },
   )
   return {
-    ...outputsOf({ results, links: {}, apiCalls }, place),
+    ...outputsOf({ results: [], links: {}, apiCalls }, place),
     status: stepStatus(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
     results: JSON.stringify(entries),
   }
@@ -181,7 +180,6 @@ function checkOutput({ numbers, tiles, drawing }: BranchCheck) {
   }
 }
 
-/** Without an error, the picture shows the pull request's dashboard. */
 const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
   productionModelTiles: modelTiles,
   ...(problem && { error: { message: problem.message, hint: problem.hint } }),
@@ -189,7 +187,7 @@ const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
 
 const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
-/** The rows are only in the file `<name>.numbers.json`. */
+/** Leaves out the rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
   const results = queries.flatMap(query => query.results ?? [])
   const [first] = results

@@ -44,8 +44,8 @@ export interface PostWorld
 const postMinutes = 5
 
 /**
- * The action's post step. If the main step was killed before it restored its changes in Looker and in the comment, the
- * post step restores them. Logs in only if necessary. Fails the step instead of throwing.
+ * Restores the changes in Looker and in the comment if the main step was killed before it restored them itself. Logs in
+ * only if necessary. Fails the step instead of throwing.
  */
 export async function post(world: PostWorld): Promise<void> {
   const saved = readPostState(world.env)
@@ -73,8 +73,8 @@ export async function post(world: PostWorld): Promise<void> {
 }
 
 /**
- * Removes the line from the comment that says that this run renders. A failure is only logged, because the next run
- * corrects the comment.
+ * Removes the line "a run renders" from the comment. A failure is only logged, because the next run corrects the
+ * comment.
  */
 async function correctComment(
   comment: ShownRunning,
@@ -96,7 +96,7 @@ async function correctComment(
 
 /**
  * Ends the main step if it still runs. In a job container, the runner signals the Docker client, which does not pass
- * the signal on (https://github.com/docker/cli/issues/2607). A cancelled main step then continues during the post step.
+ * the signal on (https://github.com/docker/cli/issues/2607). A cancelled main step then runs on during the post step.
  */
 async function endMainStep(
   { main }: PostState,
@@ -120,12 +120,11 @@ interface Connected {
   clock: PostWorld['clock']
 }
 
-/** A part of the action that has something to restore. */
 interface RestoreWork {
   workspace: Workspace
   /** @throws ActionError that names everything that could not be restored */
   restore(connected: Connected): Promise<void>
-  /** Describes the remaining changes for the case that the instance cannot be reached. */
+  /** Describes the remaining changes and the next step if the instance cannot be reached. */
   unreached(host: string): { fact: string; hint: string }
 }
 

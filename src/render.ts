@@ -16,7 +16,7 @@ export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' 
 
 /**
  * Renders the listed targets. With `deploy`, renders them with the pull request's LookML. Passes each target to the
- * next stage as soon as it is rendered.
+ * comparison as soon as it is rendered.
  */
 export async function render(
   context: RenderContext,

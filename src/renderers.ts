@@ -22,15 +22,15 @@ export interface ComparedTargets {
   unaffected: Target[]
   /** Why the previous commit could not be deployed again. */
   errors: ActionError[]
-  /** Warnings about deployments by other people during the run. */
+  /** Warnings about deployments by other users or jobs during the run. */
   warnings: ActionError[]
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
   /** The API calls of sessions that were closed before the end of the run. */
   apiCalls?: ApiCalls
-  /** LookML errors that only the head has. Nothing was rendered. */
+  /** LookML errors that only the head has. */
   lookmlErrors?: readonly LookmlError[]
-  /** Set if Looker refused the head's LookML. Nothing was rendered. */
+  /** Set if Looker refused the head's LookML. */
   lookml?: LookmlFailure
   /** Set if another user or job deployed during the run. No result is shown. */
   disturbance?: Disturbance
@@ -39,7 +39,7 @@ export interface ComparedTargets {
 
 export interface Renderers {
   first: Renderer
-  /** Renders the imported copy of a dashboard. Schedules polls by the render times of the original. */
+  /** Renders the imported copy of a dashboard. Uses the render times of the original to decide when to poll. */
   renderCopy(copy: Target, original: Target): Promise<RenderResult>
   /** Undefined if there is only one instance. */
   onSecond: ((target: Target) => Promise<RenderResult>) | undefined
@@ -75,7 +75,7 @@ export function openRenderers(context: RenderContext, stages: Promise<Stages>): 
   }
 }
 
-/** Returns the same target on the second instance. Its picture becomes the picture before. */
+/** Returns the same target on the second instance, with the file name of the picture before. */
 const toSecondInstance =
   (base: URL) =>
   (target: Target): Target => ({

@@ -24,16 +24,15 @@ import {
 } from './tile-check.ts'
 import { asListed, type Disturbance, type LookmlFailure, type RunFacts, type Stop } from './verdict-facts.ts'
 
-/** The number of requests to Looker, by Looker's two kinds of metering. */
+/** The number of requests to Looker, in the two groups that Looker meters separately. */
 export interface ApiCalls {
   query: number
   administrative: number
 }
 
-/** Whether all, some or none of the targets were rendered. */
 export type Status = 'success' | 'partial' | 'failure'
 
-/** In a dry run: a target that exists and that the API user can see. */
+/** In a dry run: a target that exists and that the API user may see. */
 export interface Found {
   status: 'found'
   target: Target
@@ -42,12 +41,11 @@ export interface Found {
 
 export interface Rendering {
   results: readonly Result<Compared>[]
-  /** Targets that the change does not affect. They were not rendered. */
   unaffected: readonly Target[]
   apiCalls: ApiCalls
   release?: string
   judged?: Omit<RunFacts, 'unaffected'>
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
   /** Set if Looker refused to deploy the LookML. Every target has failed. */
   lookml?: LookmlFailure
@@ -55,7 +53,7 @@ export interface Rendering {
   disturbance?: Disturbance
   /** The host that refused the API key. Every target has failed. */
   keyRefusedBy?: string
-  /** Why nothing was rendered. Every target has failed. */
+  /** Why the run rendered nothing. Every target has failed. */
   stopped?: Stop
 }
 
@@ -64,7 +62,7 @@ export interface Publication extends Rendering {
   links: RunLinks
 }
 
-/** Fails all targets for one reason, which becomes the headline. */
+/** Fails all targets for one reason, which is the headline of the run. */
 export function failAll(targets: readonly Target[], thrown: unknown): { results: Failed[]; stopped: Stop } {
   const { message: reason, hint } = asActionError(thrown)
   return {
@@ -73,7 +71,7 @@ export function failAll(targets: readonly Target[], thrown: unknown): { results:
   }
 }
 
-/** Keeps the thrown value for the debug log. */
+/** Keeps the thrown value, so that the debug log can show it. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
@@ -108,8 +106,8 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
 }
 
 /**
- * Returns the status that `fail-on-change` uses. Ignores PDFs, because two PDFs are never equal. A changed dashboard
- * that was not drawn counts as incomparable.
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because two PDFs are never equal. A changed
+ * dashboard that was not drawn counts as incomparable.
  */
 function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined {
   const { check } = result
@@ -126,13 +124,10 @@ export type ChangedTarget<Stage extends Compared> = Stage & {
 export const isChanged = <Stage extends Compared>(result: Stage): result is ChangedTarget<Stage> =>
   result.comparison?.status === 'changed'
 
-/**
- * Whether the file is a PNG or JPG. A PDF does not count as a picture, because the comment and the report cannot show a
- * PDF.
- */
+/** Whether the file is a PNG or JPG. The comment and the report cannot show a PDF. */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
 
-/** Returns the results that `fail-on-change` considers, including accepted results. */
+/** Returns the results with this status for `fail-on-change`, including accepted results. */
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
@@ -146,15 +141,14 @@ export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | und
     : undefined
 }
 
-/** Returns the results that fail `fail-on-change`, because no reviewer accepted them. */
 export const findUnaccepted = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] => findGated(results, status).filter(result => !acceptedChangeOf(result))
 
 /**
- * Returns the path of an additional file of a target. The path differs from the files of all targets, because the input
- * `name` refuses such names.
+ * Returns the path of an additional file of a target. No target can have the same path, because the input `name`
+ * refuses such names.
  */
 export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,
@@ -171,7 +165,7 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
   ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
-/** Returns the paths of a target's files. The target's own file comes first. */
+/** Returns the paths of a target's files. The rendered file comes first. */
 export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.status === 'success'
     ? [
@@ -183,7 +177,7 @@ export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
 
-/** Returns the paths of all additional files that an earlier run may have left. */
+/** Returns the paths of all additional files that a target may have. An earlier run may have left them. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
@@ -213,7 +207,7 @@ export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
 /**
- * Functions that return the URL of a file by absolute path. A URL is undefined if the file was not published in that
+ * Each function returns the URL of a file by its absolute path, or undefined if the file was not published in that
  * place.
  */
 export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
@@ -227,7 +221,7 @@ export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Publ
         return url === undefined ? [] : [[place, url]]
       }),
     )
-  // Keeps the URL of a file that was on the images branch before this run.
+  // A file that was on the images branch before this run keeps its URL.
   const publish: PublishSidecar = file => {
     const { imageUrl, path } = file
     return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } }

@@ -17,7 +17,7 @@ import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from
 import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold-in-public.ts'
 import type { LoadedWorld, World } from './world.ts'
 
-/** The action's main step. Fails the step instead of throwing. */
+/** Runs the action's main step. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
   const secrets = createSecrets(world.mask)
   const log = holdLog(world.print)
@@ -35,7 +35,7 @@ export async function run(world: World): Promise<void> {
     await takeSnapshot(context)
   } catch (error) {
     const core = await world.core()
-    // The error may have happened before the visibility was known, so the log may still be held back.
+    // If the error happened before the visibility was known, the log is still held back.
     const shown = log.isDropped()
       ? ({ core: withoutDebug(core), error: withholdWords(asActionError(error)) } as const)
       : ({ core, error: asActionError(error) } as const)
@@ -43,7 +43,7 @@ export async function run(world: World): Promise<void> {
   }
 }
 
-/** Fails the step because of problems with the inputs. Reports the problems in the comment, too. */
+/** Fails the step because of problems with the inputs. Also reports the problems in the comment. */
 async function failStoppedRun(
   { error, inputs, ...about }: StoppedRun,
   world: LoadedWorld,
@@ -58,7 +58,7 @@ interface SnapshotContext extends RunContext {
   secrets: Secrets
   /** Undefined if this job has nothing to render. */
   lookers?: Lookers
-  /** Set for a label event. Logs in if the stored results cannot answer the event. */
+  /** Set for a label event. Logs in to Looker if the stored results are not enough. */
   connectIfNeeded?: () => Lookers
   guard: PublishingGuard
 }
@@ -160,14 +160,14 @@ async function reportStoppedSnapshot(
 }
 
 /**
- * Prints the held log or drops it. Turns off publishing if the visibility of the repository is unknown. Also reads the
- * pull request if only its number is known.
+ * Prints the held log or drops it. Turns off publishing if GitHub does not say whether the repository is public. Also
+ * reads the pull request if only its number is known.
  */
 async function applyGuard(started: StartedRun, world: LoadedWorld, log: HeldLog): Promise<SnapshotContext> {
   const context = { ...started, world }
   const [guard, run] = await Promise.all([
     started.guard ?? guardByGitHub(context),
-    // The visibility is still unknown, so the repository counts as public here.
+    // The repository counts as public here, because its visibility is still unknown.
     withNamedPullRequest({ ...context, isGuarded: true }),
   ])
   if (guard.kind === 'open') {
@@ -199,7 +199,7 @@ async function renderNothing(context: SnapshotContext): Promise<void> {
   context.world.print('There are more jobs than targets, so this job has nothing to render.')
 }
 
-/** @throws `error`, after every target has failed with it in the outputs */
+/** Reports the error as the result of every target in the outputs, then throws it. */
 async function refuseAll(context: SnapshotContext, error: ActionError): Promise<never> {
   const { targets, shard } = context.inputs
   const results = shareOf(targets, shard).map(target => failedResult(target, error))

@@ -30,15 +30,17 @@ export interface Stages {
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
   compare(result: RenderResult, more: PictureCompareOptions): Promise<RenderResult<Compared>>
-  /** Adds the accepted changes, and the facts for the headline that the results do not contain. */
+  /** Adds the changes that reviewers accepted, and the facts for the headline that the results do not contain. */
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
-  /** Removes the line in the comment that says that this run renders, unless `comment` has replaced the comment. */
+  /** Removes the comment's line about a running run, unless `comment` has replaced the whole comment. */
   end(): Promise<void>
   /** Adds the results to the job summary. Returns an error if that fails. */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
-  /** Stores the results of a run with a gate, so that a label can accept them. Returns an error if that fails. */
+  /**
+   * Stores the results of a run with `fail-on-change`, so that a label can accept them. Returns an error if that fails.
+   */
   store(publication: Publication, end: StoredEnd): Promise<ActionError | undefined>
 }
 

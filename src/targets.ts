@@ -2,11 +2,11 @@ import type { Shard } from './input-types.ts'
 import type { ApiVersion, Collection, Filters, Result, Target } from './model.ts'
 
 interface TargetKind {
-  /** For messages, for example "LookML dashboard". */
+  /** A noun for messages, for example "LookML dashboard". */
   noun: string
-  /** The beginning of generated names. */
+  /** The beginning of names that the action creates. */
   slug: string
-  /** The resource in the API paths of render tasks. */
+  /** The name in the API paths of render tasks. */
   resource: Record<ApiVersion, string>
   /**
    * The permission that a role needs in addition to access_data and a download permission
@@ -45,13 +45,12 @@ export const targetKinds = {
 export const describeTarget = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string =>
   `${targetKinds[kind].noun} ${id}`
 
-/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
+/** "Dashboard", "LookML dashboard". Begins a heading or a sentence. */
 export function nounAtStart(kind: Target['kind']): string {
   const { noun } = targetKinds[kind]
   return noun.charAt(0).toUpperCase() + noun.slice(1)
 }
 
-/** The noun of each kind of collection, and the beginning of its address. */
 export const collectionKinds = {
   folder: { noun: 'folder', resource: 'folders' },
   board: { noun: 'board', resource: 'boards' },
@@ -69,21 +68,21 @@ export const addressOf = ({ kind, id }: Pick<Target | Collection, 'kind' | 'id'>
   `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`
 
 /*
- * The headings of a target in comment, report, summary, log and annotations. They are plain text. Callers escape them
- * for Markdown and HTML.
+ * The functions below return the headings of a target for comment, report, summary, log and annotations. Headings are
+ * plain text. Callers escape them for Markdown and HTML.
  */
 
 export type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
 
 const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? target.title : undefined)
 
-/** Returns the user's name or Looker's title, or else the target as the user wrote it. */
+/** Returns the user's name for the target or Looker's title, or else the target as the user wrote it. */
 export const titleOf = (result: Titled): string => knownTitle(result) ?? writtenAs(result.target)
 
 const maxWritten = 400
 
 /**
- * Shortens a pasted address, an address with filters, and a long text to `dashboards/42`. The subtitles show the
+ * Returns `dashboards/42` instead of a pasted address, an address with filters, or a long text. The subtitles show the
  * filters.
  */
 const writtenAs = (target: Titled['target']): string =>
@@ -91,7 +90,7 @@ const writtenAs = (target: Titled['target']): string =>
     ? addressOf(target)
     : target.source
 
-/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+/** The texts next to the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 export const subtitlesOf = (result: Titled): string[] => [
   ...kindSubtitles(result),
   ...dashboardSubtitles(result),
@@ -128,10 +127,7 @@ export const headingWithAddress = (result: Titled): string =>
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
 
-/**
- * Returns no subtitle for a dashboard, because that is the usual kind. Returns no subtitle for a generated name,
- * because the name contains the kind.
- */
+/** A dashboard needs no subtitle, because that is the usual kind. A generated name already contains the kind. */
 function kindSubtitles(result: Titled): string[] {
   const { kind } = result.target
   const title = knownTitle(result)
@@ -157,7 +153,6 @@ const filterTexts = (target: Titled['target']): string[] =>
 const filterText = (value: string): string =>
   value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',')
 
-/** Describes for the log which targets a change affects, and why. */
 export const describeAffectedTargets = ({
   affected,
   unaffected,
@@ -182,7 +177,6 @@ export function encodeFilters(filters: Filters): string {
     .join('&')
 }
 
-/** The share of a job without a matrix. */
 export const wholeList: Shard = { index: 0, total: 1 }
 
 /** Returns this job's targets. With three jobs, each job gets every third target. */
@@ -192,7 +186,7 @@ export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] 
 /** Looker would need hours for more targets, and their results would not fit into one comment. */
 export const maxTargets = 500
 
-/** Returns undefined if one job can render the share. */
+/** Returns undefined if one job can render this number of targets. */
 export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
   if (share <= maxTargets) return undefined
   return {

@@ -12,44 +12,34 @@ import {
 } from './tile-check.ts'
 
 /**
- * The facts that decide the headline of a run. They are plain data, so that the jobs of a matrix can store and merge
- * them.
+ * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.
  */
 export interface VerdictFacts {
-  /** The number of targets that had to be rendered or checked, including failed targets. */
+  /** Includes failed targets. */
   targets: number
-  /** The noun for those targets in the headline. */
   noun: TargetNoun
-  /** The number of targets with a file. */
   rendered: number
   /** Targets that could not be rendered or checked, except for targets with broken tiles. */
   failed: Listed<string>
-  /** Targets whose picture, SQL or numbers changed. */
   changed: Listed<string>
   incomparable: Listed<NamedReason>
-  /** Targets without a baseline. */
   added: Listed<string>
-  /** The number of compared targets that did not change. */
+  /** Compared targets without a change. */
   unchanged: number
-  /** The number of targets that the change cannot affect. They were not rendered. */
+  /** Targets that the change cannot affect. They were not rendered. */
   unaffected: number
-  /** Titles of tiles that run on the merge base and fail on the head. */
+  /** Titles of tiles whose SQL runs on the merge base and fails on the head. */
   brokenTiles: Listed<string>
   keyRefusedBy?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
-  /** Set if the run stopped before it rendered anything. */
   stopped?: Stop
-  /** Set if `fail-on-change` is on. */
   gate?: Gate
-  /** The branch that would record baselines. Set only if no baseline exists at all. */
+  /** Set if there are no baselines at all: the branch whose runs would record them. */
   unrecordedBranch?: string
-  /**
-   * The host where the LookML of the pictures is deployed. Set only if the pictures do not show the pull request's
-   * LookML.
-   */
+  /** Set if the pictures do not show the pull request's LookML: the host of their LookML. */
   deployedAt?: string
-  /** The number of queries that a branch check left out because of the limit. */
+  /** Queries that a branch check did not send because of its limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
   isCheck?: true
@@ -57,7 +47,7 @@ export interface VerdictFacts {
   failureReason?: Fault
 }
 
-/** Dashboards and Looks that the pull request breaks and that are not among the targets. */
+/** The dashboards and Looks that the pull request breaks and that are not targets. */
 export interface BrokenContentFacts {
   /** `2 dashboards` */
   count: string
@@ -66,7 +56,7 @@ export interface BrokenContentFacts {
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
 
-/** A list of which only the first names are stored, so that the facts stay small for any number of targets. */
+/** Contains only the first names, so that the facts stay small for any number of targets. */
 export interface Listed<T> {
   total: number
   first: readonly T[]
@@ -82,7 +72,6 @@ export const asListed = <T>(all: readonly T[]): Listed<T> => ({
 
 const noneListed = { total: 0, first: [] }
 
-/** The facts of a run that rendered nothing. */
 export const emptyFacts: VerdictFacts = {
   targets: 0,
   noun: 'target',
@@ -102,15 +91,15 @@ export interface NamedReason {
 }
 
 /**
- * Errors of LookML that Looker refuses, for example `Unknown view "x" (models/x.lkml:12)`. In a branch check (`check`),
- * the tiles of other models still have results.
+ * LookML that Looker refuses. An error is for example `Unknown view "x" (models/x.lkml:12)`. In a branch check
+ * (`check`), tiles of other models still have results.
  */
 export interface LookmlFailure {
   action: 'compile' | 'deploy' | 'check'
   errors: Listed<string>
 }
 
-/** A commit or branch of another person or run that appeared during the run. */
+/** A commit or branch of another user or run that appeared during the run. */
 export interface Disturbance {
   kind: 'deployment' | 'branch'
   /** The commit that is deployed now, or the branch that is checked out now. */
@@ -122,17 +111,17 @@ export interface Disturbance {
 export interface Stop {
   reason: string
   hint: string
-  /** All reasons, if there are several. */
+  /** All reasons if there are several. */
   problems: Listed<string>
 }
 
-/** The gate of `fail-on-change`: how to accept changes, and whether they are accepted. */
+/** The state of `fail-on-change`: how to accept changes, and whether they are accepted. */
 export interface Gate {
   acceptLabel?: string
   acceptance?: Acceptance
 }
 
-/** The person who accepted results, the commit of these results, and the targets that changed afterwards. */
+/** Names the person who accepted results, the commit of these results, and the targets that changed afterwards. */
 export interface Acceptance {
   login: string
   commit: string
@@ -141,11 +130,11 @@ export interface Acceptance {
   isLabelOnly?: boolean
 }
 
-/** Facts that the results do not contain. */
+/** Facts for the headline that the results of targets do not contain. */
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** Set for a pull request whose pictures show deployed LookML: the host where the LookML is deployed. */
+  /** Set for a pull request whose pictures do not show its LookML: the host of their LookML. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
@@ -166,7 +155,7 @@ export function factsOf(
     targets: results.length,
     noun: nounOf(results),
     rendered: results.filter(({ status }) => status === 'success').length,
-    // The broken tile is reported instead of its target.
+    // A target with broken tiles counts in `brokenTiles`, not here.
     failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(isBrokenTile)),
     changed: named(isChangedResult),
     incomparable: asListed(results.flatMap(incomparableOf)),
@@ -204,7 +193,7 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
   return { brokenContent: { count: countContent(broken), titles } }
 }
 
-/** Returns an empty object if the targets failed for different reasons. */
+/** Returns the error if all targets failed for the same reason. */
 function sharedReason(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'failureReason'> {
   const reasons = results.flatMap(result => {
     if (result.status !== 'failure') return [undefined]
@@ -223,7 +212,7 @@ const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 
-/** A failed target also counts as changed if its tiles changed. */
+/** Includes a failed target whose tiles changed. */
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
@@ -250,7 +239,7 @@ function nounOf(results: readonly Result[]): TargetNoun {
   return others.length > 0 ? 'target' : noun
 }
 
-/** Returns the base branch if every comparison failed to find a baseline on it. */
+/** Returns the base branch if no comparison found a baseline. */
 function findUnrecorded(results: readonly Result<Compared>[]): string | undefined {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const branches = comparisons.map(comparison =>
@@ -260,7 +249,7 @@ function findUnrecorded(results: readonly Result<Compared>[]): string | undefine
   return branches.every(other => other !== undefined) ? branch : undefined
 }
 
-/** Merges the facts of several jobs that share the targets, as if one job had found them. */
+/** Merges the facts of several jobs that share the targets into the facts of a single job. */
 export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
   const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
   const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
@@ -283,7 +272,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       keyRefusedBy: first(part => part.keyRefusedBy),
       lookml: first(part => part.lookml),
       disturbance: first(part => part.disturbance),
-      // If other jobs have rendered their targets, the list of failed targets is more useful.
+      // If other jobs have rendered targets, the list of failed targets is the better headline.
       stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
       gate: mergeGates(parts),
       unrecordedBranch: first(part => part.unrecordedBranch),
@@ -312,8 +301,8 @@ export const hasGatedChange = ({
   changed.total + incomparable.total > 0 || brokenContent !== undefined
 
 /**
- * Merges the gates of several jobs. All changes count as accepted only if one person accepted the same commit in each
- * job with changes.
+ * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
+ * each job that has changes.
  */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   const gates = parts.flatMap(({ gate, ...facts }) =>
@@ -369,7 +358,7 @@ const factChecks = {
   failureReason: optional(shape({ message: isText, hint: isText })),
 }
 
-/** Whether JSON from a file or a comment has the form of facts without a gate. */
+/** Checks the form of JSON from a file or a comment, for facts without a gate. */
 export const isUngatedFacts: Check = shape(factChecks)
 
 const isAcceptance = shape({
@@ -379,7 +368,7 @@ const isAcceptance = shape({
   isLabelOnly: optional(oneOfValues(true)),
 })
 
-/** Whether JSON from a comment has the form of facts. */
+/** Checks the form of JSON from a comment. */
 export const isVerdictFacts: Check = shape({
   ...factChecks,
   gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),

@@ -17,29 +17,33 @@ import {
 } from './withhold-in-public.ts'
 import type { LoadedWorld } from './world.ts'
 
-/** GitHub shows ten annotations of each level for a step. One of them is the step's verdict. */
+/**
+ * GitHub shows ten annotations of each level for a step
+ * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations). One of them is needed for the
+ * verdict.
+ */
 const maxAnnotations = 9
 
 /** Problems that are not results of a target. */
 export interface Problems {
   /** Errors in the LookML that failed all targets. */
   lookmlErrors: readonly LookmlError[]
-  /** Branches that a branch check could not restore, and an early end of the check. These errors fail the step. */
+  /** The branches of a branch check could not be restored, or the check ended early. These errors fail the step. */
   branchErrors?: readonly ActionError[]
-  /** Why the previous commit could not be deployed again. These errors fail the step. */
+  /** The previous commit could not be deployed again. These errors fail the step. */
   restoreErrors: readonly ActionError[]
-  /** Why files were not published. These errors fail the step. */
+  /** Files were not published. These errors fail the step. */
   publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
 }
 
-/** The inputs that can fail the step, and the facts that they depend on. */
+/** The inputs that decide whether the step fails, and the facts that they use. */
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
   gate?: Gate
   /**
-   * Dashboards and Looks that the pull request breaks, that are not among the targets, and that no reviewer accepted.
+   * Dashboards and Looks that the pull request breaks, without targets and without content that a reviewer accepted.
    */
   brokenContent?: readonly BrokenContent[]
 }
@@ -70,7 +74,7 @@ export function conclude(
   setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts)
 }
 
-/** Whether the verdict and the annotations on files explain why all targets failed. */
+/** Whether the verdict and the annotations of LookML errors already explain why all targets failed. */
 function isSaidByHeadline(
   results: readonly Result<Compared>[],
   { keyRefusedBy, lookml, stopped }: NonNullable<Concluded['judged']>,
@@ -94,10 +98,10 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems for the log. In a public repository, they contain nothing from Looker. */
+/** The problems for the log. In a public repository, these are the versions without Looker's messages. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
-  /** Each error becomes an annotation on its file in the repository. */
+  /** Each error becomes an annotation of its file in the repository. */
   lookmlErrors?: readonly LookmlError[]
   errors: readonly ActionError[]
   warnings: readonly ActionError[]
@@ -111,7 +115,7 @@ export function annotateProblems(
   { results, lookmlErrors = [], errors, warnings }: ShownProblems,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
-  // If targets failed because of an error with an annotation of its own, they need no other annotation.
+  // A target needs no annotation if another annotation has the same error.
   const isShown = ({ message }: Failed['error']) => errors.some(error => error.message === message)
   const failed = results.flatMap(result =>
     result.status === 'failure' && !isShown(result.error) ? [result] : [],
@@ -219,7 +223,7 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`
 
-/** Returns the reasons that fail the step even if a reviewer accepts all changes. They have no full stop. */
+/** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
 export function stepFailures(
   results: readonly Result<Compared>[],
   {
@@ -277,11 +281,11 @@ export function setVerdict(
 /** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
-/** If targets failed, leaves out the next step, because their annotations have it. */
+/** If targets failed, leaves out the next step, because the annotations of the targets have it. */
 const verdictWords = ({ case: found, words, nextStep }: Headline) =>
   nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`
 
-/** Repeats the stored verdict of the commit, with the current acceptance. */
+/** Repeats the commit's stored verdict with the current acceptance. */
 export function setRepeatedVerdict(
   { core, print }: Log,
   { facts, failures }: { facts: VerdictFacts; failures: readonly string[] },
@@ -293,7 +297,6 @@ export function setRepeatedVerdict(
   else core.setFailed([...failures.map(reason => `${capitalized(reason)}.`), words].join(' '))
 }
 
-/** Fails the step for an error in the inputs, or for an unexpected error. */
 export function failStep({ core, print }: Log, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
   debugCauses(core, [error], secrets)
   const problems = error instanceof InputError && error.problems.length > 1 ? error.problems : []

@@ -6,8 +6,8 @@ import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './ti
 import type { RunFacts } from './verdict-facts.ts'
 
 /**
- * Everyone can read the log, annotations and summary of a public repository. The functions in this file return versions
- * for them without filters, titles and Looker's messages.
+ * Everyone can read the log, the annotations and the summary of a public repository. The functions in this file remove
+ * filters, titles and Looker's messages from them.
  */
 
 /** Holds lines back until the visibility of the repository is known. */
@@ -15,7 +15,6 @@ export interface HeldLog {
   print(line: string): void
   /** Prints all held lines. Later lines are printed at once. */
   release(): void
-  /** Discards all held lines and all later lines. */
   drop(): void
   isDropped(): boolean
 }
@@ -40,7 +39,7 @@ export function holdLog(print: (line: string) => void): HeldLog {
   }
 }
 
-/** Turns off the debug log, which quotes Looker. */
+/** The debug log quotes Looker. */
 export const withoutDebug = (core: Toolkit): Toolkit => ({
   ...core,
   debug: () => undefined,
@@ -52,7 +51,7 @@ const withheldFault: Fault = {
   hint: 'The output results has it.',
 }
 
-/** Replaces an error that may quote Looker. Returns other errors as they are. */
+/** Replaces an error that may quote Looker. Returns other errors unchanged. */
 export function withholdWords(error: ActionError): ActionError {
   if (error.publicFact !== undefined) return new ActionError(error.publicFact, error.hint)
   return mayQuote(error)
@@ -66,7 +65,7 @@ function mayQuote(error: Error): boolean {
   return false
 }
 
-/** Keeps the place of a LookML error, without Looker's message. */
+/** Keeps only the place of a LookML error. */
 export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   ...error,
   message: 'Looker found an error here',
@@ -119,7 +118,7 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
   }
 }
 
-/** Keeps the states of tiles, without their names, SQL and numbers. */
+/** Keeps only the states of tiles. */
 const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
   ...(numbers && { numbers }),
   ...(drawing && {
@@ -140,7 +139,6 @@ const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<Pub
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
-/** Removes the filters and the title from a target. */
 export function withholdTarget(target: Target, place: number): Target {
   const { title: _, place: __, ...rest } = target
   const name = `Target ${place + 1} (${describeTarget(target)})`
@@ -152,7 +150,7 @@ export function withholdTarget(target: Target, place: number): Target {
   return { ...others, ...names, ...(parent && { dashboard: parent }) }
 }
 
-/** Removes Looker's words from the facts of the headline: LookML errors, titles, and why nothing was rendered. */
+/** Removes LookML errors, titles and the reason of a stop, because they quote Looker. */
 export const withholdJudged = ({
   lookml,
   brokenContent,

@@ -14,12 +14,13 @@ export type ArtifactUploader = Pick<ArtifactClient, 'uploadArtifact' | 'listArti
 /** All effects of the action. Only `index.ts` creates them. */
 export interface World {
   /**
-   * Loads the toolkit. Loading the toolkit takes longer than loading the action itself, so the log-in is sent first.
+   * Loads the toolkit. Must be called after the log-in was sent, because loading the toolkit takes longer than loading
+   * the action itself.
    */
   core(): Promise<Toolkit>
   /**
-   * Prints a line, even before the toolkit is loaded. All code prints lines with this function, because the lines may
-   * have to be withheld in a public repository.
+   * Prints a line, even before the toolkit is loaded. No other function may print lines, because a public repository
+   * withholds them.
    */
   print(line: string): void
   /** Makes the runner hide a secret from now on. */
@@ -35,7 +36,7 @@ export interface World {
    */
   saveForPost: SaveForPost
   defaults(): Readonly<Record<string, string>>
-  /** `github` and `artifacts` load large modules. They are called while Looker renders. */
+  /** Loads a large module. Called while Looker renders. */
   github(): Promise<typeof getOctokit>
   artifacts(): Promise<ArtifactUploader>
   /** Starts the thread that compares pictures. */
@@ -62,7 +63,7 @@ export function bundledParts(bundle: string, env: World['env']): Pick<World, 'de
 
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
- * which reusable workflows pass. The index of a matrix job is left out, because only the runner knows it.
+ * which reusable workflows pass. Leaves out the index of a matrix job, because only the runner knows it.
  */
 export function readActionDefaults(
   actionYml: string,
@@ -87,7 +88,7 @@ const contextVariables: Record<string, string> = {
 }
 
 /**
- * Evaluates the two kinds of expressions that only need the `github` context. Returns an empty string for other
+ * Evaluates the two kinds of expressions that need only the `github` context. Returns an empty text for other
  * expressions.
  */
 function evaluate(expression: string, env: Readonly<Record<string, string | undefined>>): string {
@@ -97,7 +98,7 @@ function evaluate(expression: string, env: Readonly<Record<string, string | unde
   return expected === undefined || read(name) === expected ? read(result) : ''
 }
 
-/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
+/** Finds the inputs in our own `action.yml` without a YAML parser. A test compares the result with a real parser. */
 function declaredInputs(actionYml: string): [name: string, declaration: string][] {
   const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? []
   return inputs

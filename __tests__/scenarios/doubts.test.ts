@@ -5,7 +5,9 @@ import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* Runs the built action with changes that may have another cause than the pull request. The comment names the causes. */
+/*
+ * Runs the built action with changes that may have another cause than the pull request. The comment names the causes.
+ */
 
 const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
 const higher = png(drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>'))

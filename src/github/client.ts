@@ -18,7 +18,6 @@ import {
 } from './github-errors.ts'
 import type { RunContext } from './workflow-run.ts'
 
-/** The run's repository, and the client for its API. */
 export interface Repository extends Pick<RetryOptions, 'clock' | 'signal' | 'log'> {
   octokit: Octokit
   owner: string
@@ -68,12 +67,12 @@ export async function openRepository(
   }
 }
 
-/** In bytes. The largest responses contain pictures in base64, and GitHub limits a blob to 100 MB. */
+/** In bytes. The largest responses contain pictures in base64. GitHub limits a blob to 100 MB. */
 const maxAnswerBytes = 200_000_000
 
 /**
- * Limits the length of responses, because Octokit reads responses of any length and ignores errors in their bodies.
- * Does not limit archives, because their reader has a limit of its own.
+ * Limits the length of responses, because Octokit reads responses of any length. Archives have no limit here, because
+ * the function that reads them has one.
  * @throws AnswerTooLongError
  */
 export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
@@ -91,7 +90,7 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
       }
     } catch (error) {
       if (error instanceof AnswerTooLongError) throw error
-      pieces.length = 0 // Octokit also returns a broken body as an empty body.
+      pieces.length = 0 // An empty body stands for a broken body, as in Octokit.
     }
     const whole = new Response(Buffer.concat(pieces), { status, statusText, headers })
     return Object.defineProperty(whole, 'url', { value: url })
@@ -101,11 +100,10 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
 const maxRedirects = 5
 
 /**
- * Follows redirects of a writing request, but only to the API's own hosts, because the request's body may be
- * confidential. A renamed repository has such redirects
- * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). `fetch`
- * follows redirects of reading requests itself, and does not send the token to other hosts
- * (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * Follows redirects of a writing request, for example in a renamed repository
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
+ * them only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects of
+ * reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(
   request: Fetch,
@@ -176,16 +174,15 @@ export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
 }
 
 interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'firstPauseMs'> {
-  /** Describes the request in the log. */
+  /** Names the request in the log. */
   what: string
 }
 
 /**
  * Waits as long as GitHub asks. Then waits for a random time that grows with each attempt, so that several clients do
  * not retry at the same time.
- * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without saying when the
- * limit ends
- * @throws the error itself if another wait would end after the signal
+ * @throws RateLimitError if the limit ends too late, or if GitHub refused too often without naming the end of the limit
+ * @throws the error itself if another wait would last too long
  */
 export async function pauseBeforeRetry(error: unknown, attempt: number, pause: RetryPause): Promise<void> {
   const { clock, signal, log, what, firstPauseMs = 1000 } = pause
@@ -210,14 +207,14 @@ function retryAfterMs({ headers }: GitHubAnswer): number {
   return seconds > 0 ? Math.min(seconds * 1000, maxTimer) : 0
 }
 
-/** Aborts the request if GitHub does not answer in time. */
+/** Aborts the request after a silence. */
 async function send<T extends Whole>(
   { signal, maxSilenceMs = defaultSilenceMs }: RetryOptions,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {
-    // `orAborted` is needed because the signal does not stop the reading of a body that is not compressed as its header
-    // says.
+    // `orAborted` ends the wait even if the signal does not stop the body. This happens if the body is not compressed
+    // as its header says.
     return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
@@ -249,10 +246,7 @@ function readWhole<T extends Whole>(response: T): T {
   return response
 }
 
-/**
- * Converts errors that Octokit itself throws for some responses, for example for an error with deeply nested JSON, or
- * an invalid content type.
- */
+/** Octokit itself throws an error for some responses, for example for deeply nested JSON or an invalid content type. */
 function toUsableError(error: unknown): unknown {
   const known =
     error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)
@@ -290,7 +284,7 @@ export function textOf(answer: unknown, field: string, what: string): string {
   throw new UnexpectedResponseError(what)
 }
 
-/** Returns a web address from a response. It can be used as a link. */
+/** Returns a web address that can be used as a link. */
 export function urlIn(answer: unknown, field: string, what: string): string {
   const url = textOf(answer, field, what)
   if (/^https?:\/\//i.test(url) && parseUrl(url)) return url
@@ -324,7 +318,7 @@ export function fields(answer: unknown, what: string): Fields {
   throw new UnexpectedResponseError(what)
 }
 
-/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases have fewer files. */
+/** A page has 100 items. Pull requests have fewer comments, and releases have fewer files. */
 const maxPages = 100
 
 interface Page {

@@ -9,13 +9,13 @@ export function statusOf(error: unknown): number | undefined {
     : undefined
 }
 
-/** Returns GitHub's message without the documentation URL that Octokit appends. */
+/** Removes the documentation URL that Octokit appends to GitHub's message. */
 export const messageOf = (error: unknown): string =>
   oneLine(
     (error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''),
   )
 
-/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
+/** Describes an error with GitHub's message, but not with the text of a proxy's page. */
 function describeError(error: unknown): string {
   const status = statusOf(error)
   if (status === undefined) return messageOf(error)
@@ -38,14 +38,13 @@ interface GitHubResponse {
 const responseOf = (error: unknown): GitHubResponse | undefined =>
   error instanceof Error && 'response' in error ? (error.response as GitHubResponse | undefined) : undefined
 
-/** A proxy's page has no message. */
 export const answerOf = (error: unknown): GitHubAnswer => ({
   status: responseOf(error) && statusOf(error),
   message: hasMessage(error) ? messageOf(error) : 'no reason given',
   headers: responseOf(error)?.headers ?? {},
 })
 
-/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
+/** Octokit gives a broken connection the status 500. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof ActionError || proxyErrorOf(error)?.final) return false
   const status = statusOf(error)
@@ -91,7 +90,7 @@ export function gitHubError(error: unknown, what: string, permission: string): A
   return new ActionError(`${what}: ${fact}`, hint, { cause: error })
 }
 
-/** Returns the error for a pull request that GitHub does not find or hides. Returns undefined for other errors. */
+/** Returns undefined unless GitHub does not find the pull request or hides it. */
 export function pullRequestError(
   error: unknown,
   what: string,
@@ -117,7 +116,7 @@ export interface Advice {
 type Rule = (answer: GitHubAnswer, permission: string) => Advice | undefined
 
 /**
- * Returns undefined if the response gives no hint for the user.
+ * Returns undefined if the response does not explain the refusal.
  * @param permission the permission that the request needs, for example "contents: write"
  */
 export function adviceFor(answer: GitHubAnswer, permission: string): Advice | undefined {
@@ -179,7 +178,7 @@ const missingPermission: Rule = ({ status, message, headers }, permission) => {
   }
 }
 
-/** Whether a branch protection or a ruleset refused a request. A retry would fail, too. */
+/** Whether a branch protection or a ruleset refused a request. A retry would fail again. */
 export const isRuleViolation = (answer: GitHubAnswer): boolean => ruleViolation(answer, '') !== undefined
 
 const ruleViolation = ruleForMessage(
@@ -190,8 +189,8 @@ const ruleViolation = ruleForMessage(
 )
 
 /**
- * The first rule that returns advice counts. Rules for missing permissions come last, because responses of many other
- * refusals have the same headers.
+ * The first rule that returns advice counts. Rules for missing permissions come last, because many other refusals have
+ * the same headers.
  */
 const rules: readonly Rule[] = [
   rateLimit,
@@ -275,7 +274,7 @@ const rules: readonly Rule[] = [
   ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
 ]
 
-/** An error response. The names of headers are in lower case. */
+/** The names of headers are in lower case. */
 export interface GitHubAnswer {
   /** Undefined if GitHub did not answer. */
   status: number | undefined
@@ -297,7 +296,8 @@ export interface RateLimit {
 export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLimit | undefined {
   const isUsedUp = headers['x-ratelimit-remaining'] === '0'
   const isNamed = /rate limit|abuse detection/i.test(message)
-  // The reason is a missing permission, even if the refused request was the last one that the hourly limit allows.
+  // GitHub may refuse the last request of the hour because of a missing permission. The limit is then used up, but it
+  // is not the reason.
   const isRefused = /^(Resource not accessible by|Must have )/i.test(message)
   const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused)
   const isLimit = status === 429 || (status === 403 && isMarked)
@@ -328,14 +328,14 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
       ]
 }
 
-/** `14:32 UTC`, with the date if the time is more than a day away. */
+/** `14:32 UTC`. Has the date if the time is more than a day away. */
 function timeOfDay(time: Date, now = Date.now()): string {
   const [date = '', rest = ''] = time.toISOString().split('T')
   const isFar = time.getTime() - now > 86_400_000
   return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`
 }
 
-/** A rate limit that ends after the deadline, so that a retry is pointless. */
+/** The rate limit ends after the deadline, so that a retry is pointless. */
 export class RateLimitError extends Interruption {
   constructor(limit: RateLimit, cause: unknown) {
     const [fact, hint] = describeRateLimit(limit)

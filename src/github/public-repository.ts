@@ -5,9 +5,8 @@ import { gitHubError } from './github-errors.ts'
 import { baselineBranch, pullRequestToComment, type RunInputs, type WorkflowRun } from './workflow-run.ts'
 
 /**
- * Decides whether the step publishes content from Looker. Everyone can read artifacts, logs and summaries of a public
- * repository. So the step publishes nothing from Looker in a public repository, or in a repository of unknown
- * visibility, unless `allow-public` is set.
+ * Everyone can read the artifacts, logs and summaries of a public repository. So the step publishes nothing from Looker
+ * in a public repository, or in a repository of unknown visibility, unless `allow-public` is set.
  */
 export type PublishingGuard =
   /** The repository is private, or `allow-public` is set. */
@@ -21,7 +20,7 @@ export type PublishingGuard =
   /** The repository is public, and the inputs publish something. Nothing is rendered. */
   | { kind: 'refused'; error: ActionError }
 
-/** Decides from the event alone. Returns undefined if the event does not contain the repository's visibility. */
+/** Decides from the event alone. Returns undefined if the event does not say whether the repository is public. */
 export function guardByEvent({ inputs, run }: RunInputs): PublishingGuard | undefined {
   if (inputs.allowPublic) return { kind: 'open' }
   const isPrivate = isPrivateByEvent(run)
@@ -47,8 +46,8 @@ export async function guardByGitHub(context: GitHubContext & RunInputs): Promise
 }
 
 /**
- * Whether the event says that the repository is private. Returns undefined for a re-run, because it has the payload of
- * the first attempt, and the repository may have become public since then.
+ * Whether the event says that the repository is private. Returns undefined for a re-run, because a re-run has the
+ * payload of the first attempt, and the repository may have become public since then.
  */
 const isPrivateByEvent = ({ payload, attempt }: WorkflowRun): boolean | undefined =>
   attempt === 1 ? payload.repository?.private : undefined

@@ -5,17 +5,17 @@ import type { Deadlines } from '../runtime/time.ts'
 import type { LoadedWorld } from '../world.ts'
 
 /**
- * The run, as read from the runner's environment and the event's payload
+ * The run, read from the runner's environment and the event's payload
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
  */
 export interface WorkflowRun {
-  /** `eventName` and `repository` are undefined outside of a GitHub Actions job. */
+  /** Undefined outside of a GitHub Actions job, as is `repository`. */
   eventName: string | undefined
   actor: string | undefined
   payload: Payload
   serverUrl: string
   repository: RunRepository | undefined
-  /** The page of the run: `https://github.com/acme/lookml/actions/runs/1`. */
+  /** For example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   id: number
   /** Starts at 1 and grows with each re-run. */
@@ -24,7 +24,7 @@ export interface WorkflowRun {
   sha: string | undefined
   /** Undefined for a tag, a pull request or a merge queue. */
   branch: string | undefined
-  /** The pull request number in the ref. It is used if the file with the event is empty or damaged. */
+  /** Read from the ref, if the event's file is empty or damaged. */
   pullRequestInRef?: number
 }
 
@@ -35,8 +35,8 @@ export interface RunRepository {
 }
 
 /**
- * The parts of a payload that the action uses. Every field may be missing. For example, the payload of a schedule is
- * almost empty.
+ * The fields of a payload that the action uses. A field may be missing in any event. For example, the payload of a
+ * schedule is almost empty.
  */
 export interface Payload {
   repository?: { full_name?: string; private?: boolean; default_branch?: string } | undefined
@@ -103,8 +103,8 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
 /**
- * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's
- * branch. It is a merge commit, the base branch, or a branch of the merge queue.
+ * The ref of such an event is not the pull request's branch. It is a merge commit, the base branch, or a branch of the
+ * merge queue.
  */
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
@@ -133,7 +133,6 @@ function payloadOf(fields: PayloadFields): Payload {
   return payload
 }
 
-/** Reads a pull request from an event or from a response of the API. */
 export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_request']> {
   const { sha, repo } = fieldsIn(pull.head)
   const head = {
@@ -180,7 +179,7 @@ export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: strin
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'
 
-/** Returns the number of the event's pull request. A comment on a pull request also has that number. */
+/** A comment on a pull request also counts as an event of the pull request. */
 export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
   const commented = payload.issue?.pull_request ? payload.issue.number : undefined
   return payload.pull_request?.number ?? commented ?? pullRequestInRef
@@ -214,14 +213,13 @@ const dependabotNotice = `Nothing was rendered: this run was started by Dependab
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`
 
-/** The context of every stage after the start. */
 export interface RunContext {
   world: LoadedWorld
   inputs: Inputs
   run: WorkflowRun
   deadlines: Deadlines
   began: Date
-  /** Whether log and summary leave out filters, titles and Looker's words (see `PublishingGuard`). */
+  /** Whether the log and the summary leave out filters, titles and Looker's messages (see `PublishingGuard`). */
   isGuarded: boolean
 }
 
@@ -241,8 +239,8 @@ export function pullRequestToComment({ inputs, run }: PullRequestInputs): number
 }
 
 /**
- * Events that record baselines. Other events may also run on the default branch, but they are about something else, or
- * they have content from outside of the repository.
+ * Events that record baselines. Other events of the default branch have another subject, or content from outside of the
+ * repository.
  */
 const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'workflow_dispatch']
 

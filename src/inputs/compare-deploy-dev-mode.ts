@@ -25,7 +25,10 @@ export function readCompare(
   })
 }
 
-/** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
+/**
+ * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance's API key could
+ * not be read.
+ */
 const comparedWith =
   ({
     base,
@@ -143,11 +146,10 @@ const devModeProject: Parse<string> = text => {
 
 interface InputsWithEffect extends Pick<OtherInputs, 'against'> {
   isBranchChecked: boolean
-  /** Undefined if the list could not be read. */
   targets: Inputs['targets'] | undefined
 }
 
-/** Reports inputs that are set but have no effect, with the input that they need. */
+/** Reports inputs that have no effect, and names the input that they need. */
 export function reportInputsWithoutEffect(
   { report, isChanged }: InputReader,
   { against, isBranchChecked, targets }: InputsWithEffect,
@@ -182,7 +184,7 @@ export function reportInputsWithoutEffect(
   )
 }
 
-/** Returns true for a folder, board or model, because it may contain a dashboard. */
+/** A folder, board or model counts, because it may contain a dashboard. */
 const mayBePdf = (listed: Inputs['targets'][number]): boolean =>
   isCollection(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))

@@ -4,7 +4,8 @@ import { InputProblem, labelOf, quoted, refuseHidden } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /**
- * Reads a YAML mapping, or a query such as `Region=West&Date=7+days`. If the first mark is `=`, the text is a query.
+ * Reads a YAML mapping, or a query such as `Region=West&Date=7+days`. The text is a query if a `=` comes before the
+ * first `:` or `{`.
  */
 export const filtersFromText: Parse<Filters> = text => {
   const mark = /[:={]/.exec(text)?.[0]
@@ -44,8 +45,8 @@ function filterValue(name: string, value: Yaml): string {
 }
 
 /**
- * Reads the part after `?` in an address of Looker, or the same filters with one per line. Refuses text that Looker
- * would understand differently, such as a `&` in a value or a second `=`.
+ * Reads the part after `?` in an address of Looker. Also accepts one filter per line. Refuses text that Looker would
+ * understand differently, such as a `&` in a value or a second `=`.
  * @throws InputProblem
  */
 export function filtersFromQuery(query: string): Filters {
@@ -65,7 +66,7 @@ export function filtersFromQuery(query: string): Filters {
   return filters
 }
 
-/** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
+/** Splits `?Region=West&Date=7+days` into its filters. Removes lines that begin with `# `, which are comments. */
 export const queryParts = (query: string): string[] =>
   query
     .replace(/^\?/, '')
@@ -104,7 +105,8 @@ function withoutEquals(part: string, previous: string): InputProblem {
 }
 
 /**
- * Decodes a parameter. Refuses a text that may be percent-encoded or a filter expression of Looker, such as `%shirt%`.
+ * Decodes a parameter. Refuses a text with two meanings: percent-encoding, or a filter expression of Looker such as
+ * `%shirt%`.
  */
 function decodeParameter(text: string): string {
   const spaced = text.replaceAll('+', ' ')

@@ -6,7 +6,7 @@ import { attempt, InputProblem, labelOf, misspelledInputs, type ReportProblem } 
 export interface InputSource {
   get(name: string): string
   env: Readonly<Record<string, string | undefined>>
-  /** The defaults of `action.yml`, for empty inputs. */
+  /** The defaults of `action.yml`. They apply to empty inputs. */
   defaults(): Readonly<Record<string, string>>
   workspace: string
   readFile(path: string, maxBytes: number): FileContent
@@ -15,7 +15,7 @@ export interface InputSource {
   secrets: Secrets
 }
 
-/** An input's name, or a pair with the environment variable to use if the input is empty. */
+/** A pair adds the environment variable to use if the input is empty. */
 type InputName = string | readonly [name: string, variable: string]
 
 /** Reads an input. If that fails, reports the problem and returns undefined. */
@@ -28,7 +28,7 @@ export interface InputReader {
   required: ReadInput
   /** Whether the input has a valid value other than its default. */
   isChanged(name: string): boolean
-  /** Reports unknown inputs of the step whose names are similar to a known input. */
+  /** Reports inputs of the step that are unknown, but similar to a known input. */
   reportUnknown(): void
   report: ReportProblem
   /** Lines for the log. */
@@ -36,7 +36,7 @@ export interface InputReader {
   source: InputSource
 }
 
-/** The maximum length of an input in characters, and of a file in bytes. A list of 20,000 targets is shorter. */
+/** In characters for an input, and in bytes for a file. A list of 20,000 targets is shorter. */
 export const maxTextLength = 1_000_000
 
 export function inputReader(source: InputSource, onProblem: ReportProblem): InputReader {
@@ -80,7 +80,7 @@ function refuseLong(text: string): string {
   )
 }
 
-/** GitHub replaces a secret that does not exist by an empty text. */
+/** GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url')

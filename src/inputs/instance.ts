@@ -9,13 +9,13 @@ const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'] as const
 const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'] as const
 const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'] as const
 
-/** For example, a pull request from a fork has no API key. */
+/** A pull request from a fork has no API key. */
 export function lacksCredentials(source: Pick<InputSource, 'get' | 'env'>): boolean {
   return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable])
 }
 
 type LookerInputs = Inputs['looker']
-/** A part that could not be read is undefined. Its problem has been reported. */
+/** A part is undefined if it could not be read. The problem has been reported then. */
 export type InstanceParts = { [part in keyof LookerInputs]: LookerInputs[part] | undefined }
 
 export const readInstanceParts = (input: InputReader): InstanceParts => ({
@@ -40,7 +40,7 @@ export const instanceAddress: Parse<URL> = text => {
   if (text.includes('@')) throw new InputProblem('the address holds a user or password', hint)
   const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim()
   const url = parseUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`)
-  // Host names have at most 253 characters (https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4). A longer one would
+  // Host names have at most 253 characters (https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4). A longer name would
   // make each connection error unreadable.
   if (!url || url.hostname.length > 253) throw new InputProblem(`${quoted(text)} is not a web address`, hint)
   const isPlain = url.protocol === 'http:' && isLoopback(url.hostname)

@@ -11,12 +11,12 @@ export interface TargetUrl {
   theme?: string
   /** Parameters of the address that a render task does not support. */
   ignoredParameters: string[]
-  /** The page of the target, relative to the instance's origin. */
+  /** Relative to the instance's origin. */
   path: string
-  /** The title of a query, which has no title in Looker. */
+  /** The action's title for a query, because Looker has no titles for queries. */
   title?: string
   pasted?: PastedAddress
-  /** For the log: a part of the address that has no effect. */
+  /** A line for the log about a part of the address that has no effect. */
   note?: string
 }
 
@@ -28,7 +28,7 @@ export interface CollectionUrl {
   note?: string
 }
 
-/** The complete pasted address. Its host may differ from the API's host. */
+/** An address that the user pasted from the browser. Its host may differ from the API's host. */
 interface PastedAddress {
   href: string
   host: string
@@ -63,7 +63,6 @@ export function parseLookerUrl(text: string): LookerUrl {
   }
 }
 
-/** Removes the parts of an address that have no effect. The note for the log names them. */
 const withoutEffectless = (href: string) =>
   href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '')
 
@@ -134,8 +133,8 @@ const unrenderablePages: Record<string, { kind: string; hint: string } | undefin
 }
 
 /**
- * Splits an address into its URL and pasted host. Does not check the host, because Looker's pages may have another host
- * than its API, and only Looker knows both hosts.
+ * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, so the host is
+ * checked later.
  */
 function readAddress(text: string): { url: URL; pasted?: PastedAddress } {
   const isWhole = /^https?:\/\//i.test(text)
@@ -182,8 +181,7 @@ function dashboardUrl(id: string, text: string): TargetUrl {
 }
 
 /**
- * Reads the address of an Explore. Its `qid` is the id of a saved query. An Explore without a `qid` has no query to
- * render.
+ * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is no query to render.
  */
 function exploreUrl(url: URL, text: string, rest: string[]): TargetUrl {
   const qid = url.searchParams.get('qid')
@@ -205,7 +203,7 @@ function visualUrl(
 ): TargetUrl {
   const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/
   if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no valid id`, addressForms)
-  // The address of an Explore also contains the parts of the query: fields, f[…], sorts.
+  // The address of an Explore with a `qid` also contains the parts of the query: fields, f[…], sorts.
   const isExplore = url.searchParams.has('qid')
   const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name))
   if (filters.length > 0 && !isExplore)
@@ -217,7 +215,7 @@ function visualUrl(
 }
 
 /**
- * Separates Looker's parameters from filters. Parses the text itself, because the `URL` class would end at `#` and
+ * Separates Looker's parameters from filters. Does not use the `URL` class, because it would cut the text at `#` and
  * change encodings.
  */
 function readParameters(text: string): { own: Map<string, string>; filters: Filters } {

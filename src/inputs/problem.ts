@@ -1,5 +1,6 @@
 /**
- * An unusable input. The message is the fact, and the hint names a valid value. Hidden characters are shown as codes.
+ * An invalid input. The message states the mistake, and the hint names a valid value. Both show hidden characters as
+ * codes.
  */
 export class InputProblem extends Error {
   readonly hint: string
@@ -11,10 +12,10 @@ export class InputProblem extends Error {
   }
 }
 
-/** `where` is the name of an input, or a position in the list of targets. */
+/** `where` is the name of an input, or the position of a target in the list. */
 export type ReportProblem = (where: string, problem: InputProblem) => void
 
-/** Returns the value of `read`. If `read` throws a problem, reports the problem and returns undefined. */
+/** Returns the value of `read`. If `read` throws an `InputProblem`, reports it and returns undefined. */
 export function attempt<T>(read: () => T, report: ReportProblem, where: string): T | undefined {
   try {
     return read()
@@ -25,7 +26,7 @@ export function attempt<T>(read: () => T, report: ReportProblem, where: string):
   }
 }
 
-/** Quotes a text for a message, for example `"wide"`. Puts it on one line, and shortens it. */
+/** Quotes a text for a message, on one line and shortened: `"wide"`. */
 export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line
@@ -33,10 +34,10 @@ export function quoted(text: string): string {
   return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole
 }
 
-/** JSON is also valid YAML. Also escapes the hidden characters that JSON does not escape. */
+/** Returns valid JSON and YAML. Shows hidden characters as codes. */
 export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
 
-/** Quotes a name at the start of a message, unless the name is a plain word. */
+/** A plain word needs no quotes at the start of a message. */
 export const labelOf = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
 
 /** Matches U+200C and U+200D between visible characters, because Persian and emoji need them. */
@@ -57,7 +58,10 @@ const escapeUnits = (character: string) =>
     .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('')
 
-/** Returns the text if all of its characters are visible. Throws an `InputProblem` otherwise. */
+/**
+ * Returns the text if all of its characters are visible.
+ * @throws InputProblem
+ */
 export function refuseHidden(text: string): string {
   for (const [character, isJoiner] of text.matchAll(formatCharacters))
     if (isJoiner === undefined)
@@ -76,7 +80,7 @@ export function refuseHidden(text: string): string {
 const codePoint = (character: string) =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 
-/** Finds the known word that is most similar to a mistyped word. At most `most` letters differ. */
+/** Finds the known word that is most similar to a mistyped word and differs in at most `most` letters. */
 export function nearestWord(word: string, known: readonly string[], most: 1 | 2 = 2): string | undefined {
   const near = known
     .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
@@ -85,7 +89,10 @@ export function nearestWord(word: string, known: readonly string[], most: 1 | 2 
   return near[0]?.candidate
 }
 
-/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+/**
+ * Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than
+ * two.
+ */
 function editDistance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2) return Number.POSITIVE_INFINITY
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
@@ -103,8 +110,8 @@ function editDistance(one: string, other: string): number {
 }
 
 /**
- * Finds inputs of the step whose names are similar to a known input. For an unknown input, the runner only prints a
- * warning, and sets `INPUT_<NAME>` as usual.
+ * Finds inputs of the step whose names are similar to a known input. The runner only prints a warning for an unknown
+ * input, and sets `INPUT_<NAME>` as usual.
  */
 export function misspelledInputs(
   env: Readonly<Record<string, string | undefined>>,
@@ -119,7 +126,7 @@ export function misspelledInputs(
   })
 }
 
-/** The first path segments of addresses that Looker can render. */
+/** The beginnings of addresses that Looker can render. */
 const resources = [
   'dashboards',
   'dashboards-next',
@@ -133,7 +140,10 @@ const resources = [
   'models',
 ]
 
-/** Words that users may write instead: the singular, old names in Looker, and file names of this action. */
+/**
+ * Words that users may write instead: the singular, old names in Looker, and the beginnings of this action's file
+ * names.
+ */
 const otherNames: Record<string, string> = {
   dashboard: 'dashboards',
   lookml_dashboard: 'lookml_dashboards',
@@ -159,9 +169,9 @@ function resourceFor(word: string): string | undefined {
 }
 
 interface Correction {
-  /** The mistake. These words follow the quoted text. */
+  /** Follows the quoted text in the message. */
   mistake: string
-  /** Corrects the mistake. Returns other texts unchanged. */
+  /** Returns the text unchanged if it does not have the mistake. */
   correct(text: string): string
 }
 
@@ -169,7 +179,7 @@ interface Correction {
 const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)'
 const notAnAddress = 'is not a Looker address'
 
-/** The corrections, in the order in which they are applied. */
+/** Applied in this order. */
 const corrections: readonly Correction[] = [
   {
     mistake: 'has quotes around it',
@@ -240,8 +250,8 @@ interface Slip {
 }
 
 /**
- * Finds several targets on one line. Such a line may also be a valid address of one target, in which the other targets
- * are part of a filter's value.
+ * Finds several targets on one line. Such a line may also be readable as one address in which the other targets belong
+ * to a filter's value.
  */
 export function explainSeveral(text: string, isAddress: (text: string) => boolean): Slip | undefined {
   if (text.length > maxSlipLength || !/[\s,;]/.test(text)) return undefined

@@ -39,10 +39,7 @@ export const readInputs = (source: InputSource): Inputs => readWithProblems(sour
 export const readInstance = (source: InputSource): Inputs['looker'] =>
   readWithProblems(source, input => complete(readInstanceParts(input)))
 
-/**
- * The inputs that decide where a comment is written and who can read it. They can be read even if other inputs have
- * errors.
- */
+/** The inputs that decide where a comment is written and who can read it. Errors in other inputs do not affect them. */
 export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
 
 /** Returns undefined if one of these inputs has an error. */
@@ -132,7 +129,7 @@ const readPace = ({ required }: InputReader) =>
 function readArtifact(input: InputReader, { index, total }: Shard) {
   const { required, optional, source } = input
   const written = required('artifact-name', artifactName)
-  // All jobs of a matrix would upload an artifact with the default name, so the job's number is added.
+  // Without a number, all jobs of a matrix would upload an artifact with the same default name.
   const isShared = total > 1 && written === source.defaults()['artifact-name']
   const name = written && isShared ? `${written}-${index}` : written
   const kind = required('artifact', oneOf('zip', 'files', 'none'))
@@ -149,8 +146,7 @@ function readArtifact(input: InputReader, { index, total }: Shard) {
 }
 
 /**
- * Refuses an artifact name that an earlier step has used. GitHub would refuse the second artifact only after all
- * targets were rendered.
+ * Refuses an artifact name that an earlier step has used. GitHub would refuse it only after all targets were rendered.
  */
 function refuseUsedName({ source, report }: InputReader, names: readonly string[]): void {
   const used = source.jobArtifacts()

@@ -61,7 +61,7 @@ const settingReaders: { [name in SettingName]: (value: Yaml) => TargetSettings[n
   except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
 }
 
-/** The keys that a mapping may have besides `target`. */
+/** Keys of a mapping in addition to `target`. */
 export const settingNames = Object.keys(settingReaders)
 
 function parseException(source: string): Exception {
@@ -86,7 +86,7 @@ const optionalSettings = [
   'ignore',
 ] as const
 
-/** Reads the inputs that apply to all targets. Reports settings that cannot be read, and leaves them out. */
+/** Reads the inputs that apply to all targets. Reports and leaves out settings that cannot be read. */
 export function readCommonSettings({ required, optional }: InputReader): OwnSettings {
   const settings: OwnSettings = {}
   for (const name of settingsWithDefault) readCommonSetting(settings, name, required)

@@ -23,7 +23,6 @@ export type ListEntry = TargetEntry | CollectionEntry
 
 export const isTargetEntry = (entry: ListEntry): entry is TargetEntry => !('kind' in entry)
 
-/** A dashboard with `tiles` becomes a collection. */
 export function toEntry(source: string, address: LookerUrl, own: OwnSettings): ListEntry {
   if (isCollectionUrl(address)) return { kind: address.kind, source, address, own }
   return own.tiles && isDashboardKind(address.kind)
@@ -34,7 +33,8 @@ export function toEntry(source: string, address: LookerUrl, own: OwnSettings): L
 const isDashboardKind = (kind: Target['kind']) => kind === 'dashboard' || kind === 'lookml_dashboard'
 
 /**
- * The inputs that apply to all targets. An input is undefined if it could not be read. Its problem has been reported.
+ * The inputs that apply to all targets. An input is undefined if it could not be read. The problem has been reported
+ * then.
  */
 export interface TargetContext {
   base: URL | undefined
@@ -56,7 +56,7 @@ const settingsForDashboards = [
   'tab-ids',
 ] as const
 const settingsForPdf = ['pdf-paper-size', 'pdf-landscape'] as const
-/** Settings that are documented for API 4.0, but not for 3.1. */
+/** Looker documents these settings for API 4.0, but not for 3.1. */
 export const settingsOfVersion4 = ['theme', 'long-tables', 'tab-ids'] as const
 
 function targetProblems({ address, own }: TargetEntry, { version, common }: TargetContext): InputProblem[] {
@@ -147,7 +147,7 @@ const ownFilters = ({ address, own }: TargetEntry): Filters =>
 
 const entryName = (entry: TargetEntry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry))
 
-/** Returns a name without an extension if the input `format` could not be read. */
+/** The name has no extension if the input `format` could not be read. */
 export const entryFile = (entry: TargetEntry, format: Format | undefined) =>
   [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
 
@@ -181,7 +181,7 @@ export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings):
       ...dashboardSettings(settings),
     }
   }
-  // Looker renders only dashboards as PDF. If the input `format` is pdf, other members become PNG.
+  // Looker renders only dashboards as PDF. If the input `format` is pdf, Looks and tiles of a collection become PNG.
   const picture = format === 'pdf' ? 'png' : format
   return {
     ...shared,
@@ -231,7 +231,7 @@ export function toCollection(entry: CollectionEntry, base: URL, common: CommonSe
 }
 
 /**
- * Creates the target as if the list contained the member itself. Leaves out settings that do not apply to the member.
+ * Creates the target as if the user had listed the member itself. Leaves out settings that do not apply to the member.
  */
 function toMemberTarget(
   { kind, id, title, dashboard }: Member,

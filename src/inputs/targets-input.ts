@@ -73,8 +73,8 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Finds the first byte that is not UTF-8. The decoder replaces such a byte by U+FFFD, which may also be in the file
- * itself.
+ * Returns the position of the first byte that is not UTF-8. Searching for U+FFFD is not enough, because the file itself
+ * may contain it.
  */
 function invalidByte(bytes: Uint8Array): number {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
@@ -129,12 +129,9 @@ export function readTargets(
   return base && shared && entries.map(entry => toListItem(entry, base, shared))
 }
 
-/** Limits the time, because each item takes up to 0.1 ms. */
+/** Reading an item takes up to 0.1 ms. */
 const maxItems = 10_000
-/**
- * Reading stops after this number of items with problems, because a file with other content would have thousands of
- * problems.
- */
+/** Reading stops after this number of wrong items, because a file with other content would have thousands. */
 const maxWrongItems = 50
 
 const toListItem = (entry: ListEntry, base: URL, common: CommonSettings) =>
@@ -159,7 +156,8 @@ function listItems(file: string): Yaml[] {
 }
 
 /**
- * Removes the comment from a line. After a `?`, only `# ` begins a comment, because `Store #12` is a filter's value.
+ * Removes the comment from a line. After a `?`, only `# ` begins a comment, because `Store #12` may be a filter's
+ * value.
  */
 function withoutComment(line: string): string {
   const query = line.indexOf('?')
@@ -205,7 +203,7 @@ function missingTarget(item: Yaml): InputProblem {
   )
 }
 
-/** Puts the target at the start of the message, unless the message already begins with it. */
+/** Puts the target at the start of the message, unless the message already begins with the target. */
 function withTarget(source: string, { message, hint }: InputProblem): InputProblem {
   const shown = quoted(source.replace(/\/\/[^/?#\s]{1,500}@/, '//…@'))
   return new InputProblem(message.startsWith(quoted(source)) ? message : `${shown}: ${message}`, hint)

@@ -5,9 +5,7 @@ import { InputProblem, inQuotes, quoted } from './problem.ts'
 export const reservedCharacter = 'begins with a character that YAML reserves'
 export const cutByComment = 'has a # after a space, which begins a comment'
 
-/**
- * Whether the `#` at this offset directly precedes a word, as in `Store #12`. A real comment has a space after its `#`.
- */
+/** In `Store #12`, the `#` directly precedes a word. A real comment has a space after its `#`. */
 export function isGluedComment(text: string, offset: number): boolean {
   const pattern = /[^\S\n]*#+[^\s#]/y
   pattern.lastIndex = offset
@@ -16,7 +14,7 @@ export function isGluedComment(text: string, offset: number): boolean {
 
 interface ValueRange {
   start: number
-  /** Undefined if the parser returns no end. The end is then guessed from the text. */
+  /** If the parser returns no end, the end is guessed from the text. */
   end?: number
 }
 
@@ -34,7 +32,7 @@ export function needsQuotes(text: string, { start, end }: ValueRange, reason: st
   )
 }
 
-/** Explains two numbers in brackets. Looker's filters read them as an interval, and YAML reads them as a list. */
+/** Looker's filters read two numbers in brackets as an interval, and YAML reads them as a list. */
 export function ambiguousInterval(text: string, start: number, end: number): InputProblem {
   const value = text.slice(start, end)
   const key = keyBefore(text, start)
@@ -64,8 +62,8 @@ function keyBefore(text: string, start: number): string {
 }
 
 /**
- * Whether a brace or bracket is open at the end of the text. Also counts braces in quotes, which are not open braces.
- * The example in the message then has a wrong length.
+ * Whether the text ends inside of braces or brackets. Does not recognise quotes, so the example in the message may be
+ * too long or too short.
  */
 function isInBraces(before: string): boolean {
   let depth = 0
@@ -73,7 +71,7 @@ function isInBraces(before: string): boolean {
   return depth > 0
 }
 
-/** Explains a syntax error without terms of YAML's grammar. */
+/** Explains a syntax error in plain words, without terms of YAML's grammar. */
 export function syntaxProblem(text: string, { code, pos: [start], message }: YAMLParseError): InputProblem {
   const line = lineAt(text, start)
   const withoutComma = commaProblem(text, start)
@@ -163,7 +161,7 @@ const layoutProblem = (text: string, start: number): InputProblem | undefined =>
 const addressBeginning =
   /^["']?(?:target:|https?:\/\/|\/*(?:embed\/)?(?:dashboards|looks|queries|explore|folders|boards|models)\b)/
 
-/** Explains a tab, a missing space after a dash, a missing dash, or a wrong indentation of the line at this offset. */
+/** Explains a tab, a missing space after a dash, a missing dash, or a wrong indentation. */
 function lineProblem(text: string, offset: number): InputProblem | undefined {
   const begin = text.lastIndexOf('\n', offset - 1) + 1
   const line = lineAt(text, begin)
@@ -209,7 +207,7 @@ interface LineAbove {
   hasKey: boolean
 }
 
-/** The maximum number of lines that are used to find the right indentation. */
+/** Limits the search for the correct indentation. */
 const maxLinesAbove = 50
 
 /** Returns the lines above an offset that belong to the same item of the list. The nearest line comes first. */
@@ -233,7 +231,7 @@ function linesAbove(text: string, offset: number): LineAbove[] {
  * list.
  */
 function findInterval(text: string): Required<ValueRange> | undefined {
-  // The number of spaces is limited, because matching would take quadratic time otherwise.
+  // The limits of `\s{0,9}` keep the search from taking quadratic time.
   const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/
   const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g')
   for (const { 0: found, index } of text.matchAll(intervals))

@@ -25,15 +25,15 @@ import {
   syntaxProblem,
 } from './yaml-problems.ts'
 
-/** YAML in which every scalar keeps its original text. For example, `007` stays `007`, and `no` stays `no`. */
+/** YAML in which every scalar keeps its original text, for example `007` or `no`. */
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 
-/** The expected content: filters, or a list of targets whose mappings may have the key `filters`. */
+/** Decides whether all mappings are filters, or only the values of the key `filters`. */
 export type YamlPlace = 'filters' | 'targets'
 
 /**
  * Reads YAML as text, with each value exactly as written. If YAML would drop a part of a value (a tag, an anchor, a
- * comment) or read it differently, throws a problem that shows how to quote the value.
+ * comment) or change it, throws a problem that shows how to quote the value.
  * @throws InputProblem
  */
 export function readYaml(text: string, place: YamlPlace): Yaml {
@@ -71,11 +71,11 @@ const maxInputYamlTokens = 125_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
- * deep nesting, because the parser composes documents recursively and could overflow the stack. Reading tokens is not
+ * deep nesting, which could overflow the stack, because the parser composes documents recursively. The lexer is not
  * recursive.
  */
 function refuseTokens(text: string): void {
-  /** The offset of the value on the current line. */
+  /** The offset of the value in the current line. */
   let value: number | undefined
   for (const { type, source, offset } of readTokens(text)) {
     if (type === 'map-value-ind' || type === 'newline') value = undefined
@@ -86,7 +86,7 @@ function refuseTokens(text: string): void {
   }
 }
 
-/** Explains a `#` in an address. Quotes would not help, because a `#` also ends the address itself. */
+/** Explains a `#` in an address. Quotes would not help, because in an address, `#` begins the fragment. */
 const accidentalComment = (text: string, start: number, mark: number) =>
   text.slice(start, mark).includes('?')
     ? new InputProblem(`${quoted(text.slice(start, mark))} ${cutByComment}`, 'write the # as %23')
@@ -114,7 +114,7 @@ function* readTokens(text: string): Generator<YamlToken> {
         'shorten it, or write one target per line',
       )
     for (const _ of parser.next(source)) {
-      // The nodes are not needed. Only the depth of the parser's stack is checked.
+      // The parser runs only for the depth of its stack. Its nodes are not used.
     }
     if (parser.stack.length > maxParserStack)
       throw new InputProblem('the YAML is nested too deeply', 'write a list of targets and mappings')
@@ -146,13 +146,13 @@ interface Walk {
   anchors: Map<string, Node>
   inFilters: boolean
   depth: number
-  /** Counts visited nodes. All recursive calls share this object. */
+  /** All recursive calls share this counter of visited nodes. */
   count: { nodes: number }
 }
 
-/** A list of hundreds of targets has some thousands of nodes, but a few aliases can expand to millions. */
+/** A list of hundreds of targets has some thousands of nodes, but a few nested aliases can expand to millions. */
 const maxNodes = 100_000
-/** `maxParserStack` already limits the nesting, so only an alias inside of its own node reaches this depth. */
+/** Only an alias inside of its own node reaches this depth, because `maxParserStack` limits the nesting of the text. */
 const maxAliasDepth = 60
 const withoutAliases = 'write it without aliases'
 
@@ -170,7 +170,7 @@ function toYaml(node: unknown, walk: Walk): Yaml {
   return isSeq(node) ? readItems(node, inner) : null
 }
 
-/** Resolves an alias to its mapping or list. Any other `*x` is meant as text and needs quotes. */
+/** Resolves an alias to its mapping or list. Any other `*x` needs quotes, because the user means it as text. */
 function resolveAlias(alias: Alias, { text, anchors }: Walk): Node {
   const node = anchors.get(alias.source)
   if (node) return node
@@ -206,7 +206,7 @@ function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
   })
 }
 
-/** Explains `{ Count: (0, 20) }`, which YAML reads as two keys. The second key has no value. */
+/** YAML reads `{ Count: (0, 20) }` as two keys, and the second key has no value. */
 function withoutColon(key: Scalar, previous: unknown, { text }: Walk): InputProblem {
   if (isScalar(previous))
     return needsQuotes(
@@ -227,7 +227,6 @@ function readItems(list: YAMLSeq, walk: Walk): Yaml[] {
   return list.items.map(item => toYaml(item, walk))
 }
 
-/** Whether a list is an interval, such as `[0, 20]` or `[20,]`. */
 const isInterval = ({ flow, items }: YAMLSeq, source: string) =>
   flow && items.length > 0 && items.every(isBareNumber) && source.split(',').length === 2
 

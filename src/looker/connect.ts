@@ -28,7 +28,7 @@ export interface Looker {
   session: Session
   /** Settles with the first log-in. Callers need not handle its rejection. */
   loggedIn: Promise<void>
-  /** Creates a client that calls `onRequest` before each of its requests. */
+  /** The client calls `onRequest` before each of its requests. */
   clientFor(onRequest: () => void): LookerClient
   /** The signal aborts the client's calls. */
   contentFor(signal?: AbortSignal): ContentClient
@@ -39,7 +39,6 @@ export interface Looker {
   log(line: string): void
 }
 
-/** The instance, and the second instance that the input `compare` names. */
 export interface Lookers {
   first: Looker
   second?: Looker
@@ -57,7 +56,7 @@ export interface ConnectOptions {
   log(line: string): void
 }
 
-/** Sends the log-in without waiting for its response. */
+/** Sends the log-in without waiting for the response. */
 export function connect({ base, clientId, clientSecret }: Instance, options: ConnectOptions): Looker {
   const { world, version, secrets, signal, workspace = 'production', log } = options
   const { host } = base
@@ -72,7 +71,7 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  // Looker's versions are requested only once for each instance, in its production session.
+  // The versions are requested once for each instance, in its production session.
   const isFirst = workspace === 'production'
   const versions = isFirst
     ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
@@ -94,7 +93,7 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
 export interface Versions {
   /** `26.12.3` */
   release?: string
-  /** The origin of Looker's web pages. It may differ from the API's origin. */
+  /** The address of Looker's web pages. It may differ from the API's address. */
   web?: URL
 }
 
@@ -110,7 +109,7 @@ interface VersionsContext {
   clean: Secrets['clean']
 }
 
-/** If the instance does not answer, logs that and returns an empty object. Logs nothing if the log-in fails, too. */
+/** Logs a line and returns an empty object if the instance does not answer. Logs nothing if the log-in fails, too. */
 async function askVersions(
   http: Http,
   loggedIn: Promise<void>,
@@ -130,7 +129,7 @@ async function askVersions(
   }
 }
 
-/** Needs no log-in, and Looker does not meter it (API 4.0, `versions`). */
+/** Needs no log-in. Looker does not meter this call (API 4.0, `versions`). */
 const versionsCall: Call = {
   method: 'GET',
   path: '/versions',
@@ -139,8 +138,8 @@ const versionsCall: Call = {
 }
 
 /**
- * Leaves out values that contain a secret. Also checks the address as Looker wrote it, because the `URL` class changes
- * its spelling.
+ * Leaves out values that contain a secret. Also searches the address as Looker wrote it, because the `URL` class
+ * changes its spelling.
  */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
@@ -168,8 +167,8 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
 }
 
 /**
- * Limits the time of the log-out, because a cancelled job has three seconds for all remaining work. If the job is
- * cancelled during the log-out, the log-out stops.
+ * Limits the time of the log-out, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * during the log-out ends it.
  */
 async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
   const isCancelled = cancelled.aborted
@@ -179,15 +178,14 @@ async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void>
 
 export interface RenderTask {
   id: string
-  /** Looker's status. It may be a status that this action does not know. */
+  /** May be a status that this action does not know. */
   status: string
   /** Looker's `status_detail`. May be empty. */
   detail: string
-  /** Looker's time for queries and rendering in milliseconds. Undefined if Looker does not return it. */
+  /** Looker's time for queries and rendering, in milliseconds. Undefined if Looker does not return it. */
   renderTime?: number
 }
 
-/** Creates the client for the render task endpoints of API 4.0 and 3.1. */
 export function createLookerClient(
   send: Session['send'],
   version: ApiVersion,
@@ -259,7 +257,7 @@ const readTask =
     }
   }
 
-/** Adds `query_runtime` and `render_runtime`. Looker returns them in seconds (RenderTask, API 4.0 and 3.1). */
+/** Looker returns `query_runtime` and `render_runtime` in seconds (RenderTask, API 4.0 and 3.1). */
 function renderTimeIn({ query_runtime: queries, render_runtime: rendering }: JsonFields) {
   const seconds = Number(queries) + Number(rendering)
   const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0
@@ -274,6 +272,6 @@ const readQueryId =
     return String(answer.id)
   }
 
-/** Whether the id can be part of a path. The id `..` would change the path. */
+/** Whether the id can be a part of a path. With the id `..`, the request would have another path. */
 const isId = (id: unknown): id is string | number =>
   typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id)

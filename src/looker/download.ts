@@ -9,7 +9,6 @@ import { oneLine } from '../runtime/text.ts'
 import { type Clean, type LookerResponse, plainWords, type ResponseReader } from './http.ts'
 import { LookerError } from './looker-errors.ts'
 
-/** A complete file under its final name. */
 export interface Download {
   bytes: number
   /** As a hex string. */
@@ -17,21 +16,22 @@ export interface Download {
 }
 
 /**
- * Looker has not finished the file yet (202). `notYet` is the time in milliseconds after which Looker wants to be asked
- * again.
+ * Looker has not finished the file (status 202). `notYet` is the time after which Looker wants the next request, in
+ * milliseconds.
  */
 export interface NotYet {
   notYet: number
 }
 
-/** The maximum number of repeated downloads if a file is wrong or incomplete. */
+/** The maximum number of further downloads after a wrong or incomplete file. */
 const maxRefetches = 2
-/** The maximum size of a file. Real pictures are smaller, and a runner's disk is small. */
+/** Real pictures are smaller. The limit protects the runner's disk. */
 const maxFileBytes = 500_000_000
 
 /**
  * Streams a render task's result to disk in constant memory. The file gets its final name only if its first bytes and
- * its structure show a complete file of the format. Ignores the length in the response. Replaces an existing file.
+ * its structure show a complete file of the format. Does not trust the length in the response. Replaces an existing
+ * file.
  */
 export const downloadTo =
   (path: string, format: Format, { maxBytes = maxFileBytes } = {}): ResponseReader<Download> =>
@@ -75,7 +75,7 @@ function followFile(format: Format, maxBytes: number) {
       check.update(chunk)
       if (head.length < maxHead) head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)])
     },
-    /** Returns the end of a sentence "Looker sent …". Returns undefined if the file is complete. */
+    /** Returns the rest of a sentence that begins with "Looker sent". Returns undefined if the file is complete. */
     fault(response: LookerResponse, clean: Clean): string | undefined {
       const { name, first } = formats[format]
       if (bytes === 0) return 'no bytes'
@@ -89,11 +89,11 @@ function followFile(format: Format, maxBytes: number) {
 }
 
 /**
- * The number of bytes to keep for the error message. Secrets are removed before the text is shortened, because a part
- * of a secret could remain otherwise.
+ * The bytes that an error message may quote. More than `maxQuoted` are needed, because secrets must be removed before
+ * the text is shortened.
  */
 const maxHead = 16_384
-/** The number of characters of a wrong file to quote. */
+/** The maximum number of quoted characters of a wrong file. */
 const maxQuoted = 64
 
 const textIn = (head: Uint8Array) => new TextDecoder().decode(head, { stream: true })
@@ -109,8 +109,8 @@ const formats = {
 } satisfies Record<Format, { name: string; type: string; first: Buffer }>
 
 /**
- * Describes a wrong file by its content type. If the content type is missing or correct, describes it by its first
- * words or bytes.
+ * Describes a wrong file by its content type. If the content type is missing or claims the expected format, quotes the
+ * beginning of the file.
  */
 function describeFile(
   text: string,
@@ -146,18 +146,18 @@ const downloadError = (what: string, format: Format, cause?: unknown) =>
 export interface WholeFileCheck {
   update(bytes: Uint8Array): void
   /**
-   * Returns the fault as the end of a sentence "Looker sent …". Returns undefined if the file is complete. Must be
+   * Returns the rest of a sentence that begins with "Looker sent". Returns undefined if the file is complete. Must be
    * called after the last byte.
    */
   fault(): string | undefined
 }
 
-/** Checks the structure of the format. Ignores the length that the server declares. */
+/** Checks the structure of the format, because the length that the server declares may be missing or wrong. */
 export function wholeFileCheck(format: Format): WholeFileCheck {
   return format === 'pdf' ? pdfCheck() : structureCheck(structures[format])
 }
 
-/** The bytes that a reader has not used yet. A reader yields to get more bytes. */
+/** The bytes that a generator has not read yet. A generator yields to get more bytes. */
 interface Source {
   rest: Uint8Array
 }
@@ -165,7 +165,7 @@ type Reading<T> = Generator<undefined, T, Uint8Array>
 type Structure = (source: Source) => Reading<'whole' | 'broken'>
 
 const cutOff = 'a file that was cut off'
-/** The maximum number of bytes after the end of the file, for example a line end that a script added. */
+/** The number of bytes that may follow the end of the file, for example a line end that a script added. */
 const maxBehind = 2
 
 function structureCheck(structure: Structure): WholeFileCheck {

@@ -15,18 +15,18 @@ export interface Call {
   form?: Readonly<Record<string, string>>
   json?: unknown
   token?: string
-  /** Called before each request of this call, including retries. */
+  /** Called before each request, including retries. */
   onRequest?: () => void
   /**
-   * Whether this is the first request to the host. If so, an unreachable host is not retried, because base-url is
-   * probably wrong.
+   * Whether this is the first request to the host. If the host cannot be reached, base-url is probably wrong, so there
+   * is no retry.
    */
   firstContact?: boolean
   /**
-   * The time limit in milliseconds for each request, including its response. Replaces the limit on silence for calls
-   * that Looker works on for minutes without sending a byte. A request that exceeds the limit is not retried. Other
-   * failures are retried twice, because each request keeps the database busy. Responses with 429 do not count as
-   * failures here, because Looker has not done any work then.
+   * The time limit in milliseconds for each request and its response. It replaces `silence` for calls that Looker works
+   * on for minutes without sending a byte. A request that exceeds the limit is not retried. After other failures there
+   * are at most two retries, because each request keeps the database busy. Responses with 429 do not count, because
+   * Looker has not done any work then.
    */
   timeLimit?: number
 }
@@ -41,7 +41,7 @@ export interface HttpOptions {
   /** Called with the path of every request, because Looker meters requests. */
   onRequest?: (path: string) => void
   log(line: string): void
-  /** The maximum number of milliseconds without a byte. A request fails after a longer silence. */
+  /** A request fails after this number of milliseconds without a byte. */
   silence?: number
   /** The first and the longest pause before a retry, in milliseconds. */
   pauses?: { first: number; longest: number }
@@ -84,8 +84,8 @@ function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): err
 const isTooManyRequests = (error: Error) => error instanceof LookerError && error.status === 429
 
 /**
- * Waits as long as Looker asks. Then waits for a random time that grows with each failure, so that clients do not all
- * retry at the same time.
+ * Waits as long as Looker asks. Then waits for a random time that grows with each failure, so that several clients do
+ * not retry at the same time.
  */
 async function waitBeforeRetry(
   { log, clock }: HttpOptions,
@@ -134,7 +134,7 @@ async function exchange<T>(
     throw cleanError(connectionError(error, api.host), secrets.clean)
   } finally {
     watch.stop()
-    // A reader may need only the status. Cancels the rest of the body, which would otherwise remain in memory.
+    // Some callers need only the status. The rest of the body is cancelled, because it would remain in memory.
     void unread?.cancel().catch(() => undefined)
   }
 }
@@ -154,9 +154,9 @@ function request({ method, token, form, json }: Call): RequestInit {
 }
 
 /**
- * Returns the time of the header Retry-After in milliseconds. The header contains seconds or a date
- * (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3). Returns 0 if the header is missing or the date has passed. A
- * date is compared with the header Date, because the clocks of Looker and the runner may differ.
+ * Returns the wait of the header Retry-After in milliseconds. The header contains seconds or a date
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3). Returns 0 if the header is missing or the date has passed.
+ * Compares the date with the header Date, because the clocks of Looker and the runner may differ.
  */
 export function retryAfter(headers: Headers): number {
   const value = headers.get('retry-after')?.trim() ?? ''
@@ -213,12 +213,12 @@ export type Clean = Secrets['clean']
 
 export type LookerResponse = Pick<Response, 'status' | 'headers' | 'body'>
 /**
- * Reads a response. Must call `alive` whenever bytes arrive, because a silent request is aborted. `clean` removes
+ * Reads a response. `alive` must be called whenever bytes arrive, because a silent request is aborted. `clean` removes
  * secrets from texts that errors quote.
  */
 export type ResponseReader<T> = (response: LookerResponse, alive: () => void, clean?: Clean) => Promise<T>
 
-/** The maximum number of characters of a response about a single object. Looker's responses have a few thousand. */
+/** The maximum number of characters of a response with a single object. Looker's responses have a few thousand. */
 const maxCharacters = 1_000_000
 /** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
 const maxListCharacters = 10_000_000
@@ -228,7 +228,7 @@ const maxListCharacters = 10_000_000
  */
 const maxDepth = 100
 
-/** Limits the length, so that no response fills the memory. */
+/** Stops soon after `longest` characters, because a long response could fill the memory. */
 export async function boundedText(
   response: Pick<Response, 'body'>,
   longest = maxCharacters,
@@ -245,7 +245,7 @@ export async function boundedText(
 
 export type JsonFields = Readonly<Record<string, unknown>>
 
-/** The maximum number of characters of several responses together. */
+/** A limit for several responses together, in characters. */
 export interface AnswerBudget {
   left: number
 }
@@ -325,14 +325,15 @@ export const objectsIn = (value: unknown): JsonFields[] =>
   Array.isArray(value) ? value.filter(item => isObject(item)) : []
 
 /**
- * Returns a text from Looker on one line, without HTML tags. Removes secrets before it shortens the text, because a
- * part of a secret could remain otherwise.
+ * Returns a text from Looker on one line, without HTML tags. Removes secrets first, because a shortened text could
+ * contain a part of a secret.
  */
 export const plainWords = (text: string, clean: Clean, longest?: number): string =>
   oneLine(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest)
 
 /**
- * Matches only HTML tags of proxies' error pages, so that other angle brackets remain, such as Looker's `<field.name>`.
+ * Matches only HTML tags, which proxies' error pages contain. Other angle brackets remain, such as Looker's
+ * `<field.name>`.
  */
 const htmlTags =
   /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis

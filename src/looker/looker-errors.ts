@@ -14,7 +14,7 @@ export class LookerError extends QuotingError {
   /** Undefined if Looker did not answer. */
   readonly status: number | undefined
   readonly retries: Retries
-  /** The time that Looker's header Retry-After asks to wait, in milliseconds. */
+  /** The wait in the header Retry-After, in milliseconds. */
   readonly retryAfter: number
   readonly unreachable: boolean
 
@@ -35,7 +35,6 @@ export class LookerError extends QuotingError {
 const runnerHint =
   'Check base-url, and that the runner may reach it: a private network needs a runner inside it.'
 
-/** Hints for an unreachable host, by Node's error code. */
 const unreachableHints: Record<string, string> = {
   ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
   ECONNREFUSED:
@@ -44,15 +43,15 @@ const unreachableHints: Record<string, string> = {
 }
 
 /**
- * Error codes for responses that are not HTTP or have a broken compression. Leaves out connections that end early,
- * because a retry may help.
+ * Error codes for responses that are not HTTP or have a broken compression. A connection that ends early is not among
+ * them, because a retry may help then.
  */
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
 
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
 
-/** Describes an error of `fetch`. Its message is only "fetch failed". The reason is in its causes. */
+/** Describes an error of `fetch` by its causes, because its message is only "fetch failed". */
 export function connectionError(error: unknown, host: string): ActionError {
   if (error instanceof ProxyError)
     return new LookerError(error.message, error.hint, {
@@ -121,7 +120,7 @@ interface FailedCall {
   method: string
 }
 
-/** Callers add details to the error, such as the dashboard or the missing permission. */
+/** Callers add details such as the dashboard or the missing permission. */
 export function statusError(call: FailedCall): LookerError {
   const { status, host, method, retryAfter } = call
   const words = call.message ? `: ${call.message}` : ''
@@ -139,7 +138,7 @@ export function statusError(call: FailedCall): LookerError {
       { ...about, retries: Number.POSITIVE_INFINITY },
     )
   if (status >= 500)
-    // A POST is not retried, because Looker may have executed it, and would probably fail again.
+    // A failed POST is not retried, because Looker may have executed it, and would probably fail again.
     return new LookerError(
       `${host} failed (${status})${words}`,
       'Run the job again. If it happens again, ask the Looker admin to check its log.',
@@ -174,10 +173,7 @@ export function cleanError(error: ActionError, clean: (text: string) => string):
   })
 }
 
-/**
- * `this dashboard`. Errors do not contain the id, so that the same error of several targets is reported once, with all
- * their titles.
- */
+/** Messages do not contain the id, so that an error of several targets is reported once, with all their titles. */
 const thisTarget = ({ kind }: Target): string => `this ${targetKinds[kind].noun}`
 
 export function creationError(error: unknown, target: Target): unknown {
@@ -207,8 +203,8 @@ interface Crash {
 }
 
 /**
- * Texts in `status_detail` that mean that the renderer crashed. They come from public reports. Each reason is retried
- * once.
+ * These texts in `status_detail` mean that the renderer crashed. They come from public reports. The action retries once
+ * for each kind of crash.
  */
 const crashes: readonly Crash[] = [
   {
@@ -265,8 +261,8 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
 }
 
 /**
- * Looker's renderer crashed, or Looker no longer has the render task. Each reason is retried once with a new render
- * task.
+ * Looker's renderer crashed, or Looker no longer has the render task. The action retries once with a new render task
+ * for each reason.
  */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'
@@ -277,7 +273,7 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** The status 404 for an existing render task means that Looker no longer has the render task or its result. */
+/** If an existing render task returns 404, Looker no longer has the task or its result. */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(
@@ -295,7 +291,7 @@ interface FailureContext {
   hung: ReadonlyMap<Target, Track>
 }
 
-/** Creates the result of a failed target with Looker's error, or with the error of the deadline or the cancellation. */
+/** Describes the failure with Looker's error, the deadline or the cancellation. */
 export function failedRender(
   target: Target,
   thrown: unknown,
@@ -313,7 +309,7 @@ export function failedRender(
   })
 }
 
-/** Whether Looker does not have the target (see `creationError`). */
+/** Whether the target does not exist in Looker (see `creationError`). */
 const isMissing = (thrown: unknown) =>
   thrown instanceof ActionError && thrown.cause instanceof LookerError && thrown.cause.status === 404
 
@@ -339,7 +335,7 @@ function unfinishedError(
   return new ActionError(`${reason.message} ${last}`.trim(), hint)
 }
 
-/** The maximum number of hung targets in a hint. */
+/** A hint names at most this number of hung targets. */
 const maxNamed = 3
 
 function hungHint(hung: FailureContext['hung'], now: number): string {

@@ -4,7 +4,7 @@ import { targetKinds } from '../targets.ts'
 import { type JsonFields, objectIn, objectsIn, readObject } from './http.ts'
 import type { Session } from './session.ts'
 
-/** The Explores of a target's tiles. Tiles without a query are left out. */
+/** The Explores of a target's tiles. Leaves out tiles without a query. */
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
   tiles: TileQueries[]
@@ -25,18 +25,18 @@ export interface TileQueries {
 /** The files and views that an Explore uses. */
 export interface ExploreSources {
   /**
-   * The files that define the Explore's fields, with the project if known. Paths are relative to the project's root.
+   * The files that define the Explore's fields. A file has its project if it is known. Paths are relative to the
+   * project's root.
    */
   files: SourceFile[]
   /**
-   * All files of the Explore's model, including unrelated files. Looker's API calls it "List of model source files".
+   * All files of the Explore's model, which the API calls "List of model source files". They include files that the
+   * Explore does not use.
    */
   modelFiles: SourceFile[]
-  /**
-   * Whether Looker returned the files of the model. Without them, `modelFiles` contains at most the Explore's own file.
-   */
+  /** Whether Looker returned the files of the model. If not, `modelFiles` contains at most the Explore's own file. */
   hasModelFiles: boolean
-  /** The names of the Explore's views: the original names and the aliases. */
+  /** The original names and the aliases of the Explore's views. */
   views: string[]
 }
 
@@ -46,8 +46,8 @@ export interface SourceFile {
 }
 
 /**
- * Finds the LookML that a target uses. A target of the kind `query` takes a query call, and all other calls are
- * administrative (`non_query`, API 4.0).
+ * Finds the LookML that a target uses. A query takes a query call, and all other calls are administrative (`non_query`,
+ * API 4.0).
  */
 export function lookmlClient(send: Session['send'], host: string) {
   const get = <T>(path: string, fields: string, read: (answer: JsonFields) => T) =>
@@ -81,7 +81,7 @@ const exploreFields = `project_name,view_name,joins(name,from),source_file,files
 const nonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-/** A query's field `view` contains the name of the Explore. */
+/** The field `view` of a query contains the name of its Explore. */
 function exploreOf({ model, view }: JsonFields): string[] {
   const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)]
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
@@ -115,8 +115,7 @@ function ofDashboard({
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
 
 /**
- * Reads a tile. A tile shows its own query, a Look's query, or merged results. The `filterables` of merged results name
- * the Explores.
+ * A tile shows its own query, a Look's query, or merged results. The `filterables` of merged results name the Explores.
  */
 function tileOf(answer: unknown): TileQueries[] {
   if (!isObject(answer)) return [{}]
@@ -175,9 +174,8 @@ const sourceFile = (path: string, project: string | undefined): SourceFile => ({
 })
 
 /**
- * Returns a path with and without its first folder if that folder has the project's name. The path may begin with the
- * project's name, or the project may contain a folder of the same name. A file of an imported project belongs to that
- * project.
+ * Returns a path with and without its first folder if that folder has the project's name. Both are possible, because
+ * Looker may begin a path with the project's name. A file of an imported project belongs to that project.
  */
 function sourceFiles(path: string | undefined, project: string | undefined): SourceFile[] {
   if (path === undefined) return []

@@ -4,13 +4,12 @@ import { type Clock, waitAtMost } from '../runtime/time.ts'
 /**
  * Decides when to poll a render task. Each poll is a metered call, and a late poll costs time. If the likely end of a
  * render is known, the first poll comes just before that end. Each later pause is a share of the elapsed time, so a
- * render that takes longer is polled less often. The constants come from simulations, see
- * __tests__/looker/polling.test.ts.
+ * long render is polled less often. The constants come from simulations, see __tests__/looker/polling.test.ts.
  */
 
-/** Render times in milliseconds. They come from file names on the images branch, so each time may be wrong. */
+/** In milliseconds. The times come from file names on the images branch, so they may be wrong. */
 export interface PastRenderTimes {
-  /** The latest render times of the same target. The newest comes first. */
+  /** The latest render times of the same target. The newest time comes first. */
   own: readonly number[]
   /** The render times of other targets in this run. */
   others: readonly number[]
@@ -25,19 +24,17 @@ export interface PollPlan {
 }
 
 /**
- * How often a render task is polled. `sparse` applies if another target waits: Looker already has its next task, so a
- * late poll costs no time. `dense` applies at the end of a run, when each late poll costs time.
+ * Decides how often a render task is polled. `sparse` applies while another target waits: Looker already has its next
+ * task, so a late poll costs no time. `dense` applies at the end of a run, when a late poll costs time.
  */
 export type PollDensity = 'sparse' | 'dense'
 
-/** For a target that was rendered before. Its render time varies by about a third. */
+/** For a target with known render times. Its next render time usually differs by about a third. */
 const renderedBefore = {
   sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
   dense: { firstPollShare: 0.78, pauseShare: 0.2 },
 }
-/**
- * For a target that was not rendered before. Its render time is probably similar to the render times of other targets.
- */
+/** For a target without known render times. Its render time is probably similar to that of other targets. */
 const newTarget = {
   sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
   dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
@@ -53,12 +50,12 @@ const minPauseMs = 500
 /** The maximum pause before the likely end, because the known render times may be wrong. */
 const maxPauseMs = 60_000
 /**
- * Each pause is shortened by a random share of at most 4 %, so that renders that began together are polled at different
+ * A pause is shortened by a random share of at most 4 %, so that renders that began together are polled at different
  * times.
  */
 const jitterShare = 0.04
 
-/** Plans the first poll before the likely end. Each later pause is longer. */
+/** Plans the first poll before the likely end. Later pauses grow. */
 export function planPolls({ own, others }: PastRenderTimes, density: PollDensity): PollPlan {
   if (own.length > 0) {
     const likelyEnd = median(own)
@@ -93,7 +90,7 @@ export interface PollProgress {
   waiting: number
 }
 
-/** Returns the pause before the next poll in milliseconds. After the likely end, the pause is at most `longest`. */
+/** Returns the pause before the next poll in milliseconds. `longest` limits the pause after the likely end. */
 export function pauseBeforePoll(
   { firstPoll, likelyEnd, pauseAfter }: PollPlan,
   { polls, elapsed, waiting }: PollProgress,
@@ -115,8 +112,8 @@ function median(numbers: readonly number[]): number {
 }
 
 /**
- * Returns the standard deviation of the times' logarithms. Combines it with the usual deviation, because a few times
- * are not reliable.
+ * Returns the standard deviation of the logarithms of render times. A few times are not reliable, so the result also
+ * contains the usual deviation.
  */
 function spreadOf(times: readonly number[]): number {
   const { logarithm, weight } = usualSpread
@@ -126,11 +123,11 @@ function spreadOf(times: readonly number[]): number {
   return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1))
 }
 
-/** A task counts as hung if it takes this number of times longer than the longest comparable render. */
+/** A render task counts as hung if it takes this number of times longer than the longest comparable render. */
 const hungFactor = 3
 /**
- * The minimum time before a task counts as hung. If no comparable times are known, the task must have had the same
- * status for this time.
+ * A render task cannot count as hung before this time. Without comparable renders, it counts as hung after it had the
+ * same status for this time.
  */
 const minHungMs = 120_000
 /** The pause before the next poll of a hung task, as a share of the elapsed time. */
@@ -143,7 +140,9 @@ export interface ActiveTime {
   inOneStatus: number
 }
 
-/** Whether a task in `querying` or `rendering` takes much longer than comparable tasks. */
+/**
+ * Whether a render task takes much longer than comparable renders. Only for the statuses `querying` and `rendering`.
+ */
 export function isHung({ own, others }: PastRenderTimes, { active, inOneStatus }: ActiveTime): boolean {
   const comparable = own.length > 0 ? own : others
   if (comparable.length === 0) return inOneStatus >= minHungMs
@@ -185,9 +184,9 @@ async function pauseUntilDue({ clock, signal, pause, changed }: PollOptions): Pr
   }
 }
 
-/** Remembers render times of this run and of earlier runs, in milliseconds. */
+/** Collects render times of this run and of earlier runs, in milliseconds. */
 export interface RenderTimes {
-  /** Settles when the render times of earlier runs were read, or could not be read. */
+  /** Settles when the attempt to read the render times of earlier runs has ended. */
   ready: Promise<void>
   of(target: Target): PastRenderTimes
   add(target: Target, milliseconds: number): void
@@ -198,7 +197,7 @@ export interface RenderTimes {
  */
 export type RememberedTimes = ReadonlyMap<string, readonly number[]>
 
-/** The maximum number of a target's render times that are used. */
+/** Older render times of a target are not used. */
 const maxTimes = 5
 
 export function renderTimes(

@@ -6,7 +6,7 @@ import { LookerError, unexpectedResponse } from './looker-errors.ts'
 import type { Session } from './session.ts'
 import { validateProject } from './validate-lookml.ts'
 
-/** A LookML project on one instance. Reads and changes the commit that is in production (API 4.0). */
+/** A LookML project on one instance. Reads and changes the commit in production (API 4.0). */
 export interface Project {
   id: string
   host: string
@@ -14,8 +14,9 @@ export interface Project {
   check(signal?: AbortSignal): Promise<void>
   deployedCommit(signal?: AbortSignal): Promise<string>
   /**
-   * Deploys a commit. Repeats a request without a response, because a second deploy of the same commit changes nothing.
-   * @throws RefusedDeployError; or UnknownCommitError if Looker's clone does not have the commit (yet)
+   * Deploys a commit. A second deploy of the same commit changes nothing, so a request without a response is repeated.
+   * @throws RefusedDeployError
+   * @throws UnknownCommitError if Looker's clone does not have the commit (yet)
    */
   deploy(commit: string, signal?: AbortSignal): Promise<void>
   validate(signal: AbortSignal): Promise<LookmlError[]>
@@ -23,9 +24,7 @@ export interface Project {
 
 /** Looker refused a deploy and changed nothing. */
 export class RefusedDeployError extends ActionError {
-  /**
-   * Looker's message if Looker refused the LookML of this commit. Undefined if Looker refused the user or the project.
-   */
+  /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
   readonly lookmlReason: string | undefined
 
   constructor(
@@ -38,7 +37,6 @@ export class RefusedDeployError extends ActionError {
   }
 }
 
-/** Looker's clone of the repository does not have the commit (yet). */
 export class UnknownCommitError extends RefusedDeployError {}
 
 export interface ProjectOptions {
@@ -50,7 +48,7 @@ export interface ProjectOptions {
 
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
- * 4.0, Project). A session begins in the production workspace, where the `ref` of the git branch is the deployed
+ * 4.0, Project). A session begins in the production workspace, in which the `ref` of the git branch is the deployed
  * commit.
  */
 export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
@@ -96,7 +94,7 @@ const readProject = (host: string) => readObject(host, 'LookML project', answer 
 
 const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
-/** Refuses a project whose settings prevent a deploy. Ignores a setting that Looker does not return. */
+/** Refuses a project whose settings prevent a deploy. Looker may leave out a setting. */
 function refuseUndeployable(about: JsonFields, id: string, host: string): void {
   if (about.uses_git === false)
     throw new ActionError(
@@ -130,7 +128,7 @@ interface Deploying {
   isRepeated: boolean
 }
 
-/** Matches messages of Looker, and of Looker's git, about an unknown commit. */
+/** Matches messages of Looker and its git about an unknown commit. */
 export const missingCommit =
   /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i
 
@@ -142,7 +140,7 @@ function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deployi
   const { fact, hint, kind } = about
   const cause = { cause: error }
   if (kind === 'unknown commit') return new UnknownCommitError(fact, hint, cause)
-  // If the response to the first request was lost, Looker may have executed that request. So this is not a refusal.
+  // This is no refusal, because Looker may have executed the first request without a response.
   if (isRepeated) return new ActionError(fact, hint, cause)
   const lookmlReason = message.replace(`${host} answered ${status}: `, '')
   return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) })

@@ -28,11 +28,11 @@ import {
 } from './render-queue.ts'
 
 export interface RenderOptions {
-  /** Creates a client that calls `onRequest` before each of its requests. */
+  /** The client calls `onRequest` before each of its requests. */
   clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
-  /** The maximum pause before a poll of a task that is due, in milliseconds. */
+  /** The maximum pause in milliseconds before the next poll, if the render is likely to have ended. */
   pollInterval: number
   times: RenderTimes
   /** Aborted with an ActionError at the deadline and when the job is cancelled. */
@@ -44,7 +44,7 @@ export interface RenderOptions {
   directory: string
   /** Targets that hang at Looker, with their progress. */
   hung: Map<Target, Track>
-  /** Unknown statuses that have been logged. */
+  /** Each unknown status is logged once. */
   unknownStatuses: Set<string>
   log(line: string): void
 }
@@ -67,7 +67,7 @@ export async function renderTarget(
     } catch (error) {
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
         const failed = failedRender(target, error, context)
-        // The deadline may pass right after the last byte. A file without a result must not remain.
+        // The deadline may come right after the last byte. A failed target must not leave a file.
         await rm(path, { force: true }).catch(() => undefined)
         return failed
       }
@@ -102,14 +102,14 @@ async function renderAtLooker(target: Target, context: TargetRender): Promise<st
     return id
   } finally {
     place.leave(endedAt ?? clock.now())
-    // At the deadline, the errors of the other targets name the hung targets.
+    // After the deadline, `hung` must not change, because the errors of the other targets name the hung targets.
     if (!signal.aborted) hung.delete(target)
   }
 }
 
 /**
- * Retries the request even if its response was lost. This may create a second render task. It changes nothing in
- * Looker, but takes one turn of the renderer.
+ * Retries the request even if its response was lost. This may create a second render task, which changes nothing in
+ * Looker, but keeps the renderer busy once.
  */
 async function createRenderTask(
   target: Target,
@@ -118,7 +118,7 @@ async function createRenderTask(
   signal.throwIfAborted()
   track.report({ kind: 'creating', at: clock.now() })
   try {
-    // API 3.1 needs a query's number, but the address of an Explore contains only the slug.
+    // API 3.1 needs the id of a query, but the address of an Explore contains only its slug.
     const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id)
     const { id, status } = await client.createRenderTask(
       bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target,
@@ -132,8 +132,8 @@ async function createRenderTask(
 }
 
 /**
- * The maximum wait for the render times of earlier runs, in milliseconds. The wait costs no time, because the first
- * poll without known render times comes at the same time.
+ * The maximum wait for the render times of earlier runs, in milliseconds. Without known render times, the first poll
+ * comes after the same time, so the wait costs no time.
  */
 const timesWait = planPolls({ own: [], others: [] }, 'dense').firstPoll
 
@@ -235,7 +235,7 @@ async function downloadResult(
 const progressInterval = 15_000
 
 export interface Renderer {
-  /** Renders a target as soon as `concurrency` allows it. Returns failures instead of throwing them. */
+  /** Renders a target when a place is free. Returns failures instead of throwing them. */
   render(target: Target): Promise<RenderResult>
   /** Stops logging the progress. */
   close(): void
@@ -246,8 +246,8 @@ type RendererOptions = Omit<RenderOptions, 'queue' | 'hung' | 'unknownStatuses' 
 }
 
 /**
- * Opens a renderer that begins after the log-in. It renders the targets in the order of the calls, at most
- * `concurrency` at the same time. If the log-in fails, every target fails.
+ * Opens a renderer that begins after the log-in. It renders the targets in the order of the calls, and at most
+ * `concurrency` targets at the same time. If the log-in fails, every target fails.
  */
 export function openRenderer(
   { loggedIn, clientFor, log }: Pick<Looker, 'loggedIn' | 'clientFor' | 'log'>,
@@ -285,7 +285,7 @@ export function openRenderer(
   }
 }
 
-/** Removes the file of an earlier run. This is synchronous, so that targets keep their order. */
+/** Synchronous, because an asynchronous call would change the order of the targets. */
 function removeFormerFile(path: string): void {
   try {
     rmSync(path, { force: true })
@@ -309,10 +309,7 @@ async function logProgress(
   }
 }
 
-/**
- * Whether the file is the target's own file. The picture before and the second render of a change are additional files,
- * and the comparison reports about them.
- */
+/** The picture before and the second render of a change have other names. The comparison reports them. */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 
 function resultLine(result: RenderResult): string {

@@ -21,7 +21,9 @@ export interface Session {
   logout(signal: AbortSignal): Promise<void>
 }
 
-/** Decides which LookML a session uses. A session begins in production (API 4.0, `update_session`). */
+/**
+ * The workspace of a session decides which LookML it uses. A session begins in production (API 4.0, `update_session`).
+ */
 export type Workspace = 'production' | 'dev'
 
 export interface SessionOptions {
@@ -41,15 +43,15 @@ interface AccessToken {
   ends: number
 }
 
-/** All requests of a session share one token. A token is replaced when it expires or when Looker refuses it. */
+/** All requests share one token. It is replaced when it expires or when Looker refuses it. */
 export function openSession(options: SessionOptions): Session {
   const { http, clock } = options
   let live: AccessToken | undefined
   let pending: Promise<AccessToken> | undefined
   let isRenewal = false
 
-  // If Looker refuses the token of several requests, the first of them discards the token, and all of them share the
-  // next log-in.
+  // If Looker refuses the token of several requests, only the first request discards the token, and all of them share
+  // the next log-in.
   const forget = (held: AccessToken) => {
     if (live === held) live = undefined
   }
@@ -86,7 +88,7 @@ export function openSession(options: SessionOptions): Session {
 const revoke = ({ http }: Pick<SessionOptions, 'http'>, { value }: AccessToken, signal: AbortSignal) =>
   http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal)
 
-/** Logs in and enters the workspace. Each log-in begins a new session, so it must enter the workspace again. */
+/** Each log-in begins a new session, so the workspace must be entered again. */
 async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   const token = await login(options)
   const { http, workspace = 'production', host, signal } = options
@@ -105,7 +107,7 @@ async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   return token
 }
 
-/** Explains why development mode is not available. Does not change errors that may be temporary. */
+/** Explains why development mode is not available. Returns errors that may be temporary unchanged. */
 function workspaceError(error: LookerError, host: string): LookerError {
   const { status, message } = error
   if (status === undefined || ![400, 403, 404, 422].includes(status)) return error
@@ -121,7 +123,7 @@ interface LoginOptions extends SessionOptions {
   isRenewal: boolean
 }
 
-/** Sends the key in the body of the form, because servers log URLs (API 4.0, `login`). */
+/** The key is in the body, because servers log URLs (API 4.0, `login`). */
 async function login({
   http,
   clock,
@@ -149,14 +151,11 @@ async function login({
   }
 }
 
-/** Whether a header can contain the token. Otherwise, `fetch` would throw an error that contains the token. */
+/** Whether a header can contain the token. With another token, `fetch` would throw an error that quotes the token. */
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
-/**
- * A failed log-in. This is not a LookerError, because callers explain the status of a LookerError as the status of
- * their own call.
- */
+/** This is not a LookerError, because callers would explain its status as the status of their own call. */
 export class LoginError extends QuotingError {
   /** Undefined if Looker did not answer. */
   readonly status: number | undefined

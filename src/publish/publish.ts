@@ -33,19 +33,19 @@ import { addReleaseAssets } from './release.ts'
 
 export interface PublicationWithProblems {
   publication: Publication
-  /** Errors for files that were published nowhere. They fail the step. */
+  /** Files were published nowhere. These errors fail the step. */
   errors: ActionError[]
-  /** Warnings for files that were not published in all places. */
+  /** Files were published, but not in all places. */
   warnings: ActionError[]
 }
 
 /** Publishes the files to all places that the inputs name. Does not throw. */
 export interface Publisher {
   /**
-   * Render times of earlier runs, in milliseconds by baseline key. Empty if the run does not need the images branch.
+   * Render times of earlier runs in milliseconds, by baseline key. Empty if the run does not need the images branch.
    */
   renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
-  /** Starts to upload the files of a target. They are not visible yet. */
+  /** Starts to upload the files of a target. GitHub shows them only after `publish`. */
   upload(result: RenderResult<Compared>): void
   /** Publishes to all places at the same time. A failure in one place does not affect the other places. */
   publish(rendering: Rendering): Promise<PublicationWithProblems>
@@ -66,7 +66,7 @@ export function openPublisher(context: RunContext, branch: OpenBranch): Publishe
   }
 }
 
-/** Loads the clients while Looker renders. If that fails, the code that needs a client reports the error. */
+/** Loads the clients while Looker renders. If that fails, the code that uses a client reports the error. */
 function preloadClients(context: RunContext): void {
   const { world, inputs } = context
   const isGitHubWanted =
@@ -143,7 +143,7 @@ async function publish(
   })
 }
 
-/** With `artifact: files`, the report links to the artifact of each file, so it waits for them. */
+/** With `artifact: files`, the report links to the artifacts of the files, so it must wait for them. */
 async function uploadReport(
   context: RunContext,
   rendering: Rendering,
@@ -181,7 +181,7 @@ interface Reported {
 
 /**
  * Writes the report page into the output directory, and returns its path. The page links to the run's list of
- * artifacts, because the archive has no URL yet. It is uploaded at the same time.
+ * artifacts, because the archive is uploaded at the same time and has no URL yet.
  */
 export async function writeReport(
   context: RunContext,
@@ -213,7 +213,7 @@ export async function writeReport(
   return path
 }
 
-/** The title is only known if the event is about this pull request. */
+/** The title is known only if the event is about the same pull request. */
 function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
@@ -225,8 +225,7 @@ function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'>
 }
 
 /**
- * Returns a function that reads whole files. Its result is valid until the next call, because all files share one
- * buffer.
+ * Returns a function that reads whole files. All files share one buffer, so a result is valid only until the next call.
  */
 function fileReader(): (path: string) => Promise<Uint8Array> {
   let memory = Buffer.alloc(0)

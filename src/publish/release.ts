@@ -16,9 +16,9 @@ export interface ReleaseFile {
   mimeType: string
 }
 
-/** The result if at least one file was attached. */
+/** At least one file was attached. */
 export interface Released {
-  /** The URL of the release's page. */
+  /** The release's page. */
   url: string
   /** The download URL of each file, by path. */
   files: Map<string, string>
@@ -27,8 +27,8 @@ export interface Released {
 }
 
 /**
- * Attaches the files to the release of the tag, which may be a draft. Replaces assets of an earlier run. If one file
- * fails, attaches the others.
+ * Attaches the files to the release of the tag, which may be a draft. Replaces files of an earlier run with the same
+ * names. If one file fails, attaches the others.
  * @throws ActionError if the release does not exist, or if all files failed
  */
 export async function addReleaseAssets(
@@ -73,9 +73,7 @@ async function findRelease(repository: Repository, tag: string): Promise<Release
   }
 }
 
-/**
- * Searches the list of releases, because GitHub finds only published releases by tag. The newest release comes first.
- */
+/** Searches the list of releases from the newest to the oldest, because GitHub finds only published releases by tag. */
 async function findDraft({ octokit, owner, repo }: Repository, tag: string) {
   const list = (page: number) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page })
   for await (const releases of pagesOf(list, 'list of releases')) {
@@ -135,7 +133,6 @@ const affectsAllFiles = (error: unknown) =>
 
 const isImmutable = (error: unknown) => statusOf(error) === 422 && /immutable/i.test(messageOf(error))
 
-/** The maximum number of times that an existing asset is replaced. */
 const maxReplacements = 4
 
 /** Returns the download URL. */
@@ -153,7 +150,7 @@ async function replaceAsset(destination: Destination, file: ReleaseFile): Promis
     try {
       return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType })
     } catch (error) {
-      // An asset of this name exists. Another job uploaded it, or this job uploaded it and the response was lost.
+      // An asset with this name exists, from another job or from an upload without a response.
       const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error))
       if (!taken || attempt === maxReplacements) throw error
       old = await listAssets(repository, release.id)
@@ -189,7 +186,7 @@ async function uploadAsset(
 async function removeAssets({ octokit, owner, repo }: Repository, assets: readonly Asset[]): Promise<void> {
   for (const { id } of assets)
     await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-      // The asset no longer exists, because another job removed it, or because the response to an earlier try was lost.
+      // Another job has removed the asset, or the response to an earlier try was lost.
       if (statusOf(error) !== 404) throw error
     })
 }

@@ -31,7 +31,7 @@ import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
-/** Adds the results to the job summary, unless the input `summary` is off. Returns an error if that fails. */
+/** Does nothing if the input `summary` is off. Returns an error if writing fails. */
 export async function publishSummary(
   context: RunContext,
   { results, unaffected, links, apiCalls, release, judged, branch }: Publication,
@@ -84,8 +84,8 @@ export interface SummaryFacts extends LookmlFacts {
 const maxSummaryBytes = 1024 * 1024 - 4096
 
 /**
- * Renders the job summary: the headline, a row for each target, and a folded section for each reason of failures. The
- * most important targets come first. If the headline has the reason, the section is left out.
+ * Renders the headline, a row for each target, and a folded section for each reason of failures. The most important
+ * targets come first. A reason has no section if the headline already contains it.
  */
 export function renderSummary(
   results: readonly Result<Published>[],
@@ -123,7 +123,7 @@ export function renderSummary(
     .join('\n')
 }
 
-/** The maximum number of changed pictures in a summary. The report has all of them. */
+/** The summary shows only the first pictures. The report has all of them. */
 const maxPictures = 12
 
 /** Shows the changed pictures in small size, two per row. Each picture links to its full size. */
@@ -233,14 +233,14 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
 /** Keeps a number and its unit on one line in a narrow column. */
 const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
 
-/** The maximum number of characters of a failure's reason. The folded section below has the complete reason. */
+/** A longer reason is shortened. The folded section below has the complete reason. */
 const maxReason = 400
 
-/** Returns an empty text if the state already says everything. */
+/** Returns an empty text if the state of the target needs no explanation. */
 function resultCell(result: Result<Published>): string {
   const { check } = result
   const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
-  // The count of tile states already includes failed tiles.
+  // The text of the check already counts failed tiles.
   const isCounted = check?.tiles.some(isFailedTile) ?? false
   const failure =
     result.status === 'failure' && !isCounted ? escapeMarkdown(oneLine(result.error.message, maxReason)) : ''
@@ -261,7 +261,7 @@ function fileCell(result: Result<Published>): string {
   return links.artifactUrl ? link(links.artifactUrl, target.file) : escapeMarkdown(target.file)
 }
 
-/** The maximum number of targets that a section names. */
+/** A section names at most this number of targets. */
 const maxFailedNames = 20
 
 function failureDetails(group: readonly Failed[]): string {

@@ -51,7 +51,7 @@ function describeVerdict(comparison: Comparison): string {
   }
 }
 
-/** Explains in plain text why there is no baseline. */
+/** Explains why there is no baseline, in plain text. */
 export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>): string =>
   sha === undefined
     ? `${describeUnrecorded(ref)} with these options yet`
@@ -60,10 +60,7 @@ export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>
 /** Formats a rectangle as the input `ignore` does: `0, 0, 1260, 40`. */
 export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
 
-/**
- * Describes the ignored rectangles and the second render: `2 rectangles are ignored; 500 pixels of noise between two
- * renders`. Returns plain text, which may be empty.
- */
+/** `2 rectangles are ignored; 500 pixels of noise between two renders`. Returns plain text, which may be empty. */
 export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
   if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
   const { noisePixels } = comparison
@@ -78,7 +75,7 @@ export function describeLeftOut({ target: { ignore }, comparison }: Compared): s
 
 /**
  * Describes a baseline in plain text: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered
- * in this run`, or the second instance's host.
+ * in this run`, or the host of the second instance.
  */
 export function describeBaseline(baseline: Baseline, now: Date): string {
   if (baseline.kind === 'instance') return new URL(baseline.url).host
@@ -94,9 +91,8 @@ export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
   `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`
 
 export interface LookmlFacts {
-  /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
 }
 
@@ -148,7 +144,7 @@ export function contentErrors({ messages }: BrokenContent): string {
   ].join('; ')
 }
 
-/** `This pull request breaks 2 dashboards elsewhere`. Returns undefined if nothing is broken. */
+/** `This pull request breaks 2 dashboards elsewhere`. Returns undefined if no content breaks. */
 export function describeContent(content: ContentReport | undefined): string | undefined {
   const { broken = [], leftOut = 0, accepted } = content ?? {}
   if (broken.length + leftOut === 0) return undefined

@@ -34,8 +34,8 @@ export function checkWords({ tiles }: BranchCheck): string {
 }
 
 /**
- * Explains why a changed LookML dashboard has no picture, or names the tiles whose numbers the picture does not show.
- * Returns an empty text otherwise.
+ * Explains why a changed LookML dashboard has no picture, or names the tiles whose new numbers the picture does not
+ * show. Otherwise returns an empty text.
  */
 export function drawingWords({ drawing }: BranchCheck): string {
   if (!drawing) return ''
@@ -51,8 +51,7 @@ export function drawingWords({ drawing }: BranchCheck): string {
 }
 
 /**
- * The maximum number of titles in a line about a drawing. `maxModelTitle` is the maximum number of characters of each
- * title.
+ * A line about a drawing contains at most this number of titles. `maxModelTitle` limits the characters of each title.
  */
 const maxModelTiles = 10
 const maxModelTitle = 100
@@ -142,7 +141,7 @@ export function changeShare({ before, after }: ValuePair): string | undefined {
   return `${percent < 0 ? '−' : '+'}${digits} %`
 }
 
-/** A table for readers. Changed values have the form `12 → 13 (+8.3 %)`. */
+/** A table of changed rows. A changed value has the form `12 → 13 (+8.3 %)`. */
 export interface ChangeTable {
   header: readonly string[]
   rows: readonly (readonly string[])[]
@@ -171,9 +170,9 @@ function cellWords(kind: ChangedRow['kind'], pair: ValuePair | undefined): strin
   return (kind === 'added' ? pair.after?.text : pair.before?.text) ?? ''
 }
 
-/** The maximum number of characters of a tile's title, and of the words about the tile. */
+/** Limits the title of a tile, and the text about the tile, in characters. */
 const maxWords = 300
-/** The maximum number of lines of a SQL difference in a comment. */
+/** In lines. A longer SQL difference is cut in a comment. */
 const maxDiffLines = 120
 
 /** Broken tiles come first, then tiles that could not be checked, then changed tiles. */
@@ -187,9 +186,8 @@ const isUneventful = ({ sql, numbers }: TileCheck) =>
   sql === 'same' || ((sql === 'changed' || sql === undefined) && numbers === 'unchanged')
 
 /**
- * Renders the tiles of a target for a comment: a line for each broken, unchecked or changed tile, and one line for all
- * other tiles. A line unfolds to show rows and SQL. If there is not enough space, leaves out rows and SQL first, then
- * lines.
+ * Renders a line for each broken, unchecked or changed tile, and one line for all other tiles. A line unfolds to show
+ * rows and SQL. If there is not enough space, leaves out rows and SQL first, then whole lines.
  */
 export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
   const ordered = orderTiles(tiles)
@@ -217,7 +215,7 @@ export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
 
 type TileGroup = readonly [TileCheck, ...TileCheck[]]
 
-/** Groups tiles with the same error, and tiles that have only their state to show. */
+/** Groups tiles with the same error, and tiles that have nothing to unfold. */
 function groupTiles(tiles: readonly TileCheck[]): TileGroup[] {
   const groups = new Map<unknown, [TileCheck, ...TileCheck[]]>()
   for (const tile of tiles) {
@@ -247,7 +245,7 @@ function groupEntry(group: TileGroup, line: string): string {
   return `<p>${line}. ${escapeMarkdown(hint)}</p>\n`.replace('.. ', '. ')
 }
 
-/** The maximum number of characters of all titles in one line of a comment. `maxReportTitles` applies to the report. */
+/** Limits the titles in one line of a comment, in characters. `maxReportTitles` is the limit for the report. */
 const maxGroupTitles = 600
 const maxReportTitles = 10_000
 
@@ -300,7 +298,7 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
   ]
 }
 
-/** Whether the result has rows to show. A single value has no rows, because its line already contains the value. */
+/** Whether the result has rows to unfold. A single value needs no rows, because its line already shows it. */
 const hasRows = ({ changes, dimensions, columns }: ResultDiff) =>
   changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1)
 
@@ -328,9 +326,9 @@ function renderTable(
   return `<table${attributes}>${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`
 }
 
-/** Renders a Markdown block. Its fence is longer than each sequence of backticks in the lines. */
+/** The fence of a Markdown block must be longer than each sequence of backticks in its lines. */
 function diffBlock(lines: readonly string[]): string {
-  // The SQL must not contain HTML comments, because this action finds its own pull-request comments by HTML comments.
+  // The action finds its own pull-request comments by HTML comments, so the SQL must not contain HTML comments.
   const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'))
   const longest = Math.max(0, ...shown.flatMap(line => line.match(/`+/g) ?? []).map(({ length }) => length))
   const fence = '`'.repeat(Math.max(3, longest + 1))
@@ -338,14 +336,14 @@ function diffBlock(lines: readonly string[]): string {
   return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`
 }
 
-/** Removes control characters and characters that change the direction of text, because SQL is external text. */
+/** Removes control characters and characters that change the direction of text, because the SQL comes from outside. */
 const plainLine = (line: string) =>
   line
     .slice(0, 500)
     .toWellFormed()
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
 
-/** Shows more rows than a comment. */
+/** Shows more rows than the comment. */
 export const tilesHtml = ({ tiles }: BranchCheck): string =>
   `<ul class="tiles">${groupTiles(orderTiles(tiles)).map(htmlGroup).join('\n')}</ul>`
 
@@ -364,7 +362,7 @@ function htmlGroup(group: TileGroup): string {
     : `<li${mark}><details><summary>${words}</summary>${hint}${details.join('')}</details></li>`
 }
 
-/** The maximum number of rows of a table in the report. The artifact has all rows. */
+/** The report shows at most this number of rows for each table. The artifact has all rows. */
 const maxReportRows = 200
 
 function htmlDetails({ name, results, sqlDiff }: QueryCheck): string {

@@ -10,13 +10,13 @@ import { fileError } from '../errors.ts'
 export const readFile = (path: string): string => readFileSync(path, 'utf8')
 
 /**
- * Returns equal keys for names that a file system may treat as the same name. Some file systems ignore case, or
- * normalise accented letters.
+ * Returns the same key for names that a file system may treat as the same name, because some file systems ignore case
+ * or normalise accented letters.
  */
 export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 
 /**
- * Returns the path relative to a folder, with `/` between its parts, which also works on Windows. Returns `.` for the
+ * Returns the path relative to a folder, with `/` between its parts. Windows also accepts `/`. Returns `.` for the
  * folder itself.
  */
 export const slashPath = (folder: string, path: string) => relative(folder, path).split(sep).join('/') || '.'
@@ -24,7 +24,7 @@ export const slashPath = (folder: string, path: string) => relative(folder, path
 export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
 export type FileContent = { bytes: Uint8Array } | { refusal: FileRefusal }
 
-/** Reads a regular file. Refuses pipes and devices without waiting for them, because they may block or never end. */
+/** Refuses pipes and devices without waiting for them, because reading them may block or never end. */
 export function readBoundedFile(path: string, maxBytes: number): FileContent {
   let descriptor: number | undefined
   try {

@@ -1,6 +1,6 @@
 import type { PictureFormat, Size } from '../model.ts'
 
-/** Returns the size of a picture from its header. Returns undefined if the header cannot be read. */
+/** Reads the size from the header of a picture. Returns undefined if that fails. */
 export function imageSize(bytes: Uint8Array, format: PictureFormat): Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const size = format === 'png' ? pngSize(view) : jpgSize(view)

@@ -2,13 +2,10 @@ import type * as Core from '@actions/core'
 import { htmlEscape } from 'escape-goat'
 import { removeSecrets } from './text.ts'
 
-/**
- * The toolkit without `info`. Log lines go through `World.print`, because they may have to be withheld in a public
- * repository.
- */
+/** The toolkit without `info`. Log lines must go through `World.print`, which withholds them in a public repository. */
 export type Toolkit = Omit<typeof Core, 'info'>
 
-/** The log before the toolkit is loaded. */
+/** Works before the toolkit is loaded. */
 export const openLog = (write: (text: string) => void) => ({
   print: (line: string) => write(`${printable(line)}\n`),
   /** Makes the runner hide a secret from now on. */
@@ -17,8 +14,8 @@ export const openLog = (write: (text: string) => void) => ({
 
 /**
  * Turns lines that libraries print into debug lines, because the artifact client prints a dozen lines for each upload
- * and has no setting for that. Does not change workflow commands. Returns the original `write` of the stream, for the
- * lines of this action.
+ * and has no setting for that. Does not change workflow commands. Returns the original `write` of the stream, which
+ * this action uses for its own lines.
  */
 export function quietLibraries(stdout: Pick<NodeJS.WriteStream, 'write'>): (text: string) => void {
   const write = stdout.write.bind(stdout)
@@ -34,7 +31,7 @@ function asDebugLine(text: string): string {
   return `::debug::${line}\n`
 }
 
-/** Returns the command that the toolkit's `setSecret` prints, because the toolkit is not loaded yet. */
+/** Returns the same command as the toolkit's `setSecret`, because the toolkit is not loaded yet. */
 const maskCommand = (secret: string) =>
   `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
 
@@ -60,15 +57,14 @@ export function withoutCommands(core: typeof Core): Toolkit {
   }
 }
 
-/** Returns the text on one line, without commands. */
 const printable = (text: string) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '))
 
 /**
  * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. The start of a line may have characters that .NET trims, including U+0085, or
- * that could be a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
- * Otherwise, a text from outside could turn commands off, and secrets would no longer be masked. Also removes
- * characters that change the direction of text, because they mislead readers.
+ * `::command::` at the start of a line. Before the start, a line may have characters that .NET trims, including U+0085,
+ * or a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Otherwise,
+ * external text could turn off commands, and secrets would no longer be masked. Also removes characters that change the
+ * direction of text, because they mislead readers.
  */
 const breakUpCommands = (text: string) =>
   text
@@ -76,9 +72,8 @@ const breakUpCommands = (text: string) =>
     .replaceAll('##[', '##\u200b[')
     .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b')
 
-/** Secrets that no log, error, comment, file or output may contain. */
 export interface Secrets {
-  /** Masks the secret in the log in every spelling, and remembers it for `clean`. */
+  /** Masks all spellings of the secret in the log, and remembers them for `clean`. */
   keep(secret: string): void
   /** Removes the secrets from an external text that may repeat them. */
   clean(text: string): string
@@ -113,11 +108,11 @@ function spellingsOf(secret: string): Set<string> {
   return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson])
 }
 
-/** The minimum number of bytes of a secret that is searched in Base64. A shorter one could appear by chance. */
+/** In bytes. A shorter secret could appear in Base64 by chance. */
 const leastEncoded = 8
 
 /**
- * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. Its characters
+ * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
  * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns its
  * spelling in HTML.
  */
@@ -133,7 +128,7 @@ function encodingsOf(secret: string): string[] {
   return [html, ...inBase64]
 }
 
-/** The maximum number of causes. A longer chain is probably a cycle. */
+/** A longer chain of causes is probably a cycle. */
 const maxCauses = 10
 
 /** Returns the stacks of an error and its causes, for the debug log. */

@@ -49,8 +49,8 @@ const signals = [
 const checkMs = 50
 
 /**
- * Ends a process if it is still the same process. The first signal lets it clean up. Returns whether the process was
- * alive.
+ * Ends a process if it is still the same process. The first signal allows it to clean up. Returns whether the process
+ * was alive.
  */
 export async function endProcess(
   { pid, startTime }: MainProcess,

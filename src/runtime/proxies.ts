@@ -6,7 +6,7 @@ import { parseUrl } from './text.ts'
 export interface HttpProxy {
   /** The name of the variable as the user wrote it: `HTTPS_PROXY`, `http_proxy`. */
   variable: string
-  /** The address with its scheme. It may contain a user and a password. */
+  /** Has a scheme, and may have a user and a password. */
   address: string
 }
 
@@ -19,7 +19,9 @@ export interface Proxies {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Lower case takes precedence over upper case, as in curl and in GitHub's toolkit. */
+/**
+ * A variable in lower case takes precedence over the same variable in upper case, as in curl and in GitHub's toolkit.
+ */
 export function readProxyEnv(env: Environment): Proxies {
   const named = (scheme: 'http' | 'https') => {
     const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim())
@@ -31,7 +33,7 @@ export function readProxyEnv(env: Environment): Proxies {
   return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') }
 }
 
-/** Whether a host is this machine. Such a host needs no proxy, and http is safe for it. */
+/** Whether the host is this machine, so that it needs no proxy and http is safe. */
 export const isLoopback = (hostname: string) =>
   /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname)
 
@@ -47,7 +49,7 @@ export function chooseProxy({ protocol, hostname, port }: URL, proxies: Proxies)
  */
 function covers(entry: string, hostname: string, port: string): boolean {
   if (entry === '*') return true
-  // An entry with more than one colon is an IPv6 address, which is in brackets in a URL.
+  // An entry with more than one colon is an IPv6 address. In a URL, such an address is in brackets.
   const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? []
   const host = withoutDot(name)
   return only === port && (hostname === host || hostname.endsWith(`.${host}`))
@@ -107,7 +109,7 @@ export function exportProxyEnv(env: NodeJS.ProcessEnv): Proxies {
   return proxies
 }
 
-/** This machine's names that a list can contain. */
+/** The names of this machine for `NO_PROXY`. */
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 /**

@@ -159,7 +159,7 @@ const comparingError = (minutes: number) =>
     `${lessWork}.`,
   )
 
-/** The error for a deadline that GitHub or the artifact service exceeded, not Looker. */
+/** After `render`, only GitHub and the artifact service can exceed a deadline, not Looker. */
 const publishingError = (minutes: number) =>
   new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes and the time for publishing were over`,

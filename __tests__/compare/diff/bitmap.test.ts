@@ -149,7 +149,8 @@ describe('decoding takes little memory', () => {
   test.each(bombs)('decoding takes little memory for %s', (_, file, fact) => {
     const { error, peak } = peakOf(file)
     expect(error.message).toMatch(fact)
-    // Node with an empty thread takes about 60 MB. jpeg-js may use all of its limit of one gigabyte before it reads the scan.
+    // Node with an empty thread takes about 60 MB. jpeg-js may use all of its limit of one gigabyte before it reads the
+    // scan.
     expect(peak).toBeLessThan(file[0] === 0xff ? 2e9 : 200e6)
   })
 })

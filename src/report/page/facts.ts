@@ -37,7 +37,7 @@ const affectedOf = ({ affectedBy = [] }: Result): Fact => [
   'wide',
 ]
 
-/** Only without a comparison. With a comparison, the badge has more information. */
+/** Only an entry without a comparison has this fact. The badge of a comparison says more. */
 const statusFact = ({ status }: Result): Fact => [
   'Status',
   status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
@@ -60,7 +60,6 @@ function differenceOf(comparison: Comparison): Fact[] {
   ]
 }
 
-/** The number of changed areas. */
 const placesText = ({ areas }: Changed) => (areas.length > 1 ? `, in ${areas.length} places` : '')
 
 const resizedOf = ({ before, after }: { before: Size; after: Size }) =>

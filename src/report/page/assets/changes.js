@@ -1,6 +1,6 @@
 /*
  * Leads the reader from change to change in the dialog, and turns the outlines of changes on and off. Each area of a
- * `.compare` is a change. Changes have the order of the page.
+ * `.compare` is a change. The changes have the order of the page.
  */
 const dialog = document.querySelector('dialog')
 
@@ -17,17 +17,17 @@ const changes = figures.flatMap(figure =>
 
 /** The index of the change that was shown last. */
 let at = -1
-/** The picture that the dialog shows. */
+/** The picture in the dialog. */
 let seen
-/** Whether the dialog shows the picture because the reader went to a change. */
+/** Whether the dialog shows a change, and not a picture that the reader has opened. */
 let isWalking = false
-/** The picture of the last step, and the kind of picture that the reader had chosen before. */
+/** The picture of the last change, and the kind of picture that the reader chose. */
 let led
 let kind = 'after'
 
 /**
- * Goes to the next or previous change. Begins with the first change of the picture that the reader opened, or of the target in the
- * address.
+ * Shows the next or the previous change. Begins with the first change of the picture that the reader opened, or of the
+ * target in the address.
  */
 function go(step) {
   const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)
@@ -38,7 +38,7 @@ function go(step) {
 
 function show(place) {
   at = place
-  // The page's address now leads to this change, so that the reader can share it.
+  // The page's address leads to this change, so that the reader can share it.
   history.replaceState(null, '', `#${changes[at].id}`)
   const picture = pictureOf(changes[at])
   isWalking = true
@@ -46,8 +46,8 @@ function show(place) {
 }
 
 /**
- * Returns the picture of the kind that the reader chose. If it is too small to contain the area, returns the first
- * picture that contains it.
+ * Returns the picture of the chosen kind. If the area lies outside of that picture, returns the first picture that
+ * contains the area.
  */
 function pictureOf({ figure, area }) {
   if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'

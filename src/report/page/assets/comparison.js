@@ -28,7 +28,7 @@ function letChoose(figure) {
     if (target instanceof HTMLInputElement && target.type === 'range') slide(target)
     else choose()
   })
-  // Keeps a mouse that moves the divider quickly from dragging the picture below it.
+  // Otherwise, a mouse that moves the divider quickly would drag the picture.
   figure.addEventListener('dragstart', event => {
     if (figure.dataset.view === 'swipe') event.preventDefault()
   })

@@ -39,7 +39,7 @@ function apply() {
 
 toolbar.addEventListener('input', apply)
 toolbar.addEventListener('submit', event => event.preventDefault())
-// A link leads to its entry even if the filter hides the entry.
+// A link to an entry that the filter hides turns off the filter.
 addEventListener('hashchange', () => {
   const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('article')
   if (!entry?.hidden) return
