@@ -7,7 +7,7 @@ import type { Rendered } from '../model.ts'
 import { addToList } from '../runtime/lists.ts'
 import { baselineKey, baselinesFolder, parseBaselineName } from './baseline-names.ts'
 
-/** Returns a picture's name. It contains the render time, from which the next run plans its polls. */
+/** The name contains the render time, from which the next run plans its polls. */
 export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
   `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
 
@@ -32,7 +32,10 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
   return times
 }
 
-/** The days until a run's pictures are removed from the tip of the branch. Links to their commits remain valid. */
+/**
+ * After this number of days, a run's pictures are removed from the tip of the branch. Links to their commits remain
+ * valid.
+ */
 export const keptDays = 30
 /** This file marks a branch of the action. Its content must never change. */
 const attributesFile = {
@@ -55,7 +58,7 @@ export const frontPage = {
   initial: `${frontPageHeading}\n\n${frontPageText}`,
 }
 
-/** A text file, which the tree contains directly. */
+/** A text file whose content is sent with the tree. */
 export interface NewFile {
   path: string
   mode: '100644'
@@ -75,7 +78,7 @@ export const initialFiles = [
   newFile(frontPage.path, frontPage.initial),
 ]
 
-/** Whether the action created the branch with this root. */
+/** Whether the action created the branch. */
 const isOurs = (root: readonly Entry[]): boolean =>
   root.some(
     ({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)),
@@ -107,7 +110,10 @@ export interface BranchTip {
   files?: Entry[]
 }
 
-/** @returns undefined if the branch does not exist @throws ActionError if the action did not create it */
+/**
+ * @returns undefined if the branch does not exist
+ * @throws ActionError if the action did not create the branch
+ */
 export async function readTip(repository: Repository, ref: string): Promise<BranchTip | undefined> {
   const sha = await readTipSha(repository, ref)
   if (sha === undefined) return undefined
