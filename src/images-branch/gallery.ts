@@ -45,7 +45,9 @@ export interface GalleryFacts {
 
 /** More pictures would make the page slow. */
 const maxShown = 40
-/** The maximum length of the list of other pictures, in characters. GitHub cuts a page at 512,000 characters. */
+/**
+ * The maximum length of the list of other pictures, in characters. GitHub shows at most 512,000 characters of a page.
+ */
 const maxListed = 150_000
 
 /** Renders the front page of the images branch in Markdown. Its pictures are links into the branch. */

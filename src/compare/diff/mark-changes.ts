@@ -211,9 +211,9 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 type ColourJudge = (before: number, after: number) => boolean
 
 /**
- * Returns a function that marks the pixels of a segment that cannot be anti-aliasing, because three neighbours have the
- * same colour in both pictures. All other pixels that differ stay undecided. The function returns whether a pixel is
- * undecided. If none is, the function also counts the changes.
+ * Returns a function that marks pixels of a segment. The function decides about pixels that cannot be anti-aliasing,
+ * because three neighbours have the same colour in both pictures. All other pixels that differ stay undecided. The
+ * function returns whether a pixel is undecided. If none is, the function also counts the changes.
  */
 function flatMarker(
   { before, after, width }: PixelPair,
@@ -221,7 +221,7 @@ function flatMarker(
   table: SegmentTable,
   isApart: ColourJudge,
 ): (segment: number, start: number, band: Band) => boolean {
-  /** Whether a pixel has the same colours as the pixel to its left, and is also inside of the flat area. */
+  /** Whether a pixel has the same colours as the pixel to its left, and is inside of the same flat area. */
   const isSameAsLeft = (i: number) =>
     before[i] === before[i - 1] &&
     after[i] === after[i - 1] &&

@@ -50,8 +50,8 @@ const maxExtraPadding = 72
 const minGap = 6
 
 /**
- * A part farther to the right or below must have more changes by this factor, because labels and titles are on the left
- * and at the top.
+ * A part farther to the right or below is preferred only if it has more changes by this factor, because labels and
+ * titles are on the left and at the top.
  */
 const minGain = 1.05
 
