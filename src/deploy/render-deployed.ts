@@ -26,8 +26,8 @@ import { type Deployment, type Ending, openDeployment } from './watched-deployme
 const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 
 /**
- * Renders the targets with the LookML of a commit. Deploys the head, then validates and renders it. Does the same with
- * the merge base if its pictures are needed. Then deploys the previous commit again. Does not throw.
+ * Renders the targets with the LookML of a commit. Deploys, validates and renders the head. If pictures of the merge
+ * base are needed, deploys and renders the merge base. Then deploys the previous commit again. Does not throw.
  */
 export async function renderDeployed(
   context: RenderContext,

@@ -7,7 +7,7 @@ import { shadeLimits } from './shades.ts'
 import { type DrawnStrip, drawStrip } from './strip.ts'
 
 export interface DiffOptions {
-  /** The distance from which two colours are different, 0 to 1: pixelmatch's `threshold`. */
+  /** Colours with at least this distance are different. From 0 to 1, like pixelmatch's `threshold`. */
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
@@ -24,7 +24,7 @@ export interface PixelDifference extends Counts {
   isResized: boolean
   /** The changed areas, in reading order: at most 18 rectangles. */
   areas: readonly Rectangle[]
-  /** A PNG with the size of the larger picture. Undefined if no pixel and no size changed. */
+  /** A PNG with the size of the larger picture. Undefined if neither a pixel nor the size changed. */
   picture?: Uint8Array
   /** The changed areas before and after. Undefined if there are no areas. */
   strip?: DrawnStrip
@@ -58,7 +58,7 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, isResized } as const
   if (changedPixels + shadedPixels === 0 && !isResized) return { ...compared, areas: [] }
   const areas = findAreas(marks, pictures, ignore)
-  // Compressing the strip takes longer, so another thread does it while the difference image is drawn.
+  // The strip takes longer to compress, so another thread compresses it while the difference image is drawn.
   const [strip, picture] = await Promise.all([
     drawStrip(pictures, areas, marks),
     drawDifference(pictures, marks, ignore),
