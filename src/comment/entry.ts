@@ -17,9 +17,9 @@ export type Rank = (typeof ranks)[number]
 export interface CommentEntry {
   rank: Rank
   targets: number
-  /** Includes folded copies of the pictures. */
+  /** With folded copies of the pictures. */
   full: string
-  /** The same without folded copies. */
+  /** Without folded copies of the pictures. */
   short: string
   /** One line of a list, with a link. */
   line: string
@@ -249,7 +249,6 @@ function acceptedLine(result: Result<Published>): string {
   return `<p>✅ Accepted by ${escapeMarkdown(`@${login}`)} for commit ${escapeMarkdown(commit.slice(0, 7))}</p>\n`
 }
 
-/** Explains the colours that occur in a difference image. */
 function legend({ target, comparison }: ChangedPicture): string {
   const { changedPixels, shadedPixels, noisePixels } = comparison
   return [
