@@ -2,9 +2,8 @@ import { type Change, type Files, reasonsOf } from './select.ts'
 import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes that are easy to overlook, for each parameter of LookML's reference
- * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each of them changes a picture of the
- * target.
+ * For each parameter of LookML's reference, changes that are easy to overlook
+ * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each change affects a picture of the target.
  */
 
 /**
@@ -28,7 +27,7 @@ function toChange({ files, edit: [path, from, to], more }: Attack): Change {
 
 const users = `view: users { dimension: id { sql: \${TABLE}.id ;; } }`
 const usersEdit = ['users.view.lkml', '.id ;;', '.no ;;'] as const
-/** Puts the Explore into a separate file. */
+/** The Explore is in a separate file. */
 const explore = (text: string, view = 'view: orders {}') => ({
   'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
   'orders.explore.lkml': text,
@@ -36,9 +35,8 @@ const explore = (text: string, view = 'view: orders {}') => ({
   'users.view.lkml': users,
 })
 const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
-/** The view `orders` with a parameter that refers to the view `users`. */
+/** The view `orders` refers to the view `users`. */
 const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
-/** Changes a parameter of the view `orders`. */
 const parameter = (text: string, from: string, to: string): Attack => ({
   files: explore('explore: orders {}', `view: orders {\n  ${text}\n}`),
   edit: ['views/orders.view.lkml', from, to],
@@ -47,7 +45,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** Changes a file that contains a block. The view refers to this block by name. */
+/** The view refers to a block by name. The edit changes the file with that block. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -319,7 +317,7 @@ const attacks: Record<string, Attack> = {
     'b.example',
   ),
 
-  // Shared definitions in dashboards and in Looker's settings of a chart.
+  // Dashboards and the settings of a chart can use shared definitions.
   'a format in a dashboard': inDashboard(
     dashboard(...tileLines, '    series_value_format: {orders.count: {name: euro}}'),
     { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
@@ -941,7 +939,7 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-/** Two files with the same definition. The file that is included last decides. */
+/** Two files contain the same definition. The file that is included last decides. */
 const swapped = (first: string, second: string, use = ''): Attack => ({
   files: {
     'thelook.model.lkml':
@@ -952,7 +950,7 @@ const swapped = (first: string, second: string, use = ''): Attack => ({
   },
   edit: ['thelook.model.lkml', 'include: "/a"\ninclude: "/b"', 'include: "/b"\ninclude: "/a"'],
 })
-/** A file in LookML's form from before 2016. */
+/** The form of this file was replaced in 2016. */
 const oldView = (text: string, from: string, to: string): Attack => ({
   files: {
     ...explore('explore: orders { join: people {} }'),
@@ -960,7 +958,7 @@ const oldView = (text: string, from: string, to: string): Attack => ({
   },
   edit: ['people.view.lookml', from, to],
 })
-/** A view of the Explore, in a file with line ends of one kind. */
+/** A view of the Explore in a separate file. The file may have unusual line ends. */
 const joined = (text: string): Attack => ({
   files: { ...explore('explore: orders { join: users {} }'), 'users.view.lkml': text },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
@@ -984,7 +982,7 @@ const including = (include: string, path: string): Attack => ({
 const people = 'view: people { dimension: id {} }'
 
 const moreAttacks: Record<string, Attack> = {
-  // Names that differ only in letter case. Looker's documentation allows only lowercase letters.
+  // These names differ only in letter case. Looker's documentation allows only lowercase letters.
   'a join in capital letters': usedIn('explore: orders { join: USERS {} }'),
   'a view that is defined in capital letters': {
     files: {
