@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { generate } from './generate.ts'
-import type { TestResult } from './run-tests.ts'
+import type { TestAnswer, TestResult } from './run-tests.ts'
 
 /** The parts of `src` that only compute, as beginnings of paths. */
 const parts = [
@@ -20,8 +20,8 @@ const leftOut = /\/(assets|bundled-assets|icons|worker)\b/
 
 /** A test file that takes more time with a fault counts as failed. */
 const limitMs = 60_000
-/** Slower test files are left out. */
-const slowMs = 15_000
+/** Test files that take more processor time are left out. */
+const slowMs = 10_000
 
 interface Options {
   /** A copy of the repository, in which files are changed. */
@@ -86,42 +86,36 @@ function importsIn(copy: string): Map<string, string[]> {
 }
 
 /**
- * Returns the tests that are named for a file or import it, also through a helper of tests. Without such a test, returns
- * those in the same folder that use the file through other files.
+ * Returns the tests that are named for a file, and those that use it directly or through one other file of `src`.
+ * Without such a test, returns those in the same folder that use the file through any files.
  */
 function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[] {
   const folder = `${dirname(file).replace('src', '__tests__')}/`
   const tests = [...imports.keys()].filter(path => path.endsWith('.test.ts'))
-  const isHelper = (path: string) => !path.startsWith('src/')
-  const direct = importersOf(file, imports, isHelper)
-  const found = tests.filter(
-    test => direct.has(test) || test.startsWith(`${folder}${basename(file, '.ts')}.`),
-  )
+  const near = usersOf(file, imports, 1)
+  const found = tests.filter(test => near.has(test) || test.startsWith(`${folder}${basename(file, '.ts')}.`))
   if (found.length > 0) return found
-  const all = importersOf(file, imports, () => true)
+  const all = usersOf(file, imports, Number.POSITIVE_INFINITY)
   return tests.filter(test => all.has(test) && test.startsWith(folder))
 }
 
-function importersOf(
-  file: string,
-  imports: ReadonlyMap<string, string[]>,
-  isCounted: (path: string) => boolean,
-): Set<string> {
-  const reached = new Set([file])
+/** Returns the files that use a file through at most `between` files of `src`. */
+function usersOf(file: string, imports: ReadonlyMap<string, string[]>, between: number): Set<string> {
+  const distances = new Map([[file, 0]])
   // The loop also visits the files that it adds.
-  for (const one of reached)
-    for (const [importer, from] of imports)
-      if (from.includes(one) && isCounted(importer)) reached.add(importer)
-  return reached
+  for (const [one, distance] of distances)
+    for (const [importer, from] of imports) {
+      const next = distance + (importer.startsWith('src/') ? 1 : 0)
+      if (from.includes(one) && next <= between && !distances.has(importer)) distances.set(importer, next)
+    }
+  return new Set(distances.keys())
 }
 
 /** Returns the unit tests that pass without a fault, quick ones first. */
 async function soundTests(copy: string, tests: readonly string[]): Promise<string[]> {
   const sound: { test: string; time: number }[] = []
   for (const test of tests) {
-    const start = performance.now()
-    const result = await run(copy, test)
-    const time = performance.now() - start
+    const { result, time } = await run(copy, test)
     if (result === 'passed' && time < slowMs) sound.push({ test, time })
     if (result === 'failed') console.log(`fails without a fault: ${test}`)
   }
@@ -130,7 +124,7 @@ async function soundTests(copy: string, tests: readonly string[]): Promise<strin
 
 async function runAll(copy: string, tests: readonly string[]): Promise<TestResult> {
   for (const test of tests) {
-    const result = await run(copy, test)
+    const { result } = await run(copy, test)
     if (result !== 'passed') return result
   }
   return 'passed'
@@ -139,19 +133,19 @@ async function runAll(copy: string, tests: readonly string[]): Promise<TestResul
 let child: ChildProcess | undefined
 
 /** Runs a test file in a process that stays. A fault without an end, or that ends the process, fails the test. */
-async function run(copy: string, test: string): Promise<TestResult> {
+async function run(copy: string, test: string): Promise<TestAnswer> {
   child ??= await startProcess(copy)
   child.send(test)
   const done = new AbortController()
   const signal = AbortSignal.any([done.signal, AbortSignal.timeout(limitMs)])
   try {
     const ended = once(child, 'exit', { signal }).then(() => Promise.reject(new Error('ended')))
-    const [result] = await Promise.race([once(child, 'message', { signal }), ended])
-    return result as TestResult
+    const [answer] = await Promise.race([once(child, 'message', { signal }), ended])
+    return answer as TestAnswer
   } catch {
     child.kill('SIGKILL')
     child = undefined
-    return 'failed'
+    return { result: 'failed', time: limitMs }
   } finally {
     done.abort()
   }

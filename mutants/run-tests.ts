@@ -4,7 +4,18 @@ import { runCLI } from 'jest'
 
 export type TestResult = 'passed' | 'failed' | 'no test ran'
 
-process.on('message', async (file: string) => process.send?.(await run(file)))
+export interface TestAnswer {
+  result: TestResult
+  /** Processor time in milliseconds. */
+  time: number
+}
+
+process.on('message', async (file: string) => {
+  const start = process.cpuUsage()
+  const result = await run(file)
+  const { user, system } = process.cpuUsage(start)
+  process.send?.({ result, time: (user + system) / 1000 } satisfies TestAnswer)
+})
 
 async function run(file: string): Promise<TestResult> {
   const config = { config: 'jest.unit.config.js', runTestsByPath: true, passWithNoTests: true }

@@ -59,8 +59,8 @@ export function compareResults(
       .sort(byImportance(shown))
       .map(difference => toChange(difference, shownDimensions, shown)),
     ...(totals.size > 0 && { totals: shown.map(({ id }) => totals.get(id)) }),
-    addedColumns: addedColumns.map(({ label }) => label),
-    removedColumns: removedColumns.map(({ label }) => label),
+    addedColumns: addedColumns.map(({ fieldLabel }) => fieldLabel),
+    removedColumns: removedColumns.map(({ fieldLabel }) => fieldLabel),
     ...(!hasVisible && { isHidden: true }),
     ...(unstable > 0 && { unstableRows: unstable }),
     limits: reachedLimits(before, after),

@@ -186,6 +186,8 @@ export interface Column {
   id: string
   field: string
   label: string
+  /** The label without the pivot value. */
+  fieldLabel: string
   isNumeric: boolean
 }
 
@@ -273,12 +275,14 @@ function readPivots(pivots: unknown): Pivot[] {
 
 function toColumn(field: DetailFields, pivot?: Pivot): Column {
   const name = String(field.name ?? '')
-  const label = [field.label_short, field.label, name].find(text => typeof text === 'string' && text !== '')
+  const labels = [field.label_short, field.label, name]
+  const fieldLabel = String(labels.find(text => typeof text === 'string' && text !== ''))
   const isNumber = field.is_numeric === true || field.type === 'number'
   return {
     id: pivot ? columnId(name, pivot.key) : name,
     field: name,
-    label: pivot ? `${label} (${pivot.label})` : String(label),
+    label: pivot ? `${fieldLabel} (${pivot.label})` : fieldLabel,
+    fieldLabel,
     isNumeric: isNumber,
   }
 }

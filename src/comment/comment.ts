@@ -25,7 +25,7 @@ export interface Commented {
 
 /** Writes the pull request's comment. Does not throw. */
 export interface Commenter {
-  /** Adds a note to the existing comment that this run is rendering. */
+  /** Adds a note about this running job to the existing comment. */
   begin(): void
   prepare(): void
   comment(publication: Publication): Promise<Commented>
@@ -35,7 +35,7 @@ export interface Commenter {
 
 interface CommentAccess {
   repository(): Promise<Repository>
-  /** The deadline of this repository is after the cancellation, so that `end` can still change the comment. */
+  /** Opens the repository with a deadline after the cancellation, so that `end` can still change the comment. */
   late(): Promise<Repository>
 }
 
@@ -82,7 +82,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
 }
 
 /**
- * Adds a note to the existing comment that this run is rendering. Ignores errors, because the write at the end reports
+ * Adds a note about this running job to the existing comment. Ignores errors, because the write at the end reports
  * them. A label event adds no note, because the run may not render anything.
  */
 async function sayRunning(

@@ -17,9 +17,9 @@ export type Rank = (typeof ranks)[number]
 export interface CommentEntry {
   rank: Rank
   targets: number
-  /** Includes folded copies of the pictures. */
+  /** With folded copies of the pictures. */
   full: string
-  /** The same without folded copies. */
+  /** Without folded copies of the pictures. */
   short: string
   /** One line of a list, with a link. */
   line: string

@@ -152,7 +152,7 @@ interface MarkedComment extends FoundComment {
  */
 const sinceMarginMs = 60_000
 
-/** `date` is a time by GitHub's clock before the comments were read. */
+/** `date` is a time before the comments were read, according to GitHub's clock. */
 async function listComments({ octokit, owner, repo }: Repository, number: number, since?: string) {
   const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) }
   let date: string | undefined

@@ -168,7 +168,7 @@ export interface BaselineSource {
   isUnmerged?(commit: string): Promise<boolean>
 }
 
-/** The picture before, rendered in this run on the second instance or on the merge base. */
+/** The picture before, which this run rendered on the second instance or for the merge base. */
 export interface RenderedBefore {
   result: RenderResult
   /** The merge base and the base branch. Undefined for the second instance. */

@@ -8,8 +8,8 @@ import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github
 import type { RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
+import { projectOf, RefusedDeployError, shortCommitName } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
-import { projectOf, RefusedDeployError, shortCommitName } from '../looker/project.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
@@ -26,8 +26,8 @@ import { type Deployment, type Ending, openDeployment } from './watched-deployme
 const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 
 /**
- * Renders the targets with the LookML of a commit. Deploys the head, then validates and renders it. Does the same with
- * the merge base if its pictures are needed. Then deploys the previous commit again. Does not throw.
+ * Renders the targets with the LookML of a commit. Deploys, validates and renders the head. If pictures of the merge
+ * base are needed, deploys and renders the merge base. Then deploys the previous commit again. Does not throw.
  */
 export async function renderDeployed(
   context: RenderContext,

@@ -203,8 +203,8 @@ async function listBaselines(
 }
 
 /**
- * Reads the baselines of the base branch. If the branch has none, reads the baselines of the default branch. If only a
- * target's baseline is missing, the target is new.
+ * Reads the baselines of the base branch. If the branch has none, reads the baselines of the default branch. If the
+ * branch has baselines, but none for a target, the target is new.
  */
 export async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()

@@ -19,8 +19,8 @@ function parsePictureName(path: string): { key: string; seconds: number } | unde
 }
 
 /**
- * Returns the render times in the names of all files on the branch, in milliseconds by key. Baselines come first, then
- * pictures, newest first.
+ * Returns the render times by key, in milliseconds. Reads them from the names of all files on the branch. Baselines
+ * come first, then pictures, newest first.
  */
 export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]> {
   const times = new Map<string, number[]>()
@@ -58,7 +58,7 @@ export const frontPage = {
   initial: `${frontPageHeading}\n\n${frontPageText}`,
 }
 
-/** A text file whose content is sent with the tree. */
+/** A text file whose content is part of the request that creates the tree. */
 export interface NewFile {
   path: string
   mode: '100644'
@@ -104,8 +104,8 @@ export interface BranchTip {
   tree: string
   root: Entry[]
   /**
-   * All files with their full paths. Undefined if GitHub cuts the list, which has at most 100,000 entries and 7 MB
-   * (https://docs.github.com/en/rest/git/trees#get-a-tree).
+   * All files with their full paths. Undefined if GitHub returns only a part of the list. GitHub's limit is 100,000
+   * entries and 7 MB (https://docs.github.com/en/rest/git/trees#get-a-tree).
    */
   files?: Entry[]
 }
@@ -119,7 +119,7 @@ export async function readTip(repository: Repository, ref: string): Promise<Bran
   if (sha === undefined) return undefined
   const tree = await readTreeSha(repository, sha)
   const { entries, isWhole } = await listTree(repository, tree, 'all folders')
-  // A list that GitHub has cut may lack entries of the root.
+  // If GitHub returns only a part of the list, entries of the root may be missing.
   const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree)
   const files = isWhole && entries.filter(({ type }) => type === 'blob')
   if (isOurs(root)) return { sha, tree, root, ...(files && { files }) }

@@ -45,7 +45,9 @@ export interface GalleryFacts {
 
 /** More pictures would make the page slow. */
 const maxShown = 40
-/** The maximum length of the list of other pictures, in characters. GitHub cuts a page at 512,000 characters. */
+/**
+ * The maximum length of the list of other pictures, in characters. GitHub shows at most 512,000 characters of a page.
+ */
 const maxListed = 150_000
 
 /** Renders the front page of the images branch in Markdown. Its pictures are links into the branch. */
@@ -198,7 +200,8 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
 }
 
 /**
- * @returns undefined if another writer created the page, or an empty text if there is no page or only the initial page
+ * @returns undefined if the action did not write the page, or an empty text if there is no page or only the initial
+ * page
  */
 async function readFrontPage(
   { octokit, owner, repo }: Repository,

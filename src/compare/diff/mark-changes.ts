@@ -211,9 +211,9 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 type ColourJudge = (before: number, after: number) => boolean
 
 /**
- * Returns a function that marks the pixels of a segment that cannot be anti-aliasing, because three neighbours have the
- * same colour in both pictures. All other pixels that differ stay undecided. The function returns whether a pixel is
- * undecided. If none is, the function also counts the changes.
+ * Returns a function that marks pixels of a segment. The function decides about pixels that cannot be anti-aliasing,
+ * because three neighbours have the same colour in both pictures. All other pixels that differ stay undecided. The
+ * function returns whether a pixel is undecided. If none is, the function also counts the changes.
  */
 function flatMarker(
   { before, after, width }: PixelPair,
@@ -221,7 +221,7 @@ function flatMarker(
   table: SegmentTable,
   isApart: ColourJudge,
 ): (segment: number, start: number, band: Band) => boolean {
-  /** Whether a pixel has the same colours as the pixel to its left, and is also inside of the flat area. */
+  /** Whether a pixel has the same colours as the pixel to its left, and is inside of the same flat area. */
   const isSameAsLeft = (i: number) =>
     before[i] === before[i - 1] &&
     after[i] === after[i - 1] &&
@@ -259,8 +259,8 @@ function flatMarker(
 }
 
 /**
- * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the
- * three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
+ * Whether a pixel below the first row has the same colour as three neighbours. In the first and the last column, one of
+ * the three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
  * neighbour of the same colour.
  */
 function isFlat(pixels: Int32Array, i: number, width: number): boolean {
@@ -268,7 +268,10 @@ function isFlat(pixels: Int32Array, i: number, width: number): boolean {
   return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1]
 }
 
-/** Whether three of the pixel's eight neighbours have its colour. False at the picture's edges. */
+/**
+ * Whether at least three of the eight neighbours of a pixel have the same colour as the pixel. False at the picture's
+ * edges.
+ */
 function isEven(pixels: Int32Array, i: number, width: number): boolean {
   if (!hasNeighbours(pixels, i, width)) return false
   const colour = pixels[i]
