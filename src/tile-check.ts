@@ -51,7 +51,7 @@ export interface TileCheck {
   numbers?: NumbersState
   /** Why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
-  /** Whether this is a SQL Runner tile. It does not depend on LookML, so it is unchecked without failing its target. */
+  /** Whether this is a SQL Runner tile. It rarely depends on LookML, so it is unchecked without failing its target. */
   isSqlRunner?: true
   /** The queries whose SQL or results differ. Merged results have several queries. */
   queries: readonly QueryCheck[]

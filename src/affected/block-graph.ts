@@ -33,6 +33,8 @@ export interface BlockGraph {
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   /** Whether another block uses the name of this view or Explore. */
   isUsed(block: number): boolean
+  /** Whether a SQL text may name a view that is also a table of the database. */
+  readsPublishedView(sql: string): boolean
   constants: Constants
 }
 
@@ -66,6 +68,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     sharedIn: text => names.sharedIn(text),
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
     isUsed: findUsed(blocks, names, uses),
+    readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0,
     constants: names.constants,
   }
 }
@@ -171,7 +174,7 @@ class Names {
     return words.flatMap(word => this.#numberOf(kind, word, { isName: true }) ?? [])
   }
 
-  usedBy({ mentions, exploreMentions, kind, name, needs }: PlacedBlock): Uint32Array {
+  usedBy({ mentions, exploreMentions, kind, name, needs, tokens }: PlacedBlock): Uint32Array {
     const used = new Set<number>()
     const use = (kind: NameKind, words: Iterable<string>, isName = false) => {
       for (const word of words) {
@@ -198,7 +201,8 @@ class Names {
     if (isNamed(kind)) use(kind, own, true)
     if (kind === 'explore') use('view', own, true)
     use('constant', constantsIn(`${mentions}\n${name}`))
-    use('view', this.#publishedIn(words), true)
+    use('view', this.publishedIn(words), true)
+    if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
     return Uint32Array.from(used)
   }
 
@@ -224,7 +228,7 @@ class Names {
   }
 
   /** Finds published views. Ignores case, because databases differ in how they treat it. */
-  #publishedIn(words: readonly string[]): string[] {
+  publishedIn(words: readonly string[]): string[] {
     const known = this.#publishedByEnd
     const found = new Set(known.get('') ?? [])
     if (known.size > 0)
@@ -242,8 +246,10 @@ class Names {
 
   sharedIn(text: string): number[] {
     const words = this.constants.wordsIn(text)
+    const find = (all: Iterable<string>, isName: boolean) =>
+      [...all].flatMap(word => this.#numberOf('shared', word, { isName }) ?? [])
     const shared = words
-      ? [...words].flatMap(word => this.#numberOf('shared', word, { isName: false }) ?? [])
+      ? [...find(words, false), ...find(linesWithOneWord(text), true)]
       : [...this.#numbers.shared.values()]
     const constants = constantsIn(text).flatMap(
       name => this.#numberOf('constant', name, { isName: true }) ?? [],
@@ -307,6 +313,12 @@ class Names {
     return found
   }
 }
+
+/**
+ * The map layer of dimensions with `type: zipcode`. A project may redefine it
+ * (https://cloud.google.com/looker/docs/reference/param-field-map-layer-name).
+ */
+const zipcodeLayer = 'us_zipcode_tabulation_areas'
 
 const linesWithOneWord = (text: string): string[] =>
   text.split('\n').filter(line => /^[\p{L}\p{M}\p{N}\p{So}_]{1,255}$/u.test(line))

@@ -126,8 +126,9 @@ async function readContent(
     return undefined
   })
   const tiles =
-    described?.tiles.map(({ settings, ...tile }) => ({
+    described?.tiles.map(({ settings, sql, explores, ...tile }) => ({
       ...tile,
+      ...(explores && !(sql !== undefined && readsPublishedView(sql, change)) && { explores }),
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
   if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles }
@@ -139,6 +140,9 @@ async function readContent(
     ...(described?.filters && { filters: described.filters }),
   }
 }
+
+const readsPublishedView = (sql: string, { base, head }: ProjectChange): boolean =>
+  [base, head].some(({ project }) => project.graph.readsPublishedView(sql))
 
 /** Finds the LookML dashboard with a slug (`preferred_slug`). Looker does not say that it is a LookML dashboard. */
 function dashboardOfSlug(slug: string, { base, head }: ProjectChange): DashboardName | undefined {
@@ -177,7 +181,7 @@ function toDescribed(
   const ownPaths = (all: readonly SourceFile[]) =>
     new Set(all.flatMap(file => pathInOwnProject(file, project) ?? []))
   const paths = ownPaths(files)
-  if (!isOwn && !hasModelFiles && (paths.size > 0 || files.length === 0)) return 'unknown'
+  if (!isOwn && !hasModelFiles) return 'unknown'
   return {
     paths,
     modelPaths: ownPaths(modelFiles),

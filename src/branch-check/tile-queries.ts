@@ -10,7 +10,7 @@ export interface Tile {
   queries: readonly TileQuery[]
   /** Why the tile cannot be queried, in words for people: "it uses the constant @{model}". */
   problem?: string
-  /** A SQL Runner query does not depend on LookML. */
+  /** A SQL Runner query cannot be run on a branch. It rarely depends on LookML. */
   isSqlRunner?: true
 }
 

@@ -1,0 +1,143 @@
+import {
+  type ComposedDashboard,
+  composeDashboard,
+  type LookmlDashboard,
+  readDashboards,
+  UnreadableDashboards,
+} from './dashboards.ts'
+import { constantsIn, dashboardNamesIn, hasDashboards, wordsIn } from './texts.ts'
+
+/** A dashboard in a file. If the YAML cannot be read, each possible dashboard has the file's whole text. */
+export interface DashboardDefinition {
+  path: string
+  /** The text to compare between both sides. */
+  text: string
+  /** Undefined if the YAML cannot be read. */
+  dashboard?: LookmlDashboard
+  problem?: string
+}
+
+interface DashboardFile {
+  path: string
+  text: string
+  /** The lines that may name dashboards. */
+  headers: string
+  /** Whether the text may define a dashboard in lines that `headers` does not contain. */
+  isUnusual: boolean
+}
+
+/** The dashboards of each text. Parsing is slow, so a text is parsed only when needed, and only once. */
+export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
+
+type ByName = Map<string, LookmlDashboard[]>
+
+export class DashboardIndex {
+  readonly #files: readonly DashboardFile[]
+  readonly #byPath: ReadonlyMap<string, DashboardFile>
+  readonly #parsed: ParsedDashboards
+  readonly #headerWords: ReadonlySet<string> | undefined
+
+  constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
+    this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
+    this.#byPath = new Map(this.#files.map(file => [file.path, file]))
+    this.#parsed = parsed
+    const isAny = this.#files.some(({ isUnusual }) => isUnusual)
+    this.#headerWords = isAny ? undefined : new Set(this.#files.flatMap(({ headers }) => wordsIn(headers)))
+  }
+
+  namesOfSlug(slug: string): string[] {
+    const all = this.#files.flatMap(({ path, text }) => (text.includes(slug) ? this.definedIn(path) : []))
+    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
+  }
+
+  definitions(name: string): DashboardDefinition[] {
+    return this.#files.flatMap(file => this.#definitionsIn(file, name))
+  }
+
+  /** Returns the constants that the texts of all dashboards name. */
+  constants(): string[] {
+    return [...new Set(this.#files.flatMap(({ text }) => constantsIn(text)))]
+  }
+
+  /** Returns the names of the dashboards in one file. Parses it only if its lines do not show them. */
+  namesIn(path: string): string[] {
+    const file = this.#byPath.get(path)
+    if (!file) return []
+    const names = dashboardNamesIn(file.text)
+    return file.isUnusual ? [...names, ...this.definedIn(path).map(({ name }) => name)] : names
+  }
+
+  /** Returns the dashboards of one file. Empty if the YAML cannot be read. */
+  definedIn(path: string): LookmlDashboard[] {
+    const file = this.#byPath.get(path)
+    const parsed = file && this.#parse(file)
+    return parsed instanceof Map ? [...parsed.values()].flat() : []
+  }
+
+  /**
+   * Returns the dashboard with everything that it extends in this project. If its YAML cannot be read, it has no
+   * elements.
+   */
+  composed(name: string): ComposedDashboard | undefined {
+    const definitions = this.definitions(name)
+    const unreadable = definitions.find(({ problem }) => problem !== undefined)
+    const composed = composeDashboard(name, wanted =>
+      this.definitions(wanted).flatMap(({ dashboard }) => dashboard ?? []),
+    )
+    if (!unreadable) return composed
+    const { path, text } = unreadable
+    const own = composed ?? withoutElements(name, path, text)
+    return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
+  }
+
+  /** Returns the dashboards that a definition extends. If its YAML cannot be read, returns all that it may extend. */
+  basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
+    if (dashboard) return dashboard.bases
+    if (!text.includes('extends')) return []
+    const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
+    // A name with a constant matches no dashboard here, so Looker describes the dashboard.
+    return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
+  }
+
+  #definitionsIn(file: DashboardFile, name: string): DashboardDefinition[] {
+    const { path, text, headers, isUnusual } = file
+    if (!isUnusual && !headers.includes(name)) return []
+    const parsed = this.#parse(file)
+    if (parsed instanceof UnreadableDashboards) return [{ path, text, problem: parsed.message }]
+    const named = parsed.get(name) ?? []
+    return named.map(dashboard => ({ path, text: dashboard.source, dashboard: { ...dashboard, path } }))
+  }
+
+  #parse({ path, text }: DashboardFile): ByName | UnreadableDashboards {
+    const known = this.#parsed.get(text)
+    if (known) return known
+    const parsed = parse(path, text)
+    this.#parsed.set(text, parsed)
+    return parsed
+  }
+}
+
+const withoutElements = (name: string, path: string, text: string): ComposedDashboard => ({
+  ...{ name, path, yaml: text, source: text, parameters: {}, bases: [], elements: [], filters: [] },
+  elementsByName: new Map(),
+  filtersByName: new Map(),
+})
+
+function parse(path: string, text: string): ByName | UnreadableDashboards {
+  try {
+    return Map.groupBy(readDashboards(path, text), ({ name }) => name)
+  } catch (error) {
+    if (error instanceof UnreadableDashboards) return error
+    throw error
+  }
+}
+
+function toFile([path, text]: readonly [string, string]): DashboardFile {
+  const fileName = path.slice(path.lastIndexOf('/') + 1)
+  const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
+  const headers = [fileName, ...lines].join('\n')
+  // A name, and the word "dashboard" itself, may be an alias, span several lines or contain escapes.
+  const isUnusual =
+    lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
+  return { path, text, headers, isUnusual }
+}
