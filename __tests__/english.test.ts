@@ -7,7 +7,7 @@ import {
   textLines,
 } from '../scripts/english.ts'
 
-/** The most phrases for each 100 lines. Comparable projects have 0 to 0.6. */
+/** The maximum number of phrases per 100 lines. Comparable projects have 0 to 0.6. */
 const limitPer100 = 1
 
 describe('the language of comments, test titles, messages and Markdown', () => {

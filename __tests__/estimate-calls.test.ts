@@ -17,7 +17,10 @@ const targetsOf = (count: number) =>
     dashboard({ id: String(place), name: `dashboards-${place}`, file: `dashboards-${place}.png` }),
   )
 
-/** Renders dashboards of half a minute on a virtual Looker, in each round all. Returns the number of query calls. */
+/**
+ * Renders dashboards of half a minute on a virtual Looker. Each round renders all of them. Returns the number of query
+ * calls.
+ */
 async function spend(count: number, knownCount: number, rounds = 1): Promise<number> {
   const clock = virtualClock()
   const { client, tasks } = virtualLooker({ clock, slots: concurrency, milliseconds: () => milliseconds })

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path'
 /* The rules for files and imports, including imports of types. */
 
 interface Import {
-  /** A path of this repository, `src/model.ts`, or a package, `@actions/core`. */
+  /** A path of this repository, such as `src/model.ts`, or a package, such as `@actions/core`. */
   from: string
   kind: 'type' | 'value'
 }
@@ -29,7 +29,7 @@ function importsOf(file: string): Import[] {
 }
 
 const inSrc = files.filter(file => file.startsWith('src/'))
-/** The forbidden imports in some files, as lines with their places. */
+/** Returns the forbidden imports in some files, as lines with their places. */
 const breaches = (among: readonly string[], forbidden: (found: Import, file: string) => boolean) =>
   among.flatMap(file =>
     importsOf(file)
@@ -39,7 +39,7 @@ const breaches = (among: readonly string[], forbidden: (found: Import, file: str
 
 const below = (folder: string) => (path: string) => path.startsWith(`src/${folder}/`)
 
-/** The import cycles in a folder, each as `a → b → a`. */
+/** Returns the import cycles in a folder, each as `a → b → a`. */
 function cycles(folder: string, kind?: Import['kind']): string[] {
   const found = new Map<string, string>()
   const cleared = new Set<string>()
@@ -86,7 +86,7 @@ describe('the layout rules', () => {
   })
 })
 
-/** The folders that each folder may import, besides itself, the `runtime` and the shared files. */
+/** The folders that each folder may import. Each folder may also import itself, `runtime` and the shared files. */
 const folderRules: Record<string, readonly string[]> = {
   runtime: [],
   inputs: [],
@@ -145,7 +145,7 @@ const sharedFiles = [
   'world',
 ]
 
-/** The entry points, which create all effects: of the main step, and of the post step. */
+/** The entry points of the main step and of the post step. They create all effects. */
 const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-index.ts'
 
 /** `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
@@ -256,7 +256,7 @@ const sharedNames: Record<string, string> = {
   fetch: 'the two index files',
   github: 'the two index files',
 }
-/** A name at the start of a line: a declaration at the top of a file. */
+/** A name at the start of a line, because such a name is declared at the top of a file. */
 const declarations =
   /^(?:export )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm
 

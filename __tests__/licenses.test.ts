@@ -5,8 +5,8 @@ import { entryOf, foldersOf } from '../scripts/licenses.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 /*
- * Compares the packages in `dist/` with its licenses.txt in other ways than the one that wrote the file: with
- * webpack's list of joined modules, and with lines of the packages' code.
+ * Compares the packages in `dist/` with its licenses.txt. Finds the packages independently of the script that wrote the
+ * file: with webpack's list of joined modules, and with lines of the packages' code.
  */
 
 interface Entry {
@@ -44,7 +44,7 @@ const production = Object.entries(lock.packages).filter(
 const nameOf = (folder: string, { version }: Locked) =>
   `${folder.replace(/^.*node_modules\//, '')}@${version}`
 
-/** Lines of a package's main file that are long enough to be unique, and that a bundler does not change. */
+/** Returns lines of a package's main file that are long enough to be unique, and that a bundler does not change. */
 function tellingLines(folder: string): string[] {
   try {
     const main = createRequire(import.meta.url).resolve(join(process.cwd(), folder))
@@ -88,14 +88,15 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     const allowed = /^(MIT|MIT\/X11|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
     const parts = (license: string) => license.replace(/[()]/g, '').split(/ (?:AND|OR) /)
     const others = entries.filter(({ license }) => !parts(license).every(part => allowed.test(part)))
-    // A dependency of @actions/artifact (through unzip-stream and binary) that has declared no license since 2011.
+    // buffers is a dependency of @actions/artifact (through unzip-stream and binary). It has declared no license since
+    // 2011.
     expect(others.map(({ name }) => name).filter(name => name !== 'buffers@0.1.1')).toEqual([])
   })
 
   test('licenses.txt has the license text of each package that has one', () => {
     const known =
       /Permission is hereby granted|Permission to use, copy, modify|Apache License|Redistribution and use|Blue Oak|^\(?MIT\b/im
-    // These packages have no license text. The list has their declared license instead.
+    // These packages have no license text. licenses.txt has their declared license instead.
     const without = /^(@nodable\/entities|binary|buffers|chainsaw)@/
     expect(entries.filter(({ name, text }) => !known.test(text) && !without.test(name))).toEqual([])
   })

@@ -4,7 +4,7 @@ import { virtualClock } from '../testkit/clock.ts'
 
 const before = 'a'.repeat(40)
 
-/** A main step that was killed after it deployed a commit. */
+/** The state of a main step that was killed after it deployed a commit. */
 const killedState = {
   version: 1,
   main: { pid: 7, startTime: '100' },

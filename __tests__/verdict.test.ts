@@ -51,7 +51,7 @@ const unannounced = (count: number) =>
 
 const wanting = ({ failOnError = true, failOnChange = false }) => ({ failOnError, failOnChange })
 
-/** All messages of a step at its end. */
+/** Returns all messages of a step at its end. */
 function end(
   results: Result[],
   failOnError: boolean,

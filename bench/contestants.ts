@@ -4,9 +4,9 @@ import { peakMeter } from '../testkit/runner/peak.ts'
 import { type StepOptions, startAction } from '../testkit/runner/runner.ts'
 import { type Address, type LookerOptions, type Observed, withLooker } from './looker.ts'
 
-/** One process from start to end, and its requests at Looker. */
+/** A process from start to end, and its requests at Looker. */
 export interface Run extends Observed {
-  /** The start of the process, in epoch milliseconds. */
+  /** The start of the process, in milliseconds since 1970. */
   startedAt: number
   milliseconds: number
   peakBytes: number
@@ -17,8 +17,8 @@ export type Contestant = (options: LookerOptions) => Promise<Run>
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /**
- * Runs the built action as GitHub's runner starts it, with `artifact: none`, because the sample does not upload its files
- * either.
+ * Runs the built action as GitHub's runner starts it. Uses `artifact: none`, because the sample does not upload its
+ * files either.
  */
 export const action: Contestant = options =>
   run(options, looker => ({

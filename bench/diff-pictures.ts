@@ -13,7 +13,7 @@ export interface Pictures {
   wholly: string
 }
 
-/** Draws a dashboard 1920 pixels wide as PNGs with a filter chosen for each row, as browsers write them. */
+/** Draws a dashboard 1920 pixels wide as PNGs. As in browsers, each row has the filter that suits it best. */
 export async function drawPictures(height: number): Promise<Pictures> {
   const folder = temporaryFolder()
   const write = (name: string, picture: PNG): string => {

@@ -1,4 +1,4 @@
-// A cold process, as in a run of the action: starts the given thread, lets it compare two files, and prints the milliseconds
+// A new process, as in a run of the action. Starts the given thread, compares two files, and prints the milliseconds
 // from the thread's start to its answer, with the number of changed pixels.
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'

@@ -9,9 +9,9 @@ import { median } from './statistics.ts'
 import { type Measure, milliseconds, type Row, row } from './table.ts'
 
 /*
- * Compares two PNGs: from their bytes to the number of changed pixels and the difference image. The thread of the action and
- * the thread of the peer (pixelmatch with pngjs) are measured from their start to their answer, in a process that already
- * runs. odiff is a native program and is measured as a whole process.
+ * Measures the comparison of two PNGs, from their bytes to the number of changed pixels and the difference image. The
+ * action's thread and the peer's thread (pixelmatch with pngjs) are measured from their start to their answer, in a
+ * process that already runs. odiff is a native program, so its whole process is measured.
  */
 
 interface Timed {
@@ -32,7 +32,7 @@ const thread =
 const action = thread(path('../dist/compare/index.js'))
 const pixelmatch = thread(path('./diff-peer.mjs'))
 
-/** Ignores anti-aliasing, as the others do. Undefined if odiff has no binary for this platform. */
+/** Ignores anti-aliasing, as the others do. Returns undefined if odiff has no binary for this platform. */
 function odiff(): Contestant | undefined {
   const require = createRequire(import.meta.url)
   let binary: string
@@ -58,11 +58,11 @@ function ran(program: string, args: string[]): string {
   return stdout
 }
 
-/** The time of a comparison, with decoding and drawing. */
+/** Measures the time of a comparison, with decoding and drawing. */
 export const diff: Measure = async quick => {
   const native = odiff()
   const rows: Row[] = [undecoded()]
-  // By height: the goal as a multiple of the time of odiff.
+  // By height: the goal as a multiple of odiff's time.
   for (const [height, atMost] of [
     [1080, 2.2],
     [6000, 1.5],

@@ -10,8 +10,9 @@ const dashboards = 10
 const slots = 2
 
 /**
- * Counts the polls of single render tasks, also with the sample, and of ten dashboards that are new or were rendered before.
- * Measures the lag from a render's end to the poll that sees it, and the wall time.
+ * Counts the polls of single render tasks, and compares them with the sample. Also counts the polls of ten dashboards
+ * that are new or were rendered before. Measures the time from a render's end to the poll that detects it, and the time
+ * of the whole run.
  */
 export const polls: Measure = async quick => {
   const rows: Row[] = []
@@ -44,7 +45,7 @@ async function ofSingleRenders(nominal: number, quick: boolean): Promise<Row[]> 
   ]
 }
 
-// A request for a result that is not finished counts as a poll, too. Looker answers it with 202.
+// A request for a result that is not finished also counts as a poll. Looker answers it with 202.
 function pollsOf({ requests }: Run): number {
   return requests.filter(({ operation, status }) => operation === 'task' || status === 202).length
 }
@@ -160,7 +161,7 @@ async function renderTen(stage: PullRequestScene, entry?: string): Promise<TenRe
 
 const isQuery = (operation: string) => ['create', 'task', 'results', 'query'].includes(operation)
 
-/** In the order of the tasks. */
+/** Returns the renders in the order of the tasks. */
 function polledRenders(
   requests: readonly Pick<RecordedRequest, 'at' | 'operation' | 'path'>[],
   tasks: readonly Pick<RenderTask, 'id' | 'startedAt' | 'finishedAt'>[],

@@ -38,7 +38,7 @@ export const report: Measure = async quick => {
   }
 }
 
-/** Milliseconds after the navigation began. */
+/** In milliseconds after the navigation began. */
 interface Times {
   paint: number
   load: number
@@ -55,7 +55,10 @@ async function open(browser: Browser, url: string): Promise<Times> {
   })`)
 }
 
-/** Each picture has its own address, so the browser loads each one, although only a few different pictures are drawn. */
+/**
+ * Each picture has its own address, so that the browser loads each picture, although only a few different pictures are
+ * drawn.
+ */
 async function largeReport(): Promise<string> {
   const drawn = await Promise.all(
     ['42', '43', '44', '45'].flatMap(id =>

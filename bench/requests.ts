@@ -12,7 +12,10 @@ const charts = (top: number) =>
 const before = charts(40)
 const after = charts(20)
 
-/** Counts requests to GitHub for a comment, a record and a comparison. Jobs have a limit of 1,000 an hour and repository. */
+/**
+ * Counts requests to GitHub for a comment, a recording and a comparison. Jobs may send 1,000 requests per hour and
+ * repository.
+ */
 export const requests: Measure = async () => {
   const stage = await pullRequestScene()
   const event = { name: 'push', payload: stage.github.pushPayload() }

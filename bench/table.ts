@@ -1,4 +1,4 @@
-/** A line of the result: a number of the action, the peer's number to compare with, and the goal, if any. */
+/** A line of the result: a number of the action, the peer's number to compare with, and the goal, if there is one. */
 export interface Row {
   what: string
   ours: string
@@ -47,7 +47,7 @@ const headings: Row = {
   verdict: '',
 }
 
-/** A Markdown table with aligned columns. */
+/** Returns a Markdown table with aligned columns. */
 export function table(rows: Row[]): string {
   const columns = Object.keys(headings) as (keyof Row)[]
   const widths = columns.map(column => Math.max(3, ...[headings, ...rows].map(cells => cells[column].length)))

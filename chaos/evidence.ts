@@ -25,7 +25,7 @@ export interface Evidence {
   cancelled?: number
   /** Ids of the artifacts that existed before the job. */
   earlierArtifacts: ReadonlySet<number>
-  /** All jobs that ran at the same time, including this one. */
+  /** All jobs that ran at the same time, including this job. */
   all: readonly Evidence[]
   /** Whether the job was killed, as if the machine had crashed. */
   isKilled: boolean
@@ -37,8 +37,8 @@ export interface Evidence {
   deployedAtEnd?: string
   /** The branches of the LookML project after all jobs and post steps. Only in seeds with `dev-mode`. */
   branchesAtEnd?: BranchesAtEnd
-  /** The report of a run of the same job without faults. Only in seeds with `dev-mode`. */
+  /** The result of a run of the same job without faults. Only in seeds with `dev-mode`. */
   reference?: StepOutcome
-  /** The baselines of the main branch before the jobs. The key is the result of `specOf`. */
+  /** The baselines of the main branch before the jobs, by the result of `specOf`. */
   baselines: ReadonlyMap<string, Buffer>
 }

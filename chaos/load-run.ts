@@ -14,7 +14,7 @@ export interface LoadOutcome {
   code: number | null
   rendered: number
   milliseconds: number
-  /** The time that Looker needs if all its slots are always busy, in milliseconds. */
+  /** The time in milliseconds that Looker needs if all its slots are always busy. */
   best: number
   /** The peak of the action's resident memory. */
   peakBytes: number

@@ -12,7 +12,10 @@ import { openStage, type Stage } from './stage.ts'
 export interface Verdict {
   seed: number
   plan: Plan
-  /** `delivered`: everything was published. `reported`: messages name everything that was not published. */
+  /**
+   * `delivered` means that everything was published. `reported` means that messages name everything that was not
+   * published.
+   */
   ending: 'delivered' | 'reported' | 'cancelled' | 'killed'
   breaches: string[]
   observed: ObservedRequest[]
@@ -21,7 +24,7 @@ export interface Verdict {
   logs: string[]
 }
 
-/** Runs one seed: plans it, prepares the services without faults, runs the jobs with faults, and checks the promises. */
+/** Plans a seed, prepares the services without faults, runs the jobs with faults, and checks the promises. */
 export async function runSeed(seed: number): Promise<Verdict> {
   const plan = planSeed(seed)
   await using stage = await openStage(plan)
@@ -48,7 +51,7 @@ export async function runSeed(seed: number): Promise<Verdict> {
   }
 }
 
-/** @returns the recorded pictures by the key of `specOf` */
+/** Returns the recorded pictures by the key of `specOf`. */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
   return new Map(takePictures(plan, withResults(await stage.startRecording().finished)))
@@ -70,7 +73,7 @@ function editDashboards({ looker }: Stage): void {
     looker.edit({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
 }
 
-/** @returns the pictures that the attempt recorded for the main branch, by the key of `specOf` */
+/** Returns the pictures that the attempt recorded for the main branch, by the key of `specOf`. */
 async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
   const attempts = plan.jobs.map(async (job, index) => {
     const pictures = takePictures(plan, withResults(await stage.start(job, index, 1).finished))
@@ -124,13 +127,13 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
 
 const branchByHand = 'mona-fix'
 
-/** Checks out another branch as a person would with the API user, if the plan contains it. */
+/** If the plan says so, checks out another branch, as a user would with the API user's account. */
 async function switchByHand({ devMode }: Plan, stage: Stage, isOver: () => boolean): Promise<void> {
   if (devMode?.switchAt === undefined || !(await isReached(devMode.switchAt, stage, isOver))) return
   await stage.looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
 }
 
-/** Waits until the proxy has received `place` requests about branches. @returns false if the jobs end first */
+/** Waits until the proxy has received `place` requests about branches. Returns false if the jobs end first. */
 async function isReached(place: number, { proxies }: Stage, isOver: () => boolean): Promise<boolean> {
   const count = () => proxies.looker.observed.filter(({ operation }) => operation === 'branch').length
   while (count() < place) {
@@ -151,7 +154,7 @@ function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): Bra
   }
 }
 
-/** Deploys another commit during the run as a person would, if the plan contains it. */
+/** If the plan says so, deploys another commit during the run, as another user would. */
 async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promise<void> {
   if (deploy?.byHandAfter === undefined || !commits) return
   await sleep(deploy.byHandAfter)
@@ -167,7 +170,7 @@ const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof 
   ...(cancelled !== undefined && { cancelled }),
 })
 
-/** A process is killed after this many milliseconds. */
+/** In milliseconds. A process that takes longer is killed. */
 const longest = 4 * 60_000
 
 async function waitForEnd(

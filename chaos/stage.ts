@@ -12,13 +12,15 @@ import { toList } from './plan/targets.ts'
 import { injectLookerFault } from './proxy/inject-looker-fault.ts'
 import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 
-/** The services, each with a proxy, and the pull request for which the steps run. */
+/** The services, each with a proxy, and the pull request of the steps. */
 export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
   number: number
   /** Only for a plan with `deploy`. */
   commits?: Commits
-  /** Returns all secrets, without those that the artifact client has masked. The runner hides these in the log. */
+  /**
+   * Returns all secrets, except those that the artifact client has masked, because the runner hides these in the log.
+   */
   secrets(masked: readonly string[]): string[]
   /** Returns the requests to all services since faults began. */
   observed(): ObservedRequest[]
@@ -32,7 +34,7 @@ export interface Stage extends Servers {
 }
 
 interface Servers extends testkit.Stage {
-  /** The instance that `compare` names. */
+  /** The instance in the input `compare`. */
   second: Simulator
 }
 
@@ -105,7 +107,7 @@ function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], eve
 
 const runIds = { recording: '1658821400', pull_request: '1658821493', push: '1658821500' }
 
-/** Changes inputs so that nothing is published, and gives a slow machine enough time. */
+/** Inputs with which nothing is published, and with enough time for a slow machine. */
 const unpublished = {
   'timeout-minutes': '10',
   artifact: 'none',
@@ -185,8 +187,8 @@ const users = 'views/users.view.lkml'
 const customers = 'dashboards/customers.dashboard.lookml'
 
 /**
- * The same change. Also changes a dashboard, which is drawn, and removes a measure that only a dashboard outside of the
- * targets uses.
+ * The same change with two more. It changes a dashboard, which is drawn, and removes a measure that only a dashboard
+ * outside of the targets uses.
  */
 const branchChange = {
   branch: 'net-revenue',
@@ -197,7 +199,9 @@ const branchChange = {
   },
 }
 
-/** Pushes and deploys a commit to main after the merge base. Also pushes a branch that a person may deploy later. */
+/**
+ * Pushes and deploys a commit to main after the merge base. Also pushes a branch that another user may deploy later.
+ */
 async function prepareDeploys(
   { looker, github, commit, openPullRequest }: Servers,
   head: string,

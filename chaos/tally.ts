@@ -1,7 +1,7 @@
 import { services } from './model.ts'
 import type { Verdict } from './run-seed.ts'
 
-/** Counts equal names, most frequent first: `reset 12, slow 7`. */
+/** `reset 12, slow 7`. The most frequent name comes first. */
 function count(names: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)

@@ -15,9 +15,9 @@ export interface Push {
   explanation: { title: string; text: string }
 }
 
-/** A story of the demo: a repository, a workflow, and the events that start it. */
+/** A story of the demo: a repository, a workflow, and the events that start the workflow. */
 export interface Plan {
-  /** Names the story on the command line, its folder and its place in the page. */
+  /** The story's name on the command line, in the page, and of its folder. */
   name: string
   title: string
   /** An introduction to the story. */
@@ -27,9 +27,9 @@ export interface Plan {
   /** The files on the base branch. The simulated Looker deploys the LookML among them. */
   files: Files
   pull?: { title: string; branch: string }
-  /** In order. The first one of a pull request opens it. */
+  /** In order. The first push of a pull request opens it. */
   pushes: readonly [Push, ...Push[]]
-  /** User-defined dashboards that the simulated Looker has besides its own, as YAML. */
+  /** User-defined dashboards as YAML, which the simulated Looker has in addition to its own. */
   dashboards?: readonly { id: string; title: string; yaml: string }[]
 }
 
@@ -38,6 +38,6 @@ export function filesAfter({ files, pushes }: Plan, push: Push): Files {
   return Object.assign({}, files, ...done.map(({ changes }) => changes))
 }
 
-/** Whether the plan has a LookML project. Its commits are kept in a git repository. */
+/** Whether the plan has a LookML project. The demo keeps such a project in a git repository. */
 export const hasLookml = ({ files }: Plan): boolean =>
   Object.keys(files).some(path => path.endsWith('.model.lkml'))

@@ -5,9 +5,9 @@ import { htmlEscape, htmlUnescape } from 'escape-goat'
 import type { GitHub } from '../testkit/github/github.ts'
 import { earlierOf, latestOf, type Run, recordingOf, type Story } from './model.ts'
 
-/** Replaces addresses on GitHub and in the simulated Looker, which do not exist outside the demo. */
+/** Replaces addresses on GitHub and in the simulated Looker, which do not exist outside of the demo. */
 export interface Local {
-  /** Returns the address of a file beside the page, or of a place in it. */
+  /** Returns the address of a file in the demo's output, or of a place in the page. */
   url(url: string): string
   text(text: string): string
 }
@@ -30,7 +30,7 @@ export async function saveFiles(story: Story, github: GitHub, out: string): Prom
   return local
 }
 
-/** The branch on which the action keeps its pictures. */
+/** The branch where the action stores its pictures. */
 export const imagesBranch = 'heads/looker-snapshots'
 
 const github = 'https://github.com'
@@ -48,7 +48,7 @@ async function savePictures(story: Story, git: GitHub, out: string, known: Map<s
     if (known.has(url)) continue
     const bytes = await git.fileAt(commit, path)
     if (!bytes) throw new Error(`The comment shows ${path}, which is not in the commit ${commit}`)
-    // Named by its content: equal pictures in two comments are one file.
+    // The name comes from the content, so that equal pictures in two comments share a file.
     const hash = createHash('sha256').update(bytes).digest('hex')
     const file = inFolder(story, `picture-${hash.slice(0, 16)}${extname(path)}`)
     await writeFile(join(out, file), bytes)
@@ -56,7 +56,7 @@ async function savePictures(story: Story, git: GitHub, out: string, known: Map<s
   }
 }
 
-/** Saves the recorded pictures by their paths on the images branch, which its front page links to. */
+/** Saves the recorded pictures by their paths on the images branch, because its front page links to these paths. */
 async function saveRecorded(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const tip = await git.ref(imagesBranch)
   const files = tip ? await git.tree(tip) : []
@@ -98,7 +98,7 @@ function localLinks(story: Story, known: ReadonlyMap<string, string>): Local {
   }
 }
 
-/** The report is in the story's folder, one below the page. */
+/** The report is in the story's folder, one level below the page. */
 function relinkReport(report: string, local: Local): string {
   const links = report.replaceAll(/(?<=<a\b[^>]*\bhref=")https?:[^"]*/g, escaped => {
     const url = htmlUnescape(escaped)

@@ -8,19 +8,22 @@ import { hasLookml, type Plan, type Push } from './plan.ts'
 
 /** The event that starts a workflow. */
 export interface Trigger {
-  /** The commit that the workflow runs for. */
+  /** The commit of the workflow run. */
   sha: string
   event: { name: string; payload: object }
 }
 
-/** The services that the action talks to: a Looker, GitHub and its artifact service. Closed at the end of the story. */
+/**
+ * The services that the action uses: a Looker, GitHub and its artifact service. They are closed at the end of the
+ * story.
+ */
 export interface Stage extends AsyncDisposable, Pick<Services, 'artifacts' | 'github'> {
   looker: Looker
   simulated: boolean
   /** The LookML project of the simulated Looker, if the plan has one. */
   project: ReturnType<Services['looker']['project']> | undefined
   pull: PullRequestView | undefined
-  /** Commits the changes of a push, and returns the event that GitHub would start the workflow with. */
+  /** Commits the changes of a push, and returns the event with which GitHub would start the workflow. */
   push(push: Push): Promise<Trigger>
 }
 

@@ -162,7 +162,7 @@ export function planTargets(targets: string): Plan {
   }
 }
 
-/** The commit with which both pull requests open. */
+/** Returns the first commit of both pull requests. */
 const changeMeasure = (files: Files): [Omit<Push, 'explanation'>] => [
   {
     event: 'pull_request',

@@ -7,7 +7,9 @@ import { text } from 'node:stream/consumers'
 /** Installs the oldest version of act that is known to run these workflows. */
 export const installCommand = 'go install github.com/nektos/act@v0.2.87'
 
-/** The path of act, from the PATH or from the folder of `go install`. Undefined if act is not installed. */
+/**
+ * Returns the path of act, from the PATH or from the folder of `go install`. Returns undefined if act is not installed.
+ */
 export function findAct(): string | undefined {
   const go = spawnSync('go', ['env', 'GOBIN', 'GOPATH'], { encoding: 'utf8' })
   const [bin = '', path = ''] = (go.stdout ?? '').split('\n')
@@ -20,7 +22,7 @@ const isAct = (path: string) =>
 
 export interface ActOrder {
   event: string
-  /** The paths of the payload, the repository, its workflow and the file with the secrets. */
+  /** `payload`, `repository`, `workflow` and `secrets` are paths. */
   payload: string
   repository: string
   workflow: string
@@ -34,22 +36,23 @@ export interface ActOrder {
   home: string
 }
 
-/** A limit that is longer than any workflow takes on a slow machine. */
+/** Longer than any workflow takes on a slow machine. */
 const patience = 5 * 60_000
 
-/** Runs act, and returns its exit code and its log, which has a JSON object in each line. */
+/** Runs act, and returns its exit code and its log. The log has a JSON object in each line. */
 export type Act = (order: ActOrder) => Promise<{ code: number | null; log: string }>
 
 /**
- * Runs a workflow directly on this machine, without Docker and without the network: jobs find `node` in the PATH, and act
- * itself copies the repository for actions/checkout. act masks nothing, so the log shows any secret that leaks.
+ * Runs a workflow directly on this machine, without Docker and without the network. Jobs find `node` in the PATH, and
+ * act itself copies the repository for actions/checkout. act masks nothing, so the log would show any secret that
+ * leaks.
  */
 export const createAct =
   (path: string): Act =>
   async order => {
     const programs = patientPrograms(join(order.home, 'programs'))
     const child = spawn(path, argumentsOf(order), {
-      // Without this process's own variables: in CI, this process is part of a job, too.
+      // Leaves out this process's own variables, because in CI this process is itself part of a job.
       env: {
         HOME: order.home,
         PATH: `${programs}:${dirname(node)}:${process.env.PATH}`,
@@ -67,7 +70,7 @@ const node = process.execPath
 
 /**
  * act misses the last output of a failing step, because it closes the terminal as soon as the step's program has ended
- * (0.2.87, host_environment.go). So these wrappers of programs wait for a second after a failure.
+ * (0.2.87, host_environment.go). These wrappers of programs wait for a second after a failure.
  */
 function patientPrograms(folder: string): string {
   mkdirSync(folder, { recursive: true })

@@ -5,7 +5,7 @@ export interface Entry {
   matrix?: Record<string, string> | null
   stepID?: string[]
   stepResult?: string
-  /** A workflow command's name; `arg` is its message, `name` that of an output. */
+  /** A workflow command's name. `arg` is its message, and `name` is the name of an output. */
   command?: string
   name?: string
   arg?: string
@@ -21,11 +21,11 @@ export interface JobRun {
   errors: string[]
   warnings: string[]
   masks: string[]
-  /** The output of its steps, without workflow commands. */
+  /** The output of the job's steps, without workflow commands. */
   said: string[]
 }
 
-/** The JSON objects of the log. Act's messages before the first job are not JSON. */
+/** Returns the JSON objects of the log. Act's messages before the first job are not JSON. */
 export const parseEntries = (log: string): Entry[] =>
   log
     .split('\n')

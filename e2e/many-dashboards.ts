@@ -29,7 +29,7 @@ const resultsOf = (job: JobRun): ResultOutput[] => JSON.parse(outputs(job).resul
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 const partsOf = ({ jobs }: WorkflowRun) => jobs.filter(({ id }) => id === 'snapshot')
 
-/** The output of the gate job, which ran once, after all others. */
+/** Returns the output of the gate job, which must have run once. */
 function readGate({ jobs }: WorkflowRun) {
   const [gate, ...others] = jobs.filter(({ id }) => id === 'dashboards')
   assert.ok(gate && others.length === 0)
@@ -92,7 +92,7 @@ function expectArchives({ artifacts }: Stage, run: WorkflowRun): void {
   }
 }
 
-/** @returns the comment's address, which is the same in the outputs of all jobs */
+/** Returns the comment's address, which must be the same in the outputs of all jobs. */
 async function expectOneComment({ github, pull }: Stage, run: WorkflowRun): Promise<string | undefined> {
   const [comment, ...others] = await github.comments(pull.number)
   assert.ok(comment && others.length === 0)

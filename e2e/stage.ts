@@ -74,7 +74,7 @@ function repositoryIn(folder: string, workflow: string, files: Record<string, st
   mkdirSync(join(repository, dirname(workflowPath)), { recursive: true })
   cpSync(join(root, 'e2e/workflows', workflow), join(repository, workflowPath))
   for (const [path, content] of Object.entries(files)) writeFileSync(join(repository, path), content)
-  // Without the git configuration of this machine's user, who may sign commits or have hooks.
+  // Ignores the git configuration of this machine's user, who may sign commits or have hooks.
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
   const mona = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
   const git = (...args: string[]) => execFileSync('git', [...mona, ...args], { cwd: repository, env })

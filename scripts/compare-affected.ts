@@ -18,12 +18,11 @@ import { Meaning } from './lookml-meaning.ts'
  *
  *   node scripts/compare-affected.ts [--commits 10] [--import name=<repository>] <repository>…
  *
- * For each commit and its parent, every Explore of every model and every LookML dashboard is a target. A target that the
- * independent reading finds changed and the selection leaves out is missed; one that is selected without need is
- * superfluous. A repository is a folder with a git directory, or a bare one.
+ * For each commit and its parent, every Explore of every model and every LookML dashboard is a target. A target is
+ * "missed" if the independent reading finds a change and the selection leaves the target out. A target is "superfluous"
+ * if it is selected without a change. A repository is a folder with a git directory, or a bare repository.
  */
 
-/** A commit and its parent. */
 export interface Sample {
   repository: string
   base: string
@@ -38,7 +37,7 @@ export interface SampleTexts {
 export interface Candidate {
   content: Content
   name: string
-  /** Whether the independent reading finds it changed. */
+  /** Whether the independent reading finds a change of the target. */
   isChanged: boolean
 }
 
@@ -48,7 +47,7 @@ const git = (repository: string, ...args: string[]): string =>
 const gitDirectory = (repository: string) =>
   existsSync(join(repository, '.git')) ? join(repository, '.git') : repository
 
-/** The newest commits that change LookML, without merges. */
+/** Returns the newest commits that change LookML, without merges. */
 export function samplesOf(repository: string, count: number): Sample[] {
   const log = git(
     repository,
@@ -114,7 +113,7 @@ function readBlobs(repository: string, blobs: readonly [string, string][]): Map<
 
 const parsedFiles = new Map<string, LookmlFile | undefined>()
 
-/** Files that the independent parser refuses are left out, and counted. */
+/** Leaves out and counts files that the independent parser refuses. */
 function parse(path: string, text: string, refused: Set<string>): LookmlFile[] {
   const key = `${path}\n${text}`
   if (!parsedFiles.has(key)) {
@@ -129,7 +128,7 @@ function parse(path: string, text: string, refused: Set<string>): LookmlFile[] {
   return file ? [file] : []
 }
 
-/** The independent reading of one side, with imported projects below `imported_projects/`. */
+/** Returns the independent reading of one commit, with imported projects below `imported_projects/`. */
 export function meaningOf(
   texts: CommitTexts,
   imports: ReadonlyMap<string, string>,
@@ -141,7 +140,7 @@ export function meaningOf(
   return new Meaning(files, dashboards)
 }
 
-/** Every Explore and every LookML dashboard of both sides. */
+/** Returns every Explore and every LookML dashboard of both commits. */
 export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   const explores = new Set([...before.explores(), ...after.explores()])
   const dashboards = new Set([...before.dashboards(), ...after.dashboards()])
@@ -164,7 +163,7 @@ export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   ]
 }
 
-/** Looker's answers about Explores, with the base commit in production. */
+/** Returns Looker's answers about Explores, with the base commit in production. */
 function describe(names: readonly string[], before: Meaning): DescribedExplores {
   return new Map(
     names.map(name => {
@@ -218,7 +217,7 @@ interface Row {
   changed: number
   missed: number
   superfluous: number
-  /** Files that the independent parser does not read. */
+  /** The number of files that the independent parser refuses. */
   refused: number
 }
 

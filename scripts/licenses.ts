@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 /*
- * Lists the licences of the packages in a bundle, from ncc's statistics. ncc's own `--license` (0.45) omits packages that
- * webpack joins into one module (p-retry, p-limit, yaml, …), which are most of our dependencies.
+ * Lists the licences of the packages in a bundle, from ncc's statistics. ncc's own `--license` (0.45) omits packages
+ * that webpack joins into one module, which are most of our dependencies (p-retry, p-limit, yaml, …).
  */
 
-/** A webpack module. A concatenated module holds its parts. */
+/** A webpack module. A concatenated module contains its parts. */
 interface Module {
   nameForCondition?: string | null
   modules?: Module[]
@@ -53,7 +53,7 @@ function missingText({ author }: Manifest): string {
   return `The package has no file with the text of its license${by ? `; its author is ${by}` : ''}.`
 }
 
-/** Makes the content of `licenses.txt` from a file with ncc's statistics. */
+/** Creates the content of `licenses.txt` from a file with ncc's statistics. */
 export function licensesOf(statistics: string): string {
   const { modules } = JSON.parse(readFileSync(statistics, 'utf8')) as { modules: Module[] }
   const entries = foldersOf(modules, process.cwd()).map(entryOf)

@@ -5,8 +5,9 @@ import { isMap, isScalar, parse, parseDocument } from 'yaml'
 import { actionReference } from './action-reference.ts'
 
 /*
- * `node scripts/update-docs.ts` writes the README's tables of inputs and outputs from action.yml, between the README's
- * markers, and the action's name and major version from package.json, wherever a workflow uses the action.
+ * `node scripts/update-docs.ts` writes the tables of inputs and outputs from action.yml into the README, between its
+ * markers. It also writes the action's name and major version from package.json to all places where a workflow uses the
+ * action.
  */
 
 interface Manifest {
@@ -96,14 +97,14 @@ function byDefault(value = ''): string {
 const root = join(import.meta.dirname, '..')
 const named = /(?<=uses: )[\w.-]+\/looker-snapshot@v\d+/g
 
-/** The name of the action in zizmor's configuration. */
+/** Matches the name of the action in zizmor's configuration. */
 const configured = /[\w.-]+\/looker-snapshot(?=: ref-pin)/g
 
-/** Returns a text in which workflows use this action by its present name and major version. */
+/** Returns a text in which workflows use this action by its current name and major version. */
 export const withReference = (text: string): string =>
   text.replaceAll(named, actionReference()).replaceAll(configured, actionReference().replace(/@.*/, ''))
 
-/** The files with workflows that use the action, from the repository's root. */
+/** Returns the files with workflows that use the action, relative to the repository's root. */
 export function filesWithReference(): string[] {
   const below = (folder: string, ending: string) =>
     readdirSync(join(root, folder))

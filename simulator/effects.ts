@@ -6,11 +6,11 @@ import type { Effect, RecordedRequest } from './model.ts'
 import { bytesOfBuffer } from './tasks/synthetic-file.ts'
 
 /**
- * Applies the effects of a fault to a request in three steps: before it is handled, to its answer, and while the answer
- * is sent.
+ * Applies the effects of a fault to a request in three steps: before the request is handled, to its answer, and while
+ * the answer is sent.
  */
 
-/** Applies effects before the request is handled. @returns false if an effect ends the request */
+/** Applies the effects that come before the request is handled. Returns false if an effect ends the request. */
 export async function applyEarlyEffect(
   { looker, end }: { looker: Looker; end: AbortSignal },
   effect: Effect | undefined,
@@ -32,7 +32,7 @@ export async function applyEarlyEffect(
   return !('reset' in effect || 'stall' in effect)
 }
 
-/** Applies effects to an answer. Only successful answers are changed. */
+/** Changes only successful answers. */
 export function spoilReply(reply: Answer, effect: Effect | undefined): Answer {
   if (!effect || reply.status >= 300) return reply
   if ('instead' in effect)

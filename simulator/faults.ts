@@ -13,8 +13,8 @@ export class Faults {
   }
 
   /**
-   * Returns the effect for this request, if any. The first matching fault with repetitions left is used. A fault that
-   * waits (`after`) counts this request, and a later fault can match it.
+   * Returns the effect of the first matching fault that still applies. A fault that waits (`after`) counts this
+   * request, but a later fault can apply to it.
    */
   takeEffect(
     { operation, method, body }: Pick<RecordedRequest, 'operation' | 'method' | 'body'>,

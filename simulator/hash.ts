@@ -5,7 +5,7 @@ export function hash(text: string): number {
   return sum
 }
 
-/** Returns a generator of numbers from 0 to 1 (Mulberry32). It is simple, but good enough for made-up numbers. */
+/** Returns a generator of numbers from 0 to 1 (mulberry32). Its numbers are random enough for made-up content. */
 export function createRandom(seed: string): () => number {
   let state = hash(seed)
   return () => {

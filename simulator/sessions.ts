@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Permission, SimulatorOptions, UserOptions } from './model.ts'
 
-/** A user of the simulated Looker, with an API key. */
 export interface User {
   id: string
   name: string
@@ -24,7 +23,7 @@ export const allPermissions: Permission[] = [
   ...(['download_without_limit', 'deploy', 'develop', 'see_sql', 'save_dashboards'] as const),
 ]
 
-/** Returns the users of the options: first the user of `clientId`, then `users`. */
+/** Returns the user of `clientId`, then `users`. */
 export function readUsers({ clientId, clientSecret, permissions, users = [] }: SimulatorOptions): User[] {
   const main: UserOptions = {
     clientId: clientId ?? 'simulator-id',
@@ -65,7 +64,7 @@ export class Sessions {
     return { access_token: token, token_type: 'Bearer', expires_in: this.#seconds }
   }
 
-  /** Returns the session of an Authorization header with `token` or `Bearer`. */
+  /** Returns the session of a header `Authorization` with `token` or `Bearer`. */
   of(authorization: string | undefined): Session | undefined {
     const token = /^(?:token|bearer) +(\S+)$/i.exec(authorization ?? '')?.[1]
     return token === undefined ? undefined : this.#sessions.get(token)

@@ -13,8 +13,8 @@ interface Sleeper {
 }
 
 /**
- * A clock without real time. When all code sleeps, it jumps to the wake-up time of the first sleeper. Sleepers wake one
- * by one in the order of their times. With equal times, the first to fall asleep wakes first.
+ * A clock without real time. As soon as all code sleeps, the clock jumps to the time at which the first sleep ends.
+ * Sleeps end one by one in the order of their times. Sleeps with the same end keep the order in which they began.
  */
 export function virtualClock(): VirtualClock {
   let time = 0

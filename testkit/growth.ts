@@ -1,4 +1,4 @@
-/** A text of approximately `length` characters: a repeated piece between a beginning and an end. */
+/** A text of approximately `length` characters: a start, a repeated piece and an end. */
 export interface Shape {
   start: string
   piece: string
@@ -121,16 +121,16 @@ export const hostilePieces: readonly string[] = [
   ],
 ]
 
-/** CPU time in milliseconds. Shorter times are mostly noise. */
+/** In milliseconds of CPU time. Shorter times are mostly noise. */
 const noiseMs = 10
 const tries = 6
 
-/** Prepares a text or other data of a size, and returns the work to measure. */
+/** Prepares a text or other data of this size, and returns the work to measure. */
 export type Preparation = (size: number) => () => unknown
 
 /**
- * Measures the factor by which the work grows when the size doubles: about 2 for a linear reader, 4 for a quadratic
- * reader. Uses the lowest of several measurements, because other processes only add work.
+ * Returns the factor by which the CPU time grows when the size doubles: about 2 for a linear function, about 4 for a
+ * quadratic function. Uses the shortest of several measurements, because other processes only add time.
  */
 export async function growthOf(prepare: Preparation, size: number, most: number): Promise<number> {
   let [least, leastDouble] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
@@ -144,7 +144,6 @@ export async function growthOf(prepare: Preparation, size: number, most: number)
   return growth()
 }
 
-/** Returns the CPU time of an action in milliseconds. */
 async function workOf(action: () => unknown): Promise<number> {
   const before = process.cpuUsage()
   await action()

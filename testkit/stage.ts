@@ -7,13 +7,13 @@ import { createLookmlRepository, type LookmlRepository } from './looker/lookml-r
 export interface StageOptions {
   looker?: SimulatorOptions
   github?: GitHubOptions
-  /** The files of the LookML project `thelook`, on GitHub's main branch and deployed to Looker. Needs git. */
+  /** The files of the LookML project `thelook`, on GitHub's main branch and deployed to Looker. They need git. */
   lookml?: Record<string, string>
 }
 
 /**
- * The services for the action on a pull request: a Looker, a repository on GitHub, and the artifact service. Used by
- * scenarios, demo, chaos and end-to-end tests.
+ * The services for the action on a pull request: a Looker, a repository on GitHub, and the artifact service. Scenarios,
+ * demo, chaos and end-to-end tests use them.
  */
 export interface Stage extends AsyncDisposable {
   looker: Simulator
@@ -21,9 +21,9 @@ export interface Stage extends AsyncDisposable {
   artifacts: ArtifactService
   /** Looker's clone of the repository. Undefined without a LookML project. */
   lookml?: LookmlRepository
-  /** Opens a pull request. Looker's clone has its commits, too. */
+  /** Opens a pull request. Looker's clone also gets its commits. */
   openPullRequest(about?: PullRequestOptions): Promise<PullRequest>
-  /** Commits on GitHub and in Looker's clone. Returns the commit's name on GitHub. */
+  /** Commits on GitHub and in Looker's clone. Returns the commit's SHA on GitHub. */
   commit(files: Record<string, string>, about: { branch: string; message?: string }): Promise<string>
 }
 
@@ -66,7 +66,7 @@ export async function openStage({
   }
 }
 
-/** Returns the simulator's project. If Looker pushes a branch, the branch is also created on GitHub. */
+/** Returns the simulator's project. A branch that Looker pushes is also created on GitHub. */
 const projectOf = ({ path, aliases }: LookmlRepository, github: GitHub) => ({
   id: 'thelook',
   repository: path,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Any character, in half of the cases an ASCII character. Excludes lone surrogates, which are not characters. */
+/** Any character. Half of the characters are ASCII. Lone surrogates are left out, because they are not characters. */
 export const anyCharacter = fc
   .oneof(
     fc.integer({ min: 0x20, max: 0x7e }),

@@ -8,8 +8,8 @@ import { change, dashboard, shows, tileLines } from './small-project.ts'
  */
 
 /**
- * `edit` replaces a text in one file. If `to` is empty, it removes the text; if `from` is the whole file, it deletes
- * the file.
+ * `edit` replaces a text in one file. If `to` is empty, `edit` removes the text. If `from` is the whole file, `edit`
+ * deletes the file.
  */
 interface Attack {
   files: Files
@@ -36,7 +36,7 @@ const explore = (text: string, view = 'view: orders {}') => ({
   'users.view.lkml': users,
 })
 const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
-/** The view `orders` with a parameter that leads to the view `users`. */
+/** The view `orders` with a parameter that refers to the view `users`. */
 const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
 /** Changes a parameter of the view `orders`. */
 const parameter = (text: string, from: string, to: string): Attack => ({
@@ -47,7 +47,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** Changes a file that contains a block to which the view refers by name. */
+/** Changes a file that contains a block. The view refers to this block by name. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -66,7 +66,6 @@ const usersTile = (text: string) =>
 const manifest = (text: string) => ({ 'manifest.lkml': text })
 
 const attacks: Record<string, Attack> = {
-  // Explores.
   'a join': usedIn('explore: orders { join: users { sql_on: 1=1 ;; } }'),
   'a join with view_name': usedIn('explore: orders { join: people { view_name: users } }'),
   'an Explore with from': usedIn('explore: orders { from: users }'),
@@ -149,7 +148,6 @@ const attacks: Record<string, Attack> = {
     edit: ['shared.lkml', '"1"', '"2"'],
   },
 
-  // Views.
   'a view that extends': viewWith('extends: [users]'),
   'a view that extends a view that extends': {
     files: {
@@ -357,7 +355,6 @@ const attacks: Record<string, Attack> = {
     ['manifest.lkml', '"A"', '"B"'],
   ),
 
-  // Dashboards.
   'merged results': usersTile(
     '- dashboard: sales\n  elements:\n  - name: m\n    merged_queries:\n    - explore: users\n',
   ),
@@ -454,7 +451,6 @@ const attacks: Record<string, Attack> = {
     more: { tiles: { 'thelook::sales': [] } },
   },
 
-  // Models, manifests and includes.
   week_start_day: {
     files: explore('explore: orders {}\nweek_start_day: monday'),
     edit: ['orders.explore.lkml', 'monday', 'sunday'],
@@ -623,7 +619,6 @@ const attacks: Record<string, Attack> = {
     edit: ['caf\uFFFD.lkml', 'monday', 'sunday'],
   },
 
-  // Other files.
   'localized labels': {
     files: { ...explore('explore: orders {}'), 'de.strings.json': '{"a": "A"}' },
     edit: ['de.strings.json', '"A"', '"B"'],
@@ -680,7 +675,6 @@ const attacks: Record<string, Attack> = {
     edit: ['viz/a.js', 'one', 'two'],
   },
 
-  // More cases of all kinds.
   'a filter of another model': onDashboard(
     {
       [sales]: `${dashboard('    explore: orders')}  filters:\n  - name: f\n    model: other\n    explore: people\n`,
@@ -947,7 +941,7 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-/** Two files with the same definition, each of which decides if it is included last. */
+/** Two files with the same definition. The file that is included last decides. */
 const swapped = (first: string, second: string, use = ''): Attack => ({
   files: {
     'thelook.model.lkml':
@@ -979,7 +973,7 @@ const published = (files: Files): Attack => ({
   },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
 })
-/** A model that includes a file of statements. */
+/** A model that includes a file with top-level parameters. */
 const including = (include: string, path: string): Attack => ({
   files: {
     'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\ninclude: "${include}"\nexplore: orders {}`,
@@ -1060,7 +1054,6 @@ const moreAttacks: Record<string, Attack> = {
     more: { explores: { 'Thelook::orders': { paths: [], views: new Set(['orders']) } } },
   },
 
-  // Text.
   'a file with the line ends of old Macs': joined(
     '# users\rview: users {\r  dimension: id { sql: x.id ;; }\r}\r',
   ),
@@ -1119,7 +1112,6 @@ const moreAttacks: Record<string, Attack> = {
     ]),
   ),
 
-  // Includes.
   'the order of two included statements': swapped('week_start_day: monday', 'week_start_day: sunday'),
   'the order of two included formats': swapped(
     'named_value_format: euro { value_format: "0" }',
@@ -1245,7 +1237,6 @@ const moreAttacks: Record<string, Attack> = {
     edit: ['more/b.lkml', 'monday', 'sunday'],
   },
 
-  // Published views.
   'a published view by extends': published({
     'users.view.lkml': 'view: users { extends: [base] derived_table: { sql: select x.id ;; } }',
     'base.view.lkml': 'view: base { extends: [stable] }',
@@ -1259,13 +1250,11 @@ const moreAttacks: Record<string, Attack> = {
     ...manifest('constant: name { value: "users" }'),
   }),
 
-  // Calendars.
   'a custom calendar': viewWith('dimension_group: d { type: custom_calendar based_on_calendar: users }'),
   'a field of a custom calendar': viewWith(
     'dimension_group: d { type: custom_calendar based_on_calendar: users.date }',
   ),
 
-  // Dashboards.
   'a dashboard without tiles in a file without .dashboard in its name': {
     ...onDashboard({ 'boards/sales.lookml': '- dashboard: sales\n  title: A\n' }, [
       'boards/sales.lookml',

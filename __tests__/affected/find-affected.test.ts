@@ -1,6 +1,6 @@
 import { type Change, type Files, reasonsOf, select } from './select.ts'
 
-/** Explores in their own files and in the model, with every kind of reference in LookML. */
+/** A project with Explores in separate files and in the model, and with every kind of reference in LookML. */
 const thelook: Files = {
   'manifest.lkml': 'project_name: "thelook"',
   'models/thelook.model.lkml': `
@@ -62,7 +62,7 @@ const tiles = {
   words: [],
 }
 
-/** Changes files; null deletes a file. */
+/** Changes files. null deletes a file. */
 function edited(files: Readonly<Record<string, string | null>>, more: Partial<Change> = {}): Change {
   const head = Object.entries({ ...thelook, ...files }).filter(
     (entry): entry is [string, string] => entry[1] !== null,
@@ -70,7 +70,7 @@ function edited(files: Readonly<Record<string, string | null>>, more: Partial<Ch
   return { base: thelook, head: Object.fromEntries(head), tiles, ...more }
 }
 
-/** A change of one file that adds a label to its block, and a field to its dashboard. */
+/** Changes one file. Adds a label to its block, or a field to its dashboard. */
 function touched(path: string, more: Partial<Change> = {}): Change {
   const text = thelook[path] ?? ''
   const head = path.includes('dashboard')

@@ -6,7 +6,7 @@ import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { type RealFile, realRepository } from './real-repository.ts'
 import { model, orders } from './small-project.ts'
 
-/* Two commits of a real repository. Looker answers that dashboard 42 shows the Explore `orders`. */
+/* The tests compare two commits of a real repository. Looker answers that dashboard 42 shows the Explore `orders`. */
 
 const describeWithGit = hasGit ? describe : describe.skip
 

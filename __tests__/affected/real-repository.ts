@@ -13,12 +13,14 @@ export interface RealRepository {
   repository: Repository
   /** The requested paths, relative to the repository. */
   requests: string[]
-  /** Returns the commit's SHA. Paths are in Latin-1: each character is one byte. */
+  /** Returns the commit's SHA. Each character of a path is one byte (Latin-1). */
   commit(files: Readonly<Record<string, RealFile>>): string
 }
 
-/** A git repository behind GitHub's API. git itself lists the files and creates the archives. */
-/** @param blob GitHub's answer for every single file, instead of the file */
+/**
+ * A git repository behind GitHub's API. git itself lists the files and creates the archives.
+ * @param blob GitHub's answer for every single file, instead of the file
+ */
 export function realRepository({ blob }: { blob?: object } = {}): RealRepository {
   const directory = join(temporaryFolder(), 'repository.git')
   for (const folder of ['objects', 'refs']) mkdirSync(join(directory, folder), { recursive: true })

@@ -16,18 +16,19 @@ export type Described = Partial<Omit<DescribedExplore, 'paths'>> & { paths: read
 export interface Change {
   base: Files
   head: Files
-  /** LookML files that cannot be read, on both sides. */
+  /** LookML files that cannot be read in both commits. */
   unread?: readonly string[]
-  /** Looker's answers: the tiles of a target, each with its Explores. A target that is missing here is refused. */
+  /** Looker's answers about the Explores of each tile, by target. Looker refuses all other targets. */
   tiles?: Readonly<Record<string, readonly (readonly string[])[]>>
   /** The text of each tile's settings, as Looker describes them. */
   settings?: string
-  /** An Explore that is missing here is refused. */
+  /** Looker refuses all other Explores. */
   explores?: Readonly<Record<string, Described>>
 }
 
 /**
- * Selects the affected targets of a change: `thelook::sales` is a LookML dashboard, `looks/7` a Look, `42` a dashboard.
+ * Selects the affected targets of a change. `thelook::sales` is a LookML dashboard, `looks/7` is a Look, and `42` is a
+ * dashboard.
  */
 export async function select(
   ids: readonly string[],

@@ -23,7 +23,10 @@ interface AnswerOptions {
 const cell = (value: Value) =>
   typeof value === 'number' ? { value, rendered: `$${value}`, links: [] } : { value, links: [] }
 
-/** Looker's answer in the format `json_detail`. With pivots, the values of a row follow each other by pivot value. */
+/**
+ * Returns Looker's answer in the format `json_detail`. With pivots, the values of a row follow each other by pivot
+ * value.
+ */
 export function detailAnswer(rows: Value[][], options: AnswerOptions = {}): object {
   const { dimensions = [], measures = [], calculations = [], totals, pivots, more } = options
   const values = [...measures, ...calculations]

@@ -15,7 +15,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ),
   fc.nat(20).map((requests): Event => ({ kind: 'another run', branch: foreign, requests })),
 )
-/** All ways in which the process can die at a request. Late requests are carried out while the post step runs. */
+/** All ways in which the process can be killed at a request. Looker executes late requests while the post step runs. */
 const kills: Event[] = [
   { kind: 'killed' },
   { kind: 'killed, done' },
@@ -76,7 +76,7 @@ describe('a branch check with random failures and random actions of other people
         const now = developer.repository('shop').checkedOut
         if (errors.length === 0) expect([checkedOut, restored, 'feature', personal, foreign]).toContain(now)
         const isDisturbed = events.some(([, { kind }]) => kind === 'person' || kind === 'another run')
-        // If no branch could be created, production stays checked out.
+        // If no branch could be created, production remains checked out.
         if (errors.length === 0 && !isDisturbed) expect([restored, checkedOut]).toContain(now)
       }),
       runs(60),

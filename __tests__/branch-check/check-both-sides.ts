@@ -8,7 +8,6 @@ import { createDeveloper, type Developer, type Event, Killed } from './developer
 export const today = new Date('2026-11-20T10:00:00Z')
 const stemOfRun = (id: number, at: Date) => createStem({ id, attempt: 1 }, at, () => 0.5)
 export const stem = stemOfRun(8, today)
-/** A branch of another run. */
 export const foreign = `${stemOfRun(7, today)}-head`
 export const leftBehind = `${stemOfRun(7, new Date(today.getTime() - 3 * 60 * 60_000))}-head`
 
@@ -20,7 +19,7 @@ export interface Outcome {
   kept: Record<string, string>[]
   /** The reason why the work ended early. */
   failure: unknown
-  /** The messages of the main step or the post step about branches that are left behind. */
+  /** The messages of the main step or the post step about remaining branches. */
   errors: ActionError[]
   warnings: ActionError[]
   logged: string[]
@@ -30,11 +29,11 @@ export interface Outcome {
 interface Start {
   checkedOut?: string
   imports?: (commit: string) => string[]
-  /** Milliseconds after which the work ends, but not restoring. */
+  /** The time in milliseconds after which the work ends. Restoring may take longer. */
   timeUp?: number
 }
 
-/** Runs the rounds of a step, its end, and the post step if the step saved a state for it. */
+/** Runs the rounds of a step and its end. Runs the post step if the step saved a state for it. */
 export async function checkBothSides(
   events: readonly (readonly [number, Event])[],
   { timeUp, ...start }: Start = {},
@@ -100,7 +99,7 @@ const rounds = [
   ['base', 'base'],
 ] as const
 
-/** The step's remaining branches that no error names. */
+/** Returns the step's remaining branches that no error names. */
 export function unnamedRemains({ developer, errors }: Outcome): string[] {
   const words = errors.map(({ message, hint }) => message + hint).join('\n')
   return oursIn(developer).filter(name => !words.includes(name))

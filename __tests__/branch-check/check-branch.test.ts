@@ -9,10 +9,10 @@ import { tileWords } from '../../src/report/tile-checks.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
-/** The answer of one side to a query: its SQL and its value, or an error. */
+/** The answer about one side of a query: its SQL and its value, or an error. */
 interface Answer {
   sql: string | 'fails' | 'too slow' | 'forbidden'
-  /** Several values for an answer that differs each time. */
+  /** Several values mean that the answer differs each time. */
   value?: number | number[] | 'fails' | 'too slow'
 }
 
@@ -21,7 +21,7 @@ type SideAnswers = Readonly<Record<string, Answer>>
 interface Scene {
   base: SideAnswers
   head: SideAnswers
-  /** Tiles by side; the same on both unless set. */
+  /** The tiles of each side. An array applies to both sides. */
   tiles?: Tile[] | { base: Tile[]; head: Tile[] }
   errors?: Partial<Record<CheckSide, LookmlError[]>>
   /** The number of the round that cannot be entered. */

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { diffLines, diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
 
-/** Applies the diff to a text. Throws if the diff is of another text. */
+/**
+ * Applies the diff to a text.
+ * @throws if the diff is of another text
+ */
 function apply(diff: readonly string[], text: readonly string[]): string[] {
   const rest = [...text]
   const result: string[] = []
@@ -19,7 +22,7 @@ function apply(diff: readonly string[], text: readonly string[]): string[] {
 
 const changes = (lines: readonly string[]) => lines.filter(line => /^[-+]/.test(line))
 
-/** The minimal number of insertions and deletions, from the usual table. */
+/** Returns the minimal number of insertions and deletions, from the usual table. */
 function distance(one: readonly string[], other: readonly string[]): number {
   let row = other.map((_, place) => place + 1)
   row.unshift(0)

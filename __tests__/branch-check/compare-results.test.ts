@@ -449,6 +449,285 @@ describe('a second answer of the base', () => {
     ).toBe(1))
 })
 
+describe('removed rows and totals with a second answer of the base', () => {
+  const confirmed = (before: unknown, after: unknown, again: unknown) =>
+    compareResults(tableOf(before), tableOf(after), { ...options, again: tableOf(again) })
+
+  test.each([
+    [
+      'both answers of the base have them',
+      [
+        ['a', 1],
+        ['b', 2],
+      ],
+      2,
+      undefined,
+    ],
+    ['the second answer lacks one of them', [['a', 1]], 1, 1],
+    [
+      'the second answer has one of them twice',
+      [
+        ['a', 1],
+        ['a', 1],
+      ],
+      1,
+      1,
+    ],
+  ])('removed rows count as removed if %s', (_, again, removed, unstable) => {
+    const kept = ['kept', 5]
+    const before = detailAnswer([['a', 1], ['b', 2], kept], shop)
+    const diff = confirmed(before, detailAnswer([kept], shop), detailAnswer([...again, kept], shop))
+    expect(diff?.rows.removed).toBe(removed)
+    expect(diff?.unstableRows).toBe(unstable)
+  })
+
+  test('removed rows with the same dimensions are counted one by one', () => {
+    const before = detailAnswer(
+      [
+        ['a', 1],
+        ['a', 2],
+        ['a', 3],
+      ],
+      shop,
+    )
+    const diff = confirmed(
+      before,
+      detailAnswer([], shop),
+      detailAnswer(
+        [
+          ['a', 7],
+          ['a', 8],
+        ],
+        shop,
+      ),
+    )
+    expect(diff?.rows).toMatchObject({ before: 3, after: 0, removed: 2 })
+    expect(diff?.unstableRows).toBe(1)
+  })
+
+  test('a row that only the first answer of the base has is neither removed nor changed', () =>
+    expect(
+      confirmed(
+        detailAnswer([['a', 1]], shop),
+        detailAnswer([['a', 2]], shop),
+        detailAnswer([['a', 2]], shop),
+      ),
+    ).toBeUndefined())
+
+  test('a row that the second answer of the base lacks is changed', () => {
+    const diff = confirmed(
+      detailAnswer([['a', 1]], shop),
+      detailAnswer([['a', 2]], shop),
+      detailAnswer([], shop),
+    )
+    expect(diff?.rows).toMatchObject({ changed: 1, added: 0 })
+  })
+
+  test('totals count as changed only if they differ from both answers of the base', () => {
+    const withTotal = (total: number) => detailAnswer([['a', 1]], { ...shop, totals: [total] })
+    expect(confirmed(withTotal(1), withTotal(2), withTotal(2))).toBeUndefined()
+    expect(wordsOf(confirmed(withTotal(1), withTotal(3), withTotal(2)))).toMatch(
+      /^total of Revenue: \$1 → \$3/,
+    )
+  })
+})
+
+describe('the order of changed rows', () => {
+  const measures = ['orders.names', 'orders.revenue #', 'orders.cost #']
+  const keysOf = (before: Parameters<typeof detailAnswer>[0], after: typeof before, hidden: string[] = []) =>
+    compare(detailAnswer(before, { ...shop, measures }), detailAnswer(after, { ...shop, measures }), {
+      hidden: new Set(hidden),
+    })?.changes.map(({ kind, key }) => `${kind} ${key.join()}`)
+
+  test('the order of changed rows begins with the largest difference of the first number, up or down', () =>
+    expect(
+      keysOf(
+        [
+          ['a', 'x', 10, 1],
+          ['b', 'x', 10, 1],
+          ['c', 'x', 10, 1],
+          ['d', 'x', 10, 1],
+        ],
+        [
+          ['a', 'y', 13, 9],
+          ['b', 'x', 0, 1],
+          ['c', 'x', null, 99],
+          ['d', 'x', 30, 1],
+        ],
+      ),
+    ).toEqual(['changed d', 'changed b', 'changed c', 'changed a']))
+
+  test('the order of changed rows uses the next number if the first one did not change', () =>
+    expect(
+      keysOf(
+        [
+          ['a', 'x', 1, 5],
+          ['b', 'x', 1, 5],
+        ],
+        [
+          ['a', 'x', 1, 6],
+          ['b', 'x', 1, 60],
+        ],
+      ),
+    ).toEqual(['changed b', 'changed a']))
+
+  test('the order of changed rows ignores numbers that the tile hides', () =>
+    expect(
+      keysOf(
+        [
+          ['a', 'x', 1, 5],
+          ['b', 'x', 1, 5],
+        ],
+        [
+          ['a', 'x', 9, 6],
+          ['b', 'x', 2, 60],
+        ],
+        ['orders.cost'],
+      ),
+    ).toEqual(['changed a', 'changed b']))
+
+  test('the order of changed rows has added rows after changed ones, and removed rows last', () =>
+    expect(
+      keysOf(
+        [
+          ['gone', 'x', 99, 1],
+          ['a', 'x', 1, 1],
+        ],
+        [
+          ['new', 'x', 50, 1],
+          ['newer', 'x', 60, 1],
+          ['a', 'x', 2, 1],
+        ],
+      ),
+    ).toEqual(['changed a', 'added newer', 'added new', 'removed gone']))
+})
+
+describe('dimensions', () => {
+  const two = (...dimensions: string[]) => ({ ...shop, dimensions })
+
+  test('dimensions match in any order', () =>
+    expect(
+      compare(
+        detailAnswer([['a', 'x', 1]], two('orders.category', 'orders.brand')),
+        detailAnswer([['x', 'a', 1]], two('orders.brand', 'orders.category')),
+      ),
+    ).toBeUndefined())
+
+  test('dimensions with fractions match with a tolerance, and those with whole numbers only exactly', () => {
+    const of = (key: number) => detailAnswer([[key, 1]], two('orders.price #'))
+    expect(compare(of(0.1 + 0.2), of(0.3))).toBeUndefined()
+    expect(compare(of(0.3), of(0.31))?.rows).toMatchObject({ added: 1, removed: 1 })
+    expect(compare(of(9_007_199_254_740_990), of(9_007_199_254_740_991))?.rows.added).toBe(1)
+  })
+
+  test('dimensions that the tile hides are left out of the rows', () => {
+    const diff = compare(
+      detailAnswer([['a', 'x', 1]], two('orders.category', 'orders.brand')),
+      detailAnswer([['a', 'x', 2]], two('orders.category', 'orders.brand')),
+      { hidden: new Set(['orders.category']) },
+    )
+    expect(diff?.dimensions).toEqual(['Brand'])
+    expect(diff?.changes[0]?.key).toEqual(['x'])
+  })
+})
+
+describe('a difference in fields that the tile hides', () => {
+  const hidden = new Set(['orders.cost'])
+  const both = (...totals: number[]) => ({
+    ...shop,
+    measures: ['orders.revenue #', 'orders.cost #'],
+    ...(totals.length > 0 && { totals }),
+  })
+  test.each<[string, object, object, true | undefined]>([
+    ['a changed value', detailAnswer([['a', 1, 2]], both()), detailAnswer([['a', 1, 3]], both()), true],
+    ['a changed total', detailAnswer([], both(1, 2)), detailAnswer([], both(1, 3)), true],
+    ['a total that the tile shows', detailAnswer([], both(1, 2)), detailAnswer([], both(2, 2)), undefined],
+    ['a new row', detailAnswer([], both()), detailAnswer([['a', 1, 3]], both()), undefined],
+    ['a removed row', detailAnswer([['a', 1, 3]], both()), detailAnswer([], both()), undefined],
+    ['a new column', detailAnswer([['a', 1]], shop), detailAnswer([['a', 1, 3]], both()), undefined],
+    ['a removed column', detailAnswer([['a', 1, 3]], both()), detailAnswer([['a', 1]], shop), undefined],
+  ])(
+    'a difference in fields that the tile hides is marked, unless the tile shows it: %s',
+    (_, before, after, isHidden) => {
+      const diff = compare(before, after, { hidden })
+      expect(diff).toBeDefined()
+      expect(diff?.isHidden).toBe(isHidden)
+    },
+  )
+})
+
+describe('the value of a single-value tile', () => {
+  test.each<[string, object, object, Partial<typeof options>, object | undefined]>([
+    [
+      'the first measure that the tile shows',
+      detailAnswer([[1, 5]], { measures: ['orders.cost #', 'orders.revenue #'] }),
+      detailAnswer([[2, 6]], { measures: ['orders.cost #', 'orders.revenue #'] }),
+      { hidden: new Set(['orders.cost']) },
+      { label: 'Revenue', before: { text: '$5', number: 5 }, after: { text: '$6', number: 6 } },
+    ],
+    [
+      'the first dimension, without measures',
+      detailAnswer([['x']], { dimensions: ['orders.category'] }),
+      detailAnswer([['y']], { dimensions: ['orders.category'] }),
+      { isSingleValue: true },
+      { label: 'Category', before: { text: 'x' }, after: { text: 'y' } },
+    ],
+    [
+      'that of another measure before',
+      detailAnswer([[1]], { measures: ['orders.cost #'] }),
+      detailAnswer([[2]], { measures: ['orders.revenue #'] }),
+      {},
+      { label: 'Revenue', before: { text: '$1', number: 1 }, after: { text: '$2', number: 2 } },
+    ],
+    [
+      'none for rows with dimensions',
+      detailAnswer([['a', 1]], shop),
+      detailAnswer([['a', 2]], shop),
+      {},
+      undefined,
+    ],
+    [
+      'none for several rows',
+      detailAnswer([[1], [2]], { measures: ['orders.cost #'] }),
+      detailAnswer([[3]], { measures: ['orders.cost #'] }),
+      {},
+      undefined,
+    ],
+    [
+      'none if the tile hides every field',
+      detailAnswer([[1]], { measures: ['orders.cost #'] }),
+      detailAnswer([[2]], { measures: ['orders.cost #'] }),
+      { hidden: new Set(['orders.cost']) },
+      undefined,
+    ],
+  ])('the value of a single-value tile is %s', (_, before, after, more, value) => {
+    const diff = compare(before, after, more)
+    expect(diff).toBeDefined()
+    expect(diff?.value).toEqual(value)
+  })
+})
+
+test('a measure that only one side has is one new column for all its pivot values', () => {
+  const pivots = { field: 'orders.year', values: ['2025', '2026'] }
+  const diff = compare(
+    detailAnswer([['a', 1, 2]], { ...shop, pivots }),
+    detailAnswer([['a', 1, 9, 2, 9]], { ...shop, measures: ['orders.revenue #', 'orders.cost #'], pivots }),
+  )
+  expect(diff?.addedColumns).toEqual(['Cost'])
+  expect(diff?.removedColumns).toEqual([])
+})
+
+test('the difference of two results says when each query ran', () => {
+  const ran = (time: string | undefined, value: number) =>
+    detailAnswer([['a', value]], { ...shop, more: { ran_at: time } })
+  const [first, second] = ['2026-11-20T10:00:00+00:00', '2026-11-20T10:05:00+00:00']
+  expect(compare(ran(first, 1), ran(second, 2))?.ranAt).toEqual({
+    before: new Date(first),
+    after: new Date(second),
+  })
+  expect(compare(ran(undefined, 1), ran(undefined, 2))?.ranAt).toEqual({})
+})
+
 const value = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constantFrom(null, 0.1, 'x'))
 const rows = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', null), value, value), { maxLength: 12 })
 const two = { ...shop, measures: ['orders.revenue #', 'orders.names'] }
@@ -472,8 +751,10 @@ test('numbers are equal within a billionth of their size', () => {
   expect(isEqualValue(0, 1e-12, true)).toBe(false)
 })
 
-test('a number is not equal to an empty text', () => {
+test('a number is not equal to an empty text or to a text that is no number', () => {
   expect(isEqualValue(0, '', true)).toBe(false)
+  expect(isEqualValue('1e999', '2e999', true)).toBe(false)
+  expect(isEqualValue('1.0', '1', false)).toBe(false)
   expect(isEqualValue(' ', 0, true)).toBe(false)
 })
 

@@ -18,7 +18,7 @@ interface Outcome {
   words: string
 }
 
-/** Draws three dashboards, two of them with the same title. Then the post step runs if the step saved a state. */
+/** Draws three dashboards, two of them with the same title. Then runs the post step if the step saved a state. */
 async function drawAll(accidents: ReadonlyMap<number, Accident>): Promise<Outcome> {
   const store = memoryLooker(place => accidents.get(place))
   store.dashboards.set('1', person)

@@ -16,7 +16,10 @@ import { systemClock } from '../../src/runtime/time.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 
-/* The parts of a branch check that talk to Looker, against a simulated one whose projects are real git repositories. */
+/*
+ * Tests the parts of a branch check that send requests to Looker. The simulated Looker's projects are real git
+ * repositories.
+ */
 
 const scenarios = hasGit ? describe : describe.skip
 

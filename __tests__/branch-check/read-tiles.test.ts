@@ -6,7 +6,7 @@ import type { Filters, Target } from '../../src/model.ts'
 
 const noFilters: Filters = new Map()
 
-/** The tiles of the first dashboard of a text. */
+/** Returns the tiles of the first dashboard of a text. */
 function tilesOf(text: string, filters = noFilters, manifest = ''): Tile[] {
   const all = readDashboards('sales.dashboard.lookml', text)
   const dashboard = composeDashboard(all[0]?.name ?? '', name => all.filter(one => one.name === name))

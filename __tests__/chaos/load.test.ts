@@ -15,8 +15,9 @@ test('for many targets, the action sends only the necessary requests, and its me
   expect(requests.looker).toMatchObject({ login: 1, create: targets, results: targets, logout: 1 })
   expect(requests.looker.task).toBeLessThanOrEqual(3 * targets)
   expect(requests.github).toBeLessThanOrEqual(targets + 9)
-  // Create, finalize, and the content in eight blocks with their list.
+  // The requests to create and finalize the artifact, and to upload its content in eight blocks with a list of the
+  // blocks.
   expect(requests.artifacts).toBeLessThanOrEqual(2 + 8 + 1)
-  // 140 MB, or 230 MB with the default settings of V8.
+  // Usually 140 MB. Without `saveMemory`, 230 MB.
   expect(peakBytes).toBeLessThan(200e6)
 })

@@ -15,7 +15,6 @@ import { dashboard } from '../../testkit/results.ts'
 
 const all = { index: 0, total: 1 }
 
-/** A client of a Looker without content. */
 const noContent: ContentClient = {
   dashboard: async () => ({ deleted: false }),
   look: async () => ({ deleted: false }),

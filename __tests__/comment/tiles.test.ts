@@ -3,8 +3,6 @@ import type { Comparison, Published, Result } from '../../src/model.ts'
 import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, rendered, tile } from '../../testkit/results.ts'
 
-/* The tiles of a dashboard, in the comment. */
-
 const facts = {
   host: 'acme.cloud.looker.com',
   run: { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 },

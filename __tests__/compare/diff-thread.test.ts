@@ -22,7 +22,7 @@ const options = { threshold: 0.1, ignore: [] }
 const open: DiffThread[] = []
 afterEach(() => Promise.all(open.splice(0).map(each => each.close())))
 
-/** Starts the thread, and records its workers and how each one ended. */
+/** Starts the thread, and records its workers and how each worker ended. */
 function diffThreadOf(file: string, clock: Clock = systemClock) {
   const started: { worker: Worker; ended: Promise<unknown> }[] = []
   const start = () => {

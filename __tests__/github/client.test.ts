@@ -160,7 +160,7 @@ describe('a rate limit', () => {
     return { outcome, requests, log, pauses: clock.pauses }
   }
 
-  /** The server's clock is an hour ahead of the runner's. */
+  /** The server's clock is an hour ahead of the runner's clock. */
   const primary = (minutes: number): Answer => {
     const now = Date.now() + 60 * minute
     const reset = Math.ceil(now / 1000) + minutes * 60
@@ -224,7 +224,7 @@ test('a list of several pages is read to its last page, and pages are asked for 
   const asked: number[] = []
   const pages = await listAllPages(async page => {
     asked.push(page)
-    // The address in the answer is not used: it could send the token to another host.
+    // The address in the answer must not be used, because it could send the token to another host.
     const link = page < 3 ? { link: '<https://elsewhere.example/?page=9>; rel="next"' } : {}
     return { data: [{ id: page }], headers: link }
   }, 'list of comments')

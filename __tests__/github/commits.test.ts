@@ -8,7 +8,10 @@ import { github } from '../../testkit/github/calls.ts'
 const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
 
-/** A main branch of three commits, and a pull request that began at the second one and has one commit of its own. */
+/**
+ * Creates a main branch of three commits, and a pull request that began at the second commit and has one commit of its
+ * own.
+ */
 async function history() {
   const { hub } = await github()
   const add = (path: string) => hub.commit({ [path]: `${path}\n` })
@@ -35,7 +38,7 @@ test('a pull request contains the commit it began from and older ones, and lacks
   const answers = [first, second, head, third].map(ask(head))
 
   expect(await Promise.all(answers)).toEqual([false, false, false, true])
-  // A pull request without commits of its own is behind.
+  // A pull request without commits of its own is behind its base branch.
   expect(await ask(second)(third)).toBe(true)
 })
 

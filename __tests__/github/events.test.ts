@@ -10,7 +10,7 @@ import {
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { given } from '../../testkit/runner/inputs.ts'
 
-/* What a run does for each event: whether it comments, whether it records baselines, and which commit it shows. */
+/* Tests for each event whether the run comments, whether it records baselines, and which commit it shows. */
 
 interface Example {
   event: string
@@ -45,7 +45,7 @@ const more: Example[] = [
 ]
 
 interface Deeds {
-  /** `auto` comments on the event's pull request, `true` only with `comment: true`. */
+  /** `auto` means a comment on the event's pull request. `true` means a comment only with `comment: true`. */
   comments: 'auto' | 'true' | 'never'
   /** With `compare: base`. */
   records: 'the pushed branch' | 'its branch' | 'nothing'
@@ -54,7 +54,7 @@ interface Deeds {
 }
 
 const ofPullRequest: Deeds = { comments: 'auto', records: 'nothing', shows: 'the head' }
-/** The payload has only the number. */
+/** The payload has only the number of the pull request. */
 const ofComment: Deeds = { comments: 'true', records: 'nothing', shows: 'the head that is asked for' }
 const ofNothing: Deeds = { comments: 'never', records: 'nothing', shows: "the event's commit" }
 
@@ -96,7 +96,7 @@ const deeds: Record<string, Deeds> = {
 
 const sha = 'ffac537e6cbbf934b08745a378932722df287a53'
 
-/** The ref of the run, as GitHub documents it for each event. */
+/** Returns the ref of the run, as GitHub documents it for each event. */
 function refOf(
   event: string,
   { ref, ref_type: type, pull_request: pull, release, merge_group }: Payload,
@@ -121,7 +121,7 @@ function contextFor({ event, payload }: Example, inputs: Record<string, string>)
   return { run, inputs: readInputs(given(inputs)) } as RunContext
 }
 
-/** GitHub sends `issues` for a pull request, too, when its milestone changes. */
+/** GitHub also sends `issues` for a pull request if its milestone changes. */
 const rowOf = ({ event, payload }: Example) =>
   payload.issue?.pull_request ? `${event} of a pull request` : event
 const all = [...examples, ...more].map(

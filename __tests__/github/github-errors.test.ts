@@ -54,7 +54,7 @@ describe('the end of a rate limit', () => {
 const accepted = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' }
 const sso = 'https://github.com/orgs/acme/sso?authorization_request=AZSCKL4B'
 
-/** GitHub's answers, with the words of the documentation or of public issues. */
+/** GitHub's answers, with messages from the documentation or from public issues. */
 const refusals: [
   status: number,
   message: string,

@@ -44,7 +44,10 @@ const archiveOf = (paths: readonly string[]) =>
 
 const sha = 'a'.repeat(40)
 
-/** Prepares the reading of a commit. GitHub's archive is empty, so each file is requested, with the same content. */
+/**
+ * Prepares the reading of a commit. GitHub's archive is empty, so each file is requested. All files have the same
+ * content.
+ */
 const readingCommit = (paths: readonly string[], content: string, mode = '100644') => {
   const octokit = {
     rest: {
@@ -72,7 +75,7 @@ interface Size {
   rows?: number
 }
 
-/** An answer in the format `json_detail`. */
+/** Returns an answer in the format `json_detail`. */
 function answerOf(
   { dimensions = 1, measures = 1, pivots = 0, rows = 1 }: Size,
   numberIn: (row: number) => unknown,
@@ -116,7 +119,7 @@ const comparingPdfs = (piece: string) => (size: number) => {
   return () => comparePdfs(bytes, Buffer.concat([bytes, Buffer.from('!')]))
 }
 
-/** Readers of data with many parts. Each has a number of parts that takes a linear reader a few milliseconds. */
+/** Functions that read data with many parts. With this number of parts, a linear function takes a few milliseconds. */
 const readers: Record<string, [size: number, prepare: Preparation]> = {
   'a tar archive with many files': [
     2000,
@@ -244,7 +247,7 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
   ),
 }
 
-/** Twice as many parts may take three times the work. A quadratic reader needs four times. */
+/** Twice as many parts may take three times as long. A quadratic function takes four times as long. */
 const most = 3
 
 test.each(Object.entries(readers))(

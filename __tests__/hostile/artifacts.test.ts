@@ -10,7 +10,7 @@ import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
 import { serve } from '../../testkit/network/loopback.ts'
 import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
 
-/** The right answer of the service to each call. */
+/** The correct answer of the service to each call. */
 const calls = {
   CreateArtifact: { ok: true, signed_upload_url: 'HERE/blob?sig=x' },
   FinalizeArtifact: { ok: true, artifact_id: '123' },
@@ -52,7 +52,7 @@ afterAll(() => {
   jest.restoreAllMocks()
 })
 
-// A file that exists until the end: the client may still open it after it has given up.
+// A file that exists until the end, because the client may still open it after it has given up.
 const path = resolve('LICENSE')
 const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 2 }
 

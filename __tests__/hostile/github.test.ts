@@ -50,7 +50,7 @@ const tree = {
 }
 const asset = { id: 9, name: 'one.png', label: 'one.png', browser_download_url: url }
 
-/** The right answer of GitHub to each call. */
+/** The correct answer of GitHub to each call. */
 const calls = {
   'GET /user': { login: 'mona' },
   'GET /issues/comments': [comment],
@@ -75,7 +75,9 @@ const calls = {
 } as const
 type Call = keyof typeof calls
 
-/** The name of a call without ids: `/repos/acme/lookml/issues/7/comments` is `/issues/comments`. */
+/**
+ * Returns the name of a call without ids. For example, `/repos/acme/lookml/issues/7/comments` is `/issues/comments`.
+ */
 function callOf({ method, path }: Request): string {
   const [kind = '', ...rest] = path.replace(/^\/(repos\/acme\/lookml\/)?/, '').split('/')
   const noun = rest.find(word => /^(comments|ref|refs|trees|blobs|commits|tags|assets)$/.test(word))
@@ -183,7 +185,7 @@ function openRepository(log: (line: string) => void): Repository {
   }
 }
 
-/** The calls of each task if GitHub's answers are right. Only answers to these calls can affect the task. */
+/** The calls of each task if GitHub's answers are correct. Only answers to these calls can affect the task. */
 const usualCalls = new Map<unknown, readonly string[]>()
 beforeAll(async () => {
   for (const [, task] of tasks) {
@@ -195,7 +197,7 @@ beforeAll(async () => {
 })
 
 const notFound = [right({ message: 'Not Found' }, 404)]
-/** The answers that lead to calls that no task usually makes. */
+/** Answers after which a task makes calls that no task usually makes. */
 const leadingTo: Partial<Record<string, Script>> = {
   'DELETE /issues/comments': { 'GET /issues/comments': [right([comment, { ...comment, id: 6 }])] },
   'POST /git/refs': { 'GET /git/ref': notFound },
@@ -225,8 +227,9 @@ async function expectWords(said: Script): Promise<void> {
 }
 
 describe('a task at GitHub', () => {
-  // Redirects do not leave this machine. Two cases are left out: a body that ends with its connection, and the unread body of a
-  // redirect. In these cases, fetch may throw outside of the test; the action catches such errors (runtime/time.ts).
+  // Redirects do not leave this machine. Two cases are left out: a body that ends with its connection, and the unread
+  // body of a redirect. In these cases, `fetch` may throw outside of the test. The action catches such errors
+  // (runtime/time.ts).
   const near = ({ headers, framing, body, ...answer }: WireAnswer): WireAnswer => {
     const { location, ...others } = headers
     const about = { ...answer, framing: framing === 'closed' ? ('length' as const) : framing }

@@ -50,7 +50,10 @@ const inputs = [
   ],
 ] as const
 
-/** Everything that reads text from outside: the workflow, the repository, Looker, GitHub, people who edit comments. */
+/**
+ * Functions that read text from outside: from the workflow, the repository, Looker, GitHub, and users who edit
+ * comments.
+ */
 const readers: Record<string, (text: string) => unknown> = {
   ...Object.fromEntries(
     inputs.map(name => [`the input ${name}`, (text: string) => void problemsOf(given({ [name]: text }))]),
@@ -119,7 +122,7 @@ const readers: Record<string, (text: string) => unknown> = {
 
 /** The YAML library takes much time for each character. */
 const lengthFor = (name: string) => (/target|filters|dashboards/.test(name) ? 2500 : 15_000)
-/** A text of twice the length may take three times the work. A quadratic reader needs four times. */
+/** A text of twice the length may take three times as long. A quadratic function takes four times as long. */
 const most = 3
 
 describe.each(Object.entries(readers))('the work for %s', (name, read) => {

@@ -72,7 +72,7 @@ const yaml = fc.oneof(
   fc.nat(12).map(levels => bomb(levels)),
 )
 
-/** Each line expands to ten copies of the previous one. */
+/** Each line expands to ten copies of the previous line. */
 const bomb = (levels: number) =>
   Array.from(
     { length: levels + 1 },
@@ -161,7 +161,7 @@ describe('inputs that are much too long', () => {
       const all = names.filter(name => name !== 'client-secret' && name !== 'targets-file')
       read(Object.fromEntries(all.map(name => [name, value])))
       read({ targets: '', 'targets-file': value })
-      await setTimeout(1) // Jest notices during a wait that a test has exceeded its time limit.
+      await setTimeout(1) // Jest can notice only during a wait that a test has exceeded its time limit.
     },
   )
 })

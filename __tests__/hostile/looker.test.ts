@@ -39,7 +39,7 @@ const operationOf = ({ method, path }: Request): Operation => {
   return path.includes('/queries/slug/') ? 'query' : method === 'POST' ? 'create' : 'task'
 }
 
-/** Looker's answers to an operation, instead of the right ones. The last one is repeated. */
+/** Looker's answers to an operation, instead of the correct answers. The last answer is repeated. */
 type Script = Partial<Record<Operation, readonly WireAnswer[]>>
 
 let server: Loopback
@@ -65,7 +65,7 @@ function mapped<K extends string, T, R>(record: Record<K, T>, each: (value: T) =
   >
 }
 
-/** A clock that skips pauses. Throws for a pause that is longer than Node's timers allow. */
+/** A clock that skips pauses. It throws for a pause that is longer than Node's timers allow. */
 const hasty: Clock = {
   now: systemClock.now,
   sleep: (milliseconds, signal) => {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { readActionDefaults } from '../../src/world.ts'
 
-/** An expression of a workflow. */
 const evaluated = (source: string) => `$\{{ ${source} }}`
 
 const actionYml = (inputs: string) => `name: x\ninputs:\n${inputs}runs:\n  using: node24\n`

@@ -239,7 +239,7 @@ describe('filters from a Looker address', () => {
           expect(error).toBeInstanceOf(InputProblem)
           return
         }
-        // There is one filter, and further ones only if each was written with its own =.
+        // There is one filter, and further filters only if each of them was written with its own =.
         const [first = '', ...others] = value.split('&')
         expect(Object.keys(filters)).toHaveLength(1 + others.filter(part => part.trim() !== '').length)
         if (!/%[\da-f]{2}/i.test(first)) expect(filters.Region).toBe(first.trim())

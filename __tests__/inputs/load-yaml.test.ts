@@ -11,7 +11,7 @@ const read = (text: string) =>
     notes: [],
   })
 
-// The order matters, because a loaded parser stays loaded.
+// The order of these tests matters, because a loaded parser remains loaded.
 test('targets on separate lines are read without the YAML parser', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -20,7 +20,7 @@ import { InputProblem, quoted } from '../../src/inputs/problem.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
-/** The problem that a parser reports for a text: the finding, and the text to write instead. */
+/** Returns the problem that a parser reports for a text, with the text to write instead. */
 function complaint<T>(read: Parse<T>, found: string): string {
   try {
     return `no complaint, but ${String(read(found))}`

@@ -13,7 +13,7 @@ import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 const inputs = (values: Record<string, string> = {}): Inputs => readInputs(given(values))
 const problems = (values: Record<string, string>) => problemsOf(given(values))
 
-/** The first target, which is not a collection. */
+/** Returns the first target, which must not be a collection. */
 const firstOf = (read: Inputs) => read.targets[0] as Target | undefined
 
 describe('a step that sets only the required inputs', () => {
@@ -62,7 +62,7 @@ describe('a step that sets only the required inputs', () => {
   test('a step that sets only the required inputs has the default if an input is empty', () => {
     const { defaults } = given()
     const empty = Object.fromEntries(Object.keys(defaults()).map(name => [name, '']))
-    // Inputs without a default, and those whose default is an expression, which only the runner evaluates.
+    // These inputs have no default, or an expression as their default, which only the runner evaluates.
     for (const name of ['base-url', 'client-id', 'client-secret', 'targets', 'comment-key'])
       delete empty[name]
     expect(Object.keys(empty).length).toBeGreaterThan(20)

@@ -3,7 +3,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { readYaml, type Yaml } from '../../src/inputs/yaml.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** The problem with a text, as the user reads it; undefined if the text can be read. */
+/** Returns the problem with a text as the user reads it. Returns undefined if the text can be read. */
 function problemWith(text: string, place: 'filters' | 'targets' = 'filters'): string | undefined {
   try {
     readYaml(text, place)
@@ -193,7 +193,7 @@ describe('a value without quotes', () => {
     .map(characters => characters.join(''))
     .filter(text => text.trim() !== '' && !/(^|\s)#+(\s|$)/.test(text))
 
-  /** The value, or the problem that asks for quotes. */
+  /** Returns the value, or the problem that asks for quotes. */
   const read = (text: string): unknown => {
     try {
       return readYaml(text, 'filters')

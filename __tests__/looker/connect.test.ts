@@ -1,7 +1,8 @@
 import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
-import { connect, createLookerClient, logOut, meteredAs } from '../../src/looker/connect.ts'
+import { connect, createLookerClient, logOut } from '../../src/looker/connect.ts'
 import type { Call } from '../../src/looker/http.ts'
+import { meteredAs } from '../../src/looker/http.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import type { Fetch } from '../../src/world.ts'
 import { virtualClock } from '../../testkit/clock.ts'
@@ -36,7 +37,7 @@ describe('the kind of call that Looker meters', () => {
 const clientSecret = 'hG7kq2mVzX9pLw4tRb6n'
 const never = () => new AbortController().signal
 
-/** A promise that settles only when the signal is aborted. */
+/** A `fetch` that settles only when the signal is aborted. */
 const hang: Fetch = (_, init) =>
   new Promise((_, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
@@ -44,7 +45,7 @@ const hang: Fetch = (_, init) =>
 
 type Paths = Partial<Record<'/login' | '/versions' | '/logout', Fetch>>
 
-/** Connects to a Looker that has the given answers for some paths, and a token or nothing for all others. */
+/** Connects to a Looker with the given answers for some paths. All other paths answer with a token or nothing. */
 function connectTo(answers: Paths) {
   const log: string[] = []
   const sent: string[] = []

@@ -31,7 +31,7 @@ const whole = {
 const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
 const formats = Object.keys(whole) as Format[]
 
-/** A body that arrives in these pieces, and then fails with the error, if given. */
+/** A body that arrives in these pieces, and then fails with the error, if there is one. */
 const inPieces = (pieces: readonly Uint8Array[], error?: unknown) =>
   new ReadableStream<Uint8Array>({
     start(controller) {

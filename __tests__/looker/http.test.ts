@@ -166,7 +166,7 @@ describe('a temporary fault', () => {
   test('a temporary fault is retried if there is no answer', async () => {
     const { outcome, sent, log, server } = await ask(inTurn(silent, done), get, { silence: 400 })
     expect(outcome).toEqual({ id: '1' })
-    // On a busy machine, the second try may be late, too.
+    // On a busy machine, the second try may also be late.
     expect(sent.length).toBeGreaterThanOrEqual(2)
     expect(log[0]).toBe(`${server.host} was silent for 0 s (GET /render_tasks/1). Trying again.`)
   })

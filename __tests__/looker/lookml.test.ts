@@ -6,8 +6,6 @@ import { describeLookmlError, newLookmlErrors, readValidation } from '../../src/
 import { sessionOn } from '../../testkit/looker/content.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 
-/* Reads the LookML of targets, and of a project, from the simulated Looker. */
-
 const describeWithGit = hasGit ? describe : describe.skip
 
 let looker: Simulator

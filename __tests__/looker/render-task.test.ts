@@ -71,7 +71,7 @@ describe('a render task that is lost', () => {
   const crash = { id: '1', status: 'failure', detail: 'Unexpected document content' }
   const gone = () => Promise.reject(new LookerError('404', '', { status: 404, retries: 0 }))
 
-  /** Renders with these answers to the polls; the last answer is repeated. Counts the created tasks. */
+  /** Renders with these answers to the polls. The last answer is repeated. Counts the created tasks. */
   async function renderAfter(...polls: (() => Promise<RenderTask>)[]) {
     let created = 0
     const { result } = await renderWith({
@@ -145,7 +145,7 @@ interface Rendering {
   slots?: number
   hangsIn?(target: Target): string | undefined
   tellsRuntimes?: boolean
-  /** The times of earlier runs, by target. */
+  /** The render times of earlier runs, by target. */
   remembered?(target: Target): readonly number[]
   minutes?: number
 }
@@ -154,7 +154,7 @@ interface RenderedRun {
   results: Result[]
   tasks: VirtualTask[]
   log: string[]
-  /** The clock's time of the last poll that saw the end of a render. */
+  /** The clock's time of the last poll that detected the end of a render. */
   lastSeenAt: number
   /** The render times of a target that are known after the run. */
   timesOf(target: Target): readonly number[]
@@ -192,7 +192,7 @@ const statuses = (results: readonly Result[]) => results.map(({ status }) => sta
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
 describe('the polls of ten dashboards', () => {
-  /** A mean over many runs, because render times vary by a third. */
+  /** Means over this number of runs, because render times vary by a third. */
   const runs = 60
 
   async function measure(seconds: number, knownTimes: number) {
@@ -206,7 +206,7 @@ describe('the polls of ten dashboards', () => {
         milliseconds: time,
         remembered: () => Array.from({ length: knownTimes }, time),
       })
-      // For the first two dashboards of a first run, no times are known.
+      // For the first two dashboards of a first run, no render times are known.
       const counted = knownTimes > 0 ? tasks : tasks.slice(2)
       expect(counted.length).toBeGreaterThanOrEqual(8)
       polls.push(mean(counted.map(task => task.polls.length)))
@@ -224,7 +224,7 @@ describe('the polls of ten dashboards', () => {
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)
-      // The last render's end is seen within a share of one render, a twentieth of the whole.
+      // The end of the last render is detected within a share of one render, which is a twentieth of the whole.
       expect(wall).toBeLessThanOrEqual(1.025)
     },
   )
@@ -335,7 +335,7 @@ describe('a render task that hangs', () => {
         ...hangsIn(status, '1', '2'),
       })
       expect(statuses(results)).toEqual(['failure', 'failure', ...Array(6).fill('success')])
-      // The six begin after the two hung tasks have had their two minutes.
+      // The other six begin after the two hung tasks have taken two minutes.
       expect(tasks[3]?.createdAt).toBeGreaterThanOrEqual(120_000)
       expect(tasks[3]?.createdAt).toBeLessThan(140_000)
     },
@@ -433,7 +433,7 @@ describe('a render task that hangs', () => {
       ...hangsIn('querying', '1', '2', '3', '4'),
     })
     expect(statuses(results)).toEqual(Array(12).fill('failure'))
-    // Two tasks gave up their places, two hold theirs, and one waits.
+    // Two tasks gave up their places, two still have theirs, and one waits.
     expect(tasks).toHaveLength(5)
   })
 
@@ -460,7 +460,7 @@ describe('a render task that hangs', () => {
       milliseconds: ({ id }) => ({ 1: 320_000, 2: 600_000 })[id] ?? 20_000,
     })
     expect(statuses(results)).toEqual(Array(8).fill('success'))
-    // The second task has hung for two minutes, and can give up its place when the first one has ended.
+    // The second task has hung for two minutes, and can give up its place when the first task has ended.
     expect(tasks[3]?.createdAt).toBeGreaterThan(320_000)
     expect(tasks[3]?.createdAt).toBeLessThan(400_000)
   })

@@ -81,7 +81,7 @@ describe("the runner's clock", () => {
 describe('a repeated run whose list of earlier artifacts cannot be read', () => {
   const url = 'https://github.com/acme/lookml/actions/runs/1'
 
-  /** The first reads of the list fail, and so does the first upload. */
+  /** The first reads of the list fail, and the first upload fails. */
   function failing(reads: number) {
     const { client, deleted } = serviceAt(new Date(), [{ id: 7, name: 'pictures' }])
     let [failedReads, failedUploads] = [0, 0]

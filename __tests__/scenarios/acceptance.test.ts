@@ -2,7 +2,7 @@ import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action with `fail-on-change`: a reviewer accepts changes with a label. */
+/* Runs the built action with `fail-on-change`. A reviewer accepts changes with a label. */
 
 const bar = (height: number) =>
   png(drawn(`<rect x="20" y="${140 - height}" width="60" height="${height}" fill="#4285f4"/>`))
@@ -29,7 +29,7 @@ async function openGate(more: Record<string, string> = {}) {
     } = {},
   ) => {
     const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1 } = options
-    // The labels of the pull request are those of its newest event, also if an older run is repeated.
+    // The labels of the pull request are those of its newest event, even if an older run is repeated.
     if (attempt === 1) await scene.github.setLabels(scene.number, labels)
     const payload = {
       ...event,

@@ -35,7 +35,7 @@ const projectIn = ({ looker }: PullRequestScene) => {
   if (!project) throw new Error('The Looker of this scene has no project')
   return project
 }
-/** A commit on a branch that is not rendered. */
+/** Commits to a branch that is not rendered. */
 const commitByHand = async (scene: PullRequestScene) => {
   const { sha } = await scene.openPullRequest({
     branch: 'by-hand',

@@ -149,7 +149,7 @@ scenarios(withGit('a label event for a branch check without pictures in the repo
   })
 })
 
-/** A field that dashboards of other teams use. */
+/** Removes a field that dashboards of other teams use. */
 const withoutOrders = {
   [view]: shopLookml[view]
     .replace('measure: orders {', 'measure: order_count {')

@@ -7,11 +7,11 @@ import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
 const targets = 'dashboards/42'
 
-/** The same server with an unknown host name, so that it can be reached only through the proxy. */
+/** Returns the same server with an unknown host name, so that it can be reached only through the proxy. */
 const called = (name: string, url: string) => url.replace('127.0.0.1', name)
 const hostOf = (url: string) => new URL(url).host
 
-/** Looker over TLS, GitHub and the artifact service, with host names that only the proxy can reach. */
+/** Starts Looker over TLS, GitHub and the artifact service, with host names that only the proxy can reach. */
 async function behindProxy() {
   const authority = certificateAuthority()
   const [stage, artifacts] = await Promise.all([

@@ -5,8 +5,8 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
- * Runs the built action's post step in special cases: in a job container, the main step gets no signal and continues, and in a
- * nested composite action, the post step gets other inputs.
+ * Runs the built action's post step in special cases. In a job container, the main step gets no signal and continues.
+ * In a nested composite action, the post step gets other inputs.
  */
 
 const scenarios = hasGit ? describe : describe.skip
@@ -14,7 +14,10 @@ const scenarios = hasGit ? describe : describe.skip
 const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/thelook::sales_overview' }
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
-/** Main has newer commits than the merge base, so the previous commit, the merge base and the head are three commits. */
+/**
+ * The main branch has newer commits than the merge base, so the previous commit, the merge base and the head are three
+ * commits.
+ */
 async function openScene() {
   const scene = await pullRequestScene({
     lookml: shopLookml,

@@ -7,14 +7,20 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore, pullRequestScene } from '../../testkit/scene.ts'
 
-/* If the main step is killed or cancelled at any point, it or its post step deploys the previous commit again. */
+/*
+ * Tests that the main step or its post step deploys the previous commit again, wherever the main step is killed or
+ * cancelled.
+ */
 
 const scenarios = hasGit ? describe : describe.skip
 
 const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/thelook::sales_overview' }
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
-/** Main has newer commits than the merge base, so the previous commit, the merge base and the head are three commits. */
+/**
+ * The main branch has newer commits than the merge base, so the previous commit, the merge base and the head are three
+ * commits.
+ */
 async function openScene() {
   const scene = await pullRequestScene({
     lookml: shopLookml,

@@ -13,7 +13,7 @@ const filesOf = (outcome: StepOutcome) => {
 }
 const targets = 'dashboards/42'
 
-/** Runs one step in which each effect applies to its own target, `looks/1` and so on. */
+/** Runs one step in which each effect applies to a target of its own: `looks/1`, `looks/2`, … */
 async function meetAll(on: Operation, effects: readonly Effect[], times: number) {
   await using stage = await scene()
   for (const [index, effect] of effects.entries())

@@ -4,19 +4,19 @@ import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 import { commentOf, openCase, verdictCases } from './verdict-cases.ts'
 
-/* Checks what a reviewer reads for each kind of pull request: comment, summary, report and log agree. */
+/* Tests the texts that a reviewer reads for each kind of pull request. Comment, summary, report and log must agree. */
 
 interface Expected {
   code: number
   headline: RegExp
   nextStep?: RegExp
-  /** Further texts of the comment, as people read them. */
+  /** Further texts of the comment, as readers see them. */
   comment?: readonly RegExp[]
   errors?: number
 }
 
 const toAccept = /^Look at (it|them)\. To accept (it|them), add the label looker-accepted\.$/
-/** A label does not turn a check green that is red for failures, too. */
+/** If there are failures, too, the check remains red after a label was added. */
 const toAcceptSome =
   /^Look at them\. To accept them, add the label looker-accepted\. The label does not accept failures\.$/
 const first =

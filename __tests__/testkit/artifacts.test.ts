@@ -124,7 +124,7 @@ describe('the emulated artifact service', () => {
     expect(service.artifacts).toEqual([])
   })
 
-  // The client keeps trying for 15 seconds after it gave up, so it runs in a process of its own.
+  // The client keeps trying for 15 seconds after it gave up, so it runs in a separate process.
   test.each([{ on: 'blob', stall: true } as const])(
     'the emulated artifact service fails with a fault: %j',
     async fault => {

@@ -39,11 +39,11 @@ const checks: readonly Check[] = [
 /** The checks for a killed job, which could not report anything. */
 const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkBranches, checkSecrets]
 
-/** The checks of places to which a job publishes. */
+/** The checks of places where a job publishes. */
 const checksOfPlaces: readonly Check[] = [checkArtifacts, checkPullRequest, checkBaselines, checkRelease]
 
 /**
- * Whether the job published nothing because GitHub did not return the repository's visibility. Such a job reports this.
+ * Whether the job published nothing because GitHub did not return the repository's visibility. Such a job reports that.
  */
 const isUnpublished = ({ outcome }: Evidence) => mentions(outcome.errors, 'Nothing was published')
 
@@ -52,7 +52,6 @@ function checksFor(evidence: Evidence): readonly Check[] {
   return isUnpublished(evidence) ? checks.filter(check => !checksOfPlaces.includes(check)) : checks
 }
 
-/** Checks every job of a seed. */
 export async function checkAll(all: readonly Evidence[]): Promise<string[]> {
   const breaches: string[] = []
   for (const evidence of all)

@@ -7,7 +7,7 @@ import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 type Status = NonNullable<ResultOutput['comparison']>['status']
 
-/** Promise: a comparison has the right result for its two pictures, or a reason why it has no result. */
+/** Checks that a comparison has the correct result for its two pictures, or a reason why it has no result. */
 export const checkComparisons: Check = async evidence => {
   const { plan, job, outcome } = evidence
   const rendered = renderedOf(outcome)
@@ -28,7 +28,7 @@ async function checkComparison(evidence: Evidence, result: ResultOutput): Promis
   const before = await possibleBaselines(evidence, result)
   const truths = before.map(bytes => (bytes ? compareSynthetic(format, bytes, after) : 'new'))
   const shown = sidecarOf(outcome, result, 'before')
-  // `checkReasons` checks whether the reason is right.
+  // `checkReasons` checks whether the reason is correct.
   const isExcused = comparison?.error?.message && comparison.error.hint
   const isTrue = truths.includes(comparison?.status ?? 'incomparable')
   return [
@@ -56,7 +56,7 @@ const isOverdue = ({ outcome, plan }: Evidence) =>
   outcome.milliseconds * clockSpeed(plan) > plan.minutes * 60_000 ||
   outcome.warnings.some(text => text.includes('were over'))
 
-/** Returns the pictures that may be the picture before. Undefined if there must be none. */
+/** Returns the pictures that may be the picture before. Contains undefined if there may be no such picture. */
 async function possibleBaselines(
   { plan, stage, baselines, all }: Evidence,
   result: ResultOutput,
@@ -87,7 +87,7 @@ const settingsOf = ({ kind, contentId, format, width, height, dashboardFilters }
   JSON.stringify({ kind, contentId, format, width, height, dashboardFilters })
 
 /**
- * Returns the right result for two synthetic files of the simulated Looker. A PNG has one colour, and a JPG has one
+ * Returns the correct result for two synthetic files of the simulated Looker. A PNG has one colour, and a JPG has one
  * pixel.
  */
 function compareSynthetic(format: string, before: Buffer, after: Buffer): Status {

@@ -10,7 +10,9 @@ const grace = 120_000 + 10_000 + 10_000
 /** Returns the time limit after a cancellation: three seconds, or more on an overloaded machine. */
 const cancellation = () => 3000 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
 
-/** Promise: the step ends in time and without a signal, and its exit code agrees with its outputs and messages. */
+/**
+ * Checks that the step ends in time and without a signal, and that its exit code agrees with its outputs and messages.
+ */
 export const checkEnd: Check = ({ plan, outcome, cancelled }) => {
   const { code, signal, milliseconds, errors, outputs } = outcome
   const most = plan.minutes * 60_000 + grace

@@ -7,7 +7,7 @@ import { type Check, mustHold } from './check.ts'
 
 const directory = 'looker-snapshots'
 
-/** Promise: the output directory contains exactly the files that the outputs name, and they are complete. */
+/** Checks that the output directory contains exactly the files that the outputs name, and that they are complete. */
 export const checkFiles: Check = async evidence => {
   const { outcome, cancelled } = evidence
   const folder = join(outcome.workspace, directory)
@@ -15,7 +15,7 @@ export const checkFiles: Check = async evidence => {
   const named = namesOf(outcome)
   const rendered = renderedOf(outcome)
   const resultsFile = basename(outcome.outputs['results-file'] ?? '')
-  // A cancelled job stops at once, so files of the second instance or of a branch check may not be used yet.
+  // A cancelled job stops at once, so it may not have used files of the second instance or of a branch check yet.
   const isWaiting = (name: string) =>
     cancelled !== undefined && /\.(before|numbers|production|difference|strip)\.\w+$/.test(name)
   const strange = there.filter(

@@ -3,7 +3,7 @@ import type { FaultKind, ObservedRequest, Service } from '../model.ts'
 import { isMissing } from '../plan/targets.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Promise: each error has a cause among the faults, and occurs only after the promised number of tries. */
+/** Checks that each error has a cause among the faults, and occurs only after the promised number of tries. */
 export const checkReasons: Check = evidence => {
   const { plan, outcome, cancelled, stage } = evidence
   if (cancelled !== undefined) return []
@@ -31,15 +31,18 @@ export const checkReasons: Check = evidence => {
       stage.github.violations.length === 0,
       `GitHub forbids a request: ${stage.github.violations[0]}`,
     ),
-    // A job does not know the answers that another job got. When the time is over, the end of the deployment logs in
-    // again, although the log-in of a render was told to wait.
+    // A job does not know which Retry-After another job got. After the deadline, the end of the deployment logs in
+    // again without the pause of an earlier log-in.
     ...Object.values(stage.proxies).flatMap(({ impatient }) =>
       plan.jobs.length > 1 || isTimeOver ? [] : impatient.map(what => `Retry-After: ${what}`),
     ),
   ]
 }
 
-/** Promise: targets of a branch check fail only because of a fault, another job with the same API user, or a person. */
+/**
+ * Checks that targets of a branch check fail only because of a fault, another job with the same API user, or another
+ * user.
+ */
 function checkCheckReasons({ plan, outcome, stage }: Evidence): string[] {
   const isDisturbed =
     plan.jobs.length > 1 ||
@@ -79,7 +82,7 @@ function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<
 }
 
 const notRendered = ' did not render it: '
-/** Another job or a person deployed during the run. `checkDeployed` and `checkForeignDeploys` check these messages. */
+/** Another job or user deployed during the run. `checkDeployed` and `checkForeignDeploys` check these messages. */
 const isForeignDeploy = (message: string) => message.startsWith('Another user or job deployed')
 /** The plan of the seed refuses deploys (`isRefused`). */
 const isRefusedDeploy = (message: string) => message.startsWith('The API user may not deploy')
@@ -112,8 +115,8 @@ function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (mess
   // All kinds of wrong files are counted together.
   const files = count('cut body') + count('short body') + count('no bytes') + count('web page')
   const mayFailOfFaults = files > 2 || needed.some(([kind, least]) => count(kind) >= least)
-  // The action logs in again once for each request. This is not enough for tokens that are valid for only a few
-  // seconds, because they may expire again during the retry.
+  // The action logs in again once for each request. If tokens are valid for only a few seconds, they may expire again
+  // during the retry.
   const isShortLived = plan.looker.tokenSeconds < 60
   return message => mayFailOfFaults || (isShortLived && message.includes('answered 401'))
 }

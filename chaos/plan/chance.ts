@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 export type Key = readonly (string | number)[]
 
 /**
- * Returns a random number from 0 to 1. It is always the same for the same key. There is no other state, so the fault of
- * a request does not depend on the order of other requests.
+ * Returns a random number from 0 to 1. The number depends only on the key, so the fault of a request does not depend on
+ * the order of other requests.
  */
 export function chance(key: Key): number {
   return createHash('sha256').update(key.join('\0')).digest().readUIntBE(0, 6) / 2 ** 48
@@ -13,7 +13,7 @@ export function chance(key: Key): number {
 
 export interface Dice {
   happens(probability: number): boolean
-  /** Returns a whole number from `least` to `most`, inclusive. */
+  /** Includes both limits. */
   between(least: number, most: number): number
   oneOf<T>(choices: readonly [T, ...T[]]): T
   weighted<T>(choices: readonly (readonly [T, number])[]): T | undefined

@@ -4,7 +4,7 @@ import { dice } from './chance.ts'
 /** The faults of a seed. */
 export interface Disturbance {
   share: number
-  /** Whether faults may last a minute: stalls, and rate limits without an end. */
+  /** Whether faults may last a minute, for example because a service never answers or a rate limit has no end. */
   canStall: boolean
   /** A period in which a service is unreachable, in milliseconds since faults began. */
   outage?: { service: Service; from: number; to: number }
@@ -64,7 +64,7 @@ type ChooseMenu = (operation: string, canStall: boolean) => Menu
 const lookerMenu: ChooseMenu = (operation, canStall) => [
   ...connections,
   ...answers,
-  // SQL is plain text, so a client cannot see that it is incomplete.
+  // SQL is plain text, so a client cannot detect that it is incomplete.
   ...(operation === 'sql' ? [] : ([['short body', 1]] as const)),
   ['429', 2],
   ...(lookerCalls[operation] ?? []),

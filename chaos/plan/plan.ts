@@ -3,7 +3,7 @@ import { dice } from './chance.ts'
 import type { Disturbance } from './choose-fault.ts'
 import { drawTargets, isMissing, type PlannedTarget } from './targets.ts'
 
-/** One job. The jobs of a seed run at the same time. */
+/** A job of a seed. The jobs of a seed run at the same time. */
 export interface Job {
   /** A run for a push records its pictures as baselines of the main branch. */
   event: 'pull_request' | 'push'
@@ -12,14 +12,13 @@ export interface Job {
   listed: PlannedTarget[]
   /** The job's position in a matrix. */
   matrix?: { index: number; total: number }
-  /** Whether the jobs of the matrix share the targets, and one comment. */
+  /** Whether the jobs of the matrix share the targets and one comment. */
   isShard: boolean
 }
 
 /** Everything that a seed determines, except for the faults of requests. */
 export interface Plan {
   seed: number
-  /** The jobs run at the same time. */
   jobs: Job[]
   compare: 'none' | 'base' | 'instance'
   /** With `compare: base`: the targets that have a baseline on the main branch. */
@@ -28,9 +27,9 @@ export interface Plan {
   /** Whether an earlier attempt ran without faults and left its comment, pictures and artifacts. */
   hasEarlierAttempt: boolean
   disturbance: Disturbance
-  /** `timeout-minutes` */
+  /** The input `timeout-minutes`. */
   minutes: number
-  /** Milliseconds after which the first job is cancelled. */
+  /** The time in milliseconds after which the first job is cancelled. */
   cancelAfter?: number
   /** With `deploy`: disturbances of the deploys. Undefined if the seed deploys nothing. */
   deploy?: DeployPlan
@@ -42,7 +41,7 @@ export interface Plan {
 }
 
 export interface HungTasks {
-  /** The number of tasks that hang. These are the first tasks. */
+  /** The first tasks hang. This is their number. */
   tasks: number
   status: 'querying' | 'rendering'
 }
@@ -51,20 +50,23 @@ export interface HungTasks {
 export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {
-  /** The first job is killed after this many milliseconds, as if the machine had crashed. */
+  /** The time in milliseconds after which the first job is killed, as if the machine had crashed. */
   killAfter?: number
-  /** A person deploys another commit after this many milliseconds. */
+  /** The time in milliseconds after which another user deploys another commit. */
   byHandAfter?: number
-  /** The person deploys the same commit again, this many milliseconds later. */
+  /** The additional time in milliseconds after which the user deploys the same commit again. */
   byHandAgainAfter?: number
   /** Whether the API user lacks the permission to deploy. */
   isRefused?: boolean
 }
 
 export interface DevModePlan {
-  /** The first job is killed at this request about branches, counted from 1. A slow machine does not change it. */
+  /**
+   * The number of the request about branches at which the first job is killed. Starts at 1. Unlike a time, it does not
+   * depend on the machine.
+   */
   killAt?: number
-  /** A person checks out another branch as the API user at this request about branches. */
+  /** The number of the request about branches at which another user checks out another branch as the API user. */
   switchAt?: number
 }
 
@@ -87,7 +89,7 @@ export function planSeed(seed: number): Plan {
   return hung ? withHungTasks(plan, hung) : plan
 }
 
-/** Plans at most `concurrency` hung tasks, so other tasks can take their places. */
+/** Plans at most `concurrency` hung tasks, so that other tasks can take their places. */
 function planHungTasks(seed: number, { jobs, deploy, devMode, inputs }: Plan): HungTasks | undefined {
   const { happens, between, oneOf } = dice(seed, 'hung')
   const [job, ...others] = jobs
@@ -148,7 +150,7 @@ function planDisturbedSeed(seed: number): Plan {
   }
 }
 
-/** Returns a text of all options that affect a target's picture. Targets with the same text share a baseline. */
+/** Returns all options that affect a target's picture as a text. Targets with the same text share a baseline. */
 export function specOf({ jobs }: Plan, name: string): string {
   const planned = jobs.flatMap(job => job.targets).find(target => target.name === name)
   if (!planned) throw new Error(`No target is called ${name}`)
@@ -241,7 +243,7 @@ function planJobs(seed: number, { version, compare, hasProject }: JobOptions): J
   return records ? [...jobs, { event: 'push', targets: all, listed: all, isShard: false }] : jobs
 }
 
-/** Chooses the targets that have a baseline. Most have one, and the others are new. */
+/** Chooses the targets that have a baseline. Most targets have one, and the others are new. */
 function planRecorded(seed: number, jobs: readonly Job[]): PlannedTarget[] {
   const { happens } = dice(seed, 'recorded')
   const targets = jobs.filter(({ event }) => event === 'pull_request').flatMap(job => job.targets)

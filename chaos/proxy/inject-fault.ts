@@ -79,7 +79,7 @@ function messageOf(kind: FaultKind, status: number): string {
   return { 403: 'You have exceeded a secondary rate limit.', 429: 'Too many requests' }[status] ?? 'It broke'
 }
 
-/** An error answer in the format of the service, or of a gateway in front of the service. */
+/** Returns an error answer in the format of the service, or of a gateway in front of the service. */
 function refusal({ service, operation }: Exchange, { kind, status = 500, seconds }: Fault): Answer {
   const pause = seconds === undefined ? {} : { 'retry-after': String(seconds) }
   const limit = kind === 'used-up limit' ? usedUpLimit() : {}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Call } from './forward.ts'
 
-/** Tolerance in milliseconds, because a timer may fire a little early. */
+/** In milliseconds. A timer may fire a little early. */
 const slack = 20
 
 /** Records the pauses of Retry-After, and the retries that were sent before the end of a pause. */

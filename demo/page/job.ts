@@ -16,7 +16,7 @@ ${source(targetsFile, latestOf(story).files[targetsFile] ?? '')}
 const source = (file: string, yaml: string) =>
   `<figure class="card">${html`<figcaption><code>${file}</code></figcaption>`}<pre class="code">${highlight(yaml.trimEnd())}</pre></figure>`
 
-// Secrets are references, as in a real workflow: people share the page.
+// Secrets are references, as in a real workflow, because users may share the page.
 function jobOf({ looker, plan: { inputs, pull, pushes } }: Story): string {
   const more = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}\n`)
   return `name: Snapshots
@@ -71,7 +71,7 @@ function pretty(value: string): string {
   return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value), null, 2) : value
 }
 
-/** GitHub folds the log of a successful step, and folds its groups. */
+/** As on GitHub, the log and its groups are folded. */
 export function showLogs(runs: readonly Run[]): string {
   const folded = runs.map(
     ({ id, message, log }) =>

@@ -97,7 +97,10 @@ function describeRun(run: Run): string {
   return html`<span class="status ${status}">${status}</span> ${headlineOf(run)}, in ${run.seconds.toFixed(1)} s.`
 }
 
-/** Shows the report as a picture: it cannot be used inside of the page, and a link over it opens it. */
+/**
+ * Shows the report as a picture, because the report cannot be used inside of the page. A link over the picture opens
+ * the report.
+ */
 function showReport({ outputs }: Run, local: Local): string {
   const url = outputs['report-url']
   if (!url) return ''

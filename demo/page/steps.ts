@@ -24,7 +24,7 @@ ${isEarlier ? showComment(comment, local) : ''}
 </li>`
 }
 
-/** Lists the deployments on the simulated staging instance. Empty without deployments. */
+/** Lists the deployments on the simulated staging instance. Returns an empty text without deployments. */
 function showDeploys({ deployedBefore, runs }: Story, { deploys }: Run): string {
   if (deploys.length === 0 || deployedBefore === undefined) return ''
   const nameOf = (commit: string) => {

@@ -6,7 +6,7 @@ import { type Bytes, firstBytes } from '../tasks/synthetic-file.ts'
 
 export type UrlParameters = Record<string, string>
 
-/** An answer before it is sent: a text, an object that is sent as JSON, a file, or no body. */
+/** An answer before it is sent. It has a text, an object that is sent as JSON, a file, or no body. */
 export interface Answer {
   status: number
   headers?: Record<string, string>
@@ -87,7 +87,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
   response.end(text)
 }
 
-/** Sends half of a file. `cut` decides how a client can detect it (see `Effect` in model.ts). */
+/** Sends half of a file. `cut` decides how a client can detect the fault (see `Effect` in model.ts). */
 export async function sendHalf(
   response: ServerResponse,
   file: Bytes,

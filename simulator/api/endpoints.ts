@@ -38,13 +38,13 @@ export interface Looker {
   tasks: Tasks
   edits: Edits
   library: Library
-  /** The content as a user sees it in a workspace */
+  /** Returns the content as a user sees it in a workspace. */
   contentFor(user: User, workspace: Workspace): ContentStore
   projects: Projects
   queries: QueryStore
   warehouse: Warehouse
   dashboardsFollowWorkspace: boolean
-  /** The answer of GET /versions */
+  /** The answer of GET /versions. */
   about: { release: string; webServerUrl: string; url: string }
 }
 
@@ -56,13 +56,13 @@ const contentTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pd
 interface RequestContext {
   looker: Looker
   session: Session
-  /** The projects in the session's workspace, and in production */
+  /** The projects in the session's workspace. `production` has the projects in production. */
   workspace: Workspace
   production: Workspace
   content: ContentStore
 }
 
-/** Answers a request. The server sends the answer, possibly changed by a fault. */
+/** The server sends the answer. A fault may change it before. */
 export async function answerRequest(
   looker: Looker,
   route: Route,
@@ -127,7 +127,10 @@ function answerProject(
   return readProject(project, request.query)
 }
 
-/** The key is in the form body, or in the query, as in the description but no longer in the docs. */
+/**
+ * The key is in the form of the body, or in the query. The description of the API has the query, but the documentation
+ * does not.
+ */
 function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
   const form = Object.fromEntries(new URLSearchParams(request.body))
   const { client_id: id, client_secret: secret } = { ...request.query, ...form }
@@ -163,7 +166,7 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
   return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
 }
 
-/** Creates a render task. It shows production in every workspace, unless `picturesFollowWorkspace` is set. */
+/** Creates a render task. The task shows production in every workspace, unless `picturesFollowWorkspace` is set. */
 function createTask(
   { looker, session, workspace, production }: RequestContext,
   route: Of<'create'>,

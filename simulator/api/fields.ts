@@ -41,7 +41,10 @@ function parseFields(text: string): Fields {
   return root
 }
 
-/** Picks the requested fields. A field without a value is null, as in Looker. @throws if the API has no such field */
+/**
+ * Returns the requested fields. A field without a value is null, as in Looker.
+ * @throws if the API has no such field
+ */
 function pickFields(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {
   const known = apiFields[kind] ?? {}
   const strange = [...(tree?.keys() ?? [])].filter(name => known[name] === undefined)

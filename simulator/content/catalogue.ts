@@ -1,4 +1,4 @@
-/** The unit of a number, which decides how it is formatted. */
+/** Decides how a number is formatted. */
 export type Unit = 'money' | 'count' | 'percent' | 'days'
 
 export interface Measure {
@@ -7,17 +7,17 @@ export interface Measure {
   /** The approximate value for 90 days, without filters. */
   level: number
   /**
-   * How parts add up. A flow (orders) adds up over time and over parts, a stock (customers) only over parts, a rate (a
-   * share, an average) over neither.
+   * Decides over which parts the numbers add up. A flow (orders) adds up over time and over other parts. A stock
+   * (customers) adds up only over other parts. A rate (a share, an average) adds up over no parts.
    */
   adds: 'flow' | 'stock' | 'rate'
   /** Whether a higher number is worse. */
   bad?: boolean
 }
 
-/** The values of a dimension by which a measure is split. */
+/** The values of a dimension that split a measure into parts. */
 export interface Split {
-  /** Determines the shares: the dimension's label and its SQL. */
+  /** The dimension's label and its SQL. They decide the size of each part. */
   key: string
   values: readonly (string | number | null)[]
   isTime: boolean
@@ -29,15 +29,15 @@ interface Common {
   span: number
   /** The tab with the tile, by index. */
   tab: 0 | 1
-  /** The Explore of its numbers, in the model thelook. */
+  /** The Explore of the tile's numbers, in the model thelook. */
   explore?: string
-  /** The tile's name in the file of a LookML dashboard */
+  /** The tile's name in the file of a LookML dashboard. */
   name?: string
-  /** Only if the numbers come from LookML: the tile's dimensions and filtered dimensions, by label. */
+  /** The tile's dimensions and filtered dimensions, by label. Undefined if the numbers do not come from LookML. */
   splits?: Record<string, Split>
-  /** Filter expressions by the labels of dimensions */
+  /** Filter expressions by the labels of dimensions. */
   filters?: Record<string, string>
-  /** By the name of a dashboard filter: the label of the dimension that it filters. */
+  /** By the name of a dashboard filter: the label of the dimension that the filter applies to. */
   listen?: Record<string, string>
 }
 

@@ -23,7 +23,7 @@ export class Library {
   readonly gone = new Set<string>()
   #lastId = 30_000
 
-  /** Creates the personal folders of all users with a personal folder. */
+  /** Creates the personal folders of the users. */
   constructor(content: Content, users: readonly User[]) {
     const parentId = content.folders.some(({ id }) => id === '2') ? '2' : null
     const personal = users.flatMap(({ id: ownerId, name, personalFolderId: id }) =>

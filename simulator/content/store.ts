@@ -57,7 +57,7 @@ export class ContentStore {
     return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
   }
 
-  /** Returns all dashboards, or the dashboards of one folder, including deleted and hidden ones. */
+  /** Includes deleted and hidden dashboards. Without a folder, returns the dashboards of all folders. */
   dashboards(folderId?: string): Dashboard[] {
     return this.#allDashboards().filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),
@@ -95,7 +95,7 @@ export class ContentStore {
     return { ...(imported ?? this.#options.chartsOf(id)), title }
   }
 
-  /** Whether the content can be rendered. It must exist, and must not be deleted or invisible. */
+  /** Whether the content can be rendered. It must exist, and must be neither deleted nor invisible. */
   canBeDrawn(kind: Kind, id: string): boolean {
     const dashboardId = kind === 'dashboard_elements' ? dashboardOfElement(id) : id
     if (kind === 'queries' || dashboardId === undefined) return isKnown(id)
@@ -104,14 +104,13 @@ export class ContentStore {
     return found !== undefined && !found.deleted
   }
 
-  /** The chart of an element. */
   tile(id: string) {
     const dashboard = this.dashboard(dashboardOfElement(id) ?? 'missing')
     const tiles = dashboard ? this.charts(dashboard).tiles : []
     return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile) === id)
   }
 
-  /** Returns the charts to draw. Undefined if the id alone determines the picture. */
+  /** Returns the charts to draw. Returns undefined if the id alone determines the picture. */
   pictured(kind: Kind, id: string): Charts | undefined {
     if (kind === 'dashboards' || kind === 'lookml_dashboards') {
       const dashboard = this.dashboard(id)

@@ -47,7 +47,7 @@ function contextOf(tile: Tile, context: TileContext): TileContext {
 const isDashboardPicture = ({ kind }: PictureSpec): boolean =>
   kind === 'dashboards' || kind === 'lookml_dashboards'
 
-/** Returns the numbers. A single tile has the same numbers as on its dashboard. */
+/** Returns the numbers. If only one tile is rendered, it has the same numbers as on its dashboard. */
 function figuresOf(spec: PictureSpec): Figures {
   const { kind, contentId, dashboardFilters } = spec
   const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
@@ -59,7 +59,7 @@ function figuresOf(spec: PictureSpec): Figures {
   return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
-/** Stacks blocks into a complete SVG, at least `least` pixels high. */
+/** Stacks blocks into a complete SVG that is at least `least` pixels high. */
 export function stackBlocks(blocks: Block[], { width, theme }: Page, least: number): string {
   let y = 0
   const parts = blocks.map(block => {
@@ -96,7 +96,7 @@ interface Placed {
   span: number
 }
 
-/** Places tiles from left to right in twelve columns. Tiles are wider on a narrow page, and fill each row. */
+/** Places tiles from left to right in twelve columns. Makes tiles wider on a narrow page, and to fill each row. */
 function rowsOf(tiles: Tile[], width: number, singleColumn: boolean): Placed[][] {
   const rows: Placed[][] = []
   let row: Placed[] = []
@@ -121,7 +121,7 @@ function spanOf({ kind, span }: Tile, width: number): number {
   return width < 600 || span > 6 ? 12 : 6
 }
 
-/** Returns the height of rows of charts, so the page has approximately the requested height. */
+/** Returns the height of each row of charts with which the page has approximately the requested height. */
 function rowHeight(rows: Placed[][], room: number, context: TileContext): number {
   const charts = rows.filter(row => row.some(({ tile }) => tile.kind !== 'single'))
   const singles = (rows.length - charts.length) * (tileHeight({ kind: 'single' } as Tile, context, 0) + gap)
@@ -147,7 +147,7 @@ function drawRow(row: Placed[], width: number, tall: number, context: TileContex
   return { height: Math.max(...heights) + gap, svg: drawn.join('') }
 }
 
-/** Draws the title, the filters with their current values, and, if tabs were chosen, the tabs. */
+/** Draws the title and the filters with their current values. If the task chose tabs, draws them, too. */
 function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: number, theme: Theme): Block {
   const size = width < 600 ? 18 : 22
   const top = drawLabel(shorten(title, width - 32, size, 'bold'), {
@@ -164,7 +164,7 @@ function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: n
   return { height: height + gap, svg: band + top + chips.svg + bar }
 }
 
-/** One chip for each filter, wrapped into several lines if necessary. */
+/** Draws a chip for each filter, in several lines if necessary. */
 function drawChips(filters: Filter[], width: number, theme: Theme): Block {
   let [x, y] = [16, 54]
   const parts: string[] = []

@@ -107,7 +107,7 @@ function drawSingle(
   ].join('')
 }
 
-/** Draws the measure's values as a line, next to its number if there is space. */
+/** Draws the measure's values as a line, next to its number if there is enough space. */
 function sparkline(
   values: number[],
   width: number,
@@ -161,7 +161,7 @@ function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { column
 
 interface Columns {
   shown: Column[]
-  /** The widths of the column with names, and of each other column. */
+  /** The width of the column with names. `value` is the width of each other column. */
   name: number
   value: number
 }

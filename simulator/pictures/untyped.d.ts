@@ -1,6 +1,6 @@
-// Missing types of packages, as far as the simulator uses them.
+// The types that the simulator uses of packages without types.
 
-// echarts as a single file. It loads ten times as fast as the modules.
+// A single file with all of echarts, which loads ten times as fast as the modules.
 declare module 'echarts/dist/echarts.esm.min.mjs' {
   export * from 'echarts'
 }

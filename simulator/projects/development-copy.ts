@@ -71,8 +71,8 @@ export class DevelopmentCopy {
   }
 
   /**
-   * Creates a branch at the ref, checks it out, and pushes it.
-   * If the push is refused, the new branch stays checked out, because `git checkout -b` has already run.
+   * Creates a branch at the ref, checks it out, and pushes it. If the push is refused, the new branch remains checked
+   * out, because `git checkout -b` has already run.
    */
   async create(name: string, ref: string | undefined): Promise<void> {
     if (!isBranchName(name)) throw refusal(422, `Invalid branch name: ${name}`)
@@ -85,7 +85,7 @@ export class DevelopmentCopy {
     await this.#remote.push(name, commit)
   }
 
-  /** Checks out a branch. If there is a ref, resets the branch to it and force-pushes. */
+  /** Checks out a branch. With a ref, resets the branch to the ref and force-pushes. */
   async update(name: string | undefined, ref: string | undefined): Promise<void> {
     if (name !== undefined && name !== this.#checkedOut) await this.#checkOut(name)
     if (ref === undefined) return

@@ -50,7 +50,7 @@ export function filtersIn({ filters }: Block): (Filter & { block: Block })[] {
   }))
 }
 
-/** Reads a parameter of an element that maps texts to texts: `filters`, `listen`. */
+/** Reads a parameter of an element that maps texts to texts, for example `filters` or `listen`. */
 export function textMapIn(value: unknown): Record<string, string> {
   const blocks = (Array.isArray(value) ? value : [value]).filter(isBlock)
   return Object.fromEntries(
@@ -88,7 +88,10 @@ function tileOf(
   return { ...common, kind, measure, by }
 }
 
-/** Returns the chart of a query, with the kind from its vis_config. Undefined without a measure. */
+/**
+ * Returns the chart of a query. The kind of chart comes from the query's `vis_config`. Returns undefined without a
+ * measure.
+ */
 export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mode: Mode): Tile | undefined {
   const { model = '', view, fields, pivots, filters, vis_config: vis } = body
   return tileOf(models, { model, mode, element: { explore: view, fields, pivots, filters, type: vis?.type } })

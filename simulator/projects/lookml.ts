@@ -29,10 +29,13 @@ export interface Lookml {
   problems: Problem[]
 }
 
-// Many simulators in a process read the same commits.
+// Shared by all simulators in a process, because many of them read the same commits.
 const compiled = new WeakMap<Texts, Lookml>()
 
-/** Compiles the readable files, each commit only once. The problems name the unreadable files and all other errors. */
+/**
+ * Compiles the readable files, each commit only once. The problems name the files that cannot be read, and all other
+ * errors.
+ */
 export function compile(texts: Texts): Lookml {
   const lookml = compiled.get(texts) ?? compileTexts(texts)
   compiled.set(texts, lookml)

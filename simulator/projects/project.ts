@@ -5,28 +5,28 @@ import { type Push, Remote } from './remote.ts'
 
 export interface ProjectOptions {
   id: string
-  /** The path of a bare git repository. Without it, the project has no git and no LookML */
+  /** The path of a bare git repository. Without a repository, the project has no git and no LookML. */
   repository?: string
-  /** The production branch, which is deployed at the start; default `main` */
+  /** The production branch, which is deployed at the start. The default is `main`. */
   branch?: string
-  /** Whether commits outside of the production branch can be deployed; default true */
+  /** Whether commits outside of the production branch can be deployed. The default is true. */
   advancedDeploy?: boolean
-  /** Whether LookML with errors can be deployed; default false */
+  /** Whether LookML with errors can be deployed. The default is false. */
   deploysErrors?: boolean
   /**
-   * Maps a commit's name in the repository to its name on an emulated GitHub. May grow while the simulator
+   * Maps a commit's SHA on an emulated GitHub to its SHA in the repository. Entries may be added while the simulator
    * runs.
    */
   aliases?: ReadonlyMap<string, string>
-  /** Called after Looker has pushed a branch. Without a commit, the branch was deleted */
+  /** Called after Looker has pushed a branch. Without a commit, the branch was deleted. */
   onPush?: (branch: string, commit: string | undefined) => unknown
 }
 
 /** The deployed commit, as GET git_branch describes it in the production workspace. */
 export interface Deployed {
-  /** The branch's name, or a name that Looker made up for a commit */
+  /** The branch's name, or a name that Looker made up for a commit. */
   name: string
-  /** GitHub's name of the commit */
+  /** The commit's SHA on GitHub. */
   ref: string
 }
 
@@ -41,9 +41,9 @@ interface Developer {
 /** A LookML project: its repository, its deployed commit, and each developer's copy. */
 export class Project {
   readonly options: ProjectOptions
-  /** All deploys, including the first one */
+  /** All deploys, including the first one. */
   readonly deploys: Deployed[] = []
-  /** Models that validation leaves out, as Looker leaves out models without a connection */
+  /** Models that validation leaves out, as Looker leaves out models without a connection. */
   readonly notValidated = new Set<string>()
   readonly remote: Remote | undefined
   readonly #developers: readonly Developer[]
@@ -67,7 +67,7 @@ export class Project {
     return this.deploys.at(-1)
   }
 
-  /** Deploys the tip of the production branch. */
+  /** Deploys the newest commit of the production branch. */
   async open(): Promise<void> {
     if (!this.remote) return
     const tip = await this.remote.commitOf(this.branch)
@@ -77,7 +77,7 @@ export class Project {
 
   /**
    * Deploys a branch or a commit. A second deploy of the same commit changes nothing.
-   * @throws DeployRefused if Looker refuses it
+   * @throws DeployRefused if Looker refuses the deploy
    */
   async deploy(ref: string): Promise<void> {
     if (!this.remote) throw new DeployRefused('Git must be configured for this project')
@@ -120,7 +120,9 @@ export class Project {
     await this.remote?.hide(ref, untilListed)
   }
 
-  /** Makes the remote refuse pushes. The default is all pushes; an empty list accepts all of them again. */
+  /**
+   * Makes the remote refuse pushes. The default is all pushes. With an empty list, the remote accepts all pushes again.
+   */
   refusePushes(
     pushes: readonly Push[] = ['create', 'update', 'delete'],
     by: 'ruleset' | 'deploy key' = 'ruleset',

@@ -24,7 +24,7 @@ export class Projects {
     return this.#projects.find(({ options }) => options.id === id)
   }
 
-  /** Throws for an unknown id. */
+  /** @throws for an unknown id */
   get(id: string): Project {
     const project = this.find(id)
     if (!project) throw new Error(`There is no project ${id}`)
@@ -43,7 +43,7 @@ export class Projects {
   }
 
   /**
-   * Adds the files of local imports from the same workspace. In development mode these come from the developer's copy.
+   * Adds the files of local imports from the same workspace. In development mode, they come from the developer's copy.
    */
   async #withImports(
     project: Project,
@@ -68,7 +68,7 @@ export class Projects {
   }
 }
 
-// Keyed by the commits of the projects.
+// The key contains the commits of the projects.
 const compiledBefore = new Map<string, Lookml>()
 
 interface ProjectIn {
@@ -76,7 +76,7 @@ interface ProjectIn {
   lookml: Lookml
 }
 
-/** The projects in a session: models, LookML dashboards, and their numbers. */
+/** The models, LookML dashboards and numbers of all projects in a session. */
 export class Workspace {
   readonly mode: Mode
   readonly #projects: readonly ProjectIn[]
@@ -105,7 +105,7 @@ export class Workspace {
     )
   }
 
-  /** Returns the charts of a LookML dashboard. Undefined if no project has it. */
+  /** Returns the charts of a LookML dashboard. Returns undefined if no project has the dashboard. */
   chartsOf(dashboardId: string): Charts | undefined {
     const found = this.dashboards().find(({ id }) => id === dashboardId)
     const models = this.models().map(({ model }) => model)

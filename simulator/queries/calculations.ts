@@ -1,6 +1,6 @@
 import type { Value } from './filters.ts'
 
-/** Reads the value of a field in a row of the results. Null outside of the rows. */
+/** Reads the value of a field in a row of the results. Returns null outside of the rows. */
 export type Cells = (field: string, row: number) => Value
 
 type Node = (row: number) => Value

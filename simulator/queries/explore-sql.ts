@@ -17,20 +17,22 @@ export interface SqlField {
   /** Only for a dimension of a dimension group: `date`, `week`, … */
   timeframe?: string
   sql: string
-  /** The views that the SQL refers to, by their aliases */
+  /** The aliases of the views that the SQL refers to. */
   aliases: ReadonlySet<string>
-  /** Changes whenever the SQL changes on which the field's numbers depend */
+  /** Changes if the SQL changes in a way that changes the field's numbers. */
   fingerprint: number
-  /** The factor from the catalogue's number to the measure's. It is smaller if the SQL subtracts something */
+  /**
+   * The factor between the catalogue's number and the measure's number. It is smaller if the SQL subtracts something.
+   */
   share: number
 }
 
 export interface From {
-  /** The FROM clause and its joins, one per line */
+  /** The FROM clause and its joins, one per line. */
   lines: string[]
-  /** Derived tables, for a WITH clause */
+  /** Derived tables, for a WITH clause. */
   derived: string[]
-  /** Looker's remarks about persistent derived tables */
+  /** Looker's remarks about persistent derived tables. */
   remarks: string[]
 }
 
@@ -51,7 +53,7 @@ export class ExploreSql {
     this.#views = new Map(viewsOf(explore, found.block).map(view => [view.alias, view]))
   }
 
-  /** Returns `order_items.revenue` with its SQL. Undefined if the Explore has no such field. */
+  /** Returns the field `order_items.revenue` with its SQL. Returns undefined if the Explore has no such field. */
   field(name: string): SqlField | undefined {
     const [alias = '', own = ''] = name.split('.')
     const view = this.#views.get(alias)?.view
@@ -91,7 +93,7 @@ export class ExploreSql {
     return texts.flatMap(text => (text ? [this.#resolve(text, '', new Set())] : []))
   }
 
-  /** Returns filters that apply to a query unless it sets them itself. */
+  /** Returns filters that apply to a query unless the query sets them itself. */
   defaultFilters(): Record<string, string> {
     const blocks = ['always_filter', 'conditionally_filter'].map(name => this.#explore[name])
     const filters = blocks.map(block => (isBlock(block) && isBlock(block.filters) ? block.filters : {}))
@@ -164,7 +166,7 @@ export class ExploreSql {
     return /--[^\n]*$/.test(resolved) ? `${resolved}\n` : resolved
   }
 
-  /** Adds the views to which the join conditions refer. */
+  /** Adds the views that the join conditions refer to. */
   #withJoins(aliases: Iterable<string>): Set<string> {
     const wanted = new Set(aliases)
     for (const alias of wanted) {
@@ -243,7 +245,7 @@ const plainSql = (sql: string): string =>
     .replaceAll(/(?<=\() | (?=\))/g, '')
     .trim()
 
-/** Returns a factor from 0.75 to 1.25. It is lower for each subtracted term, and higher for each added term. */
+/** Returns a factor around 1. The factor is lower for each subtracted term, and higher for each added term. */
 export function shareOf(sql: string, context: string): number {
   const term = / ([-+]) [\w.]+(?:\([^()]*\))?/g
   const first = sql.replaceAll(term, '')

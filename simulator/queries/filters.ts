@@ -1,15 +1,15 @@
-/** A filter expression of one field, as the values that pass and the SQL condition. */
+/** A filter expression of one field, as a function and as a SQL condition. */
 export interface Condition {
   passes(value: Value): boolean
-  /** Undefined if every value passes */
+  /** Undefined if every value passes. */
   sql(expression: string): string | undefined
-  /** The days that pass a date filter */
+  /** The days that pass a date filter. */
   window?: DayWindow
 }
 
 export type Value = string | number | null
 
-/** Days since the epoch, inclusive. */
+/** Days since 1970, inclusive. */
 export interface DayWindow {
   first: number
   last: number
@@ -114,7 +114,7 @@ const compare = (operator: string, number: number): Condition => ({
 })
 
 /**
- * Reads "last 90 days", "2 weeks ago", "2026-01-01 to 2026-02-01", "after 2026-01-01". An unknown expression means 90
+ * Reads "last 90 days", "2 weeks ago", "2026-01-01 to 2026-02-01" or "after 2026-01-01". An unknown expression means 90
  * days.
  */
 function dateCondition(expression: string): Condition {

@@ -8,8 +8,9 @@ export interface Slice {
 }
 
 /**
- * Returns the number of a measure in `days` days, for the values in the cuts. It is the same on every machine. The
- * parts of a flow add up to the whole. The parts of a stock do so, too, except over time. Null if a cut has no values.
+ * Returns the number of a measure in `days` days, for the values in the cuts. The number is the same on every machine.
+ * The parts of a flow add up to the whole. The parts of a stock also add up, except over time. Returns null if a cut
+ * has no values.
  */
 export function numberOf(measure: Measure, days: number, cuts: readonly Slice[]): number | null {
   if (cuts.some(({ places }) => places.length === 0)) return null
@@ -48,7 +49,7 @@ function levelsOf(measure: Measure, split: Split): Levels {
   return made
 }
 
-/** Returns the levels in descending order. */
+/** For a rate, all levels are similar. Otherwise, later levels are lower. */
 function categoryLevels({ adds }: Measure, length: number, next: () => number): number[] {
   return Array.from({ length }, (_, place) =>
     adds === 'rate' ? 0.92 + next() * 0.16 : (0.75 + next() / 2) / (1 + place * 0.35),

@@ -75,15 +75,14 @@ export interface QueryPlan {
   total: boolean
   rowTotal: boolean
   body: QueryBody
-  /** The SQL with Looker's comment, which differs each time */
+  /** The SQL with Looker's comment, which differs each time. */
   sql: string
-  /** The SQL without comments */
+  /** The SQL without comments. */
   statement: string
-  /** Whether Looker adds the remark that the SQL differs between development mode and production */
+  /** Whether Looker adds the remark that the SQL differs between development mode and production. */
   isConditional: boolean
 }
 
-/** The models of a workspace. */
 interface Models {
   mode: Mode
   model(name: string): { model: LookmlModel } | undefined
@@ -202,7 +201,7 @@ function customFields(explore: ExploreSql, body: QueryBody): Map<string, SqlFiel
   return custom
 }
 
-/** Reads `order_items.revenue desc 0`. Without sorts, puts the latest date or the largest number first. */
+/** Reads `order_items.revenue desc 0`. Without sorts, the latest date or the largest number comes first. */
 function sortsOf({ sorts }: QueryBody, fields: readonly SqlField[]): Sort[] {
   const listed = (sorts ?? []).map(text => {
     const [name = '', direction] = text.split(' ')

@@ -8,7 +8,7 @@ import { type DayWindow, dateOf, today, type Value } from './filters.ts'
 import { numberOf, type Slice } from './numbers.ts'
 import { type QueryPlan, QueryRefused } from './plan.ts'
 
-/** A cell as in json_detail; only numbers are rendered. */
+/** A cell as in json_detail. Only numbers have `rendered`. */
 export interface Cell {
   value: Value
   rendered?: string
@@ -36,7 +36,7 @@ export const rowTotalKey = '$$$_row_total_$$$'
 /** The maximum number of rows to create before a limit is applied. */
 const maxRows = 20_000
 
-/** Returns the results of a query. They depend only on its SQL and on the version of the data. */
+/** Returns the results of a query. They depend only on the query's SQL and on the version of the data. */
 export function resultsOf(plan: QueryPlan, version: string): Results {
   const maker = new ResultMaker(plan, version)
   return maker.make()
@@ -45,7 +45,7 @@ export function resultsOf(plan: QueryPlan, version: string): Results {
 interface Axis {
   field: SqlField
   split: Split
-  /** The indexes of the values that pass the filters */
+  /** The indexes of the values that pass the filters. */
   places: readonly number[]
 }
 
@@ -53,7 +53,7 @@ class ResultMaker {
   readonly #plan: QueryPlan
   readonly #version: string
   readonly #window: DayWindow
-  /** The cuts of filters on dimensions that are not columns */
+  /** The cuts of filters on dimensions that are not columns. */
   readonly #filterCuts: Slice[]
 
   constructor(plan: QueryPlan, version: string) {
@@ -92,7 +92,7 @@ class ResultMaker {
     }
   }
 
-  /** Returns one row. Empty if a filter on a measure removes the row. */
+  /** Returns one row, or no row if a filter on a measure removes it. */
   #rows(axes: readonly Axis[], cuts: readonly Slice[], keys: readonly Key[]): ResultRow[] {
     const row: ResultRow = {}
     for (const [at, { field, split }] of axes.entries()) {
@@ -302,7 +302,7 @@ interface NumberFormat {
 
 const currencies: Record<string, string> = { usd: '$', eur: '€', gbp: '£' }
 
-/** Formats a number by `value_format`, or else by `value_format_name`. Undefined for other values. */
+/** Formats a number by `value_format`, or else by `value_format_name`. Returns undefined for other values. */
 function formatValue(
   value: Value,
   { value_format: own, value_format_name: named }: NumberFormat,

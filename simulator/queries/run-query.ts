@@ -30,15 +30,15 @@ type QueryCall = (typeof queryCalls)[number]
 
 /** Everything that affects the results of queries, apart from the SQL. */
 export interface Warehouse {
-  /** Changes when the data changes. Empty at the start */
+  /** Changes when the data changes. Empty at the start. */
   version: string
-  /** By statement: the version of the data in the cached result */
+  /** By SQL statement: the version of the data in the cached result. */
   cache: Map<string, string>
-  /** Returns the database's error for a statement. Undefined if it runs */
+  /** Returns the database's error for a statement. Returns undefined if the statement runs. */
   errorIn(sql: string): string | undefined
-  /** Whether a row of json_bi is a text, as in the description, or an object */
+  /** Whether a row of json_bi is a text, as in the description of the API, or an object. */
   biRows: 'texts' | 'objects'
-  /** Whether pictures of queries show the session's workspace. The behaviour of a real Looker is unknown */
+  /** Whether pictures of queries show the session's workspace. The behaviour of a real Looker is unknown. */
   picturesFollowWorkspace: boolean
 }
 

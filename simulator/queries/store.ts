@@ -22,7 +22,6 @@ export class QueryStore {
     return this.#queries.get(id)
   }
 
-  /** Merges the results of these queries. */
   merge(sources: readonly IQuery[]): IMergeQuery {
     const id = slugOf(sources.map(source => source.id).join())
     const merge: IMergeQuery = {

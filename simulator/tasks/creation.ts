@@ -13,7 +13,7 @@ const dashboardStyles = ['tiled', 'single_column']
 // Looker documents no limit. This limit prevents huge pictures after a typing error.
 const maxPixels = 20_000
 
-/** Reads the request for a render task. Returns the order, or an answer that refuses it. */
+/** Reads the request for a render task. Returns the order, or an answer that refuses the request. */
 export function readCreation(
   route: Creation,
   request: RecordedRequest,

@@ -23,7 +23,7 @@ let lastId = 0
 
 /**
  * Draws the picture of a render task. Equal specs give equal bytes on every machine. Drawing takes half a second, so it
- * happens in a thread, which does not keep the process alive.
+ * happens in a separate thread. The thread does not keep the process alive.
  */
 export function drawPicture(spec: PictureSpec): Promise<Buffer> {
   const key = JSON.stringify(spec)
@@ -42,7 +42,7 @@ export function drawPicture(spec: PictureSpec): Promise<Buffer> {
 }
 
 function openWorker(): Worker {
-  // The worker does not inherit flags of this thread, such as jest's.
+  // The worker must not inherit flags of this process, such as jest's flags.
   const started = new Worker(fileURLToPath(new URL('../pictures/draw-worker.ts', import.meta.url)), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })

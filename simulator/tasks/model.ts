@@ -30,7 +30,7 @@ export interface PictureSpec {
 export type Change =
   /** Shows the tile with that title as another chart with the same numbers. */
   | { tile: string; as: SplitTile['kind'] }
-  /** Multiplies the measure by this factor in every tile that shows it. */
+  /** Multiplies the measure by this factor in every tile that shows the measure. */
   | { measure: string; times: number }
   /** Adds the catalogue's tile with that title at the end. */
   | { add: string }
@@ -48,7 +48,7 @@ export interface RenderTask extends PictureSpec {
   /** One of Looker's statuses, or the status of a fault. */
   status: string
   statusDetail: string | null
-  /** In ms since the epoch. startedAt is the time when the task got its slot. */
+  /** In milliseconds since 1970. `startedAt` is the time when the task got its slot. */
   createdAt: number
   queriedAt: number | null
   startedAt: number | null

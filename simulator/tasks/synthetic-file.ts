@@ -32,7 +32,7 @@ export function* firstBytes(bytes: Bytes, length: number): Iterable<Buffer> {
 }
 
 /**
- * Makes a valid file of exactly `length` bytes for load tests. A PNG has the requested size and one colour, which
+ * Creates a valid file of exactly `length` bytes for load tests. A PNG has the requested size and one colour, which
  * depends on the id and the deployed LookML. A JPG has one pixel, and a PDF has an empty page. The rest is padding that
  * viewers skip.
  */
@@ -51,7 +51,7 @@ export function makeFile(task: RenderTask, length: number): Bytes {
   }
 }
 
-/** Splits `room` into sizes of padding. Each is at least `least`, the minimum size of the format. */
+/** Splits `room` into sizes of padding. Each size is at least `least`, the minimum size of the format. */
 function pieces(room: number, least: number): number[] | undefined {
   if (room === 0) return []
   if (room < least) return undefined
@@ -69,7 +69,7 @@ const containers: Record<Format, (task: RenderTask, length: number) => Container
     const size = Buffer.alloc(13)
     size.writeUInt32BE(task.width, 0)
     size.writeUInt32BE(task.height, 4)
-    size.set([1, 3], 8) // one bit a pixel, from a palette
+    size.set([1, 3], 8) // One bit per pixel, from a palette.
     return {
       head: Buffer.concat([
         Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),

@@ -49,7 +49,6 @@ export class Tasks {
     return task
   }
 
-  /** Returns the finished task's file. */
   async bytesOf(task: RenderTask): Promise<Bytes> {
     const { pictureBytes } = this.#options
     const length = typeof pictureBytes === 'function' ? pictureBytes(task) : pictureBytes
@@ -77,7 +76,7 @@ export class Tasks {
     task.startedAt = Date.now()
     const fails = effect && 'taskStatus' in effect && effect.taskStatus === 'failure' ? effect : undefined
     try {
-      // The picture is drawn during the simulated time, so it takes no extra time.
+      // The picture is drawn during the simulated time, so drawing takes no extra time.
       const picture = fails ? undefined : this.bytesOf(task)
       picture?.catch(() => {})
       await this.#walk(task, effect && 'statuses' in effect ? effect.statuses : undefined)

@@ -2,12 +2,10 @@ import type { RunContext } from '../github/workflow-run.ts'
 import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
 
-/** A label that was added to a pull request or removed from it. */
 export interface LabelEvent {
   action: 'labeled' | 'unlabeled'
   label: string
   login: string
-  /** The pull request's head commit at that time. */
   sha: string
 }
 
@@ -20,17 +18,17 @@ export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | und
     : { action, label, login: sender, sha: sha.toLowerCase() }
 }
 
-/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+/** Whether stored results may answer a label event. If so, the step does not log in to Looker. */
 export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
 export type LabelDecision =
-  /** No results of the head commit are stored, so the event is handled like a push. */
+  /** The head commit has no stored results. The event is handled like a push. */
   | { kind: 'render' }
-  /** The head commit's verdict is repeated. `results` replace the stored results. */
+  /** The stored verdict is repeated, and `results` replace the stored results. */
   | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean }
 
-/** Decides from the stored results alone. Only the accept label changes the acceptance. */
+/** Only the accept label changes the acceptance. */
 export function decideLabelEvent(
   event: LabelEvent,
   stored: StoredResults | undefined,
@@ -51,12 +49,12 @@ export function decideLabelEvent(
   return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true }
 }
 
-/** GitHub compares labels without regard to case. */
+/** GitHub's label names are case-insensitive. */
 export const isSameLabel = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
-/** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
+/** Omits the names, because a target's name may change while its result stays the same. */
 const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
@@ -64,7 +62,7 @@ const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
     ...(picture && { picture }),
   }))
 
-/** Whether a target's result was accepted. A target without a hash has no result, so it is never accepted. */
+/** A target without a hash has no result, so it is never accepted. */
 export const isAccepted = (
   { key, hash, equals }: Pick<StoredTarget, 'key' | 'hash' | 'equals'>,
   acceptance: StoredAcceptance | undefined,
@@ -73,7 +71,6 @@ export const isAccepted = (
   return accepted !== undefined && (accepted === hash || accepted === equals)
 }
 
-/** Returns the gate of stored results: accepted, out of date, or red. */
 export function gateOf(results: StoredResults, acceptLabel: string): Gate {
   const { acceptance } = results
   if (!acceptance) return { acceptLabel }

@@ -15,17 +15,16 @@ export interface ProjectChange {
   base: ChangedSide
   head: ChangedSide
   /**
-   * Descriptions of the changed blocks: "view orders in views/orders.view.lkml". A change's number is its index in this
-   * list.
+   * Descriptions of the changed blocks: "view orders in views/orders.view.lkml". The number of a change is its index in
+   * this list.
    */
   words: readonly string[]
-  /** Files whose inclusion in a model has changed. */
   inclusions: readonly ChangedInclusion[]
-  /** By file: the `include` patterns that only one side has. */
+  /** The `include` patterns that only one side has, by file. */
   patterns: ReadonlyMap<string, readonly string[]>
-  /** Reasons that apply to every target with any content of this project. */
+  /** Reasons that apply to every target that uses this project. */
   everywhere: readonly string[]
-  /** Whether anything changed that a picture may show. Comments do not count, for example. */
+  /** Whether anything changed that a picture may show. Changed comments do not count, for example. */
   isAny: boolean
 }
 
@@ -36,7 +35,6 @@ export interface ChangedSide {
 
 type ChangedBlocks = Map<number, string>
 
-/** The number of files to compare between two pauses. */
 const filesPerPause = 50
 
 export async function compareProjects(sides: BothSides, pause: Pause): Promise<ProjectChange> {
@@ -85,7 +83,7 @@ function changedPaths([base, head]: BothSides): string[] {
   return [...all].filter(path => base.versions.get(path) !== head.versions.get(path)).sort()
 }
 
-/** Compares all blocks with the same kind and name in a file together, in their order. */
+/** Compares all blocks of a file with the same kind and name as one list, because their order may matter. */
 function noteChangedBlocks(
   path: string,
   sides: BothSides,
@@ -121,7 +119,7 @@ function groupsIn(path: string, project: LookmlProject): Map<string, Group> {
   return groups
 }
 
-/** Describes a block for people: "view +orders in refinements/orders.view.lkml". */
+/** Describes a block for users: "view +orders in refinements/orders.view.lkml". */
 function describe(block: PlacedBlock | undefined): string {
   if (!block) return ''
   const { kind, name, isRefinement, path, isWholeFile } = block
@@ -143,10 +141,10 @@ function noteInclusions(
     }
 }
 
-/** The maximum number of characters to search for the names of files. Longer files may name any file. */
+/** Limits the search for file names, in characters. A file that is not searched may name any file. */
 const maxSearched = 500_000_000
 
-/** Counts blocks as changed if they name a changed file that is not LookML, such as a map or a visualization. */
+/** Marks blocks as changed if they name a changed file that is not LookML, such as a map or a visualization. */
 function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
   if (paths.length === 0) return
   const named = new Map(paths.flatMap(path => namesOfFile(path).map(name => [name, path])))
@@ -172,7 +170,7 @@ function namesOfFile(path: string): string[] {
   return [name, name.replace(/(?<=.)\..*$/, ''), name.replace(/(?<=.)\.[^.]*$/, '')]
 }
 
-/** Finds the changed file that a text names. A constant with an unknown value may name any file. */
+/** Returns the changed file that a text names. A constant with an unknown value may name any file. */
 function fileNamedBy(
   text: string,
   { named, anyFile }: { named: ReadonlyMap<string, string>; anyFile: string | undefined },
@@ -185,7 +183,9 @@ function fileNamedBy(
     .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.normalize().toLowerCase() ?? '') ?? [])[0]
 }
 
-/** Decodes `file:` values that have the form of a URL: `maps/us%20states.topojson?version=2`. */
+/**
+ * Decodes percent codes, because a `file` parameter may have the form of a URL: `maps/us%20states.topojson?version=2`.
+ */
 const decodePercent = (text: string): string =>
   text.replace(/(?:%[\da-f]{2})+/gi, codes => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
 
@@ -197,7 +197,7 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
   )
 }
 
-/** https://cloud.google.com/looker/docs/model-localization */
+/** Translations of labels (https://cloud.google.com/looker/docs/model-localization). */
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
 /**
@@ -233,20 +233,20 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
   return [...new Set(reasons)]
 }
 
-/** Blocks that are no statements. A model's label appears only in menus, and a test in no picture. */
+/**
+ * Changes of these blocks do not affect whole models. A model's label appears only in menus, and a test appears in no
+ * picture.
+ */
 const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 
-/**
- * Whether the block is a statement at the top of a file. It affects every Explore of the models that include the file.
- */
+/** Whether the block is a statement, which affects every Explore of the models that include its file. */
 export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !nonStatementKinds.has(block.kind)
 
-/** Whether the file is the project's manifest, or Looker's lock file for imported projects. */
+/** Looker's lock file for imported projects counts as a manifest, too. */
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 
-/** A LookML dashboard that the head defines and the merge base does not. */
 interface AddedDashboard {
   name: string
   title?: string

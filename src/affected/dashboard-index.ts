@@ -7,12 +7,13 @@ import {
 } from './dashboards.ts'
 import { constantsIn, dashboardNamesIn, hasDashboards, wordsIn } from './texts.ts'
 
-/** A dashboard in a file. If the YAML cannot be read, each possible dashboard has the file's whole text. */
+/**
+ * A dashboard in a file. If the file's YAML cannot be read, `text` is the whole file, and `problem` is set instead of
+ * `dashboard`.
+ */
 export interface DashboardDefinition {
   path: string
-  /** The text to compare between both sides. */
   text: string
-  /** Undefined if the YAML cannot be read. */
   dashboard?: LookmlDashboard
   problem?: string
 }
@@ -26,7 +27,7 @@ interface DashboardFile {
   isUnusual: boolean
 }
 
-/** The dashboards of each text. Parsing is slow, so a text is parsed only when needed, and only once. */
+/** Caches the dashboards of each text, because parsing is slow. */
 export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
 
 type ByName = Map<string, LookmlDashboard[]>
@@ -59,7 +60,7 @@ export class DashboardIndex {
     return [...new Set(this.#files.flatMap(({ text }) => constantsIn(text)))]
   }
 
-  /** Returns the names of the dashboards in one file. Parses it only if its lines do not show them. */
+  /** Returns the names of the dashboards in a file. Parses the file only if its lines do not show the names. */
   namesIn(path: string): string[] {
     const file = this.#byPath.get(path)
     if (!file) return []
@@ -67,7 +68,7 @@ export class DashboardIndex {
     return file.isUnusual ? [...names, ...this.definedIn(path).map(({ name }) => name)] : names
   }
 
-  /** Returns the dashboards of one file. Empty if the YAML cannot be read. */
+  /** Returns an empty list if the file's YAML cannot be read. */
   definedIn(path: string): LookmlDashboard[] {
     const file = this.#byPath.get(path)
     const parsed = file && this.#parse(file)
@@ -75,8 +76,8 @@ export class DashboardIndex {
   }
 
   /**
-   * Returns the dashboard with everything that it extends in this project. If its YAML cannot be read, it has no
-   * elements.
+   * Returns the dashboard merged with the dashboards that it extends. The result has no elements if the YAML cannot be
+   * read.
    */
   composed(name: string): ComposedDashboard | undefined {
     const definitions = this.definitions(name)
@@ -90,12 +91,15 @@ export class DashboardIndex {
     return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
   }
 
-  /** Returns the dashboards that a definition extends. If its YAML cannot be read, returns all that it may extend. */
+  /**
+   * Returns the names of the dashboards that a definition extends. If the YAML cannot be read, returns all names that
+   * the definition may extend.
+   */
   basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
     const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
-    // A name with a constant matches no dashboard here, so Looker describes the dashboard.
+    // A name with a constant counts as missing, so that Looker has to describe the dashboard.
     return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
   }
 
@@ -136,7 +140,7 @@ function toFile([path, text]: readonly [string, string]): DashboardFile {
   const fileName = path.slice(path.lastIndexOf('/') + 1)
   const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
   const headers = [fileName, ...lines].join('\n')
-  // A name, and the word "dashboard" itself, may be an alias, span several lines or contain escapes.
+  // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not contain it.
   const isUnusual =
     lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, text, headers, isUnusual }

@@ -10,36 +10,30 @@ import { piecesOf } from '../runtime/time.ts'
 import { readTar } from './tar.ts'
 import { type CommitTexts, isAttributes, isLookml } from './texts.ts'
 
-/** A file, a link or a submodule in the tree of a commit. */
 interface TreeEntry {
   /** `100644`, `100755`, `120000` for a symbolic link, `160000` for a submodule. */
   mode: string
   sha: string
   /**
-   * Whether several files have this path. Their names are not UTF-8, and GitHub replaces each invalid byte with the
-   * same character.
+   * Whether several files have this path, because GitHub replaces each byte that is not UTF-8 with the same character.
    */
   isAmbiguous?: boolean
 }
 
 export type TreeList = ReadonlyMap<string, TreeEntry>
 
-/** Limits in bytes. If a limit is exceeded, everything counts as affected. */
+/** In bytes. If a limit is exceeded, all targets count as affected. */
 const maxLookmlFileBytes = 4 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
 const maxArchiveBytes = 8 * 1024 * 1024 * 1024
-/** The maximum number of files that are requested one by one because the archive lacks them. */
+/** Files that the archive lacks are requested one by one. */
 const maxBlobs = 200
 const blobsAtOnce = 4
-/** A download fails after this many milliseconds without a byte. */
+/** A download fails after this time without a byte. */
 const silenceMs = 60_000
-/** The maximum number of downloads of one archive, because connections may break. */
 const maxDownloadTries = 3
 
-/**
- * Lists all files of a commit, without their contents.
- * @throws ActionError if GitHub does not list all of them
- */
+/** @throws ActionError if the commit has more files than GitHub lists */
 export async function listFiles(commit: string, { octokit, owner, repo }: Repository): Promise<TreeList> {
   const what = `The files of commit ${commit} could not be listed`
   try {
@@ -63,16 +57,16 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
   }
 }
 
-/** The texts of a commit. Contains the data that is needed to read the other commit faster. */
+/** The texts of a commit, with the data that makes reading the other commit faster. */
 export interface ReadTexts extends CommitTexts {
   list: TreeList
-  /** Symbolic links by path, with their targets as written in the link. */
+  /** The targets of symbolic links, as written in the links. The keys are the paths of the links. */
   linkTargets: ReadonlyMap<string, string>
 }
 
 /**
- * Reads the LookML of a commit from GitHub's archive. Reads single files if the archive lacks them (`export-ignore` in
- * `.gitattributes`). Copies unchanged files from `known`, the other commit.
+ * Reads the LookML of a commit from GitHub's archive. Requests single files that the archive lacks because of
+ * `export-ignore` in `.gitattributes`. Copies unchanged files from `known`, the texts of the other commit.
  * @throws ActionError if GitHub does not return the archive
  */
 export async function readTexts(
@@ -105,11 +99,10 @@ export async function readTexts(
   }
 }
 
-/** Collects the relevant files of a list. */
+/** Collects the LookML files and the links of a commit. */
 class FoundTexts {
   readonly texts = new Map<string, string>()
   readonly unread = new Map<string, string>()
-  /** Symbolic links by path, with their targets as written in the link. */
   readonly linkTargets = new Map<string, string>()
   /** The texts of `.gitattributes`, by path. */
   readonly attributes = new Map<string, string>()
@@ -152,13 +145,12 @@ const isRead = (path: string) => isLookml(path) || isAttributes(path)
 
 const versionOf = (entry: TreeEntry | undefined) => (entry ? `${entry.mode} ${entry.sha}` : '')
 
-/** For people: why a file cannot be read. */
+/** Tells users why a file cannot be read. */
 interface Problem {
   problem: string
 }
 
 const isSymbolicLink = (mode: string) => mode === '120000'
-/** Whether the mode means a symbolic link or a submodule. */
 export const isLink = (mode: string) => isSymbolicLink(mode) || mode === '160000'
 
 /** Texts of files, and targets of symbolic links, by path. */
@@ -206,9 +198,7 @@ async function* limitUnpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
 const lookmlTooLarge = (fact: string) =>
   new ActionError(fact, 'Set only-affected to false in this repository.')
 
-/**
- * Unpacks an archive. All of its files are below one folder, which GitHub names after the repository and the commit.
- */
+/** Unpacks an archive. All of its files are in one folder, which GitHub names after the repository and the commit. */
 async function unpack(pieces: AsyncIterable<Uint8Array>, wanted: TreeList, archive: Archive): Promise<void> {
   let bytes = 0
   const isWanted = (path: string, size: number) => {
@@ -228,8 +218,8 @@ async function unpack(pieces: AsyncIterable<Uint8Array>, wanted: TreeList, archi
 }
 
 /**
- * Whether these are the bytes of the file in the commit. Attributes may change files in an archive (`export-subst`,
- * https://git-scm.com/docs/gitattributes). Different line ends are accepted.
+ * Whether the bytes are the file's content in the commit. Attributes such as `export-subst` change files in an archive
+ * (https://git-scm.com/docs/gitattributes). Line ends may differ.
  */
 function isBlob(bytes: Uint8Array, sha: string): boolean {
   const isHash = (content: Uint8Array) =>
@@ -274,13 +264,13 @@ const textDecoder = new TextDecoder('utf-8', { fatal: true })
 function textOrProblem(bytes: Uint8Array): string | Problem {
   if (bytes.includes(0)) return { problem: 'it is not a text' }
   const text = decodeText(bytes)
-  // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+  // Git LFS stores a pointer instead of the file (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
   if (text.startsWith('version https://git-lfs.github.com/spec/'))
     return { problem: 'it is a pointer of Git LFS' }
   return text
 }
 
-/** Decodes UTF-8. Other bytes are read as Latin-1, so different bytes give different texts. */
+/** Decodes UTF-8. Invalid bytes are decoded as Latin-1, so that different bytes give different texts. */
 function decodeText(bytes: Uint8Array): string {
   try {
     return textDecoder.decode(bytes)
@@ -302,7 +292,10 @@ function decodeSequence(bytes: Buffer): string {
 }
 
 interface Links {
-  /** Symbolic links with the files that they point to. Undefined if the target is not a file of the repository. */
+  /**
+   * The files that symbolic links point to. The keys are the paths of the links. The value is undefined if the target
+   * is not a file of the repository.
+   */
   targets: Map<string, string | undefined>
   /** Links to folders and to other repositories. */
   folders: Set<string>
@@ -327,12 +320,15 @@ function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): 
   return links
 }
 
-/** The maximum number of links to follow in a path. A path with more links leads nowhere. */
+/** A path with more links counts as broken. */
 const maxLinks = 40
-/** The maximum number of folders in a path and its links. Following a longer path would take quadratic time. */
+/** Limits the folders in a path and its links. A longer path would take quadratic time. */
 const maxLinkParts = 500
 
-/** Resolves the links in a path. Undefined if the path leaves the repository or goes in circles. */
+/**
+ * Resolves the symbolic links in a path. Returns undefined if the path leaves the repository, or if its links form a
+ * cycle.
+ */
 function followPath(path: string, targets: ReadonlyMap<string, string>): string | undefined {
   let followed = 0
   let done = ''
@@ -351,7 +347,7 @@ function followPath(path: string, targets: ReadonlyMap<string, string>): string 
   return done
 }
 
-/** Whether the path is a folder of one of the sorted paths. */
+/** Whether one of the sorted paths is below this folder. */
 function isFolder(path: string, sorted: readonly string[]): boolean {
   if (path === '.') return true
   const start = `${path}/`

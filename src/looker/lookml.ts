@@ -4,7 +4,7 @@ import { targetKinds } from '../targets.ts'
 import { type JsonFields, objectIn, objectsIn, readObject } from './http.ts'
 import type { Session } from './session.ts'
 
-/** The Explores of a target's tiles. Tiles without a query are left out. */
+/** The Explores of a target's tiles. Leaves out tiles without a query. */
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
   tiles: TileQueries[]
@@ -14,10 +14,11 @@ export interface TargetQueries {
 export interface TileQueries {
   id?: string
   /**
-   * As `model::explore`. Undefined if Looker does not return the Explores. Empty if the tile does not depend on LookML.
+   * Each as `model::explore`. Undefined if Looker does not return the Explores. Empty if the tile does not depend on
+   * LookML.
    */
   explores?: string[]
-  /** The chart's settings and the custom fields, as returned by Looker. Undefined if unknown. */
+  /** The chart's settings and the custom fields, as Looker returns them. Undefined if unknown. */
   settings?: readonly unknown[]
   /** The text of a SQL Runner query that uses no LookML model. It may read a view that LookML publishes in the database. */
   sql?: string
@@ -29,14 +30,18 @@ type SqlTile = TileQueries & { sqlQuery: string }
 /** The files and views that an Explore uses. */
 export interface ExploreSources {
   /**
-   * The files that define the Explore's fields, with the project if known. Paths are relative to the project's root.
+   * The files that define the Explore's fields. A file has its project if it is known. Paths are relative to the
+   * project's root.
    */
   files: SourceFile[]
-  /** All files of the Explore's model ("List of model source files"), including unrelated files. */
+  /**
+   * All files of the Explore's model, which the API calls "List of model source files". They include files that the
+   * Explore does not use.
+   */
   modelFiles: SourceFile[]
-  /** Whether Looker returned the files of the model. Otherwise `modelFiles` contains at most the Explore's own file. */
+  /** Whether Looker returned the files of the model. If not, `modelFiles` contains at most the Explore's own file. */
   hasModelFiles: boolean
-  /** The names of the Explore's views: the original names and the aliases. */
+  /** The original names and the aliases of the Explore's views. */
   views: string[]
 }
 
@@ -95,7 +100,7 @@ const exploreFields = `project_name,view_name,joins(name,from),source_file,files
 const nonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-/** The field `view` of a query contains the Explore's name. */
+/** The field `view` of a query contains the name of its Explore. */
 function exploreOf({ model, view }: JsonFields): string[] {
   const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)]
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
@@ -127,7 +132,9 @@ function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters 
 /** Types of dashboard elements without data. */
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
 
-/** Reads a tile. It shows its own query, a Look's query, or merged results, whose `filterables` name the Explores. */
+/**
+ * A tile shows its own query, a Look's query, or merged results. The `filterables` of merged results name the Explores.
+ */
 function tileOf(answer: unknown): (TileQueries | SqlTile)[] {
   if (!isObject(answer)) return [{}]
   const maker = objectIn(answer.result_maker)
@@ -172,7 +179,7 @@ function ofExplore(answer: JsonFields): ExploreSources {
   }
 }
 
-/** `source_file_path` begins with the project's name, `source_file` does not. */
+/** `source_file_path` begins with the project's name. `source_file` does not. */
 function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: JsonFields) {
   const project = nonEmptyText(name)
   const path = nonEmptyText(file)
@@ -185,8 +192,8 @@ const sourceFile = (path: string, project: string | undefined): SourceFile => ({
 })
 
 /**
- * Returns a path with and without its first folder, if that is the project's name, because a folder may have the same
- * name. A file of an imported project belongs to that project.
+ * Returns a path with and without its first folder if that folder has the project's name. Both are possible, because
+ * Looker may begin a path with the project's name. A file of an imported project belongs to that project.
  */
 function sourceFiles(path: string | undefined, project: string | undefined): SourceFile[] {
   if (path === undefined) return []

@@ -6,7 +6,6 @@ export interface StoredArtifact {
   name: string
   mimeType: string
   bytes: Buffer
-  /** `sha256:<hex>` */
   hash: string
   /** RFC 3339. Set if the client asked for a retention time. */
   expiresAt: string | undefined
@@ -15,7 +14,7 @@ export interface StoredArtifact {
   jobId: string
 }
 
-/** Fields in protobuf's JSON: wrapped strings are plain strings, and 64-bit numbers are strings. */
+/** The fields in protobuf's JSON, in which wrapped strings are plain strings and 64-bit numbers are strings. */
 export interface Fields {
   workflow_run_backend_id: string
   workflow_job_run_backend_id: string
@@ -63,8 +62,8 @@ function answer(body: object): Answer {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
-// Reserves the name, even if its upload fails later: GitHub neither lists nor deletes an artifact that was not
-// finalized, and answers 409 to the next attempt (dotnet/orleans#10961).
+// Reserves the name, even if the upload fails later. GitHub neither lists nor deletes an artifact that was not
+// finalized, and answers 409 to the next upload with its name (https://github.com/dotnet/orleans/issues/10961).
 function create(records: Records, fields: Fields): Answer {
   const runId = fields.workflow_run_backend_id
   if (records.reserved.some(other => other.runId === runId && other.name === fields.name)) {

@@ -12,7 +12,7 @@ export interface RateLimits {
   perHour?: number
   /** The maximum number of content-creating requests per minute. */
   contentPerMinute?: number
-  /** Whether a refusal of content contains the seconds to wait. The default is true. */
+  /** Whether the response says when the limit ends. The default is true. */
   isEndNamed?: boolean
   /** Milliseconds since 1970. The default is the real time. */
   now?(): number
@@ -21,7 +21,9 @@ export interface RateLimits {
 const hourMs = 3_600_000
 const minuteMs = 60_000
 
-/** Refuses requests beyond the limits (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
+/**
+ * Refuses requests above the limits (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ */
 export class RateLimiter {
   readonly #limits: RateLimits
   readonly #now: () => number
@@ -73,7 +75,7 @@ export const limited = ({ limiter }: World, call: Call): Answer | undefined => l
 
 const repositoryId = 1296269
 
-/** Redirects requests for a renamed repository to its id: GET with 301, other methods with 307. */
+/** Redirects requests for a renamed repository to its id. The status is 301 for GET, and 307 for other methods. */
 export function renamed({ repository, isRenamed, apiUrl }: World, { method, url }: Call): Answer | undefined {
   const prefix = `/repos/${repository}`
   if (!isRenamed || !(url.pathname === prefix || url.pathname.startsWith(`${prefix}/`))) return undefined
@@ -104,7 +106,7 @@ export async function noteWrite(world: World, call: Call): Promise<void> {
   laggingRefs.set(name, { before: found?.object.sha, reads: lagReads })
 }
 
-/** Returns the old commit for some reads of a ref after a write. */
+/** For some reads of a ref after a write, returns the old commit. */
 export function lagging({ laggingRefs, repository }: World, { method, url }: Call): Answer | undefined {
   const [, name = ''] = /\/git\/ref\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? []
   const lag = method === 'GET' ? laggingRefs.get(name) : undefined

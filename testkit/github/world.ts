@@ -8,7 +8,6 @@ import type { App, Permissions, World } from './model.ts'
 
 /** The app of a job's own token. */
 const appOfActions: App = { id: 15368, slug: 'github-actions', installation: 1 }
-/** Another app, which belongs to a user. */
 export const otherApp: App = { id: 2740, slug: 'acme-charts', installation: 2 }
 /** The private key of the apps. jest.setup.js creates one key for all test files. */
 const key = process.env.EMULATED_APP_KEY ?? makeKey()
@@ -90,7 +89,7 @@ function sender({ host, port }: URL): World['send'] {
   return async ({ method, url, headers, body }) => {
     const kept = handedOn.flatMap(name => (headers[name] ? [[name, headers[name]]] : []))
     const outgoing = request({
-      // Each request has a new connection, because an idle connection could be closed just when the next request
+      // Each request has a new connection, because the emulator could close an idle connection when the next request
       // begins.
       agent: false,
       host: '127.0.0.1',

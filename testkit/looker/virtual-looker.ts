@@ -13,13 +13,13 @@ export interface VirtualTask {
 
 interface VirtualLookerOptions {
   clock: VirtualClock
-  /** The number of tasks that it renders at the same time. */
+  /** The number of tasks that Looker renders at the same time. */
   slots: number
   /** Returns the render time of a target. */
   milliseconds(target: Target): number
   /** Returns the status in which a target's task hangs. Such a task uses no slot. */
   hangsIn?(target: Target): string | undefined
-  /** Whether the answers contain a task's render time. */
+  /** Whether the responses contain a task's render time. */
   tellsRuntimes?: boolean
 }
 

@@ -54,7 +54,7 @@ export function inTurn(...answers: [Answer, ...Answer[]]): Answer {
   return (response, request) => (answers.shift() ?? last)(response, request)
 }
 
-/** Returns a port of loopback without a server. */
+/** Returns a loopback port without a server. */
 export async function closedPort(): Promise<number> {
   const { url, close } = await serve(() => undefined)
   await close()

@@ -13,16 +13,16 @@ export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, ha
 
 export interface Opened {
   page: Page
-  /** The addresses of all requests, including that of the page itself. */
+  /** The addresses of all requests, including the page itself. */
   requests: string[]
   /** The messages in the browser's console. */
   complaints: string[]
 }
 
 /**
- * Serves a page during the tests of a `describe`. Returns a function that opens the page, and `asked`, the requests to
- * the server. With the same options, the page is loaded again in the same tab, because a new tab takes five times as
- * long.
+ * Serves a page during the tests of a `describe`. Returns a function that opens the page. It also returns `asked`, the
+ * requests to the server. A page with the same options is loaded in the same tab again, because a new tab takes five
+ * times as long.
  */
 export function served(html: () => Promise<string>) {
   let browser: Browser
@@ -83,7 +83,7 @@ async function emptied(page: Page, { colorScheme = 'light' }: BrowserContextOpti
   return page
 }
 
-/** Returns the visible texts with a contrast below WCAG's 4.5, and the number of all visible texts. */
+/** Returns the visible texts whose contrast is below WCAG's 4.5, and the number of all visible texts. */
 export async function faint(
   page: Page,
 ): Promise<{ texts: number; faint: { text: string; ratio: number }[] }> {

@@ -4,13 +4,13 @@ import { temporaryFolder } from './folders.ts'
 import type { Contexts } from './manifest.ts'
 
 export interface JobOptions {
-  /** The event and its payload. Default: a push to the main branch of a private repository. */
+  /** The event and its payload. The default is a push to the main branch of a private repository. */
   event?: { name: string; payload: unknown }
-  /** Changes of the github context. They also change the variables GITHUB_*. */
+  /** Changes to the github context. They also change the variables GITHUB_*. */
   github?: Record<string, unknown>
   strategy?: { 'job-index': number; 'job-total': number }
   matrix?: Record<string, unknown>
-  /** Default: a new temporary folder. */
+  /** The default is a new temporary folder. */
   workspace?: string
 }
 

@@ -17,7 +17,10 @@ export interface Contexts {
 
 const manifests = new Map<string, Manifest>()
 
-/** Reads a manifest, each text only once. @throws if the runner would refuse to load the action */
+/**
+ * Reads a manifest. Parses each text only once.
+ * @throws if the runner would refuse to load the action
+ */
 export function readManifest(path: string): Manifest {
   const text = readFileSync(path, 'utf8')
   const manifest = manifests.get(text) ?? parseManifest(text)
@@ -33,8 +36,8 @@ function parseManifest(text: string): Manifest {
 }
 
 /**
- * Returns the places of texts with an expression. Includes descriptions, because the runner's action_yaml.json does not
- * exclude them.
+ * Returns the places of texts with an expression. Includes descriptions, because the runner also refuses expressions
+ * there (https://github.com/actions/runner/blob/main/src/Runner.Worker/action_yaml.json).
  */
 function expressionsIn(value: unknown, place: readonly string[] = []): string[] {
   if (typeof value === 'string') return value.includes('${{') ? [place.join('.')] : []
@@ -43,7 +46,7 @@ function expressionsIn(value: unknown, place: readonly string[] = []): string[] 
 
 /**
  * Returns the value of each input: the step's value, even if it is empty, or else the default. An unknown input is an
- * error here; the runner only warns about it.
+ * error here, although the runner only prints a warning.
  */
 export function inputValues({ inputs }: Manifest, given: Record<string, string>, contexts: Contexts) {
   const unknown = Object.keys(given).filter(name => !Object.hasOwn(inputs, name))

@@ -9,7 +9,7 @@ const script = fileURLToPath(new URL('./peak.cjs', import.meta.url))
 export interface PeakMeter {
   /** The environment for the process. */
   env: Record<string, string>
-  /** Returns the peak in bytes. Call it after the process has ended. */
+  /** Returns the peak in bytes. Must be called after the process has ended. */
   read(): number
 }
 

@@ -12,16 +12,16 @@ import { inputValues, readManifest } from './manifest.ts'
 
 export interface StepOptions extends JobOptions {
   inputs?: Record<string, string>
-  /** Variables in addition to those of the runner; undefined removes a variable. */
+  /** Variables in addition to the runner's. undefined removes a variable. */
   env?: Record<string, string | undefined>
   services?: {
     artifacts?: ArtifactService
-    /** Used for base-url, client-id and client-secret, unless `inputs` contains them. */
+    /** Sets base-url, client-id and client-secret, unless `inputs` contains them. */
     looker?: { url: string; clientId: string; clientSecret: string }
   }
-  /** The script to run. Default: dist/index.js */
+  /** The script to run. The default is dist/index.js. */
   entry?: string
-  /** The file that declares the inputs. Default: action.yml */
+  /** The file that declares the inputs. The default is action.yml. */
   manifest?: string
 }
 
@@ -47,7 +47,7 @@ export interface Outcome {
 
 export interface Step {
   child: ChildProcess
-  /** The start time of the process, in epoch milliseconds. */
+  /** The start time of the process, in milliseconds since 1970. */
   startedAt: number
   finished: Promise<Outcome>
   /** Returns the state that the step has saved so far for its post step. */

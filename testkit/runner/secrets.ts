@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { type StoredArtifact, unzip } from '../github/artifacts.ts'
 import type { Outcome } from './runner.ts'
 
-/** The visible parts of a run. */
+/** The parts of a run that users can see. */
 type Seen = Pick<Outcome, 'lines' | 'outputs' | 'summary' | 'workspace'>
 
 /**
- * Throws if a secret, in plain form or in a common encoding, is visible to people or other steps. Checks the log
- * (except for lines that mask it), outputs, summary, the workspace's files, and artifacts.
+ * Throws if users or other steps can see a secret, in plain form or in a common encoding. Checks the log, outputs,
+ * summary, the workspace's files and artifacts. Ignores the log lines that mask the secret.
  */
 export function expectNoSecrets(outcome: Seen, secrets: string[], artifacts: StoredArtifact[] = []): void {
   const places = [...placesOf(outcome), ...artifacts.flatMap(contents)]

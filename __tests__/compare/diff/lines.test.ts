@@ -3,7 +3,10 @@ import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { runs } from '../../../testkit/hostile.ts'
 import { drawn, jpg, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
-/* Lines whose colours differ by less than the threshold: a change of their shade counts, a small move does not. */
+/*
+ * Tests lines whose colours differ by less than the threshold. A different shade counts as a change, and a small move
+ * does not.
+ */
 
 const size = { width: 590, height: 210 }
 const draw = (shapes: string, background = 'white') => drawn(shapes, { ...size, background })
@@ -228,7 +231,7 @@ interface Stripe {
   thickness: number
 }
 
-/** A grey picture with a stripe across, whose edges are blended with the background as a browser does. */
+/** A grey picture with a stripe across. As in a browser, the edges of the stripe are blended with the background. */
 function striped(background: number, isVertical: boolean, length: number, stripe?: Stripe): Pixels {
   const side = 60
   const data = Buffer.alloc(side * side * 4, 255)
@@ -247,7 +250,7 @@ function striped(background: number, isVertical: boolean, length: number, stripe
 
 const greys = fc.integer({ min: 60, max: 255 })
 const lengths = fc.integer({ min: 1, max: 50 })
-/** Greys whose distance is under the threshold. */
+/** Differences of greys that are below the threshold. */
 const contrasts = fc.integer({ min: 3, max: 20 })
 const stripes = fc.record({
   background: greys,

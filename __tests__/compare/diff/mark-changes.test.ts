@@ -8,9 +8,9 @@ import { runs } from '../../../testkit/hostile.ts'
 import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
 
 /*
- * The marks must be those of a single call of pixelmatch with both whole pictures, although the code under test skips equal
- * rows, works in bands, and asks about flat areas only once. Pixels that pixelmatch does not find are another shade if they
- * moved from one flat area to another.
+ * The marks must be equal to those of a single call of pixelmatch with both whole pictures. The tested code works
+ * differently: it skips equal rows, works in bands, and asks about flat areas only once. Pixels that pixelmatch does
+ * not find have another shade if they moved from one flat area to another.
  */
 
 const minArea = 2
@@ -25,7 +25,7 @@ const pairOf = (before: Pixels, after: Pixels) => ({
   after: pixelWords(after),
 })
 
-/** The marks of all pixels. Checks counts and cells, too. */
+/** Returns the marks of all pixels. Also checks counts and cells. */
 function marksOf(before: Pixels, after: Pixels, threshold: number, ignore: Rectangle[] = []): Uint8Array {
   const rules = { threshold, ignore, limits }
   const { marks, ...counts } = markChanges(pairOf(before, after), differingRows(before, after), rules)
@@ -74,7 +74,7 @@ function expectedMarks(
   )
 }
 
-/** The pixels whose marks differ, as `x, y: mark instead of expected mark`. */
+/** Returns the pixels whose marks differ, as `x, y: mark instead of expected mark`. */
 const mismatches = (marks: Uint8Array, expected: Uint8Array, { width }: Pixels) =>
   Buffer.compare(marks, expected) === 0
     ? []
@@ -84,7 +84,7 @@ const mismatches = (marks: Uint8Array, expected: Uint8Array, { width }: Pixels) 
           : [`${i % width}, ${Math.floor(i / width)}: ${mark} instead of ${expected[i]}`],
       )
 
-/** The pixels of all blocks of three by three pixels of one colour. */
+/** Returns the pixels of all blocks of three by three pixels of one colour. */
 function flatPixels(picture: Pixels): Set<number> {
   const { width, height } = picture
   const words = pixelWords(picture)

@@ -12,7 +12,7 @@ const depths: Record<number, number[]> = {
   6: [8, 16],
 }
 
-/** The length of each row in each pass, without the byte for the filter. */
+/** Returns the length of each row in each pass, without the byte for the filter. */
 const rowsOf = ({ width, height, depth, colour, interlace }: Form): number[] =>
   (interlace ? adam7 : [[0, 0, 1, 1] as const]).flatMap(([x, y, dx, dy]) => {
     const columns = Math.max(0, Math.ceil((width - x) / dx))
@@ -40,7 +40,7 @@ function bytes(length: number): fc.Arbitrary<Uint8Array> {
   return fc.uint8Array({ minLength: length, maxLength: length })
 }
 
-/** The alpha of some palette colours, or the one transparent colour; undefined for pictures with alpha. */
+/** The alpha of some palette colours, or the transparent colour. Undefined for pictures with alpha. */
 function transparencyOf(colour: number, depth: number): fc.Arbitrary<Uint8Array | undefined> {
   if (colour >= 4) return fc.constant(undefined)
   if (colour === 3) return fc.uint8Array({ minLength: 1, maxLength: 2 ** depth })

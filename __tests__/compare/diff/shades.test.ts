@@ -1,12 +1,15 @@
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { drawn, jpg, type Pixels, png } from '../../../testkit/pictures/pictures.ts'
 
-/* Colours that differ by less than the threshold: areas count as changed, edges and noise do not. */
+/* Tests colours that differ by less than the threshold. Areas count as changed, and edges and noise do not. */
 
 const size = { width: 600, height: 240 }
 const draw = (shapes: string, background = 'white') => drawn(shapes, { ...size, background })
 
-/** Neighbouring steps of heat maps: ColorBrewer's blues, viridis, a diverging one, Looker's greens, Material's greys. */
+/**
+ * Neighbouring steps of heat maps: ColorBrewer's blues, viridis, a diverging palette, Looker's greens, Material's
+ * greys.
+ */
 const ramps = {
   blues: ['#f7fbff', '#deebf7', '#c6dbef', '#9ecae1', '#6baed6', '#4292c6', '#2171b5', '#08519c', '#08306b'],
   viridis: [
@@ -55,9 +58,9 @@ interface Found {
   what: string
   before: Pixels
   after: Pixels
-  /** Changed and shaded pixels together, in a PNG. */
+  /** The number of changed and shaded pixels together, in a PNG. */
   pixels: number
-  /** Whether all of them are under the threshold. */
+  /** Whether all of these pixels are below the threshold. */
   pale: boolean
   /** In a JPG, shapes that are thinner than its blocks are lost in noise. */
   jpg?: 'found' | 'ignored'

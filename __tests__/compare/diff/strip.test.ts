@@ -2,7 +2,7 @@ import { PNG } from 'pngjs'
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { drawn, type Pixels, png } from '../../../testkit/pictures/pictures.ts'
 
-/* The strip: changed places before and after, in one picture. */
+/* Tests the strip, which shows changed places before and after in one picture. */
 
 const page = { width: 1300, height: 2000 }
 const box = (x: number, y: number, about = 'fill="#4285f4"', width = 60, height = 40) =>
@@ -28,7 +28,7 @@ interface Bar {
   width: number
 }
 
-/** The coloured bars above the two sides of each place. */
+/** Returns the coloured bars above the two sides of each place. */
 function barsIn(picture: Pixels): Bar[] {
   const bars: Bar[] = []
   const isBar = (x: number, y: number, colour: number) =>
@@ -63,7 +63,9 @@ function differences(
   return count
 }
 
-/** The row of the picture at which the place below a bar begins. The place begins at the picture's left edge. */
+/**
+ * Returns the row of the picture at which the place below a bar begins. The place begins at the picture's left edge.
+ */
 const topOf = (strip: Pixels, bar: Bar, picture: Pixels) =>
   Array.from({ length: 80 }, (_, y) => y).find(
     y => differences(strip, bar, picture, { x: 0, y, height: 100 }) === 0,
@@ -80,7 +82,7 @@ test('a small place is shown before and after, side by side, at natural size', a
   const [left, right] = bars as [Bar, Bar]
   expect(left.width).toBe(right.width)
   expect(width).toBe(2 * left.width + 32)
-  // The surroundings end at the left edge of the picture, and somewhere above the box.
+  // The place begins at the left edge of the picture, and somewhere above the box.
   const from = { x: 0, y: topOf(picture, left, before), height: height - 5 }
   expect(from.y).toBeLessThan(56)
   expect(differences(picture, left, before, from)).toBe(0)

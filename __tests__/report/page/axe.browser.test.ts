@@ -73,7 +73,7 @@ inChromium('axe finds nothing wrong in a page', () => {
     await page.evaluate(`${axe};undefined`)
     return page
   }
-  /** The violated rules in the light and the dark theme, each with the first element that violates it. */
+  /** Returns the violated rules in the light and the dark theme, each with the first element that violates it. */
   const broken = async (page: Page): Promise<string[]> => {
     const found = []
     for (const colorScheme of ['light', 'dark'] as const) {

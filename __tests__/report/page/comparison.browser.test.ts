@@ -4,7 +4,7 @@ import { reportHtml } from '../../../testkit/pages/report-html.ts'
 import { changedResult, dashboardPicture, main, withPartOf } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
-/** Two changed targets, one of them with another size, and one target of every other kind. */
+/** A report with two changed targets, one of them with another size, and one target of every other kind. */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
   const sales = await dashboardPicture('42')
@@ -69,9 +69,12 @@ inChromium('comparisons in Chromium', () => {
   const tabToSlider = async (page: Page) => {
     for (let step = 0; step < 3; step++) await page.keyboard.press('Tab')
   }
-  /** The position of the divider in percent of the pictures' width: that of its line, and that of the cut. */
+  /**
+   * Returns the position of the divider in percent of the pictures' width. Returns the position of its line and of the
+   * cut.
+   */
   const divided = async (page: Page) => {
-    // a browser moves the thumb of a slider with the next frame
+    // A browser moves the thumb of a slider with the next frame.
     await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
     const line = await boxOf(page, '.line')
     const frame = await boxOf(page, '.before .shot')
@@ -233,7 +236,8 @@ inChromium('comparisons in Chromium', () => {
   test('comparisons in the report page return the focus to the last picture, or to its view if the picture is hidden', async () => {
     const { page } = await opened()
     const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
-    // The close event of a dialog comes later, and the policy of the page allows no script in the page that waits for it.
+    // Waits, because the close event of a dialog comes later, and the page's policy does not allow a script that waits
+    // for it.
     const focused = async (name: string) => {
       for (let look = 0; look < 100 && (await now()) !== name; look++) await page.waitForTimeout(20)
       expect(await now()).toBe(name)

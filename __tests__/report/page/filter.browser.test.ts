@@ -8,7 +8,7 @@ import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 const picture = (shapes = '') => png(drawn(shapes, { width: 600, height: 400 }))
 const mark = (x: number) => `<rect x="${x}" y="80" width="40" height="40"/>`
 
-/** Two changed targets, one with two changes; a failure; and three unchanged ones. */
+/** A report with two changed targets, one of them with two changes, a failure, and three unchanged targets. */
 async function report(): Promise<string> {
   const files = new Map([['plain', picture()]])
   const change = (name: string, after: Buffer) => changedResult(name, { before: picture(), after }, files)

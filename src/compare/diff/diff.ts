@@ -23,7 +23,7 @@ import { shadeLimits } from './shades.ts'
 import { type DrawnStrip, drawStrip } from './strip.ts'
 
 export interface DiffOptions {
-  /** The distance from which two colours are different, 0 to 1: pixelmatch's `threshold`. */
+  /** Colours with at least this distance are different. From 0 to 1, like pixelmatch's `threshold`. */
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
@@ -40,13 +40,13 @@ export interface PixelDifference extends Counts {
   isResized: boolean
   /** The changed areas, in reading order: at most 18 rectangles. */
   areas: readonly Rectangle[]
-  /** A PNG with the size of the larger picture. Undefined if no pixel and no size changed. */
+  /** A PNG with the size of the larger picture. Undefined if neither a pixel nor the size changed. */
   picture?: Uint8Array
   /** The changed areas before and after. Undefined if there are no areas. */
   strip?: DrawnStrip
 }
 
-/** `equal`: the bytes are the same, and neither file was decoded. */
+/** `equal` means that the bytes are the same, so neither file was decoded. */
 export type Difference = { kind: 'equal' } | PixelDifference
 
 /**
@@ -74,7 +74,7 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, isResized } as const
   if (changedPixels + shadedPixels === 0 && !isResized) return { ...compared, areas: [] }
   const areas = findAreas(marks, pictures, ignore)
-  // The strip takes longer to compress, which happens in another thread while the difference image is drawn.
+  // The strip takes longer to compress, so another thread compresses it while the difference image is drawn.
   const [strip, picture] = await Promise.all([
     drawStrip(pictures, areas, marks),
     drawDifference(pictures, marks, ignore),
@@ -96,9 +96,7 @@ function findChanges(
   return markChanges(pair, differingRows(before, after), { threshold, ignore, limits })
 }
 
-/**
- * Returns the differences between two renders. Undefined if their sizes differ, because pixels cannot be matched then.
- */
+/** Returns undefined if the sizes of the two renders differ, because their pixels cannot be matched. */
 async function findNoise(
   after: Decoded,
   bytes: Uint8Array,
@@ -112,7 +110,7 @@ async function findNoise(
 
 /**
  * The palette has four parts: 64 pale greys for the picture after, the same greys in red for a part that only one
- * picture has, a colour for each mark in the order of their numbers, and the hatching of ignored rectangles.
+ * picture has, a colour for each mark, and the hatching of ignored rectangles.
  */
 const greys = 64
 const firstTint = greys
@@ -167,7 +165,6 @@ function drawTinted(picture: Bitmap, canvas: Canvas): void {
   }
 }
 
-/** Draws the common part: the picture in greys, and the marks. */
 function drawMarked(picture: Bitmap, marks: Marks, canvas: Canvas): void {
   const pixels = pixelWords(picture)
   const stride = canvas.width + 1
@@ -200,7 +197,7 @@ function drawMarks(marks: Uint8Array, row: Uint8Array): void {
 const greyOf = (pixel: number) =>
   (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10
 
-/** Draws a frame and thin lines with a distance of eight pixels, so the picture stays visible. */
+/** Draws a frame, and thin lines eight pixels apart, so that the picture stays visible. */
 function hatch(ignore: readonly Rectangle[], canvas: Canvas): void {
   for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
     for (let y = top; y < bottom; y++)

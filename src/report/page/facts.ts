@@ -1,23 +1,17 @@
 import type { Baseline, Changed, Compared, Comparison, Result, Size, Target } from '../../model.ts'
 import { collectionKinds, isCollection, nounAtStart } from '../../targets.ts'
-import {
-  describeDoubts,
-  describePixels,
-  describeReasons,
-  describeRectangle,
-  describeRun,
-  type Now,
-} from '../descriptions.ts'
+import { describeDoubts, type Now } from '../baseline-doubts.ts'
+import { describePixels, describeReasons, describeRectangle, describeRun } from '../descriptions.ts'
 import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../format.ts'
 import { anchor } from './icons.ts'
 
-/** A fact. On narrow screens, a `wide` fact is on a separate line. */
+/** A fact about a target. On narrow screens, a `wide` fact is on a separate line. */
 type Fact = readonly [label: string, value: string, form?: 'wide']
 
-/** Lists the facts about a target. `drawn` is the real size of its picture. */
+/** `drawn` is the real size of the target's picture. */
 export function entryFacts(result: Result<Compared>, now: Now, drawn?: Size): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
-  // A changed size is a separate fact.
+  // If the size changed, a separate fact has both sizes.
   const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn
   const facts = comparison
     ? [
@@ -43,7 +37,7 @@ const affectedOf = ({ affectedBy = [] }: Result): Fact => [
   'wide',
 ]
 
-/** The status. With a comparison, the badge has more information. */
+/** Only an entry without a comparison has this fact. The badge of a comparison says more. */
 const statusFact = ({ status }: Result): Fact => [
   'Status',
   status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
@@ -66,7 +60,6 @@ function differenceOf(comparison: Comparison): Fact[] {
   ]
 }
 
-/** The number of outlined places. */
 const placesText = ({ areas }: Changed) => (areas.length > 1 ? `, in ${areas.length} places` : '')
 
 const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
@@ -135,7 +128,7 @@ function baselineWords(baseline: Baseline, at: Date): string {
   return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)} by ${escapeHtml(describeRun(baseline))}`
 }
 
-/** Returns `main at 1a2b3c4`, or the second instance's host. */
+/** `main at 1a2b3c4`, or the second instance's host. */
 export const baselineName = (baseline: Baseline) =>
   baseline.kind === 'instance'
     ? escapeHtml(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))

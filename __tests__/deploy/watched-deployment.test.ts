@@ -3,7 +3,7 @@ import {
   putBack,
   readSavedDeploy,
   type SavedDeploy,
-} from '../../src/deploy/deploy-and-put-back.ts'
+} from '../../src/deploy/watched-deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 /** Deploys `head`, then `base`. Call 0 reads the previous commit. */
