@@ -85,7 +85,7 @@ test.each([
   [12, 12],
   [12, 6],
 ])(
-  'the estimate for dashboards of half a minute (%d, of which %d were rendered before) is never too low, and at most a quarter too high',
+  'the estimate of API calls for %d dashboards, of which %d were rendered before, is at most a quarter too high and not too low',
   async (count, knownCount) => {
     const spent = await spend(count, knownCount)
     expect(estimate(count, knownCount)).toBeGreaterThanOrEqual(spent)
@@ -102,7 +102,7 @@ test.each([
   [2, 2],
   [12, 12],
 ])(
-  'the estimate for a deployed head and its merge base (%d dashboards, of which %d were rendered before) is never too low, and at most a quarter too high',
+  'the estimate of API calls for two commits with %d dashboards, of which %d were rendered before, is at most a quarter too high and not too low',
   async (count, knownCount) => {
     const spent = await spend(count, knownCount, 2)
     const estimated = estimate(count, knownCount, { project: 'thelook', onlyAffected: false })
@@ -111,8 +111,8 @@ test.each([
   },
 )
 
-test('the estimate for twelve dashboards that were rendered before is sixty query calls', () =>
+test('the estimate of API calls is sixty for twelve dashboards that were rendered before', () =>
   expect(estimate(12, 12)).toBe(60))
 
-test('the estimate counts the calls of both instances', () =>
+test('the estimate of API calls includes the calls to both Looker instances', () =>
   expect(estimate(6, 3, undefined, true)).toBe(2 * estimate(6, 3)))

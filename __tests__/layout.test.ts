@@ -61,7 +61,7 @@ function cycles(folder: string, kind?: Import['kind']): string[] {
 }
 
 describe('the layout rules', () => {
-  test('the layout rules find all files, and each import leads to a file', () => {
+  test('the layout test finds all files, and each import leads to a file', () => {
     expect(files).toEqual(
       expect.arrayContaining(['src/index.ts', 'src/looker/http.ts', 'simulator/server.ts']),
     )
@@ -78,7 +78,7 @@ describe('the layout rules', () => {
     expect(lost).toEqual([])
   })
 
-  test('the layout rules see every import', () => {
+  test('the layout test finds every import', () => {
     for (const [file, text] of source) {
       const mentioned = text.match(/^import\b(?!\()|^export\s+(?:type\s+)?[*{]/gm)?.length ?? 0
       expect([file, [...text.matchAll(statements)].length]).toEqual([file, mentioned])
@@ -152,12 +152,12 @@ const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-
 const folderOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 describe('imports in src', () => {
-  test('imports in src are in the folders and root files that are listed here', () =>
+  test('the files of src are in the folders and root files that the layout test lists', () =>
     expect([...new Set(inSrc.map(folderOf))].sort()).toEqual(
       [...Object.keys(folderRules), ...pipelineFiles, ...sharedFiles].sort(),
     ))
 
-  test('imports in src lead to run.ts only from index.ts, and to index.ts from no file', () =>
+  test('only index.ts imports run.ts, and no file imports index.ts', () =>
     expect(
       breaches(
         inSrc,
@@ -165,22 +165,22 @@ describe('imports in src', () => {
       ),
     ).toEqual([]))
 
-  test('imports in src form no cycle of values', () => expect(cycles('src', 'value')).toEqual([]))
+  test('the imports of values in src form no cycle', () => expect(cycles('src', 'value')).toEqual([]))
 
-  test('imports in src form no cycle of types either', () => expect(cycles('src')).toEqual([]))
+  test('the imports of types in src form no cycle', () => expect(cycles('src')).toEqual([]))
 
   test.each([
     ['src/model.ts', ['src/tile-check.ts']],
     ['src/tile-check.ts', []],
     ['src/errors.ts', []],
-  ])('imports in src lead from %s only to %j', (file, allowed: string[]) =>
+  ])('%s imports only these files of src: %j', (file, allowed: string[]) =>
     expect(importsOf(file).filter(({ from }) => from.startsWith('src/') && !allowed.includes(from))).toEqual(
       [],
     ),
   )
 
   test.each(Object.entries(folderRules))(
-    'imports in src lead from %s only to %j, the shared files and the runtime',
+    'the folder %s of src imports only the shared files, the runtime and these folders: %j',
     (folder, others) => {
       const allowed = [folder, 'runtime', ...others, ...sharedFiles]
       expect(
@@ -192,7 +192,7 @@ describe('imports in src', () => {
     },
   )
 
-  test('imports in src lead from the shared files only to the runtime', () =>
+  test('the shared files of src import only shared files and the runtime', () =>
     expect(
       breaches(
         inSrc.filter(file => sharedFiles.includes(folderOf(file))),
@@ -214,17 +214,17 @@ describe('what code may use', () => {
   test.each([
     ['fetch', /(?<![.\w'`])fetch\s*\(/],
     [
-      'setTimeout and setInterval, except for the clock, deadlines and the watchdog of a connection',
+      'setTimeout or setInterval, except for the clock, deadlines and the watchdog of a connection',
       /(?<![.\w])set(Timeout|Interval)\s*\(/,
     ],
     ['process.env', /process\.env/],
     ['console', /\bconsole\./],
-  ])('src uses only effects that are parameters: %s', (_, pattern) => {
+  ])('src does not use %s', (_, pattern) => {
     const allowed = /^src\/(index|post-index|runtime\/time|looker\/http)\.ts$/
     expect(inSrc.filter(file => !allowed.test(file) && pattern.test(source.get(file) ?? ''))).toEqual([])
   })
 
-  test('the report uses neither files nor the network', () =>
+  test('the code of the report uses neither files nor the network', () =>
     expect(
       breaches(
         inSrc.filter(below('report')),
@@ -280,7 +280,7 @@ const smallFiles: Record<string, string> = {
   'src/report/page/bundled-assets.ts': 'generated',
 }
 
-test('a file of less than 60 lines has several importers, or is imported from another folder', () => {
+test('a file of src with less than 60 lines has several importers, or an importer in another folder', () => {
   const imports = inSrc.flatMap(file =>
     [...new Set(importsOf(file).map(({ from }) => from))].map(from => [from, file] as const),
   )
@@ -296,13 +296,12 @@ test('a file of less than 60 lines has several importers, or is imported from an
 })
 
 describe('the size of code', () => {
-  test('the size of code is at most 400 lines for each file of src', () =>
+  test('each file of src has at most 400 lines', () =>
     expect(inSrc.filter(file => lines(file) > 400).map(file => `${file}: ${lines(file)}`)).toEqual([]))
 
-  test('the size of code is less than 25 lines for index', () =>
-    expect(lines('src/index.ts')).toBeLessThan(25))
+  test('index.ts has less than 25 lines', () => expect(lines('src/index.ts')).toBeLessThan(25))
 })
 
-test.each(folders.filter(folder => folder !== 'src'))('imports in %s form no cycle', folder =>
+test.each(folders.filter(folder => folder !== 'src'))('the imports in the folder %s form no cycle', folder =>
   expect(cycles(folder)).toEqual([]),
 )

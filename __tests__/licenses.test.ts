@@ -61,7 +61,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
   const names = new Set(entries.map(({ name }) => name))
   const bundle = bundleIn(folder)
 
-  test('licenses.txt names every package whose modules webpack joined', () => {
+  test('licenses.txt names every package whose modules are joined in the bundle', () => {
     const joined = [
       ...bundle.matchAll(/^;\/\/ \S+ MODULE: \.\/(?:\S*\/)?node_modules\/((?:@[^/\s]+\/)?[^/\s]+)/gm),
     ]
@@ -84,7 +84,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     expect(found.filter(name => !names.has(name))).toEqual([])
   })
 
-  test('licenses.txt has only licenses that allow distribution', () => {
+  test('licenses.txt contains only licenses that allow distribution', () => {
     const allowed = /^(MIT|MIT\/X11|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
     const parts = (license: string) => license.replace(/[()]/g, '').split(/ (?:AND|OR) /)
     const others = entries.filter(({ license }) => !parts(license).every(part => allowed.test(part)))
@@ -93,7 +93,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     expect(others.map(({ name }) => name).filter(name => name !== 'buffers@0.1.1')).toEqual([])
   })
 
-  test('licenses.txt has the license text of each package that has one', () => {
+  test('licenses.txt contains the license text of each package that has a license text', () => {
     const known =
       /Permission is hereby granted|Permission to use, copy, modify|Apache License|Redistribution and use|Blue Oak|^\(?MIT\b/im
     // These packages have no license text. licenses.txt has their declared license instead.
@@ -103,7 +103,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
 })
 
 describe('the list of licenses', () => {
-  test('the list of licenses names the packages of all modules, including joined ones, without duplicates', () => {
+  test('the list of licenses names the packages of all modules, including joined modules, without duplicates', () => {
     const at = (path: string) => ({ nameForCondition: `/work/${path}` })
     const modules = [
       at('build/index.js'),
@@ -133,7 +133,7 @@ describe('the list of licenses', () => {
       { 'index.js': '' },
       'x@1.0.0\nMIT\n\nThe package has no file with the text of its license; its author is Mona.\n',
     ],
-  ])('the list of licenses takes the text from %s', (_, files, entry) => {
+  ])('the list of licenses takes the text of a package from %s', (_, files, entry) => {
     const folder = temporaryFolder()
     const manifest = { name: 'x', version: '1.0.0', license: 'MIT', author: { name: 'Mona' } }
     for (const [name, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files }))

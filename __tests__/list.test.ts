@@ -9,7 +9,7 @@ describe('targets with the same title are distinguished', () => {
   })
   const headings = (results: Parameters<typeof distinguish>[0]) => distinguish(results).map(headingOf)
 
-  test('targets with the same title are distinguished by their folders, if these differ', () =>
+  test('targets with the same title are distinguished by their folders if the folders differ', () =>
     expect(headings([sales('42', { place: 'folder EMEA' }), sales('57', { place: 'board Weekly' })])).toEqual(
       ['Sales overview, folder EMEA', 'Sales overview, board Weekly'],
     ))
@@ -17,7 +17,7 @@ describe('targets with the same title are distinguished', () => {
   test.each([
     ['the same folder', 'folder EMEA'],
     ['no known folder', undefined],
-  ])('targets with the same title are distinguished by their addresses, if they have %s', (_, place) =>
+  ])('targets with the same title are distinguished by their addresses if they have %s', (_, place) =>
     expect(
       headings([sales('42', { place: 'folder EMEA' }), sales('57', place === undefined ? {} : { place })]),
     ).toEqual(['Sales overview, dashboards/42', 'Sales overview, dashboards/57']),
@@ -29,7 +29,7 @@ describe('targets with the same title are distinguished', () => {
       'Sales overview, small',
     ]))
 
-  test('targets whose filters or titles differ get no further distinction', () => {
+  test('targets with different filters or titles are not distinguished by folder or address', () => {
     const emea = sales('42', { filters: new Map([['Region', 'EMEA']]) })
     expect(headings([sales('42'), emea, { ...sales('43'), title: 'Retention' }])).toEqual([
       'Sales overview',

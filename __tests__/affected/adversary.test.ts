@@ -375,14 +375,14 @@ const attacks: Record<string, Attack> = {
     { [sales]: dashboard('    explore: orders', '    dynamic_fields: [{table_calculation: a}]') },
     [sales, ': a}', ': b}'],
   ),
-  'a base in another file': onDashboard(
+  'an extended dashboard in another file': onDashboard(
     {
       [sales]: '- dashboard: sales\n  extends: base\n',
       'base.dashboard.lookml': dashboard('    explore: orders').replace('sales', 'base'),
     },
     ['base.dashboard.lookml', 'Sales', 'More'],
   ),
-  'the Explore of a base in another file': inDashboard(
+  'the Explore of an extended dashboard in another file': inDashboard(
     '- dashboard: sales\n  extends: [a, base]\n',
     {
       'base.dashboard.lookml': '- dashboard: base\n  elements:\n  - explore: users\n',
@@ -390,7 +390,7 @@ const attacks: Record<string, Attack> = {
     },
     usersEdit,
   ),
-  'a base of a base': onDashboard(
+  'a dashboard that an extended dashboard extends': onDashboard(
     {
       [sales]: '- dashboard: sales\n  extends: a\n',
       'a.dashboard.lookml': '- dashboard: a\n  extends: b\n',
@@ -398,7 +398,7 @@ const attacks: Record<string, Attack> = {
     },
     ['b.dashboard.lookml', 'A', 'B'],
   ),
-  'a base whose name has a constant': onDashboard(
+  'an extended dashboard whose name has a constant': onDashboard(
     {
       [sales]: '- dashboard: sales\n  extends: "@{kind}_board"\n',
       'b.dashboard.lookml': '- dashboard: own_board\n  title: A\n',
@@ -512,8 +512,8 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['people.view.lkml', 'id', 'no'],
   },
-  'a name by a constant that no manifest defines': usedIn('explore: orders { join: x { from: @{a}ers } }'),
-  'a name by a constant that two manifests define': {
+  'a name with a constant that no manifest defines': usedIn('explore: orders { join: x { from: @{a}ers } }'),
+  'a name with a constant that two manifests define': {
     files: {
       ...explore('explore: orders { join: x { from: @{a}ers } }'),
       ...manifest('constant: a { value: "lov" }'),
@@ -632,14 +632,14 @@ const attacks: Record<string, Attack> = {
   },
   ...Object.fromEntries(
     [
-      ['a map by its path', 'maps/states.json', '"/maps/states.json"'],
-      ['a map without its ending', 'maps/states.json', '"maps/states"'],
-      ['a map in other letters', 'maps/States.JSON', '"maps/states.json"'],
+      ['a map that is named by its path', 'maps/states.json', '"/maps/states.json"'],
+      ['a map whose path is written without the extension', 'maps/states.json', '"maps/states"'],
+      ['a map whose path is written in other upper-case letters', 'maps/States.JSON', '"maps/states.json"'],
       ['a map in the form of an address', 'maps/us states.json', '"maps/us%20states.json?v=1#a"'],
       ['a map by a constant', 'maps/states.json', '"maps/@{area}.json"'],
       ['a map by a constant that is not defined', 'maps/states.json', '"maps/@{other}.json"'],
       ['a map below .github', '.github/states.json', '".github/states.json"'],
-      ['a map with two endings', 'maps/states.topo.json', '"maps/states"'],
+      ['a map whose name has two extensions', 'maps/states.topo.json', '"maps/states"'],
     ].map(([title = '', path = '', file = '']) => [
       title,
       {
@@ -696,7 +696,7 @@ const attacks: Record<string, Attack> = {
     },
     ['other.model.lkml', '"one"', '"two"'],
   ),
-  'the connection of the model of a base': onDashboard(
+  'the connection of the model of an extended dashboard': onDashboard(
     {
       [sales]: '- dashboard: sales\n  extends: base\n',
       'base.dashboard.lookml':
@@ -1370,9 +1370,12 @@ const moreAttacks: Record<string, Attack> = {
   },
 }
 
-test.each(Object.entries({ ...attacks, ...moreAttacks }))('a change of %s is found', async (_, attack) => {
-  const changed = toChange(attack)
-  expect(changed.base).not.toEqual(changed.head)
-  const reasons = await reasonsOf(attack.target ?? '42', changed)
-  expect(reasons.filter(reason => !reason.startsWith('Looker did not'))).not.toEqual([])
-})
+test.each(Object.entries({ ...attacks, ...moreAttacks }))(
+  'the selection contains a target that is affected by a change of %s',
+  async (_, attack) => {
+    const changed = toChange(attack)
+    expect(changed.base).not.toEqual(changed.head)
+    const reasons = await reasonsOf(attack.target ?? '42', changed)
+    expect(reasons.filter(reason => !reason.startsWith('Looker did not'))).not.toEqual([])
+  },
+)

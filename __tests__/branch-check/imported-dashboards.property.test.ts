@@ -74,7 +74,7 @@ const kills: Accident[] = ['killed', 'killed, done', 'killed, done late']
 
 describe('imported dashboards', () => {
   test.each(kills)(
-    'imported dashboards are deleted after the process died at any request: %s',
+    'the post step deletes all imported dashboards if the step was killed at any request: %s',
     async kill => {
       for (let at = 0; at < 12; at++) {
         const { left, words } = await drawAll(new Map([[at, kill]]))
@@ -83,7 +83,7 @@ describe('imported dashboards', () => {
     },
   )
 
-  test('imported dashboards are deleted whatever fails, or the errors name the remaining ones', () =>
+  test('imported dashboards are deleted after random failures, or the errors name the remaining dashboards', () =>
     fc.assert(
       fc.asyncProperty(failures, async accidents => {
         const { left, words } = await drawAll(new Map(accidents))
@@ -93,7 +93,7 @@ describe('imported dashboards', () => {
       runs(100),
     ))
 
-  test('imported dashboards are deleted, or named in errors, after the process died while other requests failed', () =>
+  test('the post step deletes all imported dashboards, or names them in errors, if the step was killed during other failures', () =>
     fc.assert(
       fc.asyncProperty(failures, fc.nat(20), fc.constantFrom(...kills), async (accidents, at, kill) => {
         const { left, words } = await drawAll(new Map([...accidents, [at, kill]]))

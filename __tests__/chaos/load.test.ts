@@ -2,7 +2,7 @@ import { runLoad } from '../../chaos/load-run.ts'
 
 const targets = 60
 
-test('for many targets, the action sends only the necessary requests, and its memory does not grow', async () => {
+test('a run with 60 targets sends only the necessary requests, and needs less than 200 MB of memory', async () => {
   const { code, rendered, requests, peakBytes } = await runLoad({
     targets,
     slots: 8,

@@ -38,7 +38,7 @@ describe('the comment', () => {
     expect(linksOf(tree)).toEqual([dashboard().url, image, report.url, run.url])
   })
 
-  test('the comment links to a PDF if it has its own artifact, else to the archive', () => {
+  test('the comment links to the artifact of a PDF, or to the archive if the PDF has no artifact of its own', () => {
     const pdf = rendered({
       path: '/work/west.pdf',
       target: dashboard({ file: 'west.pdf', output: { format: 'pdf', landscape: false, paperSize: 'a4' } }),
@@ -69,7 +69,7 @@ describe('the comment', () => {
   })
 })
 
-test('text in the comment stays text, mentions no person, and creates no link', () => {
+test('titles and messages in the comment are plain text without mentions and links', () => {
   const any = textWith(
     '<img src=x onerror=alert(1)>',
     '@acme/team',
@@ -111,25 +111,28 @@ const shown = (name: string) =>
 const failedAs = (name: string, message = `Looker found no ${name}`) =>
   failed({ target: dashboard({ name }), error: { message, hint: 'Check the id.' } })
 
-describe.each([1, 28, 500])('a comment of %d failed and as many rendered targets', count => {
-  const failures = named('Failed', count)
-  const text = renderSoleComment(
-    [...named('Rendered', count).map(shown), ...failures.map(name => failedAs(name))],
-    facts({ report }),
-  )
+describe.each([1, 28, 500])(
+  'a comment on %d failed targets and the same number of rendered targets',
+  count => {
+    const failures = named('Failed', count)
+    const text = renderSoleComment(
+      [...named('Rendered', count).map(shown), ...failures.map(name => failedAs(name))],
+      facts({ report }),
+    )
 
-  test('a comment of many targets is never too long', () =>
-    expect(text.length).toBeLessThanOrEqual(65_536 - 1_500))
+    test('a comment on many failed targets is not longer than GitHub allows', () =>
+      expect(text.length).toBeLessThanOrEqual(65_536 - 1_500))
 
-  test('a comment of many targets closes each HTML element', () =>
-    expect(textOf(renderedTree(text))).not.toContain('<'))
+    test('a comment on many failed targets closes each HTML element', () =>
+      expect(textOf(renderedTree(text))).not.toContain('<'))
 
-  test('a comment of many targets names each failed target', () =>
-    expect(failures.filter(name => !text.includes(name))).toEqual([]))
+    test('a comment on many failed targets names each failed target', () =>
+      expect(failures.filter(name => !text.includes(name))).toEqual([]))
 
-  test('a comment of many targets has no empty folded section', () =>
-    expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
-})
+    test('a comment on many failed targets has no empty folded section', () =>
+      expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
+  },
+)
 
 describe('dashboards and Looks elsewhere that the pull request breaks', () => {
   const brokenContent = (count: number) =>
@@ -150,7 +153,7 @@ describe('dashboards and Looks elsewhere that the pull request breaks', () => {
     )
   }
 
-  test('broken dashboards elsewhere are listed with a link and the reason', () => {
+  test('the comment lists dashboards outside the targets that the pull request breaks, with a link and the reason', () => {
     const tree = renderedTree(commentWith(2))
     expect(textOf(tree)).toContain('This pull request breaks 2 dashboards elsewhere')
     expect(linksOf(tree)).toContain('https://acme.cloud.looker.com/dashboards/1')
@@ -158,7 +161,7 @@ describe('dashboards and Looks elsewhere that the pull request breaks', () => {
     expect(textOf(tree)).not.toContain('more')
   })
 
-  test('broken dashboards elsewhere are counted if not all of them fit', () => {
+  test('the comment gives the number of broken dashboards outside the targets that do not fit', () => {
     const text = commentWith(1000)
     const listed = text.match(/<li><a href="[^"]+\/dashboards\/\d+">Broken/g) ?? []
     expect(listed.length).toBeGreaterThan(20)
@@ -166,24 +169,24 @@ describe('dashboards and Looks elsewhere that the pull request breaks', () => {
     expect(text.length).toBeLessThanOrEqual(65_536 - 1_500)
   })
 
-  test('broken dashboards in personal folders are only counted', () => {
+  test('the comment gives only the number of broken dashboards in personal folders', () => {
     const text = commentWith(0, 3)
     expect(text).toContain('This pull request breaks 3 dashboards or Looks in personal folders')
     expect(text).not.toContain('<ul>')
   })
 
-  test('the comment says nothing about content elsewhere if none is broken', () =>
+  test('the comment does not mention content outside the targets if nothing is broken', () =>
     expect(commentWith(0)).not.toContain('breaks'))
 })
 
-test('targets are only named if the headline says why all of them failed', () => {
+test('the comment gives only the names of failed targets if the headline gives the common reason', () => {
   const failures = named('Target', 3).map(name => failedAs(name, 'Looker does not know this API key (404)'))
   const text = renderSoleComment(failures, facts({ verdict: { keyRefusedBy: 'acme.cloud.looker.com' } }))
   expect(text).not.toContain('does not know this API key (404)')
   for (const name of named('Target', 3)) expect(text).toContain(name)
 })
 
-test('targets that failed for the same reason share one message', () => {
+test('the comment shows one message for all targets that failed for the same reason', () => {
   const text = renderSoleComment(
     named('Target', 7).map(name => failedAs(name, 'The key is refused')),
     facts(),
@@ -192,7 +195,7 @@ test('targets that failed for the same reason share one message', () => {
   for (const name of named('Target', 7)) expect(text).toContain(name)
 })
 
-test('the first four pictures are open, and further ones are folded below their headings', () => {
+test('the comment shows the first four pictures, and folds each further picture below its heading', () => {
   const tree = renderedTree(renderSoleComment(named('Picture', 6).map(shown), facts()))
   expect(skeleton(tree).match(/details\(summary\(b\(a/g)).toHaveLength(2)
   expect(skeleton(tree).match(/h3\(/g)).toHaveLength(4)
@@ -343,7 +346,7 @@ describe('the reasons why nothing was rendered', () => {
   })
 })
 
-test('a heading has no effect as Markdown, HTML, mention, or address', () =>
+test('Markdown, HTML, mentions and addresses in a heading of the comment are shown as plain text', () =>
   fc.assert(
     fc.property(
       textWith(

@@ -27,7 +27,7 @@ const xmp = (day: string, id: string) =>
   `<xmp:CreateDate>2026-11-${day}T10:00:00Z</xmp:CreateDate><xmpMM:InstanceID>uuid:${id}</xmpMM:InstanceID>`
 
 const same: [what: string, before: Buffer, after: Buffer][] = [
-  ['equal bytes', pdf(''), pdf('')],
+  ['nothing', pdf(''), pdf('')],
   [
     'dates',
     pdf("/CreationDate (D:20261101103000+00'00')\n/ModDate (D:20261101103000Z)"),
@@ -40,10 +40,10 @@ const same: [what: string, before: Buffer, after: Buffer][] = [
     pdf('', '', '2 0 obj\n(D:20261102000000Z)\nendobj'),
   ],
   ['ids in hex', pdf('', '/ID [<00ff><00ff>]'), pdf('', '/ID [<11ee><11ee>]')],
-  ['ids as text, with a bracket in them', pdf('', '/ID [(a\\)b) (c]d)]'), pdf('', '/ID [(e\\)f) (g]h)]')],
-  ['XMP', pdf('', '', xmp('01', 'aa-1')), pdf('', '', xmp('02', 'bb-2'))],
+  ['ids as text with a bracket', pdf('', '/ID [(a\\)b) (c]d)]'), pdf('', '/ID [(e\\)f) (g]h)]')],
+  ['XMP metadata', pdf('', '', xmp('01', 'aa-1')), pdf('', '', xmp('02', 'bb-2'))],
   [
-    'XMP as attributes',
+    'XMP metadata in attributes',
     pdf('', '', 'xmp:ModifyDate="2026-11-01T10:00:00Z"'),
     pdf('', '', 'xmp:ModifyDate="2026-11-02T10:00:00Z"'),
   ],
@@ -53,8 +53,8 @@ const other: [what: string, before: Buffer, after: Buffer][] = [
   ["the page's text", pdf('', '', '(1) Tj'), pdf('', '', '(2) Tj')],
   ['the title', pdf('/Title (May)'), pdf('/Title (June)')],
   ['a date on the page', pdf('', '', '(2026-11-01) Tj'), pdf('', '', '(2026-11-02) Tj')],
-  ['text in place of a date', pdf('/CreationDate (May)'), pdf('/CreationDate (June)')],
-  ['a date that is missing', pdf('/CreationDate (D:20261101103000Z)'), pdf('')],
+  ['text that replaces a date', pdf('/CreationDate (May)'), pdf('/CreationDate (June)')],
+  ['a missing date', pdf('/CreationDate (D:20261101103000Z)'), pdf('')],
 ]
 
 test.each(same)('PDFs that differ only in %s are equal', (_, before, after) => {
@@ -65,7 +65,7 @@ test.each(other)('PDFs that differ in %s are incomparable', (_, before, after) =
   expect(comparePdfs(before, after)).toBe('incomparable')
 })
 
-test("a dashboard's PDF equals the same PDF of another day, but not the PDF of another filter", async () => {
+test('a PDF of a dashboard equals the PDF of another day, and differs from the PDF with another filter', async () => {
   const written = async (filters: string | null) =>
     Buffer.from(
       await paint({

@@ -251,7 +251,7 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
 const most = 3
 
 test.each(Object.entries(readers))(
-  'the work grows with the number of parts, not faster: %s',
+  'the work grows at most in proportion to the number of parts: %s',
   async (_, [size, prepare]) => {
     expect(await growthOf(prepare, size, most)).toBeLessThanOrEqual(most)
   },

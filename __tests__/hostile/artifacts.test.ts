@@ -78,7 +78,7 @@ async function expectWords(said: typeof script): Promise<void> {
 
 describe('an upload', () => {
   test.each(Object.entries(calls))(
-    'an upload succeeds or fails with a readable message for any answer to %s',
+    'an artifact upload succeeds or fails with a readable message for any answer to the call %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(hostileAnswer(body, 'x-echo'), said => expectWords({ [call]: said })),
@@ -100,7 +100,7 @@ describe('an upload', () => {
     ['20,000 nested lists', right(Buffer.from(deepJson(20_000)))],
     ['a message of 100,000 characters', right({ code: 'x', msg: 'x'.repeat(100_000) }, 400)],
   ])(
-    'an upload succeeds or fails with a readable message if all calls are answered with %s',
+    'an artifact upload succeeds or fails with a readable message if the answer to all calls is %s',
     async (_, answer) => {
       for (const call of Object.keys(calls)) await expectWords({ [call]: answer })
     },

@@ -241,7 +241,7 @@ describe('a task at GitHub', () => {
     fc.array(hostileAnswer(body, 'x-echo').map(near), { minLength: 1, maxLength: 3 })
 
   test.each(Object.entries(calls))(
-    'a task at GitHub succeeds or fails with a readable message for any answer to %s',
+    'a GitHub task of the action succeeds or fails with a readable message for any answer to %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(answers(body), said => expectWords({ ...leadingTo[call], [call]: said })),
@@ -249,7 +249,7 @@ describe('a task at GitHub', () => {
       ),
   )
 
-  test('a task at GitHub succeeds or fails with a readable message for any answers to all calls', () => {
+  test('a GitHub task of the action succeeds or fails with a readable message for any answers to all calls', () => {
     const all = fc.record(
       Object.fromEntries(Object.entries(calls).map(([call, body]) => [call, answers(body)])),
       {
@@ -304,7 +304,7 @@ describe('a task at GitHub', () => {
       },
     ],
   ])(
-    'a task at GitHub succeeds or fails with a readable message if all calls are answered with %s',
+    'a GitHub task of the action succeeds or fails with a readable message if the answer to all calls is %s',
     async (_, answer) => {
       for (const call of Object.keys(calls)) await expectWords({ ...leadingTo[call], [call]: [answer] })
     },
@@ -315,7 +315,7 @@ describe('a task at GitHub', () => {
     ['10,000 nested lists and an error status', right(Buffer.from(deepJson(10_000)), 422)],
     ['an error of nested lists', right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422)],
   ])(
-    'a task at GitHub succeeds or fails with a readable message if a call of each kind is answered with %s',
+    'a GitHub task of the action succeeds or fails with a readable message if one call of each kind is answered with %s',
     async (_, answer) => {
       for (const call of ['GET /issues/comments', 'POST /git/blobs', 'GET /releases/tags'])
         await expectWords({ [call]: [answer] })
@@ -323,7 +323,7 @@ describe('a task at GitHub', () => {
   )
 })
 
-test('a comment without an author never counts as a comment of the action, for any owner of the token', async () => {
+test('a comment without an author does not count as a comment of the action, for any owner of the token', async () => {
   script = {
     'GET /user': [right({ login: null })],
     'GET /issues/comments': [right([{ ...comment, user: null }])],

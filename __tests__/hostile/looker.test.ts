@@ -157,7 +157,7 @@ describe('rendering', () => {
   )
 
   test.each(Object.keys(whole) as Operation[])(
-    'rendering ends with a file or a readable error for each target, for any answer to %s',
+    'each target ends with a file or a readable error for any answer of Looker to the operation %s',
     operation =>
       fc.assert(
         fc.asyncProperty(answers[operation], said => expectWords({ [operation]: said })),
@@ -165,7 +165,7 @@ describe('rendering', () => {
       ),
   )
 
-  test('rendering ends with a file or a readable error for each target, for any answers to all operations', () =>
+  test('each target ends with a file or a readable error for any answers of Looker to all operations', () =>
     fc.assert(
       fc.asyncProperty(fc.record(answers, { requiredKeys: [] }), said => expectWords({ ...said })),
       { ...runs(20), timeout: 20_000 },
@@ -190,7 +190,7 @@ describe('rendering', () => {
     ['silence', { ...right({}), framing: 'silent' }],
     ['a task with the id of a parent folder', right({ id: '..', status: 'success' })],
   ])(
-    'rendering ends with a file or a readable error for each target if all operations are answered with %s',
+    'each target ends with a file or a readable error if Looker answers all operations with %s',
     async (_, answer) => {
       for (const operation of Object.keys(whole) as Operation[]) await expectWords({ [operation]: [answer] })
     },

@@ -53,10 +53,10 @@ function listWith(key: string, value: unknown) {
 }
 const isRead = (list: unknown) => problemsOf(given({ targets: stringify(list) })).length === 0
 
-test('the schema has exactly the keys that a mapping may have', () =>
+test('the JSON schema of targets has exactly the keys that a mapping may have', () =>
   expect(Object.keys(properties).toSorted()).toEqual(['target', ...settingNames].toSorted()))
 
-test('every key of the schema has a description, and a case in this file', () => {
+test('every key of the JSON schema of targets has a description, and a case in this file', () => {
   expect(Object.keys(values).toSorted()).toEqual(
     Object.keys(properties)
       .filter(key => key !== 'target')
@@ -68,11 +68,11 @@ test('every key of the schema has a description, and a case in this file', () =>
 const cases = (which: 'good' | 'bad') =>
   Object.entries(values).flatMap(([key, value]) => value[which].map(one => [key, one] as const))
 
-test.each(cases('good'))('schema and reader accept %s: %j', (key, value) =>
+test.each(cases('good'))('the JSON schema and the action accept the setting %s: %j', (key, value) =>
   expect([isValid(listWith(key, value)), isRead(listWith(key, value))]).toEqual([true, true]),
 )
 
-test.each(cases('bad'))('schema and reader refuse %s: %j', (key, value) =>
+test.each(cases('bad'))('the JSON schema and the action refuse the setting %s: %j', (key, value) =>
   expect([isValid(listWith(key, value)), isRead(listWith(key, value))]).toEqual([false, false]),
 )
 
@@ -84,7 +84,7 @@ test.each([
   ['folders/12'],
   ['boards/3'],
   ['models/thelook'],
-])('schema and reader accept the target %s, alone and in a mapping', target => {
+])('the JSON schema and the action accept the target %s, alone and in a mapping', target => {
   for (const list of [[target], [{ target }]]) expect([isValid(list), isRead(list)]).toEqual([true, true])
 })
 
@@ -95,6 +95,6 @@ test.each([
   [[{ name: 'a' }]],
   [[]],
   [[{ target: 'looks/7', sise: 1 }]],
-])('schema and reader refuse the list %j', list =>
+])('the JSON schema and the action refuse the list of targets %j', list =>
   expect([isValid(list), isRead(list)]).toEqual([false, false]),
 )

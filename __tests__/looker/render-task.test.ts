@@ -48,7 +48,7 @@ async function renderWith(answers: Partial<LookerClient>, options: Partial<Rende
   return { result, clock }
 }
 
-test('a target leaves no file if the deadline passes just after its last byte', async () => {
+test('a target leaves no file behind if the deadline passes just after the last byte of the download', async () => {
   const directory = temporaryFolder()
   const path = join(directory, 'dashboards-42.png')
   const over = new AbortController()
@@ -84,7 +84,7 @@ describe('a render task that is lost', () => {
     return { result, created }
   }
 
-  test('a render task that is lost is created again once after a crash, and once more if Looker then forgets it', async () => {
+  test('a render task is created again after a crash, and again if Looker then does not know the task', async () => {
     const { result, created } = await renderAfter(async () => crash, gone)
     expect(result.status).toBe('success')
     expect(created).toBe(3)
@@ -93,14 +93,11 @@ describe('a render task that is lost', () => {
   test.each([
     ['a crash', async () => crash, "Looker's renderer crashed"],
     ['a task that Looker forgot', gone, 'Looker no longer has the render task'],
-  ])(
-    'a render task that is lost is not created again after the second occurrence of %s',
-    async (_, poll, message) => {
-      const { result, created } = await renderAfter(poll, poll, poll)
-      expect(result.status === 'failure' && result.error.message).toContain(message)
-      expect(created).toBe(2)
-    },
-  )
+  ])('a render task is not created again after the second %s', async (_, poll, message) => {
+    const { result, created } = await renderAfter(poll, poll, poll)
+    expect(result.status === 'failure' && result.error.message).toContain(message)
+    expect(created).toBe(2)
+  })
 })
 
 describe('a file that Looker has not finished (202)', () => {
@@ -116,7 +113,7 @@ describe('a file that Looker has not finished (202)', () => {
     [{ 'retry-after': '0' }, 1000],
     [{}, 1000],
   ])(
-    'a file that Looker has not finished (202) is fetched again after its Retry-After, but not before one second (%j)',
+    'an unfinished file (202) is requested again after Retry-After and at least one second: %j',
     async (headers, pause) => {
       let fetches = 0
       const { result, clock } = await renderWith({
@@ -220,7 +217,7 @@ describe('the polls of ten dashboards', () => {
     [20, 1],
     [20, 5],
   ])(
-    'ten dashboards that take %d s need three polls on average if %d earlier render times of each are known',
+    'ten dashboards of %d s need three polls each on average if %d earlier render times of each are known',
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)
@@ -229,16 +226,13 @@ describe('the polls of ten dashboards', () => {
     },
   )
 
-  test.each([4, 20])(
-    'the polls of ten dashboards of %d s are four on average if they are new',
-    async seconds => {
-      const { polls, wall } = await measure(seconds, 0)
-      expect(polls).toBeLessThanOrEqual(4)
-      expect(wall).toBeLessThanOrEqual(1.025)
-    },
-  )
+  test.each([4, 20])('ten new dashboards of %d s need four polls each on average', async seconds => {
+    const { polls, wall } = await measure(seconds, 0)
+    expect(polls).toBeLessThanOrEqual(4)
+    expect(wall).toBeLessThanOrEqual(1.025)
+  })
 
-  test('the polls of ten dashboards leave no renderer idle for long', async () => {
+  test('no renderer of Looker is idle for long while ten dashboards are rendered', async () => {
     const random = seeded(7)
     const gaps: number[] = []
     for (let run = 0; run < runs; run++) {
@@ -257,7 +251,7 @@ describe('the polls of ten dashboards', () => {
   })
 })
 
-test('the next target begins when Looker finished the previous one, not at the poll that sees this', async () => {
+test('the start of a render is the end of the previous render in Looker, and not the poll that notices this end', async () => {
   const { timesOf } = await renderAll({
     count: 4,
     concurrency: 1,
@@ -273,7 +267,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
   const firstPolls = (tasks: VirtualTask[]) =>
     tasks.map(({ polls, startedAt }) => ((polls[0] ?? 0) - startedAt) / 1000)
 
-  test('the first poll of a target that was rendered in 20 s before is later while another target waits than for the last target', async () => {
+  test('the first poll of a target comes later if another target is still waiting', async () => {
     const { tasks } = await renderAll({
       count: 2,
       concurrency: 1,
@@ -288,7 +282,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
     expect(last).toBeLessThanOrEqual(15.6)
   })
 
-  test('the first poll of a target that was rendered in 20 s before comes earlier when no other target waits any more', async () => {
+  test('the first poll of a target moves forward if no other target waits any more', async () => {
     const { tasks } = await renderAll({
       count: 3,
       concurrency: 2,
@@ -327,7 +321,7 @@ describe('a render task that hangs', () => {
     results.flatMap(result => (result.status === 'failure' ? [result.error] : []))
 
   test.each(['querying', 'rendering'])(
-    'a render task that hangs in %s gives up its place: if two of eight hang, the other six are rendered',
+    'six of eight targets are rendered if the render tasks of two targets hang in %s',
     async status => {
       const { results, tasks } = await renderAll({
         count: 8,
@@ -341,7 +335,7 @@ describe('a render task that hangs', () => {
     },
   )
 
-  test('a render task that hangs is named in the hint of each target that fails at the deadline', async () => {
+  test('the hint of each target that fails at the deadline names a render task that hangs', async () => {
     const { results, log } = await renderAll({
       count: 8,
       minutes: 2.2,
@@ -361,7 +355,7 @@ describe('a render task that hangs', () => {
     )
   })
 
-  test('a render task that hangs is polled rarely, but until the end', async () => {
+  test('a render task that hangs is polled rarely until the end of the step', async () => {
     const { tasks } = await renderAll({
       count: 4,
       milliseconds: () => 20_000,
@@ -375,7 +369,7 @@ describe('a render task that hangs', () => {
     expect(late.at(-1)).toBeGreaterThan(900_000 - 60_000)
   })
 
-  test('a render task that hangs gives up its place after three times the longest comparable render, if that is more than two minutes', async () => {
+  test('a hanging render task gives up its place after three times the longest comparable render, at least two minutes', async () => {
     const { tasks } = await renderAll({
       count: 4,
       minutes: 30,
@@ -389,7 +383,7 @@ describe('a render task that hangs', () => {
     expect(third?.createdAt).toBeLessThan(220_000)
   })
 
-  test('a render task that hangs is compared with the others of the run if it is new', async () => {
+  test('a new render task is recognized as hanging by the render times of other targets in the run', async () => {
     const { tasks } = await renderAll({
       count: 6,
       minutes: 30,
@@ -415,7 +409,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(2)
   })
 
-  test('a render task that hangs does not give up its place if its status is unknown to this action', async () => {
+  test('a render task that hangs keeps its place if its status is unknown to the action', async () => {
     const { tasks } = await renderAll({
       count: 4,
       concurrency: 1,
@@ -425,7 +419,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(2)
   })
 
-  test('a render task that hangs keeps its place if already `concurrency` tasks have given up theirs', async () => {
+  test('a render task that hangs keeps its place if `concurrency` other tasks have already given up their places', async () => {
     const { results, tasks } = await renderAll({
       count: 12,
       concurrency: 2,
@@ -437,7 +431,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(5)
   })
 
-  test('a render task that hangs is no longer named after it has ended', async () => {
+  test('a hint does not name a render task that hung and has ended', async () => {
     const { results } = await renderAll({
       count: 2,
       concurrency: 1,
@@ -450,7 +444,7 @@ describe('a render task that hangs', () => {
     expect(second.status === 'failure' && second.error.hint).toMatch(/^Increase timeout-minutes/)
   })
 
-  test('when a render task that hangs has ended, another one may give up its place', async () => {
+  test('a hanging render task may give up its place after an earlier hanging task has ended', async () => {
     const { results, tasks } = await renderAll({
       count: 8,
       concurrency: 1,

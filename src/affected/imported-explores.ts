@@ -115,8 +115,8 @@ export const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 /**
  * Returns the blocks that a described Explore may use. In a model of this project, these are the views that Looker
  * names, and the views in the files of the Explore's fields. In a model of another project, these are all blocks in the
- * files of this project that the model includes. There, views are not found by name, because the other project may have
- * views with the same names.
+ * files of this project that the model includes. In that case, names of views are ignored, because the other project
+ * may have views with the same names.
  */
 export function describedBlocks(
   project: LookmlProject,

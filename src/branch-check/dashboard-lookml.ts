@@ -90,7 +90,7 @@ function importableText(yaml: string, model: string, description: string): strin
   })
   removeComments(document)
   const text = document.toString({ lineWidth: 0 })
-  // This parser does not find a parameter in a merge key, but Looker does.
+  // If a YAML merge key (`<<`) adds the parameter, this parser does not find it, but Looker does.
   if (/preferred_slug/i.test(text))
     throw new Error(
       'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',

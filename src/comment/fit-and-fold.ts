@@ -43,8 +43,8 @@ const only = { index: 0, total: 1 }
 
 /**
  * Returns one job's part of the comment: failed targets, then changed targets, new targets, and the rest. Names every
- * failed or changed target. If space is short, omits folded copies first, then all but one line of an entry, and then
- * all but its name.
+ * failed or changed target. If space is short, first omits folded copies of pictures, then shortens entries to one
+ * line, and finally to the name.
  */
 export function renderPart(
   results: readonly Result<Published>[],

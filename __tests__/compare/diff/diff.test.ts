@@ -144,7 +144,7 @@ const compared = async ([before, after]: Pair, threshold = 0.1) =>
 
 describe('the count of changed pixels', () => {
   test.each(table)(
-    'the count of changed pixels $what',
+    'the number of changed pixels is correct for $what',
     async ({ pair, threshold = 0.1, changed, pixels = 240 * 160 }) => {
       const files = await pair()
       const ours = await compared(files, threshold)
@@ -183,12 +183,12 @@ function corner({ width: stride, data }: Pixels, width: number, height: number):
   return Buffer.concat(rows)
 }
 
-test('files with equal bytes are not decoded', async () => {
+test('two files with equal bytes are compared without decoding them', async () => {
   const broken = Buffer.from('not a picture')
   expect(await diff(broken, Buffer.from(broken), { threshold: 0.1, ignore: [] })).toEqual({ kind: 'equal' })
 })
 
-test('a changed size is reported with both sizes', async () => {
+test('a comparison of pictures with different sizes returns both sizes', async () => {
   const pair: Pair = [png(drawn(box(20))), png(drawn(box(20), { height: 200 }))]
   const sizes = { before: { width: 240, height: 160 }, after: { width: 240, height: 200 } }
   expect(await compared(pair)).toMatchObject({ isResized: true, sizes })

@@ -147,7 +147,7 @@ function painted({ width, height }: { width: number; height: number }, boxes: Bo
   return { width, height, data: Buffer.from(words.buffer) }
 }
 
-test('areas, lines and dots are marked as by pixelmatch, and areas of another shade are marked, too', () => {
+test('the comparison marks the same pixels as pixelmatch, and additionally areas of another shade', () => {
   fc.assert(
     fc.property(
       pairs,
@@ -170,9 +170,12 @@ test.each([
   ['move by two pixels', words(10), words(12)],
   ['get another colour', words(10), words(10, '#1a73e8')],
   ['disappear', words(10), ''],
-])('anti-aliased text and shapes that %s are marked as by pixelmatch', (_, before, after) => {
-  const pair = [drawn(before), drawn(after)] as const
-  const marks = marksOf(...pair, 0.1)
-  expect(mismatches(marks, expectedMarks(...pair, 0.1), pair[0])).toEqual([])
-  expect(marks).toContain(changeMark)
-})
+])(
+  'the comparison marks the same pixels as pixelmatch for anti-aliased text and shapes that %s',
+  (_, before, after) => {
+    const pair = [drawn(before), drawn(after)] as const
+    const marks = marksOf(...pair, 0.1)
+    expect(mismatches(marks, expectedMarks(...pair, 0.1), pair[0])).toEqual([])
+    expect(marks).toContain(changeMark)
+  },
+)

@@ -64,7 +64,7 @@ const pictures = forms.chain(form =>
     .map(rows => pngOf(form, Buffer.concat(rows.map(([filter, row]) => Buffer.from([filter, ...row]))))),
 )
 
-test('a PNG of any colour type, depth, filter and interlacing is decoded to the same pixels as by pngjs', async () => {
+test('a random PNG is decoded to the same pixels as by pngjs', async () => {
   await fc.assert(
     fc.asyncProperty(pictures, async file => {
       const expected = PNG.sync.read(file)
@@ -79,10 +79,10 @@ test('a PNG of any colour type, depth, filter and interlacing is decoded to the 
 })
 
 test.each([
-  ['of RGB', 2, 3, true],
+  ['with RGB pixels', 2, 3, true],
   ['of RGBA', 6, 4, true],
   ['of RGBA with one transparent row', 6, 4, false],
-])('a PNG %s is recognised as opaque or not', async (_, colour, samples, expected) => {
+])('the decoder recognizes whether a PNG %s is opaque', async (_, colour, samples, expected) => {
   const row = (alpha: number, filter = 0) => [filter, ...[1, 2, 3, alpha].slice(0, samples)]
   const blank = [2, 0, 0, 0, 0].slice(0, samples + 1)
   const rows = [row(255), blank, row(expected ? 255 : 254), blank, row(255)]
@@ -90,7 +90,7 @@ test.each([
   expect(await decodePng(pngOf(form, Buffer.from(rows.flat())))).toMatchObject({ isOpaque: expected })
 })
 
-test('a PNG whose rows are split into many chunks is decoded', async () => {
+test('a PNG is decoded if its rows are split into many chunks', async () => {
   const file = pngOf({ width: 1, height: 1, depth: 8, colour: 2, interlace: 0 }, Buffer.from([0, 1, 2, 3]))
   const [head, body, tail] = [file.subarray(0, 33), file.subarray(41, -16), file.subarray(-12)]
   const split = [...body].map(byte => chunk('IDAT', Buffer.from([byte])))

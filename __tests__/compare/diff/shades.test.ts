@@ -140,14 +140,14 @@ const found: Found[] = [
 const compared = async (before: Buffer, after: Buffer) =>
   (await diff(before, after, { threshold: 0.1, ignore: [] })) as PixelDifference
 
-describe('a change is found in', () => {
-  test.each(found)('a change is found in $what', async ({ before, after, pixels, pale }) => {
+describe('the comparison finds another shade of', () => {
+  test.each(found)('the comparison finds another shade of $what', async ({ before, after, pixels, pale }) => {
     const { changedPixels, shadedPixels } = await compared(png(before), png(after))
     expect({ all: changedPixels + shadedPixels, pale: changedPixels === 0 }).toEqual({ all: pixels, pale })
   })
 
   test.each(found.filter(({ jpg }) => jpg !== 'ignored'))(
-    'a change is found in $what, as JPG',
+    'the comparison of two JPGs finds another shade of $what',
     async ({ before, after }) => {
       const { changedPixels, shadedPixels } = await compared(jpg(before, 80), jpg(after, 80))
       expect(changedPixels + shadedPixels).toBeGreaterThan(0)
@@ -201,14 +201,14 @@ describe('no area of another shade is found in', () => {
     expect(await compared(png(before), png(after))).toMatchObject({ shadedPixels: 0 })
   })
 
-  test.each(ignored)('no area of another shade is found in %s, as JPG', async (_, before, after) => {
+  test.each(ignored)('no area of another shade is found in a JPG with %s', async (_, before, after) => {
     for (const quality of [50, 80, 95])
       expect(await compared(jpg(before, quality), jpg(after, quality))).toMatchObject({ shadedPixels: 0 })
   })
 
   const whole = [draw(words(20, 210) + shapes(0)), heatMap(ramps.viridis), tile('#fbbc04')]
   test.each(whole.map((picture, i) => [i, picture] as const))(
-    'no area of another shade is found in the noise of a JPG (%i)',
+    'no area of another shade is found in the compression noise of a JPG (picture %i)',
     async (_, picture) => {
       for (const [one, other] of [
         [jpg(picture, 95), jpg(picture, 50)],
@@ -220,7 +220,7 @@ describe('no area of another shade is found in', () => {
   )
 })
 
-test('a colour over the threshold is a change, not a shade; with threshold 0 there are no shades', async () => {
+test('a color difference above the threshold counts as a change and not as another shade', async () => {
   const pair = [png(tile('#ffffff')), png(tile('#4285f4'))] as const
   expect(await compared(...pair)).toMatchObject({ changedPixels: 200 * 100, shadedPixels: 0 })
   const pale = [png(tile('#fbbc04')), png(tile('#f9ab00'))] as const
