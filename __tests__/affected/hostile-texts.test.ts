@@ -1,5 +1,5 @@
-import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
 import { readBlocks } from '../../src/affected/lookml-blocks.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import { reasonsOf, textsOf } from './select.ts'
 import { change, model, shows } from './small-project.ts'

@@ -1,5 +1,5 @@
 import { ActionError } from '../../src/errors.ts'
-import { type Project, RefusedDeployError, UnknownCommitError } from '../../src/looker/project.ts'
+import { type Project, RefusedDeployError, UnknownCommitError } from '../../src/looker/deployable-project.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
 /** Replaces the usual effect of a call. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseResults } from '../../src/acceptance/stored-results.ts'
-import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
 import { readBlocks } from '../../src/affected/lookml-blocks.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { UnreadableLookml } from '../../src/affected/lookml-tokens.ts'
 import { parseBaseMemory } from '../../src/branch-check/base-memory.ts'
 import { diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'

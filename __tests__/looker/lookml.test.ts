@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
+import { projectOf, UnknownCommitError } from '../../src/looker/deployable-project.ts'
 import { lookmlClient } from '../../src/looker/lookml.ts'
-import { projectOf, UnknownCommitError } from '../../src/looker/project.ts'
 import type { Session } from '../../src/looker/session.ts'
 import { describeLookmlError, newLookmlErrors, readValidation } from '../../src/looker/validate-lookml.ts'
 import { sessionOn } from '../../testkit/looker/content.ts'

@@ -4,7 +4,7 @@ import {
   type LookmlDashboard,
   readDashboards,
   UnreadableDashboards,
-} from './dashboards.ts'
+} from './lookml-dashboards.ts'
 import { constantsIn, dashboardNamesIn, hasDashboards, wordsIn } from './texts.ts'
 
 /**

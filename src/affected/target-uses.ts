@@ -3,7 +3,7 @@ import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition } from './dashboard-index.ts'
-import { type ElementQuery, readQuery } from './dashboards.ts'
+import { type ElementQuery, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { textWithin } from './texts.ts'
 

@@ -8,7 +8,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml'
-import type { ComposedDashboard } from '../affected/dashboards.ts'
+import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { withoutStacks } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'

@@ -1,5 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts'
-import { type Project, RefusedDeployError } from '../looker/project.ts'
+import { type Project, RefusedDeployError } from '../looker/deployable-project.ts'
 import { isObject } from '../runtime/json.ts'
 import {
   type Deployer,
