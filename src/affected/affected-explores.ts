@@ -29,7 +29,6 @@ export interface ExploreChange {
   nearest: readonly number[]
   /** Reasons other than changed blocks, as whole sentences. */
   others: readonly string[]
-  /** Whether the Explore uses anything of this project. */
   isOfProject: boolean
 }
 

@@ -93,7 +93,6 @@ function findUsed(
   }
 }
 
-/** Finds the blocks that a name may refer to. */
 class Names {
   readonly constants = new Constants()
   readonly #blocks: readonly PlacedBlock[]

@@ -87,7 +87,6 @@ export interface TileIdentity {
    * The id of Looker's dashboard element. Undefined for a Look, a query, and an element from a LookML dashboard's text.
    */
   id?: string
-  /** The element's `name` in the LookML dashboard. */
   name?: string
 }
 

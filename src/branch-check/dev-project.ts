@@ -140,7 +140,6 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
   }
 }
 
-/** Ensures that only temporary branches are reset or deleted. */
 function requireTemporary(name: string): string {
   if (isTemporaryBranch(name)) return name
   throw new Error(`${name} is not a temporary branch`)

@@ -183,7 +183,6 @@ const rankWords: Record<Rank, string> = {
   unchanged: 'Unchanged',
 }
 
-/** Renders a rank: its entries, then its lines as a list, then its names. */
 function renderRank(rank: Rank, all: readonly Chosen[]): string {
   const chosen = all.filter(({ entry }) => entry.rank === rank)
   const entries = chosen.filter(({ text }) => text !== undefined && !text.startsWith('<li>'))
