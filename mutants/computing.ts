@@ -6,15 +6,16 @@ import { generate } from './generate.ts'
 import type { TestAnswer, TestResult } from './run-tests.ts'
 
 /** The parts of `src` that only compute, as beginnings of paths. */
-const parts = [
-  ...['acceptance/acceptance', 'acceptance/judge', 'acceptance/label-event', 'affected/'],
-  ...['branch-check/check-plan', 'branch-check/check-tile', 'branch-check/compare-results'],
-  ...['branch-check/content-check', 'branch-check/dashboard-lookml', 'branch-check/tile-queries'],
-  ...['comment/entry', 'comment/fit-and-fold', 'comment/parts', 'comment/running', 'compare/'],
-  ...['dry-run-advice', 'errors', 'estimate-calls', 'headline', 'images-branch/baseline-names'],
-  ...['images-branch/gallery', 'inputs/', 'list', 'looker/looker-errors', 'looker/polling', 'outputs'],
-  ...['report/', 'results', 'runtime/', 'targets', 'tile-check', 'verdict', 'withhold-in-public'],
-]
+const parts = `
+  acceptance/label-event acceptance/stored-results affected/
+  branch-check/check-tile branch-check/compare-results branch-check/content-check
+  branch-check/dashboard-lookml branch-check/tile-queries
+  comment/entry comment/fit-and-fold comment/parts comment/running compare/compare-file compare/diff/
+  dry-run-advice errors estimate-calls headline images-branch/baseline-names images-branch/gallery inputs/
+  list looker/looker-errors looker/polling outputs report/ results runtime/ targets tile-check verdict
+  withhold-in-public`
+  .trim()
+  .split(/\s+/)
 /** The browser's part of the report, and a thread, which needs the built action. */
 const leftOut = /\/(assets|bundled-assets|icons|worker)\b/
 

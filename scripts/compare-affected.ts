@@ -78,7 +78,13 @@ export function textsOf(repository: string, commit: string): CommitTexts {
     versions.set(path, `${mode} ${sha}`)
     if (isLookml(path) && mode.startsWith('100')) blobs.push([path, sha])
   }
-  return { commit, versions, lookml: readBlobs(repository, blobs), unread: new Map(), folderLinks: new Set() }
+  const none = {
+    unread: new Map(),
+    folderLinks: new Set<string>(),
+    outsideLinks: new Set<string>(),
+    attributes: new Map(),
+  }
+  return { commit, versions, lookml: readBlobs(repository, blobs), ...none }
 }
 
 const known = new Map<string, string>()
