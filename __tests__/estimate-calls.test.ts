@@ -18,8 +18,8 @@ const targetsOf = (count: number) =>
   )
 
 /**
- * Renders dashboards of half a minute on a virtual Looker. Each round renders all of them. Returns the number of query
- * calls.
+ * Renders dashboards on a virtual Looker, each for half a minute. Repeats this in each round. Returns the number of
+ * query calls.
  */
 async function spend(count: number, knownCount: number, rounds = 1): Promise<number> {
   const clock = virtualClock()

@@ -7,7 +7,7 @@ import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
 
-/** A core that records its calls. `setFailed` adds an error annotation, as in the toolkit. */
+/** Records the calls of the toolkit. `setFailed` adds an error annotation, as in the toolkit. */
 function recording(isDebug = false) {
   const told: [level: Level, words: string, title?: string][] = []
   const record =

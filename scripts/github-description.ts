@@ -99,7 +99,7 @@ function resolve(value: unknown): unknown {
   return resolve(path.reduce<unknown>((part, key) => (part as Json)[key], description))
 }
 
-/** Removes the descriptions, which are only for readers, from a schema. */
+/** Removes the descriptions from a schema, because no code needs them. */
 function plain(value: unknown): unknown {
   const resolved = resolve(value)
   if (Array.isArray(resolved)) return resolved.map(plain)
@@ -108,7 +108,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, part]) => [key, plain(part)]))
 }
 
-/** `description` may also be the name of a property. Its value is an object then. */
+/** If `description` is the name of a property, its value is an object. */
 function isForPeople(key: string, part: unknown): boolean {
   return key === 'example' || key === 'examples' || (key === 'description' && typeof part === 'string')
 }

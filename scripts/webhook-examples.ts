@@ -21,7 +21,7 @@ const startWorkflows = new Set(
   workflow_dispatch workflow_run`.split(/\s+/),
 )
 
-/** `true` keeps a whole value. */
+/** `true` stands for the whole value of a field. */
 interface Fields {
   [name: string]: Fields | true
 }

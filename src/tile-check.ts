@@ -49,7 +49,7 @@ export interface TileCheck {
   /** Why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
   /**
-   * Whether this is a SQL Runner tile. It does not depend on LookML, so its target does not fail if the tile could not
+   * Whether this is a SQL Runner tile. It rarely depends on LookML, so its target does not fail if the tile could not
    * be checked.
    */
   isSqlRunner?: true

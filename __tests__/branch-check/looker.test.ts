@@ -16,10 +16,7 @@ import { systemClock } from '../../src/runtime/time.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 
-/*
- * Tests the parts of a branch check that send requests to Looker. The simulated Looker's projects are real git
- * repositories.
- */
+/* Tests the requests of a branch check. The simulated Looker's projects are real git repositories. */
 
 const scenarios = hasGit ? describe : describe.skip
 
@@ -93,7 +90,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
 type Opened = Awaited<ReturnType<typeof openSetting>>
 let shared: Opened | undefined
 
-/** Returns one Looker for all tests that restore its state. */
+/** All tests that restore Looker's state share one Looker. */
 async function sharedSetting(): Promise<Opened> {
   shared ??= await openSetting()
   shared.looker.requests.length = 0

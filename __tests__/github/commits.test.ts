@@ -8,10 +8,7 @@ import { github } from '../../testkit/github/calls.ts'
 const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
 
-/**
- * Creates a main branch of three commits, and a pull request that began at the second commit and has one commit of its
- * own.
- */
+/** The main branch has three commits. The pull request began at the second of them and has one commit of its own. */
 async function history() {
   const { hub } = await github()
   const add = (path: string) => hub.commit({ [path]: `${path}\n` })

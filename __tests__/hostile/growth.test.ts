@@ -51,7 +51,7 @@ const inputs = [
 ] as const
 
 /**
- * Functions that read text from outside: from the workflow, the repository, Looker, GitHub, and users who edit
+ * All functions that read text from outside: from the workflow, the repository, Looker, GitHub, and users who edit
  * comments.
  */
 const readers: Record<string, (text: string) => unknown> = {
@@ -122,7 +122,7 @@ const readers: Record<string, (text: string) => unknown> = {
 
 /** The YAML library takes much time for each character. */
 const lengthFor = (name: string) => (/target|filters|dashboards/.test(name) ? 2500 : 15_000)
-/** A text of twice the length may take three times as long. A quadratic function takes four times as long. */
+/** With a text of twice the length, a quadratic function takes four times as long. */
 const most = 3
 
 describe.each(Object.entries(readers))('the work for %s', (name, read) => {

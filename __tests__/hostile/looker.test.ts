@@ -39,7 +39,7 @@ const operationOf = ({ method, path }: Request): Operation => {
   return path.includes('/queries/slug/') ? 'query' : method === 'POST' ? 'create' : 'task'
 }
 
-/** Looker's answers to an operation, instead of the correct answers. The last answer is repeated. */
+/** By operation: Looker's answers instead of the correct answers. The last answer is repeated. */
 type Script = Partial<Record<Operation, readonly WireAnswer[]>>
 
 let server: Loopback
@@ -81,7 +81,7 @@ const targets: Target[] = [
   { ...dashboard({ file: 'two.png' }), kind: 'query', id: 'aSlug', output: { format: 'png' } },
 ]
 
-/** Logs in, renders and logs out, at most until the deadline. */
+/** Logs in, renders and logs out. Stops at the deadline. */
 async function renderWith(said: Script): Promise<{ results: RenderResult[]; log: string[] }> {
   script = said
   asked = []

@@ -5,7 +5,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import type { Target } from '../../src/model.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
-/** Returns the file name of a target by its text in the list. */
+/** Returns the file name of a target in the list. */
 const called = (source: string) => {
   const address = parseLookerUrl(source) as TargetUrl
   return makeFileName(address, address.filters)

@@ -37,7 +37,7 @@ describe('the kind of call that Looker meters', () => {
 const clientSecret = 'hG7kq2mVzX9pLw4tRb6n'
 const never = () => new AbortController().signal
 
-/** A `fetch` that settles only when the signal is aborted. */
+/** This `fetch` settles only when the signal is aborted. */
 const hang: Fetch = (_, init) =>
   new Promise((_, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
@@ -45,7 +45,7 @@ const hang: Fetch = (_, init) =>
 
 type Paths = Partial<Record<'/login' | '/versions' | '/logout', Fetch>>
 
-/** Connects to a Looker with the given answers for some paths. All other paths answer with a token or nothing. */
+/** Connects to a Looker with these answers. All other paths return a token or nothing. */
 function connectTo(answers: Paths) {
   const log: string[] = []
   const sent: string[] = []
@@ -165,7 +165,7 @@ describe('an endpoint that never answers', () => {
   })
 })
 
-/** A client that gets this answer to all calls. */
+/** All calls get this answer. */
 function clientOf(answer: unknown, version: '4.0' | '3.1' = '4.0') {
   const calls: Call[] = []
   const { clean } = createSecrets(() => undefined)

@@ -67,7 +67,7 @@ interface Asked {
 
 const line = ({ method, path }: Request) => `${method} ${path}`
 
-/** Makes one call to a Looker with this answer. Returns the value or the error. */
+/** Makes one call. Returns the value or the error. */
 async function ask(
   answer: Answer,
   call: Call = get,
@@ -666,7 +666,7 @@ describe('the timers of a request', () => {
 
 const asItIs = (text: string) => text
 
-/** A body in these pieces. Counts the pieces that were read. */
+/** The body has these pieces. `taken` counts the pieces that were read. */
 function inPieces(pieces: Iterable<Uint8Array>) {
   const taken = { pieces: 0, cancelled: false }
   const source = pieces[Symbol.iterator]()

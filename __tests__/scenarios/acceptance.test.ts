@@ -12,7 +12,7 @@ const accept = 'looker-accepted'
 
 type Pull = { pull_request: { head: { sha: string } } }
 
-/** Gives each run its own number, as GitHub does. */
+/** As on GitHub, each run has its own number. */
 async function openGate(more: Record<string, string> = {}) {
   const scene = await pullRequestScene()
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
@@ -29,7 +29,7 @@ async function openGate(more: Record<string, string> = {}) {
     } = {},
   ) => {
     const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1 } = options
-    // The labels of the pull request are those of its newest event, even if an older run is repeated.
+    // If an older run is repeated, the pull request still has the labels of its newest event.
     if (attempt === 1) await scene.github.setLabels(scene.number, labels)
     const payload = {
       ...event,

@@ -78,7 +78,7 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
       for (const bytes of [picture, bar('<rect x="100" y="20" width="60" height="120"/>')])
         gate.scene.fault({ on: 'results', effect: { bytes } })
     }
-    // The picture of production is not drawn, so that the next two pictures belong to the head and the base.
+    // Production's picture fails, so that the next two pictures belong to the head and the base.
     gate.scene.fault({
       on: 'create',
       target: overview.slice('dashboards/'.length),

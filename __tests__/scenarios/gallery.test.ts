@@ -69,8 +69,8 @@ test.concurrent("the front page keeps the titles of other runs' baselines, with 
   )
   expect(files).toEqual(expect.arrayContaining(pictures))
   expect([reads, readsOfBlobs(stage)]).toEqual([0, 1])
-  // The newest commit with its tree (3), the newest commit before the write, the picture, the page, then tree, commit
-  // and ref.
+  // Three requests read the newest commit and its tree, and one request reads the newest commit again. Five requests
+  // write the picture, the page, the tree, the commit and the ref.
   expect(stage.github.requests.length - before).toBe(9)
 })
 

@@ -122,7 +122,7 @@ function brokenTiles({ block, model: own, file }: DashboardIn, models: readonly 
   })
 }
 
-/** Starts at 1. */
+/** Line numbers start at 1. */
 function lineOf(texts: Texts, file: string, header: string): number | undefined {
   const lines = (texts.get(file) ?? '').split('\n')
   const at = lines.findIndex(line => new RegExp(`\\b${header}`).test(line))

@@ -3,6 +3,7 @@ import { filesOf } from './changed-includes.ts'
 import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
 import {
   blocksForImports,
+  blocksOfNewFiles,
   type DescribedExplore,
   type DescribedExplores,
   describedBlocks,
@@ -14,7 +15,7 @@ import {
   readingsOfNeed,
   wordsInExplores,
 } from './imported-explores.ts'
-import { isImport } from './includes.ts'
+import { isImport, mayMatchIn } from './includes.ts'
 import type { Need } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reachable-changes.ts'
@@ -222,7 +223,12 @@ export class Explores {
             )
           : []),
         ...described.flatMap(([, description]) =>
-          description === 'unknown' ? [] : describedBlocks(project, description, { isOwn }),
+          description === 'unknown'
+            ? []
+            : [
+                ...describedBlocks(project, description, { isOwn }),
+                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description)),
+              ],
         ),
       ]
       addChanges(changes, reach.from(starts))
@@ -274,9 +280,18 @@ export class Explores {
 
   #changedImports(model: string): string[] {
     return [...this.change.patterns]
-      .filter(([, patterns]) => patterns.some(isImport))
+      .filter(([path, patterns]) =>
+        patterns.some(pattern => isImport(pattern) || this.#leadsOutside(pattern, path)),
+      )
       .filter(([path]) => this.#sides.some(({ project }) => filesOf(model, project, 'possible').has(path)))
       .map(([path]) => path)
+  }
+
+  /** Whether a pattern may match files behind a link to another repository. */
+  #leadsOutside(pattern: string, from: string): boolean {
+    return this.#sides.some(({ project }) =>
+      [...project.outsideLinks].some(link => mayMatchIn(link, pattern, from)),
+    )
   }
 
   /** Returns the files of a kind whose inclusion in the model changed. */

@@ -37,6 +37,8 @@ export interface BlockGraph {
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   isUsed(block: number): boolean
+  /** Whether a SQL text may name a view that is also a table of the database. */
+  readsPublishedView(sql: string): boolean
   constants: Constants
 }
 
@@ -70,6 +72,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     sharedIn: text => names.sharedIn(text),
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
     isUsed: findUsed(blocks, names, uses),
+    readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0,
     constants: names.constants,
   }
 }
@@ -177,7 +180,7 @@ class Names {
     return words.flatMap(word => this.#numberOf(kind, word, { isName: true }) ?? [])
   }
 
-  usedBy({ mentions, exploreMentions, kind, name, needs }: PlacedBlock): Uint32Array {
+  usedBy({ mentions, exploreMentions, kind, name, needs, tokens }: PlacedBlock): Uint32Array {
     const used = new Set<number>()
     const use = (kind: NameKind, words: Iterable<string>, isName = false) => {
       for (const word of words) {
@@ -204,7 +207,8 @@ class Names {
     if (isNamed(kind)) use(kind, own, true)
     if (kind === 'explore') use('view', own, true)
     use('constant', constantsIn(`${mentions}\n${name}`))
-    use('view', this.#publishedIn(words), true)
+    use('view', this.publishedIn(words), true)
+    if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
     return Uint32Array.from(used)
   }
 
@@ -230,7 +234,7 @@ class Names {
   }
 
   /** Ignores the letter case, because some databases ignore it. */
-  #publishedIn(words: readonly string[]): string[] {
+  publishedIn(words: readonly string[]): string[] {
     const known = this.#publishedByEnd
     const found = new Set(known.get('') ?? [])
     if (known.size > 0)
@@ -248,8 +252,10 @@ class Names {
 
   sharedIn(text: string): number[] {
     const words = this.constants.wordsIn(text)
+    const find = (all: Iterable<string>, isName: boolean) =>
+      [...all].flatMap(word => this.#numberOf('shared', word, { isName }) ?? [])
     const shared = words
-      ? [...words].flatMap(word => this.#numberOf('shared', word, { isName: false }) ?? [])
+      ? [...find(words, false), ...find(linesWithOneWord(text), true)]
       : [...this.#numbers.shared.values()]
     const constants = constantsIn(text).flatMap(
       name => this.#numberOf('constant', name, { isName: true }) ?? [],
@@ -313,6 +319,12 @@ class Names {
     return found
   }
 }
+
+/**
+ * The map layer of dimensions with `type: zipcode`. A project may redefine it
+ * (https://cloud.google.com/looker/docs/reference/param-field-map-layer-name).
+ */
+const zipcodeLayer = 'us_zipcode_tabulation_areas'
 
 const linesWithOneWord = (text: string): string[] =>
   text.split('\n').filter(line => /^[\p{L}\p{M}\p{N}\p{So}_]{1,255}$/u.test(line))

@@ -2,7 +2,7 @@ import { addToList } from '../runtime/lists.ts'
 import type { InclusionReading } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
-import { dashboardNamesIn, type Pause } from './texts.ts'
+import type { Pause } from './texts.ts'
 
 /** A file whose inclusion in a model has changed. */
 export interface ChangedInclusion {
@@ -160,13 +160,21 @@ function namesInOrder(files: ReadonlySet<string>, project: LookmlProject): Order
 }
 
 /** Returns the kinds and names of a file's blocks, statements and dashboards, such as "view orders". */
-function keysIn(path: string, { blocks, blocksByPath, lookml }: LookmlProject): string[] {
-  const keys = (blocksByPath.get(path) ?? []).flatMap(index => keyOfBlock(blocks[index]) ?? [])
-  return [...keys, ...dashboardNamesIn(path, lookml.get(path) ?? '').map(name => `dashboard ${name}`)]
+function keysIn(path: string, project: LookmlProject): string[] {
+  const { blocks, blocksByPath, dashboards } = project
+  const keys = (blocksByPath.get(path) ?? []).flatMap(index => keysWithOrder(blocks[index], project))
+  return [...keys, ...dashboards.namesIn(path).map(name => blockKey('dashboard', name))]
 }
 
-const keyOfBlock = (block: LookmlBlock | undefined): string | undefined =>
-  block && !kindsWithoutOrder.has(block.kind) ? `${block.kind} ${block.name}` : undefined
+/** Blocks with the same key may overwrite each other. Names in other letter case count as the same name. */
+export const blockKey = (kind: string, name: string) => `${kind} ${name.toLowerCase()}`
+
+/** Returns the block's key. If its name has a constant that several manifests define, returns a key for each value. */
+export const blockKeys = ({ kind, name }: LookmlBlock, { graph }: LookmlProject): string[] =>
+  (graph.constants.readings(name) ?? [name]).map(reading => blockKey(kind, reading))
+
+const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): string[] =>
+  block && !kindsWithoutOrder.has(block.kind) ? blockKeys(block, project) : []
 
 /** The order of includes and tests does not matter. `keysIn` adds dashboards separately. */
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
@@ -206,19 +214,19 @@ function movedKeys(path: string, sides: BothSides): string[] {
   })
 }
 
-/** The kind and name of a block, or the patterns of an `include`. */
+/** The kind and name of a block, or a pattern of an `include`. */
 type Statement = { key: string } | { include: string }
 
-const statementsOf = (path: string, { blocks, blocksByPath }: LookmlProject): Statement[] =>
-  (blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {
-    const block = blocks[index]
-    if (block?.kind === 'include') return [{ include: block.strings.join() }]
-    const key = keyOfBlock(block)
-    return key === undefined ? [] : [{ key }]
+const statementsOf = (path: string, project: LookmlProject): Statement[] =>
+  (project.blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {
+    const block = project.blocks[index]
+    return block?.kind === 'include'
+      ? block.strings.map(include => ({ include }))
+      : keysWithOrder(block, project).map(key => ({ key }))
   })
 
 /**
- * `counts` has the number of `include` statements before each block. Ignores `include` statements that the other side
+ * `counts` has the number of `include` patterns before each block. Ignores patterns that the other side
  * does not have.
  */
 function includesBefore(

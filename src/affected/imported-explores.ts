@@ -1,5 +1,5 @@
 import { addToList } from '../runtime/lists.ts'
-import { isShared } from './block-graph.ts'
+import { isShared, type PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
 import { isImport } from './includes.ts'
 import { isNamed, type Need } from './lookml-block.ts'
@@ -135,6 +135,31 @@ export function describedBlocks(
   })
   return [...viewsInFiles, ...[...views].flatMap(view => project.graph.named('view', view))]
 }
+
+/**
+ * Returns the blocks of new files that a model of another project may include with a pattern such as
+ * `//thelook/views/*`. Looker's description does not name these files yet. Of the views and Explores, only refinements
+ * and definitions of names count that this project did not define.
+ */
+export function blocksOfNewFiles(
+  project: LookmlProject,
+  base: LookmlProject,
+  { modelPaths }: DescribedExplore,
+): number[] {
+  const includesModels = [...modelPaths].some(isModelFile)
+  const all = new Set(base.blocksByPath.keys())
+  return [...project.blocksByPath].flatMap(([path, places]) => {
+    if (base.versions.has(path) || (isModelFile(path) && !includesModels)) return []
+    return places.filter(index => {
+      const { kind, name, isRefinement, isWholeFile } = project.blocks[index] as PlacedBlock
+      if (!isNamed(kind)) return isWholeFile || !kindsWithoutEffect.has(kind)
+      return isRefinement && !base.graph.isDefined({ kind, name }, all)
+    })
+  })
+}
+
+const isModelFile = (path: string) => /\.model\.\w+$/i.test(path)
+const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard', 'constant'])
 
 /** Returns the files that a path from Looker may refer to. The path may not begin at the project's root. */
 function filesCalled(path: string, project: LookmlProject): string[] {

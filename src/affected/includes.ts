@@ -176,6 +176,12 @@ export class Includes {
 /** Whether the pattern includes files of another project. A pattern that begins with a constant may do so, too. */
 export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 
+/** Whether a pattern in the file `from` may match files in the folder. */
+export function mayMatchIn(folder: string, pattern: string, from: string): boolean {
+  const start = fromRoot(pattern, from.slice(0, from.lastIndexOf('/') + 1)).replace(/[*@?[{\\].*/s, '')
+  return start.startsWith(`${folder}/`) || folder.startsWith(start) || pattern.includes('@')
+}
+
 const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
 

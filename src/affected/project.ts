@@ -1,9 +1,9 @@
 import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
+import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
-import { DashboardIndex, type ParsedDashboards } from './lookml-dashboards.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { type CommitTexts, type Constants, isDashboardFile, type Pause } from './texts.ts'
 

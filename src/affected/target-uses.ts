@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import { type DashboardDefinition, type ElementQuery, readQuery } from './lookml-dashboards.ts'
+import type { DashboardDefinition } from './dashboard-index.ts'
+import { type ElementQuery, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { textWithin } from './texts.ts'
 
@@ -116,7 +117,8 @@ export function usesOf(content: Content, explores: Explores): Use[] {
     return [...described, filters, ...textUses(content.lookml?.name, explores)]
   }
   // A dashboard of this project may have the same name by chance, so only Looker knows the tiles.
-  if (!explores.isOwnModel(content.model)) return [...described, ...textUses(content.name, explores)]
+  if (!explores.isOwnModel(content.model))
+    return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
   return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...described]
 }
 
@@ -135,6 +137,23 @@ function textUses(name: string | undefined, { change }: Explores): Use[] {
     }
   })
 }
+
+/** Returns the constants in all dashboards of the project, because a dashboard of another project may extend them. */
+const constantUses = ({ change: { base, head } }: Explores): Use[] =>
+  (
+    [
+      ['before', base],
+      ['after', head],
+    ] as const
+  ).map(([side, { project }]) => ({
+    side,
+    explores: [],
+    text: project.dashboards
+      .constants()
+      .map(name => `@{${name}}`)
+      .join('\n'),
+    reasons: [],
+  }))
 
 const definitionTexts = (definitions: readonly NamedDefinition[]): string =>
   definitions.map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text)).join('\n')

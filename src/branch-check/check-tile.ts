@@ -86,8 +86,8 @@ export function checkTile(
 }
 
 const sqlRunner: Fault = {
-  message: 'A SQL Runner query does not depend on LookML',
-  hint: 'No action is needed.',
+  message: 'A SQL Runner query cannot be checked on a branch',
+  hint: 'No action is needed, unless the query uses a LookML model.',
 }
 
 const noSql: Fault = {

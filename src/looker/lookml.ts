@@ -20,7 +20,12 @@ export interface TileQueries {
   explores?: string[]
   /** The chart's settings and the custom fields, as Looker returns them. Undefined if unknown. */
   settings?: readonly unknown[]
+  /** The text of a SQL Runner query that uses no LookML model. It may read a view that LookML publishes in the database. */
+  sql?: string
 }
+
+/** A tile that shows a SQL Runner query. */
+type SqlTile = TileQueries & { sqlQuery: string }
 
 /** The files and views that an Explore uses. */
 export interface ExploreSources {
@@ -46,19 +51,33 @@ export interface SourceFile {
 }
 
 /**
- * Finds the LookML that a target uses. A query takes a query call, and all other calls are administrative (`non_query`,
- * API 4.0).
+ * Finds the LookML that a target uses. All calls are administrative (`non_query`, API 4.0), except for those that read a
+ * query or a SQL Runner query.
  */
 export function lookmlClient(send: Session['send'], host: string) {
   const get = <T>(path: string, fields: string, read: (answer: JsonFields) => T) =>
     send({ method: 'GET', path, query: { fields } }, readObject(host, 'LookML', read))
+  const read = ({ kind, id }: Pick<Target, 'kind' | 'id'>) => {
+    const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`
+    if (kind === 'look') return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)))
+    if (kind === 'query') return get(path, `${query},${settings}`, ofQuery)
+    if (kind === 'dashboard_element') return get(path, element, ofElement)
+    return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
+  }
+  /** A SQL Runner query may use a LookML model, and then its SQL may name views. */
+  const readSql = async ({ sqlQuery, ...tile }: SqlTile): Promise<TileQueries> => {
+    const path = `/sql_queries/${encode(sqlQuery)}`
+    const answer = await get(path, 'model_name,sql', answer => answer).catch(() => undefined)
+    const sql = nonEmptyText(answer?.sql)
+    return answer && sql !== undefined && nonEmptyText(answer.model_name) === undefined
+      ? { ...tile, explores: [], sql }
+      : tile
+  }
   return {
-    queriesOf: ({ kind, id }: Pick<Target, 'kind' | 'id'>): Promise<TargetQueries> => {
-      const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`
-      if (kind === 'look') return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)))
-      if (kind === 'query') return get(path, `${query},${settings}`, ofQuery)
-      if (kind === 'dashboard_element') return get(path, element, ofElement)
-      return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
+    queriesOf: async (target: Pick<Target, 'kind' | 'id'>): Promise<TargetQueries> => {
+      const { tiles, ...queries } = await read(target)
+      const all = tiles.map(async tile => ('sqlQuery' in tile ? await readSql(tile) : tile))
+      return { ...queries, tiles: await Promise.all(all) }
     },
     explore: (name: string): Promise<ExploreSources> => {
       const [model = '', explore = ''] = name.split('::')
@@ -87,7 +106,9 @@ function exploreOf({ model, view }: JsonFields): string[] {
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
 }
 
-function ofQuery(answer: JsonFields): TargetQueries {
+type ReadQueries = Omit<TargetQueries, 'tiles'> & { tiles: (TileQueries | SqlTile)[] }
+
+function ofQuery(answer: JsonFields): ReadQueries {
   const explores = exploreOf(answer)
   const tile = withSettings([answer])
   return { kind: 'query', tiles: [explores.length > 0 ? { ...tile, explores } : tile] }
@@ -98,12 +119,9 @@ const withSettings = (queries: readonly JsonFields[]): Pick<TileQueries, 'settin
     ? { settings: queries.flatMap(query => [query.vis_config, query.dynamic_fields]) }
     : {}
 
-const ofElement = (answer: JsonFields): TargetQueries => ({ kind: 'query', tiles: tileOf(answer) })
+const ofElement = (answer: JsonFields): ReadQueries => ({ kind: 'query', tiles: tileOf(answer) })
 
-function ofDashboard({
-  dashboard_elements: elements,
-  dashboard_filters: filters,
-}: JsonFields): TargetQueries {
+function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters }: JsonFields): ReadQueries {
   return {
     kind: 'dashboard',
     tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
@@ -117,7 +135,7 @@ const typesWithoutQuery = new Set<unknown>(['text', 'button'])
 /**
  * A tile shows its own query, a Look's query, or merged results. The `filterables` of merged results name the Explores.
  */
-function tileOf(answer: unknown): TileQueries[] {
+function tileOf(answer: unknown): (TileQueries | SqlTile)[] {
   if (!isObject(answer)) return [{}]
   const maker = objectIn(answer.result_maker)
   const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject)
@@ -134,8 +152,8 @@ function tileOf(answer: unknown): TileQueries[] {
     ...(!isMerged && withSettings(queries)),
   }
   if (explores.length > 0) return [{ ...tile, explores: [...new Set(explores)] }]
-  // A tile with `sql_query_id` is a SQL Runner tile, which does not depend on LookML.
-  if (nonEmptyText(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
+  const sqlQuery = nonEmptyText(maker.sql_query_id)
+  if (sqlQuery !== undefined) return [{ ...tile, sqlQuery }]
   const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || isMerged
   return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : []
 }

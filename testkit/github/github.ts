@@ -37,9 +37,9 @@ export interface GitHub extends GitHubViews {
   otherBotToken: string
   /** The token of the user `mona`, who may read the repository and comment on its pull requests. */
   userToken: string
-  /** The requests in order, without the requests of the test itself. */
+  /** In order, and without the requests of the test itself. */
   requests: GitHubRequest[]
-  /** Differences between the action's requests and GitHub's description of its API. */
+  /** Requests of the action that differ from GitHub's description of its API. */
   violations: string[]
   fault(fault: GitHubFault): void
   limit(limits: RateLimits): void
@@ -49,7 +49,7 @@ export interface GitHub extends GitHubViews {
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
   setLabels(number: number, labels: readonly string[]): Promise<void>
-  /** Opens a pull request with a branch and commits. Returns the payload of its event. */
+  /** Opens a pull request with a branch and commits. Returns the payload of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** Commits to an existing branch, and returns the commit's SHA. */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
@@ -73,9 +73,9 @@ export interface GitHub extends GitHubViews {
 }
 
 /**
- * Starts GitHub's REST API on a loopback port, with one repository. It consists of the emulator `emulate`, which stores
- * data, and our proxy. The proxy records requests, injects faults, and adds behaviour that the emulator lacks (see
- * rules.ts and harder.ts).
+ * Starts GitHub's REST API on a loopback port, with one repository. Data is stored by the emulator `emulate`. Our proxy
+ * in front of it records requests, injects faults, and adds behaviour that the emulator lacks (see rules.ts and
+ * harder.ts).
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { private: isPrivate = true, empty = false, files = {} } = options

@@ -12,7 +12,7 @@ export function tarball(files: ReadonlyMap<string, Buffer>): Buffer {
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(1024)]))
 }
 
-/** The length in the record includes its own digits. */
+/** The length at the start of the record includes its own digits. */
 function paxRecord(path: string): Buffer {
   const rest = ` path=${path}\n`
   let length = Buffer.byteLength(rest)

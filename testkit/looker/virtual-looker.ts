@@ -4,7 +4,7 @@ import type { VirtualClock } from '../clock.ts'
 
 export interface VirtualTask {
   target: Target
-  /** A time of the clock. */
+  /** As a time of the virtual clock. */
   createdAt: number
   startedAt: number
   endsAt: number
@@ -13,9 +13,7 @@ export interface VirtualTask {
 
 interface VirtualLookerOptions {
   clock: VirtualClock
-  /** The number of tasks that Looker renders at the same time. */
   slots: number
-  /** Returns the render time of a target. */
   milliseconds(target: Target): number
   /** Returns the status in which a target's task hangs. Such a task uses no slot. */
   hangsIn?(target: Target): string | undefined

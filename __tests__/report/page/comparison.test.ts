@@ -396,7 +396,6 @@ describe('a target that could not be compared', () => {
 
 const size = { width: 1200, height: 800 }
 
-/** Returns the edges of each outline. */
 const boxesOf = (svg: string) =>
   [...(/ d="([^"]*)"/.exec(svg)?.[1] ?? '').matchAll(/M(\d+) (\d+)H(\d+)V(\d+)H(\d+)Z/g)].map(
     ([, ...edges]) => edges.slice(0, 4).map(Number),
