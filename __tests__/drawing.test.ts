@@ -11,7 +11,10 @@ import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
 import { withholdDetails } from '../src/withhold-in-public.ts'
 import { dashboard, rendered } from '../testkit/results.ts'
 
-/* All outputs about a LookML dashboard that was drawn or could not be drawn: comment, report, summary and outputs. */
+/*
+ * Tests the comment, the report, the summary and the outputs for a LookML dashboard that was drawn or could not be
+ * drawn.
+ */
 
 const at = new Date('2026-11-23T18:40:12Z')
 const size = { width: 1260, height: 900 }
@@ -54,7 +57,7 @@ const sameTile: TileCheck = {
 const changedTile: TileCheck = { ...sameTile, title: 'Revenue', sql: 'changed', numbers: 'changed' }
 const imageUrl = (path: string) => `https://github.com/acme/lookml/blob/x${path}?raw=true`
 
-/** A checked dashboard with production's picture beside its drawing. */
+/** Returns a checked dashboard with production's picture and its drawing. */
 const checked = (check: Partial<BranchCheck>, about: Partial<Compared> = {}): Result<Published> =>
   rendered(
     {
@@ -90,7 +93,7 @@ describe('the state of a checked dashboard', () => {
     ['drawn and changed', checked({ drawing: drawn }, { comparison: changed }), 'changed'],
     ['drawn and unchanged', checked({ drawing: drawn }, { comparison: unchanged }), 'unchanged'],
     [
-      'with changed tiles',
+      'drawn and unchanged, with changed tiles',
       checked({ drawing: drawn, tiles: [changedTile] }, { comparison: unchanged }),
       'changed',
     ],
@@ -98,15 +101,15 @@ describe('the state of a checked dashboard', () => {
     ['not drawn', checked({ drawing: undrawn }), 'incomparable'],
     ['not drawn, with changed tiles', checked({ drawing: undrawn, tiles: [changedTile] }), 'changed'],
     ['new', checked({ drawing: drawn, isNew: true }), 'new'],
-    ['not to be drawn', checked({}), 'unchanged'],
-  ] as const)('the state of a checked dashboard is right: %s', (_, result, state) => {
+    ['checked without a picture', checked({}), 'unchanged'],
+  ] as const)('a checked dashboard has the correct state if it is %s', (_, result, state) => {
     expect(changeOfResult(result)).toBe(state)
     const isGated = (status: 'changed' | 'incomparable') => findGated([result], status).length === 1
     expect(isGated('changed')).toBe(state === 'changed')
     expect(isGated('incomparable')).toBe(state === 'incomparable')
   })
 
-  test('the state of a checked dashboard is never "no change" in the headline if a changed dashboard was not drawn', () => {
+  test('the headline does not say "no change" if a changed dashboard could not be drawn', () => {
     const headline = headlineOf(factsOf([checked({ drawing: undrawn })], { unaffected: 0 }))
     expect(headline.words).toBe(
       '1 dashboard could not be compared: Sales (The API user has no personal folder)',
@@ -117,22 +120,22 @@ describe('the state of a checked dashboard', () => {
 describe('an acceptance', () => {
   const hash = (check: Partial<BranchCheck>, about?: Partial<Compared>) => hashOf(checked(check, about))
 
-  test('an acceptance covers the drawn picture, too', () => {
+  test('an acceptance is lost if the drawn picture of a dashboard changes', () => {
     const [one, other] = ['aa', 'bb'].map(sha256 => hash({ drawing: drawn }, { comparison: changed, sha256 }))
     expect(one).not.toBe(other)
   })
 
-  test("an acceptance does not cover production's picture", () => {
+  test('an acceptance is kept if only the picture of production changes', () => {
     const [one, other] = ['aa', 'bb'].map(sha256 => hash({}, { sha256 }))
     expect(one).toBe(other)
   })
 
-  test('an acceptance covers the text of a dashboard that is not drawn', () => {
+  test('an acceptance is lost if the LookML of a dashboard without a drawn picture changes', () => {
     const [one, other] = ['aa', 'bb'].map(textHash => hash({ drawing: { ...undrawn, textHash } }))
     expect(one).not.toBe(other)
   })
 
-  test('an acceptance does not depend on the bytes of a picture that counts as unchanged', () => {
+  test('an acceptance is kept if the bytes of an unchanged picture differ', () => {
     const [one, other] = ['aa', 'bb'].map(sha256 =>
       hash({ drawing: drawn, tiles: [changedTile] }, { comparison: unchanged, sha256 }),
     )
@@ -141,7 +144,7 @@ describe('an acceptance', () => {
 })
 
 describe('the comment on a changed LookML dashboard', () => {
-  test('the comment on a changed LookML dashboard shows the drawing like other changed pictures, and production folded and small', () => {
+  test('the comment on a changed LookML dashboard shows the drawn pictures, and folds a small picture of production', () => {
     const body = comment(withPictures)
     expect(body).toContain('alt="Sales, before"')
     expect(body).toMatch(
@@ -161,13 +164,13 @@ describe('the comment on a changed LookML dashboard', () => {
     )
   })
 
-  test('the comment on a changed LookML dashboard says why a dashboard is not drawn, and what to do', () => {
+  test('the comment on a changed LookML dashboard gives the reason and the next step if no picture could be drawn', () => {
     const body = comment(checked({ drawing: undrawn }))
     expect(body).toContain('Not drawn: The API user has no personal folder. Use another.')
     expect(body).toContain('Production now')
   })
 
-  test('the comment on a changed LookML dashboard shows a new dashboard', () => {
+  test('the comment on a changed LookML dashboard shows the picture of a new dashboard', () => {
     const isNew = { status: 'new', ref: 'main', sha: baseline.sha } as const
     const body = comment(checked({ drawing: drawn, isNew: true }, { comparison: isNew }))
     expect(body).toContain('alt="Sales"')
@@ -177,7 +180,7 @@ describe('the comment on a changed LookML dashboard', () => {
 })
 
 describe('report, summary, outputs and files', () => {
-  test('the report has the drawings open and the picture of production folded', async () => {
+  test('the report shows the drawn pictures of a dashboard, and folds the picture of production', async () => {
     const page = await report(withPictures)
     const embedded = (path: string) => Buffer.from(path).toString('base64')
     expect(page).toContain(embedded('/work/a.before.png'))
@@ -186,14 +189,14 @@ describe('report, summary, outputs and files', () => {
     expect(folded).not.toContain(embedded('/work/a.png'))
   })
 
-  test('the report folds the only picture if it is the one of production', async () => {
+  test('the report folds the picture of production if it is the only picture of a dashboard', async () => {
     const page = await report(checked({ drawing: undrawn }))
     const folded = page.slice(page.indexOf('<summary>Production now</summary>'))
     expect(folded).toContain(Buffer.from('/work/a.png').toString('base64'))
     expect(page).toContain('Not drawn: The API user has no personal folder. Use another.')
   })
 
-  test('the summary describes the tiles and the drawing', () => {
+  test('the summary describes the changed tiles and the drawn picture of a dashboard', () => {
     const text = renderSummary([withPictures], { ...facts, directory: 'x', apiCalls: noApiCalls })
     expect(text).toContain('1 tile, same SQL<br><b>changed (1,234 pixels, 0.1 %)</b>')
     const without = renderSummary([checked({ drawing: undrawn })], {
@@ -204,7 +207,7 @@ describe('report, summary, outputs and files', () => {
     expect(without).toContain('not drawn: The API user has no personal folder')
   })
 
-  test('the outputs have the drawing, and the address of the picture of production', () => {
+  test('the outputs contain the drawn picture, and the address of the picture of production', () => {
     const outputs = outputsOf(
       { results: [withPictures], links: {}, apiCalls: noApiCalls },
       { directory: '/work', workspace: '/work', name: 'x' },
@@ -218,11 +221,11 @@ describe('report, summary, outputs and files', () => {
     expect(outputs.changed).toBe('1')
   })
 
-  test('the picture of production is one of the files of a target', () => {
+  test('the files of a target include the picture of production', () => {
     expect(filePaths(withPictures)).toContain('/work/a.production.png')
   })
 
-  test('the output of a public repository has neither reasons nor titles of tiles', () => {
+  test('the outputs in a public repository contain no reasons and no titles of tiles', () => {
     const drawing = { ...undrawn, modelTiles: ['Secret revenue'] }
     const withheld = JSON.stringify(withholdDetails(checked({ drawing }), 0).check)
     expect(withheld).not.toMatch(/Secret|personal folder/)

@@ -7,19 +7,19 @@ import {
   textLines,
 } from '../scripts/english.ts'
 
-/** The most phrases for each 100 lines. Comparable projects have 0 to 0.6. */
+/** The maximum number of phrases per 100 lines. Comparable projects have 0 to 0.6. */
 const limitPer100 = 1
 
 describe('the language of comments, test titles, messages and Markdown', () => {
   const areas = readAreas()
 
-  test('the language of comments, test titles, messages and Markdown is read in all folders', () =>
+  test('the search for hard phrases reads comments, test titles, messages and Markdown in all folders', () =>
     expect(areas.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['README.md', '__tests__', 'action.yml', 'simulator', 'src', 'testkit']),
     ))
 
   test.each(areas.map(area => [area.name, area] as const))(
-    'the language of comments, test titles, messages and Markdown is plain English in %s',
+    'the comments, test titles, messages and Markdown in %s are plain English',
     (name, area) => {
       const { lines, findings } = area
       const allowed = Math.floor((lines * limitPer100) / 100)
@@ -33,7 +33,7 @@ describe('the language of comments, test titles, messages and Markdown', () => {
   )
 })
 
-describe('the search for phrases', () => {
+describe('the search for hard phrases', () => {
   const matches = (text: string) => phrases.filter(({ pattern }) => pattern.test(text)).length
 
   test.each([
@@ -46,7 +46,7 @@ describe('the search for phrases', () => {
     'Who is told',
     'Whoever waits gets the error',
     'two looks at a render task',
-  ])('the search for phrases finds "%s"', text => expect(matches(text)).toBeGreaterThan(0))
+  ])('the search for hard phrases finds a phrase in "%s"', text => expect(matches(text)).toBeGreaterThan(0))
 
   test.each([
     'Returns undefined if there is no comment',
@@ -56,9 +56,9 @@ describe('the search for phrases', () => {
     'The folder where Looker saves it',
     'An alias stands for a list',
     'A Look, which looks like a chart',
-  ])('the search for phrases does not find "%s"', text => expect(matches(text)).toBe(0))
+  ])('the search for hard phrases finds no phrase in "%s"', text => expect(matches(text)).toBe(0))
 
-  test('the search for phrases reads comments, and no code', () => {
+  test('the search for hard phrases reads comments, and no code', () => {
     const code = [
       "const url = 'https://example.com' // after code",
       '/** one line */',
@@ -79,19 +79,19 @@ describe('the search for phrases', () => {
     ])
   })
 
-  test('the search for phrases reads messages and titles in src and tests, but no names', () => {
+  test('the search for hard phrases reads messages and titles in src and __tests__, and no names', () => {
     const code = "throw new Error('It is told here')\nconst kind = 'a-name'\nimport x from 'a b c d'\n"
     expect(textLines('src/a.ts', code)).toEqual([{ line: 1, text: 'It is told here' }])
     expect(textLines('testkit/a.ts', code)).toEqual([])
   })
 
-  test('the search for phrases reads Markdown without fenced code', () =>
+  test('the search for hard phrases reads Markdown without fenced code', () =>
     expect(textLines('a.md', 'One\n```\ntwo\n```\n\nthree')).toEqual([
       { line: 1, text: 'One' },
       { line: 6, text: 'three' },
     ]))
 
-  test('the search for phrases shows the places of the worst file first', () => {
+  test('the search for hard phrases lists the file with the most phrases first', () => {
     const finding = (file: string, line: number): Finding => ({ file, line, phrase: 'told', text: 'is told' })
     expect(showFindings([finding('a.ts', 1), finding('b.ts', 1), finding('b.ts', 2)], 2)).toBe(
       'b.ts:1: "told" in: is told\nb.ts:2: "told" in: is told\n… and 1 more',

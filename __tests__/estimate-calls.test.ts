@@ -17,7 +17,10 @@ const targetsOf = (count: number) =>
     dashboard({ id: String(place), name: `dashboards-${place}`, file: `dashboards-${place}.png` }),
   )
 
-/** Renders dashboards of half a minute on a virtual Looker, in each round all. Returns the number of query calls. */
+/**
+ * Renders dashboards on a virtual Looker, each for half a minute. Repeats this in each round. Returns the number of
+ * query calls.
+ */
 async function spend(count: number, knownCount: number, rounds = 1): Promise<number> {
   const clock = virtualClock()
   const { client, tasks } = virtualLooker({ clock, slots: concurrency, milliseconds: () => milliseconds })
@@ -82,7 +85,7 @@ test.each([
   [12, 12],
   [12, 6],
 ])(
-  'the estimate for dashboards of half a minute (%d, of which %d were rendered before) is never too low, and at most a quarter too high',
+  'the estimate of API calls for %d dashboards, of which %d were rendered before, is at most a quarter too high and not too low',
   async (count, knownCount) => {
     const spent = await spend(count, knownCount)
     expect(estimate(count, knownCount)).toBeGreaterThanOrEqual(spent)
@@ -99,7 +102,7 @@ test.each([
   [2, 2],
   [12, 12],
 ])(
-  'the estimate for a deployed head and its merge base (%d dashboards, of which %d were rendered before) is never too low, and at most a quarter too high',
+  'the estimate of API calls for two commits with %d dashboards, of which %d were rendered before, is at most a quarter too high and not too low',
   async (count, knownCount) => {
     const spent = await spend(count, knownCount, 2)
     const estimated = estimate(count, knownCount, { project: 'thelook', onlyAffected: false })
@@ -108,8 +111,8 @@ test.each([
   },
 )
 
-test('the estimate for twelve dashboards that were rendered before is sixty query calls', () =>
+test('the estimate of API calls is sixty for twelve dashboards that were rendered before', () =>
   expect(estimate(12, 12)).toBe(60))
 
-test('the estimate counts the calls of both instances', () =>
+test('the estimate of API calls includes the calls to both Looker instances', () =>
   expect(estimate(6, 3, undefined, true)).toBe(2 * estimate(6, 3)))

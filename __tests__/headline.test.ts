@@ -10,7 +10,7 @@ const gate = { acceptLabel: 'looker-accepted' }
 
 const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   [
-    'a refused key',
+    'a refused API key',
     { ...twelve, rendered: 0, failed: asListed(['Sales overview']), keyRefusedBy: 'acme.looker.com' },
     {
       case: 'key refused',
@@ -67,7 +67,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'content elsewhere that breaks, without a gate',
+    'broken content outside the targets, without fail-on-change',
     { ...twoChanged, brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) } },
     {
       case: 'broken content',
@@ -76,7 +76,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'content elsewhere that breaks, with a gate',
+    'broken content outside the targets, with fail-on-change',
     { ...twelve, gate, brokenContent: { count: '2 Looks', titles: asListed(['Stock', 'Value']) } },
     {
       case: 'red gate',
@@ -85,7 +85,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'content elsewhere that breaks, accepted',
+    'broken content outside the targets that a reviewer accepted',
     {
       ...twelve,
       gate: { ...gate, acceptance },
@@ -142,7 +142,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'a red gate',
+    'a change that no reviewer has accepted',
     { ...twoChanged, gate },
     {
       case: 'red gate',
@@ -151,7 +151,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'a red gate with a label that came too early',
+    'a change with an accept label that was added too early',
     { ...twoChanged, gate: { ...gate, acceptance: { ...acceptance, isLabelOnly: true } } },
     {
       case: 'red gate',
@@ -161,7 +161,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'a red gate without a label',
+    'a change with fail-on-change and without an accept label',
     {
       ...twelve,
       incomparable: asListed([{ name: 'Inventory', reason: 'too large' }]),
@@ -188,7 +188,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'some failed',
+    'some failed targets',
     { ...twelve, rendered: 10, failed: asListed(['A', 'B']), changed: asListed(['C']), unchanged: 9 },
     {
       case: 'failed',
@@ -197,7 +197,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'some failed after an acceptance',
+    'some failed targets after an acceptance',
     { ...twoChanged, failed: asListed(['Inventory']), gate: { ...gate, acceptance } },
     {
       case: 'failed',
@@ -217,7 +217,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'all failed',
+    'only failed targets',
     { ...nothing, targets: 2, failed: asListed(['A', 'B']) },
     {
       case: 'failed',
@@ -226,7 +226,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'all failed for one reason',
+    'only failed targets with the same reason',
     {
       ...nothing,
       targets: 2,
@@ -266,7 +266,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     { case: 'changed', words: '7 of 12 dashboards changed: A, B, C, D, E and 2 more; 1 new' },
   ],
   [
-    'incomparable',
+    'targets that could not be compared',
     {
       ...twelve,
       incomparable: asListed([{ name: 'Inventory', reason: 'the baseline is broken (no zlib)' }]),
@@ -279,12 +279,12 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'accepted',
+    'accepted changes',
     { ...twoChanged, gate: { ...gate, acceptance } },
     { case: 'accepted', words: '2 dashboards changed, accepted by @ada for commit abc1234' },
   ],
   [
-    'nothing recorded yet',
+    'a comparison without any baseline',
     { ...twelve, added: asListed(['A']), unrecordedBranch: 'main' },
     {
       case: 'nothing recorded',
@@ -293,16 +293,20 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
-    'nothing affected',
+    'a pull request that affects no target',
     { ...nothing, unaffected: 5 },
     { case: 'nothing affected', words: 'This pull request affects none of 5 targets' },
   ],
   [
-    'nothing changed',
+    'a pull request that changes no target',
     { ...twelve, unchanged: 11, added: asListed(['New one']) },
     { case: 'nothing changed', words: 'No change in 11 dashboards; 1 new' },
   ],
-  ['pictures alone', { ...twelve, noun: 'query' }, { case: 'rendered', words: '12 queries rendered' }],
+  [
+    'pictures without a comparison',
+    { ...twelve, noun: 'query' },
+    { case: 'rendered', words: '12 queries rendered' },
+  ],
   [
     'a change in production, on a pull request',
     { ...twelve, targets: 1, rendered: 1, changed: asListed(['Inventory']), deployedAt: 'acme.looker.com' },
@@ -314,18 +318,18 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
 ]
 
-test.each(headlines)('the headline of %s', (_, facts, expected) =>
+test.each(headlines)('the headline and next step are correct for %s', (_, facts, expected) =>
   expect(headlineOf(facts)).toEqual(expected),
 )
 
-test('changed dashboards count as accepted only if every job with a change has the acceptance', () => {
+test('the merged headline says that changes are accepted only if every job with a change has the acceptance', () => {
   const one = { ...twoChanged, gate: { ...gate, acceptance } }
   expect(headlineOf(mergeFacts([one, { ...twelve, unchanged: 12, gate }])).case).toBe('accepted')
   expect(headlineOf(mergeFacts([one, { ...twoChanged, gate }])).case).toBe('red gate')
   expect(headlineOf(mergeFacts([{ ...twoChanged, gate }, one])).case).toBe('red gate')
 })
 
-test('the reason why one job rendered nothing is the headline only if no other job rendered anything', () => {
+test('the merged headline gives the reason why a job rendered nothing only if no job rendered anything', () => {
   const stopped = { reason: 'no project', hint: 'Check it.', problems: asListed([]) }
   const one = { ...nothing, targets: 1, failed: asListed(['Inventory']), stopped }
   expect(headlineOf(mergeFacts([one, one])).words).toBe('Nothing was rendered: no project')
@@ -370,7 +374,7 @@ const anyFacts: fc.Arbitrary<VerdictFacts> = fc
 const isGreen = ({ failed, changed, incomparable, brokenTiles }: VerdictFacts) =>
   failed.total + changed.total + incomparable.total + brokenTiles.total === 0
 
-test('no headline says that nothing changed if anything changed, failed or could not be compared', () =>
+test('the headline says that nothing changed only if all targets were rendered, compared and unchanged', () =>
   fc.assert(
     fc.property(anyFacts, facts => {
       const quiet = ['nothing changed', 'nothing affected', 'rendered'].includes(headlineOf(facts).case)
@@ -378,7 +382,7 @@ test('no headline says that nothing changed if anything changed, failed or could
     }),
   ))
 
-test('the facts of several jobs are the same, in whatever order they are merged', () =>
+test('the merged facts of several jobs do not depend on the grouping of the jobs', () =>
   fc.assert(
     fc.property(anyFacts, anyFacts, anyFacts, (a, b, c) => {
       const flat = mergeFacts([a, b, c])
@@ -387,7 +391,7 @@ test('the facts of several jobs are the same, in whatever order they are merged'
     }),
   ))
 
-test('a merged headline says that changes are accepted only if no job with a change has a red gate', () =>
+test('the merged headline says that changes are accepted only if each job with a change says the same', () =>
   fc.assert(
     fc.property(anyFacts, anyFacts, (a, b) => {
       if (headlineOf(mergeFacts([a, b])).case !== 'accepted') return

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path'
 /* The rules for files and imports, including imports of types. */
 
 interface Import {
-  /** A path of this repository, `src/model.ts`, or a package, `@actions/core`. */
+  /** A path of this repository, such as `src/model.ts`, or a package, such as `@actions/core`. */
   from: string
   kind: 'type' | 'value'
 }
@@ -29,7 +29,7 @@ function importsOf(file: string): Import[] {
 }
 
 const inSrc = files.filter(file => file.startsWith('src/'))
-/** The forbidden imports in some files, as lines with their places. */
+/** Returns the forbidden imports of some files, with their places. */
 const breaches = (among: readonly string[], forbidden: (found: Import, file: string) => boolean) =>
   among.flatMap(file =>
     importsOf(file)
@@ -39,7 +39,7 @@ const breaches = (among: readonly string[], forbidden: (found: Import, file: str
 
 const below = (folder: string) => (path: string) => path.startsWith(`src/${folder}/`)
 
-/** The import cycles in a folder, each as `a → b → a`. */
+/** Returns the import cycles in a folder, each as `a → b → a`. */
 function cycles(folder: string, kind?: Import['kind']): string[] {
   const found = new Map<string, string>()
   const cleared = new Set<string>()
@@ -61,7 +61,7 @@ function cycles(folder: string, kind?: Import['kind']): string[] {
 }
 
 describe('the layout rules', () => {
-  test('the layout rules find all files, and each import leads to a file', () => {
+  test('the layout test finds all files, and each import leads to a file', () => {
     expect(files).toEqual(
       expect.arrayContaining(['src/index.ts', 'src/looker/http.ts', 'simulator/server.ts']),
     )
@@ -78,7 +78,7 @@ describe('the layout rules', () => {
     expect(lost).toEqual([])
   })
 
-  test('the layout rules see every import', () => {
+  test('the layout test finds every import', () => {
     for (const [file, text] of source) {
       const mentioned = text.match(/^import\b(?!\()|^export\s+(?:type\s+)?[*{]/gm)?.length ?? 0
       expect([file, [...text.matchAll(statements)].length]).toEqual([file, mentioned])
@@ -86,7 +86,10 @@ describe('the layout rules', () => {
   })
 })
 
-/** The folders that each folder may import, besides itself, the `runtime` and the shared files. */
+/**
+ * The folders that each folder may import. Imports of the folder itself, of `runtime` and of shared files are always
+ * allowed.
+ */
 const folderRules: Record<string, readonly string[]> = {
   runtime: [],
   inputs: [],
@@ -113,7 +116,7 @@ const folderRules: Record<string, readonly string[]> = {
   comment: ['github', 'report'],
 }
 
-/** Files of the pipeline at the root of src. A folder may import them only if its rule lists them. */
+/** A folder may import these files at the root of src only if its rule lists them. */
 const pipelineFiles = [
   'index',
   'run',
@@ -128,7 +131,7 @@ const pipelineFiles = [
   'post',
   'post-index',
 ]
-/** Files at the root of src that every folder may import. */
+/** Every folder may import these files at the root of src. */
 const sharedFiles = [
   'errors',
   'headline',
@@ -145,19 +148,19 @@ const sharedFiles = [
   'world',
 ]
 
-/** The entry points, which create all effects: of the main step, and of the post step. */
+/** The entry points create all effects. */
 const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-index.ts'
 
 /** `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
 const folderOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 describe('imports in src', () => {
-  test('imports in src are in the folders and root files that are listed here', () =>
+  test('the files of src are in the folders and root files that the layout test lists', () =>
     expect([...new Set(inSrc.map(folderOf))].sort()).toEqual(
       [...Object.keys(folderRules), ...pipelineFiles, ...sharedFiles].sort(),
     ))
 
-  test('imports in src lead to run.ts only from index.ts, and to index.ts from no file', () =>
+  test('only index.ts imports run.ts, and no file imports index.ts', () =>
     expect(
       breaches(
         inSrc,
@@ -165,22 +168,22 @@ describe('imports in src', () => {
       ),
     ).toEqual([]))
 
-  test('imports in src form no cycle of values', () => expect(cycles('src', 'value')).toEqual([]))
+  test('the imports of values in src form no cycle', () => expect(cycles('src', 'value')).toEqual([]))
 
-  test('imports in src form no cycle of types either', () => expect(cycles('src')).toEqual([]))
+  test('the imports of types in src form no cycle', () => expect(cycles('src')).toEqual([]))
 
   test.each([
     ['src/model.ts', ['src/tile-check.ts']],
     ['src/tile-check.ts', []],
     ['src/errors.ts', []],
-  ])('imports in src lead from %s only to %j', (file, allowed: string[]) =>
+  ])('%s imports only these files of src: %j', (file, allowed: string[]) =>
     expect(importsOf(file).filter(({ from }) => from.startsWith('src/') && !allowed.includes(from))).toEqual(
       [],
     ),
   )
 
   test.each(Object.entries(folderRules))(
-    'imports in src lead from %s only to %j, the shared files and the runtime',
+    'the folder %s of src imports only the shared files, the runtime and these folders: %j',
     (folder, others) => {
       const allowed = [folder, 'runtime', ...others, ...sharedFiles]
       expect(
@@ -192,7 +195,7 @@ describe('imports in src', () => {
     },
   )
 
-  test('imports in src lead from the shared files only to the runtime', () =>
+  test('the shared files of src import only shared files and the runtime', () =>
     expect(
       breaches(
         inSrc.filter(file => sharedFiles.includes(folderOf(file))),
@@ -214,17 +217,17 @@ describe('what code may use', () => {
   test.each([
     ['fetch', /(?<![.\w'`])fetch\s*\(/],
     [
-      'setTimeout and setInterval, except for the clock, deadlines and the watchdog of a connection',
+      'setTimeout or setInterval, except for the clock, deadlines and the watchdog of a connection',
       /(?<![.\w])set(Timeout|Interval)\s*\(/,
     ],
     ['process.env', /process\.env/],
     ['console', /\bconsole\./],
-  ])('src uses only effects that are parameters: %s', (_, pattern) => {
+  ])('src does not use %s', (_, pattern) => {
     const allowed = /^src\/(index|post-index|runtime\/time|looker\/http)\.ts$/
     expect(inSrc.filter(file => !allowed.test(file) && pattern.test(source.get(file) ?? ''))).toEqual([])
   })
 
-  test('the report uses neither files nor the network', () =>
+  test('the code of the report uses neither files nor the network', () =>
     expect(
       breaches(
         inSrc.filter(below('report')),
@@ -250,13 +253,13 @@ describe('what code may use', () => {
 
 const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
 
-/** Names that several files of src define, with the reason. */
+/** Several files of src define these names. Each value is the reason. */
 const sharedNames: Record<string, string> = {
   core: 'the two index files',
   fetch: 'the two index files',
   github: 'the two index files',
 }
-/** A name at the start of a line: a declaration at the top of a file. */
+/** Matches a declaration at the top of a file, because it begins at the start of a line. */
 const declarations =
   /^(?:export )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm
 
@@ -275,12 +278,12 @@ test('a top-level name of src is defined in one file', () => {
   expect(allowed.filter(name => !names.includes(name))).toEqual([])
 })
 
-/** Files with less than 60 lines and a single importer, with the reason. */
+/** These files have less than 60 lines and a single importer. Each value is the reason. */
 const smallFiles: Record<string, string> = {
   'src/report/page/bundled-assets.ts': 'generated',
 }
 
-test('a file of less than 60 lines has several importers, or is imported from another folder', () => {
+test('a file of src with less than 60 lines has several importers, or an importer in another folder', () => {
   const imports = inSrc.flatMap(file =>
     [...new Set(importsOf(file).map(({ from }) => from))].map(from => [from, file] as const),
   )
@@ -296,13 +299,12 @@ test('a file of less than 60 lines has several importers, or is imported from an
 })
 
 describe('the size of code', () => {
-  test('the size of code is at most 400 lines for each file of src', () =>
+  test('each file of src has at most 400 lines', () =>
     expect(inSrc.filter(file => lines(file) > 400).map(file => `${file}: ${lines(file)}`)).toEqual([]))
 
-  test('the size of code is less than 25 lines for index', () =>
-    expect(lines('src/index.ts')).toBeLessThan(25))
+  test('index.ts has less than 25 lines', () => expect(lines('src/index.ts')).toBeLessThan(25))
 })
 
-test.each(folders.filter(folder => folder !== 'src'))('imports in %s form no cycle', folder =>
+test.each(folders.filter(folder => folder !== 'src'))('the imports in the folder %s form no cycle', folder =>
   expect(cycles(folder)).toEqual([]),
 )

@@ -5,8 +5,8 @@ import { entryOf, foldersOf } from '../scripts/licenses.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 /*
- * Compares the packages in `dist/` with its licenses.txt in other ways than the one that wrote the file: with
- * webpack's list of joined modules, and with lines of the packages' code.
+ * Compares the packages in `dist/` with its licenses.txt. Finds the packages without the script that wrote
+ * licenses.txt: in webpack's list of joined modules, and by lines of the packages' code.
  */
 
 interface Entry {
@@ -44,14 +44,14 @@ const production = Object.entries(lock.packages).filter(
 const nameOf = (folder: string, { version }: Locked) =>
   `${folder.replace(/^.*node_modules\//, '')}@${version}`
 
-/** Lines of a package's main file that are long enough to be unique, and that a bundler does not change. */
+/** Returns lines of a package's main file that are long enough to be unique, and that a bundler does not change. */
 function tellingLines(folder: string): string[] {
   try {
     const main = createRequire(import.meta.url).resolve(join(process.cwd(), folder))
     const lines = read(main).split('\n')
     return lines.filter(line => line.length > 40 && !/require|import|export|sourceMapping/.test(line))
   } catch {
-    // For example, a package with only types or data.
+    // Some packages contain only types or data.
     return []
   }
 }
@@ -61,7 +61,7 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
   const names = new Set(entries.map(({ name }) => name))
   const bundle = bundleIn(folder)
 
-  test('licenses.txt names every package whose modules webpack joined', () => {
+  test('licenses.txt names every package whose modules are joined in the bundle', () => {
     const joined = [
       ...bundle.matchAll(/^;\/\/ \S+ MODULE: \.\/(?:\S*\/)?node_modules\/((?:@[^/\s]+\/)?[^/\s]+)/gm),
     ]
@@ -84,25 +84,25 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     expect(found.filter(name => !names.has(name))).toEqual([])
   })
 
-  test('licenses.txt has only licenses that allow distribution', () => {
+  test('licenses.txt contains only licenses that allow distribution', () => {
     const allowed = /^(MIT|MIT\/X11|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
     const parts = (license: string) => license.replace(/[()]/g, '').split(/ (?:AND|OR) /)
     const others = entries.filter(({ license }) => !parts(license).every(part => allowed.test(part)))
-    // A dependency of @actions/artifact (through unzip-stream and binary) that has declared no license since 2011.
+    // buffers has declared no license since 2011. @actions/artifact needs it (through unzip-stream and binary).
     expect(others.map(({ name }) => name).filter(name => name !== 'buffers@0.1.1')).toEqual([])
   })
 
-  test('licenses.txt has the license text of each package that has one', () => {
+  test('licenses.txt contains the license text of each package that has a license text', () => {
     const known =
       /Permission is hereby granted|Permission to use, copy, modify|Apache License|Redistribution and use|Blue Oak|^\(?MIT\b/im
-    // These packages have no license text. The list has their declared license instead.
+    // licenses.txt has only the declared license of these packages, because they contain no license text.
     const without = /^(@nodable\/entities|binary|buffers|chainsaw)@/
     expect(entries.filter(({ name, text }) => !known.test(text) && !without.test(name))).toEqual([])
   })
 })
 
 describe('the list of licenses', () => {
-  test('the list of licenses names the packages of all modules, including joined ones, without duplicates', () => {
+  test('the list of licenses names the packages of all modules, including joined modules, without duplicates', () => {
     const at = (path: string) => ({ nameForCondition: `/work/${path}` })
     const modules = [
       at('build/index.js'),
@@ -132,7 +132,7 @@ describe('the list of licenses', () => {
       { 'index.js': '' },
       'x@1.0.0\nMIT\n\nThe package has no file with the text of its license; its author is Mona.\n',
     ],
-  ])('the list of licenses takes the text from %s', (_, files, entry) => {
+  ])('the list of licenses takes the text of a package from %s', (_, files, entry) => {
     const folder = temporaryFolder()
     const manifest = { name: 'x', version: '1.0.0', license: 'MIT', author: { name: 'Mona' } }
     for (const [name, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files }))

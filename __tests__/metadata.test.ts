@@ -10,7 +10,7 @@ import { readManifest } from '../testkit/runner/manifest.ts'
 const actionYml = readFileSync('action.yml', 'utf8')
 const action = parse(actionYml)
 
-/** The names of the inputs that the action reads, if it gets these values. */
+/** Returns the names of the inputs that the action reads if it gets these values. */
 function asked(inputs: Record<string, string>): Set<string> {
   const names = new Set<string>()
   const source = given(inputs)
@@ -178,6 +178,6 @@ test('package-lock.json has the checksum of each package, also of those for othe
   const missing = Object.entries(packages).flatMap(([path, { integrity, link }]) =>
     path === '' || integrity || link ? [] : [path],
   )
-  // Only a benchmark uses odiff. These of its packages are not in every registry.
+  // Only a benchmark uses odiff, and some registries lack these packages.
   expect(missing.filter(path => !path.startsWith('node_modules/@odiff/'))).toEqual([])
 })

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Compared, Comparison, Result, RunLinks } from '../src/model.ts'
-import { outputsOf, setOutputs } from '../src/outputs.ts'
+import { dryRunOutputs, outputsOf, setOutputs, setRepeatedOutputs } from '../src/outputs.ts'
 import { stepStatus } from '../src/results.ts'
+import type { ResultDiff, TileCheck } from '../src/tile-check.ts'
 import { dashboard, failed, type LinksByPath, published, rendered } from '../testkit/results.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
-const place = { directory: '/work/looker-snapshots', workspace: '/work', name: 'looker-snapshots' }
+const placeOfFiles = { directory: '/work/looker-snapshots', workspace: '/work', name: 'looker-snapshots' }
 
 const run = 'https://github.com/acme/lookml/actions/runs/1/artifacts'
 const archive = { id: 8, url: `${run}/8`, digest: 'cd34' }
@@ -16,7 +17,10 @@ const apiCalls = { query: 40, administrative: 2 }
 type Links = RunLinks & LinksByPath
 const outputs = (results: Result<Compared>[], { files, images, assets, ...links }: Links = {}) => {
   const byPath = { ...(files && { files }), ...(images && { images }), ...(assets && { assets }) }
-  return outputsOf({ results: results.map(result => published(result, byPath)), links, apiCalls }, place)
+  return outputsOf(
+    { results: results.map(result => published(result, byPath)), links, apiCalls },
+    placeOfFiles,
+  )
 }
 const resultsOf = (results: Result<Compared>[], links: Links = {}) =>
   JSON.parse(outputs(results, links).results ?? '')
@@ -30,6 +34,37 @@ const unchanged = {
   shadedPixels: 0,
 } as const
 const incomparable: Comparison = { status: 'incomparable', error: { message: 'It is broken', hint: 'Look.' } }
+
+const sidecar = (what: string) => ({
+  path: `/work/${what}.png`,
+  format: 'png' as const,
+  bytes: 1,
+  sha256: '',
+  imageUrl: `https://github.com/acme/lookml/blob/abc/${what}.png?raw=true`,
+})
+const size = { width: 10, height: 10 }
+const recorded = {
+  kind: 'branch',
+  ref: 'main',
+  sha: 'c'.repeat(40),
+  at: new Date('2026-11-20T18:40:12Z'),
+  run: 12,
+  release: '26.12.3',
+  insteadOf: 'release/2.1',
+} as const
+const changed: Comparison = {
+  status: 'changed',
+  baseline: recorded,
+  changedPixels: 5,
+  changedShare: 0.05,
+  shadedPixels: 2,
+  noisePixels: 3,
+  sizes: { before: size, after: size },
+  areas: [],
+  before: sidecar('before'),
+  difference: sidecar('difference'),
+  strip: { ...sidecar('strip'), ...size, isComplete: true },
+}
 
 describe('the status', () => {
   test.each([
@@ -54,6 +89,7 @@ describe('the outputs', () => {
     ['without a baseline', [{ status: 'new', ref: 'main' }], '', '0'],
     ['if no file could be compared', [incomparable], '', '0'],
     ['if the comparable files did not change', [unchanged, incomparable], '0', '1'],
+    ['if one of two files changed', [unchanged, changed, undefined], '1', '2'],
   ])(
     'the outputs have the numbers of changed and compared files, %s',
     (_, comparisons, changed, compared) => {
@@ -76,7 +112,9 @@ describe('the outputs', () => {
 
   test('the outputs have the path . for the workspace itself', () => {
     const results = [rendered({ path: '/work/a.png' })]
-    expect(outputsOf({ results, links: {}, apiCalls }, { ...place, directory: '/work' })).toMatchObject({
+    expect(
+      outputsOf({ results, links: {}, apiCalls }, { ...placeOfFiles, directory: '/work' }),
+    ).toMatchObject({
       directory: '.',
       files: '["a.png"]',
     })
@@ -98,7 +136,7 @@ describe('the outputs', () => {
     const comment = { id: 77, url: 'https://github.com/acme/lookml/pull/7#issuecomment-77' }
     const release = 'https://github.com/acme/lookml/releases/tag/v1'
     const done = { results: [rendered()], links: { report: single, release }, comment, apiCalls }
-    expect(outputsOf(done, place)).toMatchObject({
+    expect(outputsOf(done, placeOfFiles)).toMatchObject({
       'report-url': single.url,
       'comment-id': '77',
       'comment-url': comment.url,
@@ -186,21 +224,226 @@ describe('a result', () => {
   })
 })
 
+describe('the comparison of a result', () => {
+  const comparisonOf = (comparison: Comparison, links: Links = {}) =>
+    resultsOf([rendered({ comparison })], links)[0].comparison
+  const url = (what: string) => sidecar(what).imageUrl
+
+  test('the comparison of a changed picture has its numbers, its baseline and the addresses of its pictures', () =>
+    expect(comparisonOf(changed)).toEqual({
+      status: 'changed',
+      changedPixels: 5,
+      changedShare: 0.05,
+      shadedPixels: 2,
+      noisePixels: 3,
+      baseline: {
+        ref: 'main',
+        sha: 'c'.repeat(40),
+        recordedAt: '2026-11-20T18:40:12.000Z',
+        run: 12,
+        release: '26.12.3',
+      },
+      beforeUrl: url('before'),
+      differenceUrl: url('difference'),
+      stripUrl: url('strip'),
+    }))
+
+  test.each<[string, Comparison, object]>([
+    [
+      'an unchanged picture',
+      unchanged,
+      {
+        status: 'unchanged',
+        changedPixels: 0,
+        changedShare: 0,
+        shadedPixels: 0,
+        baseline: { url: baseline.url },
+      },
+    ],
+    ['a new picture', { status: 'new', ref: 'main' }, { status: 'new' }],
+    [
+      'a picture that cannot be compared',
+      incomparable,
+      { status: 'incomparable', error: { message: 'It is broken', hint: 'Look.' } },
+    ],
+    [
+      'a PDF before',
+      { status: 'incomparable', error: { message: 'PDFs', hint: 'Look.' }, before: sidecar('before') },
+      { status: 'incomparable', error: { message: 'PDFs', hint: 'Look.' }, beforeUrl: url('before') },
+    ],
+    [
+      'a picture of a deployed commit',
+      { ...unchanged, baseline: { kind: 'commit', ref: 'main', sha: 'd'.repeat(40) } },
+      {
+        status: 'unchanged',
+        changedPixels: 0,
+        changedShare: 0,
+        shadedPixels: 0,
+        baseline: { ref: 'main', sha: 'd'.repeat(40) },
+      },
+    ],
+  ])('the comparison of %s has only the known facts', (_, comparison, output) =>
+    expect(comparisonOf(comparison)).toEqual(output),
+  )
+
+  test('the comparison of a result without pictures on the images branch has the address of the archive', () => {
+    const { imageUrl: _, ...local } = sidecar('before')
+    const comparison = { ...changed, before: local } as Comparison
+    expect(comparisonOf(comparison, { archive })).toMatchObject({
+      beforeUrl: archive.url,
+      stripUrl: url('strip'),
+    })
+    expect(comparisonOf(comparison)).not.toHaveProperty('beforeUrl')
+  })
+})
+
+describe('a result of a branch check', () => {
+  const pair = { label: 'Revenue', before: { text: '$5', number: 5 }, after: { text: '$6', number: 6 } }
+  const diff = (value?: ResultDiff['value']): ResultDiff => ({
+    rows: { before: 3, after: 4, changed: 1, added: 2, removed: 1 },
+    ...(value && { value }),
+    dimensions: [],
+    columns: [],
+    changes: [],
+    addedColumns: [],
+    removedColumns: [],
+    limits: [],
+    ranAt: {},
+  })
+  const tileOf = (about: Partial<TileCheck>): TileCheck => ({
+    title: 'Orders',
+    explore: 'shop::orders',
+    queries: [],
+    ...about,
+  })
+  const tilesOf = (...tiles: TileCheck[]) => {
+    const target = dashboard()
+    const check = { numbers: 'changed', tiles } as const
+    return resultsOf([
+      { status: 'checked', target, title: 'Sales', check, apiCalls: 3, affectedBy: ['a.lkml'] },
+    ])
+  }
+
+  test('a result of a branch check without a picture is a success with the states of its tiles', () =>
+    expect(tilesOf(tileOf({ sql: 'changed', numbers: 'unchanged' }))).toEqual([
+      {
+        target: 'dashboards/42',
+        name: 'dashboards-42',
+        title: 'Sales',
+        format: 'png',
+        url: 'https://acme.cloud.looker.com/dashboards/42',
+        status: 'success',
+        apiCalls: 3,
+        affectedBy: ['a.lkml'],
+        numbers: 'changed',
+        tiles: [{ title: 'Orders', explore: 'shop::orders', sql: 'changed', numbers: 'unchanged' }],
+      },
+    ]))
+
+  test('a result of a branch check has the rows of all queries of a tile, and the value of a single query', () => {
+    const [result] = tilesOf(
+      tileOf({ queries: [{ results: diff(pair) }] }),
+      tileOf({ queries: [{ results: diff(pair) }, {}, { results: diff() }] }),
+      tileOf({ queries: [{ results: diff({ label: 'Revenue', after: { text: '$6' } }) }] }),
+    )
+    const [single, several, added] = result.tiles
+    expect(single).toEqual({
+      title: 'Orders',
+      explore: 'shop::orders',
+      rows: diff().rows,
+      values: { before: '$5', after: '$6' },
+    })
+    expect(several.rows).toEqual({ before: 6, after: 8, changed: 2, added: 4, removed: 2 })
+    expect(several).not.toHaveProperty('values')
+    expect(added.values).toEqual({ before: null, after: '$6' })
+  })
+
+  test('a result of a branch check says why a tile is broken and why a dashboard was not drawn', () => {
+    const error = { message: 'Unknown field', hint: 'Correct it.' }
+    const drawing = { modelTiles: ['Orders'], textHash: '', problem: error }
+    const check = { tiles: [tileOf({ sql: 'broken', error })], drawing }
+    expect(resultsOf([rendered({ check })])[0]).toMatchObject({
+      tiles: [{ sql: 'broken', error }],
+      drawing: { productionModelTiles: ['Orders'], error },
+    })
+    const drawn = { tiles: [], drawing: { modelTiles: [], textHash: '' } }
+    const production = sidecar('production')
+    const [result] = resultsOf([rendered({ check: drawn, production })])
+    expect(result.drawing).toEqual({ productionModelTiles: [] })
+    expect(result.productionUrl).toBe(production.imageUrl)
+  })
+
+  test('the outputs have the dashboards elsewhere that the pull request breaks', () => {
+    const messages = ['Orders: Unknown field']
+    const place = { title: 'Sales', url: 'https://acme.cloud.looker.com/dashboards/9' }
+    const broken = [{ kind: 'dashboard' as const, id: '9', ...place, messages }]
+    const branch = {
+      project: 'shop',
+      base: '',
+      head: '',
+      numbers: true,
+      lookmlErrors: [],
+      omittedQueries: 0,
+      isDevelopmentSql: false,
+      content: { broken, leftOut: 0 },
+    }
+    const done = { results: [], links: {}, apiCalls, branch }
+    const { 'broken-content': output = '' } = outputsOf(done, placeOfFiles)
+    expect(JSON.parse(output)).toEqual([{ ...place, messages }])
+    expect(outputs([])['broken-content']).toBe('[]')
+  })
+})
+
+describe('a dry run', () => {
+  const found = { status: 'found', target: dashboard(), title: 'Sales' } as const
+  const dryRun = (...checked: Parameters<typeof dryRunOutputs>[0]) =>
+    dryRunOutputs(checked, apiCalls, placeOfFiles)
+
+  test('a dry run has a result for each target, and no files', () => {
+    const { results = '', ...others } = dryRun(found, failed())
+    const identity = { target: 'dashboards/42', name: 'dashboards-42', format: 'png', url: found.target.url }
+    expect(JSON.parse(results)).toEqual([
+      { ...identity, title: 'Sales', status: 'success' },
+      { ...identity, status: 'failure', error: failed().error },
+    ])
+    expect(others).toMatchObject({ status: 'partial', files: '[]', changed: '', compared: '0' })
+    expect(others['api-calls']).toBe(JSON.stringify(apiCalls))
+  })
+
+  test.each([
+    ['success', [found]],
+    ['failure', [failed()]],
+  ])('a dry run has the status %s', (status, checked) => expect(dryRun(...checked).status).toBe(status))
+})
+
+/** Writes the outputs and the results file. */
+const recordingContext = (directory: string) => {
+  const outputs: Record<string, string> = {}
+  const warnings: string[] = []
+  const core = {
+    setOutput: (name: string, value: string) => {
+      outputs[name] = value
+    },
+    warning: (text: string) => void warnings.push(text),
+  }
+  const context = {
+    world: { env: { GITHUB_WORKSPACE: directory }, core },
+    inputs: { outputDirectory: directory, artifact: { name: 'looker' } },
+  } as unknown as Parameters<typeof setOutputs>[0]
+  return { context, outputs, warnings }
+}
+
+test('the outputs of a repeated verdict are the stored ones, without files', async () => {
+  const { context, outputs } = recordingContext(temporaryFolder())
+  const stored = { status: 'success', files: '["a.png"]', results: '[]', 'report-url': 'https://x' }
+  expect(await setRepeatedOutputs(context, stored)).toEqual({ ...stored, files: '[]' })
+  expect(outputs).toEqual({ ...stored, files: '[]' })
+})
+
 describe('large results', () => {
   /** Writes the outputs of targets with Japanese titles. */
   async function write(targets: number, directory = temporaryFolder()) {
-    const outputs: Record<string, string> = {}
-    const warnings: string[] = []
-    const core = {
-      setOutput: (name: string, value: string) => {
-        outputs[name] = value
-      },
-      warning: (text: string) => void warnings.push(text),
-    }
-    const context = {
-      world: { env: { GITHUB_WORKSPACE: directory }, core },
-      inputs: { outputDirectory: directory, artifact: { name: 'looker' } },
-    } as unknown as Parameters<typeof setOutputs>[0]
+    const { context, outputs, warnings } = recordingContext(directory)
     const results = Array.from({ length: targets }, () =>
       published(rendered({ title: '売上の概要'.repeat(200) })),
     )

@@ -7,7 +7,7 @@ import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
 
-/** A core that records its calls. `setFailed` adds an error annotation, as in the toolkit. */
+/** Records the calls of the toolkit. `setFailed` adds an error annotation, as in the toolkit. */
 function recording(isDebug = false) {
   const told: [level: Level, words: string, title?: string][] = []
   const record =
@@ -51,7 +51,7 @@ const unannounced = (count: number) =>
 
 const wanting = ({ failOnError = true, failOnChange = false }) => ({ failOnError, failOnChange })
 
-/** All messages of a step at its end. */
+/** Returns all messages of a step at its end. */
 function end(
   results: Result[],
   failOnError: boolean,

@@ -3,7 +3,7 @@ import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 const secret = 'Revenue of ACME'
 
-/** A tile of a branch check in which each text is secret. */
+/** A branch check in which each text is secret. */
 const check = {
   tiles: [
     {

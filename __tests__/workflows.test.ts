@@ -146,7 +146,7 @@ describe('a release', () => {
     expect([status, stdout]).toEqual([code, expect.stringContaining(said)])
   })
 
-  /** A clone as actions/checkout creates it, of a repository with two commits on `trunk` and one on `unmerged`. */
+  /** Clones a repository as actions/checkout does. It has two commits on `trunk` and one on `unmerged`. */
   function pushedRepository() {
     const [origin, clone] = [temporaryFolder(), temporaryFolder()]
     const identity = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
@@ -220,7 +220,7 @@ describe('the workflow that the linters get for a YAML block of the documentatio
 })
 
 describe('links between the pages of the documentation', () => {
-  /** GitHub's anchor of a heading. */
+  /** Returns GitHub's anchor of a heading. */
   const anchorOf = (heading: string) =>
     heading
       .toLowerCase()

@@ -2,8 +2,9 @@ import { type Simulator, startSimulator } from '../simulator/server.ts'
 import type { LookerOptions, Observed } from './looker.ts'
 
 /*
- * Runs the simulated Looker in a process of its own, so that its work does not disturb the measurement. looker.ts sends
- * messages: options start a new simulator, and any other message ends it and requests its record.
+ * Runs the simulated Looker in a separate process, so that its work does not disturb the measurement. looker.ts sends
+ * messages to this process. A message with options starts a new simulator. Any other message ends the simulator, which
+ * returns its requests.
  */
 
 let simulator: Simulator | undefined

@@ -5,7 +5,7 @@ import { type Measure, megabytes, type Row, row } from './table.ts'
 
 const few = 8
 const many = 500
-/** Many members may take this many bytes more than a few members. */
+/** In bytes. Many members may take this much more memory than a few members. */
 const most = 50e6
 const pictureBytes = 150_000
 const slots = 8
@@ -14,14 +14,14 @@ type Inputs = Record<string, string>
 
 const nowhere: Inputs = { artifact: 'none', report: 'false', comment: 'false', summary: 'false' }
 
-/** Inputs for each place of publication alone, and for all places. */
+/** Inputs for each place of publication, and for all places together. */
 const places: Record<string, Inputs> = {
   'the disk alone': nowhere,
   'the report': { ...nowhere, report: 'true' },
   'artifact: zip': { ...nowhere, artifact: 'zip' },
   'artifact: files': { ...nowhere, artifact: 'files' },
 }
-/** GitHub limits new contents for each minute, so these places take seven minutes. */
+/** These places take seven minutes, because GitHub limits the number of new contents per minute. */
 const slowPlaces: Record<string, Inputs> = {
   'the comment': { ...nowhere, comment: 'true' },
   'all of them': { artifact: 'zip', report: 'true', summary: 'true' },

@@ -10,8 +10,9 @@ const dashboards = 10
 const slots = 2
 
 /**
- * Counts the polls of single render tasks, also with the sample, and of ten dashboards that are new or were rendered before.
- * Measures the lag from a render's end to the poll that sees it, and the wall time.
+ * Counts the polls of single render tasks, also for the sample. Then counts the polls of ten dashboards that are new,
+ * and of ten dashboards that were rendered before. Also measures the time from a render's end to the poll that detects
+ * it, and the time of the whole run.
  */
 export const polls: Measure = async quick => {
   const rows: Row[] = []
@@ -44,12 +45,12 @@ async function ofSingleRenders(nominal: number, quick: boolean): Promise<Row[]> 
   ]
 }
 
-// A request for a result that is not finished counts as a poll, too. Looker answers it with 202.
+// A request for a result that is not finished also counts as a poll. Looker answers it with 202.
 function pollsOf({ requests }: Run): number {
   return requests.filter(({ operation, status }) => operation === 'task' || status === 202).length
 }
 
-/** The `dist/index.js` of an earlier build. It runs with the same render times as this build. */
+/** An earlier build's `dist/index.js`. It gets the same render times as this build. */
 const earlierBuild = process.env.EARLIER_BUILD
 
 /** Renders ten new dashboards, and then renders them again. */
@@ -81,7 +82,7 @@ interface TwoRuns {
 }
 
 interface TenRendered {
-  /** The renders for which earlier render times were known. */
+  /** Renders of targets with known render times. */
   counted: PolledRender[]
   queryCalls: number
   renderSeconds: number[]
@@ -90,7 +91,7 @@ interface TenRendered {
 
 interface PolledRender {
   polls: number
-  /** A share of the render's time. */
+  /** As a share of the render's time. */
   lag: number
 }
 

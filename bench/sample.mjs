@@ -1,9 +1,10 @@
 /*
- * The script that a user would write with Looker's own SDK instead of using the action. It follows Looker's examples for
- * TypeScript (downloadDashboard.ts and waitForRender in looker-open-source/sdk-codegen): it renders one dashboard after
- * the other, polls the task every half second, reads the result into memory, and writes the file.
+ * The script that a user would write with Looker's own SDK instead of using the action. It follows Looker's examples
+ * for TypeScript (downloadDashboard.ts and waitForRender in https://github.com/looker-open-source/sdk-codegen). It
+ * renders one dashboard after the other, polls the task every half second, reads the result into memory, and writes the
+ * file.
  *
- * Takes SAMPLE_DASHBOARDS, ids with commas between, and the SDK's own LOOKERSDK_* variables.
+ * Reads SAMPLE_DASHBOARDS, which are ids with commas between them, and the SDK's own LOOKERSDK_* variables.
  */
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'

@@ -16,9 +16,9 @@ export function sum(numbers: number[]): number {
 }
 
 /**
- * Render times that differ from the nominal one by up to a quarter second. If all renders took the same time, a script that
- * polls every half second would always see the end after the same lag, short or long by luck. With these times, the lags
- * cover the whole half second: the times are spread evenly, each at a random place in its part.
+ * Returns render times that differ from `nominal` by up to a quarter second. If all renders took the same time, a script
+ * that polls every half second would detect each end after the same lag, which would be short or long by chance. The
+ * times are spread evenly over half a second, so the lags are, too. Each time is at a random place in its part.
  */
 export function renderTimes(nominal: number, count: number, seed: number): number[] {
   const random = seeded(seed)

@@ -2,44 +2,43 @@
 export type Service = 'looker' | 'second' | 'github' | 'artifacts'
 export const services = ['looker', 'second', 'github', 'artifacts'] as const satisfies Service[]
 
-/** The ways in which a request can fail. */
 export type FaultKind =
   /** The connection breaks before the request is read. */
   | 'reset'
-  /** The request is read, and the connection is closed without an answer. */
+  /** The request is read. The connection is closed without an answer. */
   | 'hang-up'
-  /** The request is executed, but the connection breaks before the answer. */
+  /** The request is executed. The connection breaks before the answer. */
   | 'lost answer'
   /** The request is executed. The connection breaks after half of the answer's body. */
   | 'cut body'
   /** The request is executed. The answer ends properly after half of its body, so only the content shows the fault. */
   | 'short body'
-  /** The answer is complete. Then the connection is closed. */
+  /** The answer is complete. The connection is closed after it. */
   | 'closed behind'
   /** The service never answers. */
   | 'stall'
-  /** The request is executed. Only half of the answer's body arrives, and the connection stays open. */
+  /** The request is executed. Only half of the answer's body arrives, and the connection remains open. */
   | 'stall in the body'
   /** The request is executed after a delay. */
   | 'slow'
   | '429'
   | '429 with Retry-After'
-  /** The other form of GitHub's secondary rate limit, with status 403. */
+  /** GitHub's secondary rate limit has status 403 or 429. */
   | '403 with Retry-After'
   /** GitHub's primary rate limit, which ends after the step's deadline. */
   | 'used-up limit'
   /** GitHub refuses a file. */
   | 'refused file'
-  /** GitHub refuses a tree, a commit or a ref although the branch has not moved. Later it accepts the request. */
+  /** GitHub refuses a tree, a commit or a ref although the branch has not moved. A later request succeeds. */
   | 'passing refusal'
   | '500'
-  /** 502, 503 or 504 from a gateway in front of the service. */
+  /** A gateway in front of the service answers 502, 503 or 504. */
   | 'gateway'
   /** All access tokens expire before the request is handled. */
   | 'expired tokens'
-  /** Looker forgets the render task. */
+  /** Looker no longer has the render task. */
   | 'gone'
-  /** The renderer itself crashes. */
+  /** Looker's renderer crashes. */
   | 'crash'
   /** Looker cannot render a tile because of an error in the tile. */
   | 'tile error'
@@ -59,9 +58,9 @@ export interface Fault {
 
 export interface IncomingRequest {
   service: Service
-  /** For example `create`, `POST git/blobs`, `FinalizeArtifact`, `blob`. */
+  /** For example `create`, `POST git/blobs`, `FinalizeArtifact` or `blob`. */
   operation: string
-  /** The number of the request among all requests of the same operation, counted from 1. */
+  /** The number of this request among the requests of the same operation. Starts at 1. */
   nth: number
   /** Milliseconds since faults began. */
   at: number
@@ -73,12 +72,11 @@ export interface ObservedRequest extends Omit<IncomingRequest, 'nth'> {
   fault?: Fault
 }
 
-/** The commits that are deployed during the run. */
 export interface Commits {
   /** The commit that is deployed at the beginning. */
   before: string
   mergeBase: string
   head: string
-  /** The commit that a person deploys during the run, if the plan has such a deploy. */
+  /** The commit that another user deploys during the run, if the plan says so. */
   byHand: string
 }

@@ -12,7 +12,10 @@ import { openStage, type Stage } from './stage.ts'
 export interface Verdict {
   seed: number
   plan: Plan
-  /** `delivered`: everything was published. `reported`: messages name everything that was not published. */
+  /**
+   * `delivered` means that everything was published. `reported` means that messages name everything that was not
+   * published.
+   */
   ending: 'delivered' | 'reported' | 'cancelled' | 'killed'
   breaches: string[]
   observed: ObservedRequest[]
@@ -21,7 +24,10 @@ export interface Verdict {
   logs: string[]
 }
 
-/** Runs one seed: plans it, prepares the services without faults, runs the jobs with faults, and checks the promises. */
+/**
+ * Plans a seed, and runs its jobs with faults. Then checks whether the action kept its promises. The services are
+ * prepared without faults.
+ */
 export async function runSeed(seed: number): Promise<Verdict> {
   const plan = planSeed(seed)
   await using stage = await openStage(plan)
@@ -48,13 +54,13 @@ export async function runSeed(seed: number): Promise<Verdict> {
   }
 }
 
-/** @returns the recorded pictures by the key of `specOf` */
+/** Returns the recorded pictures. Their keys come from `specOf`. */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
   return new Map(takePictures(plan, withResults(await stage.startRecording().finished)))
 }
 
-/** Returns the pictures of a step by the key of `specOf`, and deletes its files. */
+/** Returns the pictures of a step, with keys from `specOf`. Deletes the files of the step. */
 function takePictures(plan: Plan, ended: StepOutcome): [spec: string, bytes: Buffer][] {
   const pictures = renderedOf(ended).map((result): [string, Buffer] => [
     specOf(plan, result.name),
@@ -64,13 +70,13 @@ function takePictures(plan: Plan, ended: StepOutcome): [spec: string, bytes: Buf
   return pictures
 }
 
-/** Changes two dashboards after the baselines were recorded. The second instance keeps the old versions. */
+/** Changes two dashboards after the baselines were recorded, but not on the second instance. */
 function editDashboards({ looker }: Stage): void {
   for (const dashboard of ['42', 'thelook::overview'])
     looker.edit({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
 }
 
-/** @returns the pictures that the attempt recorded for the main branch, by the key of `specOf` */
+/** Returns the pictures that the attempt recorded for the main branch. Their keys come from `specOf`. */
 async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
   const attempts = plan.jobs.map(async (job, index) => {
     const pictures = takePictures(plan, withResults(await stage.start(job, index, 1).finished))
@@ -124,13 +130,13 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
 
 const branchByHand = 'mona-fix'
 
-/** Checks out another branch as a person would with the API user, if the plan contains it. */
+/** If the plan says so, another user checks out another branch with the same API user. */
 async function switchByHand({ devMode }: Plan, stage: Stage, isOver: () => boolean): Promise<void> {
   if (devMode?.switchAt === undefined || !(await isReached(devMode.switchAt, stage, isOver))) return
   await stage.looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
 }
 
-/** Waits until the proxy has received `place` requests about branches. @returns false if the jobs end first */
+/** Waits until the proxy has received `place` requests about branches. Returns false if the jobs end first. */
 async function isReached(place: number, { proxies }: Stage, isOver: () => boolean): Promise<boolean> {
   const count = () => proxies.looker.observed.filter(({ operation }) => operation === 'branch').length
   while (count() < place) {
@@ -151,7 +157,7 @@ function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): Bra
   }
 }
 
-/** Deploys another commit during the run as a person would, if the plan contains it. */
+/** If the plan says so, another user deploys another commit during the run. */
 async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promise<void> {
   if (deploy?.byHandAfter === undefined || !commits) return
   await sleep(deploy.byHandAfter)
@@ -167,7 +173,7 @@ const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof 
   ...(cancelled !== undefined && { cancelled }),
 })
 
-/** A process is killed after this many milliseconds. */
+/** In milliseconds. A process that takes longer is killed. */
 const longest = 4 * 60_000
 
 async function waitForEnd(
@@ -206,7 +212,7 @@ function endingOf(evidence: readonly Evidence[]): Verdict['ending'] {
     : 'reported'
 }
 
-/** Deletes the files of a step, because thousands of seeds would fill the disk. */
+/** Thousands of seeds would fill the disk. */
 function clear({ workspace }: Pick<StepOutcome, 'workspace'>): void {
   rmSync(workspace, { recursive: true, force: true })
 }

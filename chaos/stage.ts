@@ -12,27 +12,30 @@ import { toList } from './plan/targets.ts'
 import { injectLookerFault } from './proxy/inject-looker-fault.ts'
 import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 
-/** The services, each with a proxy, and the pull request for which the steps run. */
+/** The services, each with a proxy, and the pull request of the steps. */
 export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
   number: number
-  /** Only for a plan with `deploy`. */
+  /** Set only with `deploy`. */
   commits?: Commits
-  /** Returns all secrets, without those that the artifact client has masked. The runner hides these in the log. */
+  /**
+   * Returns all secrets that must not be visible. Leaves out secrets that the artifact client has masked, because the
+   * runner hides them in the log.
+   */
   secrets(masked: readonly string[]): string[]
   /** Returns the requests to all services since faults began. */
   observed(): ObservedRequest[]
   start(job: Job, index: number, attempt: number): Step
   /** Starts the action's post step after a job, with the job's saved state. */
   startPost(job: Job, index: number, attempt: number, state: Record<string, string>): Step
-  /** Starts the job without a comment and without publishing. */
+  /** Starts the same job, but without a comment and without publishing. */
   startReference(job: Job, index: number): Step
-  /** Starts a step that records the plan's baselines for the main branch. */
+  /** Starts a step that records the plan's baselines on the main branch. */
   startRecording(): Step
 }
 
 interface Servers extends testkit.Stage {
-  /** The instance that `compare` names. */
+  /** The instance in the input `compare`. */
   second: Simulator
 }
 
@@ -68,7 +71,7 @@ export async function openStage(plan: Plan): Promise<Stage> {
 type Starters = Pick<Stage, 'start' | 'startPost' | 'startReference' | 'startRecording'>
 type Events = Record<Job['event'], unknown>
 
-/** Returns functions that start the plan's steps on these services. */
+/** Returns the functions that start the steps of the plan. */
 function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], events: Events): Starters {
   const start = (
     job: Job,
@@ -105,7 +108,7 @@ function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], eve
 
 const runIds = { recording: '1658821400', pull_request: '1658821493', push: '1658821500' }
 
-/** Changes inputs so that nothing is published, and gives a slow machine enough time. */
+/** With these inputs, a step publishes nothing, and has enough time on a slow machine. */
 const unpublished = {
   'timeout-minutes': '10',
   artifact: 'none',
@@ -174,7 +177,7 @@ async function startProxies(plan: Plan, servers: Servers): Promise<Stage['proxie
 
 const view = 'views/order_items.view.lkml'
 
-/** The change of a measure in the pull request. */
+/** The pull request changes a measure. */
 const netRevenue = {
   branch: 'net-revenue',
   files: { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) },
@@ -185,8 +188,8 @@ const users = 'views/users.view.lkml'
 const customers = 'dashboards/customers.dashboard.lookml'
 
 /**
- * The same change. Also changes a dashboard, which is drawn, and removes a measure that only a dashboard outside of the
- * targets uses.
+ * Changes the same measure. Also changes a dashboard, which is then drawn, and removes a measure that only a dashboard
+ * outside of the targets uses.
  */
 const branchChange = {
   branch: 'net-revenue',
@@ -197,7 +200,7 @@ const branchChange = {
   },
 }
 
-/** Pushes and deploys a commit to main after the merge base. Also pushes a branch that a person may deploy later. */
+/** Pushes and deploys a commit to main after the merge base. Also pushes the branch that another user may deploy. */
 async function prepareDeploys(
   { looker, github, commit, openPullRequest }: Servers,
   head: string,
@@ -214,7 +217,7 @@ async function prepareDeploys(
 
 const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 
-/** Returns a step with the addresses of the proxies instead of the services. */
+/** The step gets the addresses of the proxies instead of the services. */
 function toStep(
   plan: Plan,
   { job, ids }: { job: Job; ids: { runId: string; jobId: string } },

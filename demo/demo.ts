@@ -14,16 +14,16 @@ import { type Stage, setStage } from './stage.ts'
 /*
  * The demo shows the action on a pull request, on this machine.
  *
- * start.mjs installs missing packages and starts this file. options.ts reads the command line, stories.ts plans what
- * happens in the repository, stage.ts starts a simulated Looker and GitHub, and run-action.ts runs dist/index.js for
- * each event as GitHub's runner does. save-files.ts writes the files that the page links to, and page/ writes the page:
+ * start.mjs installs missing packages and starts this file. options.ts reads the command line, and stories.ts plans
+ * what happens in the repository. stage.ts starts a simulated Looker and GitHub. run-action.ts runs dist/index.js for
+ * each event as GitHub's runner does. save-files.ts writes the files that the page links to, and page/ writes the page
  * demo/out/index.html.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'demo', 'out')
 const page = join(out, 'index.html')
-/** The id of the first workflow run. Later runs have larger ids. */
+/** Later workflow runs have larger ids. */
 const firstRun = 1658821493
 
 try {
@@ -36,7 +36,7 @@ try {
   process.exitCode = 2
 }
 
-/** Plays each story and writes the page. Returns the last exit code of the action. */
+/** Runs each story and writes the page. Returns the last exit code of the action. */
 async function demonstrate({ plans, looker }: Options): Promise<number> {
   if (!existsSync(join(root, 'dist', 'index.js')))
     throw new UsageError('dist/ is missing. Run: npm run build')
@@ -56,7 +56,7 @@ async function demonstrate({ plans, looker }: Options): Promise<number> {
     if (played.story) shown.push(played.story)
   }
   const [first] = shown
-  // If no story has results, the log above says why.
+  // If no story has results, the log above explains why.
   if (!first) return code || 1
   await writeFile(page, renderPage(shown))
   for (const { story } of shown) console.log(describeResult(story))
@@ -64,7 +64,7 @@ async function demonstrate({ plans, looker }: Options): Promise<number> {
   return code
 }
 
-/** Ctrl+C also reaches the action. The demo goes on, to show how the action ends. */
+/** Ctrl+C also interrupts the action. The demo continues, so that users can see how the action ends. */
 function watchInterruption(): { happened: boolean } {
   const interruption = { happened: false }
   process.on('SIGINT', () => {
@@ -97,7 +97,7 @@ async function runAll(plan: Plan, stage: Stage, interruption: { happened: boolea
   let code = 0
   for (const [place, push] of plan.pushes.entries()) {
     console.log(`${describePush(plan, push, stage)}\n`)
-    // Each job begins with an empty workspace. The files of the last one stay.
+    // Each job begins with an empty workspace. The files of the last job remain.
     await rm(workspace, { recursive: true, force: true })
     await mkdir(workspace, { recursive: true })
     const job = {

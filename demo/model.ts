@@ -15,19 +15,19 @@ export interface ResultEntry {
   seconds?: number
 }
 
-/** One run of the action and its results. */
+/** A run of the action, with its event and its results. */
 export interface Run extends Push {
-  /** The files in the repository during the run. */
+  /** The repository's files during the run. */
   files: Files
-  /** The commits that it deployed to the simulated Looker, in order. */
+  /** The commits that the run deployed to the simulated Looker, in order. */
   deploys: string[]
   id: string
-  /** The commit that the workflow ran for. */
+  /** The commit for which the workflow ran. */
   sha: string
   seconds: number
-  /** Markdown. */
+  /** In Markdown. */
   summary: string
-  /** The pull request's comment after the run, in Markdown; undefined without a comment. */
+  /** The pull request's comment after the run, in Markdown. Undefined if there is no comment. */
   comment: string | undefined
   /** The front page of the images branch after a recording, in Markdown. */
   frontPage: string | undefined
@@ -45,11 +45,11 @@ export interface PullRequestView {
   base: string
 }
 
-/** A plan that was carried out. */
+/** A plan with its runs. */
 export interface Story {
   plan: Plan
   looker: { url: string; simulated: boolean }
-  /** The commit that was deployed on the simulated Looker at the beginning. */
+  /** The commit that the simulated Looker had deployed at the beginning. */
   deployedBefore: string | undefined
   /** `acme/lookml` */
   repository: string
@@ -61,14 +61,14 @@ export interface Story {
 
 export const latestOf = ({ runs }: Story): Run => runs.at(-1) ?? runs[0]
 
-/** The runs before the latest, which is the one whose results the page shows. */
+/** Returns the runs before the latest run. The page shows the results only of the latest run. */
 export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !== latestOf(story))
 
-/** The first run that records, whose pictures later runs are compared with. */
+/** Later runs are compared with the pictures of this run. */
 export const recordingOf = (story: Story): Run | undefined =>
   story.runs.find(({ event }) => event !== 'pull_request')
 
-/** The headline of a run's job summary. Markdown escapes are removed. */
+/** Returns the headline of the job summary, without Markdown escapes. */
 export const headlineOf = ({ summary }: Run): string =>
   (/^## (.*)$/m.exec(summary)?.[1] ?? '')
     .replace(/<!--.*?-->/g, '')

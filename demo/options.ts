@@ -9,7 +9,7 @@ export interface Looker {
 }
 
 export interface Options {
-  /** If undefined, the simulated Looker. */
+  /** The default is the simulated Looker. */
   looker?: Looker
   plans: readonly Plan[]
 }
@@ -28,12 +28,15 @@ A target is an address from Looker's address bar, as a whole URL or only its pat
 GitHub is always simulated: only your Looker gets requests from this machine.
 The result is in demo/out/: index.html and the files that it links to.`
 
-/** A message for the person at the terminal, without a stack. */
+/** A message for the terminal, without a stack. */
 export class UsageError extends Error {}
 
 const variables = ['LOOKERSDK_BASE_URL', 'LOOKERSDK_CLIENT_ID', 'LOOKERSDK_CLIENT_SECRET'] as const
 
-/** Reads the command line and the environment. Returns undefined if the user asks for help. @throws UsageError */
+/**
+ * Returns undefined if the user asks for help.
+ * @throws UsageError
+ */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | undefined {
   const { values, positionals } = parse(args)
   if (values.help) return undefined

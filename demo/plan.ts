@@ -1,35 +1,35 @@
-/** The file in the repository that lists the targets. */
+/** The path of the targets file in the repository. */
 export const targetsFile = 'dashboards.yml'
 
-/** Texts of the files in the repository, by path. */
+/** The text of each file in the repository, by path. */
 export type Files = Readonly<Record<string, string>>
 
 /** An event that starts the workflow. */
 export interface Push {
   /** `push` and `schedule` run for the base branch. */
   event: 'push' | 'schedule' | 'pull_request'
-  /** The commit's message, or the name of the schedule. */
+  /** The message of the commit, or the name of the schedule. */
   message: string
   changes: Files
-  /** A heading and a text that explain this step. */
+  /** The page shows this heading and this text. */
   explanation: { title: string; text: string }
 }
 
-/** A story of the demo: a repository, a workflow, and the events that start it. */
+/** A story of the demo: the files of a repository, the inputs of a workflow, and the events that start it. */
 export interface Plan {
-  /** Names the story on the command line, its folder and its place in the page. */
+  /** Used on the command line, in the page, and as the name of the story's folder. */
   name: string
   title: string
-  /** An introduction to the story. */
+  /** The introduction of the story. */
   lead: string
-  /** Inputs of the action, without the log-in and the targets. */
+  /** The action's inputs, except for the log-in and the targets. */
   inputs: Readonly<Record<string, string>>
-  /** The files on the base branch. The simulated Looker deploys the LookML among them. */
+  /** The files on the base branch. Their LookML is deployed to the simulated Looker. */
   files: Files
   pull?: { title: string; branch: string }
-  /** In order. The first one of a pull request opens it. */
+  /** In order. The first push opens the pull request, if there is one. */
   pushes: readonly [Push, ...Push[]]
-  /** User-defined dashboards that the simulated Looker has besides its own, as YAML. */
+  /** User-defined dashboards of the simulated Looker, as YAML. */
   dashboards?: readonly { id: string; title: string; yaml: string }[]
 }
 
@@ -38,6 +38,6 @@ export function filesAfter({ files, pushes }: Plan, push: Push): Files {
   return Object.assign({}, files, ...done.map(({ changes }) => changes))
 }
 
-/** Whether the plan has a LookML project. Its commits are kept in a git repository. */
+/** The demo needs git for a LookML project. */
 export const hasLookml = ({ files }: Plan): boolean =>
   Object.keys(files).some(path => path.endsWith('.model.lkml'))

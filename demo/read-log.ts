@@ -3,7 +3,7 @@ import { parseCommands } from '../testkit/runner/commands.ts'
 
 export interface LogLine {
   kind: 'group' | 'error' | 'warning' | 'notice' | 'text'
-  /** 1 inside a group. */
+  /** 1 for a line inside of a group. */
   depth: 0 | 1
   text: string
 }
@@ -11,7 +11,7 @@ export interface LogLine {
 const annotations = { error: 'Error: ', warning: 'Warning: ', notice: 'Notice: ' } as const
 
 /**
- * Reads an action's output line by line, as the runner does: groups and annotations look as in GitHub's log, masked
+ * Reads an action's output line by line, as the runner does. Groups and annotations look as in GitHub's log, masked
  * values become `***`, and other commands disappear.
  */
 export function createLogReader(): (line: string) => LogLine[] {

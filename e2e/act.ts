@@ -4,10 +4,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-/** Installs the oldest version of act that is known to run these workflows. */
+/** Older versions of act may not run these workflows. */
 export const installCommand = 'go install github.com/nektos/act@v0.2.87'
 
-/** The path of act, from the PATH or from the folder of `go install`. Undefined if act is not installed. */
+/**
+ * Returns the path of act, from the PATH or from the folder of `go install`. Returns undefined if act is not installed.
+ */
 export function findAct(): string | undefined {
   const go = spawnSync('go', ['env', 'GOBIN', 'GOPATH'], { encoding: 'utf8' })
   const [bin = '', path = ''] = (go.stdout ?? '').split('\n')
@@ -20,36 +22,37 @@ const isAct = (path: string) =>
 
 export interface ActOrder {
   event: string
-  /** The paths of the payload, the repository, its workflow and the file with the secrets. */
+  /** The path of a file. So are `repository`, `workflow` and `secrets`. */
   payload: string
   repository: string
   workflow: string
   secrets: string
-  /** Local folders that replace published actions, by the text that workflows write after `uses:`. */
+  /** Local folders that replace published actions. The keys are the texts that workflows write after `uses:`. */
   actions: Record<string, string>
   variables: Record<string, string>
   /** Variables in addition to those that act sets in every job. */
   env: Record<string, string>
-  /** The home directory of act, for all files that it writes. */
+  /** act writes all of its files here. */
   home: string
 }
 
-/** A limit that is longer than any workflow takes on a slow machine. */
+/** In milliseconds. No workflow takes longer, even on a slow machine. */
 const patience = 5 * 60_000
 
-/** Runs act, and returns its exit code and its log, which has a JSON object in each line. */
+/** Runs act, and returns its exit code and its log. Each line of the log is a JSON object. */
 export type Act = (order: ActOrder) => Promise<{ code: number | null; log: string }>
 
 /**
- * Runs a workflow directly on this machine, without Docker and without the network: jobs find `node` in the PATH, and act
- * itself copies the repository for actions/checkout. act masks nothing, so the log shows any secret that leaks.
+ * Runs a workflow directly on this machine, without Docker and without the network. Jobs find `node` in the PATH, and
+ * act itself copies the repository for actions/checkout. act masks nothing, so the log would show any secret that
+ * leaks.
  */
 export const createAct =
   (path: string): Act =>
   async order => {
     const programs = patientPrograms(join(order.home, 'programs'))
     const child = spawn(path, argumentsOf(order), {
-      // Without this process's own variables: in CI, this process is part of a job, too.
+      // In CI, this process is part of a job, so act must not inherit its variables.
       env: {
         HOME: order.home,
         PATH: `${programs}:${dirname(node)}:${process.env.PATH}`,
@@ -66,8 +69,8 @@ export const createAct =
 const node = process.execPath
 
 /**
- * act misses the last output of a failing step, because it closes the terminal as soon as the step's program has ended
- * (0.2.87, host_environment.go). So these wrappers of programs wait for a second after a failure.
+ * Creates programs that wait for a second after a failure. act itself closes the terminal as soon as a step's program
+ * has ended, and so misses the last output of a failing step (0.2.87, host_environment.go).
  */
 function patientPrograms(folder: string): string {
   mkdirSync(folder, { recursive: true })

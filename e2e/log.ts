@@ -1,38 +1,38 @@
-/** A line of act's log, with the fields that are read here. */
+/** A line of act's log. Only the fields that the tests need are listed. */
 export interface Entry {
   msg: string
   jobID?: string
   matrix?: Record<string, string> | null
   stepID?: string[]
   stepResult?: string
-  /** A workflow command's name; `arg` is its message, `name` that of an output. */
+  /** A workflow command's name. `arg` is its message, and `name` is the name of an output. */
   command?: string
   name?: string
   arg?: string
 }
 
-/** The result of one job. `matrix` distinguishes the jobs of a matrix. */
+/** A job of a matrix has its own values in `matrix`. */
 export interface JobRun {
   id: string
   matrix: Record<string, string>
   failed: boolean
-  /** The outputs of the steps that have an id. */
+  /** The outputs of each step that has an id. */
   outputs: Record<string, Record<string, string>>
   errors: string[]
   warnings: string[]
   masks: string[]
-  /** The output of its steps, without workflow commands. */
+  /** The output of the job's steps, without workflow commands. */
   said: string[]
 }
 
-/** The JSON objects of the log. Act's messages before the first job are not JSON. */
+/** Leaves out act's messages before the first job, because they are not JSON. */
 export const parseEntries = (log: string): Entry[] =>
   log
     .split('\n')
     .filter(line => line.startsWith('{'))
     .map(line => JSON.parse(line))
 
-/** Returns the jobs, ordered by id and matrix. */
+/** Returns the jobs, sorted by id and matrix. */
 export function toJobs(entries: readonly Entry[]): JobRun[] {
   const jobs = new Map<string, JobRun>()
   for (const entry of entries) {

@@ -6,8 +6,8 @@ import { formatEntries, parseEntries } from './log.ts'
 import { closeGate, passGate } from './many-dashboards.ts'
 
 /*
- * End-to-end tests: act (https://github.com/nektos/act) runs workflow files of users instead of GitHub's runner, with the
- * simulated Looker and GitHub.
+ * End-to-end tests: act (https://github.com/nektos/act) runs workflow files of users instead of GitHub's runner. It
+ * uses the simulated Looker and GitHub.
  *
  *   workflows/           the workflows of users, as in the documentation
  *   many-dashboards.ts   one file for each workflow: runs it and checks the results

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { measure } from './computing.ts'
 import { type Mutant, mutants } from './list.ts'
 
 /*
@@ -21,11 +22,19 @@ import { type Mutant, mutants } from './list.ts'
  *   npm run mutants                    all of them, in about ten minutes
  *   npm run mutants -- comment deploy  those whose fault, file or test contains a word
  *   npm run mutants -- --sound         also runs each test without a fault first
+ *   npm run mutants -- --computing     changes the files that only compute in random places, instead of the list
+ *   npm run mutants -- --computing inputs/ --sample 15 --seed 7
+ *                                      15 places in each of these files; another seed chooses other places
  */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { sound: { type: 'boolean', default: false } },
+  options: {
+    sound: { type: 'boolean', default: false },
+    computing: { type: 'boolean', default: false },
+    sample: { type: 'string', default: '10' },
+    seed: { type: 'string', default: String(Date.now() % 10_000) },
+  },
 })
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -33,6 +42,11 @@ const copy = mkdtempSync(join(tmpdir(), 'looker-snapshot-mutants-'))
 const left = new Set(['node_modules', '.git', 'dist', 'build', 'looker-snapshots', 'coverage'])
 cpSync(root, copy, { recursive: true, filter: path => !left.has(basename(path)) })
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+if (values.computing) {
+  await measure({ copy, words: positionals, sample: Number(values.sample), seed: Number(values.seed) })
+  rmSync(copy, { recursive: true, force: true })
+  process.exit()
+}
 writeEntries()
 
 const node = (...args: string[]) =>

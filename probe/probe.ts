@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { CallFailed, type Json, type Key, LookerApi } from './looker-api.ts'
 
-/** A tile, and a commit that changes its results. */
+/** A tile, and a commit with which its results differ. */
 export interface Question {
   project: string
-  /** A commit or a branch on which the tile's results differ from production's */
+  /** A commit or a branch. With its LookML, the tile must have other results than in production. */
   head: string
-  /** The dashboard's id, `42` or `model::name` */
+  /** The dashboard's id: `42` or `model::name`. */
   dashboard: string
   tile: string
 }
@@ -20,15 +20,15 @@ export interface Findings {
   release: string
   calls: number
   rows: Finding[]
-  /** Why the probe ended early. It may name titles and fields, and is not part of the table */
+  /** Why the probe ended early. The text may contain titles and fields, so the table leaves it out. */
   failure: string | undefined
-  /** Changes that the probe could not revert, with instructions */
+  /** Instructions for changes that the probe could not revert. */
   leftBehind: string[]
 }
 
 interface Effects {
   sleep(milliseconds: number): Promise<void>
-  /** Ends the probe after the current call; the clean-up still runs */
+  /** Ends the probe after the current call. The clean-up still runs. */
   signal: AbortSignal
 }
 
@@ -36,8 +36,9 @@ const maxCalls = 20
 const resultsPauseMs = 15_000
 
 /**
- * Answers questions about Looker's API that its documentation leaves open, with a real Looker. Renders one tile in
- * production and in development mode on a temporary branch, then checks out the previous branch again and deletes its own.
+ * Uses a real Looker to answer questions about Looker's API that its documentation leaves open. Renders one tile in
+ * production, and in development mode on a temporary branch. Then checks out the previous branch again and deletes the
+ * temporary branch.
  */
 export async function probe(key: Key, question: Question, effects: Effects): Promise<Findings> {
   const api = new LookerApi(key, maxCalls)
@@ -66,7 +67,7 @@ export async function probe(key: Key, question: Question, effects: Effects): Pro
   return { release, calls: api.calls, rows, failure, leftBehind }
 }
 
-/** One side: the results of the tile, and its pictures. */
+/** The tile in production, or on the branch. */
 interface Side {
   dashboard: Json
   results: Json
@@ -79,9 +80,9 @@ class Probe {
   readonly #question: Question
   readonly #effects: Effects
   readonly #branch = `looker-snapshot-${Date.now()}-1-${randomName()}-head`
-  /** The branch to check out again; set before the temporary one is created */
+  /** The branch that was checked out before. Set before the temporary branch is created. */
   #saved: string | undefined
-  /** How many calls the rest of the probe needs */
+  /** The rest of the probe needs this number of calls. */
   #keptBack = 12
 
   constructor(api: LookerApi, question: Question, effects: Effects) {
@@ -163,7 +164,7 @@ class Probe {
     return this.#call(() => this.#api.bytes('POST', `/queries/run/png?${size}`, bodyOf(query)))
   }
 
-  /** Waits for the results instead of polling the task, which saves calls. */
+  /** Requests the results again and again instead of polling the task, which saves calls. */
   async #task(query: Json): Promise<Buffer | undefined> {
     const path = `/render_tasks/queries/${query.id}/png?width=600&height=400`
     const { id } = await this.#call(() => this.#api.json('POST', path))
@@ -182,7 +183,7 @@ class Probe {
     if (typeof name !== 'string' || name.startsWith('looker-snapshot-') || name.startsWith('__LOOKER_PROD_'))
       throw new CallFailed(`The checked-out branch is ${name}. Check out another one, then try again`)
     this.#saved = name
-    // the two calls that check out and delete
+    // Two calls are needed to check out the previous branch and to delete the temporary one.
     this.#keptBack = 2
     return this.#call(() => this.#api.json('POST', path, { name: this.#branch, ref: this.#question.head }))
   }
@@ -194,7 +195,7 @@ class Probe {
     try {
       await this.#api.json('DELETE', this.#projectPath(`git_branch/${this.#branch}`))
     } catch (error) {
-      // a branch that was never created is no problem
+      // The temporary branch may not exist.
       if (!/: 404 /.test((error as Error).message)) throw error
     }
     this.#saved = undefined
@@ -202,8 +203,8 @@ class Probe {
   }
 
   /**
-   * Renders production once more for the pictures that differ between the sides, because some pictures differ in every
-   * render.
+   * Renders the pictures again in production if production and the branch have different pictures, because some
+   * pictures differ in every render.
    */
   async #again(query: Json, wanted: { inline: boolean; task: boolean }): Promise<Partial<Side>> {
     if (!wanted.inline && !wanted.task) return {}
@@ -224,7 +225,7 @@ class Probe {
     return `/projects/${encodeURIComponent(this.#question.project)}/${rest}`
   }
 
-  /** Makes a call unless the probe was interrupted. */
+  /** @throws CallFailed after an interruption */
   #call<T>(make: () => Promise<T>): Promise<T> {
     if (this.#effects.signal.aborted) throw new CallFailed('interrupted')
     return make()
@@ -239,7 +240,7 @@ function randomName(): string {
 const dashboardPath = (id: string): string =>
   `/dashboards/${encodeURIComponent(id)}?fields=id,title,dashboard_elements(id,title,query)`
 
-/** The writable part of a query. */
+/** Returns the writable part of a query. */
 function bodyOf(query: Json): object {
   const keys = [
     ...[
@@ -278,7 +279,7 @@ function follows({ resultsDiffer, differs, base, again }: Compared): string {
   return base.equals(again) ? 'yes' : "unknown: production's own picture differs each time"
 }
 
-/** The types in an answer. Results are confidential, so that no value and no field name is shown. */
+/** Returns only the types of values, because results are confidential. */
 export function describeShape({ metadata, rows }: Json): string {
   const [first] = (Array.isArray(rows) ? rows : []) as unknown[]
   const row = typeof first === 'string' ? `a text of ${typeIn(parsed(first))}` : typeIn(first)
@@ -304,7 +305,7 @@ function typeIn(value: unknown): string {
   return `{ ${[...new Set(entries)].join(', ')} }`
 }
 
-/** The findings as a Markdown table for an issue. */
+/** Returns the findings as a Markdown table for an issue. */
 export function tableOf({ release, calls, rows }: Findings): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')
   return [

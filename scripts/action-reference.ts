@@ -6,7 +6,10 @@ interface Manifest {
   repository: string
 }
 
-/** What workflows write after `uses:`, such as `owner/name@v1`: package.json's repository and major version. */
+/**
+ * Returns the text that workflows write after `uses:`, such as `owner/name@v1`. The repository and the major version
+ * come from package.json.
+ */
 export function actionReference(): string {
   const { version, repository } = readManifest()
   return `${repository}@v${version.split('.')[0]}`

@@ -18,12 +18,11 @@ import { Meaning } from './lookml-meaning.ts'
  *
  *   node scripts/compare-affected.ts [--commits 10] [--import name=<repository>] <repository>…
  *
- * For each commit and its parent, every Explore of every model and every LookML dashboard is a target. A target that the
- * independent reading finds changed and the selection leaves out is missed; one that is selected without need is
- * superfluous. A repository is a folder with a git directory, or a bare one.
+ * For each commit and its parent, every Explore of every model and every LookML dashboard is a target. A target is
+ * "missed" if the independent reading finds a change and the selection leaves the target out. A target is "superfluous"
+ * if it is selected without a change. A repository is a folder with a git directory, or a bare repository.
  */
 
-/** A commit and its parent. */
 export interface Sample {
   repository: string
   base: string
@@ -38,7 +37,7 @@ export interface SampleTexts {
 export interface Candidate {
   content: Content
   name: string
-  /** Whether the independent reading finds it changed. */
+  /** Whether the target has a different meaning in the two commits. */
   isChanged: boolean
 }
 
@@ -48,7 +47,7 @@ const git = (repository: string, ...args: string[]): string =>
 const gitDirectory = (repository: string) =>
   existsSync(join(repository, '.git')) ? join(repository, '.git') : repository
 
-/** The newest commits that change LookML, without merges. */
+/** Returns the newest commits that change LookML, without merges. */
 export function samplesOf(repository: string, count: number): Sample[] {
   const log = git(
     repository,
@@ -69,7 +68,7 @@ export function samplesOf(repository: string, count: number): Sample[] {
     })
 }
 
-/** Reads a commit from git, in the form in which `readTexts` gets it from GitHub. */
+/** Reads a commit from git. The result has the same form as with GitHub's API. */
 export function textsOf(repository: string, commit: string): CommitTexts {
   const versions = new Map<string, string>()
   const blobs: [path: string, sha: string][] = []
@@ -79,7 +78,13 @@ export function textsOf(repository: string, commit: string): CommitTexts {
     versions.set(path, `${mode} ${sha}`)
     if (isLookml(path) && mode.startsWith('100')) blobs.push([path, sha])
   }
-  return { commit, versions, lookml: readBlobs(repository, blobs), unread: new Map(), folderLinks: new Set() }
+  const none = {
+    unread: new Map(),
+    folderLinks: new Set<string>(),
+    outsideLinks: new Set<string>(),
+    attributes: new Map(),
+  }
+  return { commit, versions, lookml: readBlobs(repository, blobs), ...none }
 }
 
 const known = new Map<string, string>()
@@ -108,7 +113,7 @@ function readBlobs(repository: string, blobs: readonly [string, string][]): Map<
 
 const parsedFiles = new Map<string, LookmlFile | undefined>()
 
-/** Files that the independent parser refuses are left out, and counted. */
+/** Counts files that the independent parser refuses, and leaves them out. */
 function parse(path: string, text: string, refused: Set<string>): LookmlFile[] {
   const key = `${path}\n${text}`
   if (!parsedFiles.has(key)) {
@@ -123,7 +128,7 @@ function parse(path: string, text: string, refused: Set<string>): LookmlFile[] {
   return file ? [file] : []
 }
 
-/** The independent reading of one side, with imported projects below `imported_projects/`. */
+/** Reads one commit independently of the action. Imported projects are below `imported_projects/`. */
 export function meaningOf(
   texts: CommitTexts,
   imports: ReadonlyMap<string, string>,
@@ -135,7 +140,7 @@ export function meaningOf(
   return new Meaning(files, dashboards)
 }
 
-/** Every Explore and every LookML dashboard of both sides. */
+/** Returns every Explore and every LookML dashboard of both commits. */
 export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   const explores = new Set([...before.explores(), ...after.explores()])
   const dashboards = new Set([...before.dashboards(), ...after.dashboards()])
@@ -158,7 +163,7 @@ export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   ]
 }
 
-/** Looker's answers about Explores, with the base commit in production. */
+/** Returns Looker's answers about Explores. Production has the base commit. */
 function describe(names: readonly string[], before: Meaning): DescribedExplores {
   return new Map(
     names.map(name => {
@@ -212,7 +217,6 @@ interface Row {
   changed: number
   missed: number
   superfluous: number
-  /** Files that the independent parser does not read. */
   refused: number
 }
 

@@ -5,8 +5,8 @@ import { type Browser, chromium } from 'playwright-core'
 import { chromiumFlags, chromiumPath } from '../testkit/pages/chromium-path.ts'
 
 /*
- * `npm run demo && node scripts/docs-pictures.ts` takes the pictures of the README and docs/ from the demo's page, in light
- * and dark. It needs Chromium.
+ * `npm run demo && node scripts/docs-pictures.ts` takes the pictures of the README and docs/ from the demo's page, in a
+ * light and a dark theme. It needs Chromium.
  */
 
 const root = join(import.meta.dirname, '..')
@@ -17,12 +17,12 @@ const schemes = ['light', 'dark'] as const
 interface Shot {
   /** The pictures are `docs/pictures/<name>-light.png` and `<name>-dark.png`. */
   name: string
-  /** From demo/out. */
+  /** The path below demo/out. */
   page: string
   selector: string
-  /** Height in CSS pixels, if the element is taller. */
+  /** The maximum height in CSS pixels. */
   height: number
-  /** The folded part that is opened first. */
+  /** A folded part of the page, which is opened first. */
   open?: string
 }
 
@@ -45,7 +45,7 @@ const shots: readonly Shot[] = [
   { name: 'gallery', page: 'index.html', selector: '#weekly-steps .markdown-body', height: 800 },
 ]
 
-/** Pictures outside the window load only when they come into view. */
+/** The browser loads a picture only when it becomes visible, unless `loading` is `eager`. */
 const loadImages = `Promise.all([...document.images].map(image => {
   image.loading = 'eager'
   return image.decode().catch(() => undefined)

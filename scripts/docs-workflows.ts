@@ -5,17 +5,17 @@ import { parse as parseYaml } from 'yaml'
 import { actionReference } from './action-reference.ts'
 
 /*
- * Turns each YAML block of the README and of docs/ into a workflow file for linters. `node scripts/docs-workflows.ts <folder>`
- * writes the files as `<page>-<line>.yml`.
+ * Turns each YAML block of the README and of docs/ into a workflow file for linters. `node scripts/docs-workflows.ts
+ * <folder>` writes the files as `<page>-<line>.yml`.
  */
 
 export interface DocsWorkflow {
-  /** The line of the page in which the block begins, counted from 1. */
+  /** The line of the page in which the block begins. Starts at 1. */
   line: number
   text: string
 }
 
-/** The paths of the README and of all pages in docs/. */
+/** Returns the paths of the README and of all pages in docs/. */
 export function pages(): string[] {
   const root = join(import.meta.dirname, '..')
   const docs = readdirSync(join(root, 'docs')).filter(file => file.endsWith('.md'))
@@ -39,7 +39,7 @@ const indent = (text: string, spaces: number) => text.replace(/^(?=.)/gm, ' '.re
 const head = 'on: pull_request\npermissions: {}\njobs:\n  recipe:\n'
 const job = `${head}    runs-on: ubuntu-latest\n`
 
-/** Puts the missing parts of a workflow around a fragment, and keeps the fragment as it is. */
+/** Adds the missing parts of a workflow around a fragment. The fragment itself stays the same. */
 function toWorkflow(block: string): string {
   const parsed: unknown = parseYaml(block)
   if (Array.isArray(parsed)) return `${job}    steps:\n${indent(block, 6)}`

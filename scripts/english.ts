@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url'
 /*
  * Finds phrases that native readers have to read twice, in comments, test titles, messages, Markdown and action.yml.
  * `node scripts/english.ts` prints the counts of all areas, and `node scripts/english.ts src/inputs` lists the places
- * below a folder. The test `__tests__/english.test.ts` holds the limit.
+ * below a folder. The test `__tests__/english.test.ts` checks the limit.
  */
 
-/** The phrases, each with the words to write instead. */
+/** Each phrase has advice for the writer. */
 export const phrases: readonly { pattern: RegExp; instead: string }[] = [
   {
     pattern: /\bwhat(?:'s| (?:is|are|was|were|has|had|have|the|comes|came|stands))\b/i,
@@ -30,7 +30,7 @@ export const phrases: readonly { pattern: RegExp; instead: string }[] = [
 
 export interface Finding {
   file: string
-  /** Counted from 1. */
+  /** Starts at 1. */
   line: number
   phrase: string
   text: string
@@ -38,12 +38,12 @@ export interface Finding {
 
 export interface Area {
   name: string
-  /** The lines of text that were searched. A longer line than `lineLength` counts as several. */
+  /** The number of searched lines. A line that is longer than `lineLength` counts as several lines. */
   lines: number
   findings: Finding[]
 }
 
-/** Comments are wrapped at this length, Markdown is not. */
+/** Comments are wrapped at this length, and Markdown is not. */
 const lineLength = 120
 
 interface TextLine {
@@ -54,10 +54,10 @@ interface TextLine {
 const codeFolders = ['src', 'testkit', 'simulator', 'demo', 'bench', 'chaos', 'e2e', 'scripts', '__tests__']
 const codeFiles = codeFolders.map(folder => `${folder}/**/*.{ts,js,mjs,css}`)
 const otherFiles = ['*.{js,md}', 'docs/**/*.md', '.github/**/*.md', 'action.yml']
-/** This file quotes the phrases, and the second one is generated. */
+/** english.ts quotes the phrases, and bundled-assets.ts is generated. */
 const ignoredFiles = new Set(['scripts/english.ts', 'src/report/page/bundled-assets.ts'])
 
-/** Searches all files. An area is a folder of code, or a file beside these folders. */
+/** Searches all files. An area is a folder of code, or a file outside of these folders. */
 export function readAreas(): Area[] {
   const files = globSync([...codeFiles, ...otherFiles], { exclude: ['**/node_modules/**'] })
     .map(file => relative('.', file).split(sep).join('/'))
@@ -81,7 +81,7 @@ function areaOf(file: string): string {
   return folder
 }
 
-/** The text of a file that people read: no code, apart from strings that look like sentences. */
+/** Returns the lines that people read. In code, these lines are comments, and strings that look like sentences. */
 export function textLines(file: string, content: string): TextLine[] {
   if (file.endsWith('.md')) return markdownLines(content)
   if (file.endsWith('.yml')) return contentLines(content).filter(({ text }) => !/^\s*default:/.test(text))
@@ -95,7 +95,7 @@ const contentLines = (content: string): TextLine[] =>
     .map((text, index) => ({ line: index + 1, text }))
     .filter(({ text }) => text.trim() !== '')
 
-/** Fenced blocks hold code. */
+/** Leaves out fenced blocks, because they contain code. */
 function markdownLines(content: string): TextLine[] {
   let isCode = false
   return contentLines(content).filter(({ text }) => {
@@ -105,7 +105,7 @@ function markdownLines(content: string): TextLine[] {
   })
 }
 
-/** Reads lines, not tokens: a `//` after code counts as a comment if there are spaces around it. */
+/** Reads lines, not tokens. A `//` after code begins a comment only if there are spaces around it. */
 export function commentLines(content: string): TextLine[] {
   let isBlock = false
   return contentLines(content).flatMap(({ line, text }) => {
@@ -120,7 +120,7 @@ export function commentLines(content: string): TextLine[] {
   })
 }
 
-/** Strings of at least three words: messages and titles of tests. */
+/** A string of three or more words is a message or the title of a test. */
 function sentenceLines(content: string): TextLine[] {
   const strings = /(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g
   return contentLines(content)
@@ -142,7 +142,7 @@ function findPhrases(file: string, { line, text }: TextLine): Finding[] {
 
 const showFinding = ({ file, line, phrase, text }: Finding) => `${file}:${line}: "${phrase}" in: ${text}`
 
-/** The places to rewrite, file by file, the files with the most places first. */
+/** Lists the places to rewrite. The file with the most places comes first. */
 export function showFindings(findings: readonly Finding[], most = Number.POSITIVE_INFINITY): string {
   const byFile = [...Map.groupBy(findings, ({ file }) => file).values()]
   const sorted = byFile.sort((one, other) => other.length - one.length).flat()

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 /*
  * usage: node scripts/github-description.ts
  *
- * Writes testkit/github/rest-description.json: GitHub's description of the operations that the action calls. The package
- * with the whole description has 385 MB, so it is fetched into a temporary folder and is no devDependency.
+ * Writes testkit/github/rest-description.json: GitHub's description of the operations that the action calls. The
+ * package with the whole description has 385 MB, so it is not a devDependency. This script downloads it into a
+ * temporary folder.
  */
 
 const version = '23.0.2'
@@ -98,7 +99,7 @@ function resolve(value: unknown): unknown {
   return resolve(path.reduce<unknown>((part, key) => (part as Json)[key], description))
 }
 
-/** Removes the descriptions, which are only for people, from a schema. */
+/** Removes the descriptions from a schema, because no code needs them. */
 function plain(value: unknown): unknown {
   const resolved = resolve(value)
   if (Array.isArray(resolved)) return resolved.map(plain)
@@ -107,7 +108,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, part]) => [key, plain(part)]))
 }
 
-/** `description` may also be the name of a property, whose value is an object. */
+/** If `description` is the name of a property, its value is an object. */
 function isForPeople(key: string, part: unknown): boolean {
   return key === 'example' || key === 'examples' || (key === 'description' && typeof part === 'string')
 }

@@ -1,7 +1,10 @@
 import { type Assembled, LookmlModel, viewsOf } from '../simulator/projects/lookml-model.ts'
 import { isBlock, type LookmlFile, namedBlocks } from '../simulator/projects/parse-lookml.ts'
 
-/** Everything that decides what an Explore or a dashboard shows, as text: two sides that mean the same have equal texts. */
+/**
+ * Returns everything that decides what an Explore or a dashboard shows, as text. If the texts of two commits are equal,
+ * the Explore or dashboard shows the same.
+ */
 export class Meaning {
   readonly #models: ReadonlyMap<string, ModelMeaning>
   readonly #dashboards: ReadonlyMap<string, readonly DashboardText[]>
@@ -14,7 +17,7 @@ export class Meaning {
           [...namedBlocks(block.constant)].map(([name, value]) => [name, plain(value)] as const),
         ),
     )
-    // Dashboard files can be included, too. They have no blocks.
+    // Dashboard files can also be included, but have no blocks.
     const empty = dashboards.map(
       ([path]): LookmlFile => ({
         ...{ path, includes: [], dashboards: [], block: {} },
@@ -53,7 +56,7 @@ export class Meaning {
     return this.#models.get(model)?.describe(explore)
   }
 
-  /** The Explores of a dashboard's tiles; undefined if there is no such dashboard. */
+  /** Returns the Explores of a dashboard's tiles. Returns undefined if there is no such dashboard. */
   tilesOf(id: string): string[] | undefined {
     const [model = ''] = id.split('::')
     const definitions = this.#definitions(id)
@@ -88,7 +91,7 @@ export class Meaning {
   }
 }
 
-/** Parameters at the top of a file that are blocks of their own, used by name. */
+/** Other blocks refer to these blocks by name. */
 const namedKinds = ['datagroup', 'access_grant', 'named_value_format', 'map_layer']
 const kindsApart = new Set(['view', 'explore', 'include', 'test', 'label', ...namedKinds])
 
@@ -154,7 +157,7 @@ class ModelMeaning {
     return [...all, this.#common, ...this.#shared([...all, this.#common].join('\n'))].join('\n')
   }
 
-  /** Shared definitions and constants that the text names. */
+  /** Returns the shared definitions and constants whose names are in the text. */
   #shared(text: string): string[] {
     const constants = [...text.matchAll(/@\{\s*(\w+)\s*\}/g)].map(
       ([, name = '']) => `${name} ${this.#constants.get(name)}`,
@@ -170,7 +173,7 @@ class ModelMeaning {
   }
 }
 
-/** Without the parser's notes about the text itself. */
+/** Leaves out the parser's notes, whose keys begin with `$`. */
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, inside) => {
     if (key.startsWith('$')) return undefined
@@ -185,7 +188,7 @@ interface DashboardText {
   queries: { model?: string; explore: string }[]
 }
 
-/** Reads the lines of the file and does not parse YAML, so that this reading is independent of the tested one. */
+/** Splits the text by lines instead of parsing YAML, so that this script is independent of the tested code. */
 function cutDashboards(path: string, text: string): DashboardText[] {
   return text
     .replaceAll('\r\n', '\n')

@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /*
- * Writes the report's CSS and browser code as strings: `src/report/page/assets/*` → `src/report/page/bundled-assets.ts`.
- * With it, the report reads no files, neither in tests nor in the bundle. `npm run assets` and `npm run build` run this.
+ * Writes the report's CSS and browser code as strings: `src/report/page/assets/*` →
+ * `src/report/page/bundled-assets.ts`. The report then needs no files, neither in tests nor in the bundle. `npm run
+ * assets` and `npm run build` run this script.
  */
 
 const folder = join(import.meta.dirname, '../src/report/page')
 
-/** Makes the module: a constant for each asset, such as `pageCss` for `page.css`. */
+/** The module has a constant for each asset, such as `pageCss` for `page.css`. */
 export function bundleAssets(): string {
   const assets = join(folder, 'assets')
   const constants = readdirSync(assets)

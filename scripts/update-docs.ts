@@ -5,8 +5,9 @@ import { isMap, isScalar, parse, parseDocument } from 'yaml'
 import { actionReference } from './action-reference.ts'
 
 /*
- * `node scripts/update-docs.ts` writes the README's tables of inputs and outputs from action.yml, between the README's
- * markers, and the action's name and major version from package.json, wherever a workflow uses the action.
+ * `node scripts/update-docs.ts` writes the tables of inputs and outputs from action.yml into the README, between its
+ * markers. It also writes the action's name and major version from package.json to all places where a workflow uses the
+ * action.
  */
 
 interface Manifest {
@@ -14,7 +15,7 @@ interface Manifest {
   outputs: Record<string, { description?: string }>
 }
 
-/** Returns the Markdown for each pair of markers. The inputs have a table for each group. */
+/** Returns the text between each pair of markers. The inputs have a table for each group. */
 export function tables(actionYml: string): { inputs: string; outputs: string } {
   // The failsafe schema keeps `4.0` as a text.
   const { inputs, outputs } = parse(actionYml, { schema: 'failsafe' }) as Manifest
@@ -33,12 +34,12 @@ export function tables(actionYml: string): { inputs: string; outputs: string } {
 const heading = (title: string) => (title === '' ? '' : `### ${title}\n\n`)
 
 interface InputGroup {
-  /** Empty for inputs above the first comment. */
+  /** Empty for the inputs above the first comment. */
   title: string
   names: string[]
 }
 
-/** Groups the inputs in their order. A comment above an input begins a group with that title. */
+/** The inputs keep their order. A comment above an input begins a group, and is the group's title. */
 function inputGroups(actionYml: string): InputGroup[] {
   const inputs = parseDocument(actionYml).get('inputs')
   const groups: InputGroup[] = []
@@ -75,7 +76,7 @@ const cell = (text = '') => text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\
 
 const code = (text: string) => `\`${text}\``
 
-/** Words for expressions in defaults. Other expressions are shown as they are. */
+/** The README shows these words instead of the expressions. Other expressions stay the same. */
 const expressionWords: readonly [pattern: RegExp, words: string][] = [
   [/^strategy\.job-total > 1 && .*strategy\.job-index/, "with the job's index in a matrix"],
   [/^github\.token$/, "the job's own token"],
@@ -96,14 +97,14 @@ function byDefault(value = ''): string {
 const root = join(import.meta.dirname, '..')
 const named = /(?<=uses: )[\w.-]+\/looker-snapshot@v\d+/g
 
-/** The name of the action in zizmor's configuration. */
+/** Matches the name of the action in zizmor's configuration. */
 const configured = /[\w.-]+\/looker-snapshot(?=: ref-pin)/g
 
-/** Returns a text in which workflows use this action by its present name and major version. */
+/** Returns a text in which workflows use this action by its current name and major version. */
 export const withReference = (text: string): string =>
   text.replaceAll(named, actionReference()).replaceAll(configured, actionReference().replace(/@.*/, ''))
 
-/** The files with workflows that use the action, from the repository's root. */
+/** Returns the files with workflows that use the action, relative to the repository's root. */
 export function filesWithReference(): string[] {
   const below = (folder: string, ending: string) =>
     readdirSync(join(root, folder))

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 /*
  * usage: node scripts/webhook-examples.ts
  *
- * Writes testkit/github/webhook-examples.json: GitHub's examples of the events that start workflows, with only the fields
- * that src/github/workflow-run.ts reads. Of examples that are equal after that, only one is kept.
+ * Writes testkit/github/webhook-examples.json: GitHub's examples of the events that start workflows, with only the
+ * fields that src/github/workflow-run.ts reads. If several examples are equal then, only one of them is kept.
  */
 
 const version = '7.6.1'
@@ -21,7 +21,7 @@ const startWorkflows = new Set(
   workflow_dispatch workflow_run`.split(/\s+/),
 )
 
-/** The fields; `true` keeps a whole value. */
+/** `true` stands for the whole value of a field. */
 interface Fields {
   [name: string]: Fields | true
 }

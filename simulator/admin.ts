@@ -19,7 +19,6 @@ const effects: EffectName[] = [
   ...(['unfetched', 'ignored', 'deployedBefore', 'checkedOutBefore', 'dataBefore'] as const),
 ]
 
-/** The parts that can be changed while the simulator runs. */
 interface Changeable {
   faults: Faults
   edits: Edits
@@ -27,9 +26,9 @@ interface Changeable {
 }
 
 /**
- * Adds faults, edits, deploys and checkouts while the simulator runs. Each is POSTed as JSON to `/simulator/faults`,
- * `/simulator/edits`, `/simulator/deploys` or `/simulator/branches`. In a fault, `times` can be "Infinity", and `bytes`
- * are Base64. `DELETE` removes all faults or edits.
+ * Changes the simulator while it runs. A client POSTs JSON to `/simulator/faults`, `/simulator/edits`,
+ * `/simulator/deploys` or `/simulator/branches`. In a fault, `times` can be "Infinity", and `bytes` are Base64.
+ * `DELETE` removes all faults or edits.
  */
 export async function answerAdmin(changeable: Changeable, request: IncomingMessage): Promise<Answer> {
   const text = Buffer.concat(await request.toArray()).toString()
@@ -88,7 +87,7 @@ function readBranch(json: unknown): { project: string; branch: string; ref?: str
   return { project, branch, ...how } as ReturnType<typeof readBranch>
 }
 
-/** Checks only the form. An unknown tile or measure is refused when the edit is added. */
+/** Checks only the form. `Edits` refuses unknown tiles and measures. */
 function readEdit(json: unknown): Edit {
   const { dashboard, changes } = Object(json) as Record<string, unknown>
   if (!['string', 'number'].includes(typeof dashboard)) throw new Error('"dashboard" has to be an id')

@@ -23,39 +23,38 @@ export type * from './model.ts'
 /*
  * A simulated Looker, API 4.0 and 3.1.
  *
- * It simulates log-in and log-out, tokens that expire, render tasks of dashboards, LookML dashboards, Looks, queries
- * and dashboard elements (the queue and its slots, the statuses, results with 202 until they exist, Looker's errors,
- * real pictures), and content: folders, boards, models, dashboards with their tiles, Looks, queries. The content is a
- * shop's by default (content/shop.ts). An id that is not listed is a made-up dashboard of a small catalogue; 404 and
- * `missing` do not exist. Each API key belongs to a user (sessions.ts), whose permissions decide which content is visible.
+ * It simulates log-in and log-out, tokens that expire, render tasks and content. Render tasks exist for dashboards,
+ * LookML dashboards, Looks, queries and dashboard elements. They have a queue with slots, statuses, results with 202
+ * until they exist, Looker's errors, and real pictures. Content means folders, boards, models, dashboards with their
+ * tiles, Looks and queries. By default, the content is a shop's (content/shop.ts). An id that is not listed is a
+ * made-up dashboard of a small catalogue. Only the ids 404 and `missing` do not exist. Each API key belongs to a user
+ * (sessions.ts), whose permissions decide which content is visible.
  *
- * A LookML project is a git repository (projects/). Explores, LookML dashboards and numbers come from the commit that
- * is deployed or, in a session in the dev workspace, from the branch that the user has checked out. Without a project,
- * LookML dashboards are made up like all others. Faults happen on request, an edit changes a dashboard, and a deploy
- * or checkout changes a project, as a person does in Looker.
+ * A LookML project is a git repository (projects/). Explores, LookML dashboards and numbers come from the deployed
+ * commit or, in a session in the dev workspace, from the branch that the user has checked out. Without a project,
+ * LookML dashboards are made up like all other dashboards. A test can inject faults, edit a dashboard as a user does in
+ * Looker, and deploy or check out a commit of a project.
  *
- * A query's SQL and results come from the LookML (queries/): equal SQL has equal results, and a picture of a project's
- * dashboard shows the numbers that its queries result in. Dashboards are imported, found, changed and deleted
- * (content/library.ts), and content is validated against the session's workspace.
+ * A query's SQL and results come from the LookML (queries/). Equal SQL has equal results, and the picture of a
+ * project's dashboard shows the results of its queries. Clients can import, find, change and delete dashboards
+ * (content/library.ts), and validate content against the session's workspace.
  *
- * It is stricter than Looker: a parameter, body key or field that the API's description does not have is refused with
- * 400, so that a client's mistakes are noticed.
+ * The simulator is stricter than Looker. It answers 400 to a parameter, body key or field that is missing in the API's
+ * description, so that a client's mistakes are noticed.
  *
- * The behaviour of a real Looker is not known for these points, so they are invented:
- * - statuses and messages of refused workspaces, branches, queries and imports, except for those with a link to their
- *   source in the code
- * - `json_bi`: whether a row is a text (`biRows`)
+ * The behaviour of a real Looker is unknown for these points, so they are invented:
+ * - statuses and messages of refused workspaces, branches, queries and imports, unless the code links to their source
+ * - whether a row of `json_bi` is a text (`biRows`)
  * - whether pictures follow the dev workspace (`picturesFollowWorkspace`), and LookML dashboards in the API
- *   (`dashboardsFollowWorkspace`)
+ * (`dashboardsFollowWorkspace`)
  * - that a refused push leaves the new branch checked out
  *
- * It does not simulate other calls, asynchronous queries, subtotals, the SQL of a pivot's limits, symmetric
+ * The simulator does not simulate other calls, asynchronous queries, subtotals, the SQL of a pivot's limits, symmetric
  * aggregates, Liquid in SQL, access filters, results as csv, txt, html, md or xlsx, rate limits (add a fault with 429),
- * results of render tasks that expire, real data, themes other than light and dark, the cached validation
- * (GET validate), pull requests, and commits made in Looker. You decide how long a task or a request takes.
+ * results of render tasks that expire, real data, themes other than light and dark, the cached validation (GET
+ * validate), pull requests, and commits made in Looker. Options and faults decide how long a task or a request takes.
  */
 
-/** Starts a Looker on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const looker = createLooker(options)
   await looker.projects.open()
@@ -135,7 +134,7 @@ function createLooker(options: SimulatorOptions): Looker {
 function createHttpServer(stage: Stage, { tls }: SimulatorOptions): Server {
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     handle(stage, request, response).catch((error: unknown) => {
-      // The connection or the simulator was closed, or the simulator has a bug and reports it.
+      // The connection or the simulator was closed, or the simulator has a bug.
       if (response.headersSent || stage.end.aborted) response.destroy()
       else void sendAnswer(response, answerProblem(500, `The simulator failed: ${error}`))
     })
@@ -188,7 +187,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   record.body = Buffer.concat(await request.toArray()).toString()
   const effect = faults.takeEffect(record, contentIdOf(asked, looker))
   if (!(await applyEarlyEffect(stage, effect, response))) return
-  // A fault with a status replaces the work: no task is created, and no token is issued.
+  // An effect with a status replaces the work. For example, no task is created, and no token is issued.
   const done = effect && 'status' in effect ? effect : await answerRequest(looker, asked, record, effect)
   const reply = spoilReply(done, effect)
   if (effect && 'lostAnswer' in effect) return void response.destroy()

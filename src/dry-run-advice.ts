@@ -7,16 +7,13 @@ import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import { renderTimesOn } from './images-branch/branch-files.ts'
 import { showsPictures } from './images-branch/publish-pictures.ts'
 import type { Looker } from './looker/connect.ts'
-import { projectOf } from './looker/project.ts'
+import { projectOf } from './looker/deployable-project.ts'
 import type { Fault, Target } from './model.ts'
 import type { Secrets } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
 
-/** The parts of a dry run that help new users: problems of a real run, its cost, and inputs to try next. */
-
 export interface ImagesFindings {
   problems: Fault[]
-  /** Targets with known render times from earlier runs. */
   known: ReadonlySet<Target>
 }
 
@@ -43,8 +40,8 @@ export async function readImagesBranch(
 }
 
 /**
- * Finds problems by reading the project that would be deployed. Only a deploy shows whether the API user may deploy.
- * Changes nothing, and does not throw.
+ * Reads the project that would be deployed, and returns its problems. Cannot detect that the API user lacks the
+ * permission to deploy, because only a real deploy shows that. Does not throw.
  */
 export async function findDeployProblems(
   { inputs, deadlines, secrets: { clean } }: RunContext & { secrets: Secrets },
@@ -88,8 +85,8 @@ async function findRecordingProblems(
 }
 
 /**
- * Returns lines for the step's `with:` that may help next, each with a reason as a YAML comment. A comment also names what
- * else the workflow needs for this input.
+ * Returns lines for the step's `with:`. A comment at the end of each line gives the reason, and names other parts of
+ * the workflow that the input needs.
  */
 export function nextInputs(context: RunContext, targets: readonly Target[]): string[] {
   return pullRequestFor(context) === undefined
@@ -97,7 +94,6 @@ export function nextInputs(context: RunContext, targets: readonly Target[]): str
     : inputsForPullRequest(context)
 }
 
-/** PDFs are never compared, so baselines of PDFs alone have no use. */
 function inputsForRecording({ inputs }: RunContext, targets: readonly Target[]): string[] {
   const hasPicture = targets.some(({ output }) => output.format !== 'pdf')
   return inputs.compare.against === 'none' && hasPicture
@@ -135,7 +131,7 @@ function inputsForPullRequest(context: RunContext): string[] {
   return lines.flatMap(([isUseful, line]) => (isUseful ? line : []))
 }
 
-/** Names the pictures that a run would be compared with. Undefined without a comparison. */
+/** Describes the pictures that a run would be compared with. Undefined without a comparison. */
 export function comparisonWords({ inputs, run }: RunContext): string | undefined {
   const { compare, deploy, looker } = inputs
   const { against } = compare

@@ -42,8 +42,8 @@ import { workspaceOf } from './world.ts'
 type Checked = Found | Failed
 
 /**
- * Reports which targets would be rendered, where they would be published and what the run would cost. Checks that all
- * targets exist.
+ * Reports which targets would be rendered, where they would be published, and how many API calls the run would take.
+ * Fails if a target does not exist.
  */
 export async function rehearse(context: RenderContext, list: ShareList): Promise<void> {
   const { world, inputs, lookers } = context
@@ -102,15 +102,18 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
-/** Accepts a LookML dashboard that the pull request adds, because production does not have it yet. */
+/**
+ * Turns a missing LookML dashboard into a found one if the pull request adds it, because production does not have it
+ * yet.
+ */
 const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked => {
   const target = check?.added.find(added => added === one.target)
   return target ? { status: 'found', target } : one
 }
 
 /**
- * @returns undefined without `dev-mode`, without a pull request, or after a failed log-in; an error if the check cannot
- * be planned
+ * Returns undefined if no branch check would run: without `dev-mode`, without a pull request, or after a failed log-in.
+ * Returns an error if the check cannot be planned.
  */
 async function forecastFor(
   context: RenderContext,
@@ -171,8 +174,8 @@ function placesOf(context: RunContext): string[] {
 }
 
 /**
- * Checks without rendering that each target exists and that the API user may see it. A query takes one query call.
- * Other targets take one administrative call. Targets that a collection has just listed take no call.
+ * Checks that each target exists and that the API user may see it. A query takes one query call, and another target
+ * takes one administrative call. A target that a collection has just listed takes no call.
  */
 export async function checkTargets(
   listed: readonly ListedTarget[],
@@ -198,7 +201,6 @@ const foundTarget = (target: Target, title: string | undefined): Found => ({
   ...(title && { title }),
 })
 
-/** @throws LookerError, or ActionError if the target is in Looker's trash */
 async function titleOfExisting(target: Target, client: ContentClient): Promise<string | undefined> {
   if (target.kind === 'query') await client.query(target.id)
   const info = await readContentInfo(target, client)
@@ -213,23 +215,24 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
 export interface DryRunFacts {
   host: string
   release?: string
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   check?: CheckForecast
-  /** The places of publication, for example "the workflow artifact looker-snapshots". */
+  /** For example "the workflow artifact looker-snapshots". */
   places: readonly string[]
-  /** The maximum number of calls of a real run, without results of queries. */
+  /** The maximum number of API calls of a real run, without the queries for results. */
   expected: ApiCalls
-  /** Calls of the dry run. */
+  /** The API calls of the dry run. */
   spent: ApiCalls
-  /** Problems of a real run, and the reason if the branch check cannot be planned. */
   problems: readonly Fault[]
-  /** A sentence that names the other side of the comparison. */
+  /** A sentence that names the baselines or the second instance. */
   comparison?: string | undefined
-  /** Lines for `with:` that may help next. */
   nextInputs: readonly string[]
 }
 
-/** Returns the text for the log: a line for each target, then the places of publication and the cost. Plain text. */
+/**
+ * Returns the log's lines as plain text: a line for each target, then the places of publication and the number of API
+ * calls.
+ */
 export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string[] {
   return [
     `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,
@@ -288,7 +291,10 @@ function checkForecastWords({
     : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`
 }
 
-/** GitHub drops the whole summary of a step if it is larger than 1 MiB. */
+/**
+ * GitHub drops a step's summary above 1 MiB
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
+ */
 const maxDryRunBytes = 1_000_000
 
 export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string {
@@ -341,7 +347,7 @@ function shapeOf({ output, width, height }: Target): string {
 const costs = ({ expected, spent, check }: DryRunFacts) =>
   `${check ? 'A run' : 'Rendering'} would cost at most about ${describeApiCalls(expected)} at Looker${resultCosts(check)}; this dry run cost ${describeApiCalls(spent)}.`
 
-/** Queries with the same SQL on both sides are not run, so only a maximum is known. */
+/** Only a maximum is known, because queries with the same SQL on both sides are not run. */
 function resultCosts(check: CheckForecast | undefined): string {
   if (!check?.numbers) return ''
   const most = check.queries.base + check.queries.head

@@ -1,7 +1,7 @@
-/** An error for users. `message` is the fact and `hint` is the next step, both in the user's words. */
+/** An error for users. `message` states the problem, and `hint` is the next step. */
 export class ActionError extends Error {
   readonly hint: string
-  /** The fact for a public log, if `message` quotes external text. */
+  /** Replaces `message` in a public log. Set if `message` quotes text from outside. */
   readonly publicFact: string | undefined
 
   constructor(fact: string, hint: string, options: ErrorOptions & { publicFact?: string } = {}) {
@@ -15,9 +15,8 @@ export class ActionError extends Error {
 /** An error whose message may quote Looker or an unexpected value. */
 export class QuotingError extends ActionError {}
 
-/** A proxy did not connect to a host. */
 export class ProxyError extends ActionError {
-  /** Whether the proxy refused the connection. A refusal is final. */
+  /** Whether the proxy refused the connection, so that a retry is pointless. */
   readonly final: boolean
 
   constructor(fact: string, hint: string, about: { final: boolean; cause?: unknown }) {
@@ -27,16 +26,16 @@ export class ProxyError extends ActionError {
   }
 }
 
-/** The deadline or a cancellation. The interrupted code calls `during` to add what failed. */
+/** The deadline has passed, or the run was cancelled. */
 export class Interruption extends ActionError {
-  /** @param what for example "The comment could not be written" */
+  /** @param what the failed operation, for example "The comment could not be written" */
   during(what: string): ActionError {
     const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1)
     return new ActionError(`${what}: ${fact}`, this.hint, { cause: this })
   }
 }
 
-/** All problems with the inputs. Each has the input, its value, and a valid value to use instead. */
+/** All problems with the inputs. Each problem names the input, its value and a valid value. */
 export class InputError extends ActionError {
   readonly problems: readonly string[]
 
@@ -52,7 +51,8 @@ export class InputError extends ActionError {
 }
 
 /**
- * Describes any thrown value. Keeps the value for the debug log as a non-enumerable property, so no output contains it.
+ * Describes any thrown value. Keeps the value for the debug log in a non-enumerable property, because outputs contain
+ * only enumerable properties.
  */
 export function toFault(thrown: unknown): { message: string; hint: string } {
   const { message, hint } = asActionError(thrown)
@@ -81,7 +81,6 @@ const tooManyFiles = [
 ] as const
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."] as const
 
-/** Explanations for limits of the runner's machine, by Node's error code. */
 const limits: Record<string, readonly [reason: string, hint: string]> = {
   EMFILE: tooManyFiles,
   ENFILE: tooManyFiles,
@@ -94,7 +93,10 @@ function limitOf(error: unknown) {
   return Object.hasOwn(limits, code) ? limits[code] : undefined
 }
 
-/** Returns an error that names the file that could not be written. Undefined for errors outside of the file system. */
+/**
+ * Returns an error that names the file that could not be written. Returns undefined for an error that does not come
+ * from the file system.
+ */
 export function fileError(error: unknown, file: string): ActionError | undefined {
   if (!(error instanceof Error && 'syscall' in error)) return undefined
   const isOfFile = 'path' in error || error.syscall === 'write' || error.syscall === 'fsync'
@@ -105,8 +107,8 @@ export function fileError(error: unknown, file: string): ActionError | undefined
 }
 
 /**
- * Runs a function whose errors need no stack traces. The YAML parser creates an error for each fault of a text; the
- * traces would take three quarters of its time (https://nodejs.org/api/errors.html#errorstacktracelimit).
+ * Runs a function without recording stack traces (https://nodejs.org/api/errors.html#errorstacktracelimit). The YAML
+ * parser creates an error for each fault of a text, and the traces would take three quarters of its time.
  */
 export function withoutStacks<T>(run: () => T): T {
   const { stackTraceLimit } = Error

@@ -3,40 +3,38 @@ import type { Inputs } from './input-types.ts'
 import type { Target } from './model.ts'
 import type { ApiCalls } from './results.ts'
 
-/** Calls for a target with a known render time: create a render task, about three polls, download the file. */
+/** Calls for a target with a known render time: create a render task, poll it about three times, download the file. */
 const callsOfKnown = 5
-/** Calls for a new target after other targets were rendered: about four polls. */
+/** Calls for a target without a known render time, after other targets were rendered. It takes about four polls. */
 const callsOfNew = 6
 /**
- * Calls for each of the first targets, if no render time is known and each render takes half a minute. If no other target
- * waits, a task is polled more often.
+ * Calls for each target of the first round, if no render time is known and a render takes half a minute. A render task
+ * is polled more often if no other target waits.
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
- * With `deploy` and `compare: base`, the merge base is rendered after the head, so one render time of each target is known.
- * A single time is an uncertain forecast: the first targets take a third of the extra polls that they take without any.
+ * With `deploy` and `compare: base`, each target is rendered twice, so one render time is known for the second render.
+ * One render time is not enough for a good forecast. So the second render takes a third of the extra polls that a
+ * render without any known render time takes.
  */
 const uncertainty = 1 / 3
-/** Calls of a run with `deploy`: reads, deploys and confirmations. */
 const callsOfDeploy = 14
-/** Calls for a drawn LookML dashboard: to import it, and to delete it. */
+/** Calls for a drawn LookML dashboard: import a copy, delete the copy. */
 const callsOfImport = 2
-/** Calls for the branches of both sides, both validations and restoring, in one project. */
+/** Calls to switch and restore the branches and to validate both sides, in one project. */
 const callsOfCheck = 30
 
 export interface EstimateFacts {
   targets: readonly Target[]
   known: ReadonlySet<Target>
-  /** The API calls that list the targets and their titles. */
   listing: ApiCalls
-  /** Only with `dev-mode`. */
   check: CheckForecast | undefined
   hasSecondInstance: boolean
 }
 
 /**
- * Estimates the maximum number of calls of a real run. Does not count results of queries, and renders that confirm
- * changes.
+ * Estimates the maximum number of API calls of a real run. Does not count the queries for results, and the second
+ * renders of `confirm-changes`.
  */
 export function estimateCalls(
   { pace, deploy, compare }: Pick<Inputs, 'pace' | 'deploy' | 'compare'>,
@@ -44,7 +42,6 @@ export function estimateCalls(
 ): ApiCalls {
   const unknownCount = targets.length - known.size
   const firstCount = known.size > 0 ? 0 : Math.min(pace.concurrency, unknownCount)
-  // All targets on one instance.
   const callsOfOneRender =
     known.size * callsOfKnown +
     (unknownCount - firstCount) * callsOfNew +

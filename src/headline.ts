@@ -26,18 +26,17 @@ export type VerdictCase =
   | 'nothing changed'
   | 'rendered'
 
-/** Plain text: callers escape it for Markdown, HTML, the log or an annotation. */
+/** Plain text. Callers escape it for Markdown, HTML, the log or an annotation. */
 export interface Headline {
   case: VerdictCase
-  /** One sentence without a full stop. */
   words: string
-  /** The next step for the reader, in one or two sentences. */
+  /** One or two sentences. */
   nextStep?: string
-  /** If the pictures show production: explains this, and names the inputs that change it. */
+  /** Set if the pictures show production. Explains this, and names the inputs that change it. */
   note?: string
 }
 
-/** Returns the headline of the first case that applies. If none applies, it says how many targets were rendered. */
+/** Returns the headline of the first case that applies. If no case applies, returns the number of rendered targets. */
 export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
   const headline = found ?? rendered(facts)
@@ -46,13 +45,12 @@ export function headlineOf(facts: VerdictFacts): Headline {
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
-/** Says that queries were left out, so an incomplete check does not look complete. */
 const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
     : ''
 
-/** Failures that stay after a reviewer has accepted the changes. */
+/** Failures that a label cannot accept. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
 
 function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
@@ -93,7 +91,6 @@ const lookmlRefused: Case = ({ lookml }) => {
   }
 }
 
-/** Shortens a commit. Leaves a branch name as it is. */
 const shortCommit = (name: string) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name)
 
 const disturbed: Case = ({ disturbance: found }) => {
@@ -128,7 +125,7 @@ const broken: Case = facts =>
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
 
-/** Broken content without a gate. With a gate, the cases of the gate mention it. */
+/** Applies only without `fail-on-change`. With it, the headlines about the gate mention the broken content. */
 const brokenContent: Case = facts => {
   const { brokenContent: found, gate } = facts
   if (!found || gate) return undefined
@@ -186,7 +183,7 @@ function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
     : ` To accept ${them}, add the label ${acceptLabel}.`
 }
 
-/** Tells reviewers before they add the label that the check stays red. */
+/** Warns reviewers that the step still fails after they have added the label. */
 const uncoveredFailures = ({ gate, failed }: VerdictFacts) =>
   gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.'
 
@@ -200,7 +197,7 @@ const someFailed: Case = facts => {
   const { failed, targets, noun, failureReason } = facts
   if (failed.total === 0) return undefined
   const isNone = failed.total === targets && targets > 1
-  // The words about omitted queries are the reason, too.
+  // If queries were left out, the end of the headline already says so.
   const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : ''
   const words = isNone
     ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
@@ -282,10 +279,10 @@ const rendered = (facts: VerdictFacts): Headline => ({
 })
 
 /**
- * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
- * makes unreliable: a refused key is why all targets failed, and a deployment by another user makes changes meaningless. Then
- * come problems that the pull request causes, changes that a reviewer must accept, failed targets, other changes, and last
- * the results that need no action.
+ * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
+ * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
+ * another user makes changes meaningless. Problems that the pull request causes come next, then changes that a reviewer
+ * must accept, failed targets, other changes, and results that need no action.
  */
 const cases: readonly Case[] = [
   keyRefused,
@@ -312,12 +309,12 @@ const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
 const outOf = (part: number, all: number, noun: TargetNoun) =>
   all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`
 
-/** Formats `2 of 12 dashboards changed`. If the pictures show production, says since when. */
+/** `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
 function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts): string {
-  // Parentheses inside of parentheses are hard to read.
+  // Removes parentheses from the reason, because the whole reason is put in parentheses.
   const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`)
   return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }
@@ -325,7 +322,7 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/** A target of a branch check may fail even if it was rendered, so the words differ. */
+/** A branch check may fail although the picture was rendered, so a failed check needs other words. */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 
@@ -357,10 +354,9 @@ const silentOnDeployed: readonly VerdictCase[] = [
   'nothing affected',
 ]
 
-/** Cases in which the headline says why every target failed. */
 const explainedCases: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed', 'stopped']
 
-/** Whether the headline says why every target failed, so the reason need not be repeated. */
+/** Whether the headline says why every target failed. The comment does not repeat the reason then. */
 export function explainsAllFailures(facts: VerdictFacts): boolean {
   const { failed, targets, failureReason } = facts
   const isShared = failureReason !== undefined && failed.total === targets && targets > 1
@@ -368,7 +364,9 @@ export function explainsAllFailures(facts: VerdictFacts): boolean {
   return explainedCases.includes(found) || (found === 'failed' && isShared)
 }
 
-/** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
+/**
+ * Explains that the pictures show production, because readers of a pull request expect pictures of the pull request.
+ */
 function noteOnDeployed(
   { deployedAt, changed, rendered }: VerdictFacts,
   found: VerdictCase,

@@ -10,7 +10,7 @@ import { cancellationOf, systemClock as clock } from './runtime/time.ts'
 import { bundledParts } from './world.ts'
 
 const { env, argv, stdout } = process
-// This comes first: after a cancellation, the post step has to find this process.
+// This comes first, because the post step must find this process even if the job is cancelled early.
 const saveForPost = openPostState(process, systemProcesses(process, readFile), appendFileSync)
 const core = async () => withoutCommands(await import('@actions/core'))
 const github = async () => (await import('@actions/github')).getOctokit
@@ -19,4 +19,4 @@ const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('un
 const cancelled = cancellationOf(process)
 const parts = { ...bundledParts(argv[1] ?? '', env), ...openLog(quietLibraries(stdout)) }
 await run({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock, readFile, cancelled })
-setTimeout(() => process.exit(), 250).unref() // An abandoned upload must not keep the process alive.
+setTimeout(() => process.exit(), 250).unref() // An unfinished upload must not keep the process alive.

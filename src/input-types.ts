@@ -7,13 +7,15 @@ export interface Instance {
   clientSecret: string
 }
 
-/** The limit up to which a changed picture counts as unchanged. */
+/** The number or share of pixels that may change without counting as a change. */
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {
-  /** `base`: the baselines of the base branch. An instance: its pictures of the same targets. */
+  /**
+   * `base` compares with the baselines of the base branch. An instance compares with its pictures of the same targets.
+   */
   against: 'none' | 'base' | Instance
-  /** The maximum difference of a pixel's colour that is ignored, from 0 to 1. */
+  /** From 0 to 1. A pixel counts as changed if its colour differs by more than this threshold. */
   threshold: number
   tolerance: Tolerance
   /** Whether changed targets are rendered a second time. */
@@ -25,21 +27,19 @@ export interface CompareInput {
 
 export interface DeployInput {
   project: string
-  /** A commit, branch or tag. The default is the pull request's commit, or the run's. */
+  /** A commit, branch or tag. The default is the commit of the pull request or of the run. */
   ref?: string | undefined
   onlyAffected: boolean
 }
 
-/** Compares the SQL and results of a pull request in development mode. */
 export interface BranchCheckInput {
   project: string
-  /** Whether results are compared in addition to SQL. */
+  /** Whether to compare results in addition to SQL. */
   numbers: boolean
   /** Whether Looker's content validation looks for dashboards and Looks that the pull request breaks. */
   contentValidation: boolean
 }
 
-/** The part of the targets that this job renders. */
 export interface Shard {
   /** Starts at 0. */
   index: number
@@ -50,23 +50,20 @@ export interface Inputs {
   looker: Instance & { version: ApiVersion }
   /** All targets of the list, including those of other jobs. */
   targets: (Target | ListedCollection)[]
-  /** Whether to report the targets without rendering them. */
   dryRun: boolean
   pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
   failOnError: boolean
-  /** An absolute path inside of the workspace. */
   outputDirectory: string
   artifact: ArtifactInput
   summary: boolean
-  /** GitHub's token. Undefined if the workflow provides no token. */
   token?: string | undefined
   comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number | undefined }
   images: { kind: 'branch' | 'none'; ref: string }
   allowPublic: boolean
   release: { wanted: boolean; tag?: string | undefined }
-  /** Lines for the log about the interpretation of unusual inputs. */
+  /** Lines for the log that explain how the action understood unusual inputs. */
   notes: readonly string[]
-  /** Problems with the inputs that do not fail the step. */
+  /** Problems that do not fail the step. */
   warnings: readonly ActionError[]
   report: boolean
   compare: CompareInput
@@ -83,7 +80,7 @@ export interface ArtifactInput {
   compressionLevel: number
 }
 
-/** Content that can be rendered, as listed in a collection. */
+/** A dashboard, Look or tile, as a collection lists it. */
 export interface Member {
   kind: Target['kind']
   id: string
@@ -91,7 +88,7 @@ export interface Member {
   slug?: string
   title?: string
   dashboard?: VisualTarget['dashboard']
-  /** The folder or board: `folder Marketing`. */
+  /** For example `folder Marketing`. */
   place?: string
 }
 
@@ -102,11 +99,10 @@ export interface Exception {
   id: string
 }
 
-/** A collection in the list of targets. Its members are read after the log-in. */
+/** A collection in the input `targets`. Its members are read after the log-in. */
 export interface ListedCollection extends Collection {
-  /** Whether a folder includes its subfolders. */
   recursive: boolean
   except: readonly Exception[]
-  /** The member as a target with this collection's settings. */
+  /** Converts the member to a target with this collection's settings. */
   toTarget(member: Member): Target
 }

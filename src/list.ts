@@ -12,12 +12,12 @@ import { addressOf, headingOf, isCollection, type Titled } from './targets.ts'
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 export interface ShareList extends TargetList {
-  /** The commits of the pull request, if they were already read for `dev-mode`. */
+  /** Set if the commits were already read for `dev-mode`. */
   compared?: Promise<ComparedCommits> | undefined
 }
 
 /**
- * Lists this job's targets. Reads collections right after the log-in.
+ * Lists this job's targets, and reads the collections.
  * @throws InputError if an address has another host
  * @throws ActionError if there are too many targets
  */
@@ -39,8 +39,8 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
 }
 
 /**
- * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have them.
- * Only with `dev-mode`.
+ * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have these
+ * dashboards. Returns undefined without `dev-mode`.
  */
 function readAdded(context: RunContext) {
   const { inputs, world } = context
@@ -55,21 +55,21 @@ function readAdded(context: RunContext) {
 }
 
 /**
- * Makes V8 collect garbage more often and use less memory, for 10 % more processor time. Without it, Node 24 uses 140
- * MB more for 500 targets than for 8, although the targets do not need the memory.
+ * Makes V8 collect garbage more often, which takes 10 % more processor time. Without this option, Node 24 uses 140 MB
+ * more for 500 targets than for 8, although the targets do not need the memory.
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
-/** Up to this number of targets, processor time matters more than memory. */
+/** Above this number of targets, memory matters more than processor time. */
 const maxFew = 50
 
-/** Whether there may be many targets. The size of a collection is unknown until it is read. */
+/** A collection counts as many targets, because its size is unknown until it is read. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
 /**
- * Refuses pasted addresses of another instance, because the same id has other content there. Asks Looker for its web
- * address.
+ * Refuses pasted addresses of another instance, because the same id means other content there. Asks Looker for the host
+ * of its web pages, because that host may differ from the API's host.
  */
 async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
   const { base } = inputs.looker
@@ -95,20 +95,20 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
     )
 }
 
-/** Returns Looker's release and web address. Undefined if Looker does not answer in time. */
+/** Returns an empty object if Looker does not answer in time. */
 export const knownVersions = async (
   { versions }: Looker,
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
 ): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
 
-/** The results in the order of the list, with links to Looker's web pages and headings that differ from each other. */
+/** Puts the results into the order of the list. Links them to Looker's web pages, and makes their headings unique. */
 export const arrangeResults = <Stage extends Rendered>(
   list: TargetList,
   rendered: readonly Result<Stage>[],
   { base, web }: { base: URL; web: URL | undefined },
 ): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
 
-/** Returns the results in the order of the list, including targets that could not be listed. */
+/** Includes targets that could not be listed. */
 function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],
@@ -134,8 +134,8 @@ function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, we
 }
 
 /**
- * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
- * else their names, which are unique.
+ * Makes equal headings unique. Adds the folders or boards to the headings, or else the addresses, or else the names of
+ * the targets, which are always unique.
  */
 export function distinguish<R extends Titled>(results: readonly R[]): R[] {
   const groups = new Map<string, R[]>()

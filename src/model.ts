@@ -6,11 +6,11 @@ export type ApiVersion = '4.0' | '3.1'
 export type PictureFormat = 'png' | 'jpg'
 export type Format = PictureFormat | 'pdf'
 
-/** Looker's `pdf_paper_size`. The default is a page as large as the dashboard. */
+/** Looker's `pdf_paper_size`. Without a paper size, the page is as large as the dashboard. */
 export type PaperSize = 'letter' | 'legal' | 'tabloid' | 'a0' | 'a1' | 'a2' | 'a3' | 'a4' | 'a5'
 export type DashboardStyle = 'tiled' | 'single_column'
 
-/** Filter names and values as written by the user, decoded and in order. */
+/** The decoded names and values of filters, in the user's order. */
 export type Filters = ReadonlyMap<string, string>
 
 export type Output = { format: PictureFormat } | { format: 'pdf'; paperSize?: PaperSize; landscape: boolean }
@@ -28,13 +28,12 @@ interface Common {
   /** In pixels. Looker may render a dashboard taller than requested. */
   width: number
   height: number
-  /** Areas that are excluded from the comparison. */
   ignore: readonly Rectangle[]
-  /** The host of a pasted address. It must be a host of the instance. */
+  /** The host of the address that the user pasted. It must be a host of the instance. */
   pastedHost?: string
-  /** The title, if known without a request: the user's `name`, or the title in a collection. */
+  /** The title if Looker need not be asked for it: the user's `name`, or the title in a collection. */
   title?: string
-  /** The folder or board that contains the target: `folder Marketing`. */
+  /** For example `folder Marketing`. */
   place?: string
 }
 
@@ -46,11 +45,11 @@ export interface Dashboard extends Common {
   theme?: string
   tabIds: readonly string[]
   longTables: boolean
-  /** Looker's parameters in the address that a render task does not support. */
+  /** Parameters of a Looker address that a render task does not support. */
   ignoredParameters: readonly string[]
 }
 
-/** A target with a single visualization. It has no filters, and cannot be rendered as PDF. */
+/** A target with a single visualization. Looker cannot filter it or render it as PDF. */
 export interface VisualTarget extends Common {
   kind: 'look' | 'query' | 'dashboard_element'
   output: { format: PictureFormat }
@@ -66,46 +65,42 @@ export interface Collection extends Pick<Common, 'source' | 'name' | 'url' | 'id
 }
 
 /*
- * The stages of a target: `Target → Rendered → Compared → Published`. Each stage adds its fields. A target that fails at
- * any stage becomes `Failed`.
+ * The stages of a target are `Target → Rendered → Compared → Published`. Each stage adds its fields. A target that
+ * fails at any stage becomes `Failed`.
  */
 
-/** A target whose file is complete on disk. */
 export interface Rendered {
   status: 'success'
   target: Target
   /** The title in Looker. Undefined if Looker did not return it in time. */
   title?: string
-  /** Distinguishes the target from others with the same title: `folder Marketing`. */
+  /** Distinguishes the target from others with the same title, for example `folder Marketing`. */
   distinction?: string
-  /** An absolute path. */
   path: string
   bytes: number
   sha256: string
   renderTaskId: string
-  /** Looker's render time. The end is estimated as the middle between the last two polls. */
+  /** Looker's render time. Its end is taken as the middle between the last two polls. */
   seconds: number
-  /** The number of requests to Looker for this target. Looker meters them. */
+  /** Looker meters the requests for this target. */
   apiCalls: number
-  /** The reasons why the change can affect the target. Only with `only-affected`. */
+  /** The reasons why the pull request can affect the target. Only with `only-affected`. */
   affectedBy?: readonly string[]
   /** The commit that the step deployed for the picture. Undefined without a deployment. */
   lookmlCommit?: string
-  /** Only with `dev-mode`, on a pull request. The picture shows production, unless the check has a drawing. */
+  /** Set only with `dev-mode`, on a pull request. The picture shows production, unless the check has a drawing. */
   check?: BranchCheck
-  /** Production's picture of a dashboard that was drawn from the pull request. */
+  /** Production's picture of a dashboard whose `path` shows the pull request. */
   production?: Sidecar
 }
 
-/** A rendered target after `compare`. */
 export interface Compared extends Rendered {
   /** Undefined without `compare`. */
   comparison?: Comparison
-  /** Rectangles of the target's `ignore` that are outside of the picture. */
+  /** Rectangles of the input `ignore` that lie outside of the picture. */
   outside?: readonly Rectangle[]
 }
 
-/** A target with the URLs of its files. */
 export interface Published extends Compared {
   links: FileLinks
   comparison?: Comparison<PublishedSidecar>
@@ -114,9 +109,9 @@ export interface Published extends Compared {
 
 /** The URLs of a file. A URL is undefined if the file was not published in that place. */
 export interface FileLinks {
-  /** The separate workflow artifact of the file. `RunLinks` has the URL of the archive of all files. */
+  /** The workflow artifact that contains only this file. `RunLinks` has the archive of all files. */
   artifactUrl?: string
-  /** A picture on the images branch, for `<img>`. */
+  /** On the images branch. GitHub shows this URL in an `<img>`. */
   imageUrl?: string
   releaseUrl?: string
 }
@@ -125,19 +120,16 @@ export interface FileLinks {
 export interface ArtifactLink {
   id: number
   url: string
-  /** SHA-256 of the artifact, in hex. */
+  /** SHA-256 in hex. */
   digest?: string
 }
 
-/** The URLs of the step's results as a whole. */
 export interface RunLinks {
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** The release's page. */
   release?: string
 }
 
-/** An error and the next step. */
 export interface Fault {
   message: string
   hint: string
@@ -153,16 +145,16 @@ export type Baseline =
 
 export interface RecordedBaseline {
   kind: 'branch'
-  /** The branch. */
+  /** The branch for which the baseline was recorded. */
   ref: string
   sha: string
   at: Date
   run: number
-  /** Looker's release at that time, if known. */
+  /** Looker's release at the time of the recording, if known. */
   release?: string
-  /** The base branch, if it has no baselines. The baseline comes from the default branch then. */
+  /** The base branch of the pull request, if it has no baselines. The baseline then comes from the default branch. */
   insteadOf?: string
-  /** Set if the pull request's branch lacks the commit `sha`. Only checked for changed pictures. */
+  /** Set if the pull request's branch does not contain the commit `sha`. Only checked for changed pictures. */
   isUnmerged?: true
 }
 
@@ -174,24 +166,26 @@ export interface Size {
 /** A part of a picture, in pixels from the upper left corner. */
 export type Rectangle = Size & { x: number; y: number }
 
-/** An additional file of a target, complete on disk: the picture before, or the difference image. */
+/** An additional file of a target: the picture before, the difference image, or the strip. */
 export interface Sidecar {
-  /** An absolute path. */
   path: string
   format: Format
   bytes: number
   sha256: string
-  /** The URL of the same picture on the images branch, if the picture was stored before this run. */
+  /** Set if the images branch already had the same picture before this run. */
   imageUrl?: string
 }
 
 export type PublishedSidecar = Sidecar & { links: FileLinks }
 
-/** The result of a file's comparison with its baseline. A file counts as unchanged only after a comparison. */
+/** The result for one file. A file counts as unchanged only if it was compared. */
 export type Comparison<File extends Sidecar = Sidecar> =
   | Unchanged
   | Changed<File>
-  /** No baseline exists for this ref and these options. With `sha`: the merge base does not have the target. */
+  /**
+   * There is no baseline for this ref and these options. `sha` is the merge base, if the merge base does not have the
+   * target.
+   */
   | { status: 'new'; ref: string; sha?: string }
   /**
    * The files could not be compared: PDFs that differ, a picture that is broken or too large, or a failed render on the
@@ -204,39 +198,37 @@ interface Measured {
   changedPixels: number
   /** The share of changed pixels from 0 to 1. The total includes pixels that only one of the two pictures has. */
   changedShare: number
-  /** Pixels in areas with a slightly different shade, below `diff-threshold`. */
+  /** The number of pixels in areas whose shade differs by less than `diff-threshold`. */
   shadedPixels: number
   /**
-   * Pixels that differ between two renders of the target. They do not count as changed. Undefined if the target was
-   * rendered once.
+   * The number of pixels that differ between two renders of the same target. These pixels do not count as changed.
+   * Undefined if the target was rendered once.
    */
   noisePixels?: number
 }
 
-/** At most the tolerated number of pixels changed, and no area changed its shade. */
+/** At most the tolerated number of pixels changed, and no area has a different shade. */
 export interface Unchanged extends Measured {
   status: 'unchanged'
   shadedPixels: 0
-  /** The URL of an identical file on the images branch. */
   imageUrl?: string
 }
 
-/** A PNG with the changed areas before and after, in natural size. */
+/** A PNG that shows the changed areas before and after, in natural size. */
 export type Strip<File extends Sidecar = Sidecar> = File &
   Size & {
-    /** Whether the strip shows all areas completely. */
     isComplete: boolean
   }
 
 export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   status: 'changed'
   sizes: { before: Size; after: Size }
-  /** The changed areas, in reading order: at most 18 rectangles in the larger picture. */
+  /** The changed areas in reading order: at most 18 rectangles, in the coordinates of the larger picture. */
   areas: readonly Rectangle[]
   before: File
   /**
-   * A PNG with the larger of both sizes. It shows the faded picture after, with changes in red and different shades in
-   * blue.
+   * A PNG that is as large as the larger picture. It shows the picture after in pale colours, changed pixels in red and
+   * different shades in blue.
    */
   difference: File
   strip?: Strip<File>
@@ -253,14 +245,14 @@ export interface Failed {
   apiCalls: number
   renderTaskId?: string
   seconds?: number
-  /** Whether Looker does not have the target, or hides it. */
+  /** Whether the target does not exist in Looker, or is hidden from the API user. */
   isMissing?: boolean
   affectedBy?: readonly string[]
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   check?: BranchCheck
 }
 
-/** A target without a picture whose tiles were checked on both sides of a pull request. Only with `dev-mode`. */
+/** A target whose tiles were checked, but which was not rendered. Exists only with `dev-mode`. */
 export interface CheckedOnly {
   status: 'checked'
   target: Target
@@ -271,8 +263,6 @@ export interface CheckedOnly {
   affectedBy?: readonly string[]
 }
 
-/** The result of rendering a target, with its stage: `RenderResult<Compared>`. */
 export type RenderResult<Stage extends Rendered = Rendered> = Stage | Failed
 
-/** A target's result, with its stage: `Result<Published>`. */
 export type Result<Stage extends Rendered = Rendered> = RenderResult<Stage> | CheckedOnly

@@ -8,10 +8,10 @@ import type { BranchCheck, BranchReport, BrokenContent, Drawing, TileCheck } fro
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 export interface OutputPlace {
-  /** The absolute path of the directory. */
+  /** An absolute path. */
   directory: string
   workspace: string
-  /** The name of the artifact and of the results file, without its extension. */
+  /** The name of the artifact, and of the results file without its extension. */
   name: string
 }
 
@@ -31,11 +31,10 @@ export interface OutputValues {
 
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
 
-/** @returns the outputs by name */
 export const setOutputs = (context: OutputContext, done: OutputValues): Promise<Record<string, string>> =>
   writeOutputs(context, place => outputsOf(done, place))
 
-/** Sets the outputs of a run that repeats a verdict. The files are not in this job. */
+/** The output `files` is empty, because this job has not rendered any files. */
 export const setRepeatedOutputs = (
   context: OutputContext,
   outputs: Readonly<Record<string, string>>,
@@ -48,8 +47,8 @@ export const setDryRunOutputs = (
 ): Promise<Record<string, string>> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
- * Sets the outputs. Also writes the results into a file, because the results of hundreds of targets do not fit into an
- * environment variable, which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
+ * Also writes the results into a file. The results of hundreds of targets do not fit into an environment variable,
+ * which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(
   context: OutputContext,
@@ -76,7 +75,7 @@ async function writeOutputs(
  */
 const maxOutputBytes = 1_000_000
 
-/** Leaves `results` out if the outputs are too large. The file contains them then. */
+/** Empties the output `results` if the outputs are too large. The results file has the results. */
 function withinLimit(
   outputs: Record<string, string>,
   core: Pick<LoadedWorld['core'], 'warning'>,
@@ -89,10 +88,9 @@ function withinLimit(
   return { ...outputs, results: '' }
 }
 
-/** No target has a file with this extension. */
+/** The name cannot collide with the file of a target, because no target has this extension. */
 const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
-/** The step's outputs, by the names that `action.yml` declares. */
 export function outputsOf(
   { results, links, comment, apiCalls, branch }: OutputValues,
   place: OutputPlace,
@@ -120,20 +118,19 @@ export function outputsOf(
   }
 }
 
-/** Returns the outputs of a dry run. It has no files. A target that could be rendered counts as a success. */
+/** Returns the outputs of a dry run, which has no files. A target that could be rendered counts as a success. */
 export function dryRunOutputs(
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,
   place: OutputPlace,
 ): Record<string, string> {
-  const results = checked.filter(one => one.status === 'failure')
   const entries = checked.map(one =>
     one.status === 'found'
       ? { ...identityOf(one), status: 'success' }
       : { ...identityOf(one), status: one.status, error: one.error },
   )
   return {
-    ...outputsOf({ results, links: {}, apiCalls }, place),
+    ...outputsOf({ results: [], links: {}, apiCalls }, place),
     status: stepStatus(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
     results: JSON.stringify(entries),
   }
@@ -183,7 +180,6 @@ function checkOutput({ numbers, tiles, drawing }: BranchCheck) {
   }
 }
 
-/** Without an error, the picture shows the pull request's dashboard. */
 const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
   productionModelTiles: modelTiles,
   ...(problem && { error: { message: problem.message, hint: problem.hint } }),
@@ -191,7 +187,7 @@ const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
 
 const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
-/** The rows are in `<name>.numbers.json`. */
+/** Leaves out the rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
   const results = queries.flatMap(query => query.results ?? [])
   const [first] = results

@@ -5,43 +5,45 @@ import { identifyProcess, type MainProcess, type Processes } from './runtime/pro
 export interface PostState extends PostChanges {
   main: MainProcess
   /**
-   * The file for the state (`GITHUB_STATE`). If the main step outlives its signal, the runner reads the file before the
-   * last changes.
+   * The path of GITHUB_STATE. The post step reads this file again, because the main step may write to it after the
+   * runner has read it.
    */
   file: string
 }
 
-/** The changes to undo. `deploy` and `branches` are set only if there is something to undo. */
 export interface PostChanges {
   /**
-   * The origin of the Looker instance. The post step needs it because nested composite actions get other inputs there.
+   * The post step needs the origin of the Looker instance, because it gets other inputs in nested composite actions.
    */
   instance?: string
-  /** Whether the repository is public or may be. If so, the log quotes nothing from Looker. */
+  /** Whether the repository is public, or may be public. The log then quotes nothing from Looker. */
   isGuarded?: boolean
   deploy?: unknown
   branches?: unknown
   dashboards?: unknown
-  /** Set if the pull request's comment says that this run renders. */
+  /** Set if the pull request's comment says that a run renders. */
   comment?: unknown
 }
 
 export type SaveForPost = (changes: PostChanges) => void
 
-/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+/**
+ * The runner passes the state to the post step under this name
+ * (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions).
+ */
 const stateName = 'post'
 
 /** A state of another version is not read, because its fields may differ. */
 const stateVersion = 1
 
-/** Saves the main process at once. Each later call saves all changes so far. */
+/** Saves the main process at once. The returned function adds changes to the saved state. */
 export function openPostState(
   { pid, env }: Pick<NodeJS.Process, 'pid' | 'env'>,
   processes: Processes,
   append: (file: string, text: string) => void,
 ): SaveForPost {
   const file = env.GITHUB_STATE
-  // Outside of a runner there is no post step.
+  // There is no post step outside of a runner.
   if (!file) return () => undefined
   let state: PostState = { main: identifyProcess(pid, processes), file }
   const save: SaveForPost = changes => {
@@ -56,7 +58,7 @@ export function openPostState(
   return save
 }
 
-/** Reads the state that the runner passes to the post step. Undefined if the main step did not begin. */
+/** Reads the state that the runner passes to the post step. Returns undefined if the main step did not start. */
 export const readPostState = (env: Readonly<Record<string, string | undefined>>): PostState | undefined =>
   parsePostState(env[`STATE_${stateName}`] ?? '')
 

@@ -14,14 +14,14 @@ import {
   readSavedDeploy,
   type SavedDeploy,
   unrestoredDeployFault,
-} from './deploy/deploy-and-put-back.ts'
+} from './deploy/watched-deployment.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'
 import { openRepository } from './github/client.ts'
 import { readWorkflowRun } from './github/workflow-run.ts'
 import type { Inputs } from './input-types.ts'
 import { readInstance } from './inputs/read-inputs.ts'
 import { connect, type Looker, logOut } from './looker/connect.ts'
-import { projectOf } from './looker/project.ts'
+import { projectOf } from './looker/deployable-project.ts'
 import type { Workspace } from './looker/session.ts'
 import { type PostState, readNewestState, readPostState } from './post-state.ts'
 import { createSecrets, type Secrets } from './runtime/log.ts'
@@ -41,19 +41,18 @@ export interface PostWorld
   processes: Processes
 }
 
-/** The time limit of the post step in minutes. */
 const postMinutes = 5
 
 /**
- * The action's post step. If the main step was killed before it could restore its changes in Looker and in the comment,
- * the post step restores them. Logs in only if necessary. Fails the step instead of throwing.
+ * Restores the changes in Looker and in the comment if the main step was killed before it restored them itself. Logs in
+ * only if necessary. Fails the step instead of throwing.
  */
 export async function post(world: PostWorld): Promise<void> {
   const saved = readPostState(world.env)
   if (!saved) return
   const deadlines = startDeadlines(postMinutes, world.clock, world.cancelled)
   try {
-    // 1. End the main step, if the runner has not done so.
+    // 1. End the main step if it still runs.
     await endMainStep(saved, world, deadlines)
 
     // 2. Restore its changes.
@@ -74,8 +73,8 @@ export async function post(world: PostWorld): Promise<void> {
 }
 
 /**
- * Removes the line from the comment that says that this run renders. A failure is only logged, because the next run
- * corrects the comment.
+ * Removes the line "a run renders" from the comment. A failure is only logged, because the next run corrects the
+ * comment.
  */
 async function correctComment(
   comment: ShownRunning,
@@ -97,7 +96,7 @@ async function correctComment(
 
 /**
  * Ends the main step if it still runs. In a job container, the runner signals the Docker client, which does not pass
- * the signal on (docker/cli#2607), so a cancelled main step continues during the post step.
+ * the signal on (https://github.com/docker/cli/issues/2607). A cancelled main step then runs on during the post step.
  */
 async function endMainStep(
   { main }: PostState,
@@ -121,12 +120,11 @@ interface Connected {
   clock: PostWorld['clock']
 }
 
-/** A part of the action that has something to restore. */
 interface RestoreWork {
   workspace: Workspace
   /** @throws ActionError that names everything that could not be restored */
   restore(connected: Connected): Promise<void>
-  /** Describes the remaining changes if the instance cannot be reached, with the next step. */
+  /** Describes the remaining changes and the next step if the instance cannot be reached. */
   unreached(host: string): { fact: string; hint: string }
 }
 
@@ -156,9 +154,9 @@ async function restore(
 }
 
 /**
- * Finds the instance that the main step changed. In nested composite actions the post step gets the inputs of the outer
- * action, or no inputs (actions/runner#3514), and the job's environment.
- * @throws ActionError if neither names that instance
+ * Finds the instance that the main step changed. The post step of a nested composite action gets the inputs of the
+ * outer action or no inputs (https://github.com/actions/runner/issues/3514), but it gets the job's environment.
+ * @throws ActionError if neither the inputs nor the environment name that instance
  */
 function findInstance(
   world: PostWorld,

@@ -16,7 +16,7 @@ export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' 
 
 /**
  * Renders the listed targets. With `deploy`, renders them with the pull request's LookML. Passes each target to the
- * next stage as soon as it is rendered.
+ * comparison as soon as it is rendered.
  */
 export async function render(
   context: RenderContext,
@@ -53,7 +53,7 @@ export async function render(
   return { rendering, ...problems }
 }
 
-/** Returns the host that refused the API key. Undefined if any target was rendered. */
+/** Returns the host that refused the API key. Returns undefined if at least one target was rendered. */
 function findKeyRefusal(results: readonly Result[]): string | undefined {
   const refusals = results.map(result => {
     const thrown = result.status === 'failure' ? thrownOf(result.error) : undefined
@@ -80,7 +80,6 @@ async function renderTargets(
   return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }
 }
 
-/** Renders all targets. Compares each target with its baseline while Looker renders the others. */
 async function renderEach(
   context: RenderContext,
   targets: readonly Target[],

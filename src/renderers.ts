@@ -22,26 +22,26 @@ export interface ComparedTargets {
   unaffected: Target[]
   /** Why the previous commit could not be deployed again. */
   errors: ActionError[]
-  /** Warnings about deployments by other people during the run. */
+  /** Warnings about deployments by other users or jobs during the run. */
   warnings: ActionError[]
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Calls in sessions that were closed before the end of the run. */
+  /** The API calls of sessions that were closed before the end of the run. */
   apiCalls?: ApiCalls
-  /** New LookML errors of the head. Nothing was rendered. */
+  /** LookML errors that only the head has. */
   lookmlErrors?: readonly LookmlError[]
-  /** Looker refused the head's LookML. Nothing was rendered. */
+  /** Set if Looker refused the head's LookML. */
   lookml?: LookmlFailure
-  /** Another user or job deployed during the run. No result is shown. */
+  /** Set if another user or job deployed during the run. No result is shown. */
   disturbance?: Disturbance
   stopped?: Stop
 }
 
 export interface Renderers {
   first: Renderer
-  /** Renders the imported copy of a dashboard. Plans polls from the render times of the original. */
+  /** Renders the imported copy of a dashboard. Uses the render times of the original to decide when to poll. */
   renderCopy(copy: Target, original: Target): Promise<RenderResult>
-  /** Renders a target on the second instance. Undefined if there is only one instance. */
+  /** Undefined if there is only one instance. */
   onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
 }
@@ -75,7 +75,7 @@ export function openRenderers(context: RenderContext, stages: Promise<Stages>): 
   }
 }
 
-/** Returns the same target on the second instance. Its picture is the picture before. */
+/** Returns the same target on the second instance, with the file name of the picture before. */
 const toSecondInstance =
   (base: URL) =>
   (target: Target): Target => ({

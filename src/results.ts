@@ -24,39 +24,36 @@ import {
 } from './tile-check.ts'
 import { asListed, type Disturbance, type LookmlFailure, type RunFacts, type Stop } from './verdict-facts.ts'
 
-/** The number of requests to Looker, by Looker's two kinds of metering. */
+/** The number of requests to Looker, in the two groups that Looker meters separately. */
 export interface ApiCalls {
   query: number
   administrative: number
 }
 
-/** Whether all, some or none of the targets were rendered. */
 export type Status = 'success' | 'partial' | 'failure'
 
-/** In a dry run: a target that exists and is visible to the API user. */
+/** In a dry run: a target that exists and that the API user may see. */
 export interface Found {
   status: 'found'
   target: Target
   title?: string
 }
 
-/** The results of this job's targets, in order. */
 export interface Rendering {
   results: readonly Result<Compared>[]
-  /** Targets that the change does not affect. They were not rendered. */
   unaffected: readonly Target[]
   apiCalls: ApiCalls
   release?: string
   judged?: Omit<RunFacts, 'unaffected'>
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Looker refused to deploy the LookML. Every target has failed. */
+  /** Set if Looker refused to deploy the LookML. Every target has failed. */
   lookml?: LookmlFailure
-  /** Another user or job deployed during the run. Every target has failed. */
+  /** Set if another user or job deployed during the run. Every target has failed. */
   disturbance?: Disturbance
   /** The host that refused the API key. Every target has failed. */
   keyRefusedBy?: string
-  /** Why nothing was rendered. Every target has failed. */
+  /** Why the run rendered nothing. Every target has failed. */
   stopped?: Stop
 }
 
@@ -65,7 +62,7 @@ export interface Publication extends Rendering {
   links: RunLinks
 }
 
-/** Fails all targets for one reason, which becomes the headline. */
+/** Fails all targets for one reason, which is the headline of the run. */
 export function failAll(targets: readonly Target[], thrown: unknown): { results: Failed[]; stopped: Stop } {
   const { message: reason, hint } = asActionError(thrown)
   return {
@@ -74,14 +71,13 @@ export function failAll(targets: readonly Target[], thrown: unknown): { results:
   }
 }
 
-/** Creates the result of a failed target. Keeps the thrown value for the debug log. */
+/** Keeps the thrown value, so that the debug log can show it. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
   more: Partial<Omit<Failed, 'status' | 'target' | 'error'>> = {},
 ): Failed => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more })
 
-/** Groups targets that failed for the same reason. */
 export function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]][] {
   const groups = new Map<string, [Failed, ...Failed[]]>()
   for (const failure of failures) {
@@ -99,7 +95,7 @@ export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
   return rendered === 0 ? 'failure' : 'partial'
 }
 
-/** Counts the comparisons by status. Undefined if nothing was compared. */
+/** Returns undefined if nothing was compared. */
 export function tally(results: readonly Result<Compared>[]): Map<Comparison['status'], number> | undefined {
   const found = new Map<Comparison['status'], number>()
   for (const result of results) {
@@ -110,8 +106,8 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
 }
 
 /**
- * Returns the status that `fail-on-change` uses. Ignores PDFs, because two PDFs are never equal. A changed dashboard
- * that was not drawn counts as incomparable.
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because two PDFs are never equal. A changed
+ * dashboard that was not drawn counts as incomparable.
  */
 function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined {
   const { check } = result
@@ -128,10 +124,10 @@ export type ChangedTarget<Stage extends Compared> = Stage & {
 export const isChanged = <Stage extends Compared>(result: Stage): result is ChangedTarget<Stage> =>
   result.comparison?.status === 'changed'
 
-/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
+/** Whether the file is a PNG or JPG. The comment and the report cannot show a PDF. */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
 
-/** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
+/** Returns the results with this status for `fail-on-change`, including accepted results. */
 export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
@@ -145,15 +141,14 @@ export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | und
     : undefined
 }
 
-/** Returns the results of this comparison that no reviewer accepted, and that therefore fail `fail-on-change`. */
 export const findUnaccepted = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] => findGated(results, status).filter(result => !acceptedChangeOf(result))
 
 /**
- * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
- * it.
+ * Returns the path of an additional file of a target. No target can have the same path, because the input `name`
+ * refuses such names.
  */
 export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,
@@ -170,7 +165,7 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
   ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
-/** Returns the paths of a target's files. The target's own file comes first. */
+/** Returns the paths of a target's files. The rendered file comes first. */
 export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.status === 'success'
     ? [
@@ -182,7 +177,7 @@ export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
 
-/** Returns the paths of all additional files that an earlier run may have left. */
+/** Returns the paths of all additional files that a target may have. An earlier run may have left them. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
@@ -212,7 +207,7 @@ export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
 /**
- * Functions that return the URL of a file by absolute path. A URL is undefined if the file was not published in that
+ * Each function returns the URL of a file by its absolute path, or undefined if the file was not published in that
  * place.
  */
 export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
@@ -226,7 +221,7 @@ export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Publ
         return url === undefined ? [] : [[place, url]]
       }),
     )
-  // The file may have been on the images branch before this run.
+  // A file that was on the images branch before this run keeps its URL.
   const publish: PublishSidecar = file => {
     const { imageUrl, path } = file
     return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } }

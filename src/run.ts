@@ -17,7 +17,7 @@ import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from
 import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold-in-public.ts'
 import type { LoadedWorld, World } from './world.ts'
 
-/** The action's main step. Fails the step instead of throwing. */
+/** Runs the action's main step. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
   const secrets = createSecrets(world.mask)
   const log = holdLog(world.print)
@@ -35,7 +35,7 @@ export async function run(world: World): Promise<void> {
     await takeSnapshot(context)
   } catch (error) {
     const core = await world.core()
-    // The log may still be held back.
+    // If the error happened before the visibility was known, the log is still held back.
     const shown = log.isDropped()
       ? ({ core: withoutDebug(core), error: withholdWords(asActionError(error)) } as const)
       : ({ core, error: asActionError(error) } as const)
@@ -43,7 +43,7 @@ export async function run(world: World): Promise<void> {
   }
 }
 
-/** Fails the step because of problems with the inputs. Reports them in the comment, too. */
+/** Fails the step because of problems with the inputs. Also reports the problems in the comment. */
 async function failStoppedRun(
   { error, inputs, ...about }: StoppedRun,
   world: LoadedWorld,
@@ -58,7 +58,7 @@ interface SnapshotContext extends RunContext {
   secrets: Secrets
   /** Undefined if this job has nothing to render. */
   lookers?: Lookers
-  /** Set for a label event. It connects if the stored results cannot answer the event. */
+  /** Set for a label event. Logs in to Looker if the stored results are not enough. */
   connectIfNeeded?: () => Lookers
   guard: PublishingGuard
 }
@@ -96,8 +96,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       logOut(lookerList(lookers), world.cancelled),
     ])
 
-    // 7. Write the pull request's comment and the job summary, set the outputs, and store the results, so that a label can
-    // accept them.
+    // 7. Write the pull request's comment and the job summary, and set the outputs. Store the results, so that a label
+    // can accept them.
     const commented = await comment(publication)
     const summaryError = await summarize(publication)
     const outputs = await setOutputs(job, { ...publication, comment: commented.comment })
@@ -160,14 +160,14 @@ async function reportStoppedSnapshot(
 }
 
 /**
- * Prints the held log or drops it. Turns off publishing if the visibility of the repository is unknown. Also reads the
- * pull request if only its number is known.
+ * Prints the held log or drops it. Turns off publishing if GitHub does not say whether the repository is public. Also
+ * reads the pull request if only its number is known.
  */
 async function applyGuard(started: StartedRun, world: LoadedWorld, log: HeldLog): Promise<SnapshotContext> {
   const context = { ...started, world }
   const [guard, run] = await Promise.all([
     started.guard ?? guardByGitHub(context),
-    // The visibility is still unknown, so the repository counts as public.
+    // The repository counts as public here, because its visibility is still unknown.
     withNamedPullRequest({ ...context, isGuarded: true }),
   ])
   if (guard.kind === 'open') {
@@ -199,7 +199,7 @@ async function renderNothing(context: SnapshotContext): Promise<void> {
   context.world.print('There are more jobs than targets, so this job has nothing to render.')
 }
 
-/** Fails every target with the error. @throws the error */
+/** Reports the error as the result of every target in the outputs, then throws it. */
 async function refuseAll(context: SnapshotContext, error: ActionError): Promise<never> {
   const { targets, shard } = context.inputs
   const results = shareOf(targets, shard).map(target => failedResult(target, error))
@@ -212,7 +212,7 @@ const gatesOf = ({ inputs: { failOnError, compare } }: RunContext): Gates => ({
   failOnChange: compare.failOnChange,
 })
 
-/** Answers a label event from stored results. @returns false if the step has to render */
+/** Answers a label event from stored results. Returns false if the step has to render. */
 async function repeatLabelVerdict(context: SnapshotContext): Promise<boolean> {
   if (!context.connectIfNeeded) return false
   const { repeatLabelEvent } = await import('./stages.ts')

@@ -30,19 +30,21 @@ export interface Stages {
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
   compare(result: RenderResult, more: PictureCompareOptions): Promise<RenderResult<Compared>>
-  /** Adds the accepted changes, and the facts for the headline that the results do not contain. */
+  /** Adds the changes that reviewers accepted, and the facts for the headline that the results do not contain. */
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
-  /** Removes the line in the comment that says that this run renders, unless `comment` has replaced the comment. */
+  /** Removes the comment's line about a running run, unless `comment` has replaced the whole comment. */
   end(): Promise<void>
-  /** Adds the results to the job summary. @returns an error if that fails */
+  /** Adds the results to the job summary. Returns an error if that fails. */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
-  /** Stores the results of a run with a gate, so a label can accept them. @returns an error if that fails */
+  /**
+   * Stores the results of a run with `fail-on-change`, so that a label can accept them. Returns an error if that fails.
+   */
   store(publication: Publication, end: StoredEnd): Promise<ActionError | undefined>
 }
 
-/** Answers a label event from stored results, and updates the comment. @returns undefined if the step has to render */
+/** Answers a label event from stored results, and updates the comment. Returns undefined if the step has to render. */
 export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVerdict | undefined> {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const repeated = await repeatVerdict(context, images)
@@ -53,7 +55,7 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
 export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
   commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
 
-/** Starts to read the images branch and the baselines while no picture is needed yet. */
+/** Starts to read the images branch and the baselines before the first picture is rendered. */
 export function openStages(context: RunContext): Stages {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const comparer = openComparer(context, images)

@@ -26,33 +26,31 @@ import { type World, workspaceOf } from './world.ts'
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
   kind: 'started'
   secrets: Secrets
-  /** Undefined if this job has nothing to render. The log-ins have been sent. */
+  /** Undefined if this job has nothing to render. */
   lookers?: Lookers
-  /** Set for a label event. It connects if the stored results cannot answer the event. */
+  /** Set for a label event. Logs in to Looker if the stored results are not enough. */
   connectIfNeeded?: () => Lookers
   /** Undefined if the event does not contain the repository's visibility. */
   guard?: PublishingGuard
 }
 
-/** A run without secrets. Nothing is rendered. */
+/** A run without secrets, for example on a pull request from a fork. Nothing is rendered. */
 export interface SkippedRun {
   kind: 'skipped'
   /** The reason and the next step. */
   notice: string
 }
 
-/** A run that stops because of problems with the inputs. */
 export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'began'> {
   kind: 'stopped'
   error: InputError
-  /** Undefined if no comment about the problems is allowed. */
+  /** The inputs that a comment about the problems needs. Undefined if such a comment is not allowed. */
   inputs?: CommentInputs
 }
 
 /**
- * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
- * takes longer than everything else.
- * Ends the run if the inputs have problems.
+ * Reads the inputs and the event, and sends the log-ins. Sends them before the toolkit is loaded, because loading the
+ * toolkit takes longer than all other work at the start. Returns a stopped run if the inputs have problems.
  */
 export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun | StoppedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
@@ -97,7 +95,7 @@ function inputsOrError(source: InputSource): Inputs | InputError {
 const commentMinutes = 1
 
 /**
- * The problems quote the inputs, so a comment is allowed only in a private repository. A re-run has an old payload, so
+ * The comment would quote the inputs, so it is allowed only in a private repository. A re-run has an old payload, so
  * its visibility is unknown.
  */
 function stoppedBy(
@@ -112,8 +110,8 @@ function stoppedBy(
 }
 
 /**
- * Turns off the comparison on pull requests with `dev-mode`, because the pictures show production's LookML. Turns off
- * the branch check for other events, because they have no branch to check.
+ * On a pull request, `dev-mode` turns off the comparison of pictures, because the pictures show production's LookML.
+ * For other events, turns off the branch check, because there is no branch to check.
  */
 function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
   if (!inputs.branchCheck) return inputs
@@ -123,7 +121,10 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
   return { ...inputs, branchCheck: undefined }
 }
 
-/** Finds the temporary branch of a branch check. Looker pushes these branches, and each push starts workflows. */
+/**
+ * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
+ * each push starts workflows.
+ */
 function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
   if (!['push', 'create', 'delete'].includes(eventName ?? '')) return undefined
   const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
@@ -133,10 +134,10 @@ function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string 
 const describeTemporary = (name: string) =>
   `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
 
-/** The time to send the log-ins before compiling the toolkit blocks the process, in milliseconds. */
+/** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3
 
-/** Whether this job may have targets. The members of a collection are unknown until the log-in. */
+/** Returns true for a collection, because its members are unknown until the log-in. */
 const hasShare = ({ targets, shard }: Inputs) =>
   targets.some(isCollection) || shareOf(targets, shard).length > 0
 
@@ -152,7 +153,7 @@ function connectAll(
   return { first, second: connect(compare.against, { ...options, log }) }
 }
 
-/** Reads inputs from the environment, as the toolkit's getInput does. */
+/** Reads inputs from the environment, as the toolkit's `getInput` does. */
 export function sourceOf({ env, defaults }: Pick<World, 'env' | 'defaults'>, secrets: Secrets): InputSource {
   const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
   const jobArtifacts = () => readJobArtifacts(env)

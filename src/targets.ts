@@ -2,11 +2,11 @@ import type { Shard } from './input-types.ts'
 import type { ApiVersion, Collection, Filters, Result, Target } from './model.ts'
 
 interface TargetKind {
-  /** For messages: "LookML dashboard". */
+  /** A noun for messages, for example "LookML dashboard". */
   noun: string
-  /** The beginning of generated names. */
+  /** The beginning of names that the action creates. */
   slug: string
-  /** The resource in the API paths of render tasks. */
+  /** The name in the API paths of render tasks. */
   resource: Record<ApiVersion, string>
   /**
    * The permission that a role needs in addition to access_data and a download permission
@@ -45,13 +45,12 @@ export const targetKinds = {
 export const describeTarget = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string =>
   `${targetKinds[kind].noun} ${id}`
 
-/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
+/** "Dashboard", "LookML dashboard". Begins a heading or a sentence. */
 export function nounAtStart(kind: Target['kind']): string {
   const { noun } = targetKinds[kind]
   return noun.charAt(0).toUpperCase() + noun.slice(1)
 }
 
-/** The words for a kind of collection, and the beginning of its address. */
 export const collectionKinds = {
   folder: { noun: 'folder', resource: 'folders' },
   board: { noun: 'board', resource: 'boards' },
@@ -64,33 +63,34 @@ const isCollectionKind = (kind: string): kind is Collection['kind'] => Object.ha
 export const isCollection = <C extends Collection>(entry: Target | C): entry is C =>
   isCollectionKind(entry.kind)
 
-/** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
+/** Returns the entry for the input `targets`: `dashboards/42`, `folders/12`. */
 export const addressOf = ({ kind, id }: Pick<Target | Collection, 'kind' | 'id'>): string =>
   `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`
 
 /*
- * A target's headings in comment, report, summary, log and annotations. They are plain text: callers escape them for
- * Markdown and HTML.
+ * The functions below return the headings of a target for comment, report, summary, log and annotations. Headings are
+ * plain text. Callers escape them for Markdown and HTML.
  */
 
-/** The parts of a result that its headings are made of. */
 export type Titled = Pick<Result, 'target' | 'title' | 'distinction'>
 
 const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? target.title : undefined)
 
-/** Returns the user's name or Looker's title, or else the target as the user wrote it. */
+/** Returns the user's name for the target or Looker's title, or else the target as the user wrote it. */
 export const titleOf = (result: Titled): string => knownTitle(result) ?? writtenAs(result.target)
 
-/** The maximum number of characters of a target as the user wrote it. */
 const maxWritten = 400
 
-/** An address with filters, or a pasted one, is shortened: `dashboards/42`. The subtitles show its filters. */
+/**
+ * Returns `dashboards/42` instead of a pasted address, an address with filters, or a long text. The subtitles show the
+ * filters.
+ */
 const writtenAs = (target: Titled['target']): string =>
   /^https?:\/\/|^\/?dashboards\/\S+\?/i.test(target.source) || target.source.length > maxWritten
     ? addressOf(target)
     : target.source
 
-/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+/** The texts next to the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 export const subtitlesOf = (result: Titled): string[] => [
   ...kindSubtitles(result),
   ...dashboardSubtitles(result),
@@ -121,16 +121,13 @@ export function nameInList(result: Titled): string {
   return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result)
 }
 
-/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
+/** `Sales overview, Region: EMEA (dashboards/42)`, for the log and annotations, which have no links. */
 export const headingWithAddress = (result: Titled): string =>
   knownTitle(result) === undefined
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
 
-/**
- * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
- * kind.
- */
+/** A dashboard needs no subtitle, because that is the usual kind. A generated name already contains the kind. */
 function kindSubtitles(result: Titled): string[] {
   const { kind } = result.target
   const title = knownTitle(result)
@@ -150,13 +147,12 @@ const filterTexts = (target: Titled['target']): string[] =>
   'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : []
 
 /**
- * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
+ * Formats a filter's value as a list. Commas separate values, and `^,` is a comma inside of a value
  * (https://cloud.google.com/looker/docs/filter-expressions).
  */
 const filterText = (value: string): string =>
   value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',')
 
-/** Describes for the log which targets a change affects, and why. */
 export const describeAffectedTargets = ({
   affected,
   unaffected,
@@ -181,17 +177,16 @@ export function encodeFilters(filters: Filters): string {
     .join('&')
 }
 
-/** The share of a job without a matrix: all targets. */
 export const wholeList: Shard = { index: 0, total: 1 }
 
 /** Returns this job's targets. With three jobs, each job gets every third target. */
 export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] =>
   targets.filter((_, place) => place % total === index)
 
-/** Looker would need hours for more targets, and they would not fit into one comment. */
+/** Looker would need hours for more targets, and their results would not fit into one comment. */
 export const maxTargets = 500
 
-/** @returns undefined if one job can render the share */
+/** Returns undefined if one job can render this number of targets. */
 export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
   if (share <= maxTargets) return undefined
   return {

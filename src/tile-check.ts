@@ -1,8 +1,6 @@
-/** The branch check of a tile: its SQL and results on the merge base and on the head of a pull request. */
-
 /**
- * The difference of a tile's SQL. `broken`: runs on the base and fails on the head. `failing`: fails on both sides.
- * `unchecked`: Looker did not answer for both sides.
+ * `broken`: the SQL runs on the merge base and fails on the head. `failing`: the SQL fails on both. `unchecked`: Looker
+ * did not answer for both.
  */
 export type SqlState = 'same' | 'changed' | 'new' | 'removed' | 'broken' | 'fixed' | 'failing' | 'unchecked'
 
@@ -21,16 +19,15 @@ export interface BranchCheck {
   drawing?: Drawing
 }
 
-/** The drawing of a changed LookML dashboard. */
 export interface Drawing {
   /**
-   * Set if the dashboard was not drawn. The target's picture shows production then, and the dashboard counts as not
+   * Set if the dashboard could not be drawn. The picture then shows production, and the dashboard counts as not
    * compared.
    */
   problem?: { message: string; hint: string }
-  /** SHA-256 of the head's text. It identifies a change that was not drawn. */
+  /** SHA-256 of the dashboard's LookML on the head. It identifies a change that could not be drawn. */
   textHash: string
-  /** Titles of tiles that show production's model, although the pull request changes it. */
+  /** Titles of tiles whose results come from production's model, although the pull request changes that model. */
   modelTiles: readonly string[]
 }
 
@@ -43,7 +40,7 @@ export interface AcceptedChange {
 
 export interface TileCheck {
   title: string
-  /** `model::explore`. The Explores of merged results are separated by commas. */
+  /** `model::explore`. A tile with merged results has several Explores, with commas between them. */
   explore: string
   /** Undefined if the API user may not see SQL. */
   sql?: SqlState
@@ -51,29 +48,35 @@ export interface TileCheck {
   numbers?: NumbersState
   /** Why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
-  /** Whether this is a SQL Runner tile. It does not depend on LookML, so it is unchecked without failing its target. */
+  /**
+   * Whether this is a SQL Runner tile. It rarely depends on LookML, so its target does not fail if the tile could not
+   * be checked.
+   */
   isSqlRunner?: true
-  /** The queries whose SQL or results differ. Merged results have several queries. */
+  /** The queries whose SQL or results differ. A tile with merged results has several queries. */
   queries: readonly QueryCheck[]
 }
 
 export interface QueryCheck {
-  /** The name of a source query of merged results. */
+  /** Only a query of merged results has a name. */
   name?: string
   /** Undefined if the SQL is equal or unknown. */
   sqlDiff?: LineDiff
   results?: ResultDiff
 }
 
-/** The differences between two texts, as lines with some context. */
+/** The lines that differ between two texts, and the lines around them. */
 export interface LineDiff {
   /** Each line begins with ` `, `-` or `+`. A line with `@@` marks a gap. */
   lines: readonly string[]
-  /** Whether the texts were too different for a comparison by line. */
+  /**
+   * Whether the texts are too different to compare them line by line. All lines from the first to the last difference
+   * then count as changed.
+   */
   isWhole: boolean
 }
 
-/** Counts of rows. `changed` counts rows that both sides have. */
+/** `changed` counts the rows that both sides have. */
 export interface RowCounts {
   before: number
   after: number
@@ -82,13 +85,13 @@ export interface RowCounts {
   removed: number
 }
 
-/** A value as formatted by Looker. For percentages, also the raw number. */
+/** A value as Looker formats it. A percentage also has its raw number. */
 export interface ShownValue {
   text: string
   number?: number
 }
 
-/** The value on each side. Undefined on a side without the value. */
+/** The values before and after. A side without the value is undefined. */
 export interface ValuePair {
   before?: ShownValue
   after?: ShownValue
@@ -96,50 +99,50 @@ export interface ValuePair {
 
 export interface ResultDiff {
   rows: RowCounts
-  /** For a result with one row and no dimensions: its first visible value. */
+  /** The first visible value. Set for a result with one row and no dimensions. */
   value?: ValuePair & { label: string }
-  /** The labels of the dimensions in `ChangedRow.key`. */
+  /** The labels of the values in `ChangedRow.key`. */
   dimensions: readonly string[]
-  /** The labels of the columns in `ChangedRow.values`. */
+  /** The labels of the values in `ChangedRow.values`. */
   columns: readonly string[]
-  /** Rows that differ, starting with the largest difference. */
+  /** The rows that differ. The row with the largest difference comes first. */
   changes: readonly ChangedRow[]
-  /** Differing totals, in the order of `columns`. */
+  /** The totals that differ, in the order of `columns`. */
   totals?: readonly (ValuePair | undefined)[]
-  /** Labels of columns that only one side has. */
+  /** Columns that only the head has. `removedColumns` are only on the merge base. */
   addedColumns: readonly string[]
   removedColumns: readonly string[]
-  /** Whether all differences are in fields that the tile hides. */
+  /** Set if all differences are in fields that the tile hides. */
   isHidden?: true
-  /** The number of rows that differ as much between two answers of the base. They do not count as changed. */
+  /** The number of rows that also differ between two results of the merge base. They do not count as changed. */
   unstableRows?: number
-  /** The limits that the results reached, in words for people. */
+  /** The limits that the results reached, for example the number of rows, as text for readers. */
   limits: readonly string[]
-  /** When Looker ran the query on each side. */
+  /** The times when Looker ran the query. */
   ranAt: { before?: Date; after?: Date }
 }
 
 export interface ChangedRow {
   kind: 'changed' | 'added' | 'removed'
   key: readonly string[]
-  /** In the order of `columns`; undefined if the value did not change. */
+  /** In the order of `columns`. Undefined if the value did not change. */
   values: readonly (ValuePair | undefined)[]
 }
 
-/** The results of a branch check apart from the tiles of targets. */
+/** The parts of a branch check that do not belong to a target. */
 export interface BranchReport {
   project: string
   base: string
   head: string
-  /** Whether results are compared in addition to SQL. */
+  /** Whether results were compared in addition to SQL. */
   numbers: boolean
   /** Set if the API user may not see SQL, so only results are compared. */
   isSqlHidden?: true
   /** Errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
-  /** The number of queries beyond the limit. They were not sent. */
+  /** The number of queries that were not sent because of the limit. */
   omittedQueries: number
-  /** Whether the numbers come from the schema of development mode (`-- if dev --`). */
+  /** Whether the results come from tables of development mode (`-- if dev --`). */
   isDevelopmentSql: boolean
   /** Undefined with `content-validation: false`, and if no LookML changed. */
   content?: ContentReport
@@ -147,7 +150,6 @@ export interface BranchReport {
   disturbedBy?: string
 }
 
-/** An error of Looker's LookML validator that only the head has. */
 export interface LookmlError {
   message: string
   /** The path from the project's root. Undefined if Looker names no file of this project. */
@@ -157,11 +159,13 @@ export interface LookmlError {
 }
 
 export interface ContentReport {
-  /** Dashboards and Looks with errors that production does not have. */
+  /** Dashboards and Looks that the head breaks and that have no errors in production. */
   broken: readonly BrokenContent[]
-  /** The number of further errors in personal folders and in folders that the API user cannot see. */
+  /**
+   * The number of further broken dashboards and Looks in personal folders, or in folders that the API user cannot see.
+   */
   leftOut: number
-  /** Why the content was not checked. The text follows a colon. */
+  /** Why the content was not checked. The text must fit after a colon. */
   problem?: string
   accepted?: AcceptedChange
 }
@@ -176,7 +180,7 @@ export interface BrokenContent {
   messages: readonly string[]
 }
 
-/** Returns the content that fails `fail-on-change`. */
+/** Returns the broken content that no reviewer has accepted. */
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
   branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
 
@@ -188,23 +192,24 @@ export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): s
   return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`
 }
 
-/** Whether the tile fails its target, because it is broken or its state is unknown. */
+/** Whether the tile fails its target, because the tile is broken or could not be checked. */
 export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean =>
   !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
 
 export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'broken' || numbers === 'broken'
 
 /**
- * Whether the tile's numbers changed. If only SQL is compared, changed SQL counts, because numbers may have changed.
+ * Whether the tile's numbers changed. If only SQL was compared, changed SQL counts, because the numbers may have
+ * changed.
  */
 export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
   numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed'
 
-/** Whether the picture shows the pull request's dashboard. Without a drawing, it shows production's. */
+/** Whether the picture shows the pull request's version of the dashboard. */
 export const isDrawnCheck = ({ drawing }: BranchCheck): boolean =>
   drawing !== undefined && drawing.problem === undefined
 
-/** Returns the state of a target. A new dashboard cannot have changed. */
+/** A new dashboard never counts as changed. */
 export function checkStateOf({ tiles, isNew }: BranchCheck): 'changed' | 'new' | 'unchanged' {
   if (isNew) return 'new'
   return tiles.some(isChangedTile) ? 'changed' : 'unchanged'

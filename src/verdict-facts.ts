@@ -15,46 +15,39 @@ import {
  * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.
  */
 export interface VerdictFacts {
-  /** The number of targets that had to be rendered or checked, including failed targets. */
+  /** Includes failed targets. */
   targets: number
-  /** The noun for those targets: picture, dashboard, … */
   noun: TargetNoun
-  /** The number of targets with a file. */
   rendered: number
   /** Targets that could not be rendered or checked, except for targets with broken tiles. */
   failed: Listed<string>
-  /** Targets whose picture, SQL or numbers changed. */
   changed: Listed<string>
   incomparable: Listed<NamedReason>
-  /** Targets without a baseline. */
   added: Listed<string>
-  /** The number of compared targets that did not change. */
+  /** Compared targets without a change. */
   unchanged: number
-  /** The number of targets that the change cannot affect. They were not rendered. */
+  /** Targets that the change cannot affect. They were not rendered. */
   unaffected: number
-  /** Titles of tiles that run on the merge base and fail on the head. */
+  /** Titles of tiles whose SQL runs on the merge base and fails on the head. */
   brokenTiles: Listed<string>
   keyRefusedBy?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
-  /** Set if the run stopped before it rendered anything. */
   stopped?: Stop
-  /** Set if `fail-on-change` is on. */
   gate?: Gate
-  /** If no baseline exists at all: the branch that would record baselines. */
+  /** Set if there are no baselines at all: the branch whose runs would record them. */
   unrecordedBranch?: string
-  /** If the pictures show deployed LookML instead of the pull request's LookML: the host where it is deployed. */
+  /** Set if the pictures do not show the pull request's LookML: the host of their LookML. */
   deployedAt?: string
-  /** The number of queries that a branch check left out because of the limit. */
+  /** Queries that a branch check did not send because of its limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
-  /** Whether this is a branch check, which does more than rendering. */
   isCheck?: true
-  /** If every target failed for the same reason: that reason. */
+  /** Set if every target failed for the same reason. */
   failureReason?: Fault
 }
 
-/** Dashboards and Looks elsewhere that the pull request breaks. */
+/** The dashboards and Looks that the pull request breaks and that are not targets. */
 export interface BrokenContentFacts {
   /** `2 dashboards` */
   count: string
@@ -63,13 +56,13 @@ export interface BrokenContentFacts {
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
 
-/** A number of things with the first few names, so facts are small for any number of targets. */
+/** Contains only the first names, so that the facts stay small for any number of targets. */
 export interface Listed<T> {
   total: number
   first: readonly T[]
 }
 
-/** The maximum number of names in a headline. The comment lists all names below. */
+/** The maximum number of names in a headline. The comment lists all names below the headline. */
 const maxNames = 5
 
 export const asListed = <T>(all: readonly T[]): Listed<T> => ({
@@ -79,7 +72,6 @@ export const asListed = <T>(all: readonly T[]): Listed<T> => ({
 
 const noneListed = { total: 0, first: [] }
 
-/** The facts of a run that rendered nothing. */
 export const emptyFacts: VerdictFacts = {
   targets: 0,
   noun: 'target',
@@ -99,18 +91,18 @@ export interface NamedReason {
 }
 
 /**
- * LookML that Looker refuses, with errors such as `Unknown view "x" (models/x.lkml:12)`. In a branch check (`check`),
- * the tiles of other models still have results.
+ * LookML that Looker refuses. An error is for example `Unknown view "x" (models/x.lkml:12)`. In a branch check
+ * (`check`), tiles of other models still have results.
  */
 export interface LookmlFailure {
   action: 'compile' | 'deploy' | 'check'
   errors: Listed<string>
 }
 
-/** A commit or branch of another person or run that appeared during the run. */
+/** A commit or branch of another user or run that appeared during the run. */
 export interface Disturbance {
   kind: 'deployment' | 'branch'
-  /** The commit or branch that is deployed or checked out now. */
+  /** The commit that is deployed now, or the branch that is checked out now. */
   name: string
   host: string
 }
@@ -119,30 +111,30 @@ export interface Disturbance {
 export interface Stop {
   reason: string
   hint: string
-  /** All reasons, if there are several. */
+  /** All reasons if there are several. */
   problems: Listed<string>
 }
 
-/** The gate of `fail-on-change`: how to accept changes, and whether they are accepted. */
+/** The state of `fail-on-change`: how to accept changes, and whether they are accepted. */
 export interface Gate {
   acceptLabel?: string
   acceptance?: Acceptance
 }
 
-/** The person who accepted results, the commit of the results, and the targets that changed afterwards. */
+/** Names the person who accepted results, the commit of these results, and the targets that changed afterwards. */
 export interface Acceptance {
   login: string
   commit: string
   changedSince: Listed<string>
-  /** Set if the label was added before the results of this commit existed. */
+  /** Set if the label was added before this commit had results. */
   isLabelOnly?: boolean
 }
 
-/** Facts that the results do not contain. */
+/** Facts for the headline that the results of targets do not contain. */
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** For a pull request whose pictures show deployed LookML: the host where it is deployed. */
+  /** Set for a pull request whose pictures do not show its LookML: the host of their LookML. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
@@ -163,7 +155,7 @@ export function factsOf(
     targets: results.length,
     noun: nounOf(results),
     rendered: results.filter(({ status }) => status === 'success').length,
-    // The broken tile is reported instead of its target.
+    // A target with broken tiles counts in `brokenTiles`, not here.
     failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(isBrokenTile)),
     changed: named(isChangedResult),
     incomparable: asListed(results.flatMap(incomparableOf)),
@@ -183,8 +175,8 @@ export function factsOf(
 }
 
 /**
- * Returns the status of a target's comparison, including its tiles. Undefined if the target failed or nothing was
- * compared.
+ * Returns the status of a target's comparison, including its tiles. Returns undefined if the target failed or nothing
+ * was compared.
  */
 export function changeOfResult(result: Result<Compared>): Comparison['status'] | undefined {
   if (result.status === 'failure') return undefined
@@ -201,7 +193,7 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
   return { brokenContent: { count: countContent(broken), titles } }
 }
 
-/** Finds the reason if all targets failed for the same reason. */
+/** Returns the error if all targets failed for the same reason. */
 function sharedReason(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'failureReason'> {
   const reasons = results.flatMap(result => {
     if (result.status !== 'failure') return [undefined]
@@ -216,12 +208,11 @@ function sharedReason(results: readonly Result<Compared>[]): Pick<VerdictFacts, 
   return { failureReason: { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) } }
 }
 
-/** The maximum number of characters of a name in a headline. */
 const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 
-/** A failed target counts as changed, too, if its tiles changed. */
+/** Includes a failed target whose tiles changed. */
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
@@ -248,7 +239,7 @@ function nounOf(results: readonly Result[]): TargetNoun {
   return others.length > 0 ? 'target' : noun
 }
 
-/** Returns the branch without any baseline, if every comparison would need one of its baselines. */
+/** Returns the base branch if no comparison found a baseline. */
 function findUnrecorded(results: readonly Result<Compared>[]): string | undefined {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const branches = comparisons.map(comparison =>
@@ -258,7 +249,7 @@ function findUnrecorded(results: readonly Result<Compared>[]): string | undefine
   return branches.every(other => other !== undefined) ? branch : undefined
 }
 
-/** Merges the facts of several jobs that share the targets, as if one job had found them. */
+/** Merges the facts of several jobs that share the targets into the facts of a single job. */
 export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
   const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
   const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
@@ -281,13 +272,13 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       keyRefusedBy: first(part => part.keyRefusedBy),
       lookml: first(part => part.lookml),
       disturbance: first(part => part.disturbance),
-      // If other jobs have rendered their targets, the list of failed targets says more.
+      // If other jobs have rendered targets, the list of failed targets is the better headline.
       stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
       gate: mergeGates(parts),
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-      // Each job validates the content of the whole instance, so the first result is enough.
+      // Each job validates the content of the whole instance, so one result is enough.
       brokenContent: first(part => part.brokenContent),
       isCheck: first(part => part.isCheck),
       failureReason: mergeReasons(parts),
@@ -302,7 +293,6 @@ function mergeReasons(parts: readonly VerdictFacts[]): Fault | undefined {
   return isShared ? reason : undefined
 }
 
-/** Whether anything fails `fail-on-change`. */
 export const hasGatedChange = ({
   changed,
   incomparable,
@@ -311,8 +301,8 @@ export const hasGatedChange = ({
   changed.total + incomparable.total > 0 || brokenContent !== undefined
 
 /**
- * Merges the gates of several jobs. All changes count as accepted only if each job with changes has the acceptance of
- * the same commit and person.
+ * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
+ * each job that has changes.
  */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   const gates = parts.flatMap(({ gate, ...facts }) =>
@@ -368,7 +358,7 @@ const factChecks = {
   failureReason: optional(shape({ message: isText, hint: isText })),
 }
 
-/** Whether JSON from a file or a comment has the form of facts without a gate. */
+/** Checks the form of JSON from a file or a comment, for facts without a gate. */
 export const isUngatedFacts: Check = shape(factChecks)
 
 const isAcceptance = shape({
@@ -378,7 +368,7 @@ const isAcceptance = shape({
   isLabelOnly: optional(oneOfValues(true)),
 })
 
-/** Whether JSON from a comment has the form of facts. */
+/** Checks the form of JSON from a comment. */
 export const isVerdictFacts: Check = shape({
   ...factChecks,
   gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),

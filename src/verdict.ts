@@ -17,32 +17,37 @@ import {
 } from './withhold-in-public.ts'
 import type { LoadedWorld } from './world.ts'
 
-/** GitHub shows ten annotations of each level for a step. One of them is the step's verdict. */
+/**
+ * GitHub shows ten annotations of each level for a step
+ * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations). One of them is needed for the
+ * verdict.
+ */
 const maxAnnotations = 9
 
 /** Problems that are not results of a target. */
 export interface Problems {
   /** Errors in the LookML that failed all targets. */
   lookmlErrors: readonly LookmlError[]
-  /** Errors that fail the step: branches that a branch check could not restore, and an early end of the check. */
+  /** The branches of a branch check could not be restored, or the check ended early. These errors fail the step. */
   branchErrors?: readonly ActionError[]
-  /** Errors that fail the step: why the previous commit could not be deployed again. */
+  /** The previous commit could not be deployed again. These errors fail the step. */
   restoreErrors: readonly ActionError[]
-  /** Errors that fail the step: why files were not published. */
+  /** Files were not published. These errors fail the step. */
   publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
 }
 
-/** The inputs that can fail the step, and the facts that they depend on. */
+/** The inputs that decide whether the step fails, and the facts that they use. */
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
   gate?: Gate
-  /** Dashboards and Looks elsewhere that the pull request breaks and that no reviewer accepted. */
+  /**
+   * Dashboards and Looks that the pull request breaks, without targets and without content that a reviewer accepted.
+   */
   brokenContent?: readonly BrokenContent[]
 }
 
-/** Reports all problems, and fails the step for a problem or for a gate. */
 export function conclude(
   { world, inputs, secrets, isGuarded }: ConcludeContext,
   { results: published, unaffected, judged = {} }: Concluded,
@@ -69,7 +74,7 @@ export function conclude(
   setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts)
 }
 
-/** Whether the verdict and the annotations on files explain why all targets failed. */
+/** Whether the verdict and the annotations of LookML errors already explain why all targets failed. */
 function isSaidByHeadline(
   results: readonly Result<Compared>[],
   { keyRefusedBy, lookml, stopped }: NonNullable<Concluded['judged']>,
@@ -93,10 +98,10 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems for the log. In a public repository they contain nothing from Looker. */
+/** The problems for the log. In a public repository, these are the versions without Looker's messages. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
-  /** Shown on files of the repository. */
+  /** Each error becomes an annotation of its file in the repository. */
   lookmlErrors?: readonly LookmlError[]
   errors: readonly ActionError[]
   warnings: readonly ActionError[]
@@ -104,13 +109,13 @@ export interface ShownProblems {
 
 type Log = Pick<LoadedWorld, 'core' | 'print'>
 
-/** Writes each problem once, with its next step. Uses annotations up to GitHub's limit, then lines of the log. */
+/** Writes each problem once, with its next step. Writes annotations up to GitHub's limit, then lines of the log. */
 export function annotateProblems(
   log: Log,
   { results, lookmlErrors = [], errors, warnings }: ShownProblems,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
-  // Targets may have failed because of an error that has its own annotation.
+  // A target needs no annotation if another annotation has the same error.
   const isShown = ({ message }: Failed['error']) => errors.some(error => error.message === message)
   const failed = results.flatMap(result =>
     result.status === 'failure' && !isShown(result.error) ? [result] : [],
@@ -161,7 +166,7 @@ const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** Returns an error for a picture that could not be compared. Leaves out PDFs, because two PDFs always differ. */
+/** Leaves out PDFs, because two PDFs always differ. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
   const problem = result.check?.drawing?.problem
   if (problem && result.status !== 'failure')
@@ -172,10 +177,7 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/**
- * Returns an error for ignored rectangles outside of the picture. They have a typo, or were meant for a picture of
- * another size.
- */
+/** Reports ignored rectangles outside of the picture. They have a typo, or were meant for a picture of another size. */
 function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({
@@ -206,7 +208,7 @@ function writeAnnotations(
   }
 }
 
-/** Groups targets with the same error into one annotation. After a failed log-in, all targets have the same error. */
+/** After a failed log-in, all targets have the same error. */
 function groupByMessage(failures: readonly TargetError[]): [TargetError, ...TargetError[]][] {
   const groups = new Map<string, [TargetError, ...TargetError[]]>()
   for (const failure of failures) {
@@ -217,11 +219,11 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
   return [...groups.values()]
 }
 
-/** Adds a full stop, unless Looker's message ends with one. */
+/** Adds a full stop, unless the message ends with one. */
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`
 
-/** Returns the reasons that fail the step even if a reviewer accepts all changes, without a full stop. */
+/** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
 export function stepFailures(
   results: readonly Result<Compared>[],
   {
@@ -248,10 +250,7 @@ export function stepFailures(
   ].filter(part => part !== false)
 }
 
-/**
- * Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the verdict, in the words of
- * the headline.
- */
+/** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
 export function setVerdict(
   { core, print }: Log,
   results: readonly Result<Compared>[],
@@ -282,11 +281,11 @@ export function setVerdict(
 /** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
-/** Returns the headline with its next step. Other annotations have the reasons of failed targets. */
+/** If targets failed, leaves out the next step, because the annotations of the targets have it. */
 const verdictWords = ({ case: found, words, nextStep }: Headline) =>
   nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`
 
-/** Repeats the stored verdict of the commit, with the current acceptance. */
+/** Repeats the commit's stored verdict with the current acceptance. */
 export function setRepeatedVerdict(
   { core, print }: Log,
   { facts, failures }: { facts: VerdictFacts; failures: readonly string[] },
@@ -298,7 +297,6 @@ export function setRepeatedVerdict(
   else core.setFailed([...failures.map(reason => `${capitalized(reason)}.`), words].join(' '))
 }
 
-/** Fails the step for an error in the inputs, or for an unexpected error. */
 export function failStep({ core, print }: Log, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
   debugCauses(core, [error], secrets)
   const problems = error instanceof InputError && error.problems.length > 1 ? error.problems : []

@@ -6,16 +6,15 @@ import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './ti
 import type { RunFacts } from './verdict-facts.ts'
 
 /**
- * All internet users can read the log, annotations and summary of a public repository, so these leave out filters,
- * titles and Looker's messages. The functions here return such public versions.
+ * Everyone can read the log, the annotations and the summary of a public repository. The functions in this file remove
+ * filters, titles and Looker's messages from them.
  */
 
 /** Holds lines back until the visibility of the repository is known. */
 export interface HeldLog {
   print(line: string): void
-  /** Prints all held lines, and prints later lines at once. */
+  /** Prints all held lines. Later lines are printed at once. */
   release(): void
-  /** Discards all held lines and all later lines. */
   drop(): void
   isDropped(): boolean
 }
@@ -40,7 +39,7 @@ export function holdLog(print: (line: string) => void): HeldLog {
   }
 }
 
-/** Turns off the debug log, which quotes Looker. */
+/** The debug log quotes Looker. */
 export const withoutDebug = (core: Toolkit): Toolkit => ({
   ...core,
   debug: () => undefined,
@@ -52,7 +51,7 @@ const withheldFault: Fault = {
   hint: 'The output results has it.',
 }
 
-/** Replaces an error that may quote Looker. Returns other errors as they are. */
+/** Replaces an error that may quote Looker. Returns other errors unchanged. */
 export function withholdWords(error: ActionError): ActionError {
   if (error.publicFact !== undefined) return new ActionError(error.publicFact, error.hint)
   return mayQuote(error)
@@ -66,7 +65,7 @@ function mayQuote(error: Error): boolean {
   return false
 }
 
-/** The place of a LookML error, without Looker's message. */
+/** Keeps only the place of a LookML error. */
 export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   ...error,
   message: 'Looker found an error here',
@@ -80,7 +79,7 @@ export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => (
   messages: [],
 })
 
-/** Returns the public version of a branch check, without Looker's messages. */
+/** Removes Looker's messages from a branch check. */
 export const withholdBranch = ({ content, ...branch }: BranchReport): BranchReport => ({
   ...branch,
   lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
@@ -119,7 +118,7 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
   }
 }
 
-/** Keeps the states of tiles, without their names, SQL and numbers. */
+/** Keeps only the states of tiles. */
 const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
   ...(numbers && { numbers }),
   ...(drawing && {
@@ -140,7 +139,6 @@ const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<Pub
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
-/** Returns the public version of a target, without filters and title. */
 export function withholdTarget(target: Target, place: number): Target {
   const { title: _, place: __, ...rest } = target
   const name = `Target ${place + 1} (${describeTarget(target)})`
@@ -152,7 +150,7 @@ export function withholdTarget(target: Target, place: number): Target {
   return { ...others, ...names, ...(parent && { dashboard: parent }) }
 }
 
-/** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
+/** Removes LookML errors, titles and the reason of a stop, because they quote Looker. */
 export const withholdJudged = ({
   lookml,
   brokenContent,

@@ -7,22 +7,20 @@ import { readFile } from './runtime/files.ts'
 import type { Toolkit } from './runtime/log.ts'
 import type { Clock } from './runtime/time.ts'
 
-/** The part of `fetch` that the action uses. */
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>
 
-/** The part of the toolkit's artifact client that the action uses. */
 export type ArtifactUploader = Pick<ArtifactClient, 'uploadArtifact' | 'listArtifacts' | 'deleteArtifact'>
 
-/** All effects of the action. `index` creates them. */
+/** All effects of the action. Only `index.ts` creates them. */
 export interface World {
   /**
-   * Loads the toolkit. The log-in is sent first, because loading the toolkit takes longer than loading the action
-   * itself.
+   * Loads the toolkit. Must be called after the log-in was sent, because loading the toolkit takes longer than loading
+   * the action itself.
    */
   core(): Promise<Toolkit>
   /**
-   * Prints a line, even before the toolkit is loaded. All code prints lines with this function, because a public
-   * repository withholds them.
+   * Prints a line, even before the toolkit is loaded. No other function may print lines, because a public repository
+   * withholds them.
    */
   print(line: string): void
   /** Makes the runner hide a secret from now on. */
@@ -38,7 +36,7 @@ export interface World {
    */
   saveForPost: SaveForPost
   defaults(): Readonly<Record<string, string>>
-  /** Large modules that are loaded while Looker renders. */
+  /** Loads a large module. Called while Looker renders. */
   github(): Promise<typeof getOctokit>
   artifacts(): Promise<ArtifactUploader>
   /** Starts the thread that compares pictures. */
@@ -47,13 +45,13 @@ export interface World {
   cancelled: AbortSignal
 }
 
-/** The world after the toolkit is loaded. */
 export type LoadedWorld = Omit<World, 'core'> & { core: Toolkit }
 
 export const workspaceOf = ({ env }: Pick<World, 'env'>) => env.GITHUB_WORKSPACE || process.cwd()
 
 /**
- * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
+ * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the thread that
+ * compares pictures.
  */
 export function bundledParts(bundle: string, env: World['env']): Pick<World, 'defaults' | 'comparer'> {
   return {
@@ -65,7 +63,7 @@ export function bundledParts(bundle: string, env: World['env']): Pick<World, 'de
 
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
- * which reusable workflows pass. Only the runner knows the index of a matrix job.
+ * which reusable workflows pass. Leaves out the index of a matrix job, because only the runner knows it.
  */
 export function readActionDefaults(
   actionYml: string,
@@ -89,7 +87,10 @@ const contextVariables: Record<string, string> = {
   job: 'GITHUB_JOB',
 }
 
-/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
+/**
+ * Evaluates the two kinds of expressions that need only the `github` context. Returns an empty text for other
+ * expressions.
+ */
 function evaluate(expression: string, env: Readonly<Record<string, string | undefined>>): string {
   const [, name = '', expected, result = name] =
     /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? []
@@ -97,7 +98,7 @@ function evaluate(expression: string, env: Readonly<Record<string, string | unde
   return expected === undefined || read(name) === expected ? read(result) : ''
 }
 
-/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
+/** Finds the inputs in our own `action.yml` without a YAML parser. A test compares the result with a real parser. */
 function declaredInputs(actionYml: string): [name: string, declaration: string][] {
   const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? []
   return inputs

@@ -2,7 +2,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
 
 /*
- * For `node --import`: makes the action's clock (`src/runtime/time.ts`) CLOCK_SPEED times as fast, so that minutes of
+ * For `node --import`. Makes the action's clock (`src/runtime/time.ts`) CLOCK_SPEED times as fast, so that minutes of
  * waiting take seconds. Does not change the timers of requests.
  */
 

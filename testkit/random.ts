@@ -1,4 +1,4 @@
-/** Returns a generator of pseudorandom numbers from 0 to 1, which are the same in every run (mulberry32). */
+/** Returns a generator of pseudorandom numbers from 0 to 1. The same seed gives the same numbers (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed
   return () => {

@@ -9,7 +9,6 @@ import type {
 } from '../src/model.ts'
 import { withLinks } from '../src/results.ts'
 
-/** Returns a dashboard as a target. The defaults are ordinary values. */
 export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   kind: 'dashboard',
   source: about.name ?? 'dashboards/42',
@@ -58,11 +57,9 @@ export const rendered = (about: Partial<Compared> = {}, links: LinksByPath = {})
     links,
   ) as Published
 
-/** The URLs of files, by path. */
 export interface LinksByPath {
-  /** Workflow artifacts. */
   files?: ReadonlyMap<string, ArtifactLink>
-  /** Pictures on the images branch. */
+  /** The URLs on the images branch, by path. */
   images?: ReadonlyMap<string, string>
   assets?: ReadonlyMap<string, string>
 }

@@ -6,7 +6,6 @@ import { atEnd } from './runner/folders.ts'
 import { type Outcome, type Step, type StepOptions, startAction } from './runner/runner.ts'
 import { openStage, type PullRequest, type Stage, type StageOptions } from './stage.ts'
 
-/** One entry of the output `results[].tiles`. */
 export interface TileOutput {
   title: string
   explore: string
@@ -63,7 +62,7 @@ export interface StepOutcome extends Outcome {
 export interface Scene extends AsyncDisposable {
   looker: Simulator
   artifacts: ArtifactService
-  /** Starts the step and returns immediately, so a scenario can interfere. */
+  /** Starts the step without waiting for its end, so that the test can act during the run. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
   run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<StepOutcome>
   /** Runs the action's post step with the step's saved state. */
@@ -76,12 +75,12 @@ export interface Scene extends AsyncDisposable {
   requests(operation: Operation): Simulator['requests']
 }
 
-/** Looker renders in 0.2 seconds and sends small files, which it does not draw. */
+/** A render takes 0.2 seconds. The files are small, and nothing is drawn. */
 const quick: SimulatorOptions = { renderSeconds: 0.2, pictureBytes: 20_000 }
 
 /**
- * Opens a scene with a quick Looker. By default, polls have short pauses, and neither artifacts nor reports are
- * written.
+ * Opens a scene with a quick Looker. By default, polls have short pauses, and the step writes neither artifacts nor a
+ * report.
  */
 export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
   const [looker, artifacts] = await Promise.all([
@@ -102,7 +101,7 @@ const quickInputs = { artifact: 'none', report: 'false', 'poll-interval-seconds'
 
 type More = Omit<StepOptions, 'inputs'>
 
-/** Functions that run steps with these services. `complete` adds the options that all steps share. */
+/** `complete` adds the options that all steps of a scene share. */
 function stepsOn(
   { looker, artifacts }: Pick<Scene, 'looker' | 'artifacts'>,
   complete: (more: More) => StepOptions = more => more,
@@ -137,16 +136,16 @@ interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'loo
   pull?: PullRequestOptions
 }
 
-/** By scene: differences between requests and GitHub's description. */
+/** Requests that differ from GitHub's description of its API. Each scene adds a list. */
 const violations: string[][] = []
 
-// After all tests, because an error at the end of a test would hide the test's own error.
+// Runs after all tests, because an error at the end of a test would hide the test's own error.
 atEnd(() => {
   const [violation] = violations.flat()
   if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)
 })
 
-/** Opens a pull request scene. By default, each step runs for the pull request, with a token that may write. */
+/** By default, each step runs for the pull request with a token that may write. */
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
   const { looker, lookml, pull: about, ...github } = options
   const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
@@ -161,11 +160,11 @@ export async function pullRequestScene(options: PullRequestSceneOptions = {}): P
   return { ...stage, ...steps, pull, number: pull.number }
 }
 
-/** The variables with which the runner passes a step's state to its post step. */
+/** Returns the variables with which the runner passes a step's state to its post step. */
 export const stateVariables = (state: Record<string, string>) =>
   Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
 
-/** Returns the parts of the action that the post step has to restore. */
+/** Returns the features whose changes the post step has to undo. */
 export const partsToRestore = ({ state }: Pick<Outcome, 'state'>): string[] => {
   const { deploy, branches, dashboards } = JSON.parse(state.post ?? '{}')
   return [

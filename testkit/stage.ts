@@ -7,23 +7,22 @@ import { createLookmlRepository, type LookmlRepository } from './looker/lookml-r
 export interface StageOptions {
   looker?: SimulatorOptions
   github?: GitHubOptions
-  /** The files of the LookML project `thelook`, on GitHub's main branch and deployed to Looker. Needs git. */
+  /**
+   * The files of the LookML project `thelook`. They are on GitHub's main branch, and deployed to Looker. They need git.
+   */
   lookml?: Record<string, string>
 }
 
-/**
- * The services for the action on a pull request: a Looker, a repository on GitHub, and the artifact service. Used by
- * scenarios, demo, chaos and end-to-end tests.
- */
+/** The services that the action needs on a pull request. Scenarios, demo, chaos and end-to-end tests use them. */
 export interface Stage extends AsyncDisposable {
   looker: Simulator
   github: GitHub
   artifacts: ArtifactService
   /** Looker's clone of the repository. Undefined without a LookML project. */
   lookml?: LookmlRepository
-  /** Opens a pull request. Looker's clone has its commits, too. */
+  /** Opens a pull request. Looker's clone also gets its commits. */
   openPullRequest(about?: PullRequestOptions): Promise<PullRequest>
-  /** Commits on GitHub and in Looker's clone. Returns the commit's name on GitHub. */
+  /** Commits on GitHub and in Looker's clone. Returns the commit's SHA on GitHub. */
   commit(files: Record<string, string>, about: { branch: string; message?: string }): Promise<string>
 }
 
@@ -31,7 +30,6 @@ export interface PullRequest {
   number: number
   payload: object
   branch: string
-  /** The head commit. */
   sha: string
 }
 

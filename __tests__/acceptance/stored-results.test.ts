@@ -48,7 +48,7 @@ const accept = (results: StoredResults): StoredResults => {
   return decision.results
 }
 
-test('stored results are read as they were written', () => {
+test('stored results keep all their fields when they are written and read again', () => {
   expect(parseResults(formatResults(stored))).toEqual(stored)
   expect(parseResults(formatResults(accept(stored)))).toEqual(accept(stored))
 })
@@ -62,9 +62,9 @@ test.each<[string, string]>([
   ['invalid JSON', '{'],
   ['an output that is not a string', withField('outputs', { status: 1 })],
   ['an output with a space in its name', withField('outputs', { 'a b': '' })],
-  ['a list', '[]'],
+  ['a list instead of an object', '[]'],
   ['no content', ''],
-  ['another version', withField('version', 2)],
+  ['an unknown format version', withField('version', 2)],
   ['an invalid commit', withField('sha', 'main')],
   ['an unknown key', withField('isAccepted', true)],
   ['a run that is not a number', withField('run', { id: '100', attempt: 1 })],
@@ -75,17 +75,17 @@ test.each<[string, string]>([
   ],
   ['an acceptance without a person', withField('acceptance', anonymous)],
   ['an acceptance without a valid time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
-  ['5 MB', withField('failures', ['x'.repeat(5_000_000)])],
+  ['5 MB of text', withField('failures', ['x'.repeat(5_000_000)])],
 ])('stored results with %s are ignored', (_, json) => expect(parseResults(json)).toBeUndefined())
 
-test('stored results of any text are read without an error', () =>
+test('text that is not stored results is ignored, whatever it contains', () =>
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), text => {
       expect(parseResults(text)).toBeUndefined()
     }),
   ))
 
-test('the path of stored results names the pull request, a hash of the comment key, and the job', () => {
+test('the path of stored results contains the pull request, a hash of the comment key, and the job', () => {
   const path = resultsPath({ pullRequest: 7, commentKey: '../../x -->', shard: 2 })
   expect(path).toMatch(/^results\/7\/[0-9a-f]{16}-2\.json$/)
   expect(resultsPath({ pullRequest: 7, commentKey: 'other', shard: 2 })).not.toBe(path)
@@ -100,7 +100,7 @@ test.each([
   expect(mayReplace(stored, { run })).toBe(expected),
 )
 
-test('any run may store the first results', () =>
+test('any run may store results if no results are stored yet', () =>
   expect(mayReplace(undefined, { run: { id: 1, attempt: 1 } })).toBe(true))
 
 describe('a label event', () => {
@@ -111,14 +111,14 @@ describe('a label event', () => {
     expect(decideLabelEvent({ ...event, sha: 'b'.repeat(40) }, stored, rules)).toEqual({ kind: 'render' }))
 
   test.each(['labeled', 'unlabeled'] as const)(
-    'an event of another label (%s) repeats the stored results unchanged',
+    'a label event (%s) for a label other than the accept label keeps the stored results unchanged',
     action => {
       const decision = decideLabelEvent({ ...event, action, label: 'documentation' }, accept(stored), rules)
       expect(decision).toEqual({ kind: 'repeat', results: accept(stored), isAcceptanceChanged: false })
     },
   )
 
-  test('the event of the accept label stores which results were accepted, and by whom', () =>
+  test('adding the accept label stores the accepted results and the user who accepted them', () =>
     expect(accept(stored).acceptance).toEqual({
       login: 'ada',
       at: '2026-11-28T12:00:00.000Z',
@@ -133,7 +133,7 @@ describe('a label event', () => {
       ],
     }))
 
-  test('the accept label is recognised in upper and lower case', () =>
+  test('the accept label is recognized in upper and lower case', () =>
     expect(decideLabelEvent({ ...event, label: 'Looker-Accepted' }, stored, rules)).toMatchObject({
       isAcceptanceChanged: true,
     }))
@@ -169,10 +169,10 @@ describe('a label event', () => {
 })
 
 describe('the gate', () => {
-  test('the gate is red without an acceptance', () =>
+  test('the gate has no acceptance if no user added the accept label', () =>
     expect(gateOf(stored, 'looker-accepted')).toEqual({ acceptLabel: 'looker-accepted' }))
 
-  test('the gate is open for the accepted results', () =>
+  test('the gate lists no changed target if a user accepted exactly these results', () =>
     expect(gateOf(accept(stored), 'looker-accepted').acceptance).toEqual({
       login: 'ada',
       commit: sha,
@@ -186,26 +186,30 @@ describe('the gate', () => {
   }
 
   test.each<[string, Parameters<typeof later>[0], string[]]>([
-    ['another result of an accepted target', { hash: hash('9') }, ['Sales']],
+    ['lists a target whose result differs from the accepted one', { hash: hash('9') }, ['Sales']],
     [
-      'a result that equals the accepted one within the tolerance',
+      'does not list a target whose result equals the accepted one within the tolerance',
       { hash: hash('9'), equals: hash('1') },
       [],
     ],
-    ['a result that equals one that was never accepted', { hash: hash('9'), equals: hash('8') }, ['Sales']],
-    ['the accepted result again', { hash: hash('1') }, []],
     [
-      'an accepted target that shows the picture before the pull request again',
+      'lists a target whose result equals only a result that was never accepted',
+      { hash: hash('9'), equals: hash('8') },
+      ['Sales'],
+    ],
+    ['does not list a target that has the accepted result again', { hash: hash('1') }, []],
+    [
+      'does not list an accepted target that is unchanged again',
       { hash: hash('9'), status: 'unchanged' },
       [],
     ],
-    ['a target of another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
-    ['a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
-  ])('the gate names %s', (_, target, changedSince) =>
+    ['lists a target with another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
+    ['lists a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
+  ])('the gate after an acceptance %s', (_, target, changedSince) =>
     expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(asListed(changedSince)),
   )
 
-  test('the gate names a changed target that has no hash', () => {
+  test('the gate after an acceptance lists a changed target without a hash', () => {
     const { hash: _, ...bare } = stored.targets[0] ?? { hash: '', key: '', name: '', status: 'changed' }
     const accepted = accept({ ...stored, targets: [bare] })
     expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(asListed(['Sales']))

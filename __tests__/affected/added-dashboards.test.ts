@@ -18,26 +18,26 @@ const shop = {
 }
 
 describe('the dashboards that a pull request adds to a model', () => {
-  test('the dashboards that a pull request adds to a model are those of a new file', async () => {
+  test('a pull request adds the dashboards of a new file to the model that includes the file', async () => {
     expect(await added('shop', shop, { ...shop, 'boards/b.dashboard.lookml': boards('b') })).toEqual(['b: B'])
   })
 
-  test('the dashboards that a pull request adds to a model are the new dashboards of a changed file', async () => {
+  test('a pull request adds only the new dashboards of a changed file to a model', async () => {
     expect(
       await added('shop', shop, { ...shop, 'boards/a.dashboard.lookml': boards('a', 'b', 'c') }),
     ).toEqual(['b: B', 'c: C'])
   })
 
-  test('the dashboards that a pull request adds to a model do not include those of a file that is only renamed', async () => {
+  test('a pull request that only renames a file adds no dashboards to a model', async () => {
     const { 'boards/a.dashboard.lookml': text, ...rest } = shop
     expect(await added('shop', shop, { ...rest, 'boards/z.dashboard.lookml': text })).toEqual([])
   })
 
-  test('the dashboards that a pull request adds to a model do not include those of a file that the model does not include', async () => {
+  test('a pull request does not add the dashboards of a file to a model that does not include the file', async () => {
     expect(await added('shop', shop, { ...shop, 'other/b.dashboard.lookml': boards('b') })).toEqual([])
   })
 
-  test('the dashboards that a pull request adds to a model include those of a file that the model may include, if no other model certainly includes it', async () => {
+  test('a new dashboard is added to a model that may include its file if no other model certainly includes the file', async () => {
     const vague = { ...shop, 'vague.model.lkml': 'include: "*.dashboard"' }
     const head = {
       ...vague,
@@ -48,7 +48,7 @@ describe('the dashboards that a pull request adds to a model', () => {
     expect(await added('vague', vague, head)).toEqual(['c: C'])
   })
 
-  test('the dashboards that a pull request adds to a model do not include those of a file that is not YAML, or of a model that does not exist', async () => {
+  test('a pull request adds no dashboards from a file that is not YAML, or to a model that does not exist', async () => {
     expect(await added('shop', shop, { ...shop, 'boards/b.dashboard.lookml': 'a: [' })).toEqual([])
     expect(await added('none', shop, { ...shop, 'boards/b.dashboard.lookml': boards('b') })).toEqual([])
   })

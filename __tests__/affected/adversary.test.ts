@@ -2,14 +2,13 @@ import { type Change, type Files, reasonsOf } from './select.ts'
 import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes that are easy to overlook, for each parameter of LookML's reference
- * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each of them changes a picture of the
- * target.
+ * For each parameter of LookML's reference, changes that are easy to overlook
+ * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each change affects a picture of the target.
  */
 
 /**
- * `edit` replaces a text in one file. If `to` is empty, it removes the text; if `from` is the whole file, it deletes
- * the file.
+ * `edit` replaces a text in one file. If `to` is empty, `edit` removes the text. If `from` is the whole file, `edit`
+ * deletes the file.
  */
 interface Attack {
   files: Files
@@ -28,7 +27,7 @@ function toChange({ files, edit: [path, from, to], more }: Attack): Change {
 
 const users = `view: users { dimension: id { sql: \${TABLE}.id ;; } }`
 const usersEdit = ['users.view.lkml', '.id ;;', '.no ;;'] as const
-/** Puts the Explore into a separate file. */
+/** The Explore is in a separate file. */
 const explore = (text: string, view = 'view: orders {}') => ({
   'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
   'orders.explore.lkml': text,
@@ -36,9 +35,8 @@ const explore = (text: string, view = 'view: orders {}') => ({
   'users.view.lkml': users,
 })
 const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
-/** The view `orders` with a parameter that leads to the view `users`. */
+/** The view `orders` refers to the view `users`. */
 const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
-/** Changes a parameter of the view `orders`. */
 const parameter = (text: string, from: string, to: string): Attack => ({
   files: explore('explore: orders {}', `view: orders {\n  ${text}\n}`),
   edit: ['views/orders.view.lkml', from, to],
@@ -47,7 +45,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** Changes a file that contains a block to which the view refers by name. */
+/** The view refers to a block by name. The edit changes the file with that block. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -66,7 +64,6 @@ const usersTile = (text: string) =>
 const manifest = (text: string) => ({ 'manifest.lkml': text })
 
 const attacks: Record<string, Attack> = {
-  // Explores.
   'a join': usedIn('explore: orders { join: users { sql_on: 1=1 ;; } }'),
   'a join with view_name': usedIn('explore: orders { join: people { view_name: users } }'),
   'an Explore with from': usedIn('explore: orders { from: users }'),
@@ -149,7 +146,6 @@ const attacks: Record<string, Attack> = {
     edit: ['shared.lkml', '"1"', '"2"'],
   },
 
-  // Views.
   'a view that extends': viewWith('extends: [users]'),
   'a view that extends a view that extends': {
     files: {
@@ -321,7 +317,7 @@ const attacks: Record<string, Attack> = {
     'b.example',
   ),
 
-  // Shared definitions in dashboards and in Looker's settings of a chart.
+  // Dashboards and the settings of a chart can use shared definitions.
   'a format in a dashboard': inDashboard(
     dashboard(...tileLines, '    series_value_format: {orders.count: {name: euro}}'),
     { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
@@ -357,7 +353,6 @@ const attacks: Record<string, Attack> = {
     ['manifest.lkml', '"A"', '"B"'],
   ),
 
-  // Dashboards.
   'merged results': usersTile(
     '- dashboard: sales\n  elements:\n  - name: m\n    merged_queries:\n    - explore: users\n',
   ),
@@ -378,14 +373,14 @@ const attacks: Record<string, Attack> = {
     { [sales]: dashboard('    explore: orders', '    dynamic_fields: [{table_calculation: a}]') },
     [sales, ': a}', ': b}'],
   ),
-  'a base in another file': onDashboard(
+  'an extended dashboard in another file': onDashboard(
     {
       [sales]: '- dashboard: sales\n  extends: base\n',
       'base.dashboard.lookml': dashboard('    explore: orders').replace('sales', 'base'),
     },
     ['base.dashboard.lookml', 'Sales', 'More'],
   ),
-  'the Explore of a base in another file': inDashboard(
+  'the Explore of an extended dashboard in another file': inDashboard(
     '- dashboard: sales\n  extends: [a, base]\n',
     {
       'base.dashboard.lookml': '- dashboard: base\n  elements:\n  - explore: users\n',
@@ -393,7 +388,7 @@ const attacks: Record<string, Attack> = {
     },
     usersEdit,
   ),
-  'a base of a base': onDashboard(
+  'a dashboard that an extended dashboard extends': onDashboard(
     {
       [sales]: '- dashboard: sales\n  extends: a\n',
       'a.dashboard.lookml': '- dashboard: a\n  extends: b\n',
@@ -401,7 +396,7 @@ const attacks: Record<string, Attack> = {
     },
     ['b.dashboard.lookml', 'A', 'B'],
   ),
-  'a base whose name has a constant': onDashboard(
+  'an extended dashboard whose name has a constant': onDashboard(
     {
       [sales]: '- dashboard: sales\n  extends: "@{kind}_board"\n',
       'b.dashboard.lookml': '- dashboard: own_board\n  title: A\n',
@@ -454,7 +449,6 @@ const attacks: Record<string, Attack> = {
     more: { tiles: { 'thelook::sales': [] } },
   },
 
-  // Models, manifests and includes.
   week_start_day: {
     files: explore('explore: orders {}\nweek_start_day: monday'),
     edit: ['orders.explore.lkml', 'monday', 'sunday'],
@@ -516,8 +510,8 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['people.view.lkml', 'id', 'no'],
   },
-  'a name by a constant that no manifest defines': usedIn('explore: orders { join: x { from: @{a}ers } }'),
-  'a name by a constant that two manifests define': {
+  'a name with a constant that no manifest defines': usedIn('explore: orders { join: x { from: @{a}ers } }'),
+  'a name with a constant that two manifests define': {
     files: {
       ...explore('explore: orders { join: x { from: @{a}ers } }'),
       ...manifest('constant: a { value: "lov" }'),
@@ -623,7 +617,6 @@ const attacks: Record<string, Attack> = {
     edit: ['caf\uFFFD.lkml', 'monday', 'sunday'],
   },
 
-  // Other files.
   'localized labels': {
     files: { ...explore('explore: orders {}'), 'de.strings.json': '{"a": "A"}' },
     edit: ['de.strings.json', '"A"', '"B"'],
@@ -637,14 +630,14 @@ const attacks: Record<string, Attack> = {
   },
   ...Object.fromEntries(
     [
-      ['a map by its path', 'maps/states.json', '"/maps/states.json"'],
-      ['a map without its ending', 'maps/states.json', '"maps/states"'],
-      ['a map in other letters', 'maps/States.JSON', '"maps/states.json"'],
+      ['a map that is named by its path', 'maps/states.json', '"/maps/states.json"'],
+      ['a map whose path is written without the extension', 'maps/states.json', '"maps/states"'],
+      ['a map whose path is written in other upper-case letters', 'maps/States.JSON', '"maps/states.json"'],
       ['a map in the form of an address', 'maps/us states.json', '"maps/us%20states.json?v=1#a"'],
       ['a map by a constant', 'maps/states.json', '"maps/@{area}.json"'],
       ['a map by a constant that is not defined', 'maps/states.json', '"maps/@{other}.json"'],
       ['a map below .github', '.github/states.json', '".github/states.json"'],
-      ['a map with two endings', 'maps/states.topo.json', '"maps/states"'],
+      ['a map whose name has two extensions', 'maps/states.topo.json', '"maps/states"'],
     ].map(([title = '', path = '', file = '']) => [
       title,
       {
@@ -680,7 +673,6 @@ const attacks: Record<string, Attack> = {
     edit: ['viz/a.js', 'one', 'two'],
   },
 
-  // More cases of all kinds.
   'a filter of another model': onDashboard(
     {
       [sales]: `${dashboard('    explore: orders')}  filters:\n  - name: f\n    model: other\n    explore: people\n`,
@@ -702,7 +694,7 @@ const attacks: Record<string, Attack> = {
     },
     ['other.model.lkml', '"one"', '"two"'],
   ),
-  'the connection of the model of a base': onDashboard(
+  'the connection of the model of an extended dashboard': onDashboard(
     {
       [sales]: '- dashboard: sales\n  extends: base\n',
       'base.dashboard.lookml':
@@ -947,7 +939,7 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-/** Two files with the same definition, each of which decides if it is included last. */
+/** Two files contain the same definition. The file that is included last decides. */
 const swapped = (first: string, second: string, use = ''): Attack => ({
   files: {
     'thelook.model.lkml':
@@ -958,7 +950,7 @@ const swapped = (first: string, second: string, use = ''): Attack => ({
   },
   edit: ['thelook.model.lkml', 'include: "/a"\ninclude: "/b"', 'include: "/b"\ninclude: "/a"'],
 })
-/** A file in LookML's form from before 2016. */
+/** The form of this file was replaced in 2016. */
 const oldView = (text: string, from: string, to: string): Attack => ({
   files: {
     ...explore('explore: orders { join: people {} }'),
@@ -966,7 +958,7 @@ const oldView = (text: string, from: string, to: string): Attack => ({
   },
   edit: ['people.view.lookml', from, to],
 })
-/** A view of the Explore, in a file with line ends of one kind. */
+/** A view of the Explore in a separate file. The file may have unusual line ends. */
 const joined = (text: string): Attack => ({
   files: { ...explore('explore: orders { join: users {} }'), 'users.view.lkml': text },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
@@ -979,7 +971,7 @@ const published = (files: Files): Attack => ({
   },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
 })
-/** A model that includes a file of statements. */
+/** A model that includes a file with top-level parameters. */
 const including = (include: string, path: string): Attack => ({
   files: {
     'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\ninclude: "${include}"\nexplore: orders {}`,
@@ -988,9 +980,36 @@ const including = (include: string, path: string): Attack => ({
   edit: [path, 'monday', 'sunday'],
 })
 const people = 'view: people { dimension: id {} }'
+/** A dashboard in a file with an anchor, so its text cannot be separated from the others. */
+const withAnchor = (value: string) =>
+  `- dashboard: other\n  title: &title R&D\n- dashboard: sales\n  title: *title\n  description: ${value}\n`
+/** A dashboard whose description gets another notation in YAML, which Ruby reads as another value. */
+const notation = (from: string, to: string) =>
+  onDashboard({ [sales]: withAnchor(from) }, [sales, `description: ${from}`, `description: ${to}`])
+/** An Explore of another project, whose model includes a folder of this project. */
+const foreignModel = {
+  ...shows('finance::ledger'),
+  explores: {
+    'finance::ledger': {
+      ...{ paths: [], modelPaths: new Set(['views/orders.view.lkml']), views: new Set(['ledger']) },
+      hasForeignFiles: true,
+    },
+  },
+}
+/** A new file in a folder that a model of another project includes. */
+const newFile = (path: string, text: string): Attack => ({
+  files: {},
+  edit: [path, '', text],
+  more: foreignModel,
+})
+/** A dashboard of another project, without content of this project. */
+const foreignDashboard = {
+  tiles: { 'finance::exec': [['finance::ledger']] },
+  explores: { 'finance::ledger': { paths: [], views: new Set(['ledger']), hasForeignFiles: true } },
+}
 
 const moreAttacks: Record<string, Attack> = {
-  // Names that differ only in letter case. Looker's documentation allows only lowercase letters.
+  // These names differ only in letter case. Looker's documentation allows only lowercase letters.
   'a join in capital letters': usedIn('explore: orders { join: USERS {} }'),
   'a view that is defined in capital letters': {
     files: {
@@ -1033,7 +1052,6 @@ const moreAttacks: Record<string, Attack> = {
     more: { explores: { 'Thelook::orders': { paths: [], views: new Set(['orders']) } } },
   },
 
-  // Text.
   'a file with the line ends of old Macs': joined(
     '# users\rview: users {\r  dimension: id { sql: x.id ;; }\r}\r',
   ),
@@ -1092,7 +1110,6 @@ const moreAttacks: Record<string, Attack> = {
     ]),
   ),
 
-  // Includes.
   'the order of two included statements': swapped('week_start_day: monday', 'week_start_day: sunday'),
   'the order of two included formats': swapped(
     'named_value_format: euro { value_format: "0" }',
@@ -1112,6 +1129,80 @@ const moreAttacks: Record<string, Attack> = {
     ],
     target: 'thelook::sales',
     more: {},
+  },
+  'the order of two refinements, one of which is named by a constant': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('constant: v { value: "orders" }'),
+      'more.lkml': 'view: +orders { label: "A" }\nview: +@{v} { label: "B" }',
+    },
+    edit: [
+      'more.lkml',
+      'view: +orders { label: "A" }\nview: +@{v} { label: "B" }',
+      'view: +@{v} { label: "B" }\nview: +orders { label: "A" }',
+    ],
+  },
+  'the order of two included refinements, one of which is named by a constant': {
+    ...swapped('view: +orders { label: "A" }', 'view: +@{v} { label: "B" }'),
+    files: {
+      ...swapped('view: +orders { label: "A" }', 'view: +@{v} { label: "B" }').files,
+      ...manifest('constant: v { value: "orders" }'),
+    },
+  },
+  'the order of two included refinements, one of which is in capital letters': swapped(
+    'view: +orders { label: "A" }',
+    'view: +Orders { label: "B" }',
+  ),
+  'the order of two included dashboards whose names follow other keys': {
+    ...onDashboard(
+      {
+        'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+        'a.dashboard.lookml': '- title: A\n  dashboard: sales\n',
+        'b.dashboard.lookml': '- title: B\n  dashboard: sales\n',
+      },
+      [
+        'thelook.model.lkml',
+        'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+        'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+      ],
+    ),
+  },
+  'the order of two included dashboards whose names have an escape': onDashboard(
+    {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+      'a.dashboard.lookml': '- dashboard: "s\\x61les"\n  title: A\n',
+      'b.dashboard.lookml': '- dashboard: sales\n  title: B\n',
+    },
+    [
+      'thelook.model.lkml',
+      'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+      'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+    ],
+  ),
+  'the order of two included dashboards that extend other dashboards of their files': onDashboard(
+    {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+      'a.dashboard.lookml': '- dashboard: sales\n  extends: x\n- dashboard: x\n  title: A\n',
+      'b.dashboard.lookml': '- dashboard: sales\n  extends: y\n- dashboard: y\n  title: B\n',
+    },
+    [
+      'thelook.model.lkml',
+      'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+      'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+    ],
+  ),
+  'a refinement that moves between the files of one include': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: ["/a", "/b"]\nview: +orders { label: "B" }\nexplore: orders {}',
+      'a.lkml': '',
+      'b.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: [
+      'thelook.model.lkml',
+      'include: ["/a", "/b"]\nview: +orders { label: "B" }',
+      'include: "/a"\nview: +orders { label: "B" }\ninclude: "/b"',
+    ],
   },
   'a refinement that moves behind an include': {
     files: {
@@ -1144,7 +1235,6 @@ const moreAttacks: Record<string, Attack> = {
     edit: ['more/b.lkml', 'monday', 'sunday'],
   },
 
-  // Published views.
   'a published view by extends': published({
     'users.view.lkml': 'view: users { extends: [base] derived_table: { sql: select x.id ;; } }',
     'base.view.lkml': 'view: base { extends: [stable] }',
@@ -1158,13 +1248,11 @@ const moreAttacks: Record<string, Attack> = {
     ...manifest('constant: name { value: "users" }'),
   }),
 
-  // Calendars.
   'a custom calendar': viewWith('dimension_group: d { type: custom_calendar based_on_calendar: users }'),
   'a field of a custom calendar': viewWith(
     'dimension_group: d { type: custom_calendar based_on_calendar: users.date }',
   ),
 
-  // Dashboards.
   'a dashboard without tiles in a file without .dashboard in its name': {
     ...onDashboard({ 'boards/sales.lookml': '- dashboard: sales\n  title: A\n' }, [
       'boards/sales.lookml',
@@ -1173,6 +1261,29 @@ const moreAttacks: Record<string, Attack> = {
     ]),
     more: { tiles: { 'thelook::sales': [] } },
   },
+  'a dashboard without tiles whose name follows another key': {
+    ...onDashboard({ 'boards/sales.lookml': '- title: A\n  dashboard: sales\n' }, [
+      'boards/sales.lookml',
+      'A',
+      'B',
+    ]),
+    more: { tiles: { 'thelook::sales': [] } },
+  },
+  'the last digit of a long number': notation('9007199254740993', '9007199254740992'),
+  'a number that loses its fraction': notation('1.0', '1'),
+  'an octal number that becomes a decimal number': notation('010', '10'),
+  'an octal number that becomes a text': notation('010', '"010"'),
+  'a truth value that becomes a text': notation('yes', '"yes"'),
+  'the order of integer keys': notation('{2: a, 1: b}', '{1: b, 2: a}'),
+  'the notation of a number behind an alias': onDashboard(
+    { [sales]: '- dashboard: other\n  title: &number 010\n- dashboard: sales\n  title: *number\n' },
+    [sales, '010', '"010"'],
+  ),
+  'a format that a tile names in capital letters': inDashboard(
+    dashboard(...tileLines, '    value_format_name: Euro'),
+    { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
+    ['formats.lkml', '"0"', '"0.0"'],
+  ),
   'an anchor with a dot in another dashboard': onDashboard(
     { [sales]: '- dashboard: base\n  x: &.a {title: A}\n- dashboard: sales\n  <<: *.a\n' },
     [sales, 'title: A', 'title: B'],
@@ -1205,6 +1316,48 @@ const moreAttacks: Record<string, Attack> = {
     },
     ['base.dashboard.lookml', 'A', 'B'],
   ),
+  'the built-in map of zip codes': named(
+    'dimension: zip { type: zipcode }',
+    'map_layer: us_zipcode_tabulation_areas { url: "https://a.example" }',
+    'a.example',
+    'b.example',
+  ),
+  'the built-in map of zip codes for a view of before 2016': {
+    files: {
+      ...explore('explore: orders { join: people {} }'),
+      'people.view.lookml': '- view: people\n  fields:\n  - dimension: zip\n    type: zipcode\n',
+      'maps.lkml': 'map_layer: us_zipcode_tabulation_areas { url: "https://a.example" }',
+    },
+    edit: ['maps.lkml', 'a.example', 'b.example'],
+  },
+
+  // Other projects that include files of this project.
+  'a new file that refines a view of another project': newFile(
+    'views/ledger.view.lkml',
+    'view: +ledger { label: "A" }',
+  ),
+  'a new file that refines an Explore of another project': newFile(
+    'views/ledger.lkml',
+    'explore: +ledger { label: "A" }',
+  ),
+  'a new file with a statement for a model of another project': newFile(
+    'views/week.lkml',
+    'week_start_day: sunday',
+  ),
+  'a new file for a model of another project that cannot be cut': newFile(
+    'views/odd.lkml',
+    'view: +ledger {',
+  ),
+  'a dashboard that a dashboard of another project may extend': {
+    files: { [sales]: '- dashboard: sales\n  title: A\n' },
+    edit: [sales, 'title: A', 'title: B'],
+    ...{ target: 'finance::exec', more: foreignDashboard },
+  },
+  'a constant in a dashboard that a dashboard of another project may extend': {
+    files: { [sales]: '- dashboard: sales\n  title: "@{c}"\n', ...manifest('constant: c { value: "A" }') },
+    edit: ['manifest.lkml', '"A"', '"B"'],
+    ...{ target: 'finance::exec', more: foreignDashboard },
+  },
   'a map whose name has another Unicode form': {
     files: {
       ...explore('explore: orders {}', 'view: orders { dimension: id { map_layer_name: states } }'),
@@ -1215,9 +1368,12 @@ const moreAttacks: Record<string, Attack> = {
   },
 }
 
-test.each(Object.entries({ ...attacks, ...moreAttacks }))('a change of %s is found', async (_, attack) => {
-  const changed = toChange(attack)
-  expect(changed.base).not.toEqual(changed.head)
-  const reasons = await reasonsOf(attack.target ?? '42', changed)
-  expect(reasons.filter(reason => !reason.startsWith('Looker did not'))).not.toEqual([])
-})
+test.each(Object.entries({ ...attacks, ...moreAttacks }))(
+  'the selection contains a target that is affected by a change of %s',
+  async (_, attack) => {
+    const changed = toChange(attack)
+    expect(changed.base).not.toEqual(changed.head)
+    const reasons = await reasonsOf(attack.target ?? '42', changed)
+    expect(reasons.filter(reason => !reason.startsWith('Looker did not'))).not.toEqual([])
+  },
+)

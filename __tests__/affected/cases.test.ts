@@ -2,8 +2,8 @@ import { type Files, reasonsOf, select } from './select.ts'
 import { change, dashboard, model, orders, ordersChange, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes that a reader of LookML may overlook, each in a project with the model `thelook`, the view `orders` and an
- * Explore of it.
+ * Changes that a reader of LookML may overlook. Each project has the model `thelook`, the view `orders` and an Explore
+ * of that view.
  */
 
 describe('a change of a view reaches a LookML dashboard', () => {
@@ -41,7 +41,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     ['whose name has an escape', `- dashboard: "s\\x61les"\n  elements:\n  - explore: orders\n`],
     ['whose keys are quoted', `- "dashboard": 'sales'\n  "elements":\n  - "explore": "orders"\n`],
     [
-      'whose tile is in a base of the same file',
+      'whose tile is in an extended dashboard of the same file',
       `- dashboard: base\n  elements:\n  - explore: orders\n- dashboard: sales\n  extends: base\n`,
     ],
     ['with a filter on its Explore', '- dashboard: sales\n  filters:\n  - name: date\n    explore: orders\n'],
@@ -51,7 +51,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     expect(reasons[0]).toMatch(/^view orders in views\/orders\.view\.lkml, used by (a tile|this dashboard)$/)
   })
 
-  test("a change of a view reaches a LookML dashboard that extends a dashboard of an imported project, according to Looker's answer", async () => {
+  test('a change of a view reaches a dashboard that extends an imported dashboard if Looker describes its tiles', async () => {
     const files = {
       'sales.dashboard.lookml': '- dashboard: sales\n  extends: block_sales\n',
       'manifest.lkml': 'local_dependency: { project: "block" }',
@@ -65,7 +65,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     ])
   })
 
-  test("a change of a view reaches a LookML dashboard of the same name in another project, according to Looker's answer about its Explore", async () => {
+  test('a change of a view reaches a dashboard of another project if Looker says that the Explore of a tile uses the view', async () => {
     const files = {
       'sales.dashboard.lookml': dashboard(...tileLines),
       'views/users.view.lkml': 'view: users {}',
@@ -85,7 +85,7 @@ describe('a change of a LookML dashboard with unreadable YAML', () => {
   const path = 'folder/other_name.dashboard.lookml'
   const text = dashboard('    model: thelook', ...tileLines).replace('count]', 'count]# all')
 
-  test('a change of a LookML dashboard with unreadable YAML affects that dashboard, whatever the file is called', async () => {
+  test('a change of a LookML dashboard with unreadable YAML affects that dashboard, even if the file has another name', async () => {
     const edited = change({ [path]: text }, { [path]: text.replace('orders.count', 'orders.sum') })
     expect(await reasonsOf('thelook::sales', edited)).toEqual([
       `dashboard sales in ${path}, which defines this dashboard`,
@@ -103,18 +103,30 @@ describe('a change of a LookML dashboard with unreadable YAML', () => {
 
 describe('a changed block is found', () => {
   test.each<[string, string, string]>([
-    ['after another block on its line', 'view: a { dimension: id {} } view: orders { dimension: x {} }', 'x'],
-    ['with its name on the next line', 'view: a {}\nview:\n  orders {\n  dimension: x {}\n}', 'x'],
-    ['with a comment before its name', 'view: a {}\nview: # the orders\n  orders { dimension: x {} }', 'x'],
-    ['with two colons', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
-    ['without a space after the colon', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
-    ['as a refinement with a space after its sign', 'view: a {}\nview: + orders { dimension: x {} }', 'x'],
+    [
+      'after another block on the same line',
+      'view: a { dimension: id {} } view: orders { dimension: x {} }',
+      'x',
+    ],
+    ['with the block name on the next line', 'view: a {}\nview:\n  orders {\n  dimension: x {}\n}', 'x'],
+    [
+      'with a comment before the block name',
+      'view: a {}\nview: # the orders\n  orders { dimension: x {} }',
+      'x',
+    ],
+    ['with two colons in the block header', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
+    ['without a space after the colon of the block header', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
+    [
+      'in a refinement with a space after the plus sign',
+      'view: a {}\nview: + orders { dimension: x {} }',
+      'x',
+    ],
     [
       'after a string that looks like a block header',
       'view: orders { description: "\nexplore: a {\n" dimension: x {} }',
       'x',
     ],
-    ['after a comment that looks like its end', 'view: orders { # }\n dimension: x {} }', 'x'],
+    ['after a comment that looks like the end of the block', 'view: orders { # }\n dimension: x {} }', 'x'],
     ['after SQL with braces', `view: orders { dimension: y { sql: {fn now()} } ;; } dimension: x {} }`, 'x'],
     ['in the LookML syntax before 2016', '- view: orders\n  fields:\n  - dimension: x\n', 'x'],
     ['in a file that ends in the middle of a block', 'view: orders { dimension: x {', 'x'],
@@ -130,8 +142,8 @@ describe('a changed block is found', () => {
   })
 
   test.each([
-    ['whose name is not ASCII', 'öl'],
-    ['whose name has a hyphen', 'olive-oil'],
+    ['with characters other than ASCII in the block name', 'öl'],
+    ['with a hyphen in the block name', 'olive-oil'],
   ])('a changed block is found %s', async (_, name) => {
     const files = { 'views/z.view.lkml': `view: a {}\nview: ${name} {\n  dimension: x {}\n}\n` }
     const joined = {
@@ -166,19 +178,22 @@ describe('a changed block is found', () => {
     ],
     ['a map layer', 'map_layer: staff { file: "e" }', 'map_layer_name: staff'],
     ['a datagroup', 'datagroup: staff { sql_trigger: select "e" ;; }', 'datagroup_trigger: staff'],
-  ])('a change of %s is found if a field names it', async (_, text, parameter) => {
-    const view = { 'views/orders.view.lkml': `view: orders { dimension: id { ${parameter} } }` }
-    const edited = change(
-      { ...view, 'shared.lkml': text },
-      { 'shared.lkml': text.replace('"e"', '"f"') },
-      shows('thelook::orders'),
-    )
-    expect(await reasonsOf('42', edited)).toEqual([
-      expect.stringMatching(/^\w+ staff in shared\.lkml, used by a tile$/),
-    ])
-  })
+  ])(
+    'a changed definition affects a target if a field of its Explore names the definition: %s',
+    async (_, text, parameter) => {
+      const view = { 'views/orders.view.lkml': `view: orders { dimension: id { ${parameter} } }` }
+      const edited = change(
+        { ...view, 'shared.lkml': text },
+        { 'shared.lkml': text.replace('"e"', '"f"') },
+        shows('thelook::orders'),
+      )
+      expect(await reasonsOf('42', edited)).toEqual([
+        expect.stringMatching(/^\w+ staff in shared\.lkml, used by a tile$/),
+      ])
+    },
+  )
 
-  test('a change is found through a constant whose value is part of a name', async () => {
+  test('a changed view is found if a constant contains a part of the name of the view', async () => {
     const files = {
       'manifest.lkml': 'constant: kind { value: "order" }',
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: sales { from: @{kind}s }',
@@ -194,7 +209,7 @@ describe('a changed block is found', () => {
     expect(await reasonsOf('42', renamed)).toContain('constant kind in manifest.lkml, used by a tile')
   })
 
-  test('a changed view is found if SQL names it as a table of the database', async () => {
+  test('a changed view is found if the SQL of another view names the table of the changed view', async () => {
     const files = {
       'views/orders.view.lkml': `view: orders { derived_table: { sql: select * from scratch.d1_thelook_facts ;; } }`,
       'views/facts.view.lkml': 'view: facts { derived_table: { publish_as_db_view: yes sql: select 1 ;; } }',
@@ -222,7 +237,7 @@ describe('a changed include', () => {
   }
   const words = 'view +orders in extra/more.lkml (now included by the model thelook), used by a tile'
 
-  test('a new include of a refinement affects the refined block, whichever file contains the include', async () => {
+  test('a new include of a refinement affects the refined block, even if the include is in a view file', async () => {
     const big = { 'views/big.view.lkml': 'view: big {}' }
     const edited = { 'views/big.view.lkml': 'include: "/extra/*.lkml"\nview: big {}' }
     expect(
@@ -280,18 +295,21 @@ describe('an imported Explore', () => {
   const words = ['view +users in refine/users.lkml, used by a tile']
 
   test.each<[string, Files]>([
-    ['that is refined here', { 'refine/sales.lkml': 'explore: +sales { label: "Ours" }' }],
-    ['that is not refined here', {}],
-  ])('%s is affected by a refinement of an imported view that Looker names', async (_, files) => {
+    [
+      'an imported Explore that this project refines',
+      { 'refine/sales.lkml': 'explore: +sales { label: "Ours" }' },
+    ],
+    ['an imported Explore that this project does not refine', {}],
+  ])('%s is affected by a refined imported view if Looker names its file', async (_, files) => {
     expect(await reasonsOf('42', change({ ...imported, ...files }, edited, told))).toEqual(words)
   })
 
-  test('an imported Explore is affected by a refinement of a view that Looker names without its file', async () => {
+  test('an imported Explore is affected by a refined view if Looker names the view and not its file', async () => {
     const byName = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['users']) } } }
     expect(await reasonsOf('42', change(imported, edited, byName))).toEqual(words)
   })
 
-  test('an imported Explore is affected by a refinement of another imported view from which its views may be derived', async () => {
+  test('an imported Explore is affected by a refinement of another imported view because its views may be derived from that view', async () => {
     const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
     expect(await reasonsOf('42', change(imported, edited, other))).toEqual(words)
   })
@@ -337,7 +355,7 @@ describe('an imported Explore', () => {
 })
 
 describe('a file that cannot be read', () => {
-  test('a file that cannot be read affects every target of the project if any LookML changed: it may connect them', async () => {
+  test('a file that cannot be read affects every target of the project if any LookML changed', async () => {
     const files = ordersChange(
       { 'generated/mid.view.lkml': '' },
       { ...shows('thelook::orders'), unread: ['generated/mid.view.lkml'] },
@@ -357,7 +375,7 @@ describe('a file that cannot be read', () => {
     expect(await reasonsOf('42', files)).toEqual([])
   })
 
-  test('a file that cannot be cut into blocks connects an Explore with the views that its text mentions', async () => {
+  test('a target is affected through a file that cannot be parsed if the text of the file names the Explore and the changed view', async () => {
     const broken = {
       'views/mid.view.lkml': `view: mid { derived_table: { sql: select * from \${leaf.SQL_TABLE_NAME} ;; }`,
       'views/leaf.view.lkml': 'view: leaf {}',
@@ -376,7 +394,7 @@ describe('a file that cannot be read', () => {
   })
 })
 
-describe('a change that affects no picture selects nothing:', () => {
+describe('no target is affected by a change of', () => {
   const sales = { 'sales.dashboard.lookml': dashboard('    model: thelook', ...tileLines) }
 
   test.each<[string, Files]>([
@@ -390,11 +408,11 @@ describe('a change that affects no picture selects nothing:', () => {
     ['another Explore of the model', { 'thelook.model.lkml': `${model}explore: others { from: orders }\n` }],
     ['another dashboard of the project', { 'other.dashboard.lookml': '- dashboard: other\n' }],
     ['a test', { 'tests.lkml': 'test: count { explore_source: orders { column: id {} } }' }],
-  ])('a change that affects no picture selects nothing: %s', async (_, head) => {
+  ])('no target is affected by a change of %s', async (_, head) => {
     expect(await reasonsOf('thelook::sales', change(sales, head))).toEqual([])
   })
 
-  test('a change of an unused view affects nothing, even if its name is a common word', async () => {
+  test('no target is affected by a change of an unused view, even if the name of the view is a common word', async () => {
     const files = {
       ...sales,
       'views/orders.view.lkml': `view: orders { dimension: date { type: date sql: \${TABLE}.id ;; } }`,

@@ -1,6 +1,6 @@
 import { type Change, type Files, reasonsOf, select } from './select.ts'
 
-/** Explores in their own files and in the model, with every kind of reference in LookML. */
+/** The project has Explores in separate files and in the model, and every kind of reference in LookML. */
 const thelook: Files = {
   'manifest.lkml': 'project_name: "thelook"',
   'models/thelook.model.lkml': `
@@ -51,7 +51,7 @@ explore: orders_base {
   'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n',
 }
 
-/** Targets whose tiles Looker describes. */
+/** Looker describes the tiles of these targets. */
 const tiles = {
   orders: [['thelook::orders']],
   events: [['thelook::events']],
@@ -62,7 +62,7 @@ const tiles = {
   words: [],
 }
 
-/** Changes files; null deletes a file. */
+/** Changes files. null deletes a file. */
 function edited(files: Readonly<Record<string, string | null>>, more: Partial<Change> = {}): Change {
   const head = Object.entries({ ...thelook, ...files }).filter(
     (entry): entry is [string, string] => entry[1] !== null,
@@ -70,7 +70,7 @@ function edited(files: Readonly<Record<string, string | null>>, more: Partial<Ch
   return { base: thelook, head: Object.fromEntries(head), tiles, ...more }
 }
 
-/** A change of one file that adds a label to its block, and a field to its dashboard. */
+/** Changes one file, by a new label in its block or a new field in its dashboard. */
 function touched(path: string, more: Partial<Change> = {}): Change {
   const text = thelook[path] ?? ''
   const head = path.includes('dashboard')
@@ -82,22 +82,22 @@ const labelled = (text: string) => text.replace(/\{/, '{ label: "New" ')
 
 describe('a target whose Explore uses a changed block', () => {
   test.each([
-    ['its base view', 'view orders in views/orders.view.lkml'],
-    ['the Explore itself', 'explore orders in explores/orders.explore.lkml'],
-    ['an Explore that it extends', 'explore orders_base in explores/orders_base.explore.lkml'],
-    ['a view that it extends', 'view timestamps in views/timestamps.view.lkml'],
-    ['a view that is joined', 'view order_facts in views/order_facts.view.lkml'],
+    ['the base view of its Explore', 'view orders in views/orders.view.lkml'],
+    ['its Explore', 'explore orders in explores/orders.explore.lkml'],
+    ['an Explore that its Explore extends', 'explore orders_base in explores/orders_base.explore.lkml'],
+    ['a view that its view extends', 'view timestamps in views/timestamps.view.lkml'],
+    ['a joined view', 'view order_facts in views/order_facts.view.lkml'],
     ['a view from which a derived table is built', 'view raw_orders in views/raw_orders.view.lkml'],
     ['an Explore from which a derived table is built', 'explore lineage in explores/lineage.explore.lkml'],
-    ['a view of that Explore', 'view lineage in views/lineage.view.lkml'],
-    ['a refinement', 'view +orders in refinements/vip.view.lkml'],
-  ])('a target whose Explore uses a changed block is affected by %s', async (_, block) => {
+    ['a view of the Explore from which a derived table is built', 'view lineage in views/lineage.view.lkml'],
+    ['a refinement of its view', 'view +orders in refinements/vip.view.lkml'],
+  ])('a target is affected by a change of %s', async (_, block) => {
     const change = touched(block.split(' in ')[1] ?? '')
     expect(await reasonsOf('orders', change)).toEqual([`${block}, used by a tile`])
     expect(await reasonsOf('lonely', change)).toEqual([])
   })
 
-  test('a target whose Explore uses a changed block is affected by a view that is joined under another name and has no fields', async () =>
+  test('a target is affected by a change of a view that its Explore joins under another name', async () =>
     expect(await reasonsOf('events', touched('views/users.view.lkml'))).toEqual([
       'view users in views/users.view.lkml, used by a tile',
     ]))
@@ -119,7 +119,7 @@ describe('a target whose Explore uses a changed block', () => {
     ])
   })
 
-  test('an affected target lists ten changes, the nearest first, and counts the others', async () => {
+  test('the reasons for an affected target name ten changes and give the number of the others', async () => {
     const views = Object.fromEntries(
       [...'abcdefghijklm'].map(name => [`views/${name}.view.lkml`, `view: ${name} {}`]),
     )
@@ -134,11 +134,11 @@ describe('a target whose Explore uses a changed block', () => {
   })
 
   test.each(['only before the change', 'only after the change'])(
-    'a target whose Explore uses a changed block is affected by a block that it uses %s',
+    'a target is affected by a change of a block that its Explore uses %s',
     async when => {
       const without = { 'explores/orders.explore.lkml': 'explore: orders {}' }
       const lineage = { 'views/lineage.view.lkml': 'view: lineage {}' }
-      const before = when.startsWith('before')
+      const before = when.endsWith('before the change')
       const change = {
         base: before ? thelook : { ...thelook, ...without },
         head: before ? { ...thelook, ...without, ...lineage } : { ...thelook, ...lineage },
@@ -150,7 +150,7 @@ describe('a target whose Explore uses a changed block', () => {
     },
   )
 
-  test('a target whose Explore uses a changed block is affected by the old and the new path of a file that was moved', async () => {
+  test('the reasons for an affected target name the old and the new path of a moved file', async () => {
     const moved = edited({
       'views/users.view.lkml': null,
       'views/people.view.lkml': thelook['views/users.view.lkml'] ?? '',
@@ -188,7 +188,7 @@ describe('every target of a model', () => {
       'connection in models/thelook.model.lkml, used by a tile',
     ],
     [
-      'the datagroup that it persists with',
+      'the datagroup in its persist_with parameter',
       {
         'models/thelook.model.lkml': (thelook['models/thelook.model.lkml'] ?? '').replace(
           '24 hours',
@@ -210,7 +210,7 @@ describe('every target of a model', () => {
     },
   )
 
-  test('every target of a model is affected when its model is new or gone', async () => {
+  test('every target of a model is affected if the model is new or deleted', async () => {
     const without = Object.fromEntries(
       Object.entries(thelook).filter(([path]) => path !== 'models/other.model.lkml'),
     )
@@ -280,7 +280,7 @@ describe('a LookML dashboard', () => {
   const path = 'dashboards/overview.dashboard.lookml'
   const overview = thelook[path] ?? ''
 
-  test('a LookML dashboard is affected by its own text, and not by that of another dashboard in its file', async () => {
+  test('a LookML dashboard is affected by a change of its own text, and not of another dashboard in the same file', async () => {
     expect(await reasonsOf('thelook::overview', touched(path))).toEqual([
       `dashboard overview in ${path}, which defines this dashboard`,
     ])
@@ -306,7 +306,7 @@ describe('a LookML dashboard', () => {
       ),
     ).toEqual([]))
 
-  test('the reason for a LookML dashboard counts the tiles of the side that has more of them', async () => {
+  test('the reason for a LookML dashboard gives the number of tiles from the side that has more tiles', async () => {
     const fewer = { [path]: overview.replace(/.*name: more.*\n/, '') }
     const change = { ...touched('views/orders.view.lkml'), base: { ...thelook, ...fewer } }
     expect(await reasonsOf('thelook::overview', change)).toContain(
@@ -314,7 +314,7 @@ describe('a LookML dashboard', () => {
     )
   })
 
-  test('a LookML dashboard lists its affected tiles with the reasons', async () => {
+  test('each affected tile of a LookML dashboard is listed with its reason', async () => {
     const text = overview.replace(
       'name: more, model: thelook, explore: orders',
       'name: more, model: thelook, explore: lonely',
@@ -362,7 +362,7 @@ describe('a LookML dashboard', () => {
     ])
   })
 
-  test('a LookML dashboard that no file defines is affected by any changed dashboard, because it may extend that dashboard', async () => {
+  test('a LookML dashboard that no file defines is affected by any changed dashboard, which it may extend', async () => {
     const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
     expect(await reasonsOf('thelook::imported', change)).toEqual([
       `${path}, which may define a dashboard that this one extends`,
@@ -371,12 +371,12 @@ describe('a LookML dashboard', () => {
 })
 
 describe('Looker is asked', () => {
-  test('Looker is not asked about an Explore that the project defines', async () => {
+  test('no request to Looker is made for an Explore that the project defines', async () => {
     const { asked } = await select(['orders', 'events', 'thelook::small'], touched('views/users.view.lkml'))
     expect(asked).toEqual([])
   })
 
-  test('Looker is asked about Explores of other projects, and about Explores that use a block that no file defines', async () => {
+  test('a request to Looker is made for each Explore of another project, or with a block that no file defines', async () => {
     const change = edited({
       'models/other.model.lkml': `${thelook['models/other.model.lkml']} explore: block { join: missing {} }`,
     })

@@ -1,16 +1,16 @@
-import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
 import { readBlocks } from '../../src/affected/lookml-blocks.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import { reasonsOf, textsOf } from './select.ts'
 import { change, model, shows } from './small-project.ts'
 
-/* Texts that take quadratic time or much memory in a careless reader. With such a reader, this file takes minutes. */
+/* With these texts, a careless parser takes quadratic time or much memory. This file would then take minutes. */
 
 const megabyte = 1024 * 1024
 const file = 'views/large.view.lkml'
 const why = /could not be read \(.+\) and may change anything$/
 
-describe('LookML that cannot be cut affects everything:', () => {
+describe('a file of LookML that cannot be parsed affects every target:', () => {
   test.each<[string, string, string]>([
     ['5 MB of brackets', '['.repeat(5 * megabyte), 'out of place'],
     ['5 MB of braces', '{'.repeat(5 * megabyte), 'out of place'],
@@ -18,11 +18,15 @@ describe('LookML that cannot be cut affects everything:', () => {
     ['400 KB of block headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
     ['400 KB of block headers on separate lines', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
     ['block headers whose blocks are never closed', 'view: a {\n'.repeat(50_000), 'nested too deeply'],
-    ['nested lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
+    ['a million nested lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
     ['SQL without an end', 'sql: '.repeat(megabyte / 4), 'does not end with ;;'],
-    ['parameters on one line that may be SQL', 'sql_x: a '.repeat(megabyte / 8), 'more than 20000 blocks'],
+    [
+      'thousands of parameters with SQL on one line',
+      'sql_x: a '.repeat(megabyte / 8),
+      'more than 20000 blocks',
+    ],
     ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20000 blocks'],
-  ])('LookML that cannot be cut affects everything: %s', async (_, text, problem) => {
+  ])('a file of LookML that cannot be parsed affects every target: %s', async (_, text, problem) => {
     expect(readBlocks(text)).toEqual({ blocks: [], problem: expect.stringMatching(problem) })
     const edited = change({ [file]: text }, { [file]: `${text} ` }, shows('thelook::orders'))
     expect(await reasonsOf('42', edited)).toContainEqual(expect.stringMatching(why))
@@ -37,17 +41,17 @@ test.each<[string, string]>([
 ])('5 MB of %s contain no blocks', (_, text) => expect(readBlocks(text)).toEqual({ blocks: [] }))
 
 test.each<[string, string]>([
-  ['a long name', 'a'.repeat(5 * megabyte)],
+  ['one long name', 'a'.repeat(5 * megabyte)],
   ['references that are never closed', `\${ `.repeat(megabyte)],
   ['unknown constants', '@{a}'.repeat(megabyte / 4)],
   ['qualified names', 'a . '.repeat(megabyte)],
-])('an expression with %s is read', async (_, sql) => {
+])('a file of LookML with 5 MB of SQL is read without an error: %s', async (_, sql) => {
   const text = `view: orders { dimension: id { sql: ${sql} ;; } }`
   const edited = change({}, { 'views/orders.view.lkml': text }, shows('thelook::orders'))
   expect(await reasonsOf('42', edited)).toEqual(['view orders in views/orders.view.lkml, used by a tile'])
 })
 
-test('a constant that expands to too many values counts as using every block', async () => {
+test('a view that uses a constant with too many values counts as using every block', async () => {
   const doubled = Array.from(
     { length: 60 },
     (_, index) => `constant: c${index} { value: "@{c${index + 1}}@{c${index + 1}}" }`,
@@ -63,7 +67,7 @@ test('a constant that expands to too many values counts as using every block', a
   ])
 })
 
-test('a long constant in hundreds of names counts as using every block', async () => {
+test('a view that uses a long constant in hundreds of names counts as using every block', async () => {
   const names = Array.from({ length: 200 }, (_, index) => `x${index}@{c}`).join(' ')
   const files = {
     'manifest.lkml': `constant: c { value: "${'a '.repeat(10_000)}" }`,
@@ -76,7 +80,7 @@ test('a long constant in hundreds of names counts as using every block', async (
   ])
 })
 
-test('a chain of a thousand Explores with undefined Explores is refused', async () => {
+test('reading the LookML fails if a thousand Explores extend each other and undefined Explores', async () => {
   const chain = Array.from(
     { length: 1100 },
     (_, index) => `explore: e${index} { extends: [e${index + 1}, u${index}] }`,
@@ -101,9 +105,9 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
       `${head}  x:\n    ${'- '.repeat(20_000)}a\n`,
       /nested lists|not a list of dashboards|Nested|nest|depth|call stack/i,
     ],
-    ['with aliases that multiply', `${head}${multiplied()}`, 'alias'],
+    ['with YAML aliases that multiply', `${head}${multiplied()}`, 'alias'],
   ])(
-    'a dashboard that is not parsed is affected by the Explores that its text names: a dashboard %s',
+    'a dashboard %s is not parsed, and is affected by each Explore that its text names',
     async (_, text, problem) => {
       expect(() => readDashboards('x', text)).toThrow(UnreadableDashboards)
       expect(() => readDashboards('x', text)).toThrow(problem)
@@ -122,9 +126,9 @@ function multiplied(): string {
 }
 
 test.each([
-  ['in a chain', 300, 1],
-  ['in all combinations', 20, 20],
-])('dashboards that extend each other %s are followed', async (_, count, bases) => {
+  ['300 dashboards that extend each other in a chain', 300, 1],
+  ['20 dashboards that each extend 20 dashboards', 20, 20],
+])('a dashboard is affected by a change at the end of %s', async (_, count, bases) => {
   const all = Array.from({ length: count }, (_, index) => {
     const names = Array.from({ length: bases }, (_, offset) => `d${index + 1 + offset}`)
     return `- dashboard: d${index}\n  extends: [${names.join(', ')}]\n  title: A\n`
@@ -143,7 +147,7 @@ test.each([
   expect(reasons).toContain(`dashboard d${count} in last.dashboard.lookml, which this dashboard extends`)
 })
 
-test('an abort stops the reading of LookML between two files', async () => {
+test('the reading of LookML ends between two files if the run is canceled', async () => {
   const texts = textsOf({ 'thelook.model.lkml': model, 'a.lkml': '['.repeat(megabyte), 'b.lkml': '[' })
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const ended = readLookmlProject(texts, parsed, () => Promise.reject(new Error('cancelled')))

@@ -2,8 +2,8 @@ import { type Described, type Files, reasonsOf, select } from './select.ts'
 import { change, shows } from './small-project.ts'
 
 /*
- * The action cannot read imported projects. Here, `//block/…` defines the views `facts` and `people`, and the Explores
- * `sales` and `base`. `facts` is derived from `users`.
+ * The action cannot read imported projects. In these tests, `//block/…` defines the views `facts` and `people`, and the
+ * Explores `sales` and `base`. `facts` is derived from `users`.
  */
 
 const model = (...more: string[]) => ({
@@ -133,7 +133,7 @@ describe('an imported Explore', () => {
       'view config in config.lkml, used by a tile',
     ]))
 
-  test('an imported Explore is affected by a view that only such a view uses', async () => {
+  test('an imported Explore is affected by a view that is used only by a view that no file of this project uses', async () => {
     const files = { 'config.lkml': 'view: config { extends: [base] }', 'base.lkml': 'view: base {}' }
     expect(await inModel(files, 'base.lkml', '{}', '{ label: "A" }')).toEqual([
       'view base in base.lkml, used by a tile',
@@ -164,7 +164,7 @@ describe('an imported Explore', () => {
     )
   })
 
-  test('an imported Explore is affected by each shared definition of its model, which imported views may name', async () => {
+  test('an imported Explore is affected by each shared definition of its model, because imported views may name the definition', async () => {
     const files = { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' }
     expect(await inModel(files, 'formats.lkml', '"0"', '"1"')).toEqual([
       'named_value_format euro in formats.lkml, used by a tile',
@@ -189,12 +189,12 @@ describe('an Explore of this project that imported files may refine', () => {
       'view +facts in refine.lkml, used by a tile',
     ]))
 
-  test('an Explore of this project is affected by refinements of imported views if fields of it are imported', async () =>
+  test('an Explore of this project is affected by refinements of imported views if some of its fields are imported', async () =>
     expect(await reasons({ views: new Set(['orders']), hasForeignFiles: true })).toEqual([
       'view +facts in refine.lkml, used by a tile',
     ]))
 
-  test('an Explore of this project is not affected by other refinements if all of it belongs to this project', async () =>
+  test('an Explore of this project is not affected by refinements of other views if all of its fields are in this project', async () =>
     expect(await reasons({ views: new Set(['orders']) })).toEqual([]))
 
   test('an Explore of this project is affected if Looker does not describe it', async () => {
@@ -204,7 +204,7 @@ describe('an Explore of this project that imported files may refine', () => {
     ])
   })
 
-  test('Looker is not asked about an Explore that the change affects anyway', async () => {
+  test('no request to Looker is made for an Explore that the change already affects', async () => {
     const files = change(
       { ...model('explore: orders {}') },
       { 'views/orders.view.lkml': 'view: orders { label: "A" }' },
@@ -213,7 +213,7 @@ describe('an Explore of this project that imported files may refine', () => {
     expect((await select(['42'], files)).asked).toEqual([])
   })
 
-  test('Looker is not asked about an Explore whose model imports nothing', async () => {
+  test('no request to Looker is made for an Explore whose model imports no files', async () => {
     const files = {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: orders {}',
       'users.lkml': 'view: users {}',
@@ -223,17 +223,17 @@ describe('an Explore of this project that imported files may refine', () => {
   })
 })
 
-describe('an Explore needs something imported if', () => {
+describe('an Explore counts as using imported files if', () => {
   const people = { 'refine.lkml': 'view: +people { label: "A" }' }
   const edited = { 'refine.lkml': 'view: +people { label: "B" }' }
   test.each<[string, Files, string[]]>([
     [
-      'only a file that cannot be cut mentions its view',
+      'only a file that cannot be parsed names its view',
       { ...model('explore: orders { join: facts {} }'), 'odd.lkml': 'view: old { label: "facts"' },
       ['orders', 'facts'],
     ],
     [
-      'a file that cannot be cut defines it',
+      'only a file that cannot be parsed defines the Explore',
       { ...model(), 'odd.lkml': 'explore: orders { join: facts {}' },
       ['facts'],
     ],
@@ -261,7 +261,7 @@ describe('an Explore needs something imported if', () => {
       },
       ['facts'],
     ],
-  ])('an Explore needs something imported if %s', async (_, files, views) => {
+  ])('an Explore counts as using imported files if %s', async (_, files, views) => {
     expect(
       await reasonsOf('42', change({ ...files, ...people }, edited, described('orders', ...views))),
     ).toEqual(['view +people in refine.lkml, used by a tile'])
@@ -269,9 +269,9 @@ describe('an Explore needs something imported if', () => {
 })
 
 test.each<[string, string, string]>([
-  ['newly includes', 'explore:', 'include: "/imports"\nexplore:'],
+  ['begins to include', 'explore:', 'include: "/imports"\nexplore:'],
   ['no longer includes', 'include: "/more"\n', ''],
-  ['includes with a blank before the name', 'explore:', 'include: " //block/refine"\nexplore:'],
+  ['begins to include, with a space before the name,', 'explore:', 'include: " //block/refine"\nexplore:'],
 ])('an Explore is affected if its model %s files of an imported project', async (_, from, to) => {
   const files = {
     'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\ninclude: "/more"\nexplore: orders {}',
@@ -294,19 +294,22 @@ describe('a dashboard of the same name that only another model includes', () => 
     'boards/more.dashboard.lookml': '- dashboard: more\n  extends: sales\n',
     'refine.lkml': 'view: +facts { label: "A" }',
   }
-  test.each(['sales', 'more'])('Looker describes the dashboard %s, which may be imported', async name => {
-    const more = {
-      tiles: { [`thelook::${name}`]: [['thelook::facts']] },
-      explores: {
-        'thelook::facts': { paths: [], views: new Set(['facts']) },
-        'thelook::orders': { paths: [], views: new Set(['orders']) },
-      },
-    }
-    const edited = { 'refine.lkml': 'view: +facts { label: "B" }' }
-    expect(await reasonsOf(`thelook::${name}`, change(files, edited, more))).toEqual([
-      'view +facts in refine.lkml, used by a tile',
-    ])
-  })
+  test.each(['sales', 'more'])(
+    "the affected tiles of the dashboard “%s” come from Looker's description if only another model includes its file",
+    async name => {
+      const more = {
+        tiles: { [`thelook::${name}`]: [['thelook::facts']] },
+        explores: {
+          'thelook::facts': { paths: [], views: new Set(['facts']) },
+          'thelook::orders': { paths: [], views: new Set(['orders']) },
+        },
+      }
+      const edited = { 'refine.lkml': 'view: +facts { label: "B" }' }
+      expect(await reasonsOf(`thelook::${name}`, change(files, edited, more))).toEqual([
+        'view +facts in refine.lkml, used by a tile',
+      ])
+    },
+  )
 })
 
 describe("a path in Looker's description of an Explore of another project", () => {
@@ -320,11 +323,14 @@ describe("a path in Looker's description of an Explore of another project", () =
     'thelook/views/orders.view.lkml',
     'finance/imported_projects/thelook/views/orders.view.lkml',
     'Views/Orders.view.lkml',
-  ])('the path %s means the file views/orders.view.lkml', async path => {
-    const edited = { 'views/orders.view.lkml': 'view: orders { label: "A" }' }
-    const more = { ...shows('finance::ledger'), explores: { 'finance::ledger': { paths: [path] } } }
-    expect(await reasonsOf('42', change(file, edited, more))).toEqual([
-      'view orders in views/orders.view.lkml, used by a tile',
-    ])
-  })
+  ])(
+    "the path %s in Looker's description of an Explore means the file views/orders.view.lkml",
+    async path => {
+      const edited = { 'views/orders.view.lkml': 'view: orders { label: "A" }' }
+      const more = { ...shows('finance::ledger'), explores: { 'finance::ledger': { paths: [path] } } }
+      expect(await reasonsOf('42', change(file, edited, more))).toEqual([
+        'view orders in views/orders.view.lkml, used by a tile',
+      ])
+    },
+  )
 })

@@ -16,47 +16,52 @@ const matches = (pattern: string, reading: InclusionReading, from = 'm.model.lkm
 
 describe('an include', () => {
   test.each<[string, string, string, readonly string[]]>([
-    ['a path from the root', '/a/x.view.lkml', 'm.model.lkml', ['a/x.view.lkml']],
-    ['a path without its extension', '/a/x.view', 'm.model.lkml', ['a/x.view.lkml']],
-    ['a path from its folder', 'x.view', 'a/m.model.lkml', ['a/x.view.lkml']],
-    ['a path through the folder above', '../b/y.explore', 'a/m.model.lkml', ['b/y.explore.lkml']],
-    ['a star', '/a/*', 'm.model.lkml', ['a/x.view.lkml']],
-    ['two stars', '/a/**/*', 'm.model.lkml', ['a/deep/x.view.lkml', 'a/x.view.lkml']],
+    ['a file by its path from the root', '/a/x.view.lkml', 'm.model.lkml', ['a/x.view.lkml']],
+    ['a file by its path without the extension', '/a/x.view', 'm.model.lkml', ['a/x.view.lkml']],
+    ['a file by its path from the folder of the include', 'x.view', 'a/m.model.lkml', ['a/x.view.lkml']],
+    ['a file by a path through the parent folder', '../b/y.explore', 'a/m.model.lkml', ['b/y.explore.lkml']],
+    ['the files of one folder by a star', '/a/*', 'm.model.lkml', ['a/x.view.lkml']],
     [
-      'two stars without a folder',
+      'the files of all subfolders by two stars',
+      '/a/**/*',
+      'm.model.lkml',
+      ['a/deep/x.view.lkml', 'a/x.view.lkml'],
+    ],
+    [
+      'files in any folder by two stars at the start',
       '**/x.view',
       'm.model.lkml',
       ['a/deep/x.view.lkml', 'a/x.view.lkml', 'b/x.view.lookml'],
     ],
-    ['a dashboard', '*.dashboard', 'm.model.lkml', ['sales.dashboard.lookml']],
-  ])('an include certainly includes %s', (_, pattern, from, found) => {
+    ['a dashboard file', '*.dashboard', 'm.model.lkml', ['sales.dashboard.lookml']],
+  ])('an include certainly finds %s', (_, pattern, from, found) => {
     expect(matches(pattern, 'certain', from)).toEqual(found)
     expect(matches(pattern, 'possible', from)).toEqual(expect.arrayContaining([...found]))
   })
 
   test.each<[string, string, readonly string[]]>([
     ['a file in another folder if none is nearby', 'y.explore', ['b/y.explore.lkml']],
-    ['another extension', '/a/x', ['a/x.view.lkml']],
-    ['other upper-case letters', '/A/X.view', ['a/x.view.lkml']],
+    ['a file with an additional extension', '/a/x', ['a/x.view.lkml']],
+    ['a file whose path has other upper-case letters', '/A/X.view', ['a/x.view.lkml']],
     ['a file of another project', '//block/a/x.view', ['a/x.view.lkml']],
-    ['blanks', ' /a/x.view ', ['a/x.view.lkml']],
-  ])('an include possibly includes %s, but not certainly', (_, pattern, found) => {
+    ['a file whose path has spaces around it in the include', ' /a/x.view ', ['a/x.view.lkml']],
+  ])('an include possibly finds, but not certainly, %s', (_, pattern, found) => {
     expect(matches(pattern, 'possible')).toEqual(found)
     expect(matches(pattern, 'certain')).toEqual([])
   })
 
   test.each(['/[ab]/x', '/?/x', '/@{folder}/x', '/{a,b}/x', '/*/*/*/*/*'])(
-    '%s possibly includes any file',
+    'the include %s possibly finds any file',
     pattern => {
       expect(matches(pattern, 'possible')).toEqual(paths)
       expect(matches(pattern, 'certain')).toEqual([])
     },
   )
 
-  test('an include possibly includes any file if folders are linked', () =>
+  test('an include possibly finds any file if the repository has links to folders', () =>
     expect(matches('/nothing', 'possible', 'm.model.lkml', true)).toEqual(paths))
 
-  test('an include through a file that cannot be read possibly includes any file', () => {
+  test('an include in a file that cannot be read possibly finds any file', () => {
     const includes = new Includes(paths, path => (path === 'm.model.lkml' ? 'unknown' : []), {
       isLinked: false,
     })
@@ -65,7 +70,7 @@ describe('an include', () => {
   })
 })
 
-test('files that include one another are followed once, depth first', () => {
+test('each file of a cycle of includes is read once, in the order of the includes', () => {
   const patterns: Record<string, string[]> = {
     'm.model.lkml': ['/a/x.view', '/b/*'],
     'a/x.view.lkml': ['/b/y.explore', '/m.model'],
@@ -87,7 +92,7 @@ test('files that include one another are followed once, depth first', () => {
   ])
 })
 
-test('a chain of 20,000 files is followed', () => {
+test('a chain of 20,000 files that include each other is read to its end', () => {
   const chain = Array.from({ length: 20_000 }, (_, index) => `${index}.lkml`)
   const includes = new Includes(['1.lkml'], path => [`/${Number.parseInt(path, 10) + 1}`], {
     isLinked: false,
@@ -95,7 +100,7 @@ test('a chain of 20,000 files is followed', () => {
   expect([...includes.from(chain, 'certain')]).toHaveLength(chain.length)
 })
 
-test('too many files with includes of their own are an error', () => {
+test('reading the includes fails if thousands of files have includes of their own', () => {
   const many = Array.from({ length: 4_000 }, (_, index) => `${index}/a.lkml`)
   const includes = new Includes(many, () => ['a'], { isLinked: false })
   expect(() => includes.from(many, 'certain')).toThrow('Too many files have includes of their own')
@@ -110,13 +115,13 @@ test('an include with stars is compared with a long path in one pass', () => {
 })
 
 test.each<[string, string, string, boolean]>([
-  ['stays in its folder', '/a*b', 'a/b', false],
-  ['stays in its folder before the end', '/a*', 'a/b', false],
-  ['begins in a later folder', '/**/a*b', 'a/ab', true],
-  ['matches nothing', '/a*b', 'ab', true],
-  ['finds the last of several', '/*ab', 'ababab', true],
-  ['does not overlap the text before it', '/ab*ba', 'aba', false],
-])('a star of an include %s', (_, pattern, path, isIncluded) => {
+  ['does not match a slash in the middle of a path', '/a*b', 'a/b', false],
+  ['does not match a slash at the end of a path', '/a*', 'a/b', false],
+  ['matches in a subfolder after two stars', '/**/a*b', 'a/ab', true],
+  ['matches an empty text', '/a*b', 'ab', true],
+  ['matches up to the last occurrence of the text after it', '/*ab', 'ababab', true],
+  ['does not match a text that overlaps the text before it', '/ab*ba', 'aba', false],
+])('a star in an include %s', (_, pattern, path, isIncluded) => {
   const found = new Includes([path], () => [], { isLinked: false }).matches(
     pattern,
     'm.model.lkml',

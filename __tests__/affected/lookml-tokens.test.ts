@@ -29,7 +29,7 @@ describe('the tokens of LookML', () => {
     ['a star', 'ALL_FIELDS*', ['word ALL_FIELDS*']],
     ['a refinement', '+orders', ['word +orders']],
     ['semicolons', 'a;;b', ['word a', ';', ';', 'word b']],
-  ])('the tokens of LookML: %s', (_, text, tokens) => expect(tokensOf(text)).toEqual(tokens))
+  ])('the tokenizer of LookML reads %s', (_, text, tokens) => expect(tokensOf(text)).toEqual(tokens))
 
   test('peek returns the next token and does not consume it', () => {
     const tokenizer = new Tokenizer('a b')
@@ -41,31 +41,32 @@ describe('the tokens of LookML', () => {
     ])
   })
 
-  test('a quoted text without a closing quote is an error', () =>
+  test('reading LookML fails if a string has no closing quote', () =>
     expect(() => tokensOf('"a')).toThrow('a quoted string in it is not closed'))
 })
 
 describe('an expression', () => {
-  test('an expression ends with two semicolons, whatever is before them', () => {
+  test('a LookML expression ends at the first two semicolons, whatever its text is', () => {
     const tokenizer = new Tokenizer(' "a" { # b ; \r\n c ;; d')
     expect(tokenizer.expression('sql')).toBe('"a" { # b ; \n c')
     expect(tokenizer.next()).toEqual({ type: 'word', value: 'd' })
   })
 
-  test('an expression without an end is an error', () =>
+  test('reading a LookML expression fails if it has no two semicolons at its end', () =>
     expect(() => new Tokenizer(' a').expression('sql_on')).toThrow('“sql_on” in it does not end with ;;'))
 
   test.each<[string, string, boolean]>([
-    ['an end on the line', ' a ;; b', true],
-    ['an end on the next line', ' a\n;;', false],
-    ['no end', ' a', false],
-    ['a string', ' "a;;"', false],
-    ['a list', ' [a] ;;', false],
-  ])('an expression of an unknown parameter needs an end on its line: %s', (_, text, isFound) =>
-    expect(new Tokenizer(text).hasExpression()).toBe(isFound),
+    ['two semicolons on the same line', ' a ;; b', true],
+    ['two semicolons only on the next line', ' a\n;;', false],
+    ['no semicolons', ' a', false],
+    ['a string that contains two semicolons', ' "a;;"', false],
+    ['a list before two semicolons', ' [a] ;;', false],
+  ])(
+    'the value of an unknown parameter is an expression only if two semicolons end its line: %s',
+    (_, text, isFound) => expect(new Tokenizer(text).hasExpression()).toBe(isFound),
   )
 
-  test('hasExpression searches again after the last expression', () => {
+  test('hasExpression finds the next expression after an expression was read', () => {
     const tokenizer = new Tokenizer('a;; b\nc;;')
     expect(tokenizer.hasExpression()).toBe(true)
     expect(tokenizer.expression('sql_a')).toBe('a')
@@ -86,26 +87,30 @@ describe('the blocks of a file', () => {
       'connection: "a"\nview: b {}\nexplore: +c {}',
       ['connection ', 'view b', 'explore +c'],
     ],
-    ['two colons', 'view:: a {}', ['view a']],
-    ['names in quotes', 'view: "a" {}', ['view a']],
+    ['a block header with two colons', 'view:: a {}', ['view a']],
+    ['block names in quotes', 'view: "a" {}', ['view a']],
     ['blocks without a name', 'visualization: { id: "a" }', ['visualization ']],
-    ['nothing', '# only words\n', []],
+    ['a file with only comments', '# only words\n', []],
     [
       'the YAML syntax before 2016',
       '- view: a\n  label: A\n- explore: b\n- include: "c"\n',
       ['view a', 'explore b', 'include '],
     ],
-    ['YAML with comments between', '# a\n- view: a\n\n# b\n- view: b\n', ['view a', 'view b']],
-  ])('the blocks of a file are read: %s', (_, text, blocks) => expect(blocksOf(text)).toEqual(blocks))
+    ['YAML with comments between the blocks', '# a\n- view: a\n\n# b\n- view: b\n', ['view a', 'view b']],
+  ])('the blocks of a LookML file are read: %s', (_, text, blocks) => expect(blocksOf(text)).toEqual(blocks))
 
   test.each<[string, string, string]>([
     ['a block that is not closed', 'view: a {', 'a block in it is not closed'],
-    ['one brace too many', 'view: a {} }', 'it has a closing brace without an opening brace'],
+    [
+      'a closing brace without an opening brace',
+      'view: a {} }',
+      'it has a closing brace without an opening brace',
+    ],
     ['a list that is not closed', 'a: [b', 'a list in it is not closed'],
     ['a list that is closed by a brace', 'a: [b}', '“}” in it is out of place'],
     ['a word without a colon', 'view a {}', '“view” has no colon after it'],
-    ['a sign without a name', 'view: + {}', '“{” in it is out of place'],
-    ['an end of the file after a colon', 'view:', 'it ends unexpectedly'],
+    ['a plus sign without a name', 'view: + {}', '“{” in it is out of place'],
+    ['a file that ends after a colon', 'view:', 'it ends unexpectedly'],
     [
       'YAML that begins with spaces',
       '  - view: a\n',
@@ -113,18 +118,18 @@ describe('the blocks of a file', () => {
     ],
     ['YAML with an anchor', '- view: &a b\n', 'it is YAML with anchors or aliases'],
     ['YAML with a tag', '- view: !a b\n', 'it is YAML with a block that has no plain name'],
-  ])('the blocks of a file cannot be read: %s', (_, text, problem) =>
+  ])('the blocks of a LookML file cannot be read: %s', (_, text, problem) =>
     expect(readBlocks(text)).toEqual({ blocks: [], problem }),
   )
 
   test.each<[string, string, string[]]>([
-    ['in quotes', '- include: "a.view"', ['a.view']],
-    ['in other quotes', "- include: 'a.view' # all", ['a.view']],
+    ['in double quotes', '- include: "a.view"', ['a.view']],
+    ['in single quotes', "- include: 'a.view' # all", ['a.view']],
     ['without quotes', '- include: a.view # all', ['a.view']],
     ['in a list', '- include: [a, "b", \'c\']', ['a', 'b', 'c']],
     ['on separate lines', '- include:\n  - a\n  - "b"', ['a', 'b']],
-    ['with a hash in it', '- include: "a#b"', ['a#b']],
-  ])('includes in YAML are read: %s', (_, text, strings) =>
+    ['in quotes around a hash', '- include: "a#b"', ['a#b']],
+  ])('includes in the YAML syntax before 2016 are read if they are %s', (_, text, strings) =>
     expect(readBlocks(text).blocks.flatMap(block => block.strings)).toEqual(strings),
   )
 })

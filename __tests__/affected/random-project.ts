@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 
 /*
- * Random LookML projects as data. Their meaning is computed from the data, never from their text. Blocks are in
- * folders, and a model includes some of the folders. `iv…` and `ie…` belong to an imported project, whose text is not
- * available: `ie0` shows `iv0` and `iv1`, `ie1` shows `iv2`, `iv0` is derived from the table of `iv1`, and `iv1` from `ie1`.
+ * Creates random LookML projects as data. The meaning of a project is computed from the data, and never from its text.
+ * Blocks are in folders, and a model includes some of the folders. The names `iv…` and `ie…` belong to an imported
+ * project, whose text is not available. `ie0` shows `iv0` and `iv1`, and `ie1` shows `iv2`. `iv0` is derived from the
+ * table of `iv1`, and `iv1` from `ie1`.
  */
 
 const folders = ['a', 'b', 'c'] as const
@@ -19,14 +20,14 @@ type ViewName = (typeof viewNames)[number] | (typeof importedViews)[number]
 type ExploreName = (typeof exploreNames)[number] | (typeof importedExplores)[number]
 export type ModelName = (typeof models)[number]
 
-/** The layout of a block, which does not change its meaning. */
+/** The layout of a block. It does not change the block's meaning. */
 const styles = ['plain', 'two colons', 'next line', 'comment', 'one line'] as const
 type Style = (typeof styles)[number]
 
 interface Placed {
   folder: Folder
   style: Style
-  /** Represents all properties of the block that change a picture. */
+  /** Stands for all properties of the block that change a picture. */
   value: number
 }
 
@@ -60,15 +61,15 @@ interface Dashboard extends Pick<Placed, 'folder' | 'value'> {
   tiles: { explore: ExploreName; model?: ModelName }[]
   base?: string
   usesFormat: boolean
-  /** Whether the YAML library refuses the text. */
+  /** The YAML library refuses the text of an odd dashboard. */
   isOdd: boolean
 }
 
 interface Model {
   folders: Folder[]
-  /** Whether the folder that the constant names is included, too. */
+  /** Whether the model also includes the folder that the constant names. */
   includesConstant: boolean
-  /** Represents the content of the imported project. */
+  /** Stands for the content of the imported project. */
   imported: number
   value: number
   isExplicit: boolean
@@ -155,7 +156,7 @@ const parts = [
   'prefix',
 ] as const
 
-/** A project, and the same project with one or two parts of another one. */
+/** Returns a project, and the same project with one or two parts of another project. */
 export const change = fc
   .record({
     base: project,
@@ -263,7 +264,7 @@ const modelText = ({ folders, value, isExplicit, includesConstant, imported }: M
     ),
   ].join('\n')
 
-/** The meaning of a project, for one model, as text. Equal texts mean equal pictures. */
+/** Returns the meaning of a project for one model as text. Equal texts mean equal pictures. */
 export class Meaning {
   readonly #project: Project
   readonly #model: Model
@@ -293,7 +294,7 @@ export class Meaning {
     return JSON.stringify([text, shared, this.#model.value, this.#model.imported])
   }
 
-  /** The blocks of an Explore and of everything that they use, by kind and name. */
+  /** Returns the blocks of an Explore, and all blocks that they use, by kind and name. */
   #follow(start: string, uses: (use: Use, block: AnyBlock) => Use[]): Map<string, AnyBlock[]> {
     const found = new Map<string, AnyBlock[]>()
     const open: Use[] = [{ kind: 'explore', name: start }]
@@ -303,7 +304,7 @@ export class Meaning {
       const blocks = use.kind === 'view' ? this.#view(use.name) : this.#explore(use.name)
       found.set(key, blocks)
       open.push(...blocks.flatMap(block => uses(use, block)))
-      // An Explore shows the view of its own name, unless it names another.
+      // An Explore shows the view of its own name, unless it names another view.
       if (use.kind === 'explore' && !blocks.some(({ from }) => from))
         open.push({ kind: 'view', name: use.name })
     }
@@ -315,7 +316,7 @@ export class Meaning {
     return [...(base ? [{ kind, name: base }] : []), ...views.map(name => ({ kind: 'view', name }) as const)]
   }
 
-  /** Undefined if the model has no such dashboard. */
+  /** Returns undefined if the model has no such dashboard. */
   dashboard(start: string): string | undefined {
     const own = this.#dashboards(start)
     if (!own.has(start)) return undefined
@@ -337,7 +338,10 @@ export class Meaning {
     )
   }
 
-  /** Looker's answer about an Explore: its views and their files in this project, but not the sources of derived tables. */
+  /**
+   * Returns Looker's answer about an Explore: its views, and their files in this project. As in Looker, the sources of
+   * derived tables are missing.
+   */
   describe(explore: string): { paths: string[]; views: string[] } {
     const found = this.#follow(explore, (use, block) => this.#parts(use, block))
     const views = [...found].filter(([key]) => key.startsWith('view '))
@@ -345,7 +349,7 @@ export class Meaning {
     return { paths: [...new Set(paths)], views: views.map(([key]) => key.slice(5)) }
   }
 
-  /** In the order of the includes: the constant comes first. */
+  /** Returns the folders in the order of the includes. The folder of the constant comes first. */
   get #folders(): readonly Folder[] {
     const { folders, includesConstant } = this.#model
     return includesConstant ? [...this.#project.folder, ...folders] : folders
@@ -354,7 +358,7 @@ export class Meaning {
   #isIncluded = ({ folder }: Pick<Placed, 'folder'>) => this.#folders.includes(folder)
   #rank = ({ folder }: Pick<Placed, 'folder'>) => this.#folders.indexOf(folder)
 
-  /** The definition first, then the refinements in the order of the includes. */
+  /** Returns the definition, then the refinements in the order of the includes. */
   #view(name: string): AnyBlock[] {
     const definition = this.#project.views[viewNames.indexOf(name as never)]
     const refinements = this.#project.viewRefinements.filter(one => one?.view === name)

@@ -6,7 +6,7 @@ import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { type RealFile, realRepository } from './real-repository.ts'
 import { model, orders } from './small-project.ts'
 
-/* Two commits of a real repository. Looker answers that dashboard 42 shows the Explore `orders`. */
+/* The tests compare two commits of a real repository. Looker answers that dashboard 42 shows the Explore `orders`. */
 
 const describeWithGit = hasGit ? describe : describe.skip
 
@@ -48,6 +48,7 @@ async function run(
   return { reasons: targets[0]?.reasons, lines, archives: archives.length }
 }
 
+const narrow = 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}\n'
 const layer = (file: string): RealFiles => ({ 'maps.lkml': `map_layer: states { file: "${file}" }` })
 
 describeWithGit(withGit('a change in a real repository affects a dashboard'), () => {
@@ -59,31 +60,31 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'view orders in views/orders.view.lkml, used by a tile',
     ],
     [
-      'of the map behind a link',
+      'of the map file to which a link leads',
       { ...layer('map.json'), 'map.json': { link: 'data/states.json' }, 'data/states.json': 'one' },
       { 'data/states.json': 'two' },
       'map.json, named by map_layer states in maps.lkml, used by a tile',
     ],
     [
-      'of the map behind a link with the extension of a text file',
+      'of the map file to which a link leads with the extension of a text file',
       { ...layer('map.md'), 'map.md': { link: 'data.py' }, 'data.py': 'one' },
       { 'data.py': 'two' },
       'map.md, named by map_layer states in maps.lkml, used by a tile',
     ],
     [
-      'of a map below .github',
+      'of a map file below .github',
       { ...layer('.github/states.json'), '.github/states.json': 'one' },
       { '.github/states.json': 'two' },
       '.github/states.json, named by map_layer states in maps.lkml, used by a tile',
     ],
     [
-      'of a view behind a link',
+      'of the view file to which a link leads',
       { 'views/orders.view.lkml': { link: '../orders.txt' }, 'orders.txt': 'one' },
       { 'orders.txt': 'two' },
       'views/orders.view.lkml could not be read (it is a link to a file that is not read) and may contain anything',
     ],
     [
-      'of a folder behind a link',
+      'of a submodule',
       { shared: { submodule: 'a'.repeat(40) } },
       { shared: { submodule: 'b'.repeat(40) } },
       'shared is a link, behind which anything may have changed',
@@ -95,19 +96,49 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'shared.lkml is a link, behind which anything may have changed',
     ],
     [
-      'of one byte in a text that is not UTF-8',
+      'of the encoding of files',
+      { '.gitattributes': '*.lkml text\n' },
+      { '.gitattributes': '*.lkml text working-tree-encoding=UTF-16\n' },
+      '.gitattributes, which changes how git converts files',
+    ],
+    [
+      'of the encoding of files in a folder',
+      { 'views/.gitattributes': '*.lkml working-tree-encoding=latin1\n' },
+      { 'views/.gitattributes': '' },
+      'views/.gitattributes, which changes how git converts files',
+    ],
+    [
+      'of the encoding of files, if the archive lacks .gitattributes',
+      { '.gitattributes': '.gitattributes export-ignore\n' },
+      { '.gitattributes': '.gitattributes export-ignore\n*.lkml ident\n' },
+      '.gitattributes, which changes how git converts files',
+    ],
+    [
+      'of an include that matches files of a submodule',
+      { block: { submodule: 'a'.repeat(40) }, 'thelook.model.lkml': narrow },
+      { 'thelook.model.lkml': `${narrow}include: "/block/*.view"\n` },
+      'thelook.model.lkml, which includes other files of an imported project',
+    ],
+    [
+      'of an include that matches files behind a link out of the repository',
+      { block: { link: '/opt/block' }, 'thelook.model.lkml': narrow },
+      { 'thelook.model.lkml': `${narrow}include: "/**/*.view"\n` },
+      'thelook.model.lkml, which includes other files of an imported project',
+    ],
+    [
+      'of one byte in a file that is not UTF-8',
       { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe9" }', 'latin1') },
       { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe8" }', 'latin1') },
       'view orders in views/orders.view.lkml, used by a tile',
     ],
     [
-      'of a file whose name also occurs in another folder',
+      'of one of two files whose names differ only in bytes that are not UTF-8',
       { 'caf\xe9.lkml': 'view: a {}', 'caf\xe8.lkml': 'view: +orders {}' },
       { 'caf\xe8.lkml': 'view: +orders { label: "A" }' },
       'caf\uFFFD.lkml could not be read (another file has the same name, apart from characters that are not UTF-8) and may contain anything',
     ],
     [
-      'of a pointer of Git LFS',
+      'of a Git LFS pointer',
       { 'views/orders.view.lkml': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n' },
       { 'views/orders.view.lkml': 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n' },
       'views/orders.view.lkml could not be read (it is a pointer of Git LFS) and may contain anything',
@@ -117,7 +148,48 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     expect(reasons).toContain(reason)
   })
 
-  test('a dashboard is affected by a changed format that only a setting of its chart names', async () => {
+  test('a dashboard is not affected by a changed .gitattributes that converts only line ends', async () => {
+    const { reasons } = await run(
+      { '.gitattributes': '*.lkml working-tree-encoding=latin1\n' },
+      { '.gitattributes': '*.lkml working-tree-encoding=latin1\n* text eol=lf\n' },
+    )
+    expect(reasons).toEqual([])
+  })
+
+  test('a dashboard is not affected by an include that matches no link', async () => {
+    const { reasons } = await run(
+      {
+        block: { submodule: 'a'.repeat(40) },
+        'thelook.model.lkml': narrow,
+        'more/x.view.lkml': 'view: x {}',
+      },
+      { 'thelook.model.lkml': `${narrow}include: "/more/*.view"\n` },
+    )
+    expect(reasons).toEqual([])
+  })
+
+  const sqlTile = { id: '1', type: 'vis', result_maker: { sql_query_id: '9' } }
+  const published = (sql: string): RealFiles => ({
+    'facts.view.lkml': `view: facts { derived_table: { publish_as_db_view: yes sql: ${sql} ;; } }`,
+  })
+
+  test.each<[string, object, boolean]>([
+    [
+      'that names a published view',
+      { sql: 'select * from scratch.LR_THELOOK_FACTS', model_name: null },
+      true,
+    ],
+    ['that uses a model', { sql: 'select 1', model_name: 'thelook' }, true],
+    ['that uses only tables of the database', { sql: 'select * from facts2', model_name: null }, false],
+  ])('a dashboard with a SQL Runner query %s depends on LookML or not', async (_, answer, isAffected) => {
+    const answers = { '/sql_queries/9': answer }
+    const { reasons } = await run(published('select 1'), published('select 2'), sqlTile, { answers })
+    expect(reasons).toEqual(
+      isAffected ? ['Looker does not describe one of its tiles: it may use anything'] : [],
+    )
+  })
+
+  test('a dashboard is affected by a changed value format that only a chart setting of a tile names', async () => {
     const formats = (value: string) => ({
       'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,
     })
@@ -131,7 +203,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     expect((await run(formats('0'), formats('0.0'), element('usd'))).reasons).toEqual([])
   })
 
-  test('a dashboard is affected by any changed format if the settings of its chart are not known', async () => {
+  test('a dashboard is affected by any changed value format if the chart settings of a tile are unknown', async () => {
     const formats = (value: string) => ({
       'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,
     })
@@ -172,7 +244,7 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
     expect(reasons).toEqual(['sales.dashboard.lookml, which may define a dashboard that this one extends'])
   })
 
-  test('a dashboard is affected by its text if the target is its slug', async () => {
+  test('a dashboard that the target names by its slug is affected by a change of its LookML', async () => {
     const { reasons } = await run(board('A'), board('B'), chart, { id: 'abcdefghijklmnopqrstuv' })
     expect(reasons).toEqual(['dashboard sales in sales.dashboard.lookml, which defines this dashboard'])
   })
@@ -184,8 +256,8 @@ describeWithGit(withGit('merged results'), () => {
     ['without queries', { filterables: [] }],
     ['with one query', { filterables: [query] }],
     ['with a query that the API user may not see', { filterables: [query, { model: null, view: null }] }],
-    ['with one query of their own', { query, filterables: [] }],
-  ])('merged results %s may use anything', async (_, maker) => {
+    ['with only the query of the tile itself', { query, filterables: [] }],
+  ])('a tile of merged results %s is affected by any change', async (_, maker) => {
     const element = { id: '1', type: 'vis', merge_result_id: '9', result_maker: maker }
     const { reasons } = await run(users(''), users('label: "A"'), element)
     expect(reasons).toEqual(['Looker does not describe one of its tiles: it may use anything'])
@@ -207,9 +279,9 @@ describeWithGit(withGit('an Explore of another project'), () => {
   test.each<[string, object]>([
     ['in the folder of imported projects', { files: ['a.lkml', `imported_projects/thelook/${file}`] }],
     ['with slashes before the project', { files: ['a.lkml', `//thelook/${file}`] }],
-    ['with the name of the project', { files: ['a.lkml', `thelook/${file}`] }],
+    ['with the project name before the path', { files: ['a.lkml', `thelook/${file}`] }],
     [
-      'as a whole path of a field',
+      'as the full path of a field',
       {
         files: ['a.lkml'],
         fields: fields({
@@ -218,28 +290,34 @@ describeWithGit(withGit('an Explore of another project'), () => {
         }),
       },
     ],
-  ])('an Explore of another project uses a file that Looker names %s', async (_, answer) =>
+  ])('an Explore of another project is affected by a changed file that Looker names %s', async (_, answer) =>
     expect(await reasonsFor(answer)).toEqual(words),
   )
 
-  test('an Explore of another project may use anything if Looker returns neither the files of its model nor of its fields', async () =>
+  test('an Explore of another project is affected by any change if Looker returns no files for its model and its fields', async () =>
     expect(await reasonsFor({ fields: fields({}) })).toEqual([
       'Looker did not describe the Explore finance::ledger: it may use anything',
     ]))
 
-  test('an Explore of another project may use anything of this project if Looker returns no files of its model', async () => {
-    const answer = { fields: fields({ project_name: 'thelook', source_file: 'views/users.view.lkml' }) }
-    expect(await reasonsFor(answer)).toEqual([
-      'Looker did not describe the Explore finance::ledger: it may use anything',
-    ])
-  })
+  test.each([
+    { project_name: 'thelook', source_file: 'views/users.view.lkml' },
+    { project_name: 'finance', source_file: 'views/ledger.view.lkml' },
+  ])(
+    'an Explore of another project is affected by any change if Looker returns no files for its model',
+    async field => {
+      const answer = { fields: fields(field) }
+      expect(await reasonsFor(answer)).toEqual([
+        'Looker did not describe the Explore finance::ledger: it may use anything',
+      ])
+    },
+  )
 
-  test('an Explore of another project uses nothing of this project if all files belong to the other project', async () =>
+  test('an Explore of another project is not affected if all of its files belong to that project', async () =>
     expect(await reasonsFor({ files: ['finance.model.lkml', 'views/ledger.view.lkml'] })).toEqual([]))
 })
 
 describeWithGit(withGit('a dashboard counts as affected'), () => {
-  test('a dashboard counts as affected if GitHub does not return the commits, and the log says why', async () => {
+  test('a dashboard counts as affected if GitHub does not return the commits, and the log gives the reason', async () => {
     const { repository, requests } = realRepository()
     const octokit = new Proxy(repository.octokit, {
       get: () => {
@@ -274,12 +352,12 @@ describeWithGit(withGit('a dashboard counts as affected'), () => {
 describeWithGit(withGit('a change in a real repository affects no dashboard'), () => {
   test.each<[string, RealFiles, number]>([
     [
-      'of texts and scripts, for which no archive is read',
+      'of texts and scripts, and no archive is read',
       { 'README.md': 'words', 'etl/job.py': 'x', '.github/workflows/a.yml': 'x' },
       0,
     ],
-    ['of a file that no LookML names, for which one archive is read', { 'data/states.json': 'x' }, 1],
-    ['of a file of the same name in a folder with the name of a view file', { 'a.view.lkml/x.txt': 'x' }, 1],
+    ['of a file that no LookML names, and one archive is read', { 'data/states.json': 'x' }, 1],
+    ['of a text file in a folder with the name of a view file', { 'a.view.lkml/x.txt': 'x' }, 1],
   ])('no dashboard is affected by a change %s', async (_, head, count) => {
     const { reasons, archives, lines } = await run({}, head)
     expect(reasons).toEqual([])
@@ -289,7 +367,7 @@ describeWithGit(withGit('a change in a real repository affects no dashboard'), (
 })
 
 describeWithGit(withGit('the log'), () => {
-  test('the log names a file that could not be read, and why', async () => {
+  test('the log gives the reason for each LookML file that could not be read', async () => {
     const { lines } = await run(
       { 'a.lkml': Buffer.from('\0'), 'b.lkml': 'view: a {' },
       { 'views/orders.view.lkml': orders },

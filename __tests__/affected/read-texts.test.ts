@@ -9,7 +9,7 @@ async function read(files: Readonly<Record<string, RealFile>>, hub = realReposit
   return readTexts(commit, await listFiles(commit, hub.repository), hub.repository)
 }
 
-/** Returns the texts of two commits, and the requests for the second one. */
+/** Returns the texts of two commits, and the requests for the second commit. */
 async function readBoth(
   base: Readonly<Record<string, RealFile>>,
   head: Readonly<Record<string, RealFile>>,
@@ -27,7 +27,7 @@ const orders = 'view: orders {}\n'
 const view = 'views/orders.view.lkml'
 
 describeWithGit(withGit('the texts of a commit'), () => {
-  test('the texts of a commit are those of its LookML files, whatever their line ends and byte-order marks are', async () => {
+  test('the LookML files of a commit are read with any line endings and byte-order marks', async () => {
     const { lookml, unread } = await read({
       [view]: orders,
       'crlf.view.lkml': 'view: a {\r\n}\r\n',
@@ -47,7 +47,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
 
   test.each<[string, RealFile, string]>([
     ['a binary file', Buffer.from('view: a\0{}'), 'it is not a text'],
-    ['UTF-16', Buffer.from(orders, 'utf16le'), 'it is not a text'],
+    ['a file in UTF-16', Buffer.from(orders, 'utf16le'), 'it is not a text'],
     [
       'a pointer of Git LFS',
       'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
@@ -59,13 +59,13 @@ describeWithGit(withGit('the texts of a commit'), () => {
     ['an absolute link', { link: '/etc/passwd' }, 'it is a link to a file that is not read'],
     ['a link through 600 folders', { link: 'a/'.repeat(600) }, 'it is a link to a file that is not read'],
     ['a link to itself', { link: 'orders.view.lkml' }, 'it is a link to a file that is not read'],
-  ])('the texts of a commit lack %s, and say why', async (_, file, why) => {
+  ])('the LookML of a commit lacks %s, and a reason is given', async (_, file, why) => {
     const { lookml, unread } = await read({ [view]: file })
     expect([...lookml]).toEqual([])
     expect([...unread]).toEqual([[view, why]])
   })
 
-  test('the texts of a commit contain files that .gitattributes keeps out of the archive', async () => {
+  test('the LookML of a commit contains files that .gitattributes excludes from the archive', async () => {
     const hub = realRepository()
     const files = { '.gitattributes': '/views export-ignore\n', [view]: orders, 'a.lkml': orders }
     const { lookml } = await read(files, hub)
@@ -73,38 +73,38 @@ describeWithGit(withGit('the texts of a commit'), () => {
     expect(hub.requests.filter(path => path.startsWith('git/blobs/'))).toHaveLength(1)
   })
 
-  test('the texts of a commit do not depend on attributes that change files in the archive', async () => {
+  test('the LookML of a commit is the same if .gitattributes changes files in the archive', async () => {
     const label = 'view: orders { label: "$Format:%x41$" }'
     const { lookml } = await read({ '.gitattributes': '*.lkml export-subst\n', [view]: label })
     expect(lookml.get(view)).toBe(label)
   })
 
-  test('the texts of a commit are read from the archive if .gitattributes changes their line ends', async () => {
+  test('the LookML of a commit is read from the archive if .gitattributes changes only line endings', async () => {
     const hub = realRepository()
     await read({ '.gitattributes': '*.lkml text eol=crlf\n', [view]: orders }, hub)
     expect(hub.requests.filter(path => path.startsWith('git/blobs/'))).toEqual([])
   })
 
   test.each<[string, object]>([
-    ['is not there', { encoding: 'none', content: '' }],
+    ['is missing', { encoding: 'none', content: '' }],
     [
       'belongs to another file',
       { encoding: 'base64', content: Buffer.from('view: a {}').toString('base64') },
     ],
-  ])('the texts of a commit lack a file whose content in the answer %s', async (_, blob) => {
+  ])('a file is left out of the LookML of a commit if GitHub returns a content that %s', async (_, blob) => {
     const hub = realRepository({ blob })
     const { lookml, unread } = await read({ '.gitattributes': '/views export-ignore\n', [view]: orders }, hub)
     expect([...lookml]).toEqual([])
     expect([...unread.keys()]).toEqual([view])
   })
 
-  test('the text of a file that GitHub returns as UTF-8 is read', async () => {
+  test('a LookML file is read if GitHub returns its content as UTF-8', async () => {
     const hub = realRepository({ blob: { encoding: 'utf-8', content: orders } })
     const { lookml } = await read({ '.gitattributes': '/views export-ignore\n', [view]: orders }, hub)
     expect(lookml.get(view)).toBe(orders)
   })
 
-  test('texts that differ only in a byte that is not UTF-8 stay different', async () => {
+  test('two LookML files that differ only in a byte that is not UTF-8 are different', async () => {
     const label = (byte: number) =>
       Buffer.concat([Buffer.from('view: größe { label: "'), Buffer.from([byte]), Buffer.from('" }')])
     const { before, after } = await readBoth({ [view]: label(0xe9) }, { [view]: label(0xe8) })
@@ -112,7 +112,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
     expect(after.lookml.get(view)).toBe('view: größe { label: "è" }')
   })
 
-  test('the texts of a commit lack files whose names differ only in bytes that are not UTF-8', async () => {
+  test('two LookML files are left out if their names differ only in bytes that are not UTF-8', async () => {
     const { lookml, unread, versions } = await read({
       'caf\xe9.view.lkml': orders,
       'caf\xe8.view.lkml': 'view: a {}',
@@ -124,7 +124,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
     expect(versions.get('caf\uFFFD.view.lkml')).toMatch(/^100644 \w{40} \w{40}$/)
   })
 
-  test('the texts of a commit contain a file whose name is not UTF-8', async () => {
+  test('the LookML of a commit contains a file whose name is not UTF-8', async () => {
     const { lookml } = await read({ 'caf\xe9.view.lkml': orders })
     expect([...lookml]).toEqual([['caf\uFFFD.view.lkml', orders]])
   })
@@ -136,8 +136,8 @@ describeWithGit(withGit('the texts of a commit'), () => {
       'a link through a linked folder',
       { 'a.view.lkml': { link: 'x/orders.view.lkml' }, x: { link: 'views' } },
     ],
-    ['a link upwards', { 'deep/in/a.view.lkml': { link: `../../${view}` } }],
-  ])('the texts of a commit contain the file behind %s', async (_, links) => {
+    ['a link to a file in a parent folder', { 'deep/in/a.view.lkml': { link: `../../${view}` } }],
+  ])('the LookML of a commit contains the file that is reached through %s', async (_, links) => {
     const { lookml, unread } = await read({ [view]: orders, ...links })
     for (const path of Object.keys(links))
       if (path.endsWith('.lkml')) expect([path, lookml.get(path)]).toEqual([path, orders])
@@ -147,7 +147,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
   test.each<[string, Record<string, RealFile>, string[]]>([
     ['a folder', { shared: { link: 'views' } }, ['shared']],
     ['the root', { 'views/all': { link: '..' } }, ['views/all']],
-    ['nothing', { shared: { link: 'gone' } }, ['shared']],
+    ['a missing file', { shared: { link: 'gone' } }, ['shared']],
     ['another repository', { shared: { submodule: 'a'.repeat(40) } }, ['shared']],
     [
       'a file in another repository',
@@ -155,7 +155,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
       ['shared', 'map'],
     ],
     ['a file', { 'map.json': { link: view } }, []],
-  ])('the texts of a commit list the links to %s', async (_, links, folders) => {
+  ])('the list of linked folders of a commit is correct for a link to %s', async (_, links, folders) => {
     const { folderLinks } = await read({ [view]: orders, ...links })
     expect([...folderLinks].sort()).toEqual([...folders].sort())
   })
@@ -171,10 +171,10 @@ describeWithGit(withGit('the texts of a commit'), () => {
 
 describeWithGit(withGit('the version of a link'), () => {
   test.each<[string, Record<string, RealFile>]>([
-    ['itself', { 'map.json': { link: 'data/states.json' } }],
-    ['a link that it leads to', { 'map.json': { link: 'b' }, b: { link: 'data/states.json' } }],
+    ['the link itself', { 'map.json': { link: 'data/states.json' } }],
+    ['a second link', { 'map.json': { link: 'b' }, b: { link: 'data/states.json' } }],
     ['a linked folder', { 'map.json': { link: 'folder/states.json' }, folder: { link: 'data' } }],
-  ])('the version of a link changes with its file, if the link leads to the file by %s', async (_, links) => {
+  ])('the version of a link changes with the linked file if the path leads through %s', async (_, links) => {
     const { before, after } = await readBoth(
       { 'data/states.json': 'one', ...links },
       { 'data/states.json': 'two', ...links },
@@ -182,13 +182,13 @@ describeWithGit(withGit('the version of a link'), () => {
     expect(after.versions.get('map.json')).not.toBe(before.versions.get('map.json'))
   })
 
-  test('the version of a link stays the same if an unrelated file changes', async () => {
+  test('the version of a link does not change if an unrelated file changes', async () => {
     const files = { 'data/states.json': 'one', 'map.json': { link: 'data/states.json' } }
     const { before, after } = await readBoth(files, { ...files, 'data/other.json': 'two' })
     expect(after.versions.get('map.json')).toBe(before.versions.get('map.json'))
   })
 
-  test('the version of a link changes if it leads to another file', async () => {
+  test('the version of a link changes if the link leads to another file', async () => {
     const files = { 'a.json': 'one', 'b.json': 'one' }
     const { before, after } = await readBoth(
       { ...files, folder: { link: 'a' }, 'map.json': { link: 'a.json' } },

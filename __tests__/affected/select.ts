@@ -10,24 +10,25 @@ import { type CommitTexts, isLookml } from '../../src/affected/texts.ts'
 /** The files of a commit, by path. */
 export type Files = Readonly<Record<string, string>>
 
-/** Looker's answer about an Explore: its files in this project, and its views. */
+/** Looker's answer about an Explore. */
 export type Described = Partial<Omit<DescribedExplore, 'paths'>> & { paths: readonly string[] }
 
 export interface Change {
   base: Files
   head: Files
-  /** LookML files that cannot be read, on both sides. */
+  /** LookML files that the action cannot read in either commit. */
   unread?: readonly string[]
-  /** Looker's answers: the tiles of a target, each with its Explores. A target that is missing here is refused. */
+  /** By target: the Explores of each tile. Looker refuses all other targets. */
   tiles?: Readonly<Record<string, readonly (readonly string[])[]>>
-  /** The text of each tile's settings, as Looker describes them. */
+  /** The settings of each tile as text. */
   settings?: string
-  /** An Explore that is missing here is refused. */
+  /** Looker refuses all other Explores. */
   explores?: Readonly<Record<string, Described>>
 }
 
 /**
- * Selects the affected targets of a change: `thelook::sales` is a LookML dashboard, `looks/7` a Look, `42` a dashboard.
+ * Selects the affected targets of a change. `thelook::sales` is a LookML dashboard, `looks/7` is a Look, and `42` is a
+ * dashboard.
  */
 export async function select(
   ids: readonly string[],
@@ -87,6 +88,7 @@ export function textsOf(files: Files, unread: readonly string[] = []): CommitTex
     versions: new Map(all.map(([path, text]) => [path, createHash('sha1').update(text).digest('hex')])),
     lookml: new Map(all.filter(([path]) => isRead(path))),
     unread: new Map(unread.map(path => [path, 'it is a pointer of Git LFS'])),
-    folderLinks: new Set(),
+    ...{ folderLinks: new Set(), outsideLinks: new Set() },
+    attributes: new Map(),
   }
 }

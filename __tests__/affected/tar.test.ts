@@ -17,7 +17,7 @@ async function unpacked(
   return entries
 }
 
-test('the files of an archive are read, whatever their lengths and paths, and in whatever pieces the data arrives', () =>
+test('the files of a tar archive are read for any lengths, paths and sizes of the pieces of data', () =>
   fc.assert(
     fc.asyncProperty(
       fc.dictionary(
@@ -36,7 +36,7 @@ test('the files of an archive are read, whatever their lengths and paths, and in
     ),
   ))
 
-test('files that are not wanted are skipped', async () => {
+test('files of a tar archive that no caller needs are skipped', async () => {
   const files = new Map([
     ['a.lkml', Buffer.from('a')],
     ['large.bin', Buffer.alloc(5000)],
@@ -49,7 +49,7 @@ test('files that are not wanted are skipped', async () => {
   expect(wanted.map(({ path }) => path)).toEqual(['a.lkml', 'b.lkml'])
 })
 
-test('an archive of git with links and long paths is read like git reads it', async () => {
+test('links and long paths in a tar archive of git are read', async () => {
   const header = (name: string, type: string, size = 0, target = '') => {
     const bytes = Buffer.alloc(512)
     bytes.write(name, 0)
@@ -84,14 +84,14 @@ test('an archive of git with links and long paths is read like git reads it', as
 })
 
 test.each([
-  ['breaks off', 1500, 'ends unexpectedly'],
-  ['breaks off in a header', 700, 'ends unexpectedly'],
-])('an archive that %s is an error', async (_, length, message) => {
+  ['ends in the middle of a file', 1500, 'ends unexpectedly'],
+  ['ends in the middle of a header', 700, 'ends unexpectedly'],
+])('reading a tar archive that %s fails', async (_, length, message) => {
   const whole = gunzipSync(tarball(new Map([['views/orders.view.lkml', Buffer.alloc(2000, 'a')]])))
   await expect(unpacked(whole.subarray(0, length))).rejects.toThrow(message)
 })
 
-test('data that is not an archive is an error', async () => {
+test('reading a tar archive fails if the data is not an archive', async () => {
   await expect(unpacked(Buffer.alloc(2000, 'a'))).rejects.toThrow('no size')
   await expect(unpacked(Buffer.alloc(2000, '7'))).rejects.toThrow(/size|ends unexpectedly/)
 })

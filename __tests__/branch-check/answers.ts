@@ -23,7 +23,7 @@ interface AnswerOptions {
 const cell = (value: Value) =>
   typeof value === 'number' ? { value, rendered: `$${value}`, links: [] } : { value, links: [] }
 
-/** Looker's answer in the format `json_detail`. With pivots, the values of a row follow each other by pivot value. */
+/** Returns an answer in the format `json_detail`. In a pivoted query, the values of a row are sorted by pivot value. */
 export function detailAnswer(rows: Value[][], options: AnswerOptions = {}): object {
   const { dimensions = [], measures = [], calculations = [], totals, pivots, more } = options
   const values = [...measures, ...calculations]

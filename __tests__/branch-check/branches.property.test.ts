@@ -15,7 +15,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ),
   fc.nat(20).map((requests): Event => ({ kind: 'another run', branch: foreign, requests })),
 )
-/** All ways in which the process can die at a request. Late requests are carried out while the post step runs. */
+/** The process can be killed at each request. If a request is late, Looker executes it while the post step runs. */
 const kills: Event[] = [
   { kind: 'killed' },
   { kind: 'killed, done' },
@@ -32,7 +32,7 @@ const allImports: ((commit: string) => string[])[] = [
 const imports = fc.constantFrom(...allImports)
 
 describe('a branch check with random failures and random actions of other people', () => {
-  test('the branches of a branch check are gone at the end, or the errors name the remaining ones, whatever fails and whatever other people do', () =>
+  test('a branch check with random failures deletes all its branches, or names the remaining branches in errors', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const outcome = await checkBothSides(events, { checkedOut, imports })
@@ -42,7 +42,7 @@ describe('a branch check with random failures and random actions of other people
     ))
 
   test.each(kills)(
-    'the branches of a branch check are gone after the process died at any request: %j',
+    'the post step deletes all branches if the step was killed at any request of a branch check: %j',
     async kill => {
       for (const imports of allImports)
         for (let at = 0; at < 60; at++) {
@@ -53,7 +53,7 @@ describe('a branch check with random failures and random actions of other people
     },
   )
 
-  test('the branches of a branch check are gone after the process died while other requests failed', () =>
+  test('the post step deletes all branches if the step was killed while other requests of a branch check failed', () =>
     fc.assert(
       fc.asyncProperty(
         fc.nat(45),
@@ -68,7 +68,7 @@ describe('a branch check with random failures and random actions of other people
       runs(60),
     ))
 
-  test('a branch check leaves the saved branch checked out, or the branch that a person or another run has checked out', () =>
+  test('a branch check with random failures ends on the saved branch, or on a branch that a person or another run checked out', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer, errors } = await checkBothSides(events, { checkedOut, imports })
@@ -76,13 +76,13 @@ describe('a branch check with random failures and random actions of other people
         const now = developer.repository('shop').checkedOut
         if (errors.length === 0) expect([checkedOut, restored, 'feature', personal, foreign]).toContain(now)
         const isDisturbed = events.some(([, { kind }]) => kind === 'person' || kind === 'another run')
-        // If no branch could be created, production stays checked out.
+        // If no branch could be created, production remains checked out.
         if (errors.length === 0 && !isDisturbed) expect([restored, checkedOut]).toContain(now)
       }),
       runs(60),
     ))
 
-  test('a branch check keeps no answer about another commit, whatever fails and whatever other people do', () =>
+  test('a branch check with random failures uses no answer about another commit', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), imports, async (events, imports) => {
         const { kept } = await checkBothSides(events, { imports })
@@ -94,7 +94,7 @@ describe('a branch check with random failures and random actions of other people
       runs(60),
     ))
 
-  test('a branch check resets and deletes only its own temporary branches, whatever fails and whatever other people do', () =>
+  test('a branch check with random failures resets and deletes only its own temporary branches', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer } = await checkBothSides(events, { checkedOut, imports })

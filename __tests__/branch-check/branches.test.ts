@@ -3,10 +3,10 @@ import { checkBothSides, foreign, leftBehind, oursIn, stem } from './check-both-
 import { type Event, personal } from './developer.ts'
 
 const whenRequest = (number: number, event: Event) => [[number, event]] as const
-/** The positions of some requests in a step without failures. */
+/** The numbers of some requests in a step without failures. */
 const at = { create: 2, confirmBase: 3, firstQuery: 5, createHead: 9, headQuery: 12, delete: 25 }
 
-test('without failures, a branch check queries both sides on their commits and leaves no branch behind', async () => {
+test('a branch check without failures queries each side on its commit and deletes its branches', async () => {
   const { developer, kept, failure, errors } = await checkBothSides([])
   expect(failure).toBeUndefined()
   expect(errors).toEqual([])
@@ -46,7 +46,7 @@ test('without failures, a branch check queries both sides on their commits and l
 })
 
 describe('a branch check', () => {
-  test('a branch check waits every 15 seconds while another run has its branch checked out', async () => {
+  test('a branch check asks every 15 seconds while another run has a branch checked out', async () => {
     const { developer, pauses, failure, errors, logged } = await checkBothSides(
       whenRequest(0, { kind: 'another run', branch: foreign, requests: 3 }),
     )
@@ -60,7 +60,7 @@ describe('a branch check', () => {
     expect(developer.requests.filter(name => name.includes(foreign))).toEqual([])
   })
 
-  test('a branch check fails with a next step if another run has its branch checked out until the time is up', async () => {
+  test('a branch check fails with a next step if another run has a branch checked out until the time is up', async () => {
     const { failure, developer } = await checkBothSides(
       [[0, { kind: 'another run', branch: foreign, requests: 1000 }]],
       { timeUp: 60_000 },
@@ -83,7 +83,7 @@ describe('a branch check', () => {
   })
 
   test.each(['__LOOKER_PROD_0a1b', 'feature', 'main', personal])(
-    'a branch check that began on %s ends on a branch that can be checked out',
+    'a branch check that began on the branch %s ends on a branch that can be checked out',
     async checkedOut => {
       const { developer, errors } = await checkBothSides([], { checkedOut })
       expect(errors).toEqual([])
@@ -92,7 +92,7 @@ describe('a branch check', () => {
     },
   )
 
-  test('a branch check does not change a branch that a person checks out meanwhile, and reports that branch', async () => {
+  test('a branch check does not change a branch that a person checks out during the check, and reports the branch', async () => {
     const { developer, failure, kept } = await checkBothSides(
       whenRequest(at.headQuery, { kind: 'person', branch: 'feature' }),
     )
@@ -159,7 +159,7 @@ describe('a branch check', () => {
     ])
   })
 
-  test('a branch check names a branch that cannot be deleted, and how to delete it', async () => {
+  test('a branch check names a branch that cannot be deleted, with the command that deletes the branch', async () => {
     const deletes = Array.from({ length: 90 }, (_, more) => [more, { kind: 'no deletion' }] as const)
     const { developer, errors } = await checkBothSides(deletes)
     expect(developer.repository('shop').checkedOut).toBe(personal)

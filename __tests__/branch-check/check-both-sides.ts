@@ -8,7 +8,6 @@ import { createDeveloper, type Developer, type Event, Killed } from './developer
 export const today = new Date('2026-11-20T10:00:00Z')
 const stemOfRun = (id: number, at: Date) => createStem({ id, attempt: 1 }, at, () => 0.5)
 export const stem = stemOfRun(8, today)
-/** A branch of another run. */
 export const foreign = `${stemOfRun(7, today)}-head`
 export const leftBehind = `${stemOfRun(7, new Date(today.getTime() - 3 * 60 * 60_000))}-head`
 
@@ -16,11 +15,11 @@ export const isOurs = (name: string) => isTemporaryBranch(name) && name.startsWi
 
 export interface Outcome {
   developer: Developer
-  /** For each kept answer, the commit of each project, and the commit that was wanted. */
+  /** By answer: the commit of each project, and the commit that the check wanted. */
   kept: Record<string, string>[]
   /** The reason why the work ended early. */
   failure: unknown
-  /** The messages of the main step or the post step about branches that are left behind. */
+  /** The messages of the main step or the post step about branches that remain. */
   errors: ActionError[]
   warnings: ActionError[]
   logged: string[]
@@ -30,11 +29,11 @@ export interface Outcome {
 interface Start {
   checkedOut?: string
   imports?: (commit: string) => string[]
-  /** Milliseconds after which the work ends, but not restoring. */
+  /** In milliseconds. The work ends then, but restoring may take longer. */
   timeUp?: number
 }
 
-/** Runs the rounds of a step, its end, and the post step if the step saved a state for it. */
+/** Runs all rounds and the end of a step. Runs the post step if the step saved a state for it. */
 export async function checkBothSides(
   events: readonly (readonly [number, Event])[],
   { timeUp, ...start }: Start = {},
@@ -100,7 +99,7 @@ const rounds = [
   ['base', 'base'],
 ] as const
 
-/** The step's remaining branches that no error names. */
+/** Returns the step's remaining branches that no error mentions. */
 export function unnamedRemains({ developer, errors }: Outcome): string[] {
   const words = errors.map(({ message, hint }) => message + hint).join('\n')
   return oursIn(developer).filter(name => !words.includes(name))

@@ -9,10 +9,10 @@ import { tileWords } from '../../src/report/tile-checks.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
-/** The answer of one side to a query: its SQL and its value, or an error. */
+/** The SQL and the value of a query on one side, or an error. */
 interface Answer {
   sql: string | 'fails' | 'too slow' | 'forbidden'
-  /** Several values for an answer that differs each time. */
+  /** A list has a different value for each answer. */
   value?: number | number[] | 'fails' | 'too slow'
 }
 
@@ -21,10 +21,10 @@ type SideAnswers = Readonly<Record<string, Answer>>
 interface Scene {
   base: SideAnswers
   head: SideAnswers
-  /** Tiles by side; the same on both unless set. */
+  /** The same tiles for both sides, or tiles for each side. */
   tiles?: Tile[] | { base: Tile[]; head: Tile[] }
   errors?: Partial<Record<CheckSide, LookmlError[]>>
-  /** The number of the round that cannot be entered. */
+  /** The check cannot enter the round with this number. */
   failingRound?: number
   options?: Partial<CheckOptions>
 }
@@ -123,15 +123,21 @@ describe('a tile', () => {
       { numbers: 'changed' },
     ],
     [
-      'has SQL only on the base',
+      'fails only on the head because Looker returns no SQL',
       same,
       { sql: 'fails' },
       'a: broken by this pull request: Unknown field a',
       { numbers: 'broken', fails: true },
     ],
-    ['has SQL only on the head', { sql: 'fails' }, same, 'a: failed before, works now', {}],
     [
-      'has no SQL',
+      'fails only on the base because Looker returns no SQL',
+      { sql: 'fails' },
+      same,
+      'a: failed before, works now',
+      {},
+    ],
+    [
+      'fails on both sides because Looker returns no SQL',
       { sql: 'fails' },
       { sql: 'fails' },
       'a: failed before this pull request, too: Unknown field a',
@@ -152,21 +158,21 @@ describe('a tile', () => {
       {},
     ],
     [
-      'is refused by the database on both',
+      'is refused by the database on both sides',
       { sql: 'SELECT x', value: 'fails' },
       { sql: 'SELECT y', value: 'fails' },
       'a: failed before this pull request, too: The database said no',
       {},
     ],
     [
-      'returns no SQL in time',
+      'has no SQL before the time is up',
       { sql: 'too slow' },
       same,
       'a: not checked: It took longer than 120 s',
       { fails: true },
     ],
     [
-      'returns no result in time',
+      'has no result before the time is up',
       same,
       { sql: 'SELECT 2', value: 'too slow' },
       'a: SQL changed, numbers not checked: It took longer than 120 s',
@@ -186,14 +192,17 @@ describe('a tile', () => {
       'a: $1 → $2 (+100.0 %)',
       { numbers: 'changed' },
     ],
-  ])('a tile that %s', async (_, base, head, words, { numbers, fails = false }) => {
-    const checked = await check({ base: { ...(base && { a: base }) }, head: { ...(head && { a: head }) } })
-    expect(checked.words).toEqual([words])
-    expect(checked.tiles[0]?.numbers).toBe(numbers)
-    expect(checked.isFailed).toBe(fails)
-  })
+  ])(
+    'the result of a tile is correct if the tile %s',
+    async (_, base, head, words, { numbers, fails = false }) => {
+      const checked = await check({ base: { ...(base && { a: base }) }, head: { ...(head && { a: head }) } })
+      expect(checked.words).toEqual([words])
+      expect(checked.tiles[0]?.numbers).toBe(numbers)
+      expect(checked.isFailed).toBe(fails)
+    },
+  )
 
-  test('a tile that only the head has is new, and its query is run, although there are no numbers to compare', async () => {
+  test('a tile that only the head has is new, and its query runs although no numbers can be compared', async () => {
     const checked = await check({ base: {}, head: { a: same }, tiles: { base: [], head: [tile('a')] } })
     expect(checked.tiles).toMatchObject([{ sql: 'new' }])
     expect(checked.tiles[0]?.numbers).toBeUndefined()
@@ -213,14 +222,14 @@ describe('a tile', () => {
     expect(checked.isFailed).toBe(false)
   })
 
-  test('a tile of SQL Runner is unchecked and does not fail its target', async () => {
+  test('an SQL Runner tile is unchecked and does not fail its target', async () => {
     const runner: Tile = { id: 'r', title: 'Raw', queries: [], isSqlRunner: true }
     const checked = await check({ base: {}, head: {}, tiles: [runner] })
     expect(checked.tiles).toMatchObject([{ sql: 'unchecked', isSqlRunner: true }])
     expect(checked.isFailed).toBe(false)
   })
 
-  test('a tile that cannot be queried is unchecked, with the reason', async () => {
+  test('a tile that cannot be queried is reported as unchecked, with the reason', async () => {
     const odd: Tile = { id: 'o', title: 'Odd', queries: [], problem: 'it uses the constant @{model}' }
     const checked = await check({ base: {}, head: {}, tiles: [odd] })
     expect(checked.words).toEqual(['Odd: not checked: It uses the constant @{model}'])
@@ -273,7 +282,7 @@ describe('a branch check', () => {
     expect(isFailed).toBe(true)
   })
 
-  test('a branch check that queries the base twice does so before and after the head', async () => {
+  test('a branch check that queries the base twice queries the base before and after the head', async () => {
     const { log, words } = await check({
       base: { a: { sql: 'SELECT 1', value: [1, 2] }, b: same },
       head: { a: { sql: 'SELECT 2', value: 2 }, b: { sql: 'SELECT 2', value: 3 } },
@@ -302,7 +311,7 @@ describe('a branch check', () => {
     expect(isFailed).toBe(true)
   })
 
-  test('a branch check queries tiles of other models although one has new errors', async () => {
+  test('a branch check queries tiles of other models if one model has new errors', async () => {
     const { words } = await check({
       base: { a: same },
       head: { a: same },
@@ -311,7 +320,7 @@ describe('a branch check', () => {
     expect(words).toEqual(['a: same SQL'])
   })
 
-  test('a branch check continues if Looker does not validate, and says so', async () => {
+  test('a branch check continues with a warning if Looker cannot validate the LookML', async () => {
     const { words, problem } = await check({
       base: { a: same },
       head: { a: same },
@@ -332,7 +341,7 @@ describe('a branch check', () => {
     [2, 'a: not checked: Somebody checked out another branch'],
     [3, 'a: SQL changed, numbers not checked: Somebody checked out another branch'],
   ])(
-    'a branch check whose round %d fails leaves tiles unchecked with the reason',
+    'a branch check whose round %d of queries fails reports tiles as unchecked, with the reason',
     async (failingRound, expected) => {
       const { words, problem, isFailed } = await check({
         base: { a: same },
@@ -359,13 +368,13 @@ describe('a branch check', () => {
   })
 })
 
-describe('a remembered base', () => {
+describe('stored answers of the base commit', () => {
   const memory = (sql: string, errors: LookmlError[] = []): BaseMemory => ({
     errors,
     sql: new Map(tile('a').queries.map(({ body }) => [memoryKey(queryKey(body)), sql])),
   })
 
-  test('a remembered base is not checked out if all SQL is the same', async () => {
+  test('the base commit is not checked out if its stored SQL equals the SQL of the head', async () => {
     const { log, words } = await check({
       base: {},
       head: { a: same },
@@ -375,7 +384,7 @@ describe('a remembered base', () => {
     expect(log.filter(line => line.startsWith('base'))).toEqual([])
   })
 
-  test('a remembered base is queried again if SQL differs, and the new answer counts', async () => {
+  test('the base commit is queried again if its stored SQL differs from the SQL of the head, and the new answer counts', async () => {
     const yesterday = memory('SELECT 1 -- yesterday')
     const { log, words, newMemory } = await check({
       base: { a: same },
@@ -387,7 +396,7 @@ describe('a remembered base', () => {
     expect(newMemory?.sql).toEqual(memory('SELECT 1').sql)
   })
 
-  test('errors that the remembered base already had are not new on the head', async () => {
+  test('an error of the head is not new if the stored answers of the base commit have the same error', async () => {
     const old = { message: 'Old error', model: 'shop' }
     const { lookmlErrors } = await check({
       base: {},
@@ -398,7 +407,7 @@ describe('a remembered base', () => {
     expect(lookmlErrors).toEqual([])
   })
 
-  test('only queries that are not remembered are sent for a remembered base', async () => {
+  test('only the queries without a stored answer are sent for the base commit', async () => {
     const { log } = await check({
       base: { a: same, b: same },
       head: { a: same, b: same },

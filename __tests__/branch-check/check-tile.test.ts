@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { diffLines, diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
 
-/** Applies the diff to a text. Throws if the diff is of another text. */
+/**
+ * Applies the diff to a text.
+ * @throws if the diff is of another text
+ */
 function apply(diff: readonly string[], text: readonly string[]): string[] {
   const rest = [...text]
   const result: string[] = []
@@ -19,7 +22,7 @@ function apply(diff: readonly string[], text: readonly string[]): string[] {
 
 const changes = (lines: readonly string[]) => lines.filter(line => /^[-+]/.test(line))
 
-/** The minimal number of insertions and deletions, from the usual table. */
+/** Computes the minimal number of insertions and deletions with the usual table. */
 function distance(one: readonly string[], other: readonly string[]): number {
   let row = other.map((_, place) => place + 1)
   row.unshift(0)
@@ -35,7 +38,7 @@ function distance(one: readonly string[], other: readonly string[]): number {
 const lines = fc.array(fc.constantFrom('a', 'b', 'c', '-- x', '+', ''), { maxLength: 25 })
 
 describe('a line diff', () => {
-  test('a line diff leads from one text to the other, with as few changes as possible', () =>
+  test('a line diff turns one text into the other with as few changes as possible', () =>
     fc.assert(
       fc.property(lines, lines, (one, other) => {
         const found = diffLines(one, other).lines
@@ -44,7 +47,7 @@ describe('a line diff', () => {
       }),
     ))
 
-  test('a line diff shows three lines around a change, and says how many are left out', () =>
+  test('a line diff shows three lines around a change, and the number of lines that are left out', () =>
     expect(diffLines([...'abcdefghij'], [...'abcdeXghij']).lines).toEqual([
       '@@ 2 equal lines @@',
       ' c',
@@ -60,7 +63,7 @@ describe('a line diff', () => {
   test('a line diff of equal texts is empty', () =>
     expect(diffLines(['a', 'b'], ['a', 'b']).lines).toEqual([]))
 
-  test('a line diff of texts with thousands of different lines shows one after the other', () => {
+  test('a line diff of texts with thousands of different lines shows the whole first text, then the whole second text', () => {
     const many = (letter: string) => Array.from({ length: 3000 }, (_, index) => `${letter}${index}`)
     const diff = diffLines(['same', ...many('a')], ['same', ...many('b')])
     expect(diff.isWhole).toBe(true)
@@ -68,7 +71,7 @@ describe('a line diff', () => {
     expect(diff.lines).toHaveLength(6001)
   })
 
-  test('a line diff of long texts with few different lines takes little work', () => {
+  test('a line diff of long texts with few different lines takes only a few steps', () => {
     const text = Array.from({ length: 50_000 }, (_, index) => `line ${index % 7}`)
     const changed = text.with(10, 'x').with(40_000, 'y')
     expect(changes(diffLines(text, changed).lines)).toEqual(['-line 3', '+x', '-line 2', '+y'])
@@ -83,23 +86,23 @@ GROUP BY 1
 LIMIT 500`
 
 test.each([
-  ['white space at line ends', sql.replaceAll('\n', '  \n')],
-  ['Windows line ends', sql.replaceAll('\n', '\r\n')],
-  ['empty lines at the end', `${sql}\n\n`],
+  ['a change of white space at line ends', sql.replaceAll('\n', '  \n')],
+  ['a change to Windows line endings', sql.replaceAll('\n', '\r\n')],
+  ['an addition of empty lines at the end', `${sql}\n\n`],
   [
-    'the query’s context',
+    'Looker’s comment about the context of the query',
     `${sql}\n\n-- Looker Query Context '{"user_id":7,"history_slug":"x","instance_slug":"y"}'`,
   ],
   [
-    'the state of a derived table',
+    'Looker’s comment about the state of a derived table',
     `-- use existing order_facts in looker_scratch.LR_ABC_order_facts\n${sql}`,
   ],
   [
-    'a derived table that would be built',
+    'Looker’s comment about a derived table that it would build',
     `-- generate derived table order_facts\n-- finished order_facts\n${sql}`,
   ],
-  ['a remark about totals', `${sql}\n-- sql for creating the total and/or determining pivot columns`],
-])('%s is not a difference in SQL', (_, other) => expect(isSameSql(sql, other)).toBe(true))
+  ['Looker’s comment about totals', `${sql}\n-- sql for creating the total and/or determining pivot columns`],
+])('%s does not count as a difference in SQL', (_, other) => expect(isSameSql(sql, other)).toBe(true))
 
 test.each([
   ['a field’s expression', sql.replace('SUM(order_items.sale_price)', 'SUM(order_items.cost)')],
@@ -107,9 +110,9 @@ test.each([
   ['the name of a derived table', sql.replace('shop.order_items', 'looker_scratch.LR_ABC_order_items')],
   ['a comment at the end of a line', sql.replace('GROUP BY 1', 'GROUP BY 1 -- use existing x')],
   ['indentation', sql.replace('    SUM', 'SUM')],
-])('%s is a difference in SQL', (_, other) => expect(isSameSql(sql, other)).toBe(false))
+])('a change of %s counts as a difference in SQL', (_, other) => expect(isSameSql(sql, other)).toBe(false))
 
-test('a difference is shown line by line, without Looker’s comments', () =>
+test('a difference in SQL is shown line by line, without Looker’s comments', () =>
   expect(diffSql(sql, `${sql.replace('sale_price', 'cost')}\n-- Looker Query Context '{}'`)?.lines).toEqual([
     ' SELECT',
     '     order_items.category  AS "order_items.category",',

@@ -25,7 +25,7 @@ function compare(
 const wordsOf = (diff: ResultDiff | undefined) => diff && resultWords(diff)
 
 describe('two results', () => {
-  test('two results are the same if only the order of their rows differs', () =>
+  test('two query results are equal if only the order of their rows differs', () =>
     expect(
       compare(
         detailAnswer(
@@ -45,7 +45,7 @@ describe('two results', () => {
       ),
     ).toBeUndefined())
 
-  test('two results are described by the changed, added and removed rows', () => {
+  test('the difference of two query results names the changed, added and removed rows', () => {
     const diff = compare(
       detailAnswer(
         [
@@ -79,7 +79,7 @@ describe('two results', () => {
     })
   })
 
-  test('two results with a single value are described by that value', () => {
+  test('the difference of two query results with a single value names both values', () => {
     const single = { measures: ['orders.revenue #'] }
     const diff = compare(detailAnswer([[2_370_000]], single), detailAnswer([[2_030_000]], single))
     expect(wordsOf(diff)).toBe('$2370000 → $2030000 (−14.3 %)')
@@ -90,7 +90,7 @@ describe('two results', () => {
     })
   })
 
-  test('two results of a single-value tile are described by the first row’s value', () =>
+  test('the difference of two query results of a single-value tile names the values in the first row', () =>
     expect(
       wordsOf(
         compare(
@@ -113,7 +113,7 @@ describe('two results', () => {
       ),
     ).toBe('$5 → $6 (+20.0 %)'))
 
-  test('two results with the same first value are described by the rows, even for a single-value tile', () =>
+  test('the difference of two query results of a single-value tile names the changed rows if the first rows are equal', () =>
     expect(
       wordsOf(
         compare(
@@ -136,7 +136,7 @@ describe('two results', () => {
       ),
     ).toBe('1 of 2 rows changed'))
 
-  test('duplicates of a row are matched one by one in two results', () => {
+  test('each of several equal rows is matched with only one row of the other query result', () => {
     const diff = compare(
       detailAnswer(
         [
@@ -161,7 +161,7 @@ describe('two results', () => {
     expect(diff?.rows).toEqual({ before: 4, after: 5, changed: 0, added: 1, removed: 0 })
   })
 
-  test('rows with the same dimensions are matched in any order if their numbers are equal within the tolerance', () => {
+  test('rows with the same dimensions and nearly equal numbers are matched in any order', () => {
     const diff = compare(
       detailAnswer(
         [
@@ -181,7 +181,7 @@ describe('two results', () => {
     expect(diff && changeTable(diff).rows).toEqual([['a', '$5 → $7 (+40.0 %)']])
   })
 
-  test('results distinguish null from zero and from an empty string', () => {
+  test('a null value in a query result is not equal to zero or to an empty string', () => {
     expect(compare(detailAnswer([['a', null]], shop), detailAnswer([['a', 0]], shop))?.rows.changed).toBe(1)
     const texts = { measures: ['orders.names'] }
     expect(compare(detailAnswer([[null]], texts), detailAnswer([['']], texts))?.rows.changed).toBe(1)
@@ -190,16 +190,16 @@ describe('two results', () => {
     )
   })
 
-  test('rows with a null dimension are matched in two results', () =>
+  test('rows of two query results with a null dimension are matched', () =>
     expect(compare(detailAnswer([[null, 1]], shop), detailAnswer([[null, 1]], shop))).toBeUndefined())
 
-  test('all rows of two results are added or removed if one result is empty', () => {
+  test('all rows of a query result count as added or removed if the other result is empty', () => {
     const diff = compare(detailAnswer([], shop), detailAnswer([['a', 1]], shop))
     expect(diff?.rows).toEqual({ before: 0, after: 1, changed: 0, added: 1, removed: 0 })
     expect(compare(detailAnswer([], shop), detailAnswer([], shop))).toBeUndefined()
   })
 
-  test('a single value that is missing after the change is described by the old value and none', () => {
+  test('the difference names only the old value if a single value is missing after the change', () => {
     const single = { measures: ['orders.revenue #'] }
     expect(wordsOf(compare(detailAnswer([[5]], single), detailAnswer([], single)))).toBe('$5 → none')
   })
@@ -209,14 +209,14 @@ describe('two results', () => {
       compare(detailAnswer([['a', '12.50']], shop), detailAnswer([['a', '12.5']], shop)),
     ).toBeUndefined())
 
-  test('measures with text are compared character by character', () => {
+  test('measures that contain text are equal only if all characters are equal', () => {
     const texts = { dimensions: ['orders.category'], measures: ['orders.names'] }
     const diff = compare(detailAnswer([['a', 'x, y']], texts), detailAnswer([['a', 'x']], texts))
     expect(diff && changeTable(diff).rows).toEqual([['a', 'x, y → x']])
     expect(compare(detailAnswer([['a', '1.0']], texts), detailAnswer([['a', '1']], texts))).toBeDefined()
   })
 
-  test('dimensions with dates are compared unchanged', () => {
+  test('dimensions that contain dates are equal only if all characters are equal', () => {
     const byDay = { dimensions: ['orders.created_date'], measures: ['orders.revenue #'] }
     const diff = compare(
       detailAnswer(
@@ -237,7 +237,7 @@ describe('two results', () => {
     expect(diff?.rows).toEqual({ before: 2, after: 2, changed: 0, added: 1, removed: 1 })
   })
 
-  test('table calculations are compared in two results', () => {
+  test('a changed table calculation is a difference of two query results', () => {
     const calculated = { ...shop, calculations: ['share #'] }
     const diff = compare(detailAnswer([['a', 1, 0.5]], calculated), detailAnswer([['a', 1, 0.6]], calculated))
     expect(diff && changeTable(diff)).toMatchObject({
@@ -246,7 +246,7 @@ describe('two results', () => {
     })
   })
 
-  test('totals are compared even if no row changed', () => {
+  test('a changed total is a difference of two query results even if no row changed', () => {
     const diff = compare(
       detailAnswer([['a', 1]], { ...shop, totals: [1] }),
       detailAnswer([['a', 1]], { ...shop, totals: [2] }),
@@ -264,7 +264,7 @@ describe('two results', () => {
     expect(wordsOf(diff)).toMatch(/^1 of 1 row changed/)
   })
 
-  test('pivoted values are matched by row and pivot value, in any order', () => {
+  test('pivoted values are matched by their row and pivot value, in any order', () => {
     const byYear = (...values: string[]) => ({ ...shop, pivots: { field: 'orders.year', values } })
     const before = detailAnswer(
       [
@@ -301,7 +301,7 @@ describe('two results', () => {
     })
   })
 
-  test('a pivot value that only one side has is reported as changed rows', () => {
+  test('a pivot value that only one side has counts as a change of its rows', () => {
     const byYear = (...values: string[]) => ({ ...shop, pivots: { field: 'orders.year', values } })
     const diff = compare(
       detailAnswer([['a', 1]], byYear('2025')),
@@ -313,7 +313,7 @@ describe('two results', () => {
     })
   })
 
-  test('columns that only one of two results has are reported', () => {
+  test('the difference of two query results names the columns that only one result has', () => {
     const diff = compare(
       detailAnswer([['a', 1, 2]], { ...shop, measures: ['orders.revenue #', 'orders.cost #'] }),
       detailAnswer([['a', 1, 2]], { ...shop, measures: ['orders.revenue #', 'orders.profit #'] }),
@@ -323,7 +323,7 @@ describe('two results', () => {
     expect(wordsOf(diff)).toBe('new column Profit, without the column Cost')
   })
 
-  test('two results with different dimensions have no matching rows', () => {
+  test('two query results with different dimensions have no matching rows', () => {
     const diff = compare(
       detailAnswer([['a', 1]], shop),
       detailAnswer(
@@ -338,7 +338,7 @@ describe('two results', () => {
     expect(diff?.addedColumns).toEqual(['Brand'])
   })
 
-  test('the difference of two results says so if the tile hides all changed fields', () => {
+  test('the difference of two query results mentions hidden fields if the tile hides all changed fields', () => {
     const two = { ...shop, measures: ['orders.revenue #', 'orders.cost #'] }
     const diff = compare(detailAnswer([['a', 1, 2]], two), detailAnswer([['a', 1, 3]], two), {
       hidden: new Set(['orders.cost']),
@@ -347,7 +347,7 @@ describe('two results', () => {
     expect(diff?.columns).toEqual(['Revenue'])
   })
 
-  test('rows are matched by hidden dimensions, too', () => {
+  test('rows of two query results are also matched by hidden dimensions', () => {
     const two = { ...shop, dimensions: ['orders.id', 'orders.category'] }
     const diff = compare(
       detailAnswer(
@@ -370,7 +370,7 @@ describe('two results', () => {
     expect(diff && changeTable(diff).rows).toEqual([['a', '$2 → $3 (+50.0 %)']])
   })
 
-  test('the difference of two results names the limits that were reached', () => {
+  test('the difference of two query results names the row limit if a result has reached the limit', () => {
     const limits = (before: unknown, after: unknown, limit?: number) =>
       compareResults(tableOf(before, limit), tableOf(after, limit), options)?.limits
     expect(limits(detailAnswer([['a', 1]], shop), detailAnswer([['a', 2]], shop))).toEqual([])
@@ -384,11 +384,11 @@ describe('two results', () => {
   })
 })
 
-describe('a second answer of the base', () => {
+describe('a second query of the base', () => {
   const confirmed = (before: unknown, after: unknown, again: unknown) =>
     compareResults(tableOf(before), tableOf(after), { ...options, again: tableOf(again) })
 
-  test('a second answer of the base excludes rows that change by themselves', () => {
+  test('a second query of the base excludes rows that change without the pull request', () => {
     const diff = confirmed(
       detailAnswer(
         [
@@ -417,7 +417,7 @@ describe('a second answer of the base', () => {
     expect(diff && changeTable(diff).rows).toEqual([['fixed', '$5 → $6 (+20.0 %)']])
   })
 
-  test('a second answer of the base excludes added and removed rows if it has the same ones', () =>
+  test('a second query of the base excludes rows that it adds and removes like the query of the head', () =>
     expect(
       confirmed(
         detailAnswer([['old', 1]], shop),
@@ -426,7 +426,7 @@ describe('a second answer of the base', () => {
       ),
     ).toBeUndefined())
 
-  test('a second answer of the base excludes only those values of a row that change by themselves', () => {
+  test('a second query of the base excludes only those values of a row that change without the pull request', () => {
     const values = { ...shop, measures: ['orders.revenue #', 'orders.count #'] }
     const diff = confirmed(
       detailAnswer([['a', 1, 10]], values),
@@ -439,7 +439,7 @@ describe('a second answer of the base', () => {
     })
   })
 
-  test('a second answer of the base does not exclude rows that differ from both answers', () =>
+  test('a second query of the base does not exclude rows of the head that differ from both results of the base', () =>
     expect(
       confirmed(
         detailAnswer([['a', 1]], shop),
@@ -449,11 +449,290 @@ describe('a second answer of the base', () => {
     ).toBe(1))
 })
 
+describe('removed rows and totals with a second answer of the base', () => {
+  const confirmed = (before: unknown, after: unknown, again: unknown) =>
+    compareResults(tableOf(before), tableOf(after), { ...options, again: tableOf(again) })
+
+  test.each([
+    [
+      'both answers of the base have them',
+      [
+        ['a', 1],
+        ['b', 2],
+      ],
+      2,
+      undefined,
+    ],
+    ['the second answer lacks one of them', [['a', 1]], 1, 1],
+    [
+      'the second answer has one of them twice',
+      [
+        ['a', 1],
+        ['a', 1],
+      ],
+      1,
+      1,
+    ],
+  ])('removed rows count as removed if %s', (_, again, removed, unstable) => {
+    const kept = ['kept', 5]
+    const before = detailAnswer([['a', 1], ['b', 2], kept], shop)
+    const diff = confirmed(before, detailAnswer([kept], shop), detailAnswer([...again, kept], shop))
+    expect(diff?.rows.removed).toBe(removed)
+    expect(diff?.unstableRows).toBe(unstable)
+  })
+
+  test('removed rows with the same dimensions are counted one by one', () => {
+    const before = detailAnswer(
+      [
+        ['a', 1],
+        ['a', 2],
+        ['a', 3],
+      ],
+      shop,
+    )
+    const diff = confirmed(
+      before,
+      detailAnswer([], shop),
+      detailAnswer(
+        [
+          ['a', 7],
+          ['a', 8],
+        ],
+        shop,
+      ),
+    )
+    expect(diff?.rows).toMatchObject({ before: 3, after: 0, removed: 2 })
+    expect(diff?.unstableRows).toBe(1)
+  })
+
+  test('a row that only the first answer of the base has is neither removed nor changed', () =>
+    expect(
+      confirmed(
+        detailAnswer([['a', 1]], shop),
+        detailAnswer([['a', 2]], shop),
+        detailAnswer([['a', 2]], shop),
+      ),
+    ).toBeUndefined())
+
+  test('a row that the second answer of the base lacks is changed', () => {
+    const diff = confirmed(
+      detailAnswer([['a', 1]], shop),
+      detailAnswer([['a', 2]], shop),
+      detailAnswer([], shop),
+    )
+    expect(diff?.rows).toMatchObject({ changed: 1, added: 0 })
+  })
+
+  test('totals count as changed only if they differ from both answers of the base', () => {
+    const withTotal = (total: number) => detailAnswer([['a', 1]], { ...shop, totals: [total] })
+    expect(confirmed(withTotal(1), withTotal(2), withTotal(2))).toBeUndefined()
+    expect(wordsOf(confirmed(withTotal(1), withTotal(3), withTotal(2)))).toMatch(
+      /^total of Revenue: \$1 → \$3/,
+    )
+  })
+})
+
+describe('the order of changed rows', () => {
+  const measures = ['orders.names', 'orders.revenue #', 'orders.cost #']
+  const keysOf = (before: Parameters<typeof detailAnswer>[0], after: typeof before, hidden: string[] = []) =>
+    compare(detailAnswer(before, { ...shop, measures }), detailAnswer(after, { ...shop, measures }), {
+      hidden: new Set(hidden),
+    })?.changes.map(({ kind, key }) => `${kind} ${key.join()}`)
+
+  test('the order of changed rows begins with the largest difference of the first number, up or down', () =>
+    expect(
+      keysOf(
+        [
+          ['a', 'x', 10, 1],
+          ['b', 'x', 10, 1],
+          ['c', 'x', 10, 1],
+          ['d', 'x', 10, 1],
+        ],
+        [
+          ['a', 'y', 13, 9],
+          ['b', 'x', 0, 1],
+          ['c', 'x', null, 99],
+          ['d', 'x', 30, 1],
+        ],
+      ),
+    ).toEqual(['changed d', 'changed b', 'changed c', 'changed a']))
+
+  test('the order of changed rows uses the next number if the first one did not change', () =>
+    expect(
+      keysOf(
+        [
+          ['a', 'x', 1, 5],
+          ['b', 'x', 1, 5],
+        ],
+        [
+          ['a', 'x', 1, 6],
+          ['b', 'x', 1, 60],
+        ],
+      ),
+    ).toEqual(['changed b', 'changed a']))
+
+  test('the order of changed rows ignores numbers that the tile hides', () =>
+    expect(
+      keysOf(
+        [
+          ['a', 'x', 1, 5],
+          ['b', 'x', 1, 5],
+        ],
+        [
+          ['a', 'x', 9, 6],
+          ['b', 'x', 2, 60],
+        ],
+        ['orders.cost'],
+      ),
+    ).toEqual(['changed a', 'changed b']))
+
+  test('the order of changed rows has added rows after changed ones, and removed rows last', () =>
+    expect(
+      keysOf(
+        [
+          ['gone', 'x', 99, 1],
+          ['a', 'x', 1, 1],
+        ],
+        [
+          ['new', 'x', 50, 1],
+          ['newer', 'x', 60, 1],
+          ['a', 'x', 2, 1],
+        ],
+      ),
+    ).toEqual(['changed a', 'added newer', 'added new', 'removed gone']))
+})
+
+describe('dimensions', () => {
+  const two = (...dimensions: string[]) => ({ ...shop, dimensions })
+
+  test('dimensions match in any order', () =>
+    expect(
+      compare(
+        detailAnswer([['a', 'x', 1]], two('orders.category', 'orders.brand')),
+        detailAnswer([['x', 'a', 1]], two('orders.brand', 'orders.category')),
+      ),
+    ).toBeUndefined())
+
+  test('dimensions with fractions match with a tolerance, and those with whole numbers only exactly', () => {
+    const of = (key: number) => detailAnswer([[key, 1]], two('orders.price #'))
+    expect(compare(of(0.1 + 0.2), of(0.3))).toBeUndefined()
+    expect(compare(of(0.3), of(0.31))?.rows).toMatchObject({ added: 1, removed: 1 })
+    expect(compare(of(9_007_199_254_740_990), of(9_007_199_254_740_991))?.rows.added).toBe(1)
+  })
+
+  test('dimensions that the tile hides are left out of the rows', () => {
+    const diff = compare(
+      detailAnswer([['a', 'x', 1]], two('orders.category', 'orders.brand')),
+      detailAnswer([['a', 'x', 2]], two('orders.category', 'orders.brand')),
+      { hidden: new Set(['orders.category']) },
+    )
+    expect(diff?.dimensions).toEqual(['Brand'])
+    expect(diff?.changes[0]?.key).toEqual(['x'])
+  })
+})
+
+describe('a difference in fields that the tile hides', () => {
+  const hidden = new Set(['orders.cost'])
+  const both = (...totals: number[]) => ({
+    ...shop,
+    measures: ['orders.revenue #', 'orders.cost #'],
+    ...(totals.length > 0 && { totals }),
+  })
+  test.each<[string, object, object, true | undefined]>([
+    ['a changed value', detailAnswer([['a', 1, 2]], both()), detailAnswer([['a', 1, 3]], both()), true],
+    ['a changed total', detailAnswer([], both(1, 2)), detailAnswer([], both(1, 3)), true],
+    ['a total that the tile shows', detailAnswer([], both(1, 2)), detailAnswer([], both(2, 2)), undefined],
+    ['a new row', detailAnswer([], both()), detailAnswer([['a', 1, 3]], both()), undefined],
+    ['a removed row', detailAnswer([['a', 1, 3]], both()), detailAnswer([], both()), undefined],
+    ['a new column', detailAnswer([['a', 1]], shop), detailAnswer([['a', 1, 3]], both()), undefined],
+    ['a removed column', detailAnswer([['a', 1, 3]], both()), detailAnswer([['a', 1]], shop), undefined],
+  ])(
+    'a difference in fields that the tile hides is marked, unless the tile shows it: %s',
+    (_, before, after, isHidden) => {
+      const diff = compare(before, after, { hidden })
+      expect(diff).toBeDefined()
+      expect(diff?.isHidden).toBe(isHidden)
+    },
+  )
+})
+
+describe('the value of a single-value tile', () => {
+  test.each<[string, object, object, Partial<typeof options>, object | undefined]>([
+    [
+      'the first measure that the tile shows',
+      detailAnswer([[1, 5]], { measures: ['orders.cost #', 'orders.revenue #'] }),
+      detailAnswer([[2, 6]], { measures: ['orders.cost #', 'orders.revenue #'] }),
+      { hidden: new Set(['orders.cost']) },
+      { label: 'Revenue', before: { text: '$5', number: 5 }, after: { text: '$6', number: 6 } },
+    ],
+    [
+      'the first dimension, without measures',
+      detailAnswer([['x']], { dimensions: ['orders.category'] }),
+      detailAnswer([['y']], { dimensions: ['orders.category'] }),
+      { isSingleValue: true },
+      { label: 'Category', before: { text: 'x' }, after: { text: 'y' } },
+    ],
+    [
+      'that of another measure before',
+      detailAnswer([[1]], { measures: ['orders.cost #'] }),
+      detailAnswer([[2]], { measures: ['orders.revenue #'] }),
+      {},
+      { label: 'Revenue', before: { text: '$1', number: 1 }, after: { text: '$2', number: 2 } },
+    ],
+    [
+      'none for rows with dimensions',
+      detailAnswer([['a', 1]], shop),
+      detailAnswer([['a', 2]], shop),
+      {},
+      undefined,
+    ],
+    [
+      'none for several rows',
+      detailAnswer([[1], [2]], { measures: ['orders.cost #'] }),
+      detailAnswer([[3]], { measures: ['orders.cost #'] }),
+      {},
+      undefined,
+    ],
+    [
+      'none if the tile hides every field',
+      detailAnswer([[1]], { measures: ['orders.cost #'] }),
+      detailAnswer([[2]], { measures: ['orders.cost #'] }),
+      { hidden: new Set(['orders.cost']) },
+      undefined,
+    ],
+  ])('the value of a single-value tile is %s', (_, before, after, more, value) => {
+    const diff = compare(before, after, more)
+    expect(diff).toBeDefined()
+    expect(diff?.value).toEqual(value)
+  })
+})
+
+test('a measure that only one side has is one new column for all its pivot values', () => {
+  const pivots = { field: 'orders.year', values: ['2025', '2026'] }
+  const diff = compare(
+    detailAnswer([['a', 1, 2]], { ...shop, pivots }),
+    detailAnswer([['a', 1, 9, 2, 9]], { ...shop, measures: ['orders.revenue #', 'orders.cost #'], pivots }),
+  )
+  expect(diff?.addedColumns).toEqual(['Cost'])
+  expect(diff?.removedColumns).toEqual([])
+})
+
+test('the difference of two results says when each query ran', () => {
+  const ran = (time: string | undefined, value: number) =>
+    detailAnswer([['a', value]], { ...shop, more: { ran_at: time } })
+  const [first, second] = ['2026-11-20T10:00:00+00:00', '2026-11-20T10:05:00+00:00']
+  expect(compare(ran(first, 1), ran(second, 2))?.ranAt).toEqual({
+    before: new Date(first),
+    after: new Date(second),
+  })
+  expect(compare(ran(undefined, 1), ran(undefined, 2))?.ranAt).toEqual({})
+})
+
 const value = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constantFrom(null, 0.1, 'x'))
 const rows = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', null), value, value), { maxLength: 12 })
 const two = { ...shop, measures: ['orders.revenue #', 'orders.names'] }
 
-test('the counts of rows add up, and the order of rows does not matter', () =>
+test('the numbers of equal, changed, added and removed rows do not depend on the order of the rows', () =>
   fc.assert(
     fc.property(rows, rows, fc.func(fc.nat()), (before, after, order) => {
       const shuffled = [...after].sort((one, other) => order(one) - order(other))
@@ -465,24 +744,27 @@ test('the counts of rows add up, and the order of rows does not matter', () =>
     }),
   ))
 
-test('numbers are equal within a billionth of their size', () => {
+test('two numbers in query results are equal if they differ by at most a billionth', () => {
   expect(isEqualValue(1e12, 1e12 + 100, true)).toBe(true)
   expect(isEqualValue(1e12, 1e12 + 10_000, true)).toBe(false)
   expect(isEqualValue(0.1 + 0.2, 0.3, true)).toBe(true)
   expect(isEqualValue(0, 1e-12, true)).toBe(false)
 })
 
-test('a number is not equal to an empty text', () => {
+test('a number in a query result is not equal to an empty text or to a text that is not a number', () => {
   expect(isEqualValue(0, '', true)).toBe(false)
+  expect(isEqualValue('1e999', '2e999', true)).toBe(false)
+  expect(isEqualValue('1.0', '1', false)).toBe(false)
   expect(isEqualValue(' ', 0, true)).toBe(false)
 })
 
 describe('an answer of Looker', () => {
-  test.each([null, [], 'text', {}, { data: [] }, { fields: {}, data: {} }])('%j is not a result', answer =>
-    expect(readResultTable(answer, 500)).toBeUndefined(),
+  test.each([null, [], 'text', {}, { data: [] }, { fields: {}, data: {} }])(
+    'the answer %j of Looker is not a query result',
+    answer => expect(readResultTable(answer, 500)).toBeUndefined(),
   )
 
-  test('an answer of Looker with an error of the database is a failed query', () =>
+  test("a query has failed if Looker's answer contains an error of the database", () =>
     expect(() =>
       readResultTable(
         {
@@ -494,7 +776,7 @@ describe('an answer of Looker', () => {
       ),
     ).toThrow(new QueryFailure('The database said no. No column x')))
 
-  test('an answer of Looker with a remark about development mode is a result', () =>
+  test("a query has not failed if Looker's answer contains a note about development mode", () =>
     expect(
       tableOf(
         detailAnswer([['a', 1]], {
@@ -513,10 +795,10 @@ describe('an answer of Looker', () => {
       ).isDevelopmentSql,
     ).toBe(true))
 
-  test('an answer of Looker says when the query ran', () =>
+  test('a query result contains the time at which Looker ran the query', () =>
     expect(tableOf(detailAnswer([], shop)).ranAt).toEqual(new Date('2026-11-20T10:00:00Z')))
 
-  test('an answer of Looker with more rows than the tile asks for is cut, and says so', () => {
+  test('a query result with more rows than the tile asks for is cut and marked as cut', () => {
     const table = tableOf(
       detailAnswer(
         Array.from({ length: 5001 }, (_, row) => [row, 1]),
@@ -527,14 +809,14 @@ describe('an answer of Looker', () => {
     expect(table.limits).toEqual(['only the first 5,000 rows were compared'])
   })
 
-  test('an answer of Looker with millions of columns is refused, and the limit is named', () => {
+  test('a query result with millions of columns is refused with an error that gives the limit', () => {
     const names = Array.from({ length: 3000 }, (_, index) => ({ name: `f${index}`, key: `k${index}` }))
     const answer = { fields: { dimensions: [], measures: names, pivots: [] }, pivots: names, data: [] }
     expect(() => readResultTable(answer, 500)).toThrow("Looker's answer is larger than 2,000,000 cells")
   })
 })
 
-test('rows with the same dimensions are not compared with each other if they are too many', () => {
+test('thousands of rows with the same dimensions are not compared pair by pair', () => {
   const measures = Array.from({ length: 50 }, (_, index) => `orders.m${index} #`)
   const rows = (value: number) =>
     Array.from({ length: 1000 }, (_, row) => ['same', ...measures.map(() => value + row / 1e12)])

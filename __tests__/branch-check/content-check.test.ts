@@ -6,7 +6,7 @@ const read = (...entries: object[]) =>
   readInvalidContent({ content_with_errors: entries }, text => text.replaceAll('s3cret', '***'))
 
 describe('content with errors', () => {
-  test('content with errors is grouped by dashboard and Look, with the tile or filter of each error', () =>
+  test('content errors are grouped by dashboard and Look, and name the tile or filter with the error', () =>
     expect(
       read(
         {
@@ -56,11 +56,11 @@ describe('content with errors', () => {
       { dashboard: { id: '9', title: 'Sales', folder, description: 'looker-snapshot 1658821493-1-k3x9ab' } },
     ],
     ['content with an invalid id', { look: { id: '../7', title: 'Sales', folder } }],
-  ])('content with errors leaves out %s', (_, owner) =>
+  ])('the list of content errors leaves out %s', (_, owner) =>
     expect(read({ ...owner, errors: [unknownOrders] })).toEqual([]),
   )
 
-  test('content with errors is new if production does not have the same error', () => {
+  test('a content error is new if production does not have the same error', () => {
     const of = (id: string, ...messages: string[]) =>
       ({ kind: 'dashboard', id, title: id, errors: messages.map(message => ({ message })) }) as const
     expect(

@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { composeDashboard, readDashboards } from '../../src/affected/dashboards.ts'
+import { composeDashboard, readDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { toDrawable } from '../../src/branch-check/dashboard-lookml.ts'
 
 const description = 'looker-snapshot 1-1-abcdefghijkl'
@@ -23,7 +23,7 @@ const reasonOf = (text: string) => {
 }
 
 describe('the import text of a LookML dashboard', () => {
-  test('the import text of a LookML dashboard has the model in each tile, filter and merged source that lacks one', () => {
+  test('the text that is imported for a LookML dashboard names a model in each tile, filter and merged query', () => {
     const text = `- dashboard: sales
   elements:
   - name: plain
@@ -57,12 +57,12 @@ describe('the import text of a LookML dashboard', () => {
     expect(filters.map(({ model }: { model?: string }) => model)).toEqual(['thelook', undefined])
   })
 
-  test("the import text of a LookML dashboard uses the dashboard's own model rather than the model that includes the dashboard", () => {
+  test("the text that is imported for a LookML dashboard uses the dashboard's own model if it has a model parameter", () => {
     const text = '- dashboard: sales\n  model: shop\n  elements:\n  - {name: a, explore: orders}\n'
     expect(parse(textToImport(text))[0].elements[0].model).toBe('shop')
   })
 
-  test("the import text of a LookML dashboard has the import's description in place of the dashboard's, and keeps those of tiles", () => {
+  test('the text that is imported for a LookML dashboard has another description, and keeps the descriptions of tiles', () => {
     const text =
       '- dashboard: sales\n  description: Ours\n  elements:\n  - {name: a, explore: x, description: Kept}\n'
     const [dashboard] = parse(textToImport(text))
@@ -71,22 +71,25 @@ describe('the import text of a LookML dashboard', () => {
   })
 
   test.each([
-    ['as it is usually written', 'preferred_slug: Xk3'],
+    ['in its usual form', 'preferred_slug: Xk3'],
     ['in quotes', '"preferred_slug": Xk3'],
     ['with an escape', '"preferred\\x5fslug": Xk3'],
-    ['twice', 'preferred_slug: Xk3\n  preferred_slug: Zz9'],
+    ['in two lines', 'preferred_slug: Xk3\n  preferred_slug: Zz9'],
     ['in a comment', 'title: Sales # preferred_slug: Xk3'],
-  ])('preferred_slug is removed before a LookML dashboard is imported: %s', (_, line) => {
-    const text = textToImport(`- dashboard: sales\n  ${line}\n  elements: []\n`)
-    expect(text).not.toMatch(/slug|Xk3|Zz9/)
-  })
+  ])(
+    'preferred_slug is removed before a LookML dashboard is imported, even if it is written %s',
+    (_, line) => {
+      const text = textToImport(`- dashboard: sales\n  ${line}\n  elements: []\n`)
+      expect(text).not.toMatch(/slug|Xk3|Zz9/)
+    },
+  )
 
-  test('the import text of a LookML dashboard has only one dashboard of a file with several', () => {
+  test('the text that is imported for a LookML dashboard leaves out the other dashboards of its file', () => {
     const text = '- dashboard: one\n  title: One\n\n# Two\n- dashboard: two\n  title: Two\n'
     expect(parse(textToImport(text, 'two'))).toEqual([{ dashboard: 'two', title: 'Two', description }])
   })
 
-  test('the import text of a LookML dashboard keeps the spelling of values that YAML 1.1 and 1.2 read in different ways', () => {
+  test('the text that is imported for a LookML dashboard keeps values that YAML 1.1 and YAML 1.2 read differently', () => {
     const lines = ['yes', '"yes"', '12:30', '010', "'1'", '2024-01-01', '~', 'n', '-Dresses']
     const text = textToImport(
       `- dashboard: sales\n  elements:\n  - name: a\n    explore: x\n    filters:\n${lines
@@ -96,14 +99,14 @@ describe('the import text of a LookML dashboard', () => {
     expect([...text.matchAll(/f\d: (.*)/g)].map(([, value]) => value)).toEqual(lines)
   })
 
-  test('the import text of a LookML dashboard does not wrap long texts', () => {
+  test('the text that is imported for a LookML dashboard does not wrap long lines', () => {
     const long = 'word '.repeat(100).trim()
     const text = textToImport(`- dashboard: sales\n  elements:\n  - {type: text, body_text: "${long}"}\n`)
     expect(text).toContain(long)
   })
 })
 
-describe('the reason why a LookML dashboard cannot be drawn', () => {
+describe('the reason why a LookML dashboard cannot be imported', () => {
   test.each([
     ['that extends another', '- dashboard: sales\n  extends: base\n', 'The dashboard extends another one'],
     [
@@ -122,7 +125,7 @@ describe('the reason why a LookML dashboard cannot be drawn', () => {
       'The dashboard uses the YAML tag !!binary, so its text cannot be checked',
     ],
     [
-      'with an object of Ruby',
+      'with a Ruby object',
       '- dashboard: sales\n  elements:\n  - {type: text, x: !ruby/object:Gem::Installer {}}\n',
       'The dashboard uses the YAML tag !ruby/object:Gem::Installer',
     ],
@@ -131,11 +134,14 @@ describe('the reason why a LookML dashboard cannot be drawn', () => {
       '- dashboard: sales\n  x: &x {preferred_slug: Xk3}\n  <<: *x\n',
       'The dashboard may set preferred_slug',
     ],
-  ])('the reason why a LookML dashboard cannot be drawn is given for a dashboard %s', (_, text, reason) => {
-    expect(reasonOf(text)).toContain(reason)
-  })
+  ])(
+    'the reason why a LookML dashboard cannot be imported is given for a dashboard %s',
+    (_, text, reason) => {
+      expect(reasonOf(text)).toContain(reason)
+    },
+  )
 
-  test('the reason why a LookML dashboard cannot be drawn is that of its file if the file cannot be read', () => {
+  test('the reason why a LookML dashboard cannot be imported is the problem of its file if the file cannot be read', () => {
     const [dashboard] = readDashboards('x', '- dashboard: sales\n')
     const unreadable = {
       ...dashboard,
@@ -149,7 +155,7 @@ describe('the reason why a LookML dashboard cannot be drawn', () => {
     })
   })
 
-  test('the reason why a LookML dashboard cannot be drawn is not given for a constant in a comment', () => {
+  test('a constant in a comment is no reason against the import of a LookML dashboard', () => {
     expect(reasonOf('- dashboard: sales # @{brand}\n  elements: []\n')).toBeUndefined()
   })
 })

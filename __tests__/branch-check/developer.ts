@@ -9,34 +9,36 @@ import { ActionError } from '../../src/errors.ts'
 
 /** An event that happens at a request. */
 export type Event =
-  /** The request is not carried out. */
+  /** Looker does not execute the request. */
   | { kind: 'fails' }
   | { kind: 'error'; error: Error }
   | { kind: 'answer lost' }
   /** Looker has not fetched the commit yet. */
   | { kind: 'unknown commit' }
-  /** Looker does not leave a branch with uncommitted changes. */
+  /** Looker refuses to leave a branch with uncommitted changes. */
   | { kind: 'refused' }
-  /** Deleting is refused; other requests go through. */
+  /** Looker refuses only deletions. */
   | { kind: 'no deletion' }
-  /** Before the request, a person deletes this branch. */
+  /** Before the request, another user deletes this branch. */
   | { kind: 'branch deleted'; branch: string }
   /** Looker reports success, but does nothing. */
   | { kind: 'not done' }
-  /** Before the request, a person checks out this branch. */
+  /** Before the request, another user checks out this branch. */
   | { kind: 'person'; branch: string }
-  /** Before the request, another run checks out its branch, and restores the old one after this many requests. */
+  /**
+   * Before the request, another run checks out its branch. It restores the old branch after this number of requests.
+   */
   | { kind: 'another run'; branch: string; requests: number }
   /** Before the request, the checked-out branch is reset to another commit. */
   | { kind: 'branch reset'; commit: string }
-  /** The process dies before the request. */
+  /** The process is killed before the request. */
   | { kind: 'killed' }
-  /** The process dies after the request was sent; Looker carries it out before the post step begins. */
+  /** The process is killed after the request was sent. Looker executes the request before the post step begins. */
   | { kind: 'killed, done' }
-  /** Like `killed, done`, but Looker carries the request out only after this many requests of the post step. */
+  /** Like `killed, done`, but Looker executes the request only after the post step has sent this number of requests. */
   | { kind: 'killed, done late'; requests: number }
 
-/** The process was killed: no code of the main step runs after this. */
+/** Thrown after the process was killed, so that no code of the main step continues. */
 export class Killed extends Error {}
 
 interface Repository {
@@ -46,16 +48,16 @@ interface Repository {
   imports(commit: string): string[]
 }
 
-/** An API user's development mode, kept in memory, with the projects `shop` and `core`. */
+/** The development mode of an API user, stored in memory, with the projects `shop` and `core`. */
 export interface Developer {
   project(id: string): DevProject
   repository(id: string): Repository
-  /** In order: `shop GET`, `shop POST looker-snapshot-…`. */
+  /** In order. For example `shop GET`, `shop POST looker-snapshot-…`. */
   requests: string[]
-  /** Runs a query in the project `shop`. @returns the commit of each project that the query used */
+  /** Runs a query in the project `shop`. Returns the commit of each project that the query used. */
   query(): Promise<Record<string, string>>
   isDead(): boolean
-  /** Lets the post step follow the dead main step. The numbering of requests continues. */
+  /** Begins the post step after the main step was killed. The numbers of requests continue. */
   revive(): void
 }
 
@@ -80,7 +82,7 @@ export function createDeveloper(
     ['core', repositoryWith('core-production', () => [])],
   ])
   const requests: string[] = []
-  /** Actions by the number of requests after which they happen. */
+  /** `at` is the number of requests after which the action happens. */
   const later: { at: number; act(): void }[] = []
   let dead = false
 
@@ -90,7 +92,7 @@ export function createDeveloper(
     return found
   }
 
-  /** Carries out a request, or applies the event with its number. */
+  /** Executes a request. If an event has its number, applies the event. */
   function send<T>(id: string, name: string, act: () => T): T {
     if (dead) throw new Killed()
     const event = events.get(requests.length)

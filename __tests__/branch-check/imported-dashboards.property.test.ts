@@ -12,13 +12,13 @@ import { type Accident, memoryLooker } from './memory-dashboards.ts'
 const person = 'looker-snapshot 7-2-mine'
 
 interface Outcome {
-  /** The descriptions of dashboards that still exist. */
+  /** The descriptions of the dashboards that remain. */
   left: string[]
-  /** The errors of the step and of the post step. */
+  /** The errors of both steps. */
   words: string
 }
 
-/** Draws three dashboards, two of them with the same title. Then the post step runs if the step saved a state. */
+/** Draws three dashboards. Two of them have the same title. Then runs the post step if the step saved a state. */
 async function drawAll(accidents: ReadonlyMap<number, Accident>): Promise<Outcome> {
   const store = memoryLooker(place => accidents.get(place))
   store.dashboards.set('1', person)
@@ -45,7 +45,7 @@ async function drawAll(accidents: ReadonlyMap<number, Accident>): Promise<Outcom
     return imports.close()
   }
   const errors = (await Promise.race([work(), store.death])) ?? []
-  // The runner gives the post step the state as JSON.
+  // The runner gives the state to the post step as JSON.
   const toDelete = readSavedDashboards(JSON.parse(JSON.stringify(saved)))
   const { forPost } = store
   const find: typeof forPost.find = async (...about) => {
@@ -74,7 +74,7 @@ const kills: Accident[] = ['killed', 'killed, done', 'killed, done late']
 
 describe('imported dashboards', () => {
   test.each(kills)(
-    'imported dashboards are deleted after the process died at any request: %s',
+    'the post step deletes all imported dashboards if the step was killed at any request: %s',
     async kill => {
       for (let at = 0; at < 12; at++) {
         const { left, words } = await drawAll(new Map([[at, kill]]))
@@ -83,7 +83,7 @@ describe('imported dashboards', () => {
     },
   )
 
-  test('imported dashboards are deleted whatever fails, or the errors name the remaining ones', () =>
+  test('imported dashboards are deleted after random failures, or the errors name the remaining dashboards', () =>
     fc.assert(
       fc.asyncProperty(failures, async accidents => {
         const { left, words } = await drawAll(new Map(accidents))
@@ -93,7 +93,7 @@ describe('imported dashboards', () => {
       runs(100),
     ))
 
-  test('imported dashboards are deleted, or named in errors, after the process died while other requests failed', () =>
+  test('the post step deletes all imported dashboards, or names them in errors, if the step was killed during other failures', () =>
     fc.assert(
       fc.asyncProperty(failures, fc.nat(20), fc.constantFrom(...kills), async (accidents, at, kill) => {
         const { left, words } = await drawAll(new Map([...accidents, [at, kill]]))

@@ -28,10 +28,10 @@ function openIn(store: MemoryLooker, more: Partial<ImportOptions> = {}) {
   return { imports, saves, clock }
 }
 
-/** The text is the description, so that the store can find it. */
+/** The store in memory finds a dashboard by its description. */
 const dashboard = { title: 'Sales', lookml: (description: string) => description }
 
-test('only dashboards with exactly the description are found, although Looker ignores case and knows wildcards', async () => {
+test('the search for imported dashboards finds only exact descriptions, although Looker ignores case and has wildcards', async () => {
   const description = 'looker-snapshot 7-2-abcdefghijkl'
   const answer = [
     { id: '101', description },
@@ -50,7 +50,7 @@ test('only dashboards with exactly the description are found, although Looker ig
 })
 
 describe('an imported dashboard', () => {
-  test('an imported dashboard is saved before its request, gets its id after the answer, and is no longer saved after its deletion', async () => {
+  test('the state for the post step contains an imported dashboard from before its import until its deletion', async () => {
     const store = memoryLooker()
     const { imports, saves } = openIn(store, {})
     const seen = await imports.during(dashboard, async ({ id }) => [id, saves.at(-1)])
@@ -61,7 +61,7 @@ describe('an imported dashboard', () => {
     expect(store.requests.map(request => request.split(' ')[0])).toEqual(['POST', 'DELETE'])
   })
 
-  test('an imported dashboard is deleted if the work fails', async () => {
+  test('an imported dashboard is deleted if its rendering fails', async () => {
     const store = memoryLooker()
     const { imports } = openIn(store)
     await expect(imports.during(dashboard, () => Promise.reject(new Error('x')))).rejects.toThrow('x')
@@ -69,7 +69,7 @@ describe('an imported dashboard', () => {
     expect(await imports.close()).toEqual([])
   })
 
-  test('an imported dashboard is never in the folder together with another one of the same title', async () => {
+  test('two imported dashboards with the same title are not in the folder at the same time', async () => {
     const store = memoryLooker()
     const { imports } = openIn(store)
     const counts = await Promise.all(
@@ -86,7 +86,7 @@ describe('an imported dashboard', () => {
     ])
   })
 
-  test('an imported dashboard is not deleted if Looker refused it', async () => {
+  test('no dashboard is deleted if Looker refused the import', async () => {
     const store = memoryLooker((_, method) => (method === 'POST' ? 'refused' : undefined))
     const { imports, saves } = openIn(store)
     await expect(imports.during(dashboard, async () => undefined)).rejects.toThrow('refused')
@@ -95,7 +95,7 @@ describe('an imported dashboard', () => {
     expect(store.requests).toHaveLength(1)
   })
 
-  test('an imported dashboard is found by its description if the answer was lost, and the post step searches again', async () => {
+  test("an imported dashboard is found by its description if Looker's answer to the import was lost", async () => {
     const store = memoryLooker((_, method) => (method === 'POST' ? 'answer lost' : undefined))
     const { imports, saves } = openIn(store)
     await expect(imports.during(dashboard, async () => undefined)).rejects.toThrow('lost')
@@ -104,7 +104,7 @@ describe('an imported dashboard', () => {
     expect(saves.at(-1)).toHaveLength(1)
   })
 
-  test('an imported dashboard is deleted at the end if it could not be deleted before', async () => {
+  test('an imported dashboard is deleted at the end of the step if the first deletion failed', async () => {
     let failures = 0
     const store = memoryLooker((_, method) => (method === 'DELETE' && failures++ < 2 ? 'fails' : undefined))
     const { imports, saves } = openIn(store)
@@ -115,7 +115,7 @@ describe('an imported dashboard', () => {
     expect(saves.at(-1)).toEqual([])
   })
 
-  test('an imported dashboard has its address in the error if it cannot be deleted', async () => {
+  test('the error contains the address of an imported dashboard that cannot be deleted', async () => {
     const store = memoryLooker((_, method) => (method === 'DELETE' ? 'fails' : undefined))
     const { imports, saves } = openIn(store)
     await imports.during(dashboard, async () => undefined)
@@ -138,7 +138,7 @@ describe('the post step after a killed step', () => {
     })
   const description = 'looker-snapshot 7-2-abcdefghijkl'
 
-  test('the post step after a killed step deletes all dashboards with exactly the saved description, and no others', async () => {
+  test('the post step after a killed step deletes only the dashboards with exactly the saved description', async () => {
     const store = memoryLooker()
     const other = 'looker-snapshot 7-2-abcdefghijkm'
     for (const [id, text] of [
@@ -151,7 +151,7 @@ describe('the post step after a killed step', () => {
     expect([...store.dashboards]).toEqual([['2', other]])
   })
 
-  test('the post step after a killed step does not delete a dashboard of the saved id if its description was changed', async () => {
+  test('the post step after a killed step does not delete the saved dashboard if its description was changed', async () => {
     const store = memoryLooker()
     store.dashboards.set('1', 'Mine')
     expect(await delay(store, [{ description, id: '1' }])).toEqual([])
@@ -171,7 +171,7 @@ describe('the post step after a killed step', () => {
     expect(store.dashboards.size).toBe(0)
   })
 
-  test('the post step after a killed step names the dashboards that it could not delete', async () => {
+  test('the post step after a killed step names each dashboard that it could not delete', async () => {
     const store = memoryLooker((_, method) => (method === 'DELETE' ? 'fails' : undefined))
     store.dashboards.set('1', description)
     const [error] = await delay(store, [{ description }])
@@ -181,15 +181,15 @@ describe('the post step after a killed step', () => {
 
 describe('the state for the post step', () => {
   test.each([
-    ['nothing', undefined],
-    ['not a list', {}],
-    ['a description of another form', [{ description: 'looker-snapshot' }]],
-    ['a description with a wildcard', [{ description: 'looker-snapshot 7-2-abcdefghijk%' }]],
-  ])('the state for the post step is not read if it is %s', (_, saved) => {
+    ['that are undefined', undefined],
+    ['that are not in a list', {}],
+    ['with an unknown description', [{ description: 'looker-snapshot' }]],
+    ['with a wildcard in the description', [{ description: 'looker-snapshot 7-2-abcdefghijk%' }]],
+  ])('the post step ignores saved dashboards %s', (_, saved) => {
     expect(readSavedDashboards(saved)).toEqual([])
   })
 
-  test('the state for the post step is read without ids that are not those of user-defined dashboards', () => {
+  test('the post step ignores saved ids that cannot belong to user-defined dashboards', () => {
     const description = 'looker-snapshot 7-2-abcdefghijkl'
     expect(readSavedDashboards([{ description, id: 'thelook::sales' }])).toEqual([{ description }])
     expect(readSavedDashboards([{ description, id: '42' }])).toEqual([{ description, id: '42' }])

@@ -9,14 +9,14 @@ import { createStem } from '../../src/branch-check/temporary-branch.ts'
 import type { QueryBody } from '../../src/branch-check/tile-queries.ts'
 import type { ActionError } from '../../src/errors.ts'
 import { connect } from '../../src/looker/connect.ts'
-import { projectOf } from '../../src/looker/project.ts'
+import { projectOf } from '../../src/looker/deployable-project.ts'
 import { validateProject } from '../../src/looker/validate-lookml.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import { systemClock } from '../../src/runtime/time.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 
-/* The parts of a branch check that talk to Looker, against a simulated one whose projects are real git repositories. */
+/* Tests the requests of a branch check. The simulated Looker's projects are real git repositories. */
 
 const scenarios = hasGit ? describe : describe.skip
 
@@ -90,7 +90,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
 type Opened = Awaited<ReturnType<typeof openSetting>>
 let shared: Opened | undefined
 
-/** Returns one Looker for all tests that restore its state. */
+/** All tests that restore Looker's state share one Looker. */
 async function sharedSetting(): Promise<Opened> {
   shared ??= await openSetting()
   shared.looker.requests.length = 0
@@ -106,7 +106,7 @@ const refusalOf = async (work: Promise<unknown>): Promise<string> =>
   )
 
 scenarios(withGit('temporary branches in Looker'), () => {
-  test('the temporary branches return the SQL of their commits, and are gone at the end', async () => {
+  test('each temporary branch returns the SQL of its commit, and is deleted at the end', async () => {
     const setting = await sharedSetting()
     const { base, head, sql, copy } = setting
     const branches = await setting.open()
@@ -120,7 +120,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     expect(copy().branch).toBe(copy().personal)
   })
 
-  test('a branch check stays in development mode when its token expires', async () => {
+  test('a branch check stays in development mode if its access token expires', async () => {
     const setting = await sharedSetting()
     const branches = await setting.open()
     const answer = await branches.during('head', setting.head, async () => {
@@ -133,7 +133,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
   })
 
   test.each(['create', 'check out', 'delete'])(
-    'no temporary branch is left behind if an answer is lost: %s',
+    "no temporary branch remains if Looker's answer to this request is lost: %s",
     async what => {
       const setting = await sharedSetting()
       const method = { create: 'POST', 'check out': 'PUT', delete: 'DELETE' }[what] ?? ''
@@ -146,14 +146,14 @@ scenarios(withGit('temporary branches in Looker'), () => {
     },
   )
 
-  test('a branch check is refused for a user without the permission develop', async () => {
+  test('a branch check fails for a user without the permission develop', async () => {
     await using setting = await openSetting({
       options: { permissions: ['access_data', 'explore', 'see_sql'] },
     })
     expect(await refusalOf(setting.open())).toMatch(/development mode|may not develop/)
   })
 
-  test('a branch check is refused for a service account, with a next step', async () => {
+  test('a branch check fails with a next step for a service account', async () => {
     await using setting = await openSetting({
       options: {
         users: [{ clientId: 'service', clientSecret: 'secret', isServiceAccount: true }],
@@ -178,7 +178,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     expect(looker.requests.map(({ operation }) => operation)).toContain('logout')
   })
 
-  test('no temporary branch is created over uncommitted changes, which are kept', async () => {
+  test('no temporary branch is created if the user has uncommitted changes, and the changes are kept', async () => {
     const setting = await sharedSetting()
     const project = setting.looker.project('thelook')
     project.setUncommitted({ 'views/new.view.lkml': 'view: new {}' })
@@ -200,7 +200,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     await branches.close()
   })
 
-  test('the error asks whether the project is connected to this repository if Looker never fetches the commit', async () => {
+  test('the error asks whether the project is connected to this repository if Looker does not fetch the commit', async () => {
     await using setting = await openSetting()
     await setting.looker.project('thelook').hideCommit(setting.head, 99)
     const branches = await setting.open()
@@ -211,7 +211,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
   })
 
   test.each(['ruleset', 'deploy key'] as const)(
-    'a temporary branch that the repository refuses is named: %s',
+    'the error names a temporary branch that the Git repository refuses because of a %s',
     async by => {
       const setting = await sharedSetting()
       setting.looker.project('thelook').remote?.refusePushes(['create'], by)
@@ -224,7 +224,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     },
   )
 
-  test('temporary branches that the remote does not delete are named, and the saved branch is checked out', async () => {
+  test('errors name the temporary branches that the Git remote does not delete, and the saved branch is checked out', async () => {
     const setting = await sharedSetting()
     setting.looker.project('thelook').remote?.refusePushes(['delete'], 'ruleset')
     const branches = await setting.open()
@@ -237,7 +237,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     expect(await branches.close()).toEqual([])
   })
 
-  test('imported projects are on production, whatever the user has checked out there', async () => {
+  test('a branch check queries imported projects on production, even if the user has checked out a branch there', async () => {
     const core = createLookmlRepository({
       'core.model.lkml': 'connection: "warehouse"\n',
       'views/shared.view.lkml':
@@ -269,7 +269,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     expect([...core.branches().keys()].filter(name => name.startsWith('looker-snapshot'))).toEqual([])
   })
 
-  test('temporary branches that a killed step has left are deleted', async () => {
+  test('a branch check deletes the temporary branches of a killed step', async () => {
     const setting = await sharedSetting()
     const branches: Branches = await setting.open()
     await branches.during('base', setting.base, async () => undefined)
@@ -282,7 +282,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
 })
 
 scenarios(withGit('queries at Looker'), () => {
-  test('a query that takes too long has an unknown result', async () => {
+  test('a query of the branch check has an unknown result if it takes too long', async () => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect: { stall: true } })
     const answer = await setting.runner(200).sql(revenue)
@@ -292,13 +292,13 @@ scenarios(withGit('queries at Looker'), () => {
     })
   })
 
-  test('a query waits as long as Looker asks', async () => {
+  test('a query of the branch check is repeated after the pause that Looker asks for', async () => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect: { status: 429, headers: { 'retry-after': '0' } } })
     expect(await setting.runner().sql(revenue)).toMatchObject({ kind: 'answer' })
   })
 
-  test('a query is sent once, however many tiles show it', async () => {
+  test('a query of the branch check is sent once even if several tiles have this query', async () => {
     const setting = await sharedSetting()
     const runner = setting.runner()
     await Promise.all([
@@ -310,7 +310,7 @@ scenarios(withGit('queries at Looker'), () => {
     expect(setting.looker.requests.filter(({ operation }) => operation === 'run')).toHaveLength(2)
   })
 
-  test('a query returns results that are not from the cache, with table calculations', async () => {
+  test('a query of the branch check ignores the cache and returns table calculations', async () => {
     const setting = await sharedSetting()
     const answer = await setting.runner().results(revenue)
     expect(answer).toMatchObject({ kind: 'answer', value: { rows: [expect.anything()] } })
@@ -332,12 +332,12 @@ scenarios(withGit('queries at Looker'), () => {
     ['a removed field', { ...revenue, fields: ['order_items.gone'] }],
     ['a removed Explore', { ...revenue, view: 'gone' }],
     ['a removed model', { ...revenue, model: 'gone' }],
-  ])('a query of %s fails', async (_, body) => {
+  ])('a query of the branch check fails if it uses %s', async (_, body) => {
     const setting = await sharedSetting()
     expect(await setting.runner().sql(body)).toMatchObject({ kind: 'failing' })
   })
 
-  test('a query that the database refuses fails', async () => {
+  test('a query of the branch check fails if the database refuses its SQL', async () => {
     await using setting = await openSetting({ options: { databaseError: () => 'column "x" does not exist' } })
     expect(await setting.runner().results(revenue)).toMatchObject({
       kind: 'failing',
@@ -345,7 +345,7 @@ scenarios(withGit('queries at Looker'), () => {
     })
   })
 
-  test('a query returns no SQL for a user without the permission see_sql', async () => {
+  test('a query of the branch check has no SQL for a user without the permission see_sql', async () => {
     await using setting = await openSetting({
       options: { permissions: ['access_data', 'explore', 'develop'] },
     })
@@ -357,7 +357,7 @@ scenarios(withGit('queries at Looker'), () => {
     ['invalid JSON', { status: 200, body: '<html>Log in</html>' }],
     ['JSON of another shape', { status: 200, body: { rows: [] } }],
     ['a server error', { status: 500, body: { message: 'Oops' } }],
-  ])('a query that Looker answers with %s has an unknown result', async (_, effect) => {
+  ])('a query of the branch check has an unknown result if Looker answers with %s', async (_, effect) => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect })
     expect(await setting.runner().results(revenue)).toMatchObject({ kind: 'unknown' })
@@ -365,7 +365,7 @@ scenarios(withGit('queries at Looker'), () => {
 })
 
 scenarios(withGit('validation at Looker'), () => {
-  test('the validation in Looker finds the errors of the branch that is checked out', async () => {
+  test('the LookML validation returns the errors of the branch that is checked out', async () => {
     const setting = await sharedSetting()
     const broken = setting.repository.commit(
       { 'thelook.model.lkml': `${shopLookml['thelook.model.lkml']}explore: order_itemz {}\n` },

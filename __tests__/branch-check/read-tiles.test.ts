@@ -1,4 +1,4 @@
-import { composeDashboard, readDashboards } from '../../src/affected/dashboards.ts'
+import { composeDashboard, readDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { lookmlTiles, readConstants, tileReader } from '../../src/branch-check/read-tiles.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
 import type { Call } from '../../src/looker/http.ts'
@@ -6,7 +6,6 @@ import type { Filters, Target } from '../../src/model.ts'
 
 const noFilters: Filters = new Map()
 
-/** The tiles of the first dashboard of a text. */
 function tilesOf(text: string, filters = noFilters, manifest = ''): Tile[] {
   const all = readDashboards('sales.dashboard.lookml', text)
   const dashboard = composeDashboard(all[0]?.name ?? '', name => all.filter(one => one.name === name))
@@ -20,7 +19,7 @@ ${more}  elements:
 ${elements}`
 
 describe('a tile of a LookML dashboard', () => {
-  test('a tile of a LookML dashboard is queried as its text says', () =>
+  test('a tile of a LookML dashboard is queried with the parameters of its LookML', () =>
     expect(
       tilesOf(
         dashboard(`  - name: by_category
@@ -84,7 +83,7 @@ describe('a tile of a LookML dashboard', () => {
   const modelOf = (tiles: Tile[]) => tiles[0]?.queries[0]?.body.model
   const filtersOf = (tiles: Tile[]) => tiles[0]?.queries[0]?.body.filters
 
-  test('a tile of a LookML dashboard without a model uses the dashboard’s model, or else the model that includes the dashboard', () => {
+  test('a tile of a LookML dashboard without a model uses the dashboard’s model, or the model that includes the dashboard', () => {
     expect(modelOf(tilesOf(one('    model: own\n')))).toBe('own')
     expect(modelOf(tilesOf(`${one('')}  model: shop\n`))).toBe('shop')
     expect(modelOf(tilesOf(one('')))).toBe('thelook')
@@ -106,7 +105,7 @@ describe('a tile of a LookML dashboard', () => {
     default_value: ''
 `
 
-  test('a tile of a LookML dashboard uses the target’s dashboard filters, or else their defaults', () => {
+  test('a tile of a LookML dashboard uses the target’s dashboard filters, or the defaults of these filters', () => {
     expect(filtersOf(tilesOf(filtered))).toEqual({ 'orders.status': 'complete', 'orders.region': 'West' })
     expect(filtersOf(tilesOf(filtered, new Map([['Region', 'East']])))).toMatchObject({
       'orders.region': 'East',
@@ -120,7 +119,7 @@ describe('a tile of a LookML dashboard', () => {
     })
   })
 
-  test('a tile of a LookML dashboard of merged results has a query for each source, each with its own filters', () => {
+  test('a tile of merged results of a LookML dashboard has a query with separate filters for each source', () => {
     const tiles = tilesOf(
       dashboard(
         `  - name: merged
@@ -147,20 +146,20 @@ describe('a tile of a LookML dashboard', () => {
     ])
   })
 
-  test('a tile of a LookML dashboard is left out if it is a text or a button', () =>
+  test('a text tile and a button of a LookML dashboard are left out', () =>
     expect(
       tilesOf(
         dashboard('  - name: note\n    type: text\n    body_text: Hello\n  - name: go\n    type: button\n'),
       ),
     ).toEqual([]))
 
-  test('a tile of a LookML dashboard cannot be queried if its text names no Explore or no fields', () => {
+  test('a tile of a LookML dashboard cannot be queried if its LookML names no Explore or no fields', () => {
     const problem = 'its text does not say which fields of which Explore it shows'
     expect(tilesOf(dashboard('  - name: odd\n    type: looker_line\n'))).toMatchObject([{ problem }])
     expect(tilesOf(dashboard('  - name: odd\n    explore: orders\n'))).toMatchObject([{ problem }])
   })
 
-  test('a tile of an old LookML dashboard may list dimensions and measures separately', () =>
+  test('a tile of an old LookML dashboard is queried if it lists dimensions and measures separately', () =>
     expect(
       tilesOf(
         dashboard(
@@ -176,7 +175,7 @@ describe('a tile of a LookML dashboard', () => {
     expect(tilesOf(text)).toMatchObject([{ queries: [], problem: 'it uses the constant @{model}' }])
   })
 
-  test('a tile that a LookML dashboard inherits keeps its query and takes the parameters that the dashboard sets', () => {
+  test('an inherited tile of a LookML dashboard keeps its query, with the parameters that the dashboard overrides', () => {
     const text = `${dashboard('  - name: revenue\n    title: Own title\n', '  extends: base\n')}
 - dashboard: base
   elements:
@@ -195,7 +194,7 @@ describe('a tile of a LookML dashboard', () => {
   })
 })
 
-/** A Looker that answers these paths. */
+/** The Looker answers only these paths. */
 function readerWith(answers: Record<string, object>) {
   const calls: string[] = []
   const send = async <T>(call: Call, read: (response: Response, alive: () => void) => Promise<T>) => {
@@ -222,7 +221,7 @@ describe('a tile that Looker describes', () => {
     },
   })
 
-  test('a tile that Looker describes is queried with the dashboard’s filters and time zone', async () => {
+  test('a tile in Looker’s answer is queried with the dashboard’s filters and time zone', async () => {
     const element = {
       id: '7',
       title: 'Revenue',
@@ -257,7 +256,7 @@ describe('a tile that Looker describes', () => {
     ])
   })
 
-  test('a tile that Looker describes and that shows a Look has the Look’s query and title', async () => {
+  test('a tile in Looker’s answer that shows a Look has the Look’s query and title', async () => {
     const { read } = readerWith(
       dashboard42({ id: '8', look_id: '3', look: { title: 'My Look', query: orders } }),
     )
@@ -266,7 +265,7 @@ describe('a tile that Looker describes', () => {
     ])
   })
 
-  test('a tile of merged results that Looker describes has a query for each source', async () => {
+  test('a tile of merged results in Looker’s answer has a query for each source', async () => {
     const element = {
       id: '9',
       title: 'Merged',
@@ -298,14 +297,14 @@ describe('a tile that Looker describes', () => {
     expect(calls).toHaveLength(4)
   })
 
-  test('a tile of SQL Runner that Looker describes is marked as such', async () => {
+  test('an SQL Runner tile in Looker’s answer is marked as an SQL Runner tile', async () => {
     const { read } = readerWith(dashboard42({ id: '1', title: 'SQL', result_maker: { sql_query_id: '5' } }))
     expect((await read(target('dashboard', '42'))).tiles).toEqual([
       { id: '1', title: 'SQL', queries: [], isSqlRunner: true },
     ])
   })
 
-  test('a tile that Looker describes without a query is left out if it is a text, and has a problem if it shows data', async () => {
+  test('a tile without a query in Looker’s answer is left out if it is a text, and reported if it shows data', async () => {
     const { read } = readerWith(
       dashboard42({ id: '1', type: 'text', title_text: 'Note' }, { id: '2', type: 'vis', title: 'Odd' }),
     )
@@ -323,13 +322,13 @@ describe('a tile that Looker describes', () => {
       'a::b',
       { '/dashboards/a%3A%3Ab': { dashboard_elements: [{ id: '1', query: orders }] } },
     ],
-  ] as const)('a tile is read for a target of the kind %s', async (kind, id, answers) => {
+  ] as const)('the tiles are read for a target of the kind %s', async (kind, id, answers) => {
     const { tiles } = await readerWith(answers).read(target(kind, id))
     expect(tiles).toMatchObject([{ queries: [{ explore: 'thelook::orders' }] }])
   })
 })
 
-test('equal queries have the same key, whatever the order of their keys', () => {
+test('two queries with the same parameters in another order have the same key', () => {
   const body = { model: 'a', view: 'b', fields: ['x', 'y'], filters: { p: '1', q: '2' } }
   expect(queryKey({ filters: { q: '2', p: '1' }, fields: ['x', 'y'], view: 'b', model: 'a' })).toBe(
     queryKey(body),

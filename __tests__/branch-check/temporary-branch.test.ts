@@ -12,7 +12,7 @@ const minute = 60_000
 const noon = new Date('2026-11-20T12:00:00Z')
 const nameAt = (at: Date) => `${createStem({ id: 123, attempt: 4 }, at, () => 0.123)}-head`
 
-test('a branch is named for its run, attempt and side', () => {
+test('the name of a temporary branch contains the run, attempt and side', () => {
   const name = nameAt(noon)
   expect(name).toMatch(/^looker-snapshot-123-4-[a-z0-9]{6}-head$/)
   expect(stemOf(name)).toBe(name.replace('-head', ''))
@@ -20,7 +20,7 @@ test('a branch is named for its run, attempt and side', () => {
 })
 
 test.each(['looker-snapshot-1-1-abc123-base', 'looker-snapshot-99999999999-12-zzzzzz-head'])(
-  '%s is a temporary branch',
+  'the branch %s counts as a temporary branch',
   name => expect(isTemporaryBranch(name)).toBe(true),
 )
 
@@ -35,9 +35,9 @@ test.each([
   'looker-snapshots',
   'main',
   '',
-])('%j is not a temporary branch', name => expect(isTemporaryBranch(name)).toBe(false))
+])('the branch %j does not count as a temporary branch', name => expect(isTemporaryBranch(name)).toBe(false))
 
-test('the age in the name of a branch is at most twenty minutes too small, and never too large', () =>
+test('the age that is read from the name of a temporary branch is zero to twenty minutes too small', () =>
   fc.assert(
     fc.property(
       fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
@@ -53,10 +53,10 @@ test('the age in the name of a branch is at most twenty minutes too small, and n
     ),
   ))
 
-test('a branch name from a clock that is up to two hours ahead counts as new', () =>
+test('a temporary branch counts as new if the time in its name is up to two hours in the future', () =>
   expect(ageOfBranch(nameAt(new Date(noon.getTime() + 100 * minute)), noon)).toBe(0))
 
-test('a branch name without a time has no age', () => {
+test('a temporary branch has no age if its name contains no time', () => {
   const name = nameAt(noon)
   const other = name.replace(/.(?=-head)/, last => (last === 'a' ? 'b' : 'a'))
   expect(ageOfBranch(other, noon)).toBeUndefined()
@@ -67,11 +67,11 @@ test.each([
   [115, 'another run'],
   [150, 'left behind'],
   [24 * 60, 'left behind'],
-])('the branch of another run that is %d minutes old counts as: %s', (minutes, role) =>
+])('the temporary branch of another run that is %d minutes old counts as: %s', (minutes, role) =>
   expect(
     roleOfBranch({ name: nameAt(new Date(noon.getTime() - minutes * minute)) }, { ours: [] }, noon),
   ).toBe(role),
 )
 
-test('a temporary branch without a time in its name never counts as left behind', () =>
+test('a temporary branch without a time in its name does not count as left behind', () =>
   expect(roleOfBranch({ name: 'looker-snapshot-1-1-aaaaaa-base' }, { ours: [] }, noon)).toBe('another run'))

@@ -15,7 +15,6 @@ import { dashboard } from '../../testkit/results.ts'
 
 const all = { index: 0, total: 1 }
 
-/** A client of a Looker without content. */
 const noContent: ContentClient = {
   dashboard: async () => ({ deleted: false }),
   look: async () => ({ deleted: false }),
@@ -30,7 +29,6 @@ const noContent: ContentClient = {
   tiles: async () => ({ deleted: false, members: [] }),
 }
 
-/** Lists the targets of `entries` on a simulated Looker. */
 async function list(
   entries: (Target | ListedCollection)[],
   { shard = all, ...options }: SimulatorOptions & { shard?: typeof all } = {},
@@ -55,7 +53,7 @@ async function list(
 }
 
 describe('a folder', () => {
-  test('a folder lists its dashboards and Looks in the order of their ids, without deleted, hidden and invisible ones', async () => {
+  test('a folder lists its dashboards and Looks by id, without deleted, hidden and inaccessible content', async () => {
     const { addresses, targets, requests } = await list([collection({ kind: 'folder', id: '12' })])
     expect(addresses).toEqual(['dashboards/42', 'dashboards/43', 'looks/7'])
     expect(targets.map(({ title }) => title)).toEqual([
@@ -66,7 +64,7 @@ describe('a folder', () => {
     expect(requests).toHaveLength(3)
   })
 
-  test('a folder lists the content of its subfolders, too, with recursive: true, but not of personal folders', async () => {
+  test('a folder with recursive: true also lists the content of its subfolders, without personal folders', async () => {
     const { addresses } = await list([collection({ kind: 'folder', id: '12', recursive: true })])
     expect(addresses).toEqual([
       ...['dashboards/42', 'dashboards/43', 'looks/7'],
@@ -84,7 +82,7 @@ describe('a folder', () => {
     expect(new Set(jobs.flatMap(({ addresses }) => addresses)).size).toBe(8)
   })
 
-  test('a folder lists all content of a large tree, folder by folder, whatever the titles are', async () => {
+  test('a large folder tree is listed completely and folder by folder, for any titles', async () => {
     const { addresses, requests } = await list([collection({ kind: 'folder', id: '1', recursive: true })], {
       content: growTree(500),
     })
@@ -96,7 +94,7 @@ describe('a folder', () => {
   }, 20_000)
 })
 
-test('a board lists its dashboards and Looks in its order, without links and deleted content', async () => {
+test('a board lists its dashboards and Looks in the order of the board, without links and deleted content', async () => {
   const { addresses, requests } = await list([collection({ kind: 'board', id: '3' })])
   expect(addresses).toEqual([
     'dashboards/thelook::sales_overview',
@@ -117,7 +115,7 @@ test('a model lists its LookML dashboards', async () => {
   expect(requests).toHaveLength(1)
 })
 
-test('tiles: true lists all tiles except texts and buttons, also SQL Runner tiles and unknown kinds', async () => {
+test('tiles: true lists all tiles of a dashboard except text tiles and buttons', async () => {
   const extras: Extra[] = ['text', 'look', 'merged', 'button', 'sql_runner', 'group']
   const dashboards = shop.dashboards.map(one => (one.id === '48' ? { ...one, extras } : one))
   const { targets } = await list([collection({ kind: 'tiles', id: '48' })], {
@@ -128,7 +126,7 @@ test('tiles: true lists all tiles except texts and buttons, also SQL Runner tile
   expect(titles).not.toContain(undefined)
 })
 
-test('a dashboard with only texts and buttons has no tile to render', async () => {
+test('a dashboard with only text tiles and buttons lists no tile', async () => {
   const client = { ...noContent, tiles: async () => ({ title: 'Notes', deleted: false, members: [] }) }
   await expect(readMembers(collection({ kind: 'tiles', id: '48' }), client)).rejects.toMatchObject({
     message: 'Dashboard 48 (Notes) has only text tiles and buttons',
@@ -138,7 +136,7 @@ test('a dashboard with only texts and buttons has no tile to render', async () =
 describe('an endless answer', () => {
   const folder = (id: string): Folder => ({ id, hasChildren: true, isPersonal: false })
 
-  test('an endless answer of a folder with new children on every page ends with an error', async () => {
+  test('the list of a folder fails if Looker returns new children on every page', async () => {
     let pages = 0
     const client = {
       ...noContent,
@@ -153,7 +151,7 @@ describe('an endless answer', () => {
     expect(pages).toBe(11)
   })
 
-  test('an endless answer of a board is refused before its Looks are requested', async () => {
+  test('the list of a board fails before its Looks are requested if Looker returns an endless answer', async () => {
     const members = Array.from({ length: 5001 }, (_, id): Member => ({ kind: 'look', id: `${id}` }))
     const client = { ...noContent, board: async () => ({ deleted: false, members }) }
     await expect(readMembers(collection({ kind: 'board', id: '7' }), client)).rejects.toThrow(
@@ -161,7 +159,7 @@ describe('an endless answer', () => {
     )
   })
 
-  test('the log names at most 500 targets of a model that has more', async () => {
+  test('the log names at most 500 targets of a model', async () => {
     const members = Array.from(
       { length: 700 },
       (_, id): Member => ({ kind: 'lookml_dashboard', id: `shop::${id}` }),
@@ -252,13 +250,13 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   ],
   [{ kind: 'tiles', id: '404' }, 'Looker found no dashboard 404', /the same answer/],
   [{ kind: 'tiles', id: '9047' }, "Dashboard 9047 is in Looker's trash", /Restore/],
-])('the list %j fails: %s', async (about, message, hint) => {
+])('the collection %j fails: %s', async (about, message, hint) => {
   const { addresses, hints } = await list([collection(about), dashboard()])
   expect(addresses).toEqual([message, 'dashboards/42'])
   expect(hints[0]).toMatch(hint)
 })
 
-test('more targets than one job can render are an error that says how many jobs could share them', async () => {
+test('the step fails if one job has more than 500 targets, and the error gives the number of jobs to use', async () => {
   const many = [collection({ kind: 'folder', id: '1', recursive: true })]
   const content = growTree(1100)
   await expect(list(many, { content })).rejects.toMatchObject({
@@ -269,7 +267,7 @@ test('more targets than one job can render are an error that says how many jobs 
   expect(addresses).toHaveLength(366)
 }, 60_000)
 
-test('the log lists the targets of each collection by their titles', async () => {
+test('the log lists the titles of the targets of each collection', async () => {
   const { log } = await list([collection({ kind: 'folder', id: '13' })])
   expect(log).toEqual([
     'folders/13 (Regions) has 3 targets:',
@@ -292,7 +290,7 @@ const files = (...lines: ListLine[]) =>
   mergeLines(lines).map(listed => ('status' in listed ? listed.error.message : listed.file))
 
 describe('targets of several lines', () => {
-  test('targets keep the order of their lines and of the members of collections', () =>
+  test('targets are in the order of their lines, and targets of a collection are in its order', () =>
     expect(files(members('2', '1'), { target: target('9') }, members('3'))).toEqual([
       'dashboards-2.png',
       'dashboards-1.png',
@@ -300,7 +298,7 @@ describe('targets of several lines', () => {
       'dashboards-3.png',
     ]))
 
-  test('a target that two collections contain is rendered once', () =>
+  test('a target is rendered once if two collections contain it', () =>
     expect(files(members('1', '2'), members('2', '3'))).toEqual([
       'dashboards-1.png',
       'dashboards-2.png',
@@ -312,7 +310,7 @@ describe('targets of several lines', () => {
     ['a size', { width: 800 }],
     ['a theme', { theme: 'dark' }],
   ])(
-    'a target uses %s of its own line, even if the line comes after a collection that contains the target',
+    'a target uses %s from its own line, even if the line is below a collection with the same target',
     (_, own) => {
       const alone = target('1', own)
       expect(mergeLines([members('1', '2'), { target: alone }])).toEqual([target('2'), alone])
@@ -326,7 +324,7 @@ describe('targets of several lines', () => {
     expect(files(members('1'), { target: target('1', own) })).toHaveLength(2),
   )
 
-  test('a target is rendered once if one line has its slug and another its id', () =>
+  test('a target is rendered once if one line contains its slug and another line its id', () =>
     expect(
       files(
         { target: target('Xk3nR8vQ2mTz5pLw9sYd1B', { file: 'slug.png' }) },
@@ -334,7 +332,7 @@ describe('targets of several lines', () => {
       ),
     ).toEqual(['slug.png']))
 
-  test('two targets with the same file name fail, and the error names both', () => {
+  test('two targets with the same file name fail, and the error names both targets', () => {
     const [one, other] = ['thelook::a_b', 'thelook::a-b'].map(id =>
       target(id, { kind: 'lookml_dashboard', file: `dashboards-${id === 'thelook::a_b' ? 'A' : 'a'}.png` }),
     )

@@ -6,7 +6,7 @@ import { LookerError } from '../../src/looker/looker-errors.ts'
 const look = (id: string): Member => ({ kind: 'look', id })
 const board = { kind: 'board', id: '7', except: [] } as unknown as ListedCollection
 
-test('a board has no Looks that are in the trash, and none that Looker does not show', async () => {
+test('a board does not list Looks that are in the trash or that Looker does not show', async () => {
   const client = {
     board: async () => ({ title: 'Sales', deleted: false, members: ['1', '2', '3'].map(look) }),
     look: async (id: string) => {

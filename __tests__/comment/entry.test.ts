@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import { type CommentFacts, parseParts, renderComment } from '../../src/comment/parts.ts'
 import type { Comparison, Published } from '../../src/model.ts'
-import { describeComparison, describeDoubts } from '../../src/report/descriptions.ts'
+import { describeDoubts } from '../../src/report/baseline-doubts.ts'
+import { describeComparison } from '../../src/report/descriptions.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 
@@ -56,7 +57,7 @@ describe('the comment', () => {
   const blobs = (text: string) => linksOf(renderedTree(text)).filter(url => url.includes('/blob/'))
   const address = (file: string) => `https://github.com/acme/lookml/blob/abc/${file}.png?raw=true`
 
-  test('the comment shows a strip of the changed places, and folds the whole pictures with a legend', () => {
+  test('the comment shows a strip with the changed areas, and the whole pictures with a legend are folded', () => {
     const text = renderSoleComment([published(compared('sales', withStrip), { images })], facts)
     expect(blobs(text)).toEqual(['strip', 'before', 'after', 'difference'].map(address))
     const [open = '', folded = ''] = text.split('<details>')
@@ -65,7 +66,7 @@ describe('the comment', () => {
     expect(words(folded)).toMatch(/^Before, after and difference Before ?After ?Difference Red: changed/)
   })
 
-  test('the comment shows before, after and difference in columns of one width if there is no strip', () => {
+  test('the comment shows before, after and difference in columns of equal width if the comparison has no strip', () => {
     const tree = renderedTree(renderSoleComment([published(compared('sales', changed), { images })], facts))
     const [column, cell] = ['th[width]()', 'td(a[href](img[alt,src]()))']
     expect(skeleton(tree)).toContain(
@@ -82,20 +83,20 @@ describe('the comment', () => {
       { noisePixels: 3 },
       'Red: changed · Amber: differs between two renders of this commit, so it is no change',
     ],
-  ])('the comment explains the colour of %s in the difference', (_, more, legend) => {
+  ])('the comment explains the color of %s in the difference image', (_, more, legend) => {
     const comparison = { ...withStrip, ...more } as Comparison
     const text = renderSoleComment([published(compared('sales', comparison), { images })], facts)
     expect(text).toContain(`<p><sub>${legend}</sub></p>`)
   })
 
-  test('the comment links to the report if it can show no picture', () => {
+  test('the comment links to the report if no picture can be shown', () => {
     const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
     const text = renderSoleComment([compared('sales', changed)], { ...facts, report })
     expect(text).toContain(`<td><a href="${report.url}">Open</a></td>`)
     expect(text).not.toContain('<details>')
   })
 
-  test('the comment names failed targets first, then changed, new and incomparable ones, and folds unchanged ones', () => {
+  test('the comment names failed targets before changed targets, and folds unchanged targets', () => {
     const results = [
       compared('same', unchanged),
       compared('fresh', { status: 'new', ref: 'main' }),
@@ -128,21 +129,24 @@ describe('the comment', () => {
     )
   })
 
-  test.each([3, 400])('the comment is complete and never too long with %d pictures of each kind', many => {
-    const kinds: Comparison[] = [changed, unchanged, pdfs, { status: 'new', ref: 'main' }]
-    const results = kinds.flatMap(kind =>
-      Array.from({ length: many }, (_, index) => compared(`${kind.status}-${index}.`, kind)),
-    )
-    const text = renderSoleComment(results, facts)
-    expect(text.length).toBeLessThan(65_536)
-    expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0)
-    const names = results
-      .map(({ target }) => target.name)
-      .filter(name => many === 3 || name.startsWith('changed'))
-    expect(names.filter(name => !text.includes(name))).toEqual([])
-  })
+  test.each([3, 400])(
+    'the comment with %d pictures of each kind is complete and not longer than GitHub allows',
+    many => {
+      const kinds: Comparison[] = [changed, unchanged, pdfs, { status: 'new', ref: 'main' }]
+      const results = kinds.flatMap(kind =>
+        Array.from({ length: many }, (_, index) => compared(`${kind.status}-${index}.`, kind)),
+      )
+      const text = renderSoleComment(results, facts)
+      expect(text.length).toBeLessThan(65_536)
+      expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0)
+      const names = results
+        .map(({ target }) => target.name)
+        .filter(name => many === 3 || name.startsWith('changed'))
+      expect(names.filter(name => !text.includes(name))).toEqual([])
+    },
+  )
 
-  test.each([40, 500])('the comment names all of %d changed dashboards of 60 or more', many => {
+  test.each([40, 500])('the comment names each of %d changed dashboards', many => {
     const names = Array.from({ length: many }, (_, index) => `Dashboard ${index}, which changed.`)
     const results = [
       ...names.map(name => compared(name, withStrip)),
@@ -180,7 +184,7 @@ describe('the parts of several jobs', () => {
     expect(linksOf(tree)).toEqual(expect.arrayContaining([report(1).url, report(2).url]))
   })
 
-  test('the parts of several jobs are found again in the comment, whatever text they contain', () =>
+  test('the parts of several jobs are found in the comment again, with any text in the parts', () =>
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 }), names => {
         const texts = [...names, '--> <!-- end -->\n', '<!-- rest 0 -->\n']
@@ -191,19 +195,19 @@ describe('the parts of several jobs', () => {
       }),
     ))
 
-  test('the parts of several jobs fit into one comment, even if there are many', () => {
+  test('the parts of four jobs with 200 changed targets each fit into one comment', () => {
     const many = Array.from({ length: 200 }, (_, index) => compared(`target-${index}`, changed))
     const parts = Array.from({ length: 4 }, (_, index) => part(index, many))
     expect(renderComment(parts, facts, 4).length).toBeLessThan(65_536 - 500)
   })
 
-  test('the parts of several jobs are not found in a comment of a single job or in one that a person has edited', () => {
+  test('no parts of jobs are found in the comment of a single job or in an edited comment', () => {
     expect(parseParts(renderSoleComment(results, facts))).toEqual([])
     expect(parseParts('<!-- part {"shard": -->\ntext\n<!-- end -->\n')).toEqual([])
   })
 })
 
-test.each<[Comparison, string]>([
+const logLines: [Comparison, string][] = [
   [unchanged, 'unchanged'],
   [
     { ...unchanged, changedPixels: 1 } as Comparison,
@@ -224,9 +228,14 @@ test.each<[Comparison, string]>([
     { ...unchanged, baseline: { ...baseline, insteadOf: 'release/2.1' } } as Comparison,
     'unchanged, compared with main: nothing is recorded for release/2.1',
   ],
-])('the log describes %j', (comparison, line) => expect(describeComparison(comparison)).toBe(line))
+]
 
-test('the comment says that another branch than the base was used for the comparison, and why', () => {
+test.each(logLines.map(([comparison, line]) => [line, comparison] as const))(
+  'the log describes a comparison as “%s”',
+  (line, comparison) => expect(describeComparison(comparison)).toBe(line),
+)
+
+test('the comment gives the reason if the comparison used a branch other than the base branch', () => {
   const instead = { ...baseline, insteadOf: 'release/2.1' }
   const of = (comparison: Comparison) => words(renderSoleComment([compared('sales', comparison)], facts))
   const since = 'main at ffac537, recorded 3 days earlier by run 12; nothing is recorded for release/2.1'
@@ -235,7 +244,7 @@ test('the comment says that another branch than the base was used for the compar
     expect(of({ ...comparison, baseline: instead } as Comparison)).toContain(`Before is ${since}.`)
 })
 
-describe('the doubts about a comparison', () => {
+describe('the comment on a comparison', () => {
   const now = { at: new Date('2026-11-23T18:40:12Z'), release: '26.12.3' }
   const since = (about: object, comparison: Comparison = changed) =>
     describeDoubts({ ...comparison, baseline: { ...baseline, ...about } } as Comparison, now)
@@ -246,27 +255,31 @@ describe('the doubts about a comparison', () => {
   const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way'
 
   test.each([
-    ['nothing for a new baseline of the same release', {}, []],
-    ['another release', { release: '26.10.1' }, [anotherRelease]],
-    ['an old baseline', old, [oldRecord]],
-    ['nothing for a baseline that is 14 days old', { at: new Date('2026-11-09T10:00:00Z') }, []],
-    ['both', { ...old, release: '26.10.1' }, [anotherRelease, oldRecord]],
+    ['no doubt if the baseline is new and has the same Looker release', {}, []],
+    ['another Looker release of the baseline', { release: '26.10.1' }, [anotherRelease]],
+    ['the age of a baseline that is 15 days old', old, [oldRecord]],
+    ['no doubt if the baseline is 14 days old', { at: new Date('2026-11-09T10:00:00Z') }, []],
     [
-      'a commit that the pull request lacks, and to update its branch',
+      'both the age and another Looker release of the baseline',
+      { ...old, release: '26.10.1' },
+      [anotherRelease, oldRecord],
+    ],
+    [
+      'a baseline commit that the pull request lacks, with the advice to merge the base branch',
       { isUnmerged: true },
       [`${lacksIt}: merge main into it, or rebase it, so that both show the same`],
     ],
     [
-      'a commit that the pull request lacks on another branch, and to record the base branch',
+      'a baseline commit of another branch, with the advice to record the base branch',
       { isUnmerged: true, insteadOf: 'release/2.1' },
       [`${lacksIt}: run the workflow for release/2.1, so that it has pictures of its own`],
     ],
-  ])('the doubts about a comparison mention %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
+  ])('the comment on a comparison mentions %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
 
-  test('the doubts about a comparison are not mentioned for an unchanged picture', () =>
+  test('the comment mentions no doubt about the comparison of an unchanged picture', () =>
     expect(since({ ...old, release: '26.10.1' }, unchanged)).toEqual([]))
 
-  test("the doubts about a comparison are not mentioned if Looker's current release is not known", () =>
+  test('the comment mentions no other Looker release if the current release is unknown', () =>
     expect(
       describeDoubts({ ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison, {
         at: now.at,
@@ -277,13 +290,13 @@ describe('the doubts about a comparison', () => {
   const comment = (...results: Published[]) =>
     words(renderSoleComment(results, { ...facts, release: '26.12.3' }))
 
-  test('the doubts about a comparison are mentioned once in the comment if they apply to all changes', () => {
+  test('the comment mentions a doubt about comparisons once if the doubt applies to all changes', () => {
     const text = comment(compared('sales', oldRelease), compared('stock', oldRelease))
     expect(text.match(/Looker was 26\.10\.1 then/g)).toHaveLength(1)
     expect(text.indexOf('Looker was')).toBeLessThan(text.lastIndexOf('sales'))
   })
 
-  test('the doubts about a comparison are below the change to which they apply', () => {
+  test('the comment mentions a doubt about one comparison below the heading of that target', () => {
     const text = comment(compared('sales', oldRelease), compared('stock', changed))
     expect(text).toMatch(/1,234 pixels, 0\.1 % ?⚠️ Looker was 26\.10\.1 then/)
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import type { CommentFacts } from '../../src/comment/parts.ts'
+import type { Comparison } from '../../src/model.ts'
 import {
   bare,
   linksOf,
@@ -37,7 +38,7 @@ describe('the comment', () => {
     expect(linksOf(tree)).toEqual([dashboard().url, image, report.url, run.url])
   })
 
-  test('the comment links to a PDF if it has its own artifact, else to the archive', () => {
+  test('the comment links to the artifact of a PDF, or to the archive if the PDF has no artifact of its own', () => {
     const pdf = rendered({
       path: '/work/west.pdf',
       target: dashboard({ file: 'west.pdf', output: { format: 'pdf', landscape: false, paperSize: 'a4' } }),
@@ -68,7 +69,7 @@ describe('the comment', () => {
   })
 })
 
-test('text in the comment stays text, mentions no person, and creates no link', () => {
+test('titles and messages in the comment are plain text without mentions and links', () => {
   const any = textWith(
     '<img src=x onerror=alert(1)>',
     '@acme/team',
@@ -110,25 +111,28 @@ const shown = (name: string) =>
 const failedAs = (name: string, message = `Looker found no ${name}`) =>
   failed({ target: dashboard({ name }), error: { message, hint: 'Check the id.' } })
 
-describe.each([1, 28, 500])('a comment of %d failed and as many rendered targets', count => {
-  const failures = named('Failed', count)
-  const text = renderSoleComment(
-    [...named('Rendered', count).map(shown), ...failures.map(name => failedAs(name))],
-    facts({ report }),
-  )
+describe.each([1, 28, 500])(
+  'a comment on %d failed targets and the same number of rendered targets',
+  count => {
+    const failures = named('Failed', count)
+    const text = renderSoleComment(
+      [...named('Rendered', count).map(shown), ...failures.map(name => failedAs(name))],
+      facts({ report }),
+    )
 
-  test('a comment of many targets is never too long', () =>
-    expect(text.length).toBeLessThanOrEqual(65_536 - 1_500))
+    test('a comment on many failed targets is not longer than GitHub allows', () =>
+      expect(text.length).toBeLessThanOrEqual(65_536 - 1_500))
 
-  test('a comment of many targets closes each HTML element', () =>
-    expect(textOf(renderedTree(text))).not.toContain('<'))
+    test('a comment on many failed targets closes each HTML element', () =>
+      expect(textOf(renderedTree(text))).not.toContain('<'))
 
-  test('a comment of many targets names each failed target', () =>
-    expect(failures.filter(name => !text.includes(name))).toEqual([]))
+    test('a comment on many failed targets names each failed target', () =>
+      expect(failures.filter(name => !text.includes(name))).toEqual([]))
 
-  test('a comment of many targets has no empty folded section', () =>
-    expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
-})
+    test('a comment on many failed targets has no empty folded section', () =>
+      expect(text).not.toMatch(/<ul>\s*<\/ul>|<\/summary>\s*<\/details>/))
+  },
+)
 
 describe('dashboards and Looks elsewhere that the pull request breaks', () => {
   const brokenContent = (count: number) =>
@@ -149,7 +153,7 @@ describe('dashboards and Looks elsewhere that the pull request breaks', () => {
     )
   }
 
-  test('broken dashboards elsewhere are listed with a link and the reason', () => {
+  test('the comment lists dashboards outside the targets that the pull request breaks, with a link and the reason', () => {
     const tree = renderedTree(commentWith(2))
     expect(textOf(tree)).toContain('This pull request breaks 2 dashboards elsewhere')
     expect(linksOf(tree)).toContain('https://acme.cloud.looker.com/dashboards/1')
@@ -157,7 +161,7 @@ describe('dashboards and Looks elsewhere that the pull request breaks', () => {
     expect(textOf(tree)).not.toContain('more')
   })
 
-  test('broken dashboards elsewhere are counted if not all of them fit', () => {
+  test('the comment gives the number of broken dashboards outside the targets that do not fit', () => {
     const text = commentWith(1000)
     const listed = text.match(/<li><a href="[^"]+\/dashboards\/\d+">Broken/g) ?? []
     expect(listed.length).toBeGreaterThan(20)
@@ -165,24 +169,24 @@ describe('dashboards and Looks elsewhere that the pull request breaks', () => {
     expect(text.length).toBeLessThanOrEqual(65_536 - 1_500)
   })
 
-  test('broken dashboards in personal folders are only counted', () => {
+  test('the comment gives only the number of broken dashboards in personal folders', () => {
     const text = commentWith(0, 3)
     expect(text).toContain('This pull request breaks 3 dashboards or Looks in personal folders')
     expect(text).not.toContain('<ul>')
   })
 
-  test('the comment says nothing about content elsewhere if none is broken', () =>
+  test('the comment does not mention content outside the targets if nothing is broken', () =>
     expect(commentWith(0)).not.toContain('breaks'))
 })
 
-test('targets are only named if the headline says why all of them failed', () => {
+test('the comment gives only the names of failed targets if the headline gives the common reason', () => {
   const failures = named('Target', 3).map(name => failedAs(name, 'Looker does not know this API key (404)'))
   const text = renderSoleComment(failures, facts({ verdict: { keyRefusedBy: 'acme.cloud.looker.com' } }))
   expect(text).not.toContain('does not know this API key (404)')
   for (const name of named('Target', 3)) expect(text).toContain(name)
 })
 
-test('targets that failed for the same reason share one message', () => {
+test('the comment shows one message for all targets that failed for the same reason', () => {
   const text = renderSoleComment(
     named('Target', 7).map(name => failedAs(name, 'The key is refused')),
     facts(),
@@ -191,13 +195,158 @@ test('targets that failed for the same reason share one message', () => {
   for (const name of named('Target', 7)) expect(text).toContain(name)
 })
 
-test('the first four pictures are open, and further ones are folded below their headings', () => {
+test('the comment shows the first four pictures, and folds each further picture below its heading', () => {
   const tree = renderedTree(renderSoleComment(named('Picture', 6).map(shown), facts()))
   expect(skeleton(tree).match(/details\(summary\(b\(a/g)).toHaveLength(2)
   expect(skeleton(tree).match(/h3\(/g)).toHaveLength(4)
 })
 
-test('a heading has no effect as Markdown, HTML, mention, or address', () =>
+test('failed targets do not count as open pictures', () => {
+  const results = [...named('Failed', 4).map(name => failedAs(name)), ...named('Picture', 4).map(shown)]
+  expect(renderSoleComment(results, facts())).not.toContain('<details>')
+})
+
+describe('a comment with little space', () => {
+  const failures = named('Failed', 4).map(name => failedAs(name, `${name}: ${'x'.repeat(300)}`))
+  /** Returns the text of a short comment without its headline and its footer. */
+  const body = (characters: number, results: Parameters<typeof renderSoleComment>[0], more = {}) => {
+    const text = renderSoleComment(results, facts(more), characters)
+    expect(text.length).toBeLessThanOrEqual(characters)
+    return textOf(renderedTree(text.split('<!-- /headline -->')[1] ?? ''))
+      .replace(/ of a long list|x{9,}/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/(All on one page|Download|commit).*$/, '')
+  }
+  const texts = (kind: string, from: number, to: number) =>
+    named(kind, to + 1)
+      .slice(from)
+      .map(name => name.replace(' of a long list', ''))
+
+  test('a comment with little space has the names of all targets before it has any picture', () =>
+    expect(body(2800, [...failures, ...named('Rendered', 8).map(shown)])).toBe(
+      [
+        ...['❌ Failed 0Failed 0: … Failed, too:', texts('Failed', 1, 3).join(', ')],
+        ...['Rendered:', texts('Rendered', 0, 7).join(', ')],
+        "There is no room here for all pictures: the run's summary has them. ",
+      ].join(' '),
+    ))
+
+  test('a comment with little space links to the pictures that it does not show', () =>
+    expect(body(4200, [...failures, ...named('Rendered', 8).map(shown)])).toMatch(
+      [
+        ...texts('Failed', 0, 3).map(name => `❌ ${name}${name}: …`),
+        ...texts('Rendered', 0, 3).map(name => `${name} · picture`),
+        ...['Rendered, too:', texts('Rendered', 4, 7).join(', '), 'There is no room'],
+      ].join(' '),
+    ))
+
+  const size = { width: 1260, height: 900 }
+  const side = { path: '/work/b.png', format: 'png', bytes: 1, sha256: '' } as const
+  const at = new Date('2026-11-20T18:40:12Z')
+  const measured = {
+    baseline: { kind: 'branch', ref: 'main', sha: 'c'.repeat(40), at, run: 12 },
+    changedPixels: 0,
+    changedShare: 0,
+    shadedPixels: 5,
+  } as const
+  const sides = { areas: [], before: side, difference: side, sizes: { before: size, after: size } }
+  const compared = (name: string, comparison: Comparison) =>
+    rendered(
+      { target: dashboard({ name }), path: `/work/${name}.png`, comparison },
+      { images: new Map([[`/work/${name}.png`, image]]) },
+    )
+  const changedAs = (name: string) => compared(name, { status: 'changed', ...measured, ...sides })
+
+  test('a comment with little space lists changed targets with links, and then only their names', () => {
+    const changes = named('Sales', 12).map(changedAs)
+    expect(body(5000, changes)).toMatch(
+      /^Before is main at ccccccc, .+ 12\. Sales 0 BeforeAfterDifference.+ Changed, too Sales 1 · picture .+ Sales 11 · picture $/,
+    )
+    expect(body(3300, changes)).toMatch(
+      /12\. Changed Sales 0 · picture .+ · picture Changed, too: Sales \d+, .*Sales 11 There is no room/,
+    )
+    expect(body(2500, changes)).toMatch(/12\. Changed: Sales 0, Sales 1, .+, Sales 11 There is no room/)
+  })
+
+  test('a comment with little space counts the unchanged targets that it does not name', () => {
+    const same = named('Same', 40).map(name =>
+      compared(name, { ...measured, status: 'unchanged', shadedPixels: 0 }),
+    )
+    const text = body(4000, same)
+    const [, last = '', left = ''] = /Same (\d+) · picture (\d+) more $/.exec(text) ?? []
+    expect(Number(last)).toBeGreaterThan(3)
+    expect(Number(last) + 1 + Number(left)).toBe(40)
+    expect(body(60_000, same)).toMatch(/40 unchanged Same 0 · picture .+ Same 39 · picture $/)
+    expect(renderSoleComment(same, facts(), 1900)).toContain('<p>40 unchanged</p>')
+  })
+
+  test.each<[string, object, string, string]>([
+    ['the report', { report, archive: report }, report.url, 'the report'],
+    [
+      'the archive',
+      { archive: { ...report, url: `${report.url}8` } },
+      `${report.url}8`,
+      'the workflow artifact',
+    ],
+    ['the run', {}, run.url, 'the run&#39;s summary'],
+  ])('a comment with little space says that the other pictures are in %s', (_, more, url, words) => {
+    const text = renderSoleComment([...failures, ...named('Rendered', 8).map(shown)], facts(more), 2800)
+    expect(text).toContain(
+      `<p>There is no room here for all pictures: <a href="${url}">${words}</a> has them.</p>\n\n`,
+    )
+    expect(renderSoleComment(failures, facts(more))).not.toContain('no room')
+  })
+
+  test('a comment with little space shortens names until all of them fit', () => {
+    const long = named('Sales', 30).map(name => changedAs(`${name} ${'of the world '.repeat(12)}`))
+    expect(body(9000, long)).toContain('…')
+    for (const characters of [9000, 5500, 4500, 3400])
+      expect(body(characters, long).match(/Sales \d+/g)).toHaveLength(30)
+  })
+})
+
+test('targets that the change does not affect are named in a folded line', () => {
+  const unaffected = [dashboard({ name: 'Sales <b>' }), dashboard({ name: 'Stock', title: 'Stock' })]
+  const text = renderSoleComment([rendered()], facts({ unaffected }))
+  expect(text).toContain(
+    '<details><summary>2 targets are not affected by the change, and not rendered</summary>\n<p>Sales &lt;b&gt;; Stock</p>\n</details>\n\n',
+  )
+  expect(renderSoleComment([rendered()], facts({ unaffected: [] }))).not.toContain('not affected')
+  const many = named('Target', 500).map(name => dashboard({ name }))
+  const [, names = ''] =
+    /not rendered<\/summary>\n<p>(.*)<\/p>/.exec(
+      renderSoleComment([rendered()], facts({ unaffected: many })),
+    ) ?? []
+  expect(names).toMatch(/^Target 0 of a long list; .*…$/)
+  expect(names.length).toBe(1000)
+})
+
+describe('the reasons why nothing was rendered', () => {
+  const listed = (count: number, shownCount: number) => {
+    const problems = { total: count, first: named('Reason <', shownCount) }
+    const stopped = { reason: 'Several inputs are wrong', hint: 'Correct them.', problems }
+    return renderSoleComment([], facts({ verdict: { stopped } }))
+  }
+
+  test('the reasons why nothing was rendered are a list, with the number of those that are left out', () => {
+    expect(listed(2, 2)).toContain(
+      '<ul>\n<li>Reason &lt; 0 of a long list</li>\n<li>Reason &lt; 1 of a long list</li>\n</ul>\n\n',
+    )
+    expect(listed(7, 5)).toContain('<li>Reason &lt; 4 of a long list</li>\n<li>and 2 more</li>\n</ul>\n\n')
+  })
+
+  test('the reasons why nothing was rendered are no list if there is only one', () =>
+    expect(listed(1, 1)).not.toContain('<li>'))
+
+  test('the reasons why nothing was rendered are those of refused LookML, cut to one line each', () => {
+    const errors = { total: 2, first: ['x'.repeat(2000), 'Unknown\nview'] }
+    const text = renderSoleComment([failed()], facts({ verdict: { lookml: { action: 'compile', errors } } }))
+    expect(text).toContain(`<ul>\n<li>${'x'.repeat(499)}…</li>\n<li>Unknown view</li>\n</ul>`)
+  })
+})
+
+test('Markdown, HTML, mentions and addresses in a heading of the comment are shown as plain text', () =>
   fc.assert(
     fc.property(
       textWith(

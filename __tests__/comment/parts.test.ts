@@ -16,19 +16,19 @@ const part = (shard: number, attempt: number) =>
   ({ shard, attempt, urgent: '', others: '' }) as unknown as Part
 const orderOf = (parts: readonly Part[]) => parts.map(({ shard, attempt }) => [shard, attempt])
 
-test('the parts of a comment are in the order of the jobs, whichever job ends first', () =>
+test('the parts of a comment are in the order of the jobs if the last job ends first', () =>
   expect(orderOf(mergeParts([part(2, 1), part(0, 1)], part(1, 1)))).toEqual([
     [0, 1],
     [1, 1],
     [2, 1],
   ]))
 
-test('the part of a later attempt replaces the part of an earlier one, never the reverse', () => {
+test('the part of a later attempt replaces the part of an earlier attempt, and an earlier attempt replaces nothing', () => {
   expect(orderOf(mergeParts([part(0, 1)], part(0, 2)))).toEqual([[0, 2]])
   expect(orderOf(mergeParts([part(0, 2)], part(0, 1)))).toEqual([[0, 2]])
 })
 
-test('a comment-key cannot end the hidden mark', () => {
+test('a comment-key with --> does not end the hidden mark in the comment', () => {
   const run = { id: 5, attempt: 1, url: 'https://github.com/acme/lookml/actions/runs/5' }
   const mark = marker({ key: 'a --> b <!--', run, writer: 'a1' })
   expect(mark.match(/<!--|-->/g)).toEqual(['<!--', '-->'])
@@ -50,7 +50,7 @@ describe('the headline of a comment', () => {
   const replacement = { facts: renderPart([failure], facts, jobs).facts, shard: 0 }
   const withoutHeadline = (body: string) => body.replace(/<!-- headline -->.*<!-- \/headline -->/s, '')
 
-  test('the headline of a comment is replaced, and the rest stays', () => {
+  test('a new headline replaces the headline of a comment, and the text below is kept', () => {
     const body = renderSoleComment(resultsOf('sales'), facts)
     const replaced = withHeadline(body, replacement) ?? ''
     expect(headlineIn(body)).toBe('## 1 dashboard rendered')
@@ -58,7 +58,7 @@ describe('the headline of a comment', () => {
     expect(withoutHeadline(replaced)).toBe(withoutHeadline(body))
   })
 
-  test('the headline of a shared comment is about the parts of all jobs', () => {
+  test('the headline of a shared comment sums up the parts of all jobs', () => {
     const body = renderComment([partOf('sales', 0), partOf('users', 1)], facts, 2)
     const replaced = withHeadline(body, replacement) ?? ''
     expect(headlineIn(body)).toBe('## 2 dashboards rendered')
@@ -69,7 +69,7 @@ describe('the headline of a comment', () => {
     ])
   })
 
-  test('the headline of a shared comment says how many jobs are done, also after it is replaced', () => {
+  test('the headline of a shared comment gives the number of finished jobs, even after a replacement', () => {
     const body = renderComment([partOf('sales', 0)], facts, 3)
     expect(headlineIn(body)).toBe('## 1 dashboard rendered (1 of 3 jobs done)')
     expect(headlineIn(withHeadline(body, replacement))).toBe(
@@ -77,19 +77,19 @@ describe('the headline of a comment', () => {
     )
   })
 
-  test('the headline of a comment is not replaced if the comment has none', () => {
+  test('a comment without a headline does not change if the headline is replaced', () => {
     expect(withHeadline('## A comment of a person', replacement)).toBeUndefined()
     expect(withHeadline('<!-- headline -->\n## Without an end', replacement)).toBeUndefined()
     expect(withHeadline('Text <!-- /headline -->\n', replacement)).toBeUndefined()
   })
 
-  test('the headline of a comment without a next step is followed by nothing else', () =>
+  test('the headline of a comment has no text below if the verdict has no next step', () =>
     expect(renderSoleComment(resultsOf('sales'), facts)).toContain(
       '## 1 dashboard rendered\n\n<!-- /headline -->\n',
     ))
 })
 
-test('only a comment of several jobs has hidden marks around its parts', () => {
+test('a comment has hidden marks around its parts only if several jobs share the comment', () => {
   const facts = { host: 'acme.cloud.looker.com', at: new Date(0), sha: 'a'.repeat(40) }
   const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 }
   const marks = /<!--(?! \/?headline -->)/g
@@ -100,31 +100,31 @@ test('only a comment of several jobs has hidden marks around its parts', () => {
   expect(parseParts(shared).map(({ urgent, others }) => [urgent, others])).toEqual([[own.urgent, own.others]])
 })
 
-describe('the comment-key that the jobs of a matrix share', () => {
+describe('the shared comment-key of a matrix', () => {
   const env = { GITHUB_WORKFLOW: 'Snapshots', GITHUB_JOB: 'snapshot' }
 
   test.each([
-    ['of the job with the index of its share', 'Snapshots / snapshot 3', 'Snapshots / snapshot'],
-    ['of a job in a matrix with other dimensions', 'Snapshots / snapshot 4', undefined],
-    ['that a user has set', 'emea', 'emea'],
-    ['that a user has set, with a number', 'emea 3', 'emea 3'],
+    ['a job whose key ends with the index of its share', 'Snapshots / snapshot 3', 'Snapshots / snapshot'],
+    ['a job whose key ends with another number', 'Snapshots / snapshot 4', undefined],
+    ['a key that a user has set', 'emea', 'emea'],
+    ['a key with a number that a user has set', 'emea 3', 'emea 3'],
     [
-      'that begins with the name and index of the job',
+      'a key that a user has set and that begins with the name and index of the job',
       'Snapshots / snapshot 3 west',
       'Snapshots / snapshot 3 west',
     ],
     [
-      'that a user has set after the name of the job',
+      'a key that a user has set and that begins with the name of the job',
       'Snapshots / snapshot west 3',
       'Snapshots / snapshot west 3',
     ],
-    ['of a job without a matrix', 'Snapshots / snapshot', 'Snapshots / snapshot'],
-  ])('the comment-key that the jobs of a matrix share comes from the key %s', (_, key, shared) =>
+    ['a job without a matrix', 'Snapshots / snapshot', 'Snapshots / snapshot'],
+  ])('the shared comment-key of a matrix is correct for %s', (_, key, shared) =>
     expect(sharedKey(key, 3, env)).toBe(shared),
   )
 })
 
-test('a comment has a part if it has the same or a later attempt of the same job', () => {
+test('a comment already contains the part of a job if the part is of the same or a later attempt', () => {
   const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 2 }
   const facts = { host: 'acme.cloud.looker.com', at: new Date(0), sha: 'a'.repeat(40), run }
   const own = renderPart([rendered()], facts, { index: 1, total: 2 })
@@ -133,7 +133,7 @@ test('a comment has a part if it has the same or a later attempt of the same job
   expect(hasPart(body, { ...own, shard: 0 })).toBe(false)
 })
 
-test('facts that all targets share are on lines of their own, and each fact is there once', () => {
+test('a fact that applies to all targets is mentioned once, on its own line of the comment', () => {
   const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 }
   const facts = { host: 'acme.cloud.looker.com', at: new Date(0), sha: 'a'.repeat(40), run }
   const own = renderPart([rendered()], facts, { index: 0, total: 2 })

@@ -7,7 +7,7 @@ import {
   unmarkRunning,
   withRunningJobs,
 } from '../../src/comment/running.ts'
-import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
+import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 
 const runUrl = 'https://github.com/acme/lookml/actions/runs/8'
 const [old, head] = ['3e54851'.padEnd(40, '0'), 'abc1234'.padEnd(40, '0')]
@@ -21,38 +21,52 @@ const mark = (body: string, own = job()) => markRunning(body, own, runUrl) ?? ''
 const firstLine = (body: string) => textOf(renderedTree(body)).trim().split('\n')[0]
 
 describe('a comment of an earlier run', () => {
-  test('a comment of an earlier run names the commit that is being rendered and the commit of its text', () =>
+  test('the note in a comment of an earlier run names the commit of the current run and the commit of the text', () =>
     expect(firstLine(mark(comment()))).toBe(
       '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.',
     ))
 
-  test('a comment of an earlier run names the earlier run if both are of the same commit', () =>
+  test('the note in a comment of an earlier run mentions the earlier run if both runs have the same commit', () =>
     expect(firstLine(mark(comment(7, head)))).toBe(
       '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about an earlier run.',
     ))
 
-  test('a comment of an earlier run keeps its text, and gets it back unchanged', () => {
+  test('a comment of an earlier run names no commit that is not known', () => {
+    const { sha: _, ...unknown } = job()
+    expect(firstLine(mark(comment(7, head), unknown))).toBe(
+      '⏳ Rendering a new commit (run 8). The rest of this comment is about commit abc1234.',
+    )
+    const body = comment().replace(`,"sha":"${old}"`, '')
+    expect(firstLine(mark(body))).toBe(
+      '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about an earlier run.',
+    )
+  })
+
+  test('a comment of an earlier run links to the run that renders', () =>
+    expect(linksOf(renderedTree(mark(comment(), job({ run: 12 }))))).toEqual([runUrl.replace(/8$/, '12')]))
+
+  test('a comment of an earlier run is unchanged after the note is added and removed', () => {
     const marked = mark(comment())
     expect(marked).toContain('\n## 1 dashboard changed\n')
     expect(unmarkRunning(marked, job(), runUrl)).toBe(comment())
   })
 
-  test('a comment of an earlier run is marked once by a job that starts twice', () =>
+  test('a comment of an earlier run gets one note from a job that starts twice', () =>
     expect(mark(mark(comment()))).toBe(mark(comment())))
 })
 
-describe('several jobs of one comment', () => {
+describe('a shared comment of several jobs', () => {
   const both = mark(mark(comment(), job({ jobs: 3 })), job({ jobs: 3, shard: 2 }))
 
-  test('several jobs of one comment are counted on one line', () =>
+  test('the note in a shared comment gives the number of running jobs on one line', () =>
     expect(firstLine(both)).toBe(
       '⏳ Rendering commit abc1234 in 2 of 3 jobs (run 8). The rest of this comment is about commit 3e54851.',
     ))
 
-  test('several jobs of one comment remove only their own part', () =>
+  test('a job removes only itself from the note in a shared comment', () =>
     expect(runningJobs(unmarkRunning(both, job({ jobs: 3 }), runUrl))).toEqual([job({ jobs: 3, shard: 2 })]))
 
-  test('several jobs of one comment do not mention the old text after one of them has written a new one', () => {
+  test('the note in a shared comment does not mention the old text after a job has written a new text', () => {
     const written = withRunningJobs(comment(8, head), stillRunning(runningJobs(both), job()), runUrl)
     expect(firstLine(written)).toBe('⏳ Rendering commit abc1234 in 1 of 3 jobs (run 8).')
   })
@@ -61,22 +75,22 @@ describe('several jobs of one comment', () => {
 describe('an older run', () => {
   const newer = job({ run: 9, sha: 'f'.repeat(40) })
 
-  test('an older run does not mark the comment while a newer run renders', () =>
+  test('an older run adds no note to the comment while a newer run renders', () =>
     expect(markRunning(mark(comment(), newer), job(), runUrl)).toBeUndefined())
 
-  test('an older run does not mark a comment that a newer run has written', () =>
+  test('an older run adds no note to a comment that a newer run has written', () =>
     expect(markRunning(comment(9), job(), runUrl)).toBeUndefined())
 
-  test('an older run does not mark a comment of a later attempt', () =>
+  test('an earlier attempt adds no note to a comment of a later attempt', () =>
     expect(markRunning(comment(8, head, 2), job(), runUrl)).toBeUndefined())
 
-  test('an older run does not remove the note of the newer run', () => {
+  test('an older run does not remove the note of a newer run from the comment', () => {
     const marked = mark(mark(comment()), newer)
     expect(unmarkRunning(marked, job(), runUrl)).toBe(marked)
     expect(stillRunning(runningJobs(marked), job())).toEqual([newer])
   })
 
-  test('a newer run replaces the note of an older run, and removes its own note at its end', () => {
+  test('a newer run replaces the note of an older run in the comment, and removes the note at its end', () => {
     const marked = mark(mark(comment()), newer)
     expect(runningJobs(marked)).toEqual([newer])
     expect(unmarkRunning(marked, newer, runUrl)).toBe(comment())
@@ -90,6 +104,6 @@ test.each([
     'an unknown field',
     '<!-- running [{"run":8,"attempt":1,"shard":0,"jobs":1,"x":1}] -->\n<!-- /running -->\n',
   ],
-])('a running state that a person changed into %s is ignored', (_, block) =>
+])('the hidden list of running jobs in a comment is ignored if it contains %s', (_, block) =>
   expect(runningJobs(`${comment()}${block}`)).toEqual([]),
 )

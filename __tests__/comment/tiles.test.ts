@@ -3,8 +3,6 @@ import type { Comparison, Published, Result } from '../../src/model.ts'
 import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, rendered, tile } from '../../testkit/results.ts'
 
-/* The tiles of a dashboard, in the comment. */
-
 const facts = {
   host: 'acme.cloud.looker.com',
   run: { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 },
@@ -60,7 +58,7 @@ const inOrder = (text: string, ...parts: string[]) => {
   expect(places).toEqual(places.toSorted((a, b) => a - b))
 }
 
-test('changed tiles are below the heading of their dashboard, and unchanged ones in one fold', () => {
+test('the comment shows changed tiles below the heading of their dashboard, and folds unchanged tiles', () => {
   const results = [
     ...['Orders', 'Margin'].map(title => tileOf(sales, title, unchanged)),
     tileOf(sales, 'Revenue by region', changed),
@@ -86,13 +84,13 @@ test('changed tiles are below the heading of their dashboard, and unchanged ones
   expect(linksOf(renderedTree(markdown(results)))).toContain(sales.url)
 })
 
-test('a failed tile is named with its dashboard before all other tiles', () => {
+test('the comment names a failed tile and its dashboard above all other tiles', () => {
   const broken = failed({ target: tile({ dashboard: sales, url: sales.url }), title: 'Top products' })
   const text = words(markdown([tileOf(sales, 'Orders'), broken]))
   inOrder(text, '❌ Top products Tile of Sales overview', 'Looker found no', 'Orders')
 })
 
-test('tiles without a comparison are below the heading of their dashboard, the first four open', () => {
+test('the comment shows the first four tiles without a comparison below their dashboard, and folds the others', () => {
   const titles = ['A', 'B', 'C', 'D', 'E', 'F']
   const text = markdown(titles.map(title => tileOf(sales, title)))
   expect(words(text)).toContain('Sales overview 6 tiles A')
@@ -100,12 +98,12 @@ test('tiles without a comparison are below the heading of their dashboard, the f
   expect(text.match(/<summary><b><a [^>]*>[EF]</g)).toHaveLength(2)
 })
 
-test('a dashboard that is rendered itself has a heading of its own beside its tiles', () => {
+test('the comment has a separate heading for a dashboard that is a target besides its tiles', () => {
   const text = markdown([rendered({ target: dashboard(), title: 'Sales overview' }), tileOf(sales, 'Orders')])
   expect(text.match(/<h3>/g)).toHaveLength(2)
 })
 
-test('each of 900 changed tiles is named in a comment that is not too long', () => {
+test('the comment names each of 900 changed tiles and is not longer than GitHub allows', () => {
   const titles = Array.from({ length: 900 }, (_, index) => `Tile ${index}.`)
   const results = titles.flatMap((title, index) => {
     const board = stage(String(index), `Dashboard number ${index} of a long list`)

@@ -38,7 +38,7 @@ async function pullRequest() {
 
 const bodies = async (hub: GitHub, number: number) => (await hub.comments(number)).map(({ body }) => body)
 
-test('a comment that is deleted between reading and writing is created again', async () => {
+test('the comment is created again if a person deletes it after the step has read it', async () => {
   const { hub, number, plan, repository } = await pullRequest()
   const list = openCommentList(repository, plan)
   await upsertComment(repository, plan)
@@ -50,7 +50,7 @@ test('a comment that is deleted between reading and writing is created again', a
   expect(await hub.comments(number)).toEqual([expect.objectContaining({ id: comment?.id })])
 })
 
-test('a comment is not created twice if the answer to its creation is lost', async () => {
+test("the comment is not created twice if GitHub's answer to its creation is lost", async () => {
   const { hub, number, plan, repository } = await pullRequest()
   hub.fault({ method: 'POST', path: /\/comments/, effect: { lostAnswer: true } })
   await upsertComment(repository, plan)
@@ -59,7 +59,7 @@ test('a comment is not created twice if the answer to its creation is lost', asy
   expect(await bodies(hub, number)).toEqual([`${marker(plan)}\nNew text`])
 })
 
-test('if the step has written two comments, it keeps one', async () => {
+test('the step deletes the second comment if it has written two comments', async () => {
   const { hub, number, plan, repository } = await pullRequest()
   for (const text of ['First', 'Second'])
     await repository.octokit.rest.issues.createComment({
@@ -77,16 +77,19 @@ test.each([
   ['was submitted too quickly', 'PATCH'],
   ["Could not resolve to a node with the global id of 'IC_kwDO'", 'POST'],
   ["Could not resolve to a node with the global id of 'IC_kwDO'", 'PATCH'],
-])('a comment that GitHub refuses once with "%s" (%s) is written', async (message, method) => {
-  const { hub, number, plan, repository } = await pullRequest()
-  if (method === 'PATCH') await upsertComment(repository, planOf(number, 'Old text'))
-  hub.fault({ method, path: /\/comments/, effect: { status: 422, body: { message } } })
-  await upsertComment(repository, plan)
-  expect(await bodies(hub, number)).toEqual([`${marker(plan)}\nNew text`])
-})
+])(
+  'the comment is written at the second attempt after GitHub refused it with "%s" (%s)',
+  async (message, method) => {
+    const { hub, number, plan, repository } = await pullRequest()
+    if (method === 'PATCH') await upsertComment(repository, planOf(number, 'Old text'))
+    hub.fault({ method, path: /\/comments/, effect: { status: 422, body: { message } } })
+    await upsertComment(repository, plan)
+    expect(await bodies(hub, number)).toEqual([`${marker(plan)}\nNew text`])
+  },
+)
 
 test.each(['POST', 'PATCH'])(
-  'a comment that GitHub refuses twice (%s) fails with its message',
+  "the write of the comment fails with GitHub's message after two refusals (%s)",
   async method => {
     const { hub, number, plan, repository } = await pullRequest()
     if (method === 'PATCH') await upsertComment(repository, planOf(number, 'Old text'))
@@ -98,7 +101,7 @@ test.each(['POST', 'PATCH'])(
   },
 )
 
-test('an impossible run number does not prevent later runs from writing', async () => {
+test('later runs can write the comment even if a comment contains an impossible run number', async () => {
   const { hub, number, plan, repository } = await pullRequest()
   const forged = marker(plan).replace('"run":5', '"run":99999999999999999999')
   expect(forged).toContain('9999')
@@ -108,7 +111,7 @@ test('an impossible run number does not prevent later runs from writing', async 
   expect(await bodies(hub, number)).toContain(`${marker(plan)}\nNew text`)
 })
 
-test('a rate limit while the comment is created is waited for, and the log says how long', async () => {
+test('the step waits for a rate limit while it creates the comment, and the log gives the duration', async () => {
   const { hub, number, plan, repository, clock, lines } = await pullRequest()
   const effect = {
     status: 403,
@@ -162,7 +165,7 @@ describe('a pull request with 250 comments', () => {
     return serve(answer)
   }
 
-  test('a pull request with 250 comments is read once, and one request checks the written comment afterwards', async () => {
+  test('the comments of a pull request with 250 comments are read once, and one request checks the written comment', async () => {
     const { url, requests } = await longPullRequest()
     const { repository } = repositoryAt(url.origin, 'ghp_token')
     await upsertComment(repository, planOf(7))

@@ -22,7 +22,7 @@ const options = { threshold: 0.1, ignore: [] }
 const open: DiffThread[] = []
 afterEach(() => Promise.all(open.splice(0).map(each => each.close())))
 
-/** Starts the thread, and records its workers and how each one ended. */
+/** Starts the thread. Records its workers, and how each worker ended. */
 function diffThreadOf(file: string, clock: Clock = systemClock) {
   const started: { worker: Worker; ended: Promise<unknown> }[] = []
   const start = () => {
@@ -46,8 +46,8 @@ const failureOf = (compared: Promise<unknown>): Promise<ActionError> =>
 describe.each([
   ['from its sources', sources],
   ['from its bundle', built],
-])('the comparing thread, %s', (_, file) => {
-  test('the comparing thread is started once, and compares one pair after the other', async () => {
+])('the comparison thread, %s', (_, file) => {
+  test('the comparison thread starts once, and compares several pairs of pictures', async () => {
     expect(existsSync(file)).toBe(true)
     const { compare, started } = diffThreadOf(file)
     const [one, other] = await Promise.all([compare(...small, options), compare(small[1], small[0], options)])
@@ -57,7 +57,7 @@ describe.each([
     expect(started).toHaveLength(1)
   })
 
-  test('the comparing thread reports a broken picture with a next step, and compares the next pair', async () => {
+  test('the comparison thread reports a broken picture with a next step, and compares the next pair', async () => {
     const { compare, started } = diffThreadOf(file)
     const error = await failureOf(compare(Buffer.from('<html>'), small[0], options))
     expect(error).toBeInstanceOf(ActionError)
@@ -67,13 +67,13 @@ describe.each([
     expect(started).toHaveLength(1)
   })
 
-  test('the comparing thread does not change the bytes of the given pictures', async () => {
+  test('the comparison thread does not change the bytes of the given pictures', async () => {
     const copies = small.map(picture => Buffer.from(picture))
     await diffThreadOf(file).compare(...small, options)
     expect(small.map((picture, i) => picture.equals(copies[i] as Buffer))).toEqual([true, true])
   })
 
-  test('the comparing thread does not block the main thread', async () => {
+  test('the comparison thread does not block the main thread', async () => {
     let answered = false
     const comparison = diffThreadOf(file).compare(...large, options)
     comparison.finally(() => {
@@ -88,7 +88,7 @@ describe.each([
     expect(await comparison).toMatchObject({ kind: 'compared' })
   })
 
-  test('the comparing thread stops at once when it is closed, even during a comparison', async () => {
+  test('the comparison thread stops at once when it is closed, even during a comparison', async () => {
     const { compare, close, started } = diffThreadOf(file)
     await compare(...small, options)
     const failures = Promise.all([compare(...large, options), compare(...small, options)].map(failureOf))
@@ -104,20 +104,20 @@ describe.each([
   })
 })
 
-test('files with equal bytes are compared without the comparing thread', async () => {
+test('two files with equal bytes are compared without the comparison thread', async () => {
   const { compare, started } = diffThreadOf(built)
   expect(await compare(small[0], Buffer.from(small[0]), options)).toEqual({ kind: 'equal' })
   expect(started).toHaveLength(0)
 })
 
-test('a missing file of the comparing thread is an error, and does not end the process', async () => {
+test('a comparison fails without ending the process if the program file of the comparison thread is missing', async () => {
   const { compare } = diffThreadOf(path('./nowhere.js'))
   const error = await failureOf(compare(...small, options))
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toMatch(/^The pictures could not be compared: Cannot find module/)
 })
 
-/** A clock whose first pause ends as soon as the thread can be busy. */
+/** The first pause of this clock ends as soon as the thread can be busy. */
 function hastyClock(): Clock & { pauses: number[] } {
   const pauses: number[] = []
   const sleep: Clock['sleep'] = (milliseconds, signal) => {
@@ -127,7 +127,7 @@ function hastyClock(): Clock & { pauses: number[] } {
   return { now: systemClock.now, sleep, pauses }
 }
 
-test('a JPG that takes longer than a minute fails, and the next pair is compared', async () => {
+test('the comparison of a JPG fails after a minute, and the next pair is compared', async () => {
   const clock = hastyClock()
   const { compare, started } = diffThreadOf(built, clock)
   const slow = slowJpg({ width: 3000, height: 2000, scans: 100_000 })
@@ -144,7 +144,7 @@ test('a JPG that takes longer than a minute fails, and the next pair is compared
   await started[0]?.ended
 })
 
-test('a comparing thread that is closed with a reason fails every comparison with that reason', async () => {
+test('every comparison fails with the given reason after the comparison thread is closed', async () => {
   const { compare, close } = diffThreadOf(built)
   const failure = failureOf(compare(...large, options))
   const reason = new ActionError('The time was over', 'Give it more.')
@@ -153,7 +153,7 @@ test('a comparing thread that is closed with a reason fails every comparison wit
   expect(await failureOf(compare(...small, options))).toBe(reason)
 })
 
-test('after a crash, a new comparing thread is started for the next pair', async () => {
+test('a new comparison thread starts for the next pair if the thread has crashed', async () => {
   const { compare, started } = diffThreadOf(built)
   const failure = failureOf(compare(...large, options))
   while (started.length === 0) await setImmediate()

@@ -7,7 +7,6 @@ import { chartsOf } from '../../simulator/projects/lookml-tiles.ts'
 
 const key = { LOOKERSDK_CLIENT_ID: 'id', LOOKERSDK_CLIENT_SECRET: 'secret' }
 
-/** Returns the tiles of the shop overview. */
 function tilesIn(files: Readonly<Record<string, string>>) {
   const lookml = compile(new Map(Object.entries(files).filter(([path]) => path !== targetsFile)))
   const dashboard = lookml.dashboards.find(({ id }) => id === 'thelook::shop_overview')
@@ -18,7 +17,7 @@ function tilesIn(files: Readonly<Record<string, string>>) {
 const tilesAfter = (plan: Plan) => plan.pushes.map(push => tilesIn(filesAfter(plan, push)))
 
 test.each(['one-instance', 'staging'] as const)(
-  'the pull request of %s lowers the revenue with its first commit, and keeps the number of orders',
+  'the first commit of the demo story %s lowers the revenue, and keeps the number of orders',
   name => {
     const plan = planStory(name)
     const before = tilesIn(plan.files)
@@ -33,14 +32,14 @@ test.each(['one-instance', 'staging'] as const)(
   },
 )
 
-test('the second commit for staging turns the pie chart into a bar chart, and keeps the first change', () => {
+test('the second commit of the demo story staging turns the pie chart into a bar chart, and keeps the first change', () => {
   const [first, second] = tilesAfter(planStory('staging'))
   const changed = second?.filter((tile, place) => JSON.stringify(tile) !== JSON.stringify(first?.[place]))
 
   expect(changed).toMatchObject([{ title: 'Revenue by category', kind: 'bar' }])
 })
 
-test('targets that the user names are recorded on main, then compared on a pull request', () => {
+test('the demo records the targets of a user on main, then compares them on a pull request', () => {
   const plan = planTargets('- dashboards/7\n')
 
   expect(plan.pushes.map(({ event }) => event)).toEqual(['push', 'pull_request'])
@@ -50,7 +49,7 @@ test('targets that the user names are recorded on main, then compared on a pull 
   ])
 })
 
-test('without arguments the demo plays all stories, and with --story one of them', () => {
+test('the demo plays all stories without arguments, and one story with --story', () => {
   const namesOf = (args: string[]) => readOptions(args, {})?.plans.map(({ name }) => name)
 
   expect(namesOf([])).toEqual([...storyNames])
@@ -60,12 +59,7 @@ test('without arguments the demo plays all stories, and with --story one of them
 })
 
 test.each([
-  [
-    'no target for their own Looker',
-    [],
-    { LOOKERSDK_BASE_URL: 'https://a.example', ...key },
-    'Which targets',
-  ],
+  ['no target for a real Looker', [], { LOOKERSDK_BASE_URL: 'https://a.example', ...key }, 'Which targets'],
   [
     'half an API key',
     ['dashboards/7'],
@@ -75,13 +69,13 @@ test.each([
   ['an unknown option', ['--quick'], {}, 'npm run demo -- --story one-instance'],
   ['an unknown story', ['--story', 'monthly'], {}, 'one-instance, staging, weekly'],
   ['a story and targets', ['--story', 'weekly', 'dashboards/7'], {}, 'Leave out either'],
-])('a start with %s is refused, and the error shows the usage', (_, args, env, words) => {
+])('the demo refuses to start with %s, and the error shows the usage', (_, args, env, words) => {
   const start = () => readOptions(args, env)
   expect(start).toThrow(UsageError)
   expect(start).toThrow(words)
 })
 
-test('Markdown becomes the HTML that GitHub shows, with local links', () => {
+test('the demo converts Markdown to the HTML that GitHub shows, with local links', () => {
   const local = {
     url: (url: string) => url.replace('https://a.example', 'b.html'),
     text: (text: string) => text,

@@ -1,18 +1,18 @@
 import { ActionError } from '../../src/errors.ts'
-import { type Project, RefusedDeployError, UnknownCommitError } from '../../src/looker/project.ts'
+import { type Project, RefusedDeployError, UnknownCommitError } from '../../src/looker/deployable-project.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
-/** What happens to a call, instead of its usual effect. */
+/** An event replaces the usual effect of a call. */
 export type Event =
   | { kind: 'fails' }
-  /** The deploy is carried out, and its answer is lost. */
+  /** Looker executes the deploy, but its answer is lost. */
   | { kind: 'answer lost' }
   /** Looker reports success, but does not deploy the commit. */
   | { kind: 'not done' }
   /** Looker has not fetched the commit yet. */
   | { kind: 'unknown commit' }
   | { kind: 'refused' }
-  /** Another person deploys just before the call. */
+  /** Another user deploys just before the call. */
   | { kind: 'foreign'; commit: string }
 
 export interface Staging {
@@ -22,7 +22,7 @@ export interface Staging {
   calls: string[]
 }
 
-/** A project of an instance, kept in memory. Events are by the number of the call, from 0. */
+/** The project is stored in memory. An event has the number of its call, from 0 on. */
 export function stagingWith(before: string, events: ReadonlyMap<number, Event> = new Map()): Staging {
   let deployed = before
   const calls: string[] = []
@@ -55,7 +55,7 @@ export function stagingWith(before: string, events: ReadonlyMap<number, Event> =
   return { project, deployed: () => deployed, calls }
 }
 
-/** A deployer on such a project, and what it logs. */
+/** Returns a deployer with its log, for a project in memory. */
 export function deployerAt(before: string, events: Readonly<Record<number, Event>> = {}) {
   const staging = stagingWith(
     before,

@@ -16,7 +16,7 @@ async function ask(maxBytes: number) {
   return { answer, requests: requests.length }
 }
 
-test('an answer of GitHub that is too long is an error that says so, and is not requested again', async () => {
+test('a request to GitHub fails without a retry if the answer is too long', async () => {
   const { answer, requests } = await ask(1_000_000)
   expect(gitHubError(answer, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: 'GitHub answered with more than 1 MB',
@@ -26,7 +26,7 @@ test('an answer of GitHub that is too long is an error that says so, and is not 
 })
 
 test.each(['text/html', undefined])(
-  'an answer of GitHub that is too long and no JSON is the same error: %s',
+  'a request to GitHub fails with the same error if the answer is too long and has the content type %s',
   async type => {
     const { url } = await serve(
       response =>
@@ -54,7 +54,7 @@ describe('writes to GitHub', () => {
     return { result, requests, url }
   }
 
-  test.each([301, 302, 307, 308])('writes to GitHub is not sent on to another host (%s)', async code => {
+  test.each([301, 302, 307, 308])('a write to GitHub is not redirected to another host (%s)', async code => {
     const other = await serve(json({ id: 1 }))
     const { result, url } = await write(status(code, { location: `${other.url}comments` }))
     expect(other.requests).toEqual([])
@@ -63,7 +63,7 @@ describe('writes to GitHub', () => {
     })
   })
 
-  test('writes to GitHub follow a renamed repository on the same host', async () => {
+  test('a write to GitHub is redirected to a renamed repository on the same host', async () => {
     const { result, requests } = await write((response, request) =>
       (request.path.startsWith('/repositories/')
         ? json({ id: 1 })
@@ -76,26 +76,26 @@ describe('writes to GitHub', () => {
     ])
   })
 
-  test('writes to GitHub are not redirected forever', async () => {
+  test('a write to GitHub fails if its redirects do not end', async () => {
     const { result, requests } = await write(status(307, { location: '/again' }))
     expect(result).toMatchObject({ message: expect.stringContaining('redirects what is written to it') })
     expect(requests).toHaveLength(6)
   })
 })
 
-test('an answer of GitHub within the limit is read', async () => {
+test('an answer of GitHub below the size limit is read', async () => {
   const { answer } = await ask(3_000_000)
   expect(answer.data.login).toHaveLength(2_000_000)
 })
 
 test.each<[string, Answer]>([
-  ['nothing', silent],
+  ['an empty answer', silent],
   [
     'JSON that is cut off',
     response => void response.writeHead(200, { 'content-type': 'application/json' }).end('{ "login": "mo'),
   ],
   [
-    'a body with wrong compression that ends with its connection',
+    'an answer with invalid compression',
     response =>
       void response.socket?.end(
         'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nno gzip',
@@ -132,7 +132,7 @@ test('GitHub has 60 seconds to answer a request', async () => {
   }
 })
 
-test('an error says that GitHub was silent if it never answers', async () => {
+test('the error says that GitHub did not answer if no answer arrives', async () => {
   const { url } = await serve(silent)
   const signal = new AbortController().signal
   const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 50 }
@@ -160,7 +160,7 @@ describe('a rate limit', () => {
     return { outcome, requests, log, pauses: clock.pauses }
   }
 
-  /** The server's clock is an hour ahead of the runner's. */
+  /** The clock of the server is an hour ahead of the runner's clock. */
   const primary = (minutes: number): Answer => {
     const now = Date.now() + 60 * minute
     const reset = Math.ceil(now / 1000) + minutes * 60
@@ -178,7 +178,7 @@ describe('a rate limit', () => {
         .end(JSON.stringify({ message }))
   const secondary = refusal('You have exceeded a secondary rate limit.')
 
-  test('a rate limit that ends after the deadline is not waited for, and the error gives its end', async () => {
+  test('a request to GitHub fails if the rate limit ends after the deadline, and the error gives the end of the limit', async () => {
     const { outcome, requests, pauses } = await askAt([primary(40)], 10 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringMatching(
@@ -190,7 +190,7 @@ describe('a rate limit', () => {
     expect(pauses).toEqual([])
   })
 
-  test('a rate limit that ends in time is waited for, and the log says how long', async () => {
+  test('a request to GitHub waits for the end of a rate limit, and the log gives the duration', async () => {
     const { outcome, log, pauses } = await askAt([primary(4), json({ login: 'mona' })], 10 * minute)
     expect(outcome).toEqual({ login: 'mona' })
     expect(pauses).toHaveLength(1)
@@ -201,7 +201,7 @@ describe('a rate limit', () => {
     ])
   })
 
-  test('a rate limit without an end is waited for longer each time, and not more than twice', async () => {
+  test('a request to GitHub waits at most twice, with a longer second pause, if the rate limit has no given end', async () => {
     const { outcome, requests, pauses } = await askAt([secondary, secondary, secondary], 30 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringContaining(
@@ -212,7 +212,7 @@ describe('a rate limit', () => {
     expect(pauses.map(pause => Math.floor(pause / minute))).toEqual([1, 2])
   })
 
-  test('a rate limit with Retry-After is waited for that long', async () => {
+  test('a request to GitHub waits for the time in the Retry-After header of a rate limit', async () => {
     const limit = refusal('You have exceeded a secondary rate limit.', { 'retry-after': '7' })
     const { outcome, pauses } = await askAt([limit, json({ login: 'mona' })], minute)
     expect(outcome).toEqual({ login: 'mona' })
@@ -220,11 +220,11 @@ describe('a rate limit', () => {
   })
 })
 
-test('a list of several pages is read to its last page, and pages are asked for by number', async () => {
+test('a list from GitHub is read to its last page, with a page number in each request', async () => {
   const asked: number[] = []
   const pages = await listAllPages(async page => {
     asked.push(page)
-    // The address in the answer is not used: it could send the token to another host.
+    // The address in the answer must not be used, because it could send the token to another host.
     const link = page < 3 ? { link: '<https://elsewhere.example/?page=9>; rel="next"' } : {}
     return { data: [{ id: page }], headers: link }
   }, 'list of comments')
@@ -232,7 +232,7 @@ test('a list of several pages is read to its last page, and pages are asked for 
   expect(pages).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }])
 })
 
-test('each request to GitHub names the version of the API', async () => {
+test('each request to GitHub contains the version of the API', async () => {
   const { url, requests } = await serve(json({ data: {} }))
   const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
   const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)

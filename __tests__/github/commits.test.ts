@@ -8,7 +8,7 @@ import { github } from '../../testkit/github/calls.ts'
 const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
 
-/** A main branch of three commits, and a pull request that began at the second one and has one commit of its own. */
+/** The main branch has three commits. The pull request began at the second of them and has one commit of its own. */
 async function history() {
   const { hub } = await github()
   const add = (path: string) => hub.commit({ [path]: `${path}\n` })
@@ -30,16 +30,16 @@ async function history() {
   return { hub, first, second, third, head, ask }
 }
 
-test('a pull request contains the commit it began from and older ones, and lacks newer ones', async () => {
+test('a pull request contains the commit that it began from and older commits, and lacks newer commits', async () => {
   const { first, second, third, head, ask } = await history()
   const answers = [first, second, head, third].map(ask(head))
 
   expect(await Promise.all(answers)).toEqual([false, false, false, true])
-  // A pull request without commits of its own is behind.
+  // A pull request without commits of its own is behind its base branch.
   expect(await ask(second)(third)).toBe(true)
 })
 
-test('at most five commits are requested, each one once', async () => {
+test('at most five commits are requested from GitHub, each commit once', async () => {
   const { hub, third, head, ask } = await history()
   const isUnmerged = ask(head)
   const others = Array.from({ length: 9 }, (_, index) => String(index).repeat(40))
@@ -50,14 +50,14 @@ test('at most five commits are requested, each one once', async () => {
   expect(debugged).toContainEqual(expect.stringMatching(/has the commit 0{40} is not known: Not Found/))
 })
 
-test('no commit is requested without a head', async () => {
+test('no commit is requested from GitHub if the pull request has no head', async () => {
   const { hub, third, ask } = await history()
 
   expect(await ask(undefined)(third)).toBe(false)
   expect(hub.requests.some(({ path }) => path.includes('/compare/'))).toBe(false)
 })
 
-test('the request leaves out the changed files, which may be many', async () => {
+test('the request for a commit does not ask GitHub for the changed files', async () => {
   const { hub, third, head, ask } = await history()
   await ask(head)(third)
 

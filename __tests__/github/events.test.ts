@@ -10,7 +10,7 @@ import {
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { given } from '../../testkit/runner/inputs.ts'
 
-/* What a run does for each event: whether it comments, whether it records baselines, and which commit it shows. */
+/* Tests for each event whether the run comments, whether it records baselines, and which commit it shows. */
 
 interface Example {
   event: string
@@ -45,16 +45,16 @@ const more: Example[] = [
 ]
 
 interface Deeds {
-  /** `auto` comments on the event's pull request, `true` only with `comment: true`. */
+  /** `auto`: the run comments by default. `true`: the run comments only with `comment: true`. */
   comments: 'auto' | 'true' | 'never'
   /** With `compare: base`. */
   records: 'the pushed branch' | 'its branch' | 'nothing'
-  /** `the head that is asked for` is requested from GitHub. */
+  /** The action requests `the head that is asked for` from GitHub. */
   shows: 'the head' | 'the head that is asked for' | "the event's commit"
 }
 
 const ofPullRequest: Deeds = { comments: 'auto', records: 'nothing', shows: 'the head' }
-/** The payload has only the number. */
+/** The payload has only the number of the pull request. */
 const ofComment: Deeds = { comments: 'true', records: 'nothing', shows: 'the head that is asked for' }
 const ofNothing: Deeds = { comments: 'never', records: 'nothing', shows: "the event's commit" }
 
@@ -96,7 +96,7 @@ const deeds: Record<string, Deeds> = {
 
 const sha = 'ffac537e6cbbf934b08745a378932722df287a53'
 
-/** The ref of the run, as GitHub documents it for each event. */
+/** Returns the ref that GitHub documents for each event. */
 function refOf(
   event: string,
   { ref, ref_type: type, pull_request: pull, release, merge_group }: Payload,
@@ -121,7 +121,7 @@ function contextFor({ event, payload }: Example, inputs: Record<string, string>)
   return { run, inputs: readInputs(given(inputs)) } as RunContext
 }
 
-/** GitHub sends `issues` for a pull request, too, when its milestone changes. */
+/** GitHub also sends `issues` for a pull request if its milestone changes. */
 const rowOf = ({ event, payload }: Example) =>
   payload.issue?.pull_request ? `${event} of a pull request` : event
 const all = [...examples, ...more].map(
@@ -129,7 +129,7 @@ const all = [...examples, ...more].map(
     [`${rowOf(example)} ${example.payload.action ?? example.payload.ref ?? ''}`.trim(), example] as const,
 )
 
-test('the table of events has exactly the events that GitHub documents with an example', () =>
+test('the table of expected results has exactly the events that GitHub documents with an example', () =>
   expect([...new Set(all.map(([, example]) => rowOf(example)))].sort()).toEqual(Object.keys(deeds).sort()))
 
 describe.each(all)('%s', (_, example) => {
@@ -137,20 +137,20 @@ describe.each(all)('%s', (_, example) => {
   const { pull_request: pull, issue, ref = '' } = example.payload
   const number = pull?.number ?? issue?.number
 
-  test(`the event writes a comment by default: ${comments === 'auto'}`, () => {
+  test(`the event ${comments === 'auto' ? 'leads to a comment' : 'leads to no comment'} by default`, () => {
     const context = contextFor(example, {})
     expect(pullRequestToComment(context)).toBe(comments === 'auto' ? number : undefined)
   })
 
-  test(`the event writes a comment with comment: true: ${comments !== 'never'}`, () => {
+  test(`the event ${comments === 'never' ? 'leads to no comment' : 'leads to a comment'} with comment: true`, () => {
     const context = contextFor(example, { comment: 'true' })
     expect(pullRequestToComment(context)).toBe(comments === 'never' ? undefined : number)
   })
 
-  test('the event writes a comment on the pull request in the input', () =>
+  test('any event leads to a comment on the pull request in the input pull-request', () =>
     expect(pullRequestToComment(contextFor(example, { 'pull-request': '9' }))).toBe(9))
 
-  test(`the event records ${records} with compare: base`, () => {
+  test(`the event records a baseline for ${records} with compare: base`, () => {
     const branch = ref.replace(/^refs\/heads\//, '')
     const pushed = branch === ref ? undefined : branch
     const expected = { nothing: undefined, 'the pushed branch': pushed, 'its branch': pushed ?? 'main' }[
@@ -159,10 +159,10 @@ describe.each(all)('%s', (_, example) => {
     expect(baselineBranch(contextFor(example, { compare: 'base' }))).toBe(expected)
   })
 
-  test('the event records nothing if the input names a pull request', () =>
+  test('any event records no baseline if the input pull-request is set', () =>
     expect(baselineBranch(contextFor(example, { compare: 'base', 'pull-request': '9' }))).toBeUndefined())
 
-  test(`the event shows ${shows}`, () => {
+  test(`the rendered commit of the event is ${shows}`, () => {
     const context = contextFor(example, {})
     const isAsked = pullRequestFor(context) !== context.run.payload.pull_request?.number
     expect(isAsked).toBe(shows === 'the head that is asked for')

@@ -17,7 +17,7 @@ describe('a run', () => {
   test.each<[string, boolean, Context]>([
     ['for a pull request from this repository', false, from('acme/lookml')],
     ['for a pull request from a fork', true, from('eve/lookml')],
-    ['for a pull request from a fork that is gone', true, from(null)],
+    ['for a pull request from a deleted fork', true, from(null)],
     ['for a pull request by Dependabot', true, from('acme/lookml', { actor: 'dependabot[bot]' })],
     [
       'for a review of a pull request from a fork',
@@ -30,7 +30,7 @@ describe('a run', () => {
       from('acme/lookml', { eventName: 'pull_request_review' }),
     ],
     [
-      'for a pull request from a fork, in pull_request_target, which has secrets',
+      'of pull_request_target for a pull request from a fork',
       false,
       from('eve/lookml', { eventName: 'pull_request_target' }),
     ],
@@ -41,22 +41,22 @@ describe('a run', () => {
       { eventName: 'push', actor: 'dependabot[bot]', payload: { repository } },
     ],
     [
-      'on a schedule that Dependabot has changed last',
+      'on a schedule whose workflow Dependabot changed last',
       false,
       { eventName: 'schedule', actor: 'dependabot[bot]', payload: {} },
     ],
     ['on a schedule', false, { eventName: 'schedule', actor: 'anna', payload: {} }],
-    ['outside of a runner', false, { eventName: '', actor: '', payload: {} }],
-  ])('a run %s lacks its secrets: %s', (_, without, github) =>
+    ['outside of GitHub Actions', false, { eventName: '', actor: '', payload: {} }],
+  ])('whether a run %s has no access to secrets: %s', (_, without, github) =>
     expect(explainMissingSecrets(github) !== undefined).toBe(without),
   )
 
-  test('a run says why nothing was rendered, and what to do, for a pull request from a fork', () => {
+  test('the message for a pull request from a fork gives the reason for missing secrets and a next step', () => {
     expect(explainMissingSecrets(from('eve/lookml'))).toMatch(/fork.*push the branch to this repository/s)
   })
 
   test.each(['pull_request', 'push'])(
-    'a run that Dependabot started asks for Dependabot secrets, on %s',
+    'the message for a run that Dependabot started asks for Dependabot secrets, on the event %s',
     eventName => {
       const words = explainMissingSecrets(from('acme/lookml', { actor: 'dependabot[bot]', eventName }))
       expect(words).toMatch(/Dependabot secrets/)

@@ -1,19 +1,19 @@
 import { jest } from '@jest/globals'
 import { adviceFor, gitHubError, rateLimitIn } from '../../src/github/github-errors.ts'
 
-/** An error as Octokit throws it, with the answer. */
+/** Octokit throws an error with the answer. */
 const refusal = (status: number, message: string, data: unknown = message) =>
   Object.assign(new Error(message), { status, response: { headers: {}, data } })
 const docs = ' - https://docs.github.com/rest'
 
 test.each([
   [
-    'with its own message',
+    'with the message of GitHub',
     refusal(500, `Server  Error${docs}`, { message: 'Server  Error' }),
     'Server Error',
   ],
   [
-    "without a gateway's page",
+    'without the page of a gateway',
     refusal(502, '<html><h1>Bad gateway</h1></html>'),
     'GitHub answered 502 and gave no reason',
   ],
@@ -22,7 +22,7 @@ test.each([
     Object.assign(new Error('other side closed'), { status: 500 }),
     'the connection to GitHub broke (other side closed)',
   ],
-])('a failed request is described %s', (_, error, words) => {
+])('the error of a failed GitHub request is described %s', (_, error, words) => {
   expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: `The comment could not be written: ${words}`,
     hint: 'Run the job again; everything else was published.',
@@ -54,7 +54,7 @@ describe('the end of a rate limit', () => {
 const accepted = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' }
 const sso = 'https://github.com/orgs/acme/sso?authorization_request=AZSCKL4B'
 
-/** GitHub's answers, with the words of the documentation or of public issues. */
+/** The messages come from GitHub's documentation or from public issues. */
 const refusals: [
   status: number,
   message: string,
@@ -212,12 +212,12 @@ const refusals: [
 describe.each(refusals)('%i "%s" %j', (status, message, headers, fact, hint) => {
   const advice = adviceFor({ status, message, headers }, 'contents: write')
 
-  test('a refusal has its own fact and next step', () => {
+  test('this refusal by GitHub has a specific fact and next step', () => {
     expect(advice?.fact).toMatch(fact)
     expect(advice?.hint).toMatch(hint)
   })
 
-  test('the advice asks for a permission only if one is missing', () => {
+  test('the next step for this refusal by GitHub asks for a permission only if a permission is missing', () => {
     const isPermission =
       /^(Resource not accessible|Must have)/.test(message) || (headers === accepted && status === 404)
     expect(/\bpermissions\b/.test(advice?.hint ?? '')).toBe(isPermission)
@@ -229,11 +229,11 @@ test.each([
   [422, 'Validation Failed'],
   [502, 'Bad Gateway'],
   [undefined, 'other side closed'],
-])('a %s "%s" has no advice of its own', (status, message) => {
+])('the error %s "%s" of GitHub has no specific next step', (status, message) => {
   expect(adviceFor({ status, message, headers: {} }, 'contents: write')).toBeUndefined()
 })
 
-test("a firewall's page is not quoted", () => {
+test('the error does not quote the web page of a firewall', () => {
   const page = '<html><h1>Blocked by your company</h1></html>'
   const error = Object.assign(new Error(page), { status: 403, response: { headers: {}, data: page } })
   expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({

@@ -28,7 +28,7 @@ const read = (
   payload: unknown = { pull_request: pull, repository },
 ) => readWorkflowRun({ ...runner, ...env }, () => JSON.stringify(payload))
 
-test('the facts about a run come from the variables of the runner, and include the head of its pull request', () =>
+test("the facts about a run come from the runner's variables, and include the head of the pull request", () =>
   expect(read({})).toEqual({
     eventName: 'pull_request',
     actor: 'mona',
@@ -57,7 +57,7 @@ test.each([
     'main',
   ],
 ])(
-  'a %s event of %s has its branch or the base branch of its pull request',
+  'a workflow run of the event %s for %s has the correct branch and base branch',
   (name, ref, payload, branch, base) => {
     const run = read({ GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, payload)
     expect([run.branch, baseBranchOf(run)]).toEqual([branch, base])
@@ -72,7 +72,7 @@ test.each([
   ['looker-accepted', undefined, false],
   ['looker-accepted', 'looker-accepted', false],
   ['looker-accepted', [null, 7, { name: 7 }, { name: 'looker-accepted' }], true],
-])('the label %s is found in %j: %s', (label, labels, seen) =>
+])('whether the label %s is found in the labels %j: %s', (label, labels, seen) =>
   expect(hasLabel(read({}, { pull_request: { ...pull, labels } }), label)).toBe(seen),
 )
 
@@ -88,9 +88,8 @@ describe('a run with an invalid environment or payload', () => {
     [{ GITHUB_REPOSITORY: 'acme' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: 'a/b/c' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: '"><script>/x' }, { repository: undefined }],
-  ])(
-    'a run with an invalid environment or payload lacks the invalid facts of the environment: %j',
-    (env, about) => expect(read(env)).toMatchObject(about),
+  ])('a workflow run leaves out an invalid variable of the environment: %j', (env, about) =>
+    expect(read(env)).toMatchObject(about),
   )
 
   test.each<[unknown, object]>([
@@ -101,13 +100,12 @@ describe('a run with an invalid environment or payload', () => {
     [{ pull_request: { number: 7, head: null } }, { pull_request: { number: 7, head: {}, base: {} } }],
     [{ repository: { private: 'false', full_name: ['a'] } }, { repository: {} }],
     [{ issue: { number: 1.5, pull_request: {} } }, { issue: { pull_request: {} } }],
-  ])(
-    'a run with an invalid environment or payload lacks the invalid facts of the payload: %j',
-    (payload, seen) => expect(read({}, payload).payload).toEqual(seen),
+  ])('a workflow run leaves out invalid fields of the payload: %j', (payload, seen) =>
+    expect(read({}, payload).payload).toEqual(seen),
   )
 })
 
-/** Checks that later code can use the result without checking its shape again. */
+/** Checks that later code can use the result without a check of its form. */
 function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   const { url, id, attempt, sha } = run
   expect(URL.canParse(url)).toBe(true)
@@ -124,7 +122,7 @@ function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
 }
 
 describe('the facts about a run', () => {
-  test('the facts about a run have the right shape for any environment', () =>
+  test('the facts about a workflow run have the right types for any environment', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...Object.keys(runner)), hostileText), env =>
         expectUsable(read(env)),
@@ -132,7 +130,7 @@ describe('the facts about a run', () => {
       runs(300),
     ))
 
-  test('the facts about a run have the right shape for any payload', () => {
+  test('the facts about a workflow run have the right types for any payload', () => {
     const repo = spoiled(repository)
     const head = fc.record({ sha: fc.oneof(fc.constant(sha), hostileJson), repo }).chain(spoiled)
     const pulls = head.chain(found => spoiled({ ...pull, head: found }))
@@ -149,15 +147,15 @@ describe('the facts about a run', () => {
 
   test.each([
     ['garbage', '\0\ufffd{'],
-    ['a page', '<!doctype html>'],
-    ['empty', ''],
-    ['deep', deepJson(100_000)],
+    ['a web page', '<!doctype html>'],
+    ['no text', ''],
+    ['deeply nested JSON', deepJson(100_000)],
     [
-      'nested deeply in a field that is read',
+      'deeply nested JSON in a field that is read',
       `{"pull_request":{"number":${deepJson(100_000)},"head":{"sha":${deepJson(9)}}}}`,
     ],
-    ['huge', JSON.stringify({ pull_request: { number: 'x'.repeat(5_000_000) } })],
-  ])("the facts about a run have the right shape if the payload's file is %s", (_, content) =>
+    ['5 MB of text', JSON.stringify({ pull_request: { number: 'x'.repeat(5_000_000) } })],
+  ])("the facts about a workflow run have the right types if the payload's file contains %s", (_, content) =>
     expectUsable(readWorkflowRun(runner, () => content)),
   )
 })
@@ -167,7 +165,7 @@ describe('an event whose file is empty or damaged', () => {
     readWorkflowRun({ ...runner, GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, () => file)
 
   test.each(['', '""', '{', '[]', 'null'])(
-    'a damaged event belongs to the pull request in its ref: %j',
+    'an event with the damaged payload %j belongs to the pull request in its ref',
     file => expect(pullRequestOf(runOf('pull_request', 'refs/pull/12/merge', file))).toBe(12),
   )
 
@@ -176,11 +174,11 @@ describe('an event whose file is empty or damaged', () => {
     ['pull_request', 'refs/heads/main'],
     ['pull_request', 'refs/pull/x/merge'],
     ['pull_request_target', 'refs/heads/main'],
-  ])('a damaged event belongs to no pull request if its ref names none: %s of %s', (name, ref) =>
+  ])('an event with a damaged payload belongs to no pull request if it is a %s event of %s', (name, ref) =>
     expect(pullRequestOf(runOf(name, ref, ''))).toBeUndefined(),
   )
 
-  test('the ref does not replace the pull request of a complete event', () => {
+  test('the pull request of an event comes from the payload and not from the ref if the payload is complete', () => {
     const file = JSON.stringify({ pull_request: { number: 7 } })
     expect(pullRequestOf(runOf('pull_request', 'refs/pull/12/merge', file))).toBe(7)
   })

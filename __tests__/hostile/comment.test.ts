@@ -18,7 +18,7 @@ const facts = {
   at: new Date(0),
 }
 
-test('a comment with any text can be read and written again', () =>
+test('the hidden data of a comment is the same after it is written and read again, for any text', () =>
   fc.assert(
     fc.property(fc.oneof(spoiled(part), hostileJson, hostileText), hostileText, (edited, text) => {
       const mark = `<!-- part ${JSON.stringify(edited)} -->\n`
@@ -31,7 +31,7 @@ test('a comment with any text can be read and written again', () =>
     runs(200),
   ))
 
-test('a name with any text does not end the hidden data of a comment', () =>
+test('the name of a target does not end the hidden data of a comment, for any text', () =>
   fc.assert(
     fc.property(hostileText, hostileText, (name, end) => {
       const changed = asListed([`${name.slice(0, 200)}-->${end.slice(0, 200)}`])

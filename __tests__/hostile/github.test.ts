@@ -50,7 +50,7 @@ const tree = {
 }
 const asset = { id: 9, name: 'one.png', label: 'one.png', browser_download_url: url }
 
-/** The right answer of GitHub to each call. */
+/** GitHub's correct answer to each call. */
 const calls = {
   'GET /user': { login: 'mona' },
   'GET /issues/comments': [comment],
@@ -75,7 +75,7 @@ const calls = {
 } as const
 type Call = keyof typeof calls
 
-/** The name of a call without ids: `/repos/acme/lookml/issues/7/comments` is `/issues/comments`. */
+/** Returns a call without ids. For example, `/repos/acme/lookml/issues/7/comments` becomes `/issues/comments`. */
 function callOf({ method, path }: Request): string {
   const [kind = '', ...rest] = path.replace(/^\/(repos\/acme\/lookml\/)?/, '').split('/')
   const noun = rest.find(word => /^(comments|ref|refs|trees|blobs|commits|tags|assets)$/.test(word))
@@ -131,7 +131,7 @@ const context = {
   inputs: { looker: { base: { host: 'looker' } } },
 } as unknown as RunContext
 
-/** The tasks at GitHub, each with the beginning of its error message. */
+/** The requests of each task go to GitHub. The text is the beginning of its error message. */
 const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][] = [
   ['The comment could not be written', repository => upsertComment(repository, plan)],
   ['The comment could not be written', repository => upsertComment(repository, { ...plan, key: 'another' })],
@@ -164,7 +164,7 @@ const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][
   ],
 ]
 
-/** Messages for answers of GitHub that have a clear meaning. */
+/** Some wrong answers have a clear meaning, and these are their messages. */
 const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not made for pictures)/
 
 function openRepository(log: (line: string) => void): Repository {
@@ -183,7 +183,7 @@ function openRepository(log: (line: string) => void): Repository {
   }
 }
 
-/** The calls of each task if GitHub's answers are right. Only answers to these calls can affect the task. */
+/** By task: the calls that the task makes if all answers are correct. No other answer can affect it. */
 const usualCalls = new Map<unknown, readonly string[]>()
 beforeAll(async () => {
   for (const [, task] of tasks) {
@@ -195,7 +195,7 @@ beforeAll(async () => {
 })
 
 const notFound = [right({ message: 'Not Found' }, 404)]
-/** The answers that lead to calls that no task usually makes. */
+/** After these answers, a task makes calls that it usually does not make. */
 const leadingTo: Partial<Record<string, Script>> = {
   'DELETE /issues/comments': { 'GET /issues/comments': [right([comment, { ...comment, id: 6 }])] },
   'POST /git/refs': { 'GET /git/ref': notFound },
@@ -225,8 +225,9 @@ async function expectWords(said: Script): Promise<void> {
 }
 
 describe('a task at GitHub', () => {
-  // Redirects do not leave this machine. Two cases are left out: a body that ends with its connection, and the unread body of a
-  // redirect. In these cases, fetch may throw outside of the test; the action catches such errors (runtime/time.ts).
+  // Keeps redirects on this machine. Leaves out two answers after which `fetch` may throw outside of the test: a body
+  // that ends with its connection, and a redirect with an unread body. The action itself catches such errors
+  // (runtime/time.ts).
   const near = ({ headers, framing, body, ...answer }: WireAnswer): WireAnswer => {
     const { location, ...others } = headers
     const about = { ...answer, framing: framing === 'closed' ? ('length' as const) : framing }
@@ -238,7 +239,7 @@ describe('a task at GitHub', () => {
     fc.array(hostileAnswer(body, 'x-echo').map(near), { minLength: 1, maxLength: 3 })
 
   test.each(Object.entries(calls))(
-    'a task at GitHub succeeds or fails with a readable message for any answer to %s',
+    'a GitHub task of the action succeeds or fails with a readable message for any answer to %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(answers(body), said => expectWords({ ...leadingTo[call], [call]: said })),
@@ -246,7 +247,7 @@ describe('a task at GitHub', () => {
       ),
   )
 
-  test('a task at GitHub succeeds or fails with a readable message for any answers to all calls', () => {
+  test('a GitHub task of the action succeeds or fails with a readable message for any answers to all calls', () => {
     const all = fc.record(
       Object.fromEntries(Object.entries(calls).map(([call, body]) => [call, answers(body)])),
       {
@@ -301,7 +302,7 @@ describe('a task at GitHub', () => {
       },
     ],
   ])(
-    'a task at GitHub succeeds or fails with a readable message if all calls are answered with %s',
+    'a GitHub task of the action succeeds or fails with a readable message if the answer to all calls is %s',
     async (_, answer) => {
       for (const call of Object.keys(calls)) await expectWords({ ...leadingTo[call], [call]: [answer] })
     },
@@ -312,7 +313,7 @@ describe('a task at GitHub', () => {
     ['10,000 nested lists and an error status', right(Buffer.from(deepJson(10_000)), 422)],
     ['an error of nested lists', right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422)],
   ])(
-    'a task at GitHub succeeds or fails with a readable message if a call of each kind is answered with %s',
+    'a GitHub task of the action succeeds or fails with a readable message if one call of each kind is answered with %s',
     async (_, answer) => {
       for (const call of ['GET /issues/comments', 'POST /git/blobs', 'GET /releases/tags'])
         await expectWords({ [call]: [answer] })
@@ -320,7 +321,7 @@ describe('a task at GitHub', () => {
   )
 })
 
-test('a comment without an author never counts as a comment of the action, for any owner of the token', async () => {
+test('a comment without an author does not count as a comment of the action, for any owner of the token', async () => {
   script = {
     'GET /user': [right({ login: null })],
     'GET /issues/comments': [right([{ ...comment, user: null }])],

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseResults } from '../../src/acceptance/stored-results.ts'
-import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
 import { readBlocks } from '../../src/affected/lookml-blocks.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { UnreadableLookml } from '../../src/affected/lookml-tokens.ts'
 import { parseBaseMemory } from '../../src/branch-check/base-memory.ts'
 import { diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
@@ -50,7 +50,10 @@ const inputs = [
   ],
 ] as const
 
-/** Everything that reads text from outside: the workflow, the repository, Looker, GitHub, people who edit comments. */
+/**
+ * All functions that read text from outside: from the workflow, the repository, Looker, GitHub, and users who edit
+ * comments.
+ */
 const readers: Record<string, (text: string) => unknown> = {
   ...Object.fromEntries(
     inputs.map(name => [`the input ${name}`, (text: string) => void problemsOf(given({ [name]: text }))]),
@@ -119,7 +122,7 @@ const readers: Record<string, (text: string) => unknown> = {
 
 /** The YAML library takes much time for each character. */
 const lengthFor = (name: string) => (/target|filters|dashboards/.test(name) ? 2500 : 15_000)
-/** A text of twice the length may take three times the work. A quadratic reader needs four times. */
+/** With a text of twice the length, a quadratic function takes four times as long. */
 const most = 3
 
 describe.each(Object.entries(readers))('the work for %s', (name, read) => {
@@ -131,13 +134,13 @@ describe.each(Object.entries(readers))('the work for %s', (name, read) => {
     return (await growthOf(prepare, lengthFor(name), most)) > most
   }
 
-  test('the work of a reader grows with the length of the text, whatever is repeated in it', async () => {
+  test('the work of this reader at most triples if a text of one repeated piece has twice the length', async () => {
     const slow: string[] = []
     for (const piece of hostilePieces) if (await isSlow({ start: '', piece, end: '!' })) slow.push(piece)
     expect(slow).toEqual([])
   })
 
-  test('the work of a reader grows with the length of the text, whatever pieces are combined', () => {
+  test('the work of this reader at most triples if a text of several repeated pieces has twice the length', () => {
     const pieces = fc.array(fc.constantFrom(...hostilePieces), { minLength: 1, maxLength: 3 })
     const text = pieces.map(all => all.join(''))
     return fc.assert(

@@ -72,7 +72,7 @@ const yaml = fc.oneof(
   fc.nat(12).map(levels => bomb(levels)),
 )
 
-/** Each line expands to ten copies of the previous one. */
+/** Each line expands to ten copies of the previous line. */
 const bomb = (levels: number) =>
   Array.from(
     { length: levels + 1 },
@@ -92,7 +92,7 @@ const anyValue = fc.oneof({ weight: 4, arbitrary: hostileText }, { weight: 2, ar
 
 describe('inputs of arbitrary text', () => {
   test.each(names.filter(name => name !== 'client-secret'))(
-    'inputs of arbitrary text are read or refused with a readable message: %s',
+    'an input with arbitrary text is read or refused with a readable message: %s',
     name =>
       fc.assert(
         fc.property(anyValue, value => read({ [name]: value })),
@@ -100,7 +100,7 @@ describe('inputs of arbitrary text', () => {
       ),
   )
 
-  test('inputs of arbitrary text never cause a message with the client-secret', () =>
+  test('no message about arbitrary inputs contains the client-secret', () =>
     fc.assert(
       fc.property(
         hostileText.filter(value => value.trim().length > 3),
@@ -121,7 +121,7 @@ describe('inputs of arbitrary text', () => {
       runs(150),
     ))
 
-  test('inputs of arbitrary text never cause a message with a secret that is in another input by mistake', () => {
+  test('no message about an input contains a secret that a user has written into the wrong input', () => {
     for (const name of names) read({ [name]: secret, filters: `[${secret}]`, 'client-secret': secret })
   })
 })
@@ -156,12 +156,12 @@ describe('inputs that are much too long', () => {
     ['an alias', `- *${'a'.repeat(10_000)}`],
   ]
   test.each(shapes)(
-    'inputs that are much too long are read or refused quickly, in every input: %s',
+    'an input that is much too long is read or refused quickly, for each input: %s',
     async (_, value) => {
       const all = names.filter(name => name !== 'client-secret' && name !== 'targets-file')
       read(Object.fromEntries(all.map(name => [name, value])))
       read({ targets: '', 'targets-file': value })
-      await setTimeout(1) // Jest notices during a wait that a test has exceeded its time limit.
+      await setTimeout(1) // Jest can notice only during a wait that a test has exceeded its time limit.
     },
   )
 })
@@ -176,7 +176,7 @@ describe('a targets file', () => {
       ),
     )
 
-  test('a targets file is read or refused with a readable message, with any bytes', () =>
+  test('a targets file with arbitrary bytes is read or refused with a readable message', () =>
     fc.assert(
       fc.property(
         fc.oneof(

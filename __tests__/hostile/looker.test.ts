@@ -39,7 +39,7 @@ const operationOf = ({ method, path }: Request): Operation => {
   return path.includes('/queries/slug/') ? 'query' : method === 'POST' ? 'create' : 'task'
 }
 
-/** Looker's answers to an operation, instead of the right ones. The last one is repeated. */
+/** By operation: Looker's answers instead of the correct answers. The last answer is repeated. */
 type Script = Partial<Record<Operation, readonly WireAnswer[]>>
 
 let server: Loopback
@@ -65,7 +65,7 @@ function mapped<K extends string, T, R>(record: Record<K, T>, each: (value: T) =
   >
 }
 
-/** A clock that skips pauses. Throws for a pause that is longer than Node's timers allow. */
+/** A clock that skips pauses. It throws for a pause that is longer than Node's timers allow. */
 const hasty: Clock = {
   now: systemClock.now,
   sleep: (milliseconds, signal) => {
@@ -81,7 +81,7 @@ const targets: Target[] = [
   { ...dashboard({ file: 'two.png' }), kind: 'query', id: 'aSlug', output: { format: 'png' } },
 ]
 
-/** Logs in, renders and logs out, at most until the deadline. */
+/** Logs in, renders and logs out. Stops at the deadline. */
 async function renderWith(said: Script): Promise<{ results: RenderResult[]; log: string[] }> {
   script = said
   asked = []
@@ -157,7 +157,7 @@ describe('rendering', () => {
   )
 
   test.each(Object.keys(whole) as Operation[])(
-    'rendering ends with a file or a readable error for each target, for any answer to %s',
+    'each target ends with a file or a readable error for any answer of Looker to the operation %s',
     operation =>
       fc.assert(
         fc.asyncProperty(answers[operation], said => expectWords({ [operation]: said })),
@@ -165,7 +165,7 @@ describe('rendering', () => {
       ),
   )
 
-  test('rendering ends with a file or a readable error for each target, for any answers to all operations', () =>
+  test('each target ends with a file or a readable error for any answers of Looker to all operations', () =>
     fc.assert(
       fc.asyncProperty(fc.record(answers, { requiredKeys: [] }), said => expectWords({ ...said })),
       { ...runs(20), timeout: 20_000 },
@@ -190,7 +190,7 @@ describe('rendering', () => {
     ['silence', { ...right({}), framing: 'silent' }],
     ['a task with the id of a parent folder', right({ id: '..', status: 'success' })],
   ])(
-    'rendering ends with a file or a readable error for each target if all operations are answered with %s',
+    'each target ends with a file or a readable error if Looker answers all operations with %s',
     async (_, answer) => {
       for (const operation of Object.keys(whole) as Operation[]) await expectWords({ [operation]: [answer] })
     },

@@ -25,14 +25,14 @@ describe('the name of a recorded picture', () => {
     ['tab', { tabIds: ['1'] }],
     ['length of tables', { longTables: true }],
     ['paper', { output: { format: 'pdf', paperSize: 'a4', landscape: false } }],
-  ])('the name of a recorded picture changes with another %s', (_, about) =>
+  ])('the file name of a baseline is different for another %s of the target', (_, about) =>
     expect(key(about)).not.toBe(key()),
   )
 
-  test('the name of a recorded picture changes with another instance', () =>
+  test('the file name of a baseline is different for another Looker instance', () =>
     expect(baselineKey(dashboard(), 'staging.acme.looker.com')).not.toBe(key()))
 
-  test('the name of a recorded picture does not depend on ignored rectangles, the name and spelling of the target, and the order of its filters', () => {
+  test('the file name of a baseline does not depend on ignored rectangles, the name of the target, or the order of filters', () => {
     const filters = [
       ['Region', 'EMEA'],
       ['Date', '7 days'],
@@ -50,13 +50,13 @@ describe('the name of a recorded picture', () => {
     )
   })
 
-  test('the name of a recorded picture begins with the kind and id of the target', () => {
+  test('the file name of a baseline begins with the kind and id of the target', () => {
     expect(key()).toMatch(/^dashboard-42-[\da-f]{16}$/)
     const look = { kind: 'look', id: '7', output: { format: 'png' }, width: 1, height: 1 } as Target
     expect(baselineKey(look, host)).toMatch(/^look-7-[\da-f]{16}$/)
   })
 
-  test('the name of a recorded picture contains all facts about the picture, for any values', () =>
+  test('the file name of a baseline contains all facts about the picture, for any values', () =>
     fc.assert(
       fc.property(
         fc.record({
@@ -84,17 +84,19 @@ describe('the name of a recorded picture', () => {
     'look-7-1f.1-1.20261332T000000Z.ffac537e6cbbf934b08745a378932722df287a53.png',
     'look-7-1f.1-1.20261124T000000Z.ffac537.png',
     `look-7-1f.${'9'.repeat(400)}-1.20261124T000000Z.ffac537e6cbbf934b08745a378932722df287a53.png`,
-  ])('%s is not the name of a recorded picture', file => expect(parseBaselineName(file)).toBeUndefined())
+  ])('the file name %s is not read as the name of a baseline', file =>
+    expect(parseBaselineName(file)).toBeUndefined(),
+  )
 })
 
 describe('the folder of a branch', () => {
-  test('the folder of a branch has its name and a hash, so that no other branch has the same folder', () => {
+  test('the folder for the baselines of a branch contains the name of the branch and a hash', () => {
     expect(baselineFolder('main')).toMatch(/^baselines\/main-[\da-f]{16}$/)
     const [, forged = ''] = baselineFolder('release/1.2').split('/')
     expect(baselineFolder(forged)).not.toBe(baselineFolder('release/1.2'))
   })
 
-  test('the folder of a branch is unique and valid on every system, for any name', () => {
+  test('the folder for the baselines of a branch is unique and valid on all systems, for any branch name', () => {
     const names = ['main', 'release/1.0', 'release-1.0', 'release/1-0', 'größe', 'a b', '..', 'x'.repeat(300)]
     const folders = names.map(baselineFolder)
     expect(new Set(folders).size).toBe(names.length)
@@ -102,7 +104,7 @@ describe('the folder of a branch', () => {
   })
 })
 
-test('a recording is newer if it is from a later run, or from a later attempt of the same run', () => {
+test('a baseline counts as newer if it is from a later run or a later attempt of the same run', () => {
   const at = { at: new Date(0), commit: '' }
   expect(isNewer({ run: 2, attempt: 1, ...at }, { run: 1, attempt: 9, ...at })).toBe(true)
   expect(isNewer({ run: 1, attempt: 2, ...at }, { run: 1, attempt: 1, ...at })).toBe(true)

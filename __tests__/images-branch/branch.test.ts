@@ -9,7 +9,7 @@ import { virtualClock } from '../../testkit/clock.ts'
 import { json, serve } from '../../testkit/network/loopback.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** Uploads different files to a GitHub without an images branch. */
+/** Each file is different, and there is no images branch yet. */
 async function upload(count: number) {
   const clock = virtualClock()
   const sentAt: number[] = []
@@ -36,11 +36,11 @@ async function upload(count: number) {
   return { sentAt, most }
 }
 
-test('files are uploaded two at a time', async () => {
+test('files are uploaded to the images branch two at a time', async () => {
   expect((await upload(20)).most).toBe(2)
 })
 
-test('at most 80 files are uploaded per minute, as GitHub allows', async () => {
+test("at most 80 files per minute are uploaded to the images branch, which is GitHub's limit", async () => {
   const { sentAt } = await upload(200)
   expect(sentAt).toHaveLength(200)
   const spans = sentAt.slice(80).map((at, place) => at - (sentAt[place] ?? 0))

@@ -48,7 +48,7 @@ describe('the gallery', () => {
     expect(page).toContain('alt="Sales overview, Region: EMEA"')
   })
 
-  test('the gallery shows two pictures side by side, sorted by title, a dashboard before its tiles', () => {
+  test('the gallery shows two pictures side by side, sorted by title, with each dashboard before its tiles', () => {
     const named = withCaptions({
       1: { title: 'Zoo', beside: [] },
       2: { title: 'Revenue', beside: ['Tile of Sales'], dashboard: 'Sales' },
@@ -66,7 +66,7 @@ describe('the gallery', () => {
     expect(skeleton(renderedTree(page)).match(/ ?tr\(td\S+\(/g)).toHaveLength(3)
   })
 
-  test('the gallery links to a PDF, and names a picture by its key if its title is not known', () => {
+  test('the gallery links to a PDF, and names a picture by its key if its title is unknown', () => {
     const page = renderGallery([picture('finance-pack', { format: 'pdf', path: 'baselines/a/b.pdf' })], facts)
 
     expect(words(page)).toContain('dashboard-finance-pack Open the PDF2026-11-20')
@@ -78,7 +78,7 @@ describe('the gallery', () => {
     [40, 40, 0],
     [41, 40, 1],
     [300, 40, 260],
-  ])('the gallery with %d pictures shows %d and lists %d', (all, shown, listed) => {
+  ])('the gallery of %d baselines shows %d pictures and lists %d links', (all, shown, listed) => {
     const page = renderGallery(
       Array.from({ length: all }, (_, id) => picture(String(id))),
       facts,
@@ -89,7 +89,7 @@ describe('the gallery', () => {
     expect(words(page).includes(`and ${listed} more`)).toBe(listed > 0)
   })
 
-  test("the gallery stays within GitHub's limit with thousands of pictures, and says how many are left out", () => {
+  test("the gallery of thousands of baselines stays within GitHub's limit, and gives the number of omitted pictures", () => {
     const many = Array.from({ length: 3000 }, (_, id) => picture(String(id)))
     const page = renderGallery(many, facts)
 
@@ -97,7 +97,7 @@ describe('the gallery', () => {
     expect(words(page)).toMatch(/and \d{3,4} more in the folder of the branch/)
   })
 
-  test('the gallery keeps the captions of recorded pictures, and deletes the others', () => {
+  test('the gallery keeps the captions of stored baselines, and deletes other captions', () => {
     const named = withCaptions({
       1: { title: 'One -->', beside: ['Region: <b>'] },
       2: { title: 'Two', beside: [], dashboard: 'Sales' },
@@ -109,7 +109,7 @@ describe('the gallery', () => {
   })
 })
 
-test('a title is shown as text with any characters, and can be read again', () =>
+test('the gallery shows a title with any characters as plain text, and the title can be read again', () =>
   fc.assert(
     fc.property(hostileText, hostileText, hostileText, (title, words, dashboard) => {
       const plain = renderGallery([picture('1')], withCaptions({ 1: { title: 'a', beside: ['b'] } }))
@@ -123,7 +123,7 @@ test('a title is shown as text with any characters, and can be read again', () =
     runs(150),
   ))
 
-test('captions that a person has damaged are left out', () =>
+test('the gallery leaves out captions that a person has damaged', () =>
   fc.assert(
     fc.property(
       fc.oneof(spoiled({ a: { title: 'A', beside: ['b'], dashboard: 'c' } }), hostileJson, hostileText),

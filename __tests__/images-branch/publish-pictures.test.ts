@@ -45,7 +45,7 @@ const publish = (on: string, ...images: BranchPicture[]) =>
 const tip = async () =>
   (await github.tree((await github.ref('heads/looker-snapshots')) ?? '')).map(({ path }) => path)
 
-test('pictures older than thirty days are removed from the tip, and their links still work', async () => {
+test('pictures older than thirty days are removed from the newest commit, and links to the pictures still work', async () => {
   const old = await publish('2026-09-01T12:00:00Z', image('old'))
   await publish('2026-09-20T12:00:00Z', image('younger'))
   await publish('2026-10-15T12:00:00Z', image('new'))
@@ -58,7 +58,7 @@ test('pictures older than thirty days are removed from the tip, and their links 
   expect((await github.fileAt(sha, path))?.toString()).toBe('old')
 })
 
-test('the same picture is stored once, and every target that shows it gets its link', async () => {
+test('equal pictures of several targets are stored once, and each of these targets gets the link', async () => {
   const [one, two] = [image('same'), { ...image('same'), path: join(folder, 'copy.png') }]
   writeFileSync(two.path, 'same')
   const { urls: links } = await publish('2026-11-23T12:00:00Z', one, two)
@@ -68,7 +68,7 @@ test('the same picture is stored once, and every target that shows it gets its l
   expect(links.get(two.path)).toBe(links.get(one.path))
 })
 
-test('writers that lose a race try again until every picture is stored', async () => {
+test('each of several jobs that write at the same time tries again until its pictures are stored', async () => {
   await publish('2026-11-23T12:00:00Z', image('first'))
   await Promise.all(
     Array.from({ length: 6 }, (_, index) => publish('2026-11-23T12:00:00Z', image(`racer ${index}`))),
@@ -77,7 +77,7 @@ test('writers that lose a race try again until every picture is stored', async (
   expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(7)
 }, 30_000)
 
-test('an empty repository is an error that says what to do', async () => {
+test('the error for an empty repository has a next step', async () => {
   const empty = await startGitHub({ empty: true })
   const octokit = getOctokit(empty.token, { baseUrl: empty.apiUrl })
   const publishing = commitPictures(

@@ -9,7 +9,7 @@ import type { GitHubFault } from '../../testkit/github/proxy.ts'
 import { dashboard, rendered } from '../../testkit/results.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/* GitHub refuses one of the pictures, or refuses a commit for a while. */
+/* GitHub refuses one of the pictures, or temporarily refuses a commit. */
 
 const folder = temporaryFolder()
 const files = ['one.png', 'two.png', 'three.png'].map(name => {
@@ -54,7 +54,7 @@ test.each([
     const { hub, open, tip } = await openImages()
     hub.fault({ ...blob, ...refusal(status, message) })
     const { urls, warning } = await commitPictures(open(), plan)
-    // Two pictures are sent at the same time.
+    // Two pictures are sent at the same time, so GitHub may refuse either of them.
     const [missing = '', ...others] = files.filter(file => !urls.has(file))
     expect(others).toEqual([])
     expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(2)
@@ -80,7 +80,7 @@ test("a picture beyond GitHub's limit is not sent, and the others are committed"
   )
 })
 
-test('several refused pictures are named in one warning', async () => {
+test('one warning names all pictures that GitHub refused', async () => {
   const { hub, open } = await openImages()
   hub.fault({ ...blob, ...refusal(422, 'Too large', 2) })
   const { urls, warning } = await commitPictures(open(), plan)
@@ -89,7 +89,7 @@ test('several refused pictures are named in one warning', async () => {
   expect(warning?.message).toBe(`The comment lacks 2 pictures: GitHub refused ${missing.join(', ')}`)
 })
 
-test('nothing is committed if GitHub refuses all pictures', async () => {
+test('no commit is made if GitHub refuses all pictures', async () => {
   const { hub, open, tip } = await openImages()
   hub.fault({ ...blob, ...refusal(413, 'Payload too large', 3) })
   const { urls, warning } = await commitPictures(open(), plan)
@@ -117,7 +117,7 @@ test('a baseline that GitHub refuses is named, and the others are recorded', asy
   )
 })
 
-test('a missing permission is final for all pictures', async () => {
+test('the upload of pictures ends at the first refusal because of a missing permission', async () => {
   const { hub, open } = await openImages()
   hub.fault({ ...blob, ...refusal(403, 'Resource not accessible by integration', 99) })
   await expect(commitPictures(open(), plan)).rejects.toThrow('GitHub refused it (403')
@@ -125,7 +125,7 @@ test('a missing permission is final for all pictures', async () => {
   expect(sent.length).toBeLessThan(3)
 })
 
-/** Temporary refusals of GitHub for a branch that has not moved. */
+/** GitHub refuses these requests only once, although the branch has not moved. */
 const passing: [status: number, message: string, method: string, path: RegExp][] = [
   [422, 'tree.sha 1a2b is not a valid blob', 'POST', /\/git\/trees$/],
   [422, 'GitRPC::BadObjectState', 'POST', /\/git\/trees$/],
@@ -150,14 +150,14 @@ describe.each(passing)('%i "%s" to %s %s', (status, message, method, path) => {
     return { ...images, outcome, requests: images.hub.requests.slice(from) }
   }
 
-  test('a temporary refusal is retried three times, each time on the newest head', async () => {
+  test('a commit to the images branch is retried three times on the newest head after this refusal', async () => {
     const { outcome, requests } = await commitTwice(3)
     expect(outcome.urls?.size).toBe(1)
     const reads = requests.filter(request => request.method === 'GET' && request.path.includes('/git/ref/'))
     if (!String(path).includes('blobs')) expect(reads.length).toBeGreaterThanOrEqual(4)
   })
 
-  test('a temporary refusal is final after the fourth try', async () => {
+  test('a commit to the images branch fails after the fourth refusal of this kind', async () => {
     const { outcome, requests } = await commitTwice(99)
     expect(outcome.message).toMatch(/^The pictures could not be put into the repository: /)
     expect(requests.filter(request => request.method === method && path.test(request.path))).toHaveLength(4)
@@ -169,7 +169,7 @@ test.each([
   [409, 'Cannot update this protected ref.', 'POST', /\/git\/refs$/, /ruleset/],
   [422, 'Reference update failed', 'POST', /\/git\/refs$/, /another name/],
 ])(
-  'the refusal %i "%s" is final at once, because another try does not help',
+  'a commit to the images branch fails without a retry after the refusal %i "%s"',
   async (status, message, method, path, hint) => {
     const { hub, open } = await openImages()
     hub.fault({ method, path, ...refusal(status, message, 99) })
@@ -180,7 +180,7 @@ test.each([
   },
 )
 
-test('the log says how long the action waits between many pictures', async () => {
+test('the log gives the duration of a pause between many uploads of pictures', async () => {
   const { open, tip, lines } = await openImages()
   const many = Array.from({ length: 75 }, (_, index) => {
     const path = join(folder, `many-${index}.png`)
@@ -195,11 +195,14 @@ test('the log says how long the action waits between many pictures', async () =>
 test.each([
   ['commit', /\/git\/commits\//],
   ['tree', /\/git\/trees\//],
-])('the tip of the images branch is read again if GitHub does not find its %s yet', async (_, path) => {
-  const { hub, open, tip } = await openImages()
-  await commitPictures(open(), { ...plan, images: plan.images.slice(0, 1) })
-  hub.fault({ method: 'GET', path, ...refusal(404, 'Not Found', 2) })
-  const { urls } = await commitPictures(open(), { ...plan, images: plan.images.slice(1) })
-  expect(urls.size).toBe(2)
-  expect((await tip()).filter(name => name.endsWith('.png'))).toHaveLength(3)
-})
+])(
+  'the images branch is read again if GitHub does not find the %s of its newest commit yet',
+  async (_, path) => {
+    const { hub, open, tip } = await openImages()
+    await commitPictures(open(), { ...plan, images: plan.images.slice(0, 1) })
+    hub.fault({ method: 'GET', path, ...refusal(404, 'Not Found', 2) })
+    const { urls } = await commitPictures(open(), { ...plan, images: plan.images.slice(1) })
+    expect(urls.size).toBe(2)
+    expect((await tip()).filter(name => name.endsWith('.png'))).toHaveLength(3)
+  },
+)

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { readActionDefaults } from '../../src/world.ts'
 
-/** An expression of a workflow. */
 const evaluated = (source: string) => `$\{{ ${source} }}`
 
 const actionYml = (inputs: string) => `name: x\ninputs:\n${inputs}runs:\n  using: node24\n`
@@ -20,11 +19,11 @@ describe('the defaults that action.yml declares', () => {
     [`  one:\n    default: looker${evaluated("strategy.job-total > 1 && '-x' || ''")}\n`, 'looker'],
     [`  one:\n    default: a${evaluated('github.job')}b${evaluated('github.run_id')}c\n`, 'arenderbc'],
     [`  one:\n    default: "a${evaluated('\\n  github.job\\n')}b"\n`, 'arenderb'],
-  ])('the defaults that action.yml declares are read from %j as %j', (inputs, value) =>
+  ])('the default of an input in action.yml is read from %j as %j', (inputs, value) =>
     expect(readActionDefaults(actionYml(inputs), { GITHUB_JOB: 'render' })).toEqual({ one: value }),
   )
 
-  test('the defaults that action.yml declares are read from the real file with the same result as by a YAML parser', () => {
+  test('the defaults of the real action.yml are the same as a YAML parser reads', () => {
     const text = readFileSync('action.yml', 'utf8').replace(/\$\{\{.*?\}\}/g, '')
     const { inputs } = parse(text, { schema: 'failsafe' })
     const found = Object.entries<{ default?: string }>(inputs).map(([name, input]) => [
@@ -34,7 +33,7 @@ describe('the defaults that action.yml declares', () => {
     expect(readActionDefaults(text, {})).toEqual(Object.fromEntries(found))
   })
 
-  test('the defaults that action.yml declares are read from the real file with the documented values', () => {
+  test('the defaults of the real action.yml have the documented values', () => {
     const env = { GITHUB_WORKFLOW: 'Snapshots', GITHUB_JOB: 'render' }
     expect(readActionDefaults(readFileSync('action.yml', 'utf8'), env)).toMatchObject({
       'api-version': '4.0',

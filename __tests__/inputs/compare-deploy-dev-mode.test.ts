@@ -4,13 +4,13 @@ import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 const deploy = (inputs: Record<string, string>) => readInputs(given(inputs)).deploy
 const problems = (inputs: Record<string, string>) => problemsOf(given(inputs))
 
-test('an empty deploy deploys nothing', () => expect(deploy({})).toBeUndefined())
+test('an empty input deploy leads to no deployment', () => expect(deploy({})).toBeUndefined())
 
-test('deploy needs only the project', () =>
+test('the input deploy needs only the name of a project', () =>
   expect(deploy({ deploy: 'thelook' })).toEqual({ project: 'thelook', onlyAffected: false, ref: undefined }))
 
 test.each(['a94a8fe5ccb19ba61c4c0873d391e987982fbbd3', 'feature/net-revenue', 'v1.2.0', 'größe'])(
-  'deploy-ref accepts %s',
+  'the input deploy-ref accepts %s',
   ref =>
     expect(deploy({ deploy: 'the-look_2', 'deploy-ref': ref, 'only-affected': 'true' })).toEqual({
       project: 'the-look_2',
@@ -25,7 +25,7 @@ test.each([
     { deploy: 'the look' },
     /^deploy: "the look" cannot be a LookML project; write /,
   ],
-  ['a path', { deploy: '../other' }, /^deploy: "\.\.\/other" cannot be a LookML project/],
+  ['a path as deploy-ref', { deploy: '../other' }, /^deploy: "\.\.\/other" cannot be a LookML project/],
   [
     'a ref with spaces',
     { deploy: 'thelook', 'deploy-ref': 'a b' },
@@ -46,11 +46,13 @@ test.each([
     { deploy: 'thelook', compare: 'https://acme.cloud.looker.com:19999' },
     /^compare: "acme\.cloud\.looker\.com:19999" is also the instance that deploy changes; write base to compare with the merge base on that instance, or write the address of another instance\.$/,
   ],
-])('%s is an error', (_, inputs: Record<string, string>, words) =>
-  expect(problems(inputs)).toEqual([expect.stringMatching(words)]),
+])(
+  'the inputs for compare, deploy and dev-mode are refused with %s',
+  (_, inputs: Record<string, string>, words) =>
+    expect(problems(inputs)).toEqual([expect.stringMatching(words)]),
 )
 
-test('compare accepts a second instance, whose pictures are the ones before the change', () =>
+test('the input compare accepts a second Looker instance, which renders the pictures before the change', () =>
   expect(problems({ deploy: 'thelook', compare: 'https://prod.looker.com' })).toEqual([]))
 
 describe('dev-mode', () => {
@@ -68,7 +70,7 @@ describe('dev-mode', () => {
   test.each([
     ['numbers', { project: 'the-look_2', numbers: false, contentValidation: true }],
     ['content-validation', { project: 'the-look_2', numbers: true, contentValidation: false }],
-  ])('dev-mode can be limited by %s: false', (name, expected) =>
+  ])('dev-mode accepts %s: false', (name, expected) =>
     expect(check({ 'dev-mode': 'the-look_2', [name]: 'False' })).toEqual(expected),
   )
 
@@ -148,7 +150,7 @@ describe('an input without effect', () => {
   ]
 
   test.each(rows)(
-    'an input without effect is an error that names what it needs: %s',
+    'the input %s is refused if the input that it needs is missing, and the error names the needed input',
     (name, value, problem, remedies) => {
       expect(problems({ [name]: value })).toEqual([`${name}: ${problem}`])
       for (const remedy of remedies) expect(problems({ [name]: value, ...remedy })).toEqual([])
@@ -160,17 +162,14 @@ describe('an input without effect', () => {
     ['ignore', { 'dev-mode': 'thelook' }],
     ['compare-client-id', { compare: 'base' }],
     ['pdf-landscape', { targets: '- { target: dashboards/42, tiles: true }' }],
-  ])(
-    'an input without effect is an error unless another input gives it an effect: %s with %j',
-    (name, others) => {
-      const [, value = '', problem] = rows.find(row => row[0] === name) ?? []
-      expect(problems({ [name]: value, ...(others as Record<string, string>) })).toEqual([
-        `${name}: ${problem}`,
-      ])
-    },
-  )
+  ])('the input %s is refused as an input without effect, even with %j', (name, others) => {
+    const [, value = '', problem] = rows.find(row => row[0] === name) ?? []
+    expect(problems({ [name]: value, ...(others as Record<string, string>) })).toEqual([
+      `${name}: ${problem}`,
+    ])
+  })
 
-  test('an input without effect is not an error at its default value, however it is written', () => {
+  test('an input without effect is accepted if it has its default value, in any spelling of the value', () => {
     const source = given({
       'fail-on-change': 'FALSE',
       numbers: 'True',
@@ -182,7 +181,7 @@ describe('an input without effect', () => {
     expect(problemsOf(source)).toEqual([])
   })
 
-  test('an input without effect has only one problem if its value is wrong, too', () =>
+  test('an input without effect and with an invalid value causes only one problem', () =>
     expect(problems({ numbers: 'no', 'pdf-paper-size': 'a9' })).toEqual([
       expect.stringMatching(/^pdf-paper-size: "a9" is not/),
       expect.stringMatching(/^numbers: "no" is neither/),
@@ -193,11 +192,11 @@ describe('release: true', () => {
   const warningsOf = (inputs: Record<string, string>) =>
     readInputs(given(inputs)).warnings.map(({ message, hint }) => `${message}. ${hint}`)
 
-  test('release: true is a warning without a tag', () =>
+  test('release: true causes a warning if no tag is known', () =>
     expect(warningsOf({ release: 'true' })).toEqual([
       'release is true, but no tag is known, so no files are added to a release. Set release-tag, or run the workflow for a tag.',
     ]))
 
-  test('release: true has no warning with a tag', () =>
+  test('release: true causes no warning if a tag is known', () =>
     expect(warningsOf({ release: 'true', 'release-tag': 'v1' })).toEqual([]))
 })

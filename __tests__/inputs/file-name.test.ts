@@ -5,7 +5,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import type { Target } from '../../src/model.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
-/** The file name of a target that is written like this. */
+/** Returns the file name of a target in the list. */
 const called = (source: string) => {
   const address = parseLookerUrl(source) as TargetUrl
   return makeFileName(address, address.filters)
@@ -36,14 +36,14 @@ describe('the file name made from a target', () => {
     ['dashboards/42?theme=Dark', 'dashboards-42'],
     ['dashboards/42?Gr%C3%B6%C3%9Fe=%E5%A4%A7', 'dashboards-42-größe-大'],
     ['dashboards/42?Region=..%2F..%2Fetc', 'dashboards-42-region-etc'],
-  ])('the file name made from a target of %s is %s', (written, name) => expect(called(written)).toBe(name))
+  ])('the file name of the target %s is %s', (written, name) => expect(called(written)).toBe(name))
 
-  test('the file name made from a target is the same for both forms of an accented letter', () =>
+  test('the file name of a target is the same for both Unicode forms of an accented letter', () =>
     expect(called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFD'))}`)).toBe(
       called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFC'))}`),
     ))
 
-  test('the file name made from a target ends with a hash if it would be too long', () => {
+  test('the file name of a target is cut and ends with a hash if it would be too long', () => {
     const long = (last: string) =>
       makeFileName(address('42'), new Map([['Region', `${'x'.repeat(5000)}${last}`]]))
     expect(long('a')).toMatch(/^dashboards-42-region-x+-[\da-f]{8}$/)
@@ -51,7 +51,7 @@ describe('the file name made from a target', () => {
     expect(long('a')).not.toBe(long('b'))
   })
 
-  test('the file name made from a target is a valid file name for any filters', () => {
+  test('the file name of a target is valid for any filters', () => {
     const side = fc.string({ unit: anyCharacter, maxLength: 300 })
     fc.assert(
       fc.property(fc.array(fc.tuple(side, side)), pairs => {
@@ -77,7 +77,7 @@ describe('a file name in the inputs', () => {
     '0',
     'a'.repeat(200),
     'ü'.repeat(100),
-  ])('a file name in the inputs may be %s', name => expect(parseFileName(name)).toBe(name))
+  ])('the name %s of a target is accepted as a file name', name => expect(parseFileName(name)).toBe(name))
 
   test.each([
     '',
@@ -102,7 +102,7 @@ describe('a file name in the inputs', () => {
     'a\x7fb',
     'half an emoji \ud83d',
     'two\u2028lines',
-  ])('a file name in the inputs may not be %j', name => {
+  ])('the name %j of a target is refused as a file name', name => {
     const read = () => parseFileName(name)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow("cannot be a file's name")
@@ -129,7 +129,7 @@ describe('a file name that is reserved, too long, or misleading in the log', () 
       (name): [string, string, string] => [name, 'is the name of a device on Windows', 'write another name'],
     ),
   ])(
-    'a file name that is reserved, too long, or misleading in the log is refused with the needed change: %j',
+    'a reserved, too long or misleading name of a target is refused, and the error names the needed change: %j',
     (name, fact, hint) => {
       const read = () => parseFileName(name)
       expect(read).toThrow(InputProblem)
@@ -155,14 +155,14 @@ describe('targets with the same file name', () => {
   })
 
   test.each([
-    ['the same name', 'a.png', 'a.png'],
+    ['two equal names', 'a.png', 'a.png'],
     ['names that differ in case', 'West.png', 'west.PNG'],
     [
       'names that differ in the form of an accented letter',
       'Köln.png'.normalize('NFC'),
       'Köln.png'.normalize('NFD'),
     ],
-  ])('targets with the same file name are refused for %s, with the next step', (_, one, other) => {
+  ])('two targets are refused with a next step for %s', (_, one, other) => {
     const found = findCollisions([
       target('looks/1', one),
       target('looks/3', 'else.png'),
@@ -173,7 +173,7 @@ describe('targets with the same file name', () => {
     ])
   })
 
-  test('targets with the same file name are listed file by file', () => {
+  test('the error for targets with the same file name lists the targets of each file', () => {
     const files = ['a.png', 'b.png', 'a.png', 'b.png', 'a.png', 'c.png', 'a.pdf']
     const found = findCollisions(files.map((file, index) => target(`looks/${index}`, file)))
     expect(found.map(({ message }) => message)).toEqual([
@@ -182,7 +182,7 @@ describe('targets with the same file name', () => {
     ])
   })
 
-  test('targets with the same file name are listed in a short line, even if there are many', () => {
+  test('the error for many targets with the same file name is a short line', () => {
     const found = findCollisions(
       Array.from({ length: 1000 }, (_, index) => target(`looks/${index}`, 'a.png')),
     )
@@ -191,6 +191,6 @@ describe('targets with the same file name', () => {
     ])
   })
 
-  test('targets with the same file name are not reported if every target has its own file', () =>
+  test('targets with different file names cause no error about file names', () =>
     expect(findCollisions([target('looks/1', 'a.png'), target('looks/2', 'a.pdf')])).toEqual([]))
 })

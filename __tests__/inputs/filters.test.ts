@@ -9,7 +9,7 @@ await loadYaml()
 
 const pairs = (filters: ReadonlyMap<string, string>) => [...filters]
 
-/** Decodes `dashboard_filters` as Looker does, as the query of a URL. */
+/** Looker reads `dashboard_filters` as the query of a URL. */
 const asLookerReads = (encoded: string) => [...new URLSearchParams(encoded)]
 
 const namesAndValues = fc
@@ -76,7 +76,7 @@ describe('filters in a text', () => {
     ['Übergröße'],
     ['NOT NULL'],
     ['-West,-East'],
-  ])('the value %s is kept exactly as written', value =>
+  ])('the filter value %s is kept exactly as written', value =>
     expect(pairs(filtersFromText(`Region: ${value}`))).toEqual([['Region', value]]),
   )
 
@@ -96,7 +96,7 @@ describe('filters in a text', () => {
       'do not indent it',
     ],
     ['Region: West\nRegion: East', 'line 2 sets "Region" again', 'keep one of the two'],
-  ])('the filters %j are refused', (text, found, instead) => {
+  ])('the filters %j are refused with a next step', (text, found, instead) => {
     const read = () => filtersFromText(text)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)
@@ -112,11 +112,11 @@ describe('a list of values', () => {
     [['Acme, Inc.', 'Else'], 'Acme^, Inc.,Else'],
     [['Acme^, Inc.'], 'Acme^, Inc.'],
     [['a,b,c', ''], 'a^,b^,c,'],
-  ])('the list of values %j becomes %s', (list, value) =>
+  ])('the list of filter values %j is joined to %s', (list, value) =>
     expect(filtersFromYaml({ State: list }).get('State')).toBe(value),
   )
 
-  test('a list of values is joined so that Looker splits it into the same values again', () => {
+  test('a joined list of filter values is split into the same values by Looker', () => {
     const value = fc.string({ unit: fc.constantFrom('a', 'B', ',', ' ', '%', '&') })
     fc.assert(
       fc.property(fc.array(value, { minLength: 1 }), values => {
@@ -139,15 +139,14 @@ describe('the filters in a request to Looker', () => {
       'Order%20Date=7%20days&State=CA%2COR',
     ],
     [[['Region', '']], 'Region='],
-    [[['a&b', 'c=d+e%f#g']], 'a%26b=c%3Dd%2Be%25f%23g'],
+    [[['a&b', 'c=d+e%g#h']], 'a%26b=c%3Dd%2Be%25g%23h'],
     [[['Größe', '大']], 'Gr%C3%B6%C3%9Fe=%E5%A4%A7'],
     [[], ''],
-  ] as [[string, string][], string][])(
-    'the filters in a request to Looker turn %j into %s',
-    (filters, encoded) => expect(encodeFilters(new Map(filters))).toBe(encoded),
+  ] as [[string, string][], string][])('the filters %j are sent to Looker as %s', (filters, encoded) =>
+    expect(encodeFilters(new Map(filters))).toBe(encoded),
   )
 
-  test('the filters in a request to Looker have the same names and values after Looker has decoded them', () => {
+  test('filters that Looker decodes have the same names and values as in the inputs', () => {
     fc.assert(
       fc.property(namesAndValues, filters =>
         expect(asLookerReads(encodeFilters(filters))).toEqual(pairs(filters)),
@@ -155,7 +154,7 @@ describe('the filters in a request to Looker', () => {
     )
   })
 
-  test('the filters in a request to Looker have no character that would end a query or an address, and no lone surrogate', () => {
+  test('the filters in a request to Looker contain no characters that end a query or an address', () => {
     const anything = textWith('\ud83d', '\ude00', '&', '#', ' ', '"')
     fc.assert(
       fc.property(anything, anything, (name, value) =>
@@ -206,7 +205,7 @@ describe('filters from a Looker address', () => {
     ['Brand=%ad%', '"%ad%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%20off%', '"%20off%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%be', '"%be" has a broken percent-encoding; write a % as %25'],
-  ])('the address %j is refused, because it could mean other filters', (query, problem) => {
+  ])('the filters %j of a Looker address are refused because their meaning is unclear', (query, problem) => {
     try {
       readQuery(query)
     } catch (error) {
@@ -219,14 +218,14 @@ describe('filters from a Looker address', () => {
     throw new Error('It was read')
   })
 
-  test('filters from a Looker address are the same after encoding and decoding, for any names and values', () => {
+  test('the filters of a Looker address are the same after encoding and decoding, for any names and values', () => {
     const filters = fc.uniqueArray(fc.tuple(anyText.filter(Boolean), anyText), { selector: ([name]) => name })
     fc.assert(
       fc.property(filters, list => expect([...filtersFromQuery(encodeFilters(new Map(list)))]).toEqual(list)),
     )
   })
 
-  test('filters in a handwritten address are read exactly as written or refused', () => {
+  test('the filters of a handwritten Looker address are read exactly as written or refused', () => {
     const value = textWith('=', '&', '#', '%', '>=', ', ', ' ', 'Date', '?', ';').filter(
       text => !/[+\r\n]/.test(text),
     )
@@ -239,7 +238,7 @@ describe('filters from a Looker address', () => {
           expect(error).toBeInstanceOf(InputProblem)
           return
         }
-        // There is one filter, and further ones only if each was written with its own =.
+        // The text is one filter, unless further filters have a = of their own.
         const [first = '', ...others] = value.split('&')
         expect(Object.keys(filters)).toHaveLength(1 + others.filter(part => part.trim() !== '').length)
         if (!/%[\da-f]{2}/i.test(first)) expect(filters.Region).toBe(first.trim())

@@ -11,8 +11,8 @@ const read = (text: string) =>
     notes: [],
   })
 
-// The order matters, because a loaded parser stays loaded.
-test('targets on separate lines are read without the YAML parser', async () => {
+// This test must come first, because a loaded parser stays loaded.
+test('the YAML parser is not loaded for targets on separate lines', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.string({ unit: fc.constantFrom('a', '7', '/', '-', '[', ' ', '#', '\n', '\uFEFF') }),
@@ -30,7 +30,7 @@ test('targets on separate lines are read without the YAML parser', async () => {
   expect(() => read('- dashboards/42')).toThrow(notLoaded)
 })
 
-test('a YAML list of targets, a targets file or filters load the YAML parser', async () => {
+test('the YAML parser is loaded for a YAML list of targets, a targets file or filters', async () => {
   for (const inputs of [
     { targets: '# ours\n - dashboards/42' },
     { 'targets-file': 'a.yml' },

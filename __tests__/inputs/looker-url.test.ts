@@ -4,7 +4,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/targets.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
-/** The parts of an address that the tables below compare. */
+/** The tables below compare these parts of an address. */
 function told(address: LookerUrl) {
   const { kind, id, path, filters = new Map(), theme } = address as TargetUrl
   return {
@@ -66,7 +66,7 @@ describe('a Looker address', () => {
     ['explore/thelook/orders?qid=aBc123&toggle=vis,dat', explored],
     ['explore/thelook/orders?fields=orders.count&f[orders.date]=7+days&qid=aBc123&origin_space=1', explored],
     ['embed/explore/thelook/orders?qid=aBc123', explored],
-  ])('a Looker address is read: %s', (written, address) => {
+  ])('the Looker address %s is read', (written, address) => {
     expect(told(parseLookerUrl(written))).toEqual(address)
   })
 
@@ -88,15 +88,16 @@ describe('a Looker address', () => {
       'embed/dashboards/42?embed_domain=https://acme.example&sdk=3&Region=EMEA',
       { filters: { Region: 'EMEA' } },
     ],
-  ])("a Looker address has filters from all parameters except Looker's own: %s", (written, found) =>
-    expect(told(parseLookerUrl(written))).toEqual({ ...dashboard42, ...found }),
+  ])(
+    "the filters of a Looker address come from all parameters except Looker's own parameters: %s",
+    (written, found) => expect(told(parseLookerUrl(written))).toEqual({ ...dashboard42, ...found }),
   )
 
   test.each([
     ['looks/7?toggle=vis', look],
     ['looks/7?theme=Dark', look],
     ['queries/aBc123?origin=share', query],
-  ])('a Looker address may have parameters that Looker adds for pictures: %s', (written, address) =>
+  ])('a Looker address is accepted with parameters that Looker adds for pictures: %s', (written, address) =>
     expect(told(parseLookerUrl(written))).toEqual(address),
   )
 
@@ -106,13 +107,13 @@ describe('a Looker address', () => {
     'https://acme.cloud.looker.com:9999/dashboards/42',
     'HTTPS://Acme.Cloud.Looker.com/dashboards/42',
     'https://acme.cloud.looker.com/embed/dashboards/42',
-  ])('a Looker address keeps its host, to be confirmed by Looker, if it is a full URL: %s', written => {
+  ])('the host of the full URL %s is kept for a later comparison with the host of Looker', written => {
     const address = parseLookerUrl(written)
     expect(told(address)).toEqual(dashboard42)
     expect(address.pasted).toEqual({ href: new URL(written).href, host: 'acme.cloud.looker.com' })
   })
 
-  test('a Looker address has no host if it is a path', () =>
+  test('a Looker address without a host is read as a path', () =>
     expect(parseLookerUrl('/dashboards/42')).not.toHaveProperty('pasted'))
 
   test.each([
@@ -121,11 +122,11 @@ describe('a Looker address', () => {
     ['boards/3', { kind: 'board', id: '3', path: '/boards/3' }],
     ['models/thelook', { kind: 'model', id: 'thelook', path: '/folders/lookml' }],
     ['models/the%20look-2', { kind: 'model', id: 'the look-2', path: '/folders/lookml' }],
-  ])('a Looker address can mean several targets: %s', (written, address) =>
+  ])('the Looker address %s is read as a collection', (written, address) =>
     expect(told(parseLookerUrl(written))).toEqual(address),
   )
 
-  test('a Looker address of an Explore has the id of its query', () =>
+  test('the Looker address of an Explore contains the id of the query', () =>
     expect(parseLookerUrl('explore/thelook/orders?qid=aBc123')).toMatchObject({ title: 'Query of orders' }))
 
   test.each([
@@ -172,14 +173,14 @@ describe('a Looker address', () => {
     ['looks/7?Region=EMEA', 'has filters, and Looker renders a Look as it was saved', 'render a dashboard'],
     ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'leave out'],
     ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'leave out'],
-  ])('a Looker address is refused: %j', (written, found, instead) => {
+  ])('the Looker address %j is refused with a next step', (written, found, instead) => {
     const read = () => parseLookerUrl(written)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)
     expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(instead) }))
   })
 
-  test('a Looker address keeps its filters as they were written, for any names and values', () => {
+  test('the filters of a Looker address are read as they were written, for any names and values', () => {
     // The upper-case letter at the start avoids the names of Looker's own parameters.
     const filters = fc.uniqueArray(
       fc.tuple(
@@ -196,7 +197,7 @@ describe('a Looker address', () => {
     )
   })
 
-  test('a Looker address of a LookML dashboard may be the path that people open', () => {
+  test('the path of a LookML dashboard in the browser is accepted as a Looker address', () => {
     const name = fc.string({ unit: anyCharacter, minLength: 1 }).filter(text => !/[/\\\p{Cc}]/u.test(text))
     fc.assert(
       fc.property(name, name, (model, dashboard) => {
@@ -208,7 +209,7 @@ describe('a Looker address', () => {
     )
   })
 
-  test('a Looker address is read or refused as an input problem, for any text', () => {
+  test('any text is read as a Looker address or refused as an input problem', () => {
     const written = textWith(
       'dashboards',
       'looks',

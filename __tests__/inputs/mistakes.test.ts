@@ -3,9 +3,7 @@ import { join } from 'node:path'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/*
- * Mistakes of users, each with its whole message. A message names the mistake and the right form.
- */
+/* Mistakes of users with the complete messages. A message names the mistake and a valid form. */
 
 type Mistake = [inputs: Record<string, string>, problems: string | string[]]
 
@@ -667,13 +665,17 @@ const inNames: [name: string, correct: string][] = [
   ['FILTER', 'filters'],
 ]
 
-test.each(inAddresses)('a mistake in an address is explained: %j', (...mistake) => expectProblems(mistake))
+test.each(inAddresses)('a mistake in the address of a target is explained: %j', (...mistake) =>
+  expectProblems(mistake),
+)
 
-test.each(inYaml)('a mistake in a YAML list is explained: %j', (...mistake) => expectProblems(mistake))
+test.each(inYaml)('a mistake in a YAML list of targets is explained: %j', (...mistake) =>
+  expectProblems(mistake),
+)
 
 test.each(inOtherInputs)('a mistake in an input is explained: %j', (...mistake) => expectProblems(mistake))
 
-test.each(inNames)('a mistake in the name of an input is explained: %s', (name, correct) =>
+test.each(inNames)('a misspelled name of an input is explained: %s', (name, correct) =>
   expectProblems([{}, `${name.toLowerCase()}: this action has no such input; did you mean ${correct}?`], {
     [`INPUT_${name}`]: 'x',
   }),
@@ -683,7 +685,7 @@ test.each(['DASHBOARDS', 'TIMEOUT', 'WHO-TO-GREET'])('an input of another action
   expectProblems([{}, []], { [`INPUT_${name}`]: 'x' }),
 )
 
-test('more than 100 mistakes are known, each once', () => {
+test('the tables of this file have more than 100 different mistakes', () => {
   const all = [...inAddresses, ...inYaml, ...inOtherInputs].map(([inputs]) => JSON.stringify(inputs))
   expect(all.length + inNames.length).toBeGreaterThan(100)
   expect(new Set(all).size).toBe(all.length)

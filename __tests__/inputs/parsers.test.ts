@@ -20,7 +20,7 @@ import { InputProblem, quoted } from '../../src/inputs/problem.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
-/** The problem that a parser reports for a text: the finding, and the text to write instead. */
+/** Returns the parser's message about a text. */
 function complaint<T>(read: Parse<T>, found: string): string {
   try {
     return `no complaint, but ${String(read(found))}`
@@ -38,12 +38,12 @@ describe('a boolean', () => {
     ['false', false],
     ['False', false],
     ['FALSE', false],
-  ])('a boolean reads %s as %s, like the core schema of YAML', (written, value) =>
+  ])('a boolean input reads %s as %s, like the core schema of YAML', (written, value) =>
     expect(boolean(written)).toBe(value),
   )
 
   test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true false', 'true\n', ' true'])(
-    'a boolean refuses %j',
+    'a boolean input refuses %j',
     written =>
       expect(complaint(boolean, written)).toMatch(
         /is neither true nor false; write (true|false|true or false)$/,
@@ -56,19 +56,19 @@ test.each([
   ['On', 'write true'],
   ['none', 'write true or false'],
   ['yesterday', 'write true or false'],
-])('a boolean written as "%s" is refused with the hint: %s', (written, hint) =>
+])('a boolean input with the value "%s" is refused with the hint: %s', (written, hint) =>
   expect(complaint(boolean, written)).toBe(`"${written}" is neither true nor false; ${hint}`),
 )
 
 test.each([
   ['0, 0, 0, 40', '"0, 0, 0, 40" has no pixels; give it a width and a height above 0'],
   ['0, 0, 40, 0', '"0, 0, 40, 0" has no pixels; give it a width and a height above 0'],
-])('a rectangle without pixels is refused: %s', (written, problem) =>
+])('an ignored rectangle without pixels is refused: %s', (written, problem) =>
   expect(complaint(rectangles, written)).toBe(problem),
 )
 
 test.each(['1, 2, 3', '1, 2, 3, 4, 5', '1, 2, x, 4', '1, 2, 3.5, 4', '-1, 2, 3, 4'])(
-  'a text that is not a rectangle is refused: %j',
+  'the text %j is refused as an ignored rectangle',
   written => expect(complaint(rectangles, written)).toMatch(/^"[^"]*" is not a rectangle; write x, y, width/),
 )
 
@@ -76,7 +76,7 @@ test.each([
   ['tild', 'did you mean tiled?'],
   ['SINGLE_COLUM', 'did you mean single_column?'],
   ['mosaic', 'write one of tiled, single_column'],
-])('a choice written as "%s" is refused with the hint: %s', (written, hint) =>
+])('an input with a list of choices refuses "%s" with the hint: %s', (written, hint) =>
   expect(complaint(oneOf('tiled', 'single_column'), written)).toBe(
     `"${written}" is not one of its values; ${hint}`,
   ),
@@ -89,17 +89,17 @@ describe('a whole number', () => {
     ['1', 1],
     ['100', 100],
     ['007', 7],
-  ])('a whole number reads %s as %d', (written, value) => expect(read(written)).toBe(value))
+  ])('an input for a whole number reads %s as %d', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['0', '101', '-1', '+1', '1.0', '1e1', '0x10', '1 000', '', ' 5', '٣', '9'.repeat(400), 'NaN'])(
-    'a whole number refuses %j',
+    'an input for a whole number refuses %j',
     written =>
       expect(complaint(read, written)).toMatch(
         / is (not a whole number of pixels; write 1|(not a whole number of pixels|out of range); write a number from 1 to 100)$/,
       ),
   )
 
-  test('a whole number accepts every number between its bounds and no other', () => {
+  test('an input for a whole number accepts only the numbers between its bounds', () => {
     fc.assert(
       fc.property(fc.integer({ min: -200, max: 300 }), number => {
         const inside = number >= 1 && number <= 100
@@ -120,10 +120,10 @@ describe('a decimal number', () => {
     ['300', 300],
     ['300.0', 300],
     ['0.001', 0.001],
-  ])('a decimal number reads %s as %d', (written, value) => expect(read(written)).toBe(value))
+  ])('an input for a decimal number reads %s as %d', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['0', '0.0', '300.1', '-1', '1,5', '1e2', 'Infinity', 'NaN', '.', '5 s', '1.2.3'])(
-    'a decimal number refuses %j',
+    'an input for a decimal number refuses %j',
     written =>
       expect(complaint(read, written)).toMatch(
         / is (not a number of seconds|out of range); write (5|a number above 0, up to 300; decimals are allowed)$/,
@@ -138,10 +138,10 @@ describe('a choice', () => {
     ['tiled', 'tiled'],
     ['Tiled', 'tiled'],
     ['SINGLE_COLUMN', 'single_column'],
-  ])('a choice reads %s as %s, in upper or lower case', (written, value) => expect(read(written)).toBe(value))
+  ])('an input with a list of choices reads %s as %s', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['til', 'tiled ', 'single-column', 'toString'])(
-    'a choice refuses %j, and names all choices',
+    'an input with a list of choices refuses %j, and the error names all choices',
     written =>
       expect(complaint(read, written)).toMatch(
         / is not one of its values; write one of tiled, single_column$/,
@@ -155,10 +155,12 @@ describe('a list of lines', () => {
     ['a\r\nb\r\n', ['a', 'b']],
     ['\n\n  a  \n\t\n b c \n', ['a', 'b c']],
     ['\n \n', []],
-  ])('a list of lines splits %j into %j', (written, value) => expect(lines(written)).toEqual(value))
+  ])('an input with several lines is split from %j into %j', (written, value) =>
+    expect(lines(written)).toEqual(value),
+  )
 })
 
-test.each(['a', ' a\r\n b ', '4'])('a text keeps %j as it was given', given =>
+test.each(['a', ' a\r\n b ', '4'])('a text input keeps %j unchanged', given =>
   expect(asWritten(given)).toBe(given),
 )
 
@@ -188,7 +190,7 @@ describe('the instance', () => {
     ['http://127.9.8.7', 'http://127.9.8.7'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
-  ])('the address of an instance may be %s, which is read as %s', (written, origin) => {
+  ])('base-url accepts %s and reads it as %s', (written, origin) => {
     const read = instanceAddress(written)
     expect(read.origin).toBe(origin)
     expect(read.href).toBe(`${origin}/`)
@@ -213,7 +215,7 @@ describe('the instance', () => {
     [`${acme}/apis`, "contains more than the instance's address"],
     [`${acme}?a=b`, "contains more than the instance's address"],
     [`${acme}/#top`, "contains more than the instance's address"],
-  ])('the address of an instance refuses %s: it %s', (written, found, instead = acme) =>
+  ])('base-url refuses %s with the reason: it %s', (written, found, instead = acme) =>
     expect(complaint(instanceAddress, written)).toBe(`${quoted(written)} ${found}; write it as ${instead}`),
   )
 
@@ -223,7 +225,7 @@ describe('the instance', () => {
     'http://user:pa55word@acme.cloud.looker.com',
     'user:pa55word@acme.cloud.looker.com',
     'https://user:pa55word@acme.cloud.looker.com:99999',
-  ])('the address of an instance must not contain a password, and the message hides it: %s', written => {
+  ])('base-url refuses an address with a password, and the message hides the password: %s', written => {
     const said = complaint(instanceAddress, written)
     expect(said).toMatch(/; write it as https:\/\/acme\.cloud\.looker\.com$/)
     expect(said).not.toContain('pa55word')
@@ -235,9 +237,9 @@ describe('the version of the API', () => {
     ['4.0', '4.0'],
     ['4', '4.0'],
     ['3.1', '3.1'],
-  ])('the version of the API reads %s as %s', (written, version) => expect(apiVersion(written)).toBe(version))
+  ])('api-version reads %s as %s', (written, version) => expect(apiVersion(written)).toBe(version))
 
-  test.each(['3', '3.0', '4.1', '40', '04', 'v4.0'])('the version of the API refuses %s', written =>
+  test.each(['3', '3.0', '4.1', '40', '04', 'v4.0'])('api-version refuses %s', written =>
     expect(complaint(apiVersion, written)).toBe(
       `"${written}" is not one of its values; write one of 4.0, 3.1`,
     ),
@@ -252,9 +254,9 @@ describe("an artifact's name", () => {
     'a'.repeat(250),
     'ü'.repeat(125),
     '.hidden',
-  ])("an artifact's name accepts %s", name => expect(artifactName(name)).toBe(name))
+  ])('artifact-name accepts %s', name => expect(artifactName(name)).toBe(name))
 
-  test.each([...'":<>|*?\\/\r\n\t\0'])("an artifact's name refuses %j in it", character =>
+  test.each([...'":<>|*?\\/\r\n\t\0'])('artifact-name refuses the character %j', character =>
     expect(complaint(artifactName, `a${character}b`)).toMatch(
       /cannot be an artifact's name; leave out " : < > \| \* \? \\ \/ and line ends$/,
     ),
@@ -269,7 +271,7 @@ describe("an artifact's name", () => {
   )
 
   test.each(['con', 'NUL', 'CONIN$', 'com¹'])(
-    "an artifact's name refuses %s, which is a device on Windows",
+    'artifact-name refuses %s, which is a device on Windows',
     name =>
       expect(complaint(artifactName, name)).toBe(
         `"${name}" is the name of a device on Windows; write another name`,
@@ -279,7 +281,7 @@ describe("an artifact's name", () => {
   test.each([
     ['a##[b', "has a command of GitHub's runner in it; leave out ##["],
     ['sales\u202egpj', 'has the invisible character U+202E; delete it'],
-  ])("an artifact's name refuses %j, which would mislead readers of the log", (name, problem) =>
+  ])('artifact-name refuses %j, which would mislead readers of the log', (name, problem) =>
     expect(complaint(artifactName, name)).toContain(problem),
   )
 })
@@ -292,7 +294,7 @@ describe('a branch or a whole ref', () => {
     ['refs/looker/snapshots', 'looker/snapshots'],
     ['größe', 'heads/größe'],
     ['a.b', 'heads/a.b'],
-  ])('a branch or a whole ref accepts %s', (written, ref) => expect(gitRef(written)).toBe(ref))
+  ])('images-branch accepts the branch or ref %s', (written, ref) => expect(gitRef(written)).toBe(ref))
 
   test.each([
     'a b',
@@ -319,7 +321,7 @@ describe('a branch or a whole ref', () => {
     'refs/tags/v1',
     'refs/pull/7/head',
     'refs/remotes/origin/main',
-  ])('a branch or a whole ref refuses %j', written =>
+  ])('images-branch refuses the branch or ref %j', written =>
     expect(complaint(gitRef, written)).toMatch(
       / cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs\/looker\/snapshots$/,
     ),
@@ -335,11 +337,9 @@ describe('the quotation of a value in a message', () => {
     ['a'.repeat(81), `"${'a'.repeat(79)}…"`],
     ['a\0b\x7fc\x85d', '"a\\u0000b\\u007fc\\u0085d"'],
     ['\0'.repeat(80), `"${'\\u0000'.repeat(19)}…"`],
-  ])('the quotation of a value in a message shows %j as %s', (found, shown) =>
-    expect(quoted(found)).toBe(shown),
-  )
+  ])('a message quotes the value %j as %s', (found, shown) => expect(quoted(found)).toBe(shown))
 
-  test('the quotation of a value in a message is one short line for any value', () => {
+  test('a message quotes any value in one short line', () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), found => {
         const shown = quoted(found)
@@ -364,7 +364,7 @@ symlinkSync(workspace, join(outside, 'link-to-work'))
 
 const read = workspacePath(workspace)
 
-/** Resolves the links in the part of a path that exists. */
+/** Resolves symbolic links. The end of the path need not exist. */
 const whereItIs = (path: string): string => (existsSync(path) ? realpathSync(path) : whereItIs(dirname(path)))
 
 describe('a path in the workspace', () => {
@@ -380,7 +380,7 @@ describe('a path in the workspace', () => {
     ['inner/up/new', 'inner/up/new'],
     ['a b/ü', 'a b/ü'],
     [join(workspace, 'whole'), 'whole'],
-  ])('the path %s leads to %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
+  ])('the output path %s leads to %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
 
   test.each([
     ['..'],
@@ -410,13 +410,13 @@ describe('a path in the workspace', () => {
     written => expect(() => read(written)).toThrow(/ is not a path$/),
   )
 
-  test('a path in the workspace may be in a workspace that is a symbolic link itself', () =>
+  test('an output path is accepted if the workspace is a symbolic link', () =>
     expect(workspacePath(join(outside, 'link-to-work'))('new')).toBe(join(outside, 'link-to-work', 'new')))
 
-  test('a path in the workspace may be in a workspace that does not exist yet', () =>
+  test('an output path is accepted if the workspace does not exist yet', () =>
     expect(workspacePath(join(workspace, 'later'))('new')).toBe(join(workspace, 'later', 'new')))
 
-  test('a path in the workspace is always below the workspace, for any text', () => {
+  test('an accepted output path is inside the workspace, for any text', () => {
     const steps = fc.array(
       fc.constantFrom('..', '.', 'a', 'inner', 'up', 'out', 'in', '', 'work', 'work-too'),
     )

@@ -3,35 +3,41 @@ import { attempt, type InputProblem, labelOf, quoted, refuseHidden } from '../..
 const visible = ['a', 'é', '\u0301', '7', '-', '+', '😀']
 const joiners = ['\u200c', '\u200d']
 
-test.each(joiners)('a joiner (%j) is kept between any two visible characters', joiner => {
-  for (const before of visible)
-    for (const after of visible) {
-      const text = `${before}${joiner}${after}`
-      expect(refuseHidden(text)).toBe(text)
-      expect(quoted(text)).toBe(`"${text}"`)
-    }
-})
+test.each(joiners)(
+  'an invisible joiner (%j) in an input is kept between any two visible characters',
+  joiner => {
+    for (const before of visible)
+      for (const after of visible) {
+        const text = `${before}${joiner}${after}`
+        expect(refuseHidden(text)).toBe(text)
+        expect(quoted(text)).toBe(`"${text}"`)
+      }
+  },
+)
 
-test.each(joiners)('a joiner (%j) is refused at the start, at the end and beside a space', joiner => {
-  for (const text of [`${joiner}a`, `a${joiner}`, `a ${joiner}b`, `a${joiner} b`])
-    expect(() => refuseHidden(text)).toThrow(/has the invisible character U\+200[CD]$/)
-  for (const text of [`a ${joiner}b`, `a${joiner} b`]) expect(quoted(text)).not.toContain(joiner)
-})
+test.each(joiners)(
+  'an invisible joiner (%j) in an input is refused at the start, at the end and beside a space',
+  joiner => {
+    for (const text of [`${joiner}a`, `a${joiner}`, `a ${joiner}b`, `a${joiner} b`])
+      expect(() => refuseHidden(text)).toThrow(/has the invisible character U\+200[CD]$/)
+    for (const text of [`a ${joiner}b`, `a${joiner} b`]) expect(quoted(text)).not.toContain(joiner)
+  },
+)
 
-test('the code of an invisible character has at least four digits', () =>
+test('the message about an invisible character contains its code with at least four digits', () =>
   expect(() => refuseHidden('a\u00adb')).toThrow('"a\\u00adb" has the invisible character U+00AD'))
 
-test('a character that was not UTF-8 is refused', () => {
+test('an input with bytes that are not UTF-8 is refused', () => {
   const error = attemptOf(() => refuseHidden('a\ufffdb'))
   expect(error?.message).toBe('"a\ufffdb" has U+FFFD in the place of a character that was not UTF-8')
   expect(error?.hint).toBe('write that character again')
   expect(error?.name).toBe('InputProblem')
 })
 
-test('a hidden character outside of the first 65,536 has the codes of both of its halves', () =>
+test('the message about an invisible character above U+FFFF contains the codes of both surrogates', () =>
   expect(quoted('a\u{e0001}b')).toBe('"a\\udb40\\udc01b"'))
 
-test('a quoted text is cut to 120 characters', () => {
+test('a message quotes at most 120 characters of an input', () => {
   expect(quoted(`${'\u0001'.repeat(19)}abcd`)).toHaveLength(120)
   expect(quoted(`${'\u0001'.repeat(19)}abcde`)).toBe(`"${'\\u0001'.repeat(19)}…"`)
 })
@@ -41,9 +47,9 @@ test.each([
   ['!base', '"!base"'],
   ['base!', '"base!"'],
   ['a'.repeat(61), `"${'a'.repeat(61)}"`],
-])('the name %j begins a message as %s', (name, shown) => expect(labelOf(name)).toBe(shown))
+])('a message about the setting %j begins with %s', (name, shown) => expect(labelOf(name)).toBe(shown))
 
-test('an error that is not about an input is rethrown', () => {
+test('an error that is not an input problem is thrown again', () => {
   const fault = new Error('A fault')
   const read = () => {
     throw fault

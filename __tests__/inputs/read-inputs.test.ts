@@ -13,7 +13,6 @@ import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 const inputs = (values: Record<string, string> = {}): Inputs => readInputs(given(values))
 const problems = (values: Record<string, string>) => problemsOf(given(values))
 
-/** The first target, which is not a collection. */
 const firstOf = (read: Inputs) => read.targets[0] as Target | undefined
 
 describe('a step that sets only the required inputs', () => {
@@ -59,32 +58,32 @@ describe('a step that sets only the required inputs', () => {
     })
   })
 
-  test('a step that sets only the required inputs has the default if an input is empty', () => {
+  test('an empty input has the default value', () => {
     const { defaults } = given()
     const empty = Object.fromEntries(Object.keys(defaults()).map(name => [name, '']))
-    // Inputs without a default, and those whose default is an expression, which only the runner evaluates.
+    // These inputs have no default, or their default is an expression that only the runner evaluates.
     for (const name of ['base-url', 'client-id', 'client-secret', 'targets', 'comment-key'])
       delete empty[name]
     expect(Object.keys(empty).length).toBeGreaterThan(20)
     expect(inputs(empty)).toEqual(inputs())
   })
 
-  test('a step that sets only the required inputs has the default if an input is only white space', () =>
+  test('an input of only white space has the default value', () =>
     expect(inputs({ width: '  ', artifact: '\n', 'poll-interval-seconds': '\t' })).toEqual(inputs()))
 })
 
 describe('the archive of a job that has a share of the targets', () => {
   test.each([
     [
-      'has its index if the default has no index',
+      'ends with the index of the share if the default has no index',
       'looker-snapshots-snapshots',
       'looker-snapshots-snapshots-2',
     ],
-    ['keeps the index that it has in a matrix', 'looker-snapshots-7', 'looker-snapshots-7'],
+    ['keeps the index of a matrix', 'looker-snapshots-7', 'looker-snapshots-7'],
     ['keeps a name from the inputs', 'pictures', 'pictures'],
-    ['keeps a name that an earlier version had as its default', 'looker-snapshots', 'looker-snapshots'],
-    ['has its index if the input is empty', '', 'looker-snapshots-snapshots-2'],
-  ])('the archive of a job that has a share of the targets %s', (_, name, expected) =>
+    ['keeps the default name of an earlier version', 'looker-snapshots', 'looker-snapshots'],
+    ['ends with the index of the share if the input is empty', '', 'looker-snapshots-snapshots-2'],
+  ])('the archive name of a job with a share of the targets %s', (_, name, expected) =>
     expect(inputs({ shard: '2/4', 'artifact-name': name }).artifact.name).toBe(expected),
   )
 })
@@ -291,7 +290,7 @@ describe('an input', () => {
     ['allow-public', 'yes', 'allow-public: "yes" is neither true nor false; write true.'],
     ['release', 'v1', 'release: "v1" is neither true nor false; write true or false.'],
     ['report', 'html', 'report: "html" is neither true nor false; write true or false.'],
-  ])('the input %s refuses %j, and the message says what to write', (name, value, problem) =>
+  ])('the input %s refuses %j, and the message gives a valid value', (name, value, problem) =>
     expect(problems({ [name]: value })).toEqual([
       typeof problem === 'string' ? problem : expect.stringMatching(problem),
     ]),
@@ -336,7 +335,7 @@ describe('the environment variables', () => {
       clientSecret: 'a-very-secret-secret',
     }))
 
-  test("the environment variables of Looker's SDK follow the same rules as the inputs", () =>
+  test("the environment variables of Looker's SDK are checked by the same rules as the inputs", () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_BASE_URL: 'http://env.example' } }))).toEqual(
       ['base-url: "http://env.example" is not https; write it as https://env.example.'],
     ))
@@ -359,7 +358,7 @@ describe('credentials', () => {
     ['nothing', { 'client-id': '', 'client-secret': '' }, {}, true],
     ['an empty environment', { 'client-secret': '' }, { LOOKERSDK_CLIENT_SECRET: '' }, true],
   ])(
-    'credentials are reported as missing in the same cases in which the inputs are refused without them: %s',
+    'the early check for missing credentials has the same result as the reading of the inputs: %s',
     (_, values, env, lacking) => {
       const source = given(values, { env })
       expect(lacksCredentials(source)).toBe(lacking)
@@ -395,7 +394,7 @@ describe('targets-file', () => {
     [join(workspace, 'lists', 'all.yml'), ['dashboards/1', 'looks/7']],
     ['bom.txt', ['dashboards/1', 'looks/7']],
     ['bom.yml', ['dashboards/1', 'looks/7']],
-  ])('targets-file reads the list in %s', (file, list) =>
+  ])('targets-file reads the list of targets in %s', (file, list) =>
     expect(readInputs(source(file)).targets.map(({ source }) => source)).toEqual(list),
   )
 
@@ -425,14 +424,14 @@ describe('targets-file', () => {
   )
 
   const onLinux = process.platform === 'linux' ? test : test.skip
-  onLinux('targets-file refuses a named pipe, without waiting for its writer', () => {
+  onLinux('targets-file refuses a named pipe without waiting for data', () => {
     execFileSync('mkfifo', [join(workspace, 'pipe.yml')])
     expect(problemsOf(source('pipe.yml'))).toEqual([
       'targets-file: "pipe.yml" is a named pipe or a device; name a YAML file of the repository.',
     ])
   })
 
-  test('targets-file is refused if targets is set, too', () =>
+  test('targets-file is refused if the input targets is also set', () =>
     expect(problemsOf(source('lists/all.yml', { targets: 'dashboards/9' }))).toEqual([
       'targets-file: targets is set too; keep one of the two.',
     ]))
@@ -450,7 +449,7 @@ describe('targets-file', () => {
   })
 
   test.each(['up', 'up/new', 'link.yml/new', '../work-too'])(
-    'targets-file refuses %s as output-directory, which leads out of the workspace',
+    'output-directory refuses %s, which leads out of the workspace',
     directory =>
       expect(problemsOf(given({ 'output-directory': directory }, { workspace }))).toEqual([
         `output-directory: "${directory}" leads out of the workspace; write a path below the repository, such as looker-snapshots.`,
@@ -459,7 +458,7 @@ describe('targets-file', () => {
 })
 
 describe('input problems', () => {
-  test('input problems are reported all at once', () => {
+  test('all input problems are reported together', () => {
     const wrong = {
       'base-url': 'http://acme.example',
       'client-id': '',
@@ -492,7 +491,7 @@ describe('input problems', () => {
     [{ width: 'wide' }, 'width: "wide" is not a whole number of pixels; write a number from 1 to 20000.'],
     [{ width: 'wide', height: 'high' }, '2 inputs must be changed'],
   ])(
-    'input problems end the step with an error and a next step: %j',
+    'the step ends with an error and a next step for the invalid inputs %j',
     (values: Record<string, string>, message) => {
       const read = () => inputs(values)
       expect(read).toThrow(InputError)
@@ -505,7 +504,7 @@ describe('input problems', () => {
     },
   )
 
-  test('input problems name the inputs that need another version of the API', () =>
+  test('the input problems name each input that needs another version of the API', () =>
     expect(problems({ 'api-version': '3.1', theme: 'Dark', 'long-tables': 'true', 'tab-ids': '1' })).toEqual([
       'theme: it needs api-version 4.0; leave it empty.',
       'long-tables: it needs api-version 4.0; leave it empty.',
@@ -518,7 +517,7 @@ describe('the client secret', () => {
     .string({ unit: fc.constantFrom(...'abcdefXYZ0123456789-_/+= %&"\\'), minLength: 12, maxLength: 40 })
     .filter(text => text.trim() === text)
 
-  test('the client secret is masked before anything else can go wrong', () => {
+  test('the client secret is masked before any input is checked', () => {
     fc.assert(
       fc.property(secret, value => {
         const masked: string[] = []
@@ -529,7 +528,7 @@ describe('the client secret', () => {
     )
   })
 
-  test("the client secret is masked, and so is GitHub's token", () => {
+  test("the client secret and GitHub's token are masked", () => {
     const masked: string[] = []
     readInputs(given({ 'github-token': 'ghs_token' }, { mask: text => masked.push(text) }))
     expect(masked.sort()).toEqual(['a-very-secret-secret', 'ghs_token'])

@@ -3,7 +3,7 @@ import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { isCollection } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/* Items of the list that mean several targets. */
+/* Tests entries of the list that stand for several targets. */
 
 const problemsWith = (targets: string, others: Record<string, string> = {}) =>
   problemsOf(given({ targets, ...others }))
@@ -14,7 +14,7 @@ function collectionOf(targets: string, others: Record<string, string> = {}) {
   return first
 }
 
-/** A member of a collection with this mapping, as a target. */
+/** Returns a member of a collection with this mapping, as a target. */
 const memberOf = (targets: string, member: Member, others: Record<string, string> = {}) =>
   collectionOf(targets, others).toTarget(member)
 
@@ -45,11 +45,11 @@ test.each([
     '- { target: folders/12, except: folders/14 }',
     { except: [{ source: 'folders/14', kind: 'folder', id: '14' }] },
   ],
-])('the item %s is a collection', (targets, expected) =>
+])('the item %s is read as a collection', (targets, expected) =>
   expect(collectionOf(targets)).toMatchObject(expected),
 )
 
-test('with tiles: false, a dashboard is a single target', () =>
+test('a dashboard with tiles: false is read as a single target', () =>
   expect(
     readInputs(given({ targets: '- { target: dashboards/42, tiles: false }' })).targets[0],
   ).toMatchObject({
@@ -59,7 +59,7 @@ test('with tiles: false, a dashboard is a single target', () =>
 
 describe('a member of a collection', () => {
   test.each(['dashboards/42', 'looks/7', 'dashboards/thelook::overview'])(
-    'a member of a collection is the same target as if it were listed by itself: %s',
+    'a target of a collection equals the same target on a line of its own: %s',
     source => {
       const [alone] = readInputs(given({ targets: source })).targets
       const [, id = ''] = source.split('/')
@@ -68,7 +68,7 @@ describe('a member of a collection', () => {
     },
   )
 
-  test('a member of a collection has its title, and those settings of the mapping that its kind supports', () => {
+  test('a target of a collection has the settings of the mapping that its kind supports', () => {
     const mapping = '- { target: folders/12, filters: { Region: EMEA }, theme: dark, width: 800 }'
     expect(memberOf(mapping, dashboard)).toMatchObject({
       title: 'Sales overview',
@@ -96,14 +96,14 @@ describe('a member of a collection', () => {
     ['the mapping', '- { target: folders/12, format: pdf }', {}],
     ['the input', 'folders/12', { format: 'pdf' }],
   ])(
-    'a member of a collection is a PDF if %s says so and it is a dashboard, else a PNG',
+    'with format: pdf in %s, a dashboard of a collection is a PDF and a Look is a PNG',
     (_, targets, others) => {
       expect(memberOf(targets, dashboard, others).file).toBe('dashboards-42.pdf')
       expect(memberOf(targets, look, others).file).toBe('looks-7.png')
     },
   )
 
-  test('a member of a collection links to its dashboard if it is a tile', () => {
+  test('a tile of a collection has a link to its dashboard', () => {
     const stage = { id: '42', title: 'Sales overview', url: 'https://acme.cloud.looker.com/dashboards/42' }
     expect(
       memberOf('- { target: dashboards/42, tiles: true }', {
@@ -155,26 +155,26 @@ test.each([
     '- { target: dashboards/42, tiles: true, format: pdf }',
     '"dashboards/42": Looker makes a PDF of dashboards only; ',
   ],
-])('the item %s is refused before any request', (targets, problem) =>
+])('the item %s is refused with a next step before any request', (targets, problem) =>
   expect(problemsWith(targets)).toEqual([expect.stringContaining(`targets, item 1: ${problem}`)]),
 )
 
-test('collections are refused in API 3.1', () =>
+test('a collection is refused in API 3.1', () =>
   expect(problemsWith('folders/12', { 'api-version': '3.1' })).toEqual([
     'targets, item 1: "folders/12": collections need api-version 4.0; list its members one by one.',
   ]))
 
-test('all problems of a list are reported at once', () =>
+test('all problems of a list of targets are reported together', () =>
   expect(problemsWith('folders/abc\nboards/\nlooks/7?Region=EMEA')).toHaveLength(3))
 
 describe('more targets than one job renders', () => {
   const list = Array.from({ length: 501 }, (_, index) => `looks/${index + 1}`).join('\n')
 
-  test('more targets than one job renders are refused before any request, with the number of jobs that could share them', () =>
+  test('a list of more than 500 targets is refused before any request, with the number of jobs to use', () =>
     expect(problemsWith(list)).toEqual([
       'targets: 501 targets are more than the 500 that one job renders; share them among 2 jobs with shard, or leave some out.',
     ]))
 
-  test('more targets than one job renders are accepted if jobs share them', () =>
+  test('a list of more than 500 targets is accepted if several jobs share the targets', () =>
     expect(problemsWith(list, { shard: '0/2' })).toEqual([]))
 })

@@ -9,7 +9,7 @@ import { encodeFilters } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** The targets that a step with these inputs renders. Missing inputs have their defaults. */
+/** Inputs that are missing have their defaults. */
 const targetsOf = (targets: string, others: Record<string, string> = {}): Target[] =>
   readInputs(given({ targets, ...others })).targets as Target[]
 
@@ -18,7 +18,7 @@ const problemsWith = (targets: string, others: Record<string, string> = {}) =>
 
 const written = (targets: readonly { source: string }[]) => targets.map(target => target.source)
 
-/** The target of a mapping with these keys. */
+/** The list contains only a mapping with these keys. */
 const mapped = (mapping: Record<string, unknown>, others: Record<string, string> = {}): Target => {
   const [target, ...more] = targetsOf(JSON.stringify([mapping]), others)
   if (!target || more.length > 0) throw new Error('not one target')
@@ -36,7 +36,9 @@ describe('targets in lines', () => {
     ['dashboards/42?Region=West # the west', ['dashboards/42?Region=West']],
     ['dashboards/42#tile\nlooks/7', ['dashboards/42#tile', 'looks/7']],
     ['dashboards/42?Region=West: North', ['dashboards/42?Region=West: North']],
-  ])('targets in lines are read from %j', (text, list) => expect(written(targetsOf(text))).toEqual(list))
+  ])('targets on separate lines are read from %j', (text, list) =>
+    expect(written(targetsOf(text))).toEqual(list),
+  )
 })
 
 describe('targets in a YAML list', () => {
@@ -63,7 +65,7 @@ describe('targets in a YAML list', () => {
     expect(written(targetsOf(text))).toEqual(list),
   )
 
-  test('targets in a YAML list keep their order, and do not change if lines are reordered', () => {
+  test('targets in a YAML list keep their order, and each target is the same in any order', () => {
     const id = fc.integer({ min: 1, max: 1_000_000 })
     fc.assert(
       fc.property(fc.uniqueArray(id, { minLength: 1, maxLength: 20 }), ids => {
@@ -85,7 +87,7 @@ describe('targets in a YAML list', () => {
 })
 
 describe('a target', () => {
-  test('a target has everything that a render task needs', () => {
+  test('a target has all settings that a render task needs', () => {
     expect(targetsOf('dashboards/42?Region=EMEA&Date=7+days&theme=Dark')).toEqual([
       {
         source: 'dashboards/42?Region=EMEA&Date=7+days&theme=Dark',
@@ -110,7 +112,7 @@ describe('a target', () => {
     ])
   })
 
-  test('a target that is a query has no properties of a dashboard', () => {
+  test('a target that is a query has no settings for dashboards', () => {
     const others = {
       theme: 'Dark',
       filters: 'Region=West',
@@ -203,8 +205,10 @@ describe('a target', () => {
     ['- { target: dashboards/42, name: West Coast }', {}, { name: 'West Coast', file: 'West Coast.png' }],
     ['- { target: dashboards/42, name: "007" }', {}, { name: '007', file: '007.png' }],
     ['- { target: dashboards/42, name: 1.0 }', {}, { name: '1.0', file: '1.0.png' }],
-  ])('a target prefers a setting of its mapping to that of an input: %j with %j', (targets, others, found) =>
-    expect(targetsOf(targets, { compare: 'base', ...others })[0]).toEqual(expect.objectContaining(found)),
+  ])(
+    'a setting in the mapping of a target overrides the input with the same name: %j with %j',
+    (targets, others, found) =>
+      expect(targetsOf(targets, { compare: 'base', ...others })[0]).toEqual(expect.objectContaining(found)),
   )
 
   test.each([
@@ -221,18 +225,15 @@ describe('a target', () => {
     ['- { target: dashboards/42, filters: "" }', 'Region=West', { Region: 'West' }],
     ['- { target: dashboards/42, filters: { Region: } }', 'Region=West', { Region: '' }],
     ['dashboards/42', '', {}],
-  ])(
-    'a target has its own filters, or else those of the input: %j with %j is rendered with %j',
-    (targets, filters, found) => {
-      const [target] = targetsOf(targets, { filters })
-      const { filters: own, url } = target as Extract<Target, { filters: unknown }>
-      expect(Object.fromEntries(own)).toEqual(found)
-      const query = encodeFilters(own)
-      expect(url).toBe(`https://acme.cloud.looker.com/dashboards/42${query && `?${query}`}`)
-    },
-  )
+  ])('the target %j with the input filters %j is rendered with %j', (targets, filters, found) => {
+    const [target] = targetsOf(targets, { filters })
+    const { filters: own, url } = target as Extract<Target, { filters: unknown }>
+    expect(Object.fromEntries(own)).toEqual(found)
+    const query = encodeFilters(own)
+    expect(url).toBe(`https://acme.cloud.looker.com/dashboards/42${query && `?${query}`}`)
+  })
 
-  test('a target is named after its own filters, not after those of the input', () => {
+  test('the file name of a target contains its own filters, and not the filters of the input', () => {
     expect(targetsOf('dashboards/42', { filters: 'Region=West' })[0]?.name).toBe('dashboards-42')
     expect(mapped({ target: 'dashboards/42?A=1', filters: { B: ['2', '3'] } }).name).toBe(
       'dashboards-42-a-1-b-2-3',
@@ -243,13 +244,10 @@ describe('a target', () => {
     expect(targetsOf('dashboards/0042')[0]?.id).toBe('0042')
   })
 
-  test.each(['true', 'False'])(
-    'a target accepts a boolean that YAML may read as a boolean: %s',
-    landscape => {
-      const [target] = targetsOf(`- { target: dashboards/1, format: pdf, pdf-landscape: ${landscape} }`)
-      expect(target?.output).toEqual({ format: 'pdf', landscape: landscape === 'true' })
-    },
-  )
+  test.each(['true', 'False'])('a boolean setting of a target accepts the YAML value %s', landscape => {
+    const [target] = targetsOf(`- { target: dashboards/1, format: pdf, pdf-landscape: ${landscape} }`)
+    expect(target?.output).toEqual({ format: 'pdf', landscape: landscape === 'true' })
+  })
 })
 
 describe('a list of targets', () => {
@@ -402,19 +400,19 @@ describe('a list of targets', () => {
       '- { target: dashboards/1, name: West }\n- { target: looks/7, name: west }',
       'targets: "dashboards/1" and "looks/7" would write the same file, West.png; give one of them a name: ',
     ],
-  ])('a list of targets is refused: %j', (targets, problem) => {
+  ])('the list of targets %j is refused with a next step', (targets, problem) => {
     const problems = problemsWith(targets)
     expect(problems).toEqual([expect.any(String)])
     expect(problems[0]?.slice(0, problem.length)).toBe(problem)
   })
 
   test.each(['# dashboards/42', '[]', '---\n[]', '# one\n\n  # two'])(
-    'a list of targets is refused if it lists nothing: %j',
+    'the list of targets %j is refused because it is empty',
     targets =>
       expect(problemsWith(targets)).toEqual(['targets: it lists nothing; write one target per line.']),
   )
 
-  test('a refused list of targets names all problems of all items and their places', () => {
+  test('the error for a list of targets names all problems of all items with their places', () => {
     const targets = [
       '- dashbords/1',
       '- dashboards/2',
@@ -435,7 +433,7 @@ describe('a list of targets', () => {
     ])
   })
 
-  test('a refused list of targets names the wrong settings of an item even if its target is wrong', () => {
+  test('the error for a list of targets names the wrong settings of an item even if its address is wrong', () => {
     const problems = problemsWith('- { target: dashbords/1, width: wide }')
     expect(problems).toHaveLength(2)
     expect(problems).toContainEqual(
@@ -446,7 +444,7 @@ describe('a list of targets', () => {
     )
   })
 
-  test('a refused list of targets names the problems of all items even if the instance could not be read', () => {
+  test('the error for a list of targets names the problems of all items even if base-url is wrong', () => {
     expect(problemsWith('dashbords/1\nx/2', { 'base-url': 'http://acme.example' })).toEqual([
       expect.stringMatching(/^base-url: /),
       expect.stringMatching(/^targets, item 1: /),
@@ -485,7 +483,7 @@ describe('a target in API 3.1', () => {
   )
 
   test.each(['theme', 'long-tables', 'tab-ids'])(
-    'in API 3.1, the input %s is refused once, and not again for each target',
+    'the input %s causes one problem in API 3.1, and not one problem for each target',
     input =>
       expect(problemsWith('dashboards/1\ndashboards/2', { ...in31, [input]: 'true' })).toEqual([
         `${input}: it needs api-version 4.0; leave it empty.`,
@@ -494,7 +492,7 @@ describe('a target in API 3.1', () => {
 })
 
 describe('reading a list', () => {
-  test('reading a list reports problems, and returns the targets without problems', () => {
+  test('the reader of a list of targets reports problems, and returns the targets without problems', () => {
     const told: [string, InputProblem][] = []
     const context: TargetContext = {
       base: new URL('https://acme.cloud.looker.com'),
@@ -511,7 +509,7 @@ describe('reading a list', () => {
     ])
   })
 
-  test('reading a list throws nothing but input problems, for any text', () => {
+  test('the reader of a list of targets throws only input problems, for any text', () => {
     const yaml = ['- ', 'target: ', 'name: ', ': ', '\n', '  ', '{', '}', '[', ']', '"', '#']
     fc.assert(
       fc.property(textWith('dashboards/', '42', '?', ...yaml), targets => {
@@ -531,16 +529,16 @@ describe('reading a list', () => {
 })
 
 describe('a long list', () => {
-  test('a long list of something else is not read to its end', () => {
+  test('a long list of items that are not targets is not read to its end', () => {
     const problems = problemsWith('1\n'.repeat(5000))
     expect(problems).toHaveLength(51)
     expect(problems.at(-1)).toMatch(/only the first 50 items were read; correct them first\.$/)
   })
 
-  test('a long list whose last item is the fiftieth problem is read to its end', () =>
+  test('a long list of targets is read to its end if its last item is the fiftieth problem', () =>
     expect(problemsWith('1\n'.repeat(50))).toHaveLength(50))
 
-  test('a long list has at most 10,000 items', () => {
+  test('a list of more than 10,000 targets is refused', () => {
     expect(problemsWith('looks/7\n'.repeat(10_001))).toEqual([
       expect.stringMatching(
         /it lists 10,001 items; list at most 10,000, and split the others among several jobs\.$/,

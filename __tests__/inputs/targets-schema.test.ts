@@ -4,13 +4,13 @@ import { stringify } from 'yaml'
 import { settingNames } from '../../src/inputs/target-settings.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/* Compares the schema, which editors use, with the action's own reading of a targets-file. */
+/* Editors use the schema. These tests compare it with the action's own reading of a targets-file. */
 
 const schema = JSON.parse(readFileSync('targets.schema.json', 'utf8'))
 const isValid = new Ajv({ allowUnionTypes: true }).compile(schema)
 const properties: Record<string, unknown> = schema.items.anyOf[1].properties
 
-/** For each key, some valid and some invalid values. */
+/** By key: valid and invalid values. */
 const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   name: { good: ['west-coast', 'Q3 2026', '東京', 2026], bad: ['a/b', '.hidden', 'ends.', 'what?', ['a']] },
   recursive: { good: [true, 'false'], bad: ['yes', 1, [true]] },
@@ -46,17 +46,17 @@ const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   'tab-ids': { good: ['1', ['Summary', 'Details'], 2], bad: [{ tab: 1 }, [['1']]] },
 }
 
-/** A list with one mapping that has this key, and the keys that it needs. */
+/** The list has one mapping with this key, and with the keys that this key needs. */
 function listWith(key: string, value: unknown) {
   const target = { recursive: 'folders/12', except: 'folders/12' }[key] ?? 'dashboards/42'
   return [{ target, ...(key.startsWith('pdf-') && { format: 'pdf' }), [key]: value }]
 }
 const isRead = (list: unknown) => problemsOf(given({ targets: stringify(list) })).length === 0
 
-test('the schema has exactly the keys that a mapping may have', () =>
+test('the JSON schema of targets has exactly the keys that a mapping may have', () =>
   expect(Object.keys(properties).toSorted()).toEqual(['target', ...settingNames].toSorted()))
 
-test('every key of the schema has a description, and a case in this file', () => {
+test('every key of the JSON schema of targets has a description, and a case in this file', () => {
   expect(Object.keys(values).toSorted()).toEqual(
     Object.keys(properties)
       .filter(key => key !== 'target')
@@ -68,11 +68,11 @@ test('every key of the schema has a description, and a case in this file', () =>
 const cases = (which: 'good' | 'bad') =>
   Object.entries(values).flatMap(([key, value]) => value[which].map(one => [key, one] as const))
 
-test.each(cases('good'))('schema and reader accept %s: %j', (key, value) =>
+test.each(cases('good'))('the JSON schema and the action accept the setting %s: %j', (key, value) =>
   expect([isValid(listWith(key, value)), isRead(listWith(key, value))]).toEqual([true, true]),
 )
 
-test.each(cases('bad'))('schema and reader refuse %s: %j', (key, value) =>
+test.each(cases('bad'))('the JSON schema and the action refuse the setting %s: %j', (key, value) =>
   expect([isValid(listWith(key, value)), isRead(listWith(key, value))]).toEqual([false, false]),
 )
 
@@ -84,7 +84,7 @@ test.each([
   ['folders/12'],
   ['boards/3'],
   ['models/thelook'],
-])('schema and reader accept the target %s, alone and in a mapping', target => {
+])('the JSON schema and the action accept the target %s, alone and in a mapping', target => {
   for (const list of [[target], [{ target }]]) expect([isValid(list), isRead(list)]).toEqual([true, true])
 })
 
@@ -95,6 +95,6 @@ test.each([
   [[{ name: 'a' }]],
   [[]],
   [[{ target: 'looks/7', sise: 1 }]],
-])('schema and reader refuse the list %j', list =>
+])('the JSON schema and the action refuse the list of targets %j', list =>
   expect([isValid(list), isRead(list)]).toEqual([false, false]),
 )

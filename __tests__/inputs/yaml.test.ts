@@ -3,7 +3,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { readYaml, type Yaml } from '../../src/inputs/yaml.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** The problem with a text, as the user reads it; undefined if the text can be read. */
+/** Returns the message that the user reads. Returns undefined if the text can be read. */
 function problemWith(text: string, place: 'filters' | 'targets' = 'filters'): string | undefined {
   try {
     readYaml(text, place)
@@ -25,11 +25,11 @@ describe('YAML', () => {
     ['a:\nb: ""', { a: '', b: '' }],
     ['# all\na: b # and more\n#c: d', { a: 'b' }],
     ['', null],
-  ])('YAML keeps every text of %j as it was written', (text, value) =>
+  ])('the YAML reader keeps every text of %j as it was written', (text, value) =>
     expect(readYaml(text, 'targets')).toEqual(value),
   )
 
-  test('text in YAML may span several lines, except in filters', () =>
+  test('a text in YAML may have several lines, except in filters', () =>
     expect(readYaml('- target: dashboards/42\n  tab-ids: |\n    3\n    4\n', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': '3\n4\n' },
     ]))
@@ -101,8 +101,9 @@ describe('a value that YAML would change', () => {
       '"West East" is on more than one line; write the filter on one line, in quotes',
     ],
     ['[a, b]: c', 'the YAML has a key that is not a text; put the key in quotes'],
-  ])('a value that YAML would change is refused with the needed quotes: %j', (text, problem) =>
-    expect(problemWith(text)).toBe(problem),
+  ])(
+    'a filter that YAML would change is refused, and the message shows the needed quotes: %j',
+    (text, problem) => expect(problemWith(text)).toBe(problem),
   )
 })
 
@@ -138,7 +139,7 @@ describe('an interval of numbers', () => {
       '{ Count: NOT (3, 12) }',
       '"NOT (3, 12)" has a comma, which ends a value between braces; put it in quotes: Count: "NOT (3, 12)"',
     ],
-  ])('an interval of numbers is refused without quotes: %j', (text, problem) =>
+  ])('an interval of numbers in a filter is refused without quotes: %j', (text, problem) =>
     expect(problemWith(text)).toBe(problem),
   )
 
@@ -150,11 +151,11 @@ describe('an interval of numbers', () => {
     ['Count:\n  - 0\n  - 20', { Count: ['0', '20'] }],
     ['Count: [0, 20, 40]', { Count: ['0', '20', '40'] }],
     ['Count: [CA, OR]', { Count: ['CA', 'OR'] }],
-  ])('an interval of numbers is read as it is written: %j', (text, value) =>
+  ])('an interval of numbers in a filter is read as it is written: %j', (text, value) =>
     expect(readYaml(text, 'filters')).toEqual(value),
   )
 
-  test('an interval of numbers is a plain list outside of filters', () => {
+  test('an interval of numbers is read as a list outside of filters', () => {
     expect(readYaml('- { target: dashboards/42, tab-ids: [1, 2] }', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': ['1', '2'] },
     ])
@@ -193,7 +194,7 @@ describe('a value without quotes', () => {
     .map(characters => characters.join(''))
     .filter(text => text.trim() !== '' && !/(^|\s)#+(\s|$)/.test(text))
 
-  /** The value, or the problem that asks for quotes. */
+  /** Returns the value, or the message that asks for quotes. */
   const read = (text: string): unknown => {
     try {
       return readYaml(text, 'filters')
@@ -206,7 +207,7 @@ describe('a value without quotes', () => {
   test.each<[string, (value: string) => string]>([
     ['on a separate line', value => `Filter: ${value}\nOther: x`],
     ['between braces', value => `{ Filter: ${value}, Other: x }`],
-  ])('a value without quotes is read exactly as written or refused: %s', (_, written) =>
+  ])('a filter value without quotes is read exactly as written or refused: %s', (_, written) =>
     fc.assert(
       fc.property(value, value =>
         expect(['refused', { Filter: value.trim(), Other: 'x' }]).toContainEqual(read(written(value))),
@@ -215,7 +216,7 @@ describe('a value without quotes', () => {
     ),
   )
 
-  test('a value is read as it was written after the quotes are added that the problem asks for', () =>
+  test('a filter value is read as it was written after a user adds the quotes from the message', () =>
     fc.assert(
       fc.property(value, value => {
         const problem = problemWith(`Filter: ${value}`)
@@ -249,7 +250,7 @@ describe('YAML that cannot be read', () => {
     expect(problemWith(text, 'targets')).toMatch(problem),
   )
 
-  test('YAML that cannot be read is refused if a few lines would expand to millions', () => {
+  test('YAML is refused if a few lines would expand to millions of lines', () => {
     const bomb = ['&a [x, x, x, x, x, x, x, x, x]']
     for (const name of 'bcdefghi')
       bomb.push(`&${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)}, `.repeat(9)}]`)
@@ -258,7 +259,7 @@ describe('YAML that cannot be read', () => {
     )
   })
 
-  test('YAML that cannot be read causes nothing but a problem in one line, for any text', () => {
+  test('the YAML reader throws only input problems of one line, for any text', () => {
     const scraps = textWith(
       '- ',
       ': ',

@@ -1,7 +1,8 @@
 import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
-import { connect, createLookerClient, logOut, meteredAs } from '../../src/looker/connect.ts'
+import { connect, createLookerClient, logOut } from '../../src/looker/connect.ts'
 import type { Call } from '../../src/looker/http.ts'
+import { meteredAs } from '../../src/looker/http.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import type { Fetch } from '../../src/world.ts'
 import { virtualClock } from '../../testkit/clock.ts'
@@ -28,7 +29,7 @@ describe('the kind of call that Looker meters', () => {
     ['/projects/shop/validate', 'administrative'],
     ['/content_validation', 'administrative'],
     ['/lookml_models/shop/explores/orders', 'administrative'],
-  ])('the kind of call that Looker meters for %s is %s', (path, activity) =>
+  ])('the call %s counts in Looker as a call of the kind %s', (path, activity) =>
     expect(meteredAs(path)).toBe(activity),
   )
 })
@@ -36,7 +37,7 @@ describe('the kind of call that Looker meters', () => {
 const clientSecret = 'hG7kq2mVzX9pLw4tRb6n'
 const never = () => new AbortController().signal
 
-/** A promise that settles only when the signal is aborted. */
+/** This `fetch` settles only when the signal is aborted. */
 const hang: Fetch = (_, init) =>
   new Promise((_, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
@@ -44,7 +45,7 @@ const hang: Fetch = (_, init) =>
 
 type Paths = Partial<Record<'/login' | '/versions' | '/logout', Fetch>>
 
-/** Connects to a Looker that has the given answers for some paths, and a token or nothing for all others. */
+/** Connects to a Looker with these answers. All other paths return a token or nothing. */
 function connectTo(answers: Paths) {
   const log: string[] = []
   const sent: string[] = []
@@ -79,7 +80,7 @@ describe("Looker's release and address", () => {
     async () =>
       Response.json(body)
 
-  test("Looker's release and address are read from /versions", async () => {
+  test("Looker's release and address are read from Looker's answer to /versions", async () => {
     const { looker, log } = connectTo({
       '/versions': versions({
         looker_release_version: '26.12.3',
@@ -99,13 +100,13 @@ describe("Looker's release and address", () => {
     ['a release of several lines', { looker_release_version: '26.12\n::error::x' }],
     ['an address that is not a web page', { web_server_url: 'javascript:alert(1)' }],
     ['other types', { looker_release_version: 26, web_server_url: {} }],
-  ])("Looker's release and address are left out for %s", async (_, body) => {
+  ])("Looker's release or address is ignored for %s", async (_, body) => {
     const { looker } = connectTo({ '/versions': versions(body) })
     expect(await looker.versions).toEqual({})
   })
 })
 
-test('the log does not mention a missing release if the log-in fails, too', async () => {
+test('the log does not mention a missing release if the log-in also fails', async () => {
   const refuse: Fetch = async () => Response.json({ message: 'Not found' }, { status: 404 })
   const { looker, log } = connectTo({ '/login': refuse, '/versions': refuse })
   expect(await looker.versions).toEqual({})
@@ -117,7 +118,7 @@ describe('an endpoint that never answers', () => {
   beforeEach(() => void jest.useFakeTimers())
   afterEach(() => void jest.useRealTimers())
 
-  test('a request to /versions that is never answered delays nothing for longer than ten seconds', async () => {
+  test('a request to /versions without an answer delays the step by at most ten seconds', async () => {
     const { looker, log, sent } = connectTo({ '/versions': hang })
     await looker.loggedIn
     await jest.advanceTimersByTimeAsync(1)
@@ -130,7 +131,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('a log-out that is never answered delays the end for ten seconds', async () => {
+  test('a logout without an answer delays the end of the step by ten seconds', async () => {
     const { looker, log } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const ended = logOut([looker], never())
@@ -142,7 +143,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('a log-out that is never answered delays the end of a cancelled job for a second and a half', async () => {
+  test('a logout without an answer delays the end of a canceled job by a second and a half', async () => {
     const { looker } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const ended = logOut([looker], AbortSignal.abort(new Error('cancelled')))
@@ -153,7 +154,7 @@ describe('an endpoint that never answers', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('a log-out that is never answered ends as soon as the job is cancelled', async () => {
+  test('a logout without an answer ends as soon as the job is canceled', async () => {
     const { looker } = connectTo({ '/logout': hang })
     await looker.loggedIn
     const cancel = new AbortController()
@@ -164,7 +165,7 @@ describe('an endpoint that never answers', () => {
   })
 })
 
-/** A client that gets this answer to all calls. */
+/** All calls get this answer. */
 function clientOf(answer: unknown, version: '4.0' | '3.1' = '4.0') {
   const calls: Call[] = []
   const { clean } = createSecrets(() => undefined)
@@ -191,7 +192,7 @@ describe('a poll', () => {
     [{ query_runtime: '4', render_runtime: '5' }, undefined],
     [{ query_runtime: -9, render_runtime: 5 }, undefined],
     [{}, undefined],
-  ])('a poll reads the render time from %j', async (runtimes, renderTime) => {
+  ])('a poll of a render task reads the render time from %j', async (runtimes, renderTime) => {
     const { client, calls } = clientOf({ ...done, ...runtimes })
     const { renderTime: read } = await client.renderTask('a1')
     expect(read).toBe(renderTime)
@@ -205,7 +206,7 @@ describe('a poll', () => {
   })
 
   test.each([{}, [], 'text', { id: 'a1' }, { id: '..', status: 'success' }, { id: 1.5, status: 'success' }])(
-    'a poll is an error for an answer that is not a render task (case %#)',
+    'a poll of a render task fails if the answer is not a render task (case %#)',
     async answer => {
       const { client } = clientOf(answer)
       await expect(client.renderTask('a1')).rejects.toThrow('something that is not a render task')
@@ -213,7 +214,7 @@ describe('a poll', () => {
   )
 })
 
-test('the creation of a render task requests only the fields that are read', async () => {
+test('the creation of a render task requests only the fields that the action reads', async () => {
   const { client, calls } = clientOf(done)
   await client.createRenderTask(dashboard({ filters: new Map([['Region', 'EMEA']]) }))
   expect(calls).toEqual([

@@ -9,7 +9,7 @@ const secrets = createSecrets(() => undefined)
 secrets.keep(secret)
 const host = { host: 'acme.looker.com', clean: secrets.clean }
 
-/** A client that gets this answer to all calls. */
+/** All calls get this answer. */
 const clientOf = (answer: unknown, budget?: { left: number }) =>
   contentClient((_, read) => read(Response.json(answer), () => undefined), {
     ...host,
@@ -17,7 +17,7 @@ const clientOf = (answer: unknown, budget?: { left: number }) =>
   })
 
 describe('content', () => {
-  test('content is left out if its id contains a secret or cannot be part of a path', async () => {
+  test('Looker content is left out if its id contains a secret or cannot be part of a path', async () => {
     const ids = [
       '42',
       secret,
@@ -40,14 +40,14 @@ describe('content', () => {
     ])
   })
 
-  test('content has a title without secrets, on one line', async () => {
+  test('Looker content has a title without secrets, on one line', async () => {
     const title = `Sales\n${secret} \u202eEMEA`
     expect(await clientOf([{ id: '42', title }]).dashboards()).toEqual([
       { kind: 'dashboard', id: '42', title: 'Sales *** EMEA' },
     ])
   })
 
-  test('content is requested with at most four calls at once', async () => {
+  test('Looker content is requested with at most four calls at once', async () => {
     let pending = 0
     let most = 0
     const client = contentClient(async (_, read) => {
@@ -60,7 +60,7 @@ describe('content', () => {
     expect(most).toBe(4)
   })
 
-  test('content is read up to a limit of characters for all answers together', async () => {
+  test('reading Looker content fails if all answers together have too many characters', async () => {
     const client = clientOf([{ id: '42', title: 'Sales' }], { left: 100 })
     const list = () => client.dashboards()
     await list()
@@ -69,7 +69,7 @@ describe('content', () => {
     await expect(list()).rejects.toThrow('acme.looker.com answered with too much text')
   })
 
-  test('all answers about content together may have a hundred million characters', async () => {
+  test('all answers with Looker content together may have a hundred million characters', async () => {
     const client = clientOf([{ title: 'x'.repeat(9_900_000) }])
     for (let calls = 0; calls < 10; calls++) expect(await client.dashboards()).toEqual([])
     await expect(client.dashboards()).rejects.toThrow('too much text')
@@ -77,7 +77,7 @@ describe('content', () => {
 })
 
 describe('a board', () => {
-  test('a board with a hundred thousand items is read in its own order', async () => {
+  test('a board with a hundred thousand items is read in the order of the board', async () => {
     const ids = Array.from({ length: 100_000 }, (_, id) => String(id))
     const board = {
       section_order: ['2', '1'],
@@ -100,7 +100,7 @@ const client = { dashboard: info('Sales'), look: info('Revenue'), tile: info('Or
 const signal = new AbortController().signal
 
 describe('a title', () => {
-  test('a title is requested once for several targets of one dashboard', async () => {
+  test('the title of a dashboard is requested once for several targets', async () => {
     const requested: string[] = []
     const titles = readTitles(
       {
@@ -123,7 +123,7 @@ describe('a title', () => {
     expect(requested).toEqual(['42'])
   })
 
-  test('a title is not requested if the target already has one', async () => {
+  test('the title of a dashboard is not requested if the target already has a title', async () => {
     const titles = readTitles(
       { ...client, tile: () => Promise.reject(new Error('This is not to be requested')) },
       { clock: virtualClock(), signal },
@@ -133,7 +133,7 @@ describe('a title', () => {
     expect(await titles.of(target)).toBe('Mine')
   })
 
-  test('a title is not waited for longer than two seconds', async () => {
+  test('the request for the title of a dashboard ends after two seconds', async () => {
     const clock = virtualClock()
     const titles = readTitles({ ...client, dashboard: () => new Promise(() => undefined) }, { clock, signal })
     titles.request(dashboard())
@@ -141,7 +141,7 @@ describe('a title', () => {
     expect(clock.now()).toBe(2000)
   })
 
-  test('a title is undefined if Looker refuses it', async () => {
+  test('a target has no title if Looker refuses the request for the title', async () => {
     const clock = virtualClock()
     const titles = readTitles(
       { ...client, dashboard: () => Promise.reject(new Error('404')) },

@@ -13,7 +13,7 @@ import { type Answer, serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** The smallest complete files that the formats allow, with some content. */
+/** Each file is as small as its format allows, apart from `middle`. */
 const middle = Buffer.alloc(5000, 'looker')
 const segment = Buffer.concat([
   Buffer.from([0xff, 0xfe, (middle.length + 2) >> 8, (middle.length + 2) & 0xff]),
@@ -31,7 +31,7 @@ const whole = {
 const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
 const formats = Object.keys(whole) as Format[]
 
-/** A body that arrives in these pieces, and then fails with the error, if given. */
+/** The body has these pieces. If there is an error, the body fails after them. */
 const inPieces = (pieces: readonly Uint8Array[], error?: unknown) =>
   new ReadableStream<Uint8Array>({
     start(controller) {
@@ -48,7 +48,7 @@ const unchanged = (text: string) => text
 
 const framed = (bytes: Buffer) => ({ 'content-length': String(bytes.length) })
 
-/** Downloads into a new folder. Returns the value or the error, and the names of the files in the folder. */
+/** Downloads a file. Returns the value or the error, and the names of the files in the folder. */
 async function download(response: Response, format: Format, folder = join(temporaryFolder(), 'pictures')) {
   let alive = 0
   const outcome = await downloadTo(join(folder, `a.${format}`), format)(
@@ -74,7 +74,7 @@ describe.each(formats)('a %s', format => {
     ['in chunks', { 'transfer-encoding': 'chunked' }],
     ['that ends with the connection', {}],
     ['with a wrong content type', { 'content-type': 'text/html' }],
-  ])('a downloaded file gets its name if it is complete: %s', async (_, headers: Record<string, string>) => {
+  ])('a complete download gets its file name: %s', async (_, headers: Record<string, string>) => {
     const { outcome, folder, files } = await download(answer(bytes, headers), format)
     expect(outcome).toEqual({
       bytes: bytes.length,
@@ -84,7 +84,7 @@ describe.each(formats)('a %s', format => {
     expect(readFileSync(join(folder, `a.${format}`)).equals(bytes)).toBe(true)
   })
 
-  test('a downloaded file is complete, in whatever pieces it arrives', async () => {
+  test('a complete download gets its file name, for any sizes of the pieces of data', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 8 }), async cuts => {
         const edges = [0, ...cuts.sort((one, other) => one - other), bytes.length]
@@ -98,7 +98,7 @@ describe.each(formats)('a %s', format => {
     )
   })
 
-  test('a downloaded file replaces an earlier file', async () => {
+  test('a complete download replaces an earlier file', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, `a.${format}`), 'older')
     writeFileSync(join(folder, `.a.${format}.part`), 'left behind')
@@ -190,7 +190,7 @@ describe.each(formats)('a %s', format => {
       answer(inPieces([bytes], new TypeError('terminated'))),
       'a file that was cut off',
     ],
-  ])('a broken download is an error and leaves no file behind: %s', async (_, response, what) => {
+  ])('a broken download fails and leaves no file behind: %s', async (_, response, what) => {
     const { outcome, files } = await download(response, format)
     expect(outcome).toBeInstanceOf(LookerError)
     expect(outcome).toMatchObject(faulty(what))
@@ -204,7 +204,7 @@ describe('a file that is downloaded over HTTP', () => {
     return download(await fetch(url), 'png')
   }
 
-  test('a file that is downloaded over HTTP gets its name if it is complete', async () => {
+  test('a complete download over HTTP gets its file name', async () => {
     const { outcome, files } = await fetched(
       response => void response.writeHead(200, framed(whole.png)).end(whole.png),
     )
@@ -215,7 +215,7 @@ describe('a file that is downloaded over HTTP', () => {
   test.each<[string, Record<string, string>]>([
     ['before its content-length', framed(whole.png)],
     ['in the middle of its chunks', { 'transfer-encoding': 'chunked' }],
-  ])('a file that is downloaded over HTTP leaves no file behind if it breaks off %s', async (_, headers) => {
+  ])('a download over HTTP leaves no file behind if it breaks off %s', async (_, headers) => {
     const { outcome, files } = await fetched(response => {
       response.writeHead(200, headers)
       response.write(whole.png.subarray(0, -12), () => response.destroy())
@@ -226,7 +226,7 @@ describe('a file that is downloaded over HTTP', () => {
     expect(files).toEqual([])
   })
 
-  test('a file that is downloaded over HTTP leaves no file behind if its connection ends before the end of the file', async () => {
+  test('a download over HTTP leaves no file behind if the connection ends before the end of the file', async () => {
     const { outcome, files } = await fetched(response => {
       response.socket?.end(
         `HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${whole.png.subarray(0, 8).toString('latin1')} and more`,
@@ -247,13 +247,13 @@ describe('a file that is larger than any picture', () => {
     retries: 0,
   }
 
-  test('a file that is larger than any picture is refused because of its content-length', async () => {
+  test('a download is refused if its content-length is larger than any picture', async () => {
     const { outcome, files } = await download(answer(whole.png, { 'content-length': '500000001' }), 'png')
     expect(outcome).toMatchObject(tooLarge)
     expect(files).toEqual([])
   })
 
-  test('a file that is larger than any picture is refused while it is streamed, and the written part is deleted', async () => {
+  test('a download that becomes larger than any picture is refused, and the written part is deleted', async () => {
     const folder = temporaryFolder()
     const read = downloadTo(join(folder, 'a.png'), 'png', { maxBytes: 2_000_000 })
     let sent = 0
@@ -273,7 +273,7 @@ describe('a file that is larger than any picture', () => {
 })
 
 describe('an error of the disk', () => {
-  test('an error of the disk does not blame Looker, and says where to look', async () => {
+  test('the error for a full disk names the disk instead of Looker, with a next step', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'a.png'))
     const { outcome, files } = await download(answer(whole.png), 'png', folder)
@@ -286,7 +286,7 @@ describe('an error of the disk', () => {
     expect(files).toEqual(['a.png'])
   })
 
-  test('an error of the disk is reported if the folder is a file', async () => {
+  test('an error is reported if the folder for downloads is a file', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'pictures'), '')
     const path = join(folder, 'pictures', 'a.png')
@@ -299,7 +299,7 @@ describe('an error of the disk', () => {
 
   // Root can write everywhere, and Windows has no such mode for folders.
   const ordinary = process.getuid?.() === 0 || process.platform === 'win32' ? test.skip : test
-  ordinary('an error of the disk is reported if the folder is not writable', async () => {
+  ordinary('an error is reported if the folder for downloads is not writable', async () => {
     const folder = temporaryFolder()
     chmodSync(folder, 0o500)
     const { outcome, files } = await download(answer(whole.png), 'png', folder)
@@ -309,7 +309,7 @@ describe('an error of the disk', () => {
   })
 })
 
-/** A small picture with many colours, so that its compressed data contains all kinds of bytes. */
+/** The picture has many colours, so that its compressed data contains all kinds of bytes. */
 const picture = {
   width: 40,
   height: 30,
@@ -337,17 +337,17 @@ describe.each(formats)('the structure of a %s', format => {
     return edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge))
   }
 
-  test('a file is recognised as complete, in whatever pieces it arrives', () => {
+  test('a file is recognized as complete, for any sizes of the pieces of data', () => {
     expect(faultOf(format, bytes)).toBeUndefined()
     expect(faultOf(format, ...[...bytes].map(byte => Uint8Array.of(byte)))).toBeUndefined()
     const cuts = fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 12 })
     fc.assert(fc.property(cuts, cuts => expect(faultOf(format, ...cutAt(cuts))).toBeUndefined()))
   })
 
-  test('a file is complete with a line end after it', () =>
+  test('a file is recognized as complete if a line break follows its end', () =>
     expect(faultOf(format, bytes, Buffer.from('\r\n'))).toBeUndefined())
 
-  test('a file is recognised as cut off at every place before its end', () => {
+  test('a file is recognized as incomplete if it is cut at any place before its end', () => {
     const end = format === 'pdf' ? bytes.length - 2 : bytes.length - 1
     const lengths = Array.from({ length: end }, (_, index) => index)
     const faults = new Set(lengths.map(length => faultOf(format, bytes.subarray(0, length))))
@@ -356,7 +356,7 @@ describe.each(formats)('the structure of a %s', format => {
 })
 
 describe('a PNG', () => {
-  test('a PNG is recognised as broken or cut off if any byte changed', () => {
+  test('a PNG is recognized as broken if any byte has changed', () => {
     const place = fc.integer({ min: 8, max: png.length - 1 })
     fc.assert(
       fc.property(place, fc.integer({ min: 1, max: 255 }), (place, change) => {
@@ -367,7 +367,7 @@ describe('a PNG', () => {
     )
   })
 
-  test('a PNG is an error if more than a line end follows its end', () =>
+  test('a PNG is refused if more than a line break follows its end', () =>
     expect(faultOf('png', png, Buffer.from('<html>'))).toBe('a file with 6 bytes after its end'))
 })
 
@@ -375,18 +375,18 @@ describe('a JPG', () => {
   const segment = (marker: number, content: Buffer) =>
     Buffer.concat([Buffer.from([0xff, marker, 0, content.length + 2]), content])
 
-  test('a JPG is recognised as cut off if its end is missing, although another JPG inside it has an end', () => {
+  test('a JPG is recognized as incomplete if its end is missing, even if an embedded JPG has an end', () => {
     const thumbnail = segment(0xe1, Buffer.from([0xff, 0xd8, 0xff, 0xd9]))
     const holding = Buffer.concat([jpg.subarray(0, 2), thumbnail, jpg.subarray(2)])
     expect(faultOf('jpg', holding)).toBeUndefined()
     expect(faultOf('jpg', holding.subarray(0, 10))).toBe('a file that was cut off')
   })
 
-  test('a JPG is recognised as broken if a segment is shorter than its length field', () =>
+  test('a JPG is recognized as broken if a segment is shorter than its length field', () =>
     expect(faultOf('jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1]))).toBe('a file that is broken'))
 })
 
-test('a wrong file that begins with a secret does not show a part of it', async () => {
+test('the error about a file that begins with a secret contains no part of the secret', async () => {
   const secret = 'hG7kq2mVzX9pLw4tRb6nhG7kq2mVzX9pLw4tRb6n'
   for (const before of ['', ' '.repeat(30), 'words '.repeat(8), `${' '.repeat(2000)}words`]) {
     const body = answer(Buffer.from(before + secret.repeat(30)))

@@ -67,7 +67,7 @@ interface Asked {
 
 const line = ({ method, path }: Request) => `${method} ${path}`
 
-/** Makes one call to a Looker with this answer. Returns the value or the error. */
+/** Makes one call. Returns the value or the error. */
 async function ask(
   answer: Answer,
   call: Call = get,
@@ -92,7 +92,7 @@ async function ask(
 }
 
 describe('a request', () => {
-  test('a request has its query without undefined parameters, the token and a user agent', async () => {
+  test('a request to Looker contains the token and the user agent, and no undefined parameters', async () => {
     const query = { width: 800, long_tables: true, theme: undefined, fields: 'id,status' }
     const { server, outcome } = await ask(done, {
       method: 'POST',
@@ -115,7 +115,7 @@ describe('a request', () => {
     })
   })
 
-  test('a request sends a form as a form, and no token before the log-in', async () => {
+  test('the log-in request sends its data as a form and without a token', async () => {
     const form = { client_id: 'id', client_secret: 'a b&c=+%' }
     const { server } = await ask(done, { method: 'POST', path: '/login', form })
     const [request] = server.requests
@@ -127,7 +127,7 @@ describe('a request', () => {
     expect(request?.query.size).toBe(0)
   })
 
-  test('a request sends JSON as JSON', async () => {
+  test('a request to Looker sends an object as JSON', async () => {
     const body = { dashboard_filters: 'Region=West', tab_ids: ['1'] }
     const { server } = await ask(done, {
       method: 'POST',
@@ -148,7 +148,7 @@ describe('a temporary fault', () => {
     ['504', status(504)],
     ['a connection that is reset', reset],
     ['a body that breaks off', cut('{"id":"1"')],
-  ])('a temporary fault is retried until it ends: %s', async (_, fault) => {
+  ])('a request to Looker is retried until this fault ends: %s', async (_, fault) => {
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
       const { outcome, sent, log } = await ask(inTurn(fault, fault, fault, fault, fault, done), {
         ...get,
@@ -163,15 +163,15 @@ describe('a temporary fault', () => {
     }
   })
 
-  test('a temporary fault is retried if there is no answer', async () => {
+  test('a request to Looker is retried if no answer arrives', async () => {
     const { outcome, sent, log, server } = await ask(inTurn(silent, done), get, { silence: 400 })
     expect(outcome).toEqual({ id: '1' })
-    // On a busy machine, the second try may be late, too.
+    // On a busy machine, the second try may also be late.
     expect(sent.length).toBeGreaterThanOrEqual(2)
     expect(log[0]).toBe(`${server.host} was silent for 0 s (GET /render_tasks/1). Trying again.`)
   })
 
-  test('a call with a time limit may be silent for longer, and is not retried after the limit', async () => {
+  test('a request with a time limit may be without data for longer, and is not retried after the limit', async () => {
     const call: Call = { ...get, timeLimit: 700 }
     const late: Answer = (response, request) => void setTimeout(() => done(response, request), 300)
     expect((await ask(late, call, { silence: 50 })).outcome).toEqual({ id: '1' })
@@ -180,13 +180,13 @@ describe('a temporary fault', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('a call with a time limit is retried only twice, because each try keeps the database busy', async () => {
+  test('a request with a time limit is retried only twice, because each attempt keeps the database busy', async () => {
     const { outcome, sent } = await ask(status(502), { ...get, timeLimit: 60_000 })
     expect(outcome).toBeInstanceOf(LookerError)
     expect(sent).toHaveLength(3)
   })
 
-  test('a call with a time limit ends after the limit even if bytes arrive', async () => {
+  test('a request with a time limit ends after the limit even if data arrives', async () => {
     const { outcome } = await ask(
       endless(200, () => undefined),
       { ...get, timeLimit: 300 },
@@ -195,7 +195,7 @@ describe('a temporary fault', () => {
     expect(outcome).toMatchObject({ message: expect.stringMatching(/took longer than 0 s$/) })
   })
 
-  test('a body that stops in the middle is a temporary fault, and the request is sent again', async () => {
+  test('a request to Looker is retried if the answer stops in the middle', async () => {
     const stalled: Answer = response => {
       response.writeHead(200, { 'content-length': 100 })
       response.write('{"id":')
@@ -205,7 +205,7 @@ describe('a temporary fault', () => {
     expect(sent.length).toBeGreaterThanOrEqual(2)
   })
 
-  test('a temporary fault is retried if the compression of a body is wrong and its connection ends', async () => {
+  test('a request to Looker is retried if the answer has invalid compression and the connection ends', async () => {
     const strange: Answer = response => {
       response.socket?.end('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nno gzip')
     }
@@ -213,7 +213,7 @@ describe('a temporary fault', () => {
     expect(outcome).toEqual({ id: '1' })
   })
 
-  test('a temporary fault is not assumed if bytes arrive slowly', async () => {
+  test('a request to Looker is not retried if the answer arrives slowly', async () => {
     const slow: Answer = response => {
       response.writeHead(200)
       let left = 12
@@ -228,7 +228,7 @@ describe('a temporary fault', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('a temporary fault is retried if a host cannot be reached for a while after it was reached before', async () => {
+  test('a request to Looker is retried if the host cannot be reached after an earlier request reached it', async () => {
     const port = await closedPort()
     const log: string[] = []
     const http = createHttp({
@@ -248,7 +248,7 @@ describe('a temporary fault', () => {
     )
   })
 
-  test('a temporary fault is not assumed if a host cannot be reached at first contact: that is a mistake in base-url', async () => {
+  test('the first request to Looker is not retried if the host cannot be reached, because base-url may be wrong', async () => {
     const api = new URL(`http://127.0.0.1:${await closedPort()}/api/4.0`)
     const { outcome, log } = await ask(done, { ...get, firstContact: true }, { api })
     expect(outcome).toBeInstanceOf(LookerError)
@@ -259,7 +259,7 @@ describe('a temporary fault', () => {
     expect(log).toEqual([])
   })
 
-  test('a server that does not speak TLS at the first contact is not a temporary fault', async () => {
+  test('the first request to Looker is not retried if the server does not speak TLS', async () => {
     const server = await serve(done)
     const api = new URL(`https://${server.host}/api/4.0`)
     const { outcome } = await ask(done, { ...get, firstContact: true }, { api })
@@ -272,7 +272,7 @@ describe('a temporary fault', () => {
 
 describe('a permanent fault', () => {
   test.each([400, 401, 403, 404, 409, 410, 422])(
-    'a permanent fault with status %d is not retried',
+    'a request to Looker is not retried after the status %d',
     async code => {
       const { outcome, sent, log, server } = await ask(json({ message: 'No, thank you' }, code))
       expect(outcome).toMatchObject({
@@ -289,7 +289,7 @@ describe('a permanent fault', () => {
     ['POST', 1],
     ['DELETE', 1],
   ] as const)(
-    'a permanent fault with status 500 to %s is requested %d times in all, because a POST may have begun its work',
+    'a %s request to Looker is sent %d times in total if the status is 500',
     async (method, times) => {
       const { outcome, sent } = await ask(status(500), { ...get, method })
       expect(outcome).toMatchObject({ status: 500 })
@@ -300,14 +300,14 @@ describe('a permanent fault', () => {
   test.each([
     ['a page in place of JSON', page('<html>Please log in</html>')],
     ['JSON that is cut off', page('{"id":')],
-    ['nothing at all', status(200)],
-  ])('a permanent fault is requested four times in all: %s', async (_, answer) => {
+    ['empty', status(200)],
+  ])('a request to Looker is sent four times in total if the answer is %s', async (_, answer) => {
     const { outcome, sent } = await ask(answer)
     expect(outcome).toMatchObject({ message: 'Looker answered with something that is not JSON' })
     expect(sent).toHaveLength(4)
   })
 
-  test('a permanent fault is counted separately from temporary faults', async () => {
+  test('the retries after permanent faults are counted separately from the retries after temporary faults', async () => {
     const html = page('<html>')
     const { outcome, sent } = await ask(inTurn(html, status(503), html, status(429), html, reset, done))
     expect(outcome).toEqual({ id: '1' })
@@ -317,7 +317,7 @@ describe('a permanent fault', () => {
 
 describe('the pause that Looker asks for', () => {
   test.each([429, 502, 503, 504])(
-    'the pause that Looker asks for is observed after status %d',
+    'a request waits for the time in the Retry-After header after the status %d',
     async code => {
       const { outcome, clock, log } = await ask(inTurn(status(code, { 'retry-after': '120' }), done))
       expect(outcome).toEqual({ id: '1' })
@@ -326,7 +326,7 @@ describe('the pause that Looker asks for', () => {
     },
   )
 
-  test('the pause that Looker asks for is observed if it is a date', async () => {
+  test('a request waits until the date in the Retry-After header', async () => {
     const date = new Date(Date.now() + 3_600_000).toUTCString()
     const { clock } = await ask(inTurn(status(429, { 'retry-after': date }), done))
     expect(clock.pauses).toEqual([expect.any(Number)])
@@ -335,7 +335,7 @@ describe('the pause that Looker asks for', () => {
   })
 
   test.each(['0', 'soon', new Date(0).toUTCString()])(
-    'the pause that Looker asks for is ignored if it is %j',
+    'the Retry-After header of Looker is ignored if it is %j',
     async value => {
       const { clock, outcome } = await ask(inTurn(status(429, { 'retry-after': value }), done))
       expect(outcome).toEqual({ id: '1' })
@@ -347,13 +347,13 @@ describe('the pause that Looker asks for', () => {
 describe('a signal', () => {
   const reason = new ActionError('The 15 minutes were over', 'Give it more.')
 
-  test('a signal that is aborted before a call prevents the request', async () => {
+  test('no request is sent to Looker if its signal is already aborted', async () => {
     const { outcome, sent } = await ask(done, get, { signal: AbortSignal.abort(reason) })
     expect(outcome).toBe(reason)
     expect(sent).toEqual([])
   })
 
-  test('a signal ends a running request and its connection', async () => {
+  test('an aborted signal ends a running request and its connection', async () => {
     const over = new AbortController()
     let closed: () => void = () => undefined
     const connectionClosed = new Promise<void>(resolve => {
@@ -369,7 +369,7 @@ describe('a signal', () => {
     await connectionClosed
   })
 
-  test('a signal ends the pause between two tries', async () => {
+  test('an aborted signal ends the pause between two attempts of a request', async () => {
     const over = new AbortController()
     const log = () => void setImmediate(() => over.abort(reason))
     const pauses = { first: 50_000, longest: 50_000 }
@@ -378,7 +378,7 @@ describe('a signal', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('a signal ends the pause that Looker asks for', async () => {
+  test('an aborted signal ends the pause that Looker asks for in Retry-After', async () => {
     const over = new AbortController()
     const clock = {
       now: () => 0,
@@ -396,7 +396,7 @@ describe('a signal', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('a signal ends a body that is being read', async () => {
+  test('an aborted signal ends the reading of an answer', async () => {
     const over = new AbortController()
     const answer: Answer = response => {
       response.writeHead(200)
@@ -409,7 +409,7 @@ describe('a signal', () => {
 
 describe('a redirect', () => {
   test.each([301, 302, 303, 307, 308])(
-    'a redirect %d is not followed, and the key is not sent on',
+    'a redirect of Looker (%d) is not followed, and the API key is not sent to the new address',
     async code => {
       const elsewhere = await serve(done)
       const { outcome, sent, server } = await ask(
@@ -433,7 +433,7 @@ describe('a redirect', () => {
 
 describe('an endless answer', () => {
   test.each([200, 404])(
-    'an endless answer with status %d does not fill the memory, and its connection is closed',
+    'the connection is closed if an answer of Looker with status %d does not end',
     async code => {
       let left: (bytes: number) => void = () => undefined
       const taken = new Promise<number>(resolve => {
@@ -445,7 +445,7 @@ describe('an endless answer', () => {
     },
   )
 
-  test('an endless answer ends if its reader needs only the status', async () => {
+  test('an endless answer of Looker is closed if only its status is needed', async () => {
     const closed = Promise.withResolvers<number>()
     const { outcome } = await ask(endless(202, closed.resolve), get, { read: async ({ status }) => status })
     expect(outcome).toBe(202)
@@ -469,13 +469,13 @@ describe('a secret in an answer from Looker', () => {
     ['fields', json({ message: 'no', errors: [{ field: secret, message: `${secret} is wrong` }] }, 422)],
     ['a message of a server that failed', json({ message: `client_secret=${secret}&a=b` }, 500)],
     ['a page', page(`<html>${secret}</html>`, 403)],
-  ])('a secret in an answer from Looker is not shown if it is in %s', async (_, answer) => {
+  ])('a secret in an answer from Looker is not shown if the secret is in %s', async (_, answer) => {
     const said = await echoed(answer)
     expect(said).toMatch(/40[34]|422|500/)
     expect(said).not.toContain(secret)
   })
 
-  test('a secret in an answer from Looker is not shown in part if a long message is cut in the middle of it', async () => {
+  test('no part of a secret in an answer from Looker is shown if a long message is cut in the middle of the secret', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 270, max: 310 }), async before => {
         const said = await echoed(json({ message: `${'x'.repeat(before)}${secret}` }, 404))
@@ -513,7 +513,7 @@ describe('a secret in an answer from Looker', () => {
     [1.5],
     [null],
     [['1']],
-  ])('a secret in an answer from Looker is not used as the id of a render task, nor is %.20j', async id => {
+  ])('a render task with the invalid id %.20j is refused, and the message contains no secret', async id => {
     const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { url, host } = await serve(json({ id, status: 'success' }))
@@ -538,7 +538,7 @@ describe('a secret in an answer from Looker', () => {
     [302, { location: `https://${secret}.example/` }],
     [307, { location: `https://user:${secret}@example.com/${secret}` }],
   ])(
-    'a secret in an answer from Looker is not shown if it is in the location of a redirect %d',
+    'a secret in an answer from Looker is not shown if the secret is in the location of a redirect (%d)',
     async (code, headers) => {
       const secrets = createSecrets(() => undefined)
       secrets.keep(secret.toLowerCase())
@@ -584,11 +584,12 @@ describe('Retry-After', () => {
     ['ten minutes slow', 'Thu, 05 Nov 2026 12:10:00 GMT', 'Thu, 05 Nov 2026 12:10:30 GMT'],
     ['ten minutes fast', 'Thu, 05 Nov 2026 11:50:00 GMT', 'Thu, 05 Nov 2026 11:50:30 GMT'],
   ])(
-    "a date in Retry-After is compared with the date of Looker's answer, because the runner's clock is %s",
+    "a date in Retry-After is compared with the date of Looker's answer if the runner's clock is %s",
     (_, date, value) => expect(retryAfter(new Headers({ date, 'retry-after': value }))).toBe(30_000),
   )
 
-  test('no pause is needed if Retry-After is absent', () => expect(retryAfter(new Headers())).toBe(0))
+  test('a request is sent again without a pause if Looker sends no Retry-After header', () =>
+    expect(retryAfter(new Headers())).toBe(0))
 
   test.each(['9999999', '9'.repeat(30), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
     'Retry-After is limited to the longest timer of Node: %s',
@@ -613,7 +614,7 @@ describe('the timers of a request', () => {
       log: () => undefined,
     })
 
-  test('the timers of a request give a silent connection 60 seconds', async () => {
+  test('a request to Looker fails if no data arrives for 60 seconds', async () => {
     const sentAt: number[] = []
     const http = httpWith((_, init) => {
       sentAt.push(Date.now())
@@ -635,13 +636,13 @@ describe('the timers of a request', () => {
   test.each<[string, () => Response]>([
     ['an answer', () => Response.json({ id: '1' })],
     ['a refusal', () => Response.json({ message: 'no' }, { status: 422 })],
-  ])('the timers of a request end with %s', async (_, answer) => {
+  ])('no timer of a request remains after %s', async (_, answer) => {
     const http = httpWith(async () => answer())
     await http(get, jsonAnswer, never()).catch(() => undefined)
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('the timers of a request end when its signal is aborted', async () => {
+  test('no timer of a request remains after its signal is aborted', async () => {
     const cancel = new AbortController()
     const http = httpWith(
       (_, init) =>
@@ -656,7 +657,7 @@ describe('the timers of a request', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('the timers of a request end with the answer to a call that has a time limit', async () => {
+  test('no timer of a request with a time limit remains after the answer', async () => {
     const http = httpWith(async () => Response.json({ id: '1' }))
     await http({ ...get, timeLimit: 120_000 }, jsonAnswer, never())
     expect(jest.getTimerCount()).toBe(0)
@@ -665,7 +666,7 @@ describe('the timers of a request', () => {
 
 const asItIs = (text: string) => text
 
-/** A body in these pieces. Counts the pieces that were read. */
+/** The body has these pieces. `taken` counts the pieces that were read. */
 function inPieces(pieces: Iterable<Uint8Array>) {
   const taken = { pieces: 0, cancelled: false }
   const source = pieces[Symbol.iterator]()
@@ -691,14 +692,14 @@ describe('a body', () => {
     ['{"id":"1"}', '{"id":"1"}'],
     ['', ''],
     ['Größe 🎉', 'Größe 🎉'],
-  ])('a body is read as text: %j', async (body, text) =>
+  ])('the body of an answer is read as the text %j', async (body, text) =>
     expect(await boundedText(new Response(body))).toBe(text),
   )
 
-  test('a body is an empty text if it is missing', async () =>
+  test('a missing body of an answer is read as an empty text', async () =>
     expect(await boundedText(new Response(null, { status: 204 }))).toBe(''))
 
-  test('a body is the same text, in whatever pieces it arrives', async () => {
+  test('the body of an answer is read as the same text for any sizes of the pieces of data', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, fc.integer({ min: 1, max: 5 }), async (text, size) => {
         const bytes = Buffer.from(text)
@@ -711,7 +712,7 @@ describe('a body', () => {
     )
   })
 
-  test('a body is read up to a million characters if it is endless', async () => {
+  test('an endless body of an answer is read up to a million characters', async () => {
     function* endless() {
       for (;;) yield Buffer.alloc(10_000, 'a')
     }
@@ -733,20 +734,22 @@ describe('a JSON answer', () => {
     [`${'['.repeat(100)}${']'.repeat(100)}`, JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`)],
     [JSON.stringify(Array(300).fill({ a: [] })), Array(300).fill({ a: [] })],
     [JSON.stringify({ title: '{['.repeat(200) }), { title: '{['.repeat(200) }],
-  ])('a JSON answer is read (case %#)', async (body, value) => expect(await read(body)).toEqual(value))
+  ])('a valid JSON answer of Looker is read (case %#)', async (body, value) =>
+    expect(await read(body)).toEqual(value),
+  )
 
   test.each(['<html>', '', '{"id":', `${'['.repeat(101)}${']'.repeat(101)}`, '{"a":'.repeat(200_000)])(
-    'a JSON answer is undefined if it is not valid JSON, or nested too deeply (case %#)',
+    'an invalid or too deeply nested JSON answer of Looker is ignored (case %#)',
     async body => expect(await read(body)).toBeUndefined(),
   )
 
-  test('a JSON answer of too many characters is an error that is not retried', async () => {
+  test('a request fails without a retry if the JSON answer has too many characters', async () => {
     await expect(read(`"${'x'.repeat(98)}"`, { longest: 99 })).rejects.toMatchObject(tooLong)
     expect(await read(`"${'x'.repeat(97)}"`, { longest: 99 })).toHaveLength(97)
     await expect(read(`"${'x'.repeat(1_000_000)}"`)).rejects.toMatchObject(tooLong)
   })
 
-  test('a JSON answer counts towards the budget of several answers', async () => {
+  test('the characters of several JSON answers count together towards their common limit', async () => {
     const budget = { left: 20 }
     const object = readObject('acme', 'folder', answer => answer.id, budget)
     const list = readList('acme', 'folder', item => item.id, budget)
@@ -797,15 +800,15 @@ describe("Looker's message", () => {
     [[], undefined],
     [null, undefined],
     ['Not found', undefined],
-  ])("Looker's message is found in %j as %j", (answer, words) =>
+  ])("Looker's error message is read from %j as %j", (answer, words) =>
     expect(messageIn(JSON.stringify(answer), asItIs)).toEqual(words),
   )
 
-  test("Looker's message is shortened if it is very long", () =>
+  test("Looker's error message is shortened if it is very long", () =>
     expect(messageIn(JSON.stringify({ message: 'No<script '.repeat(100_000) }), asItIs)).toHaveLength(300))
 
   test.each(['', '<html>504 Gateway Time-out</html>', '{"message":"cut', 'undefined'])(
-    "Looker's message is not found in %j",
+    'no error message of Looker is read from %j',
     body => expect(messageIn(body, asItIs)).toBeUndefined(),
   )
 })
@@ -817,7 +820,9 @@ test.each([
   ['', undefined],
   ['{', undefined],
   ['NaN', undefined],
-])('parseJson reads %j, or returns undefined', (body, value) => expect(parseJson(body)).toEqual(value))
+])('parseJson reads %j or returns undefined for invalid JSON', (body, value) =>
+  expect(parseJson(body)).toEqual(value),
+)
 
 test.each([
   [{}, true],

@@ -14,7 +14,7 @@ import { dashboard } from '../../testkit/results.ts'
 
 const host = 'acme.cloud.looker.com'
 
-/** An error as `fetch` throws it, with the reason in its cause. */
+/** `fetch` throws an error whose cause is the reason. */
 const fetchFailed = (code: string, depth = 1): Error => {
   const cause = Object.assign(new Error(`some words, ${code}`), { code })
   return depth === 1
@@ -77,7 +77,7 @@ describe('a connection that fails', () => {
     ],
     ['EPROTO', `No trusted TLS connection to ${host} (EPROTO)`, 'host and port'],
   ])(
-    'a connection that fails with the code %s is described as a host that cannot be reached',
+    'the error for a connection that failed with %s says that the host cannot be reached',
     (code, message, hint) => {
       const fault = connectionError(fetchFailed(code), host)
       expect(fault).toMatchObject({ message, hint: expect.stringContaining(hint), unreachable: true })
@@ -94,15 +94,13 @@ describe('a connection that fails', () => {
     ['UND_ERR_CONNECT_TIMEOUT', `The connection to ${host} broke (UND_ERR_CONNECT_TIMEOUT)`],
     ['EAI_AGAIN', `The connection to ${host} broke (EAI_AGAIN)`],
     ['toString', `The connection to ${host} broke (toString)`],
-  ])(
-    'a connection that fails with the code %s is described as broken, and is retried until the deadline',
-    (code, message) =>
-      expect(connectionError(fetchFailed(code), host)).toMatchObject({
-        message,
-        retries: Number.POSITIVE_INFINITY,
-        unreachable: false,
-        status: undefined,
-      }),
+  ])('the error for a connection that failed with %s allows retries until the deadline', (code, message) =>
+    expect(connectionError(fetchFailed(code), host)).toMatchObject({
+      message,
+      retries: Number.POSITIVE_INFINITY,
+      unreachable: false,
+      status: undefined,
+    }),
   )
 
   test.each([
@@ -110,7 +108,7 @@ describe('a connection that fails', () => {
     'UND_ERR_HEADERS_OVERFLOW',
     'Z_DATA_ERROR',
     'ERR__ERROR_FORMAT_PADDING_1',
-  ])('a connection that fails with the code %s is described as an unusable answer', code =>
+  ])('the error for a connection that failed with %s says that the answer cannot be read', code =>
     expect(connectionError(fetchFailed(code), host)).toMatchObject({
       message: `${host} answered with something that cannot be read (${code})`,
       hint: expect.stringContaining('base-url'),
@@ -119,13 +117,13 @@ describe('a connection that fails', () => {
   )
 
   test.each([
-    [new TypeError('fetch failed', { cause: new Error('bad port') }), 'bad port'],
-    [new TypeError('terminated'), 'terminated'],
+    ['bad port', new TypeError('fetch failed', { cause: new Error('bad port') })],
+    ['terminated', new TypeError('terminated')],
     ['a text', 'a text'],
-    [undefined, 'undefined'],
+    ['undefined', undefined],
   ])(
-    'a connection that fails without a code has the message of its cause, and is retried three times: %s',
-    (thrown, words) => {
+    'the error for a connection that failed without a code quotes “%s” and allows three retries',
+    (words, thrown) => {
       const fault = connectionError(thrown, host)
       expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
       expect(fault.cause).toBe(thrown)
@@ -137,7 +135,7 @@ describe('a connection that fails', () => {
     [false, Number.POSITIVE_INFINITY],
     [true, 0],
   ])(
-    'a connection that fails to a proxy keeps its message, and is retried unless it is final: %s',
+    'the error of a proxy keeps its message, and allows retries if it is not final (final: %s)',
     (final, retries) => {
       const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
       const { message, hint } = proxy
@@ -145,7 +143,7 @@ describe('a connection that fails', () => {
     },
   )
 
-  test('the error of a connection is not changed if it is already an ActionError', () => {
+  test('the error for a failed connection is not changed if it is already an ActionError', () => {
     const reason = new ActionError('The job was cancelled', 'Run it again.')
     expect(connectionError(reason, host)).toBe(reason)
   })
@@ -173,7 +171,7 @@ describe('an error status', () => {
     [422, 'POST', 0],
     [301, 'GET', 0],
     [307, 'POST', 0],
-  ])('%d to %s is retried at most %d times', (status, method, retries) => {
+  ])('the status %d after a %s request allows %d retries', (status, method, retries) => {
     const fault = refused(status, { method })
     expect(fault).toBeInstanceOf(LookerError)
     expect(fault).toMatchObject({ status, retries })
@@ -186,7 +184,7 @@ describe('an error status', () => {
     [500, 'An error has occurred.', `${host} failed (500): An error has occurred.`],
     [400, undefined, `${host} answered 400`],
     [422, 'width: is too large', `${host} answered 422: width: is too large`],
-  ])("status %d is reported with Looker's message %j", (status, message, told) =>
+  ])("the error for the status %d is correct for Looker's message %j", (status, message, told) =>
     expect(refused(status, message === undefined ? {} : { message }).message).toBe(told),
   )
 
@@ -198,20 +196,20 @@ describe('an error status', () => {
     ['/login', ''],
     ['https://', ''],
     ['', ''],
-  ])('a redirect (302) to %j is reported with the new host', (location, where) =>
+  ])('the error for a redirect (302) to %j names the new host', (location, where) =>
     expect(refused(302, location ? { location } : {})).toMatchObject({
       message: `${host} redirects elsewhere${where}`,
       hint: expect.stringContaining('the key is not sent on to another host'),
     }),
   )
 
-  test('an error status keeps the pause that Looker asked for', () => {
+  test('the error for a status contains the pause that Looker asked for', () => {
     expect(refused(429, { retryAfter: 7000 }).retryAfter).toBe(7000)
     expect(refused(429).retryAfter).toBe(0)
   })
 })
 
-test('an unusable answer is reported with the host, and requested three more times', () =>
+test('the error for an answer that cannot be used names the host and allows three retries', () =>
   expect(unexpectedResponse(host, 'something that is not a render task')).toMatchObject({
     message: `${host} answered with something that is not a render task`,
     hint: expect.stringContaining('base-url'),
@@ -242,7 +240,7 @@ describe('the description of a target', () => {
     [picture('look', '7'), 'Look 7'],
     [picture('query', 'aBc'), 'query aBc'],
     [picture('dashboard_element', '19'), 'dashboard element 19'],
-  ])('the description of a target uses the usual word for its kind (case %#)', (target, words) =>
+  ])('the description of a target contains the usual word for its kind (case %#)', (target, words) =>
     expect(describeTarget(target)).toBe(words),
   )
 })
@@ -254,16 +252,14 @@ describe('a render task that Looker refuses to create', () => {
     [picture('look', '7'), 'see_looks'],
     [picture('query', 'aBc'), 'see_looks'],
     [picture('dashboard_element', '19'), 'see_user_dashboards'],
-  ])(
-    'a render task that Looker refuses to create is an error with the required permissions if one is missing (case %#)',
-    (target, permission) =>
-      expect(creationError(refusal(403), target)).toMatchObject({
-        message: `Looker does not let the API user render this ${targetKinds[target.kind].noun} (403)`,
-        hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
-      }),
+  ])('the error for a refused render task names the required permissions (case %#)', (target, permission) =>
+    expect(creationError(refusal(403), target)).toMatchObject({
+      message: `Looker does not let the API user render this ${targetKinds[target.kind].noun} (403)`,
+      hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+    }),
   )
 
-  test('a render task that Looker refuses to create is an error that explains 404 for an unknown target', () =>
+  test('the error explains that the target may not exist if Looker answers 404 to a new render task', () =>
     expect(creationError(refusal(404, 'Not found'), dashboard())).toMatchObject({
       message: 'Looker found no dashboard 42',
       hint: expect.stringContaining('may see its folder'),
@@ -277,7 +273,7 @@ describe('a render task that Looker refuses to create', () => {
     ['it answered 422 before', 'Looker refused to render this dashboard: it answered 422 before'],
     [undefined, 'Looker refused to render this dashboard'],
   ])(
-    "a render task that Looker refuses to create is an error with Looker's messages about its settings: %j",
+    "the error for a refused render task contains Looker's message about the settings: %j",
     (said, message) =>
       expect(creationError(refusal(422, said), dashboard())).toMatchObject({
         message,
@@ -286,7 +282,7 @@ describe('a render task that Looker refuses to create', () => {
   )
 
   test.each([400, 429, 500, 503])(
-    'a render task that Looker refuses to create is an error with the message of the answer %d',
+    'the error for a refused render task contains the message of the answer with status %d',
     status => {
       const fault = refusal(status, 'Nope')
       const told = creationError(fault, dashboard())
@@ -295,7 +291,7 @@ describe('a render task that Looker refuses to create', () => {
     },
   )
 
-  test('a render task that Looker refuses to create is the original error if it is not from Looker', () => {
+  test('an error that is not from Looker is unchanged after the creation of a render task', () => {
     const other = new RangeError('out of bounds')
     expect(creationError(other, dashboard())).toBe(other)
   })
@@ -310,7 +306,7 @@ describe('a render task that failed', () => {
     ['[orphaned job]', 'Looker was restarted while it rendered'],
     ['ANGULAR_RUNTIME_EXCEPTION TypeError: x is undefined', "Looker's page failed while it was rendered"],
     ['error: UNEXPECTED DOCUMENT CONTENT', "Looker's renderer crashed"],
-  ])('a render task that failed counts as a crash of the renderer with the detail %j', (detail, fact) => {
+  ])('a failed render task with the detail %j counts as a crash of the renderer', (detail, fact) => {
     const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(true)
     expect(error.message).toBe(`${fact} ("${detail}")`)
@@ -325,7 +321,7 @@ describe('a render task that failed', () => {
     ['two\nlines', 'Looker could not render this dashboard: "two lines"'],
     ['', 'Looker could not render this dashboard and gave no reason'],
     [' \n ', 'Looker could not render this dashboard and gave no reason'],
-  ])('a render task that failed counts as an error of the target with the detail %j', (detail, message) => {
+  ])('a failed render task with the detail %j counts as an error of the target', (detail, message) => {
     const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(false)
     expect(error).toMatchObject({ message, hint: expect.stringContaining('look for a tile with an error') })
@@ -336,7 +332,7 @@ describe('a render task that failed', () => {
     ['unknown field '.repeat(1000), false],
     [`${'long '.repeat(1000)} Script timed out.`, true],
   ])(
-    "a render task that failed has a message of readable length, even if Looker's detail is long (case %#)",
+    "the message about a failed render task is short even if Looker's detail is long (case %#)",
     (detail, crash) => {
       const failure = renderFailure(dashboard(), detail)
       expect(failure.crash).toBe(crash)

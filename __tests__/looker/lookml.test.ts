@@ -1,12 +1,10 @@
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
+import { projectOf, UnknownCommitError } from '../../src/looker/deployable-project.ts'
 import { lookmlClient } from '../../src/looker/lookml.ts'
-import { projectOf, UnknownCommitError } from '../../src/looker/project.ts'
 import type { Session } from '../../src/looker/session.ts'
 import { describeLookmlError, newLookmlErrors, readValidation } from '../../src/looker/validate-lookml.ts'
 import { sessionOn } from '../../testkit/looker/content.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
-
-/* Reads the LookML of targets, and of a project, from the simulated Looker. */
 
 const describeWithGit = hasGit ? describe : describe.skip
 
@@ -22,7 +20,7 @@ async function start() {
 }
 
 describeWithGit(withGit('the LookML behind a target'), () => {
-  test('the LookML behind a dashboard names an Explore for each tile', async () => {
+  test('the description of a dashboard names an Explore for each tile', async () => {
     const { client } = await start()
     const { kind, tiles } = await client.queriesOf({
       kind: 'lookml_dashboard',
@@ -33,21 +31,24 @@ describeWithGit(withGit('the LookML behind a target'), () => {
     expect(new Set(tiles.map(({ id }) => id)).size).toBe(5)
   })
 
-  test.each(['look', 'query'] as const)('the LookML behind a %s names one Explore', async kind => {
-    const { client } = await start()
-    const queries = await client.queriesOf({ kind, id: '7' })
-    expect(queries).toMatchObject({
-      kind: 'query',
-      tiles: [{ explores: [expect.stringMatching(/^\w+::\w+$/)], settings: expect.any(Array) }],
-    })
-  })
+  test.each(['look', 'query'] as const)(
+    'the description of a target of the kind %s names one Explore',
+    async kind => {
+      const { client } = await start()
+      const queries = await client.queriesOf({ kind, id: '7' })
+      expect(queries).toMatchObject({
+        kind: 'query',
+        tiles: [{ explores: [expect.stringMatching(/^\w+::\w+$/)], settings: expect.any(Array) }],
+      })
+    },
+  )
 
-  test('the LookML behind a target is not found if the target does not exist', async () => {
+  test('the description of a target is undefined if the target does not exist', async () => {
     const { client } = await start()
     await expect(client.queriesOf({ kind: 'dashboard', id: '9056' })).rejects.toMatchObject({ status: 404 })
   })
 
-  test('the LookML behind a target names the files of an Explore: those of its views, and of the views that these extend', async () => {
+  test('the description of an Explore names the files of its views and of the views that they extend', async () => {
     const { client } = await start()
     const { files, views } = await client.explore('thelook::users')
     expect(views).toContain('users')
@@ -63,14 +64,13 @@ describeWithGit(withGit('the LookML behind a target'), () => {
 
 describe('the tiles of a dashboard that Looker describes', () => {
   const query = { model: 'thelook', view: 'orders' }
-  const tilesIn = async (answer: object) => {
-    const send: Session['send'] = (_call, read) =>
-      Promise.resolve(
-        read(
-          { status: 200, headers: new Headers(), body: new Response(JSON.stringify(answer)).body },
-          () => undefined,
-        ),
-      )
+  const tilesIn = async (answer: object, sqlQuery?: object) => {
+    const send: Session['send'] = async ({ path }, read) => {
+      const told = path === '/sql_queries/9' ? sqlQuery : answer
+      if (!told) throw new Error('404')
+      const { body } = new Response(JSON.stringify(told))
+      return read({ status: 200, headers: new Headers(), body }, () => undefined)
+    }
     return (await lookmlClient(send, 'looker.example').queriesOf({ kind: 'dashboard', id: '1' })).tiles
   }
 
@@ -82,28 +82,35 @@ describe('the tiles of a dashboard that Looker describes', () => {
       { id: '1', result_maker: { filterables: [query, { model: 'finance', view: 'ledger' }] } },
       [{ id: '1', explores: ['thelook::orders', 'finance::ledger'] }],
     ],
-    [
-      'SQL Runner, which depends on no LookML',
-      { id: '1', result_maker: { sql_query_id: '9' } },
-      [{ id: '1', explores: [] }],
-    ],
     ['a text', { id: '1', type: 'text' }, []],
     ['a button', { id: '1', type: 'button' }, []],
     ['a text with a query', { id: '1', type: 'text', query: {} }, [{ id: '1' }]],
     ['an unknown kind', { id: '1', type: 'tile_group' }, [{ id: '1' }]],
     ['a Look that Looker does not describe', { id: '1', type: 'text', look_id: '7' }, [{ id: '1' }]],
-  ])('the tiles of a dashboard that Looker describes are known for %s', async (_, element, tiles) => {
+  ])("the tiles in Looker's description of a dashboard are correct for %s", async (_, element, tiles) => {
     expect(await tilesIn({ dashboard_elements: [element] })).toEqual(tiles)
   })
 
+  test.each<[string, object | undefined, object]>([
+    ['that uses no LookML', { sql: 'select 1', model_name: null }, { explores: [], sql: 'select 1' }],
+    ['that uses a LookML model', { sql: 'select 1', model_name: 'thelook' }, {}],
+    ['that Looker does not describe', undefined, {}],
+  ])(
+    'the tiles of a dashboard that Looker describes are known for a SQL Runner query %s',
+    async (_, sqlQuery, tile) => {
+      const element = { id: '1', result_maker: { sql_query_id: '9' } }
+      expect(await tilesIn({ dashboard_elements: [element] }, sqlQuery)).toEqual([{ id: '1', ...tile }])
+    },
+  )
+
   test.each([{}, { dashboard_elements: null }, { dashboard_elements: ['x'] }])(
-    'the tiles of a dashboard that Looker describes are one unknown tile in the answer %j',
+    "Looker's description %j of a dashboard is read as one unknown tile",
     async answer => expect(await tilesIn(answer)).toEqual([{}]),
   )
 })
 
 describeWithGit(withGit('a project'), () => {
-  test('a project deploys a commit, and reports it as deployed', async () => {
+  test('the deployed commit of a LookML project is the commit that was deployed last', async () => {
     const { project, repository } = await start()
     const commit = repository.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'change' })
     await project.check()
@@ -111,7 +118,7 @@ describeWithGit(withGit('a project'), () => {
     await expect(project.deployedCommit()).resolves.toBe(commit)
   })
 
-  test('a commit that Looker does not have yet is refused with an error that allows another try', async () => {
+  test('the error for a commit that Looker has not fetched yet allows another attempt', async () => {
     const { project } = await start()
     await expect(project.deploy('0'.repeat(40))).rejects.toThrow(UnknownCommitError)
   })
@@ -121,7 +128,7 @@ const read = (answer: object) =>
   readValidation({ ...answer }, 'thelook', text => text.replaceAll('s3cret', '***'))
 
 describe('an error of Looker’s validator', () => {
-  test('an error of Looker’s validator names its file relative to the project', () =>
+  test('a LookML error names its file relative to the project', () =>
     expect(
       read({
         errors: [
@@ -145,26 +152,26 @@ describe('an error of Looker’s validator', () => {
     ['thelook/', undefined],
     ['a\nb', undefined],
     [7, undefined],
-  ])('an error of Looker’s validator in the file %j is at %j', (file_path, path) =>
+  ])('the path %j of a LookML error is read as the file %j', (file_path, path) =>
     expect(read({ errors: [{ severity: 'fatal', message: 'No', file_path }] })[0]?.path).toBe(path),
   )
 
-  test('an error of Looker’s validator is not reported if it is a warning', () =>
+  test('a warning of Looker’s validator is not reported as a LookML error', () =>
     expect(
       read({
         errors: [{ severity: 'warning', message: 'Old' }, { severity: 'info', message: 'Fine' }, 'text'],
       }),
     ).toEqual([]))
 
-  test('an error of Looker’s validator is reported for a model that was not validated', () =>
+  test('a LookML error is reported for a model that Looker did not validate', () =>
     expect(read({ models_not_validated: [{ name: 'shop' }] })).toEqual([
       { message: 'Looker did not validate the model shop', model: 'shop' },
     ]))
 
-  test('an error of Looker’s validator contains no secrets', () =>
+  test('a LookML error contains no secrets', () =>
     expect(read({ errors: [{ severity: 'error', message: 'Key s3cret' }] })[0]?.message).toBe('Key ***'))
 
-  test('an error of Looker’s validator is described with file and line', () => {
+  test('the description of a LookML error contains file and line', () => {
     expect(describeLookmlError({ message: 'Unknown view.', path: 'a.lkml', line: 3 })).toBe(
       'Unknown view (a.lkml:3)',
     )
@@ -176,13 +183,13 @@ describe('an error of Looker’s validator', () => {
 describe('new errors', () => {
   const error = (message: string, line = 1) => ({ message, path: 'a.lkml', line })
 
-  test('new errors are those that only the second validation has, wherever they moved', () =>
+  test('a LookML error is not new if the first validation has the same error at another line', () =>
     expect(newLookmlErrors([error('a', 1)], [error('a', 9), error('b', 2)])).toEqual([error('b', 2)]))
 
-  test('new errors are counted: an error that occurs once more is new', () =>
+  test('a LookML error is new if it occurs more often than in the first validation', () =>
     expect(newLookmlErrors([error('a', 1)], [error('a', 1), error('a', 5)])).toEqual([error('a', 5)]))
 
-  test('new errors of another file are new', () => {
+  test('a LookML error is new if the first validation has the same error only in another file', () => {
     const moved = { ...error('a'), path: 'b.lkml' }
     expect(newLookmlErrors([error('a')], [moved])).toEqual([moved])
   })

@@ -19,12 +19,12 @@ const longest = 5000
 
 interface WatchedRender {
   polls: number
-  /** Milliseconds from the render's end to the poll that sees it. */
+  /** In milliseconds, from the render's end to the poll that detects it. */
   lag: number
   pauses: { elapsed: number; pause: number }[]
 }
 
-/** Polls a render of this many milliseconds. */
+/** Polls a render that takes this number of milliseconds. */
 function watch(
   rendering: number,
   known: PastRenderTimes,
@@ -45,7 +45,7 @@ function watch(
 const several = <T>(count: number, one: () => T): T[] => Array.from({ length: count }, one)
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
-/** Means over many renders; `share` is the lag as a share of the render's time. */
+/** Returns the means of many renders. `share` is the lag as a share of the render's time. */
 function watchMany(
   draw: (random: () => number) => { rendering: number; known: PastRenderTimes },
   density: PollDensity = 'dense',
@@ -63,25 +63,28 @@ function watchMany(
   }
 }
 
-/** A time that varies by a third. */
+/** The returned time differs by up to a third. */
 const around = (time: number, random: () => number) => time * (1 + (2 * random() - 1) / 3)
 
 describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a third', seconds => {
   const time = (random: () => number) => around(seconds * 1000, random)
-  // The pauses of longer renders are bounded by poll-interval-seconds.
+  // For longer renders, poll-interval-seconds limits the pauses.
   const more = seconds > 30 ? 1 : 0.2
 
-  test.each([1, 3, 5])('a render is polled three times on average if %s past times are known', count => {
-    const { polls, lag, share } = watchMany(random => ({
-      rendering: time(random),
-      known: { own: several(count, () => time(random)), others: [] },
-    }))
-    expect(polls).toBeLessThanOrEqual(3 + more)
-    expect(Math.min(share / 0.12, lag / 400)).toBeLessThanOrEqual(1)
-  })
+  test.each([1, 3, 5])(
+    'a render is polled three times on average if %s earlier render times of the target are known',
+    count => {
+      const { polls, lag, share } = watchMany(random => ({
+        rendering: time(random),
+        known: { own: several(count, () => time(random)), others: [] },
+      }))
+      expect(polls).toBeLessThanOrEqual(3 + more)
+      expect(Math.min(share / 0.12, lag / 400)).toBeLessThanOrEqual(1)
+    },
+  )
 
   test.each([1, 2, 8])(
-    'a new render is polled four times on average if %s other renders are known',
+    'a new render is polled four times on average if %s render times of other targets are known',
     count => {
       const { polls, lag, share } = watchMany(random => ({
         rendering: time(random),
@@ -103,7 +106,7 @@ describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a thi
   })
 })
 
-test('a new render is polled four times on average beside others that take half or twice as long', () => {
+test('a new render is polled four times on average if other renders take half or twice as long', () => {
   const some = (random: () => number) => 20_000 * 2 ** (2 * random() - 1)
   const { polls, share } = watchMany(random => ({
     rendering: some(random),
@@ -116,7 +119,7 @@ test('a new render is polled four times on average beside others that take half 
 describe('the very first render', () => {
   const nothing = { own: [], others: [] }
 
-  test('the very first render is polled at most sixteen times in thirty seconds, whatever the random numbers', () => {
+  test('the very first render is polled at most sixteen times in thirty seconds', () => {
     fc.assert(
       fc.property(fc.integer(), seed => {
         expect(watch(30_000, nothing, seeded(seed)).polls).toBeLessThanOrEqual(16)
@@ -125,7 +128,7 @@ describe('the very first render', () => {
   })
 
   test.each([3, 8, 20, 30])(
-    'the end of the very first render is seen within 12 %% of its time if it takes about %s seconds',
+    'the end of the very first render is noticed within 12 %% of its time if it takes about %s seconds',
     seconds => {
       const { share } = watchMany(random => ({
         rendering: around(seconds * 1000, random),
@@ -136,13 +139,13 @@ describe('the very first render', () => {
   )
 })
 
-/** Any remembered times, also wrong ones. */
+/** Known render times may be wrong. */
 const times = fc.array(fc.double({ min: 1, max: 3_600_000, noNaN: true }), { maxLength: 8 })
 const anyKnown = fc.record({ own: times, others: times })
 const anyDensity = fc.constantFrom<PollDensity>('sparse', 'dense')
 
 describe('the polls of a render with any remembered times', () => {
-  test('the polls of a render with any remembered times never stop, and come at least every poll-interval-seconds once the likely end has passed', () => {
+  test('a render is polled at least every poll-interval-seconds after its likely end, for any earlier render times', () => {
     fc.assert(
       fc.property(
         anyKnown,
@@ -165,7 +168,7 @@ describe('the polls of a render with any remembered times', () => {
     )
   })
 
-  test('the polls of a render with any remembered times have growing pauses up to poll-interval-seconds', () => {
+  test('the pauses between polls of a render grow up to poll-interval-seconds, for any earlier render times', () => {
     fc.assert(
       fc.property(anyKnown, anyDensity, (known, density) => {
         const plan = planPolls(known, density)
@@ -179,7 +182,7 @@ describe('the polls of a render with any remembered times', () => {
   })
 
   test.each([10, 0.1])(
-    'the polls of a render with any remembered times see the end of a render that takes %s times as long as before',
+    'the polls of a render notice its end soon if it takes %s times as long as before',
     times => {
       const known = { own: [20_000, 21_000, 19_000], others: [] }
       const { lag, polls } = watch(20_000 * times, known, () => 0)
@@ -188,27 +191,27 @@ describe('the polls of a render with any remembered times', () => {
     },
   )
 
-  test('the polls of a render with any remembered times are not closer together while a task waits at Looker than while it renders', () => {
+  test("a render task that waits in Looker's queue is not polled more often than a task that renders", () => {
     const plan = planPolls({ own: [20_000], others: [] }, 'dense')
     const waits = pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting: 90_000 }, longest, () => 0)
     expect(waits).toBe(plan.firstPoll)
   })
 
-  test('the first poll of a render that Looker began some time ago comes after the rest of the time', () => {
+  test('the first poll of a render that began some time ago comes after the remaining time', () => {
     const plan = planPolls({ own: [20_000], others: [] }, 'dense')
     const pauseAfter = (elapsed: number) =>
       pauseBeforePoll(plan, { polls: 0, elapsed, waiting: 0 }, longest, () => 0)
     expect([pauseAfter(0), pauseAfter(5000), pauseAfter(19_000)]).toEqual([15_600, 10_600, 0])
   })
 
-  test('the first poll of a new render comes earlier if the other renders differ more', () => {
+  test('the first poll of a new render comes earlier if the times of other renders differ more', () => {
     const firstPoll = (...others: number[]) => Math.round(planPolls({ own: [], others }, 'dense').firstPoll)
     expect(firstPoll(20_000)).toBe(12_753)
     expect(firstPoll(20_000, 20_000, 20_000)).toBe(14_549)
     expect(firstPoll(10_000, 20_000, 40_000)).toBeLessThan(12_000)
   })
 
-  test('the polls of a render with any remembered times have growing pauses while a new task waits at Looker', () => {
+  test("the pauses between polls grow while a new render task waits in Looker's queue", () => {
     const plan = planPolls({ own: [], others: [] }, 'dense')
     const pauseAfter = (waiting: number) =>
       pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting }, longest, () => 0)
@@ -243,7 +246,7 @@ describe('a render task that hangs', () => {
       { active: 150_000, inOneStatus: 0 },
       true,
     ],
-  ])('a render task that hangs is recognised by its time (%s, case %#)', (_, times, active, hangs) =>
+  ])('a render task is recognized as hanging by its time (%s, case %#)', (_, times, active, hangs) =>
     expect(isHung(times, active)).toBe(hangs),
   )
 
@@ -253,7 +256,7 @@ describe('a render task that hangs', () => {
     [900_000, 5000, 60_000],
     [120_000, 90_000, 90_000],
   ])(
-    'a render task that hangs is polled after %d ms and a poll interval of %d ms with a pause of %d ms',
+    'a render task that hangs for %d ms with a poll interval of %d ms is polled after a pause of %d ms',
     (elapsed, longest, pause) => expect(pauseIfHung(elapsed, longest)).toBe(pause),
   )
 })
@@ -262,7 +265,7 @@ describe('the remembered render times', () => {
   const [one, other] = [dashboard({ id: '1' }), dashboard({ id: '2' })]
   const keyOf = ({ id }: Target) => id
 
-  test('the remembered render times of a target are its last five, those of this run first', async () => {
+  test('the remembered render times of a target are the last five, with the times of this run first', async () => {
     const times = renderTimes(keyOf, Promise.resolve(new Map([['1', [10, 11, 12, 13, 14, 15]]])))
     await times.ready
     expect(times.of(one).own).toEqual([10, 11, 12, 13, 14])
@@ -271,7 +274,7 @@ describe('the remembered render times', () => {
     expect(times.of(one).own).toEqual([21, 20, 10, 11, 12])
   })
 
-  test('the remembered render times of other targets are those of this run, or of earlier ones before there are any', async () => {
+  test('the render times of other targets are from this run, or from earlier runs until this run has render times', async () => {
     const times = renderTimes(keyOf, Promise.resolve(new Map([['1', [10]]])))
     await times.ready
     expect(times.of(other)).toEqual({ own: [], others: [10] })
@@ -279,7 +282,7 @@ describe('the remembered render times', () => {
     expect(times.of(other)).toEqual({ own: [], others: [20] })
   })
 
-  test('the remembered render times are empty if they cannot be read', async () => {
+  test('the list of remembered render times is empty if the stored times cannot be read', async () => {
     const times = renderTimes(keyOf, Promise.reject(new Error('GitHub is down')))
     await times.ready
     expect(times.of(one)).toEqual({ own: [], others: [] })
@@ -289,7 +292,7 @@ describe('the remembered render times', () => {
 const never = () => new AbortController().signal
 
 describe('polling until a value', () => {
-  test('polling until a value stops at the first poll that returns a value', async () => {
+  test('the polls of a render task stop at the first poll that returns a value', async () => {
     const clock = virtualClock()
     let polls = 0
     const poll = async () => (++polls === 3 ? 'done' : undefined)
@@ -297,7 +300,7 @@ describe('polling until a value', () => {
     expect([value, polls, clock.pauses]).toEqual(['done', 3, [100, 200, 300]])
   })
 
-  test('polling until a value ends at the fifteen-minute deadline with the reason of the signal', async () => {
+  test('the polls of a render task end at the fifteen-minute deadline with the reason of the signal', async () => {
     const clock = virtualClock()
     const { render } = startDeadlines(15, clock, never())
     const waiting = pollUntil(async () => undefined, { clock, pause: () => 5000, signal: render })
@@ -305,7 +308,7 @@ describe('polling until a value', () => {
     expect(clock.now()).toBe(15 * 60_000)
   })
 
-  test('polling until a value ends at once when the job is cancelled', async () => {
+  test('the polls of a render task end at once if the job is canceled', async () => {
     const clock = virtualClock()
     const cancel = new AbortController()
     const waiting = pollUntil(
@@ -319,7 +322,7 @@ describe('polling until a value', () => {
     expect(clock.now()).toBe(25_000)
   })
 
-  test('polling until a value does not poll if there is no time left', async () => {
+  test('a render task is not polled if no time is left', async () => {
     let polls = 0
     const waiting = pollUntil(async () => ++polls, {
       clock: virtualClock(),
@@ -330,7 +333,7 @@ describe('polling until a value', () => {
     expect(polls).toBe(0)
   })
 
-  test('polling until a value throws the error of a poll', async () => {
+  test('the polls of a render task end with the error of a failed poll', async () => {
     const clock = virtualClock()
     const broken = async () => {
       throw new Error('Looker is gone')
@@ -341,7 +344,7 @@ describe('polling until a value', () => {
     expect(clock.pauses).toEqual([7])
   })
 
-  test('polling until a value computes the pause again when something has changed', async () => {
+  test('the pause before a poll is computed again if the queue changes', async () => {
     const clock = virtualClock()
     let isOver = false
     const change = clock.sleep(300).then(() => {
@@ -356,7 +359,7 @@ describe('polling until a value', () => {
     expect(clock.now()).toBe(1000)
   })
 
-  test('polling until a value polls at once if the changed pause is over already', async () => {
+  test('a render task is polled at once if its changed pause is already over', async () => {
     const clock = virtualClock()
     let isOver = false
     const change = clock.sleep(3000).then(() => {

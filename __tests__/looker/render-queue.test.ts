@@ -1,6 +1,6 @@
 import { progressLine, trackProgress } from '../../src/looker/render-queue.ts'
 
-/** A track whose task was requested at 1000 and is next at Looker. */
+/** The render task was requested at 1000. Looker has finished all earlier tasks. */
 function begun(at = 1000) {
   const track = trackProgress()
   track.report({ kind: 'creating', at: 1000 })
@@ -16,7 +16,7 @@ describe('the beginning of a render', () => {
   test('a render is not assumed to begin before its task was requested', () =>
     expect(begun(0).current.began).toBe(1000))
 
-  test('a render is assumed to begin at the last poll that saw its task in the queue, if no later poll saw it begin', () => {
+  test('a render is assumed to begin at the last poll that found its task in the queue if no poll found it rendering', () => {
     const track = begun()
     track.report({ kind: 'polled', status: 'enqueued_for_query', at: 4000 })
     expect(track.current).toMatchObject({ stage: 'enqueued', began: 4000, polls: 0 })
@@ -27,7 +27,7 @@ describe('the beginning of a render', () => {
 })
 
 describe('the time of a task in Looker', () => {
-  test('the time of a task in Looker counts from its last wait in the queue', () => {
+  test('the time of a render task counts from its last wait in the queue', () => {
     const track = begun()
     track.report({ kind: 'polled', status: 'querying', at: 2000 })
     expect(track.current.activeSince).toBe(1000)
@@ -36,7 +36,7 @@ describe('the time of a task in Looker', () => {
     expect(track.current.activeSince).toBe(9000)
   })
 
-  test('the time of a task in one status counts from the first poll that sees that status', () => {
+  test('the time of a render task in a status counts from the first poll that returns the status', () => {
     const track = begun()
     track.report({ kind: 'polled', status: 'querying', at: 2000 })
     track.report({ kind: 'polled', status: 'querying', at: 5000 })
@@ -46,7 +46,7 @@ describe('the time of a task in Looker', () => {
     expect(track.current.statusSince).toBe(9000)
   })
 
-  test('the time of a task in Looker starts again if the target is rendered once more', () => {
+  test('the time of a render task starts again if the target is rendered again', () => {
     const track = begun()
     track.report({ kind: 'requested' })
     track.report({ kind: 'polled', status: 'querying', at: 2000 })
@@ -57,11 +57,11 @@ describe('the time of a task in Looker', () => {
 
 describe('the render time', () => {
   test.each<[string, number | undefined, number]>([
-    ['the middle between the polls, if Looker does not report it', undefined, 7000],
+    ['the middle between the last two polls if Looker does not report a time', undefined, 7000],
     ['the time that Looker reports', 6500, 6500],
     ['at least the time until the last poll before the end', 100, 5000],
-    ['at most the time until the poll that sees the end', 60_000, 9000],
-  ])('the render time is %s', (_, renderTime, expected) => {
+    ['at most the time until the poll that notices the end', 60_000, 9000],
+  ])('the render time of a target is %s', (_, renderTime, expected) => {
     const track = begun()
     track.report({ kind: 'polled', status: 'rendering', at: 6000 })
     track.report({ kind: 'polled', status: 'success', at: 10_000, renderTime })
@@ -69,7 +69,7 @@ describe('the render time', () => {
   })
 })
 
-test('the progress line counts the targets of each stage', () => {
+test('the progress line in the log counts the targets of each stage', () => {
   const tracks = [1, 2, 3, 4, 5].map(() => begun())
   tracks[0]?.report({ kind: 'rendered' })
   tracks[1]?.report({ kind: 'failed' })

@@ -24,7 +24,6 @@ const client: LookerClient = {
   queryBySlug: async () => '7',
 }
 
-/** Renders dashboard 42 with a client that has these answers. */
 async function renderWith(answers: Partial<LookerClient>, options: Partial<RenderOptions> = {}) {
   const clock = virtualClock()
   const result = await renderTarget(
@@ -48,7 +47,7 @@ async function renderWith(answers: Partial<LookerClient>, options: Partial<Rende
   return { result, clock }
 }
 
-test('a target leaves no file if the deadline passes just after its last byte', async () => {
+test('a target leaves no file behind if the deadline passes just after the last byte of the download', async () => {
   const directory = temporaryFolder()
   const path = join(directory, 'dashboards-42.png')
   const over = new AbortController()
@@ -71,7 +70,7 @@ describe('a render task that is lost', () => {
   const crash = { id: '1', status: 'failure', detail: 'Unexpected document content' }
   const gone = () => Promise.reject(new LookerError('404', '', { status: 404, retries: 0 }))
 
-  /** Renders with these answers to the polls; the last answer is repeated. Counts the created tasks. */
+  /** The polls get these answers, and the last answer is repeated. Counts the created tasks. */
   async function renderAfter(...polls: (() => Promise<RenderTask>)[]) {
     let created = 0
     const { result } = await renderWith({
@@ -84,7 +83,7 @@ describe('a render task that is lost', () => {
     return { result, created }
   }
 
-  test('a render task that is lost is created again once after a crash, and once more if Looker then forgets it', async () => {
+  test('a render task is created again after a crash, and again if Looker then does not know the task', async () => {
     const { result, created } = await renderAfter(async () => crash, gone)
     expect(result.status).toBe('success')
     expect(created).toBe(3)
@@ -93,14 +92,11 @@ describe('a render task that is lost', () => {
   test.each([
     ['a crash', async () => crash, "Looker's renderer crashed"],
     ['a task that Looker forgot', gone, 'Looker no longer has the render task'],
-  ])(
-    'a render task that is lost is not created again after the second occurrence of %s',
-    async (_, poll, message) => {
-      const { result, created } = await renderAfter(poll, poll, poll)
-      expect(result.status === 'failure' && result.error.message).toContain(message)
-      expect(created).toBe(2)
-    },
-  )
+  ])('a render task is not created again after the second %s', async (_, poll, message) => {
+    const { result, created } = await renderAfter(poll, poll, poll)
+    expect(result.status === 'failure' && result.error.message).toContain(message)
+    expect(created).toBe(2)
+  })
 })
 
 describe('a file that Looker has not finished (202)', () => {
@@ -116,7 +112,7 @@ describe('a file that Looker has not finished (202)', () => {
     [{ 'retry-after': '0' }, 1000],
     [{}, 1000],
   ])(
-    'a file that Looker has not finished (202) is fetched again after its Retry-After, but not before one second (%j)',
+    'an unfinished file (202) is requested again after Retry-After and at least one second: %j',
     async (headers, pause) => {
       let fetches = 0
       const { result, clock } = await renderWith({
@@ -145,7 +141,7 @@ interface Rendering {
   slots?: number
   hangsIn?(target: Target): string | undefined
   tellsRuntimes?: boolean
-  /** The times of earlier runs, by target. */
+  /** Returns the render times of earlier runs. */
   remembered?(target: Target): readonly number[]
   minutes?: number
 }
@@ -154,9 +150,9 @@ interface RenderedRun {
   results: Result[]
   tasks: VirtualTask[]
   log: string[]
-  /** The clock's time of the last poll that saw the end of a render. */
+  /** The time of the last poll that detected the end of a render. */
   lastSeenAt: number
-  /** The render times of a target that are known after the run. */
+  /** Returns the render times that are known after the run. */
   timesOf(target: Target): readonly number[]
 }
 
@@ -192,7 +188,7 @@ const statuses = (results: readonly Result[]) => results.map(({ status }) => sta
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
 describe('the polls of ten dashboards', () => {
-  /** A mean over many runs, because render times vary by a third. */
+  /** The numbers are means of many runs, because render times vary by a third. */
   const runs = 60
 
   async function measure(seconds: number, knownTimes: number) {
@@ -206,7 +202,7 @@ describe('the polls of ten dashboards', () => {
         milliseconds: time,
         remembered: () => Array.from({ length: knownTimes }, time),
       })
-      // For the first two dashboards of a first run, no times are known.
+      // For the first two dashboards of a first run, no render times are known.
       const counted = knownTimes > 0 ? tasks : tasks.slice(2)
       expect(counted.length).toBeGreaterThanOrEqual(8)
       polls.push(mean(counted.map(task => task.polls.length)))
@@ -220,25 +216,22 @@ describe('the polls of ten dashboards', () => {
     [20, 1],
     [20, 5],
   ])(
-    'ten dashboards that take %d s need three polls on average if %d earlier render times of each are known',
+    'ten dashboards of %d s need three polls each on average if %d earlier render times of each are known',
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)
-      // The last render's end is seen within a share of one render, a twentieth of the whole.
+      // The last render is a twentieth of the whole run, and its end is detected within a share of that.
       expect(wall).toBeLessThanOrEqual(1.025)
     },
   )
 
-  test.each([4, 20])(
-    'the polls of ten dashboards of %d s are four on average if they are new',
-    async seconds => {
-      const { polls, wall } = await measure(seconds, 0)
-      expect(polls).toBeLessThanOrEqual(4)
-      expect(wall).toBeLessThanOrEqual(1.025)
-    },
-  )
+  test.each([4, 20])('ten new dashboards of %d s need four polls each on average', async seconds => {
+    const { polls, wall } = await measure(seconds, 0)
+    expect(polls).toBeLessThanOrEqual(4)
+    expect(wall).toBeLessThanOrEqual(1.025)
+  })
 
-  test('the polls of ten dashboards leave no renderer idle for long', async () => {
+  test('no renderer of Looker is idle for long while ten dashboards are rendered', async () => {
     const random = seeded(7)
     const gaps: number[] = []
     for (let run = 0; run < runs; run++) {
@@ -252,12 +245,12 @@ describe('the polls of ten dashboards', () => {
       const end = Math.max(...tasks.map(({ endsAt }) => endsAt))
       gaps.push(1 - busy / (2 * end))
     }
-    // At the end, one renderer is idle for about a third of a render. Each renderer has five renders.
+    // At the end, one renderer is idle for about a third of a render, and each renderer has five renders.
     expect(mean(gaps)).toBeLessThanOrEqual(0.09)
   })
 })
 
-test('the next target begins when Looker finished the previous one, not at the poll that sees this', async () => {
+test('the start of a render is the end of the previous render in Looker, and not the poll that notices this end', async () => {
   const { timesOf } = await renderAll({
     count: 4,
     concurrency: 1,
@@ -273,7 +266,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
   const firstPolls = (tasks: VirtualTask[]) =>
     tasks.map(({ polls, startedAt }) => ((polls[0] ?? 0) - startedAt) / 1000)
 
-  test('the first poll of a target that was rendered in 20 s before is later while another target waits than for the last target', async () => {
+  test('the first poll of a target comes later if another target is still waiting', async () => {
     const { tasks } = await renderAll({
       count: 2,
       concurrency: 1,
@@ -288,7 +281,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
     expect(last).toBeLessThanOrEqual(15.6)
   })
 
-  test('the first poll of a target that was rendered in 20 s before comes earlier when no other target waits any more', async () => {
+  test('the first poll of a target moves forward if no other target waits any more', async () => {
     const { tasks } = await renderAll({
       count: 3,
       concurrency: 2,
@@ -327,7 +320,7 @@ describe('a render task that hangs', () => {
     results.flatMap(result => (result.status === 'failure' ? [result.error] : []))
 
   test.each(['querying', 'rendering'])(
-    'a render task that hangs in %s gives up its place: if two of eight hang, the other six are rendered',
+    'six of eight targets are rendered if the render tasks of two targets hang in %s',
     async status => {
       const { results, tasks } = await renderAll({
         count: 8,
@@ -335,13 +328,13 @@ describe('a render task that hangs', () => {
         ...hangsIn(status, '1', '2'),
       })
       expect(statuses(results)).toEqual(['failure', 'failure', ...Array(6).fill('success')])
-      // The six begin after the two hung tasks have had their two minutes.
+      // The other six targets begin after two minutes, when the two tasks count as hung.
       expect(tasks[3]?.createdAt).toBeGreaterThanOrEqual(120_000)
       expect(tasks[3]?.createdAt).toBeLessThan(140_000)
     },
   )
 
-  test('a render task that hangs is named in the hint of each target that fails at the deadline', async () => {
+  test('the hint of each target that fails at the deadline names a render task that hangs', async () => {
     const { results, log } = await renderAll({
       count: 8,
       minutes: 2.2,
@@ -361,7 +354,7 @@ describe('a render task that hangs', () => {
     )
   })
 
-  test('a render task that hangs is polled rarely, but until the end', async () => {
+  test('a render task that hangs is polled rarely until the end of the step', async () => {
     const { tasks } = await renderAll({
       count: 4,
       milliseconds: () => 20_000,
@@ -375,7 +368,7 @@ describe('a render task that hangs', () => {
     expect(late.at(-1)).toBeGreaterThan(900_000 - 60_000)
   })
 
-  test('a render task that hangs gives up its place after three times the longest comparable render, if that is more than two minutes', async () => {
+  test('a hanging render task gives up its place after three times the longest comparable render, at least two minutes', async () => {
     const { tasks } = await renderAll({
       count: 4,
       minutes: 30,
@@ -389,7 +382,7 @@ describe('a render task that hangs', () => {
     expect(third?.createdAt).toBeLessThan(220_000)
   })
 
-  test('a render task that hangs is compared with the others of the run if it is new', async () => {
+  test('a new render task is recognized as hanging by the render times of other targets in the run', async () => {
     const { tasks } = await renderAll({
       count: 6,
       minutes: 30,
@@ -415,7 +408,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(2)
   })
 
-  test('a render task that hangs does not give up its place if its status is unknown to this action', async () => {
+  test('a render task that hangs keeps its place if its status is unknown to the action', async () => {
     const { tasks } = await renderAll({
       count: 4,
       concurrency: 1,
@@ -425,7 +418,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(2)
   })
 
-  test('a render task that hangs keeps its place if already `concurrency` tasks have given up theirs', async () => {
+  test('a render task that hangs keeps its place if `concurrency` other tasks have already given up their places', async () => {
     const { results, tasks } = await renderAll({
       count: 12,
       concurrency: 2,
@@ -433,11 +426,11 @@ describe('a render task that hangs', () => {
       ...hangsIn('querying', '1', '2', '3', '4'),
     })
     expect(statuses(results)).toEqual(Array(12).fill('failure'))
-    // Two tasks gave up their places, two hold theirs, and one waits.
+    // Two tasks gave up their places, two tasks still have a place, and one task waits.
     expect(tasks).toHaveLength(5)
   })
 
-  test('a render task that hangs is no longer named after it has ended', async () => {
+  test('a hint does not name a render task that hung and has ended', async () => {
     const { results } = await renderAll({
       count: 2,
       concurrency: 1,
@@ -450,7 +443,7 @@ describe('a render task that hangs', () => {
     expect(second.status === 'failure' && second.error.hint).toMatch(/^Increase timeout-minutes/)
   })
 
-  test('when a render task that hangs has ended, another one may give up its place', async () => {
+  test('a hanging render task may give up its place after an earlier hanging task has ended', async () => {
     const { results, tasks } = await renderAll({
       count: 8,
       concurrency: 1,
@@ -460,7 +453,7 @@ describe('a render task that hangs', () => {
       milliseconds: ({ id }) => ({ 1: 320_000, 2: 600_000 })[id] ?? 20_000,
     })
     expect(statuses(results)).toEqual(Array(8).fill('success'))
-    // The second task has hung for two minutes, and can give up its place when the first one has ended.
+    // The second task has hung for two minutes. It can give up its place when the first task has ended.
     expect(tasks[3]?.createdAt).toBeGreaterThan(320_000)
     expect(tasks[3]?.createdAt).toBeLessThan(400_000)
   })

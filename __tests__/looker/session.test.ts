@@ -19,7 +19,7 @@ import {
 const key = { clientId: 'an-id', clientSecret: 'hG7kq2mVzX9pLw4tRb6n' }
 const never = () => new AbortController().signal
 
-/** A Looker that issues `token-1`, `token-2`, … and accepts those for which `accepts` returns true. */
+/** Looker issues `token-1`, `token-2`, … and accepts a token if `accepts` returns true. */
 async function looker(
   options: {
     login?: Answer
@@ -69,7 +69,7 @@ async function looker(
 const tokenOf = ({ headers }: Request) => headers.authorization?.replace('token ', '') ?? ''
 
 describe('a session', () => {
-  test('a session logs in before its first request, with the key in the body of a form and nowhere else', async () => {
+  test('a session logs in before its first request, with the API key only in the body of a form', async () => {
     const { ask, server, sent } = await looker()
     expect(await ask()).toBe('token-1')
     expect(sent()).toEqual(['POST /login', 'GET /user'])
@@ -104,7 +104,7 @@ describe('a session', () => {
 })
 
 describe('a token that Looker no longer accepts', () => {
-  test('a token that Looker no longer accepts is replaced by one new log-in, and the request continues', async () => {
+  test('a token that Looker no longer accepts is replaced by a new log-in, and the request is repeated', async () => {
     const { ask, sent } = await looker({ accepts: token => token !== 'token-1' })
     expect(await ask()).toBe('token-2')
     expect(sent()).toEqual(['POST /login', 'GET /user', 'POST /login', 'GET /user'])
@@ -112,7 +112,7 @@ describe('a token that Looker no longer accepts', () => {
     expect(sent()).toHaveLength(5)
   })
 
-  test('a token that Looker no longer accepts is replaced once for many requests at once', async () => {
+  test('a token that Looker no longer accepts is replaced once for many requests at the same time', async () => {
     let ended = false
     const { ask, session, sent } = await looker({ accepts: token => !ended || token !== 'token-1' })
     await session.login()
@@ -122,7 +122,7 @@ describe('a token that Looker no longer accepts', () => {
     expect(sent().filter(line => line === 'POST /login')).toHaveLength(2)
   })
 
-  test('a token that Looker no longer accepts is replaced once, also for a request whose refusal comes after the new log-in', async () => {
+  test('a token that Looker no longer accepts is replaced once even if another refusal arrives after the new log-in', async () => {
     let release: () => void = () => undefined
     const held = new Promise<void>(resolve => {
       release = resolve
@@ -139,7 +139,7 @@ describe('a token that Looker no longer accepts', () => {
     expect(sent().filter(line => line === 'POST /login')).toHaveLength(2)
   })
 
-  test('a token that Looker no longer accepts is an error if Looker does not accept the next token either', async () => {
+  test('a request fails if Looker does not accept the token of the second log-in', async () => {
     const { ask, sent, server } = await looker({ accepts: () => false })
     await expect(ask()).rejects.toMatchObject({
       message: `${server.host} answered 401: Requires authentication.`,
@@ -149,7 +149,7 @@ describe('a token that Looker no longer accepts', () => {
   })
 
   test.each([404, 401, 403])(
-    'a token that Looker no longer accepts is an error with its reason if Looker answers the new log-in with %d',
+    'a request fails with the reason if Looker answers the second log-in with %d',
     async code => {
       let logins = 0
       const login: Answer = (response, request) =>
@@ -167,7 +167,7 @@ describe('a token that Looker no longer accepts', () => {
     },
   )
 
-  test('a token that Looker no longer accepts is replaced although the host cannot be reached for a moment', async () => {
+  test('a token that Looker no longer accepts is replaced even if the host cannot be reached for a moment', async () => {
     let logins = 0
     const unreachable = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
     const { ask, log } = await looker({
@@ -193,20 +193,17 @@ describe('a token that expires', () => {
     ['soon', 3600],
     [0, 3600],
     [-1, 3600],
-  ])(
-    'a token that expires with expires_in %j is used for %d seconds, and replaced before the next request',
-    async (expiresIn, seconds) => {
-      const { ask, clock, sent } = await looker({ expiresIn })
-      await ask()
-      await clock.sleep(seconds * 1000 - 1)
-      expect(await ask()).toBe('token-1')
-      await clock.sleep(1)
-      expect(await ask()).toBe('token-2')
-      expect(sent()).toEqual(['POST /login', 'GET /user', 'GET /user', 'POST /login', 'GET /user'])
-    },
-  )
+  ])('a token with expires_in %j is used for %d seconds', async (expiresIn, seconds) => {
+    const { ask, clock, sent } = await looker({ expiresIn })
+    await ask()
+    await clock.sleep(seconds * 1000 - 1)
+    expect(await ask()).toBe('token-1')
+    await clock.sleep(1)
+    expect(await ask()).toBe('token-2')
+    expect(sent()).toEqual(['POST /login', 'GET /user', 'GET /user', 'POST /login', 'GET /user'])
+  })
 
-  test('a token that expires is replaced once for many requests at once', async () => {
+  test('an expired token is replaced once for many requests at the same time', async () => {
     const { ask, clock, sent } = await looker({ expiresIn: 600 })
     await ask()
     await clock.sleep(600_000)
@@ -222,7 +219,7 @@ describe('a log-in', () => {
     [401, 'Looker at HOST does not accept this API key (401)', 'Check client-id and client-secret'],
     [422, 'Could not log in: HOST answered 422: the words', 'base-url'],
     [500, 'Could not log in: HOST failed (500): the words', 'Run the job again'],
-  ])('a log-in explains the answer %d, after one try', async (code, message, hint) => {
+  ])('the error explains the answer %d to the log-in, which is not repeated', async (code, message, hint) => {
     const { session, server, sent } = await looker({ login: json({ message: 'the words' }, code) })
     await expect(session.login()).rejects.toMatchObject({
       message: message.replace('HOST', server.host),
@@ -240,7 +237,7 @@ describe('a log-in', () => {
     ['a token of two lines', json({ access_token: 'token\n1' })],
     ['a token that a header cannot contain', json({ access_token: 'tökén' })],
     ['a token of 100,000 characters', json({ access_token: 'x'.repeat(100_000) })],
-  ])('a log-in is an error if the answer has %s', async (_, login) => {
+  ])('the log-in fails if the answer contains %s', async (_, login) => {
     const { session, server } = await looker({ login })
     await expect(session.login()).rejects.toMatchObject({
       message: `Could not log in: ${server.host} answered with something that is not an access token`,
@@ -248,7 +245,7 @@ describe('a log-in', () => {
     })
   })
 
-  test('a log-in does not send the key to another host after a redirect', async () => {
+  test('the log-in does not send the API key to another host after a redirect', async () => {
     const elsewhere = await serve(status(200))
     const { session, server } = await looker({ login: status(302, { location: elsewhere.url.href }) })
     await expect(session.login()).rejects.toMatchObject({
@@ -258,9 +255,9 @@ describe('a log-in', () => {
   })
 
   test.each([
-    ['a busy Looker', status(503)],
+    ['the answer that Looker is busy', status(503)],
     ['a connection that is reset', reset],
-  ])('a log-in is retried after %s', async (_, fault) => {
+  ])('the log-in is retried after %s', async (_, fault) => {
     let logins = 0
     const login: Answer = (response, request) =>
       ++logins < 4 ? fault(response, request) : json({ access_token: 'token-9' })(response, request)
@@ -269,7 +266,7 @@ describe('a log-in', () => {
     expect(logins).toBe(4)
   })
 
-  test('a log-in reports at once that a host cannot be reached', async () => {
+  test('the log-in fails without a retry if the host cannot be reached', async () => {
     const host = `127.0.0.1:${await closedPort()}`
     const secrets = createSecrets(() => undefined)
     const common = { clock: virtualClock(), secrets, signal: never(), host }
@@ -285,7 +282,7 @@ describe('a log-in', () => {
     })
   })
 
-  test('a log-in is tried again by the next request after a failure', async () => {
+  test('the next request repeats the log-in after a failed log-in', async () => {
     let logins = 0
     const login: Answer = (response, request) =>
       ++logins === 1 ? status(404)(response, request) : json({ access_token: 'token-2' })(response, request)
@@ -295,7 +292,7 @@ describe('a log-in', () => {
   })
 
   test.each([404, 422, 500])(
-    'a log-in does not show the secret that an answer with %d contains',
+    'the error of the log-in does not show the secret in an answer with status %d',
     async code => {
       const { session, log } = await looker({ login: json({ message: `no key ${key.clientSecret}` }, code) })
       const error = await session.login().catch(error => error)
@@ -306,7 +303,7 @@ describe('a log-in', () => {
 })
 
 describe('a logout', () => {
-  test('a logout revokes the token at Looker', async () => {
+  test('the logout revokes the token in Looker', async () => {
     const { session, server, sent } = await looker()
     await session.login()
     await session.logout(never())
@@ -314,7 +311,7 @@ describe('a logout', () => {
     expect(server.requests.map(tokenOf)).toEqual(['', 'token-1'])
   })
 
-  test('a logout is sent only once', async () => {
+  test('the logout is sent only once', async () => {
     const { session, sent } = await looker()
     await session.login()
     await session.logout(never())
@@ -322,7 +319,7 @@ describe('a logout', () => {
     expect(sent()).toEqual(['POST /login', 'DELETE /logout'])
   })
 
-  test('a logout is not sent without a token', async () => {
+  test('no logout is sent if the session has no token', async () => {
     const { session, sent } = await looker({ login: status(404) })
     await session.logout(never())
     await expect(session.login()).rejects.toThrow('API key')
@@ -330,7 +327,7 @@ describe('a logout', () => {
     expect(sent()).toEqual(['POST /login'])
   })
 
-  test('a logout is not sent for a token that has expired', async () => {
+  test('no logout is sent for a token that has expired', async () => {
     const { session, clock, sent } = await looker({ expiresIn: 60 })
     await session.login()
     await clock.sleep(60_000)
@@ -338,7 +335,7 @@ describe('a logout', () => {
     expect(sent()).toEqual(['POST /login'])
   })
 
-  test('a logout waits for a running log-in, so that no token is left behind', async () => {
+  test('the logout waits for a running log-in and revokes its token', async () => {
     const { session, sent } = await looker()
     const login = session.login()
     await session.logout(never())
@@ -346,7 +343,7 @@ describe('a logout', () => {
     expect(sent()).toEqual(['POST /login', 'DELETE /logout'])
   })
 
-  test('a logout ends when the signal is aborted', async () => {
+  test('the logout ends if its signal is aborted', async () => {
     const patience = new AbortController()
     const logout: Answer = () => patience.abort(new Error('no more time'))
     const { session } = await looker({ logout })

@@ -26,7 +26,7 @@ async function start(options: SimulatorOptions = {}) {
 interface About {
   tile?: string
   head?: string
-  /** The wait, counted from 1, that is interrupted */
+  /** The probe is interrupted during the wait with this number. Starts at 1. */
   interruptedAt?: number
 }
 

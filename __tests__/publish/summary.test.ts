@@ -190,10 +190,10 @@ describe('text in the summary', () => {
   const hostile = textWith(...pieces)
   const texts = fc.record({
     name: hostile,
-    // A pasted address would be shortened.
+    // Without the `x`, the text could be a pasted address, which is shortened.
     source: hostile.map(text => `x${text}`),
     file: hostile,
-    // A column without any text would be left out.
+    // Without the `m`, a column could be empty, and would be left out.
     message: hostile.map(text => `m${text}`),
     hint: hostile,
     task: hostile.map(text => `id${text}`),
@@ -201,7 +201,10 @@ describe('text in the summary', () => {
     directory: hostile,
   })
 
-  /** The headline cuts long names. It and the table leave out characters that change the direction of the text. */
+  /**
+   * Returns the summary below the headline, because the headline shortens long names. Removes characters that change
+   * the direction of text, because the table leaves them out.
+   */
   const belowHeadline = (text: string) =>
     text.slice(text.indexOf('The reason is below')).replace(/\p{Bidi_Control}/gu, '')
 
@@ -270,7 +273,7 @@ describe('a summary that grows too long', () => {
       })
     })
 
-  /** The number of entries of a kind, and the number of entries that it leaves out. */
+  /** Returns how many entries of a kind the summary has, and how many it leaves out. */
   const counted = (markdown: string, opening: RegExp, words: string) => ({
     kept: markdown.match(opening)?.length ?? 0,
     left: Number(new RegExp(`(\\d+) ${words} left out here`).exec(markdown)?.[1] ?? 0),

@@ -1,4 +1,5 @@
 import type { Changed, Compared, Comparison } from '../../src/model.ts'
+import { describeDoubts } from '../../src/report/baseline-doubts.ts'
 import {
   contentErrors,
   describeBaseline,
@@ -6,7 +7,6 @@ import {
   describeChange,
   describeComparison,
   describeContent,
-  describeDoubts,
   describeLeftOut,
   describeReasons,
   describeRectangle,

@@ -5,7 +5,7 @@ import { causeChain, createSecrets, openLog, quietLibraries, withoutCommands } f
 import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** The toolkit's printing functions, each of which records its arguments. */
+/** Replaces the toolkit's printing functions. They record their arguments. */
 function toolkit() {
   const printed: string[] = []
   const record = (message: string | Error, properties?: Core.AnnotationProperties) =>
@@ -97,7 +97,7 @@ describe('printed text', () => {
   test('printed text is read in linear time: 200,000 empty lines', async () => {
     expect(printed(`${'\n'.repeat(200_000)}::x`)).toBe(' :\u200b:x\n')
     expect(printed(`${'\u00a0'.repeat(200_000)}x`)).toHaveLength(200_002)
-    await setTimeout(1) // Here Jest notices that a test has exceeded its time.
+    await setTimeout(1) // Jest can notice only during a wait that a test has exceeded its time limit.
   })
 })
 

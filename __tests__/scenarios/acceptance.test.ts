@@ -2,7 +2,7 @@ import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action with `fail-on-change`: a reviewer accepts changes with a label. */
+/* Runs the built action with `fail-on-change`. A reviewer accepts changes with a label. */
 
 const bar = (height: number) =>
   png(drawn(`<rect x="20" y="${140 - height}" width="60" height="${height}" fill="#4285f4"/>`))
@@ -12,7 +12,7 @@ const accept = 'looker-accepted'
 
 type Pull = { pull_request: { head: { sha: string } } }
 
-/** Gives each run its own number, as GitHub does. */
+/** As on GitHub, each run has its own number. */
 async function openGate(more: Record<string, string> = {}) {
   const scene = await pullRequestScene()
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
@@ -31,7 +31,7 @@ async function openGate(more: Record<string, string> = {}) {
     } = {},
   ) => {
     const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1, at = new Date() } = options
-    // The labels of the pull request are those of its newest event, also if an older run is repeated.
+    // If an older run is repeated, the pull request still has the labels of its newest event.
     if (attempt === 1) await scene.github.setLabels(scene.number, labels)
     const payload = {
       ...event,

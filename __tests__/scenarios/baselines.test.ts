@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action to record baselines: which events record, and what prevents it. */
+/* Runs the built action to record baselines. Tests which events record, and what prevents a recording. */
 
 const inputs = { targets: 'looks/7', compare: 'base' }
 
@@ -15,7 +15,7 @@ const push = (stage: PullRequestScene, branch = 'main') => ({
 
 test.concurrent('two branches with similar names never share a folder', async () => {
   await using stage = await pullRequestScene()
-  // The folder of `release/1.2` in an earlier version, in which names of plain letters had no hash.
+  // In earlier versions, `release/1.2` had the folder `release-1-2-bacdc8a6`, and names of plain letters had no hash.
   for (const branch of ['release/1.2', 'release-1-2-bacdc8a6', 'release-1-2'])
     await stage.run(inputs, push(stage, branch))
 

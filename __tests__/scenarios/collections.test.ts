@@ -1,8 +1,6 @@
 import { growTree } from '../../simulator/content/large-tree.ts'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
-/* Runs the built action with folders, boards, models and tiles as targets. */
-
 const names = ({ results }: { results: { name: string }[] }) => results.map(({ name }) => name)
 
 test.concurrent('all content of a folder is rendered, with the same file names as if it were listed', async () => {

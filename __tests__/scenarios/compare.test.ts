@@ -21,8 +21,6 @@ import {
   type StepOutcome,
 } from '../../testkit/scene.ts'
 
-/* Runs the built action with `compare: base`. */
-
 const chart = drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>')
 const higher = drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>')
 const taller = drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>', { height: 200 })
@@ -45,7 +43,7 @@ const record = (
 ) => stage.run({ compare, ...inputs }, { ...push(stage), github })
 const comparisons = ({ results }: StepOutcome) => results.map(({ comparison }) => comparison)
 
-/** Records one picture on main. Then a pull request renders the other. */
+/** Records one picture on main, and renders the other for a pull request. */
 async function afterRecording(stage: PullRequestScene, before: Buffer, after: Buffer, inputs = {}) {
   const given = { targets: 'looks/7', compare, ...inputs }
   await recordBaselines(stage, { inputs: given, files: [before] })
@@ -53,11 +51,10 @@ async function afterRecording(stage: PullRequestScene, before: Buffer, after: Bu
   return stage.run(given)
 }
 
-/** Reads a file in the output directory. */
 const fileIn = ({ workspace }: StepOutcome, name: string) =>
   readFileSync(join(workspace, 'looker-snapshots', name))
 
-/** The names of all files in the output directory that belong to Look 7. */
+/** Returns the names of all files in the output directory that belong to Look 7. */
 const filesOfLook = ({ workspace }: StepOutcome) =>
   readdirSync(join(workspace, 'looker-snapshots')).filter(name => name.startsWith('looks-7.'))
 
@@ -160,7 +157,7 @@ describe('a pull request', () => {
       },
     ])
     expect(stage.github.requests.filter(({ path }) => /\/git\/blobs\/\w/.test(path))).toEqual([])
-    // The picture is on the branch already. The link leads there, and nothing is uploaded.
+    // The picture is already on the branch. The link leads to it, and nothing is uploaded.
     expect(await bytesAt(stage, outcome.results[0]?.imageUrl)).toEqual(png(chart))
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('## No change in 1 Look since the baseline\n')
@@ -187,7 +184,7 @@ describe('a pull request', () => {
     expect(difference?.subarray(1, 4).toString()).toBe('PNG')
     const strip = await bytesAt(stage, result.comparison?.stripUrl)
     expect(strip?.equals(fileIn(outcome, 'looks-7.strip.png'))).toBe(true)
-    // The picture fits into a comment as a whole, before and after side by side, each with a border.
+    // Both versions of the picture fit into a comment, side by side and each with a border.
     expect(PNG.sync.read(strip ?? Buffer.alloc(0))).toMatchObject({
       width: 2 * (240 + 2) + 32,
       height: 160 + 5,
@@ -499,7 +496,8 @@ describe('a pull request', () => {
     await stage.run({ targets, compare })
 
     expect(before).toBeLessThanOrEqual(3 + 8)
-    // For each changed target, the picture before is downloaded, and the picture after and the difference are uploaded.
+    // For each changed target, the action downloads the picture before, and uploads the picture after and the
+    // difference image.
     expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 3 + 12)
   })
 

@@ -6,7 +6,10 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { checkedOut, expectRestored, hurry, inputs, openScene, scenarios } from './dev-mode-scene.ts'
 
-/* Kills a `dev-mode` step at each request that changes a branch. Afterwards, no branch remains, unless the job's log names it. */
+/*
+ * Kills a `dev-mode` step at each request that changes a branch. Afterwards, no branch remains, unless the job's log
+ * names it.
+ */
 
 const isChange = ({ operation, method }: RecordedRequest) => operation === 'branch' && method !== 'GET'
 
@@ -20,7 +23,7 @@ const changes = [
   "the deletion of the step's second branch",
 ].map((title, place) => [title, place] as const)
 
-/** Calls `then` as soon as Looker has received the change, before it carries it out. */
+/** Calls `then` when Looker has received the change, but before Looker executes it. */
 function onReceived({ looker: { requests } }: PullRequestScene, place: number, then: () => void): void {
   let seen = 0
   requests.push = (...added) => {

@@ -26,7 +26,7 @@ export const hurry = (speed = 20) => ({
 
 export const bodyOf = async ({ github, number }: PullRequestScene) =>
   (await github.comments(number))[0]?.body ?? ''
-/** The temporary branches at the remote and in Looker's clone. */
+/** Includes the branches at the remote and in Looker's clone. */
 export const temporaryBranches = ({ lookml }: PullRequestScene) =>
   [...(lookml?.branches().keys() ?? [])].filter(name => name.startsWith('looker-snapshot-'))
 const copyOf = ({ looker }: PullRequestScene) => looker.project('thelook').copyOf('1')
@@ -34,7 +34,7 @@ export const checkedOut = (scene: PullRequestScene) => copyOf(scene).branch
 export const personal = (scene: PullRequestScene) => copyOf(scene).personal
 export const tilesOf = ({ results }: StepOutcome) => results.flatMap(({ tiles = [] }) => tiles)
 
-/** Checks that the step left nothing behind in Looker. */
+/** Checks that the step has restored everything in Looker. */
 export function expectRestored(scene: PullRequestScene): void {
   expect(temporaryBranches(scene)).toEqual([])
   expect(checkedOut(scene)).toBe(personal(scene))

@@ -119,7 +119,7 @@ scenarios(withGit('what a pull request adds'), () => {
       targets: `${overview}\ndashboards/thelook::customers`,
     })
     expect(outcome.code).toBe(0)
-    // One query shows whether the API user may see SQL.
+    // The action sends one query to find out whether the API user may see SQL.
     expect(scene.requests('run').length).toBeLessThanOrEqual(1)
     expect(scene.requests('branch').filter(({ method }) => method !== 'GET')).toEqual([])
     expect(outcome.log).toContain(
@@ -155,7 +155,7 @@ scenarios(withGit('a label event for a branch check without pictures in the repo
   })
 })
 
-/** A field that dashboards of other teams use. */
+/** Renames a field that dashboards of other teams use. */
 const withoutOrders = {
   [view]: shopLookml[view]
     .replace('measure: orders {', 'measure: order_count {')

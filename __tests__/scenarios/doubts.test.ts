@@ -5,7 +5,9 @@ import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* Runs the built action with changes that may have another cause than the pull request. The comment names the causes. */
+/*
+ * Runs the built action with changes that may have another cause than the pull request. The comment names the causes.
+ */
 
 const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
 const higher = png(drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>'))
@@ -19,7 +21,7 @@ const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
   for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
 }
 
-/** The notes in the pull request's comment and report. */
+/** Returns the notes in the pull request's comment and report. */
 async function doubtsOf(stage: PullRequestScene, { workspace }: StepOutcome) {
   const [comment] = await stage.github.comments(stage.number)
   const said = textOf(renderedTree(comment?.body ?? ''))

@@ -12,7 +12,10 @@ import {
   scenarios,
 } from './drawn-scene.ts'
 
-/* `dev-mode` with `fail-on-change`: a reviewer accepts the drawing of a LookML dashboard that changes. */
+/*
+ * Runs the built action with `dev-mode` and `fail-on-change`. A reviewer accepts the drawing of a changed LookML
+ * dashboard.
+ */
 
 const accept = 'looker-accepted'
 type Pull = { pull_request: { head: { sha: string } } }
@@ -78,7 +81,7 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
       for (const bytes of [picture, bar('<rect x="100" y="20" width="60" height="120"/>')])
         gate.scene.fault({ on: 'results', effect: { bytes } })
     }
-    // The picture of production is not drawn, so that the next two are those of head and base.
+    // Production's picture fails, so that the next two pictures belong to the head and the base.
     gate.scene.fault({
       on: 'create',
       target: overview.slice('dashboards/'.length),

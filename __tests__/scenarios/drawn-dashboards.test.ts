@@ -15,7 +15,7 @@ import {
   view,
 } from './drawn-scene.ts'
 
-/* Runs the built action with `dev-mode`: the simulated Looker imports and draws changed and new LookML dashboards. */
+/* Runs the built action with `dev-mode`. The simulated Looker imports and draws changed and new LookML dashboards. */
 
 scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
   test.concurrent('a pull request that changes a LookML dashboard has the dashboard drawn before and after, and nothing is left in Looker', async () => {

@@ -17,7 +17,7 @@ export const replaced = (path: keyof typeof shopLookml, from: string, to: string
   return text.replace(from, to)
 }
 
-/** Changes the kind of a chart, so the SQL of all tiles stays the same. */
+/** Changes the kind of a chart, so that the SQL of all tiles stays the same. */
 export const changedBoard = { [board]: replaced(board, 'type: looker_pie', 'type: looker_column') }
 
 type Options = Parameters<typeof pullRequestScene>[0]

@@ -3,8 +3,6 @@ import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.ts'
 
-/* Runs the built action with `dry-run`. */
-
 const dry = { 'dry-run': 'true' }
 const correction = 'Next: correct the problems above, then start the dry run again.'
 

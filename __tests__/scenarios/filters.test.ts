@@ -1,6 +1,6 @@
 import { scene } from '../../testkit/scene.ts'
 
-/* Filters reach Looker as users wrote them, or the step says how to write them. */
+/* Tests that filters reach Looker as users wrote them, or that the step says how to write them. */
 
 const sent = (stage: Awaited<ReturnType<typeof scene>>) =>
   stage

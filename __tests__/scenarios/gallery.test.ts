@@ -2,7 +2,7 @@ import { calls } from '../../testkit/github/calls.ts'
 import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* The front page of the images branch, written by the built action. */
+/* Tests the front page of the images branch, which the built action writes. */
 
 const inputs = { compare: 'base' }
 
@@ -22,7 +22,7 @@ async function frontPage({ github }: PullRequestScene, branch = 'looker-snapshot
   return { text, said: textOf(tree), files, links, pictures }
 }
 
-/** Writes a front page by hand. */
+/** Writes a front page as a user would. */
 async function writeFrontPage({ github }: PullRequestScene, text: string) {
   const { rest, at } = calls(github, github.token)
   const tip = (await github.ref('heads/looker-snapshots')) ?? ''
@@ -69,7 +69,8 @@ test.concurrent("the front page keeps the titles of other runs' baselines, with 
   )
   expect(files).toEqual(expect.arrayContaining(pictures))
   expect([reads, readsOfBlobs(stage)]).toEqual([0, 1])
-  // The tip with its tree (3), the tip before the write, the picture, the page, then tree, commit and ref.
+  // Three requests read the newest commit and its tree, and one request reads the newest commit again. Five requests
+  // write the picture, the page, the tree, the commit and the ref.
   expect(stage.github.requests.length - before).toBe(9)
 })
 

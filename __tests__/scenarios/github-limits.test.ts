@@ -2,7 +2,7 @@ import { refusedAnswers } from '../../testkit/github/refused-answers.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
- * Runs the built action with rare answers of GitHub: rate limits, refused pictures, a renamed repository, delayed
+ * Runs the built action with rare behaviour of GitHub: rate limits, refused pictures, a renamed repository, delayed
  * reads.
  */
 
@@ -50,7 +50,7 @@ test.concurrent('a rate limit of the whole job is named for each place, and Look
 test.concurrent('a rate limit on new content that ends in time is waited for, and the log says how long', async () => {
   await using stage = await pullRequestScene()
   const began = Date.now()
-  // The action's clock is twenty times as fast as this one.
+  // The action's clock is twenty times as fast as this clock.
   stage.github.limit({ contentPerMinute: 3, now: () => began + (Date.now() - began) * 20 })
   const outcome = await stage.run({ targets: 'looks/7\nlooks/8', 'timeout-minutes': '5' }, { env: fast(20) })
 
@@ -100,7 +100,8 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
   async (_, words, inputs, hang) => {
     await using stage = await pullRequestScene()
     hang(stage)
-    // A silent request is given up after a minute of real time, which is more than the step's time by its fast clock.
+    // The action gives up a silent request after a minute of real time. With the fast clock, the deadline of the step
+    // comes first.
     const outcome = await stage.run(
       { targets: 'looks/7', 'timeout-minutes': '2', ...inputs },
       { env: fast(15) },

@@ -1,6 +1,6 @@
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-/* Messages about GitHub's refusals have the right reason and a next step. */
+/* Tests that messages about GitHub's refusals have the correct reason and a next step. */
 
 test.concurrent('an unknown pull request is named together with the input', async () => {
   await using stage = await pullRequestScene()

@@ -3,7 +3,10 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
-/* Text from outside must not contain commands for GitHub's runner: after stop-commands, it would print later secrets. */
+/*
+ * Text from outside must not contain commands for GitHub's runner. For example, after stop-commands, the runner would
+ * print later secrets.
+ */
 
 const command = '##[stop-commands]x'
 const turned = '\u202egpj.exe'

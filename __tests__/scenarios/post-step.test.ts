@@ -5,8 +5,8 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
- * Runs the built action's post step in special cases: in a job container, the main step gets no signal and continues, and in a
- * nested composite action, the post step gets other inputs.
+ * Runs the built action's post step in special cases. In a job container, the main step gets no signal and continues.
+ * In a nested composite action, the post step gets other inputs.
  */
 
 const scenarios = hasGit ? describe : describe.skip
@@ -14,7 +14,10 @@ const scenarios = hasGit ? describe : describe.skip
 const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/thelook::sales_overview' }
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
-/** Main has newer commits than the merge base, so the previous commit, the merge base and the head are three commits. */
+/**
+ * The previous commit, the merge base and the head are different commits, because the main branch has moved since the
+ * merge base.
+ */
 async function openScene() {
   const scene = await pullRequestScene({
     lookml: shopLookml,
@@ -52,7 +55,7 @@ async function until(scene: PullRequestScene, isThere: Point[1]) {
   while (!isThere(scene)) await sleep(2)
 }
 
-/** Before the first deploy. */
+/** Points in time before the first deploy. */
 const earlyPoints: Point[] = [
   ['before it logs in', () => true],
   ['while it logs in', requested('login', 1)],
@@ -74,7 +77,7 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
       expect(post.errors).toEqual([])
       expect(post.code).toBe(0)
       expect(deployed(scene)).toBe(before)
-      // The main step ended itself, so it has logged out, unless its log-in was not answered yet.
+      // The main step has ended itself and logged out. Only a log-in without an answer may have left a token.
       expect(main.signal).toBeNull()
       expect(scene.looker.tokens.size).toBeLessThanOrEqual(scene.requests('project').length > 0 ? 0 : 1)
       const deploys = scene.requests('deploy').length
@@ -112,7 +115,7 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
 })
 
 scenarios(withGit('a post step in a nested composite action'), () => {
-  /** Kills the main step while the head is deployed. */
+  /** Kills the main step after it deployed the head. */
   async function openKilled() {
     const { scene, before } = await openScene()
     const step = scene.start(inputs)

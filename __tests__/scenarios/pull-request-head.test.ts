@@ -8,7 +8,7 @@ const bodyOf = async ({ github, number }: PullRequestScene) => (await github.com
 const readsOfPull = ({ github, number }: PullRequestScene) =>
   github.requests.filter(({ method, path }) => method === 'GET' && path.endsWith(`/pulls/${number}`))
 
-/** Events whose commit is that of the default branch. */
+/** Events whose commit belongs to the default branch. */
 const events = {
   workflow_dispatch: ({ github, number }: PullRequestScene) => ({
     inputs: { 'pull-request': String(number) },

@@ -7,14 +7,19 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore, pullRequestScene } from '../../testkit/scene.ts'
 
-/* If the main step is killed or cancelled at any point, it or its post step deploys the previous commit again. */
+/*
+ * Kills or cancels the main step at each point. The main step or its post step must deploy the previous commit again.
+ */
 
 const scenarios = hasGit ? describe : describe.skip
 
 const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/thelook::sales_overview' }
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
-/** Main has newer commits than the merge base, so the previous commit, the merge base and the head are three commits. */
+/**
+ * The previous commit, the merge base and the head are different commits, because the main branch has moved since the
+ * merge base.
+ */
 async function openScene() {
   const scene = await pullRequestScene({
     lookml: shopLookml,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action: the comment of an earlier run while a newer one renders. */
+/* Tests the comment of an earlier run while a newer run renders. */
 
 const inputs = { targets: 'looks/7' }
 const next = { github: { run_id: '1658821494' } }
@@ -18,7 +18,7 @@ async function untilRunning(scene: PullRequestScene) {
   while (!isRunning(await body(scene))) await sleep(20)
 }
 
-/** The comment of a first run. */
+/** Opens a scene with the comment of a first run. */
 async function openScene() {
   const scene = await pullRequestScene()
   await scene.run(inputs)

@@ -37,7 +37,7 @@ test.concurrent('each job renders an equal share, and adds its part to a common 
   expect(new Set(outcomes.map(({ outputs }) => outputs['comment-id']))).toEqual(
     new Set([String(comment?.id)]),
   )
-  // Failed targets of any job come before all others.
+  // Failed targets of any job come before all other targets.
   expect(comment?.body.indexOf('❌')).toBeLessThan(comment?.body.indexOf('<h3>') ?? 0)
 }, 120_000)
 
@@ -87,7 +87,7 @@ test.concurrent('a part is written again if the write failed or another job repl
   stage.github.fault({ method: 'PATCH', path: /\/comments\//, effect: { status: 502 } })
   const step = stage.start({ ...given, ...shard(1, 2) }, job(1, 2))
   while (!stage.github.requests.some(writes)) await sleep(20)
-  // Another job had read the comment before, and writes it without the part.
+  // Another job has read the comment before this job's part was added, and now writes it back.
   await fetch(`${stage.github.apiUrl}/repos/acme/lookml/issues/comments/${first?.id}`, {
     method: 'PATCH',
     headers: { authorization: `token ${stage.github.token}`, 'content-type': 'application/json' },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
-/* Runs the built action: the titles of targets, and the addresses of their links. */
+/* Tests the titles of targets, and the addresses of their links. */
 
 test.concurrent('comment, summary, report and log show titles with filters', async () => {
   await using stage = await pullRequestScene()

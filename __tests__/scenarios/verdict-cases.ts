@@ -3,7 +3,7 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { drawn, png, pngOf } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* The kinds of pull requests that a reviewer meets, each as a run of the built action. */
+/* The kinds of pull requests that reviewers see. Each of them is a run of the built action. */
 
 export interface Verdict {
   scene: PullRequestScene
@@ -13,7 +13,7 @@ export interface Verdict {
 export interface VerdictCase {
   name: string
   needsGit?: boolean
-  /** The last run is the one to look at. */
+  /** Returns the result of the last run, which the tests check. */
   run(scene: PullRequestScene): Promise<StepOutcome>
   options?: Parameters<typeof pullRequestScene>[0]
 }
@@ -43,11 +43,11 @@ const dashboards = ['42', '43', '44', '45', '51', '52', '48'].map(id => `dashboa
 const firstLook = 1001
 const looks = (number: number) =>
   Array.from({ length: number }, (_, place) => `looks/${firstLook + place}`).join('\n')
-/** Looker draws, so that people can look at the pictures. */
+/** Looker draws pictures, so that developers can look at them. */
 const drawing = { looker: { renderSeconds: 0.1, pictureBytes: () => undefined } }
 const fast = { looker: { renderSeconds: 0.05, slots: 50 } }
 const quick = { concurrency: '50', report: 'true', artifact: 'zip' }
-/** Otherwise, the recording run would have used the artifact's name. */
+/** Without these inputs, the recording run would use the name of the artifact. */
 const unpublished = { artifact: 'none', report: 'false' }
 const compared = { ...quick, compare: 'base', targets: dashboards }
 const gated = { ...compared, 'fail-on-change': 'true' }
@@ -57,7 +57,7 @@ const push = (scene: PullRequestScene) => ({
 })
 const runs = (id: number) => ({ github: { run_id: String(1_658_821_493 + id) } })
 
-/** Records what Looker draws, changes dashboards, and runs for the pull request. */
+/** Records Looker's pictures, changes dashboards, and runs for the pull request. */
 const afterEdits =
   (ids: readonly string[], inputs: Record<string, string>) =>
   async (scene: PullRequestScene): Promise<StepOutcome> => {
@@ -76,7 +76,7 @@ interface BarCounts {
   changed?: number
   failed?: number
   unrecorded?: number
-  /** The number of runs that get the changed bars. */
+  /** This number of runs gets the changed bars. */
   times?: number
 }
 

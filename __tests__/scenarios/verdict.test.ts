@@ -4,19 +4,19 @@ import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 import { commentOf, openCase, verdictCases } from './verdict-cases.ts'
 
-/* Checks what a reviewer reads for each kind of pull request: comment, summary, report and log agree. */
+/* Tests the texts that a reviewer reads for each kind of pull request. Comment, summary, report and log must agree. */
 
 interface Expected {
   code: number
   headline: RegExp
   nextStep?: RegExp
-  /** Further texts of the comment, as people read them. */
+  /** More texts of the comment. */
   comment?: readonly RegExp[]
   errors?: number
 }
 
 const toAccept = /^Look at (it|them)\. To accept (it|them), add the label looker-accepted\.$/
-/** A label does not turn a check green that is red for failures, too. */
+/** The check still fails after a reviewer has added the label, because it also has failures. */
 const toAcceptSome =
   /^Look at them\. To accept them, add the label looker-accepted\. The label does not accept failures\.$/
 const first =
@@ -196,7 +196,7 @@ function reportOf(workspace: string): string | undefined {
 
 const headlineOfReport = (page: string) => read(/<h1>.*<\/h1>/.exec(page)?.[0] ?? '')
 
-/** Lines of the log about single targets are inside of the group that renders. */
+/** Log lines about single targets are inside of the group that renders. */
 function linesOfTargets(log: readonly string[]): { lines: number; targets: number } {
   const from = log.findIndex(line => line.startsWith('::group::Rendering'))
   const inside = log.slice(from + 1, log.indexOf('::endgroup::', from))

@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action: if the event does not say whether the repository is public, the action asks GitHub. */
+/* Tests that the action asks GitHub whether the repository is public if the event does not say so. */
 
 const asked = ({ github }: PullRequestScene) =>
   github.requests.filter(({ path }) => path === '/repos/acme/lookml').length

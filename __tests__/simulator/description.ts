@@ -1,6 +1,9 @@
 import { apiFields } from '../../simulator/api/fields.ts'
 
-/** Compares an answer, or a list of answers, with Looker's description. Returns differences such as `Folder.name is 7`. */
+/**
+ * Compares an answer, or a list of answers, with Looker's description of the API. Returns differences such as
+ * `Folder.name is 7`.
+ */
 export function faultsInAnswer(kind: string, answer: unknown): string[] {
   if (Array.isArray(answer)) return answer.flatMap(one => faultsInAnswer(kind, one))
   return Object.entries(answer as object).flatMap(([name, value]) => {

@@ -114,7 +114,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
 
     expect(await branchOf(sdk)).toBe(personal)
     expect(await revenueSql(sdk)).toBe(`\${price}`)
-    // a branch of the repository that is in no clone yet
+    // The repository has this branch, but no clone has it yet.
     await sdk.ok(sdk.update_git_branch('thelook', { name: 'net-revenue' }))
     expect(await sdk.ok(sdk.git_branch('thelook'))).toMatchObject({ ref: head, is_local: true })
   })

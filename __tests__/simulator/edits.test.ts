@@ -27,7 +27,7 @@ test.each<[string, Change]>([
 
   expect(after.equals(before)).toBe(false)
   expect(heightOf(after)).toBe(heightOf(before))
-  // the same change always gives the same bytes
+  // The same change always gives the same bytes.
   expect((await client.rendered('dashboards/42/png', LARGE)).equals(after)).toBe(true)
 })
 

@@ -26,7 +26,7 @@ describeWithGit(withGit("Looker's own client"), () => {
       git_release_mgmt_enabled: true,
     })
     const { name, ref } = await sdk.ok(sdk.git_branch('thelook'))
-    // Still the first commit, because a push does not deploy a commit.
+    // The first commit is still deployed, because a push does not deploy a commit.
     expect([name, ref]).toEqual(['main', expect.stringMatching(/^[0-9a-f]{40}$/)])
     expect(ref).not.toBe(main)
   })

@@ -10,7 +10,7 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 
 export const describeWithGit = hasGit ? describe : describe.skip
 
-/** A Looker whose project `thelook` is a shop's LookML, deployed from a git repository. */
+/** Starts a Looker whose project `thelook` is a shop's LookML, deployed from a git repository. */
 export async function startWithProject(
   options: SimulatorOptions = {},
   about: Partial<ProjectOptions> = {},
@@ -21,7 +21,10 @@ export async function startWithProject(
   return { looker, repository }
 }
 
-/** Replaces a text in a file of the shop's LookML. Throws if the file does not contain it. */
+/**
+ * Replaces a text in a file of the shop's LookML.
+ * @throws if the file does not contain the text
+ */
 export function replaceIn(path: keyof typeof shopLookml, from: string, to: string): LookmlFiles {
   if (!shopLookml[path].includes(from)) throw new Error(`${path} has no ${from}`)
   return { [path]: shopLookml[path].replace(from, to) }

@@ -27,7 +27,7 @@ describe('the emulated artifact service', () => {
     await service.close()
   })
 
-  /** A client that, as in a job, reads its environment with every call. */
+  /** As in a job, the client reads its environment with every call. */
   const clientOf = (ids = {}, env = {}) => {
     process.env = { ...usual, ...service.env(ids), ...env }
     return openClient()
@@ -124,7 +124,7 @@ describe('the emulated artifact service', () => {
     expect(service.artifacts).toEqual([])
   })
 
-  // The client keeps trying for 15 seconds after it gave up, so it runs in a process of its own.
+  // Runs in a separate process, because the client continues to try for 15 seconds after it gave up.
   test.each([{ on: 'blob', stall: true } as const])(
     'the emulated artifact service fails with a fault: %j',
     async fault => {

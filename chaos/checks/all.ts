@@ -36,15 +36,13 @@ const checks: readonly Check[] = [
   checkHung,
 ]
 
-/** The checks for a killed job, which could not report anything. */
+/** A killed job cannot report anything, so only these checks apply. */
 const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkBranches, checkSecrets]
 
-/** The checks of places to which a job publishes. */
+/** These checks apply only if the job published something. */
 const checksOfPlaces: readonly Check[] = [checkArtifacts, checkPullRequest, checkBaselines, checkRelease]
 
-/**
- * Whether the job published nothing because GitHub did not return the repository's visibility. Such a job reports this.
- */
+/** If GitHub does not return the repository's visibility, the job publishes nothing and says so. */
 const isUnpublished = ({ outcome }: Evidence) => mentions(outcome.errors, 'Nothing was published')
 
 function checksFor(evidence: Evidence): readonly Check[] {
@@ -52,7 +50,6 @@ function checksFor(evidence: Evidence): readonly Check[] {
   return isUnpublished(evidence) ? checks.filter(check => !checksOfPlaces.includes(check)) : checks
 }
 
-/** Checks every job of a seed. */
 export async function checkAll(all: readonly Evidence[]): Promise<string[]> {
   const breaches: string[] = []
   for (const evidence of all)

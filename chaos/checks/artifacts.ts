@@ -6,7 +6,7 @@ import { jobIdOf } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { namesOf, renderedOf } from './files.ts'
 
-/** Promise: artifacts contain exactly the rendered files, or a message names each missing artifact. */
+/** Checks that the artifacts contain exactly the rendered files. A message must name each missing artifact. */
 export const checkArtifacts: Check = evidence => {
   const { plan, stage, job, index, earlierArtifacts } = evidence
   const stored = stage.artifacts.artifacts.filter(
@@ -112,8 +112,8 @@ function checkReport(
 }
 
 /**
- * Finds artifacts that exist twice, as GitHub may create them if they are finalized twice
- * (actions/upload-artifact#531).
+ * Finds artifacts that exist twice. GitHub may create such artifacts if they are finalized twice
+ * (https://github.com/actions/upload-artifact/issues/531).
  */
 function checkDoubles({ stage }: Evidence, stored: StoredArtifact[]): string[] {
   const unanswered = stage

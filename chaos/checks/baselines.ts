@@ -3,7 +3,10 @@ import type { Stage } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
-/** Promise: a push records exactly its rendered pictures, or a message names pictures that could not be recorded. */
+/**
+ * Checks that a push records exactly its rendered pictures. A message must name each picture that could not be
+ * recorded.
+ */
 export const checkBaselines: Check = async ({ plan, job, stage, outcome, cancelled, all }) => {
   if (plan.compare !== 'base' || job.event !== 'push') return []
   const branch = plan.inputs['images-branch'] ?? ''
@@ -43,6 +46,6 @@ async function findLostPictures({ github }: Stage, tip: string): Promise<string[
   return linked.filter(path => !kept.has(path))
 }
 
-/** Returns the id of a file in git. */
+/** Returns the SHA of a file in git. */
 const blobSha = (bytes: Buffer) =>
   createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')

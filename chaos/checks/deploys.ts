@@ -4,9 +4,9 @@ import { type Check, mustHold } from './check.ts'
 import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 /**
- * Promise: at the end, the original commit is deployed, or the failed job names it. Not checked for several jobs at the
- * same time: if another job has already deployed the head, a job takes the head for the previous commit. The
- * documentation therefore requires `concurrency` and `max-parallel: 1`.
+ * Checks that the original commit is deployed at the end. If not, a failed job must name it. Jobs that run at the same
+ * time are not checked, because a job may take another job's head for the previous commit. The documentation therefore
+ * requires `concurrency` and `max-parallel: 1`.
  */
 export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deployed = '', all }) => {
   if (!commits || all.length > 1) return []
@@ -21,7 +21,7 @@ export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deploy
   )
 }
 
-/** Promise: a refused deploy changes nothing, and neither the step nor the post step reports a change. */
+/** Checks that a refused deploy changes nothing, and that neither the step nor the post step reports a change. */
 export const checkRefusedDeploys: Check = ({ plan, outcome, post, isKilled }) => {
   if (!plan.deploy?.isRefused) return []
   const messages = [outcome, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [
@@ -37,7 +37,7 @@ export const checkRefusedDeploys: Check = ({ plan, outcome, post, isKilled }) =>
   ]
 }
 
-/** Promise: if another person deploys, exactly one message says so, and no warning contradicts the error. */
+/** Checks that exactly one message says that another user deployed, and that no warning contradicts the error. */
 export const checkForeignDeploys: Check = ({ outcome, all }) => {
   if (all.length > 1) return []
   const messages = [...outcome.errors, ...outcome.warnings].map(message =>
@@ -51,9 +51,9 @@ export const checkForeignDeploys: Check = ({ outcome, all }) => {
 }
 
 /**
- * Promise: each picture after shows the pull request's commit, and each picture before shows the merge base. Not
- * checked for several jobs at the same time, because a job checks the deployed commit only every half minute and may
- * miss another job's deploys. The documentation therefore requires `concurrency`.
+ * Checks that each picture after shows the pull request's commit, and each picture before shows the merge base. Jobs
+ * that run at the same time are not checked. A job checks the deployed commit only every half minute, so it may miss
+ * another job's deploys. The documentation therefore requires `concurrency`.
  */
 export const checkRounds: Check = async ({ plan, job, stage, outcome, all }) => {
   const { commits, looker } = stage

@@ -9,7 +9,7 @@ const declared = Object.keys(
   (parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as { outputs: object }).outputs,
 )
 
-/** Promise: all outputs are set and agree with each other. */
+/** Checks that all outputs are set and agree with each other. */
 export const checkOutputs: Check = ({ plan, job, outcome }) => {
   const { outputs, results, log } = outcome
   if (log === '') return []
@@ -41,7 +41,7 @@ function checkStatus({ outputs, results }: StepOutcome): string[] {
   )
 }
 
-/** Promise: the output `files` lists each result's file, followed by the files of its comparison or check. */
+/** Checks that the output `files` lists each result's file, followed by the files of its comparison or check. */
 function checkFileList(outcome: StepOutcome): string[] {
   const files: string[] = JSON.parse(outcome.outputs.files ?? '')
   const own = renderedOf(outcome).map(({ file }) => file)

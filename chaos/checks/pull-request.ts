@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf, sha256 } from './files.ts'
 
-/** Promise: each job has one complete comment, and all its pictures exist. */
+/** Checks that each job has one complete comment, and that all its pictures exist. */
 export const checkPullRequest: Check = async evidence => {
   if (evidence.job.event === 'push') return []
   const comments = await evidence.stage.github.comments(evidence.stage.number)
@@ -48,7 +48,7 @@ function checkComment({ plan, job, outcome, cancelled }: Evidence, comments: Com
 
 function checkShown({ devMode }: Evidence['plan'], { results }: Evidence['outcome'], body: string): string[] {
   const isShown = ({ name, title = name, imageUrl, comparison }: Evidence['outcome']['results'][number]) => {
-    // The picture of a checked target is optional, so it may be left out.
+    // The picture of a checked target is optional, so the comment may leave it out.
     if (devMode) return body.includes(title)
     return body.includes(comparison?.status === 'unchanged' ? name : (imageUrl ?? name))
   }
@@ -68,7 +68,7 @@ function linkedIn(text: string): Linked[] {
 
 const isBaseline = (path: string) => path.startsWith('baselines/')
 
-/** Promise: all files in the comments' links exist, at their links and on the branch. */
+/** Checks that all files in the comments' links exist on the branch, at the linked commit. */
 async function checkLinks({ plan, stage }: Evidence, comments: Comment[]): Promise<string[]> {
   const links = comments.flatMap(({ body }) => linkedIn(body))
   if (links.length === 0) return []
@@ -85,8 +85,7 @@ async function checkLinks({ plan, stage }: Evidence, comments: Comment[]): Promi
           bytes !== undefined && (isBaseline(path) || path.includes(sha256(bytes).slice(0, 16))),
           `A comment links to ${path}, which does not exist`,
         ),
-        // At the tip of the branch, a newer baseline has replaced an older one. The older commit still contains the old
-        // file.
+        // A newer baseline may have replaced the file on the branch, but not at the linked commit.
         ...mustHold(
           history.has(commit) && (kept.has(path) || isBaseline(path)),
           `${path} was lost from the branch`,

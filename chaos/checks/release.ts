@@ -3,7 +3,9 @@ import { releaseTag } from '../plan/plan.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
-/** Promise: the release contains each rendered file exactly once and completely, or a message names missing files. */
+/**
+ * Checks that the release contains each rendered file exactly once and completely. A message must name missing files.
+ */
 export const checkRelease: Check = async ({ plan, stage, outcome, cancelled }) => {
   if (!plan.inputs.release) return []
   const assets = await stage.github.assets(releaseTag)

@@ -7,7 +7,7 @@ const unclear =
   /This is unexpected|\bundefined\b|\bnull\b|\bNaN\b|\[object |fetch failed|TypeError|SyntaxError|<html|JSON at position|is not valid JSON/i
 const trace = /^\s+at .+(:\d+:\d+\)?|\(native\)|<anonymous>\)?)$|UnhandledPromise|Warning: /
 
-/** Promise: every problem has a fact and a next step, and the log contains no stack trace. */
+/** Checks that every problem has a fact and a next step, and that the log contains no stack trace. */
 export const checkWords: Check = ({ outcome, post, cancelled }) => {
   const problems = [outcome, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [
     ...errors,
@@ -35,7 +35,7 @@ export const checkWords: Check = ({ outcome, post, cancelled }) => {
 
 const hasNextStep = (problem: string) => /\S\. [A-Z]\S/.test(problem)
 
-/** Promise: no log, output, file or comment contains a secret. */
+/** Checks that no log, output, file or comment contains a secret. */
 export const checkSecrets: Check = async ({ stage, outcome, post }) => {
   const secrets = stage.secrets(outcome.masks)
   const comments = await stage.github.comments(stage.number)

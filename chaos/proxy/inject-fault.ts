@@ -52,7 +52,7 @@ function sendHalf(response: ServerResponse, answer: Answer, kind: Half): void {
   }
   const half = body.subarray(0, Math.floor(body.length / 2))
   if (kind === 'short body') {
-    // Without length and chunks, only the end of the connection marks the end of the body.
+    // Without a length and without chunks, the end of the connection is the end of the body.
     response.removeHeader('transfer-encoding')
     response.shouldKeepAlive = false
     response.writeHead(status, { ...headers, connection: 'close' }).end(half)
@@ -79,7 +79,7 @@ function messageOf(kind: FaultKind, status: number): string {
   return { 403: 'You have exceeded a secondary rate limit.', 429: 'Too many requests' }[status] ?? 'It broke'
 }
 
-/** An error answer in the format of the service, or of a gateway in front of the service. */
+/** Returns an error answer in the format of the service, or of a gateway in front of the service. */
 function refusal({ service, operation }: Exchange, { kind, status = 500, seconds }: Fault): Answer {
   const pause = seconds === undefined ? {} : { 'retry-after': String(seconds) }
   const limit = kind === 'used-up limit' ? usedUpLimit() : {}

@@ -15,7 +15,7 @@ const lookerCalls: readonly (readonly [RegExp, string])[] = [
   [/^GET \S+\/(dashboards|looks|dashboard_elements|folders|boards|lookml_models)\//, 'content'],
 ]
 
-/** Returns the name of a request without ids, so requests have the same counts in every run of a seed. */
+/** Returns the name of a request without ids, so that requests have the same counts in every run of a seed. */
 export function operationOf(service: Service, method: string, path: string): string {
   const call = `${method} ${path.replace(/\?.*/, '')}`
   switch (service) {

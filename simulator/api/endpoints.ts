@@ -38,13 +38,13 @@ export interface Looker {
   tasks: Tasks
   edits: Edits
   library: Library
-  /** The content as a user sees it in a workspace */
+  /** Returns the content as a user sees it in a workspace. */
   contentFor(user: User, workspace: Workspace): ContentStore
   projects: Projects
   queries: QueryStore
   warehouse: Warehouse
   dashboardsFollowWorkspace: boolean
-  /** The answer of GET /versions */
+  /** For the answer of GET /versions. */
   about: { release: string; webServerUrl: string; url: string }
 }
 
@@ -52,17 +52,17 @@ type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
 
 const contentTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' }
 
-/** The user of a request, and the content and projects that this user sees. */
+/** The user of a request, and everything that this user sees. */
 interface RequestContext {
   looker: Looker
   session: Session
-  /** The projects in the session's workspace, and in production */
+  /** The projects in the workspace of the session. `production` has the projects in production. */
   workspace: Workspace
   production: Workspace
   content: ContentStore
 }
 
-/** Answers a request. The server sends the answer, possibly changed by a fault. */
+/** Creates the answer. A fault may change it before the server sends it. */
 export async function answerRequest(
   looker: Looker,
   route: Route,
@@ -127,7 +127,7 @@ function answerProject(
   return readProject(project, request.query)
 }
 
-/** The key is in the form body, or in the query, as in the description but no longer in the docs. */
+/** The key is in the body, or in the query as in the API's description. Looker's documentation shows only the body. */
 function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
   const form = Object.fromEntries(new URLSearchParams(request.body))
   const { client_id: id, client_secret: secret } = { ...request.query, ...form }
@@ -138,7 +138,7 @@ function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
 const readSession = ({ workspace }: Session): Answer =>
   answerWith('ApiSession', { can: {}, workspace_id: workspace, sudo_user_id: null }, undefined)
 
-/** Changes the workspace. The real status for a refused dev workspace is unknown. */
+/** For a user who may not use the dev workspace, the real status is unknown. */
 function updateSession(session: Session, request: RecordedRequest): Answer {
   const body = readJson<{ workspace_id?: string }>(request, ['workspace_id'])
   if ('refused' in body) return body.refused
@@ -163,7 +163,7 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
   return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
 }
 
-/** Creates a render task. It shows production in every workspace, unless `picturesFollowWorkspace` is set. */
+/** The render task shows production in every workspace, unless `picturesFollowWorkspace` is set. */
 function createTask(
   { looker, session, workspace, production }: RequestContext,
   route: Of<'create'>,

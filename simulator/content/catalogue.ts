@@ -1,23 +1,23 @@
-/** The unit of a number, which decides how it is formatted. */
+/** Decides how a number is formatted. */
 export type Unit = 'money' | 'count' | 'percent' | 'days'
 
 export interface Measure {
   name: string
   unit: Unit
-  /** The approximate value for 90 days, without filters. */
+  /** The number for 90 days without filters, approximately. */
   level: number
   /**
-   * How parts add up. A flow (orders) adds up over time and over parts, a stock (customers) only over parts, a rate (a
-   * share, an average) over neither.
+   * Decides how the numbers of parts add up to the number of the whole. A flow (orders) adds up over time and over
+   * other dimensions. A stock (customers) does not add up over time. A rate (a share, an average) never adds up.
    */
   adds: 'flow' | 'stock' | 'rate'
   /** Whether a higher number is worse. */
   bad?: boolean
 }
 
-/** The values of a dimension by which a measure is split. */
+/** The values of a dimension that split a measure into parts. */
 export interface Split {
-  /** Determines the shares: the dimension's label and its SQL. */
+  /** The dimension's label and SQL, from which the size of each part is made up. */
   key: string
   values: readonly (string | number | null)[]
   isTime: boolean
@@ -27,17 +27,17 @@ interface Common {
   title: string
   /** The width in columns. A page has twelve. */
   span: number
-  /** The tab with the tile, by index. */
+  /** The index of the tab that contains the tile. */
   tab: 0 | 1
-  /** The Explore of its numbers, in the model thelook. */
+  /** The tile's Explore in the model thelook. */
   explore?: string
-  /** The tile's name in the file of a LookML dashboard */
+  /** The tile's name in the file of a LookML dashboard. */
   name?: string
-  /** Only if the numbers come from LookML: the tile's dimensions and filtered dimensions, by label. */
+  /** By label: the dimensions that the tile shows or filters. Undefined if the numbers do not come from LookML. */
   splits?: Record<string, Split>
-  /** Filter expressions by the labels of dimensions */
+  /** Filter expressions by the labels of dimensions. */
   filters?: Record<string, string>
-  /** By the name of a dashboard filter: the label of the dimension that it filters. */
+  /** By the name of a dashboard filter: the label of the filtered dimension. */
   listen?: Record<string, string>
 }
 
@@ -53,7 +53,7 @@ export type TableTile = Common & {
   kind: 'table'
   measures: Measure[]
   by: string
-  /** The label of the dimension whose values are the columns of the first measure. */
+  /** The label of a dimension. The first measure has a column for each of its values. */
   pivot?: string
 }
 export type Tile = SingleTile | LineTile | SplitTile | TableTile
@@ -67,7 +67,7 @@ export interface Filter {
 export interface Charts {
   title: string
   tiles: Tile[]
-  /** The filters of a LookML dashboard. All other dashboards have the same filters. */
+  /** Only LookML dashboards have filters of their own. All other dashboards have the same filters. */
   filters?: Filter[]
 }
 

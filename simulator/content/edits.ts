@@ -2,11 +2,14 @@ import type { Change, Edit } from '../model.ts'
 import type { Charts, Measure, SplitTile, Tile } from './catalogue.ts'
 import { canonicalId, findTile, makeUpDashboard } from './made-up.ts'
 
-/** The edits of dashboards in Looker since the simulator started. */
+/** All edits of dashboards since the simulator started. */
 export class Edits {
   readonly #changes = new Map<string, Change[]>()
 
-  /** Changes one dashboard on top of its earlier edits. Throws if a change is impossible. */
+  /**
+   * Adds changes to the earlier changes of a dashboard.
+   * @throws if a change is impossible
+   */
   add({ dashboard: contentId, changes }: Edit): void {
     const id = canonicalId('dashboards', contentId)
     const all = [...(this.#changes.get(id) ?? []), ...changes]
@@ -24,7 +27,7 @@ export class Edits {
   }
 }
 
-/** Applies the changes to the tiles. Throws if a change names an unknown tile or measure. */
+/** @throws if a change names an unknown tile or measure */
 export function applyChanges(tiles: Tile[], changes: Change[] = []): Tile[] {
   return changes.reduce(applyChange, tiles)
 }

@@ -8,10 +8,10 @@ interface SavedQuery {
   slug: string
 }
 
-/** Ids without content, for tests of 404. Every other id has content. */
+/** These ids have no content, for tests of 404. All other ids have content. */
 const missingIds = ['404', 'missing', 'missing::dashboard']
 
-/** The filters of every made-up dashboard. Other filters are ignored, as in Looker. */
+/** All made-up dashboards have these filters. Other filters are ignored, as in Looker. */
 export const dashboardFilters: Filter[] = [
   { name: 'Date', value: 'last 90 days' },
   { name: 'Region', value: '' },
@@ -19,7 +19,7 @@ export const dashboardFilters: Filter[] = [
   { name: 'Category', value: '' },
 ]
 
-/** The tabs of every made-up dashboard. Without tab ids, both are rendered, one below the other. */
+/** All made-up dashboards have these tabs. Without tab ids, a render task shows both tabs, one below the other. */
 export const dashboardTabs = [
   { id: '1', label: 'Summary' },
   { id: '2', label: 'Details' },
@@ -59,7 +59,7 @@ export function isKnown(id: string): boolean {
   return !missingIds.includes(id)
 }
 
-/** Returns the tabs' ids on a user-defined dashboard, or their labels on a LookML dashboard. */
+/** A tab has an id on a user-defined dashboard, and only a label on a LookML dashboard. */
 export function tabIdsOf(contentId: string): string[] {
   return dashboardTabs.map(tab => (contentId.includes('::') ? tab.label : tab.id))
 }
@@ -71,19 +71,18 @@ export function makeUpDashboard(contentId: string): Charts {
   return namedDashboards.get(id) ?? { title, tiles: pick(tilePlans, id) }
 }
 
-/** Returns the single chart of a Look, a query or a dashboard element. */
 export function makeUpTile(kind: Kind, contentId: string): Tile {
   if (kind === 'looks') return namedLooks.get(contentId) ?? makeUpChart(`Look ${contentId}`, contentId)
   if (kind === 'queries') {
     const { id } = findQuery(contentId)
     return savedQueries.find(query => query.id === id)?.tile ?? makeUpChart(`Query ${id}`, id)
   }
-  // the tiles of the user-defined dashboards, counted from 19 on
+  // Elements are the tiles of the user-defined dashboards, and their ids begin at 19.
   const elements = tilePlans.flat()
   return elements[Number(contentId) - 19] ?? makeUpChart(`Element ${contentId}`, contentId)
 }
 
-/** Finds a saved query by its number or its slug. For an unknown query, derives one from the other. */
+/** Finds a saved query by its number or its slug. Makes up the other of the two for an unknown query. */
 export function findQuery(idOrSlug: string): SavedQuery {
   const listed = savedQueries.find(({ id, slug }) => id === idOrSlug || slug === idOrSlug)
   if (listed) return { id: listed.id, slug: listed.slug }
@@ -92,13 +91,15 @@ export function findQuery(idOrSlug: string): SavedQuery {
   return { id, slug: idOrSlug }
 }
 
-/** Returns the id for an id or a slug. */
 export function canonicalId(kind: Kind, id: string): string {
   if (kind === 'queries') return findQuery(id).id
   return slugs.get(id) ?? id
 }
 
-/** Finds a tile by its title on any dashboard. Throws for an unknown title. */
+/**
+ * Finds a tile by its title on any dashboard.
+ * @throws for an unknown title
+ */
 export function findTile(title: string): Tile {
   const tiles = tilePlans.flat()
   const found = tiles.find(tile => tile.title === title)

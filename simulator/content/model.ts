@@ -28,24 +28,24 @@ interface Item {
   folderId: string
   description?: string
   deleted?: boolean
-  /** Whether the content is hidden from the API user. If so, Looker answers as if it did not exist. */
+  /** Whether the content is hidden from the API user. If so, Looker answers as if the content did not exist. */
   invisible?: boolean
 }
 
 export interface Dashboard extends Item {
   slug?: string
-  /** The page on which the file of a LookML dashboard is edited */
+  /** The page where users edit the file of a LookML dashboard. */
   editUri?: string
   hidden?: boolean
-  /** The YAML of an imported dashboard */
+  /** The YAML of an imported dashboard. */
   lookml?: Readonly<Record<string, unknown>>
-  /** Additional tiles. In answers they follow the charts. Pictures do not show them. */
+  /** Additional tiles. Answers list them after the charts, and pictures do not show them. */
   extras?: Extra[]
 }
 
 export type Look = Item
 
-/** A kind of tile without a separate query. `group` is an example of a kind that clients do not know. */
+/** Kinds of tiles that have no query of their own. `group` stands for kinds that clients do not know. */
 export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button' | 'group'
 
 export interface Board {
@@ -58,7 +58,7 @@ export interface Board {
 
 export interface Section {
   title: string
-  /** `dashboards/42`, `looks/7`, or a link as `https://…` */
+  /** `dashboards/42`, `looks/7`, or a link such as `https://…` */
   items: string[]
   deleted?: boolean
 }

@@ -12,7 +12,6 @@ const types: Record<Tile['kind'], string> = {
   table: 'looker_grid',
 }
 
-/** Returns the query of a chart of the catalogue. */
 export function queryOf(tile: Tile): QueryBody {
   const fields = tileFields(tile)
   return {
@@ -27,7 +26,7 @@ export function queryOf(tile: Tile): QueryBody {
 
 export const exploreOf = ({ explore }: Tile): string => explore ?? 'order_items'
 
-/** Returns the fields of a tile's query, dimensions first. */
+/** Returns the fields of a tile's query. Dimensions come first. */
 export function tileFields(tile: Tile): string[] {
   const view = exploreOf(tile)
   const by = 'by' in tile ? [snakeCase(tile.by)] : []
@@ -36,7 +35,7 @@ export function tileFields(tile: Tile): string[] {
   return [...time, ...by, ...measures.map(({ name }) => snakeCase(name))].map(field => `${view}.${field}`)
 }
 
-/** By the name of a dashboard filter: the field of the tile's Explore that it filters. */
+/** By the name of a dashboard filter: the filtered field in the tile's Explore. */
 export const listensOf = (tile: Tile): Record<string, string> => listens[exploreOf(tile)] ?? {}
 
 const listens: Record<string, Record<string, string>> = {

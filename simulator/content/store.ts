@@ -17,7 +17,7 @@ export interface StoreOptions {
   chartsOf(dashboardId: string): Charts
 }
 
-/** The content of a Looker that one user may see. */
+/** The part of an instance's content that one user may see. */
 export class ContentStore {
   readonly #options: StoreOptions
 
@@ -33,7 +33,6 @@ export class ContentStore {
     return this.#options.queries
   }
 
-  /** Returns the LookML of a project's dashboard. */
   lookmlOf(id: string): LookmlDashboard | undefined {
     return this.projects.dashboards().find(one => one.id === id)
   }
@@ -57,7 +56,7 @@ export class ContentStore {
     return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
   }
 
-  /** Returns all dashboards, or the dashboards of one folder, including deleted and hidden ones. */
+  /** Includes deleted and hidden dashboards. If there is no folder id, returns the dashboards of all folders. */
   dashboards(folderId?: string): Dashboard[] {
     return this.#allDashboards().filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),
@@ -89,13 +88,13 @@ export class ContentStore {
     return this.#options.content.boards.find(board => board.id === id && !board.invisible)
   }
 
-  /** Returns the charts of a dashboard, with its title in the folder. */
+  /** The title comes from the folder. */
   charts({ id, title, lookml }: Dashboard): Charts {
     const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
     return { ...(imported ?? this.#options.chartsOf(id)), title }
   }
 
-  /** Whether the content can be rendered. It must exist, and must not be deleted or invisible. */
+  /** Content can be rendered if it exists and is neither deleted nor invisible. */
   canBeDrawn(kind: Kind, id: string): boolean {
     const dashboardId = kind === 'dashboard_elements' ? dashboardOfElement(id) : id
     if (kind === 'queries' || dashboardId === undefined) return isKnown(id)
@@ -104,14 +103,13 @@ export class ContentStore {
     return found !== undefined && !found.deleted
   }
 
-  /** The chart of an element. */
   tile(id: string) {
     const dashboard = this.dashboard(dashboardOfElement(id) ?? 'missing')
     const tiles = dashboard ? this.charts(dashboard).tiles : []
     return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile) === id)
   }
 
-  /** Returns the charts to draw. Undefined if the id alone determines the picture. */
+  /** Returns the charts of the content. Returns undefined if the picture depends only on the id. */
   pictured(kind: Kind, id: string): Charts | undefined {
     if (kind === 'dashboards' || kind === 'lookml_dashboards') {
       const dashboard = this.dashboard(id)
@@ -124,7 +122,7 @@ export class ContentStore {
     return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }
   }
 
-  /** Returns the listed dashboards, and the dashboards in the LookML of projects. */
+  /** Adds the dashboards in the LookML of projects. */
   #allDashboards(): Dashboard[] {
     const { content, projects } = this.#options
     const lookml = projects.dashboards().map(({ id, title, file, project }) => ({

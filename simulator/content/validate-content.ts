@@ -17,7 +17,7 @@ import type { Dashboard } from './model.ts'
 import type { ContentStore } from './store.ts'
 
 /**
- * Answers `GET /content_validation`: finds content with Explores or fields that the session's workspace does not have.
+ * Answers `GET /content_validation`. Finds content with Explores or fields that the session's workspace does not have.
  * As in Looker, deleted content has no folder, and an alert's entry has neither a dashboard nor a Look.
  */
 export function validateContent(
@@ -120,10 +120,7 @@ class Checker {
     })
   }
 
-  /**
-   * Returns the errors of a query. Queries of models without a validated project have none, because they cannot be
-   * checked.
-   */
+  /** Returns no errors if the query's model has no validated project, because Looker cannot check the query then. */
   errorsIn(query: Partial<IQuery> | undefined, listening: readonly string[]): IContentValidationError[] {
     if (!query?.model) return []
     this.checked += 1

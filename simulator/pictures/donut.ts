@@ -2,7 +2,7 @@ import type { SplitTile } from '../content/catalogue.ts'
 import { legendStyle, type Option, type Scene } from './scene.ts'
 import { fontName, formatNumber } from './text.ts'
 
-/** A ring with its legend next to it, or below it in a narrow tile. */
+/** Draws a ring with its legend next to it. In a narrow tile, the legend is below the ring. */
 export function describeRing({ measure, by }: SplitTile, scene: Scene): Option {
   const { theme, figures } = scene
   const parts = figures.split(measure, by).slice(0, 8)
@@ -48,7 +48,7 @@ interface Ring {
   legend: object
 }
 
-/** Centres the ring together with its legend, with space for the longest known label. */
+/** Centres the ring together with its legend, with space for the longest label. */
 function placeRing({ width, height }: Scene): Ring {
   if (width > height * 1.15) {
     const radius = Math.min(width * 0.27, height / 2 - 6)

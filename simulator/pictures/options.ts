@@ -53,7 +53,7 @@ function areaChart({ measure, by }: SplitTile, scene: Scene): Option {
   }
 }
 
-/** A time axis at the bottom, a value axis at the left, and a legend at the top for several series. */
+/** The time axis is at the bottom, the value axis is at the left, and several series have a legend at the top. */
 function axes({ theme, figures, width, height }: Scene, unit: Unit, series: { name: string }[]): Option {
   const legendWidth = series.reduce((sum, { name }) => sum + widthOf(name, 11) + 29, 0)
   const lines = Math.ceil(legendWidth / width)

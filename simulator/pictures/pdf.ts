@@ -7,7 +7,7 @@ import { type Block, type Page, stackBlocks } from './page.ts'
 import { paperOf } from './paper.ts'
 import { fontFiles } from './text.ts'
 
-// A pixel is 1/96 of an inch, a point 1/72.
+// A pixel is 1/96 of an inch, and a point is 1/72 of an inch.
 const pointsPerPixel = 0.75
 
 /** Writes a vector PDF with one page as large as the dashboard, or with several sheets of paper. */
@@ -15,7 +15,7 @@ export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
   const doc = new PDFDocument({
     autoFirstPage: false,
     font: fontFiles.regular,
-    // The date and id are fixed, so equal pictures have equal bytes.
+    // The date and id are fixed, so that equal pictures have equal bytes.
     info: { Title: page.title, Producer: 'Simulated Looker', CreationDate: new Date(Date.UTC(2026, 5, 29)) },
   })
   doc._id = Buffer.from(
@@ -46,7 +46,7 @@ export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
 
 interface Sheet {
   blocks: Block[]
-  /** The minimum, in pixels. */
+  /** The minimum height in pixels. */
   height: number
   /** In points. */
   size: [number, number]

@@ -1,6 +1,6 @@
-// Missing types of packages, as far as the simulator uses them.
+// Types of packages that have none, as far as the simulator needs them.
 
-// echarts as a single file. It loads ten times as fast as the modules.
+// This single file with all of echarts loads ten times as fast as its modules.
 declare module 'echarts/dist/echarts.esm.min.mjs' {
   export * from 'echarts'
 }

@@ -15,18 +15,18 @@ interface Owner {
   name: string
 }
 
-/** The files of a checked-out branch. Branches with equal files have the same key. */
+/** Branches with equal files have the same key. */
 export interface CheckedOut {
   key: string
   texts: Texts
 }
 
-/** Another developer, whose personal branch is in every clone. */
+/** The personal branch of another developer is in every clone. */
 const colleague = { name: 'Mona Lisa', branch: 'dev-mona-lisa-t8wq' }
 
 const refusal = (status: number, message: string) => new GitRefused(status, message)
 
-/** A developer's clone of a project. It has local branches, and one of them is checked out. */
+/** A developer's clone of a project, with local branches. One of them is checked out. */
 export class DevelopmentCopy {
   /** The developer's personal branch. Other developers can only read it. */
   readonly personal: string
@@ -50,12 +50,11 @@ export class DevelopmentCopy {
     return this.#checkedOut
   }
 
-  /** The commit of the checked-out branch. */
   get commit(): string {
     return this.#local.get(this.#checkedOut) ?? this.#production().commit
   }
 
-  /** Changes files without a commit. Undefined reverts the changes. */
+  /** Changes files without a commit. If `files` is undefined, reverts these changes. */
   setUncommitted(files: Readonly<Record<string, string | null>> | undefined): void {
     this.#uncommitted = files
   }
@@ -71,8 +70,8 @@ export class DevelopmentCopy {
   }
 
   /**
-   * Creates a branch at the ref, checks it out, and pushes it.
-   * If the push is refused, the new branch stays checked out, because `git checkout -b` has already run.
+   * Creates a branch at the ref, checks it out, and pushes it. If the push is refused, the new branch remains checked
+   * out, because `git checkout -b` has already run.
    */
   async create(name: string, ref: string | undefined): Promise<void> {
     if (!isBranchName(name)) throw refusal(422, `Invalid branch name: ${name}`)
@@ -85,7 +84,7 @@ export class DevelopmentCopy {
     await this.#remote.push(name, commit)
   }
 
-  /** Checks out a branch. If there is a ref, resets the branch to it and force-pushes. */
+  /** Checks out a branch. With a ref, resets the branch to the ref and force-pushes. */
   async update(name: string | undefined, ref: string | undefined): Promise<void> {
     if (name !== undefined && name !== this.#checkedOut) await this.#checkOut(name)
     if (ref === undefined) return
@@ -106,7 +105,7 @@ export class DevelopmentCopy {
     this.#local.delete(name)
   }
 
-  /** Switches branches as a developer does in Looker's pages. A ref creates or moves the branch. */
+  /** Switches branches as in Looker's pages. A ref creates or moves the branch. */
   async switchByHand(name: string, ref: string | undefined): Promise<void> {
     const commit = await this.#remote.commitOf(ref ?? this.#local.get(name) ?? name)
     if (!commit) throw new Error(`There is no ${ref ?? name} to check out`)
@@ -165,7 +164,7 @@ export class DevelopmentCopy {
   }
 
   async #checkOut(name: string): Promise<void> {
-    // The name of the production branch means the personal branch
+    // Looker checks out the personal branch instead of the production branch
     // (https://github.com/spectacles-ci/spectacles/issues/346).
     const wanted = name === this.#production().branch ? this.personal : name
     // https://github.com/spectacles-ci/spectacles/issues/351
@@ -192,6 +191,6 @@ export class DevelopmentCopy {
   }
 }
 
-/** Checks the main rules of https://git-scm.com/docs/git-check-ref-format. */
+/** These are the main rules of https://git-scm.com/docs/git-check-ref-format. */
 const isBranchName = (name: string): boolean =>
   !/^[-/.]|\.\.|\/[/.]|@\{|[\s~^:?*[\\]|\.lock$|[/.]$|^@$/.test(name)

@@ -2,27 +2,27 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { buffer, text } from 'node:stream/consumers'
 
-/** The LookML files of a commit, by their paths. */
+/** The LookML files of a commit, by path. */
 export type Texts = ReadonlyMap<string, string>
 
 export interface Branch {
   commit: string
-  /** The time of the commit, in seconds since the epoch. */
+  /** The time of the commit, in seconds since 1970. */
   committedAt: number
 }
 
-/** Reads commits of a git repository, and reads and writes its branches. Needs the program git. */
+/** Needs the program git. */
 export class GitRepository {
   readonly #path: string
-  /** Full names of commits that the repository has. A commit is never removed. */
+  /** Commits that the repository is known to have, by their full SHA. Git never removes them. */
   readonly #commits = new Set<string>()
 
-  /** @param path a bare repository, or the `.git` of another */
+  /** @param path a bare repository, or the `.git` of another repository */
   constructor(path: string) {
     this.#path = path
   }
 
-  /** Returns the commit of a branch, a tag or a commit name. Undefined for an unknown name. */
+  /** Returns the commit of a branch, a tag or a SHA. Returns undefined for an unknown name. */
   async commitOf(name: string): Promise<string | undefined> {
     if (this.#commits.has(name)) return name
     const { code, out } = await this.#git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`, '--'])
@@ -52,14 +52,13 @@ export class GitRepository {
     return Number((await this.#git(['show', '-s', '--format=%ct', commit])).out)
   }
 
-  /** Counts the commits that only one of two commits has: first those of `one`, then those of `other`. */
+  /** Returns the number of commits that only `one` has, and the number of commits that only `other` has. */
   async countApart(one: string, other: string): Promise<[number, number]> {
     const { out } = await this.#git(['rev-list', '--left-right', '--count', `${one}...${other}`])
     const [left = 0, right = 0] = out.toString().trim().split('\t').map(Number)
     return [left, right]
   }
 
-  /** Creates or moves the branch. */
   async setBranch(name: string, commit: string): Promise<void> {
     await this.#git(['update-ref', `refs/heads/${name}`, commit])
   }
@@ -68,7 +67,6 @@ export class GitRepository {
     await this.#git(['update-ref', '-d', `refs/heads/${name}`])
   }
 
-  /** Reads the LookML files of a commit. */
   lookmlAt(commit: string): Promise<Texts> {
     const known = lookml.get(commit) ?? this.#readLookml(commit)
     lookml.set(commit, known)
@@ -101,7 +99,7 @@ export class GitRepository {
   }
 }
 
-// Keyed by commit, because many simulators in a process read the same commits.
+// All repositories share this map, because many simulators in a process read the same commits.
 const lookml = new Map<string, Promise<Texts>>()
 
 const isLookml = (path: string): boolean => /\.(lkml|lookml)$/.test(path)

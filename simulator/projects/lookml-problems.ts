@@ -2,7 +2,6 @@ import type { Texts } from './git-repository.ts'
 import { type Field, type LookmlModel, viewsOf } from './lookml-model.ts'
 import { type Block, isBlock, textIn, textsIn } from './parse-lookml.ts'
 
-/** One entry of a validation. */
 export interface Problem {
   code: string
   severity: 'fatal' | 'error' | 'warning'
@@ -92,7 +91,7 @@ function isKnownReference(
   return model.view(other) !== undefined && hasField(model.fields(other), second)
 }
 
-/** Whether a field exists. `created_date` belongs to the dimension group `created`. */
+/** `created_date` belongs to the dimension group `created`. */
 export const hasField = (fields: readonly Field[], name: string): boolean =>
   fields.some(
     field =>
@@ -123,7 +122,7 @@ function brokenTiles({ block, model: own, file }: DashboardIn, models: readonly 
   })
 }
 
-/** Returns the line of a block header, counted from 1. */
+/** Line numbers start at 1. */
 function lineOf(texts: Texts, file: string, header: string): number | undefined {
   const lines = (texts.get(file) ?? '').split('\n')
   const at = lines.findIndex(line => new RegExp(`\\b${header}`).test(line))

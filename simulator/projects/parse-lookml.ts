@@ -1,7 +1,7 @@
 import parseBlocks from 'lookml-parser/lib/parse/index.js'
 import { parse as parseYaml } from 'yaml'
 
-/** The parameters of a LookML block, `view: orders { … }`. */
+/** The parameters of a LookML block, for example of `view: orders { … }`. */
 export type Block = Readonly<Record<string, unknown>>
 
 /** A dashboard of a `.dashboard.lookml` file. */
@@ -12,11 +12,11 @@ export interface DashboardBlock extends Block {
 export interface LookmlFile {
   path: string
   includes: string[]
-  /** The views by name. The name of a refinement begins with `+`. A view may have several refinements */
+  /** The views by name. The name of a refinement begins with `+`. A view may have several refinements. */
   views: Map<string, Block[]>
   explores: Map<string, Block[]>
   dashboards: DashboardBlock[]
-  /** The top-level parameters of the file: connection, label, … */
+  /** The top-level parameters of the file, such as `connection` and `label`. */
   block: Block
   manifest?: Manifest
 }
@@ -26,7 +26,7 @@ export interface Manifest {
   imports: { name: string; url?: string; ref?: string; isRemote: boolean }[]
 }
 
-/** A syntax error in a file, with its line if the parser returns it. */
+/** A syntax error in a file, with its line if the parser returns the line. */
 export class SyntaxProblem extends Error {
   readonly line: number | undefined
 
@@ -88,7 +88,7 @@ function dashboardFile(path: string, text: string): LookmlFile {
 
 const isDashboardBlock = (one: unknown): one is DashboardBlock => typeof Object(one).dashboard === 'string'
 
-/** Returns the nested blocks of one kind: `join`, `measure`, … */
+/** Returns the nested blocks of one kind, such as `join` or `measure`. */
 export function namedBlocks(value: unknown): Map<string, Block[]> {
   const entries = Object.entries(isBlock(value) ? value : {}).filter(([name]) => !name.startsWith('$'))
   return new Map(entries.map(([name, one]) => [name, (Array.isArray(one) ? one : [one]).filter(isBlock)]))

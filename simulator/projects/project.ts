@@ -5,28 +5,28 @@ import { type Push, Remote } from './remote.ts'
 
 export interface ProjectOptions {
   id: string
-  /** The path of a bare git repository. Without it, the project has no git and no LookML */
+  /** The path of a bare git repository. Without it, the project has no git and no LookML. */
   repository?: string
-  /** The production branch, which is deployed at the start; default `main` */
+  /** The production branch, which is deployed at the start. The default is `main`. */
   branch?: string
-  /** Whether commits outside of the production branch can be deployed; default true */
+  /** Whether commits outside of the production branch can be deployed. The default is true. */
   advancedDeploy?: boolean
-  /** Whether LookML with errors can be deployed; default false */
+  /** Whether LookML with errors can be deployed. The default is false. */
   deploysErrors?: boolean
   /**
-   * Maps a commit's name in the repository to its name on an emulated GitHub. May grow while the simulator
+   * Maps a commit's SHA on an emulated GitHub to its SHA in the repository. Entries may be added while the simulator
    * runs.
    */
   aliases?: ReadonlyMap<string, string>
-  /** Called after Looker has pushed a branch. Without a commit, the branch was deleted */
+  /** Called after Looker has pushed a branch. Without a commit, the branch was deleted. */
   onPush?: (branch: string, commit: string | undefined) => unknown
 }
 
 /** The deployed commit, as GET git_branch describes it in the production workspace. */
 export interface Deployed {
-  /** The branch's name, or a name that Looker made up for a commit */
+  /** The name of the branch, or a name that Looker made up for the commit. */
   name: string
-  /** GitHub's name of the commit */
+  /** The commit's SHA on GitHub. */
   ref: string
 }
 
@@ -38,12 +38,11 @@ interface Developer {
   name: string
 }
 
-/** A LookML project: its repository, its deployed commit, and each developer's copy. */
 export class Project {
   readonly options: ProjectOptions
-  /** All deploys, including the first one */
+  /** All deploys, including the first one. */
   readonly deploys: Deployed[] = []
-  /** Models that validation leaves out, as Looker leaves out models without a connection */
+  /** Looker does not validate models without a connection. */
   readonly notValidated = new Set<string>()
   readonly remote: Remote | undefined
   readonly #developers: readonly Developer[]
@@ -67,7 +66,7 @@ export class Project {
     return this.deploys.at(-1)
   }
 
-  /** Deploys the tip of the production branch. */
+  /** Deploys the newest commit of the production branch. */
   async open(): Promise<void> {
     if (!this.remote) return
     const tip = await this.remote.commitOf(this.branch)
@@ -77,7 +76,7 @@ export class Project {
 
   /**
    * Deploys a branch or a commit. A second deploy of the same commit changes nothing.
-   * @throws DeployRefused if Looker refuses it
+   * @throws DeployRefused if Looker refuses the deploy
    */
   async deploy(ref: string): Promise<void> {
     if (!this.remote) throw new DeployRefused('Git must be configured for this project')
@@ -95,7 +94,7 @@ export class Project {
     return developer === undefined || !this.remote ? this.#production : this.copyOf(developer).read()
   }
 
-  /** Returns a developer's copy. Creates the copy at the first call. */
+  /** Creates the copy at the first call. */
   copyOf(id: string): DevelopmentCopy {
     const developer = this.#developers.find(one => one.id === id)
     if (!developer || !this.remote) throw new Error(`${this.options.id} has no copy for the user ${id}`)
@@ -105,22 +104,22 @@ export class Project {
     return copy
   }
 
-  /** Checks out a branch as a user does in Looker's pages. With a ref, creates or moves the branch first. */
+  /** Checks out a branch as a user does in Looker's pages. A ref creates or moves the branch. */
   async checkOut(branch: string, { user = '1', ref }: { user?: string; ref?: string } = {}): Promise<void> {
     await this.copyOf(user).switchByHand(branch, ref)
   }
 
-  /** Changes files on a user's checked-out branch without a commit. Undefined reverts the changes. */
+  /** Changes files on a user's checked-out branch without a commit. If `files` is undefined, reverts these changes. */
   setUncommitted(files: Readonly<Record<string, string | null>> | undefined, user = '1'): void {
     this.copyOf(user).setUncommitted(files)
   }
 
-  /** Hides a commit from Looker's clone until its branches have been listed `untilListed` times. */
+  /** Looker's clone gets the commit only after its branches have been listed `untilListed` times. */
   async hideCommit(ref: string, untilListed = 1): Promise<void> {
     await this.remote?.hide(ref, untilListed)
   }
 
-  /** Makes the remote refuse pushes. The default is all pushes; an empty list accepts all of them again. */
+  /** Makes the remote refuse these pushes. By default, it refuses all pushes. An empty list allows all pushes. */
   refusePushes(
     pushes: readonly Push[] = ['create', 'update', 'delete'],
     by: 'ruleset' | 'deploy key' = 'ruleset',

@@ -35,7 +35,7 @@ function describeProject({ options, branch }: Project): IProject {
   }
 }
 
-/** Answers `GET /projects/{id}/manifest`, with 404 if the project has no manifest file. */
+/** Answers `GET /projects/{id}/manifest`. Answers 404 if the project has no manifest file. */
 export function readManifest(workspace: Workspace, project: Project | undefined): Answer {
   const manifest = project && workspace.lookml(project)?.manifest
   const described: IManifest | undefined = manifest && {

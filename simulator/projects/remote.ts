@@ -1,6 +1,6 @@
 import { type Branch, GitRepository, type Texts } from './git-repository.ts'
 
-/** A refused git command, with the status and the message of Looker's answer. */
+/** Looker refused a git command. `status` and `message` are those of its answer. */
 export class GitRefused extends Error {
   readonly status: number
 
@@ -20,13 +20,13 @@ const refusals = {
 
 export interface RemoteOptions {
   repository: string
-  /** The project's name, for messages */
+  /** The project's name, for messages. */
   project: string
   aliases?: ReadonlyMap<string, string> | undefined
   onPush?: ((branch: string, commit: string | undefined) => unknown) | undefined
 }
 
-/** A project's repository, as seen by Looker's clone. It can hide commits from the clone, and refuse pushes. */
+/** The remote repository of a project. It can hide commits from Looker's clone, and refuse pushes. */
 export class Remote {
   readonly #git: GitRepository
   readonly #options: RemoteOptions
@@ -38,14 +38,14 @@ export class Remote {
     this.#git = new GitRepository(options.repository)
   }
 
-  /** Returns the commit of a branch, tag or commit name, if Looker's clone has it. */
+  /** Returns the commit of a branch, tag or SHA, if Looker's clone has it. */
   async commitOf(name: string): Promise<string | undefined> {
     const plain = name.replace(/^(refs\/remotes\/)?origin\//, '')
     const commit = await this.#git.commitOf(this.#options.aliases?.get(plain) ?? plain)
     return commit !== undefined && this.#unfetched.has(commit) ? undefined : commit
   }
 
-  /** Returns GitHub's name of the commit. */
+  /** Returns the commit's SHA on GitHub. */
   nameOf(commit: string): string {
     const named = [...(this.#options.aliases ?? [])].find(([, known]) => known === commit)
     return named?.[0] ?? commit
@@ -71,7 +71,7 @@ export class Remote {
     return this.#git.countApart(one, other)
   }
 
-  /** Fetches from the remote, as Looker does for the list of branches. The clone then has all missing commits. */
+  /** Looker fetches whenever a client lists the branches. After enough fetches, a hidden commit is in the clone. */
   fetch(): void {
     for (const [commit, fetches] of this.#unfetched) {
       if (fetches > 1) this.#unfetched.set(commit, fetches - 1)
@@ -79,7 +79,7 @@ export class Remote {
     }
   }
 
-  /** Hides a commit from the clone until the branches have been listed `fetches` times. */
+  /** The clone gets the commit only after its branches have been listed `fetches` times. */
   async hide(name: string, fetches = 1): Promise<void> {
     const commit = await this.commitOf(name)
     if (!commit) throw new Error(`The repository of ${this.#options.project} has no ${name}`)
@@ -90,7 +90,7 @@ export class Remote {
     this.#refused = { pushes, by }
   }
 
-  /** Pushes a branch. Without a commit, deletes it on the remote. */
+  /** Pushes a branch. Without a commit, deletes the branch on the remote. */
   async push(branch: string, commit: string | undefined): Promise<void> {
     const exists = (await this.branches()).has(branch)
     const kind: Push = commit === undefined ? 'delete' : exists ? 'update' : 'create'

@@ -6,14 +6,13 @@ import { type Cell, isCell, type ResultRow, type Results, rowTotalKey } from './
 interface About {
   plan: QueryPlan
   results: Results
-  /** The database's error */
   problem: string | undefined
   seesSql: boolean
   isCached: boolean
   ranAt: Date
 }
 
-/** Returns rows of plain values or of formatted texts, for `json`. A database error is a separate row. */
+/** Returns the rows for `json`. A database error is a row of its own. */
 export function describeRows({ results, problem }: About, formatted: boolean): unknown[] {
   if (problem !== undefined) return [{ looker_error: problem }]
   const plain = (cell: Cell) => (formatted ? (cell.rendered ?? cell.value) : cell.value)
@@ -21,8 +20,8 @@ export function describeRows({ results, problem }: About, formatted: boolean): u
 }
 
 /**
- * Returns `json_detail`. The API does not document its form. Looker's own chart library and public scripts read this
- * form (https://github.com/looker-open-source/components): cells with `value`, nested by pivot key.
+ * Returns `json_detail`, which Looker does not document. Looker's own chart library and public scripts read cells with
+ * `value`, nested by pivot key (https://github.com/looker-open-source/components).
  */
 export function describeDetail(about: About): Record<string, unknown> {
   const { plan, results, problem, seesSql, isCached, ranAt } = about
@@ -71,7 +70,10 @@ export function describeDetail(about: About): Record<string, unknown> {
 
 const yesNo = (is: boolean) => (is ? 'yes' : 'no')
 
-/** A remark about development mode is among the errors (https://github.com/spectacles-ci/spectacles, models.py). */
+/**
+ * Looker puts a remark about development mode into the list of errors (https://github.com/spectacles-ci/spectacles,
+ * models.py).
+ */
 function describeErrors({ isConditional, sql }: QueryPlan, problem: string | undefined) {
   const remark = {
     message:
@@ -88,7 +90,7 @@ function describeErrors({ isConditional, sql }: QueryPlan, problem: string | und
   return errors.length > 0 ? { errors } : {}
 }
 
-/** Returns `json_bi`, as in the description. It is unknown whether a row is a text or an object. */
+/** It is unknown whether Looker returns a row of `json_bi` as a text or as an object. */
 export function describeBi(about: About, rowsAre: 'texts' | 'objects'): Record<string, unknown> {
   const { plan, results, problem, seesSql } = about
   const rows =

@@ -14,27 +14,27 @@ export interface SqlField {
   kind: Field['kind']
   label: string
   block: Block
-  /** Only for a dimension of a dimension group: `date`, `week`, … */
+  /** The part of the name after the dimension group: `date`, `week`, … Undefined for other fields. */
   timeframe?: string
   sql: string
-  /** The views that the SQL refers to, by their aliases */
+  /** The aliases of the views that the SQL refers to. */
   aliases: ReadonlySet<string>
-  /** Changes whenever the SQL changes on which the field's numbers depend */
+  /** Changes with every change of the SQL that changes the field's numbers. */
   fingerprint: number
-  /** The factor from the catalogue's number to the measure's. It is smaller if the SQL subtracts something */
+  /** A number of the catalogue is multiplied by this share. The share is smaller if the SQL subtracts something. */
   share: number
 }
 
 export interface From {
-  /** The FROM clause and its joins, one per line */
+  /** The FROM clause and its joins, one per line. */
   lines: string[]
-  /** Derived tables, for a WITH clause */
+  /** Derived tables, for a WITH clause. */
   derived: string[]
-  /** Looker's remarks about persistent derived tables */
+  /** Looker's remarks about persistent derived tables. */
   remarks: string[]
 }
 
-/** Generates the SQL of an Explore's fields and tables. The SQL belongs to no particular dialect. */
+/** Generates the SQL of an Explore's fields and tables, in no particular SQL dialect. */
 export class ExploreSql {
   readonly #model: LookmlModel
   readonly #mode: Mode
@@ -51,7 +51,7 @@ export class ExploreSql {
     this.#views = new Map(viewsOf(explore, found.block).map(view => [view.alias, view]))
   }
 
-  /** Returns `order_items.revenue` with its SQL. Undefined if the Explore has no such field. */
+  /** `name` is for example `order_items.revenue`. Returns undefined if the Explore has no such field. */
   field(name: string): SqlField | undefined {
     const [alias = '', own = ''] = name.split('.')
     const view = this.#views.get(alias)?.view
@@ -85,13 +85,13 @@ export class ExploreSql {
     return from
   }
 
-  /** Returns the conditions of every query of the Explore. */
+  /** These conditions apply to all queries of the Explore. */
   always(): string[] {
     const texts = ['sql_always_where', 'sql_always_having'].map(name => textIn(this.#explore[name]))
     return texts.flatMap(text => (text ? [this.#resolve(text, '', new Set())] : []))
   }
 
-  /** Returns filters that apply to a query unless it sets them itself. */
+  /** These filters apply unless the query filters the same fields. */
   defaultFilters(): Record<string, string> {
     const blocks = ['always_filter', 'conditionally_filter'].map(name => this.#explore[name])
     const filters = blocks.map(block => (isBlock(block) && isBlock(block.filters) ? block.filters : {}))
@@ -102,7 +102,7 @@ export class ExploreSql {
     )
   }
 
-  /** Whether derived tables have different SQL in development mode. If so, Looker adds a remark to the query. */
+  /** Whether a derived table has different SQL in development mode. Looker then adds a remark to the results. */
   get hasConditionalSql(): boolean {
     const tables = [...this.#views.values()].map(({ view }) => this.#model.view(view)?.block ?? {})
     return tables.some(({ sql_table_name, derived_table }) =>
@@ -160,11 +160,11 @@ export class ExploreSql {
         return this.#expression(...place, used, depth + 1)
       })
       .trim()
-    // Without a line break, the next text would be part of the comment.
+    // The line break keeps the next text from becoming a part of the comment.
     return /--[^\n]*$/.test(resolved) ? `${resolved}\n` : resolved
   }
 
-  /** Adds the views to which the join conditions refer. */
+  /** Adds the views that the join conditions refer to. */
   #withJoins(aliases: Iterable<string>): Set<string> {
     const wanted = new Set(aliases)
     for (const alias of wanted) {
@@ -243,7 +243,7 @@ const plainSql = (sql: string): string =>
     .replaceAll(/(?<=\() | (?=\))/g, '')
     .trim()
 
-/** Returns a factor from 0.75 to 1.25. It is lower for each subtracted term, and higher for each added term. */
+/** Returns a factor near 1. Each subtracted term makes it smaller, and each added term makes it larger. */
 export function shareOf(sql: string, context: string): number {
   const term = / ([-+]) [\w.]+(?:\([^()]*\))?/g
   const first = sql.replaceAll(term, '')

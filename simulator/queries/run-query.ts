@@ -28,17 +28,17 @@ export const queryCalls = [
 ] as const
 type QueryCall = (typeof queryCalls)[number]
 
-/** Everything that affects the results of queries, apart from the SQL. */
+/** Everything that results depend on, apart from the SQL. */
 export interface Warehouse {
-  /** Changes when the data changes. Empty at the start */
+  /** Changes whenever the data changes. Empty at the start. */
   version: string
-  /** By statement: the version of the data in the cached result */
+  /** By SQL statement: the version of the data in the cached result. */
   cache: Map<string, string>
-  /** Returns the database's error for a statement. Undefined if it runs */
+  /** Returns the database's error for a statement. Returns undefined if the statement runs. */
   errorIn(sql: string): string | undefined
-  /** Whether a row of json_bi is a text, as in the description, or an object */
+  /** Whether a row of json_bi is a text, as in the description of the API, or an object. */
   biRows: 'texts' | 'objects'
-  /** Whether pictures of queries show the session's workspace. The behaviour of a real Looker is unknown */
+  /** Whether pictures of queries show the session's workspace. The behaviour of a real Looker is unknown. */
   picturesFollowWorkspace: boolean
 }
 
@@ -129,7 +129,7 @@ const textAnswer = (body: string): Answer => ({
 
 const jsonAnswer = (body: unknown): Answer => ({ status: 200, body })
 
-/** Returns the version of the data for a query. A query with random numbers in its SQL gets a new version each time. */
+/** A query with random numbers in its SQL gets new data each time. */
 function versionFor(
   { version, cache }: Warehouse,
   { statement }: QueryPlan,

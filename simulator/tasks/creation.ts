@@ -10,10 +10,10 @@ type Order = { spec: PictureSpec; fields: TaskField[] | undefined }
 
 const paperSizes = ['letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5']
 const dashboardStyles = ['tiled', 'single_column']
-// Looker documents no limit. This limit prevents huge pictures after a typing error.
+// The limit prevents huge pictures after a typing error. Looker documents no limit.
 const maxPixels = 20_000
 
-/** Reads the request for a render task. Returns the order, or an answer that refuses it. */
+/** Returns the order, or an answer that refuses the request. */
 export function readCreation(
   route: Creation,
   request: RecordedRequest,
@@ -38,7 +38,7 @@ export function readCreation(
   return { order: { spec: specOf(route, request.query, body.values), fields: fields.fields } }
 }
 
-/** Reads `fields=id,status`, which restricts an answer. Refuses names that a render task does not have. */
+/** Reads a list such as `id,status`. Refuses names that a render task does not have. */
 export function readFields(
   text: string | undefined,
 ): { fields: TaskField[] | undefined } | { refused: Answer } {

@@ -1,6 +1,6 @@
 import type { RenderTask } from '../model.ts'
 
-/** The value of each field of a render task, in the order of Looker's description. */
+/** The fields are in the order of the API's description. */
 const describers = {
   can: () => ({}),
   created_at: task => new Date(task.createdAt).toISOString(),
@@ -28,7 +28,7 @@ export type TaskField = keyof typeof describers
 
 export const taskFields = Object.keys(describers) as TaskField[]
 
-/** Describes a render task as the API does, with all fields or only the requested ones. */
+/** Describes a render task as the API does. Without `fields`, the description has all fields. */
 export function describeTask(task: RenderTask, fields: TaskField[] = taskFields): Record<string, unknown> {
   return Object.fromEntries(fields.map(field => [field, describers[field](task)]))
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PictureSpec } from '../model.ts'
 
-/** A message from this thread to the thread that draws. */
+/** A request to the thread that draws. */
 export interface DrawRequest {
   id: number
   spec: PictureSpec
@@ -22,8 +22,8 @@ let worker: Worker | undefined
 let lastId = 0
 
 /**
- * Draws the picture of a render task. Equal specs give equal bytes on every machine. Drawing takes half a second, so it
- * happens in a thread, which does not keep the process alive.
+ * Draws the picture of a render task. Equal specs give equal bytes on every machine. A drawing takes half a second, so
+ * a separate thread draws, which does not keep the process alive.
  */
 export function drawPicture(spec: PictureSpec): Promise<Buffer> {
   const key = JSON.stringify(spec)
@@ -42,7 +42,7 @@ export function drawPicture(spec: PictureSpec): Promise<Buffer> {
 }
 
 function openWorker(): Worker {
-  // The worker does not inherit flags of this thread, such as jest's.
+  // The worker must not inherit flags of this process, such as jest's flags.
   const started = new Worker(fileURLToPath(new URL('../pictures/draw-worker.ts', import.meta.url)), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })

@@ -31,21 +31,19 @@ import {
 
 /** The accepted changes of a pull request, stored on the images branch. */
 export interface AcceptedChanges {
-  /** Returns the accepted result of a target, if the accept label is still on the pull request. */
+  /** Returns undefined if the accept label is no longer on the pull request. */
   find(target: Target): Promise<AcceptedResult | undefined>
-  /** Returns the accepted errors in content outside of the targets. */
+  /** Returns the accepted errors in dashboards and Looks that are not targets. */
   findContent(): Promise<AcceptedResult | undefined>
-  /** Returns the bytes of an accepted picture. Undefined if no picture is stored. */
   download(accepted: AcceptedResult): Promise<Uint8Array | undefined>
   current(): Promise<StoredAcceptance | undefined>
 }
 
 export interface AcceptedResult extends AcceptedChange {
-  /** The git blob id of the picture. */
   blob?: string
 }
 
-/** @returns undefined without a gate or without a pull request */
+/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
   const path = pathFor(context)
   if (path === undefined) return undefined
@@ -74,8 +72,8 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
 }
 
 /**
- * Returns the path of the results of this pull request, comment key and job. Undefined without a gate or a pull
- * request.
+ * Returns the path of the stored results on the images branch. Returns undefined if `fail-on-change` is off, or if the
+ * run has no pull request.
  */
 export function pathFor(context: RunContext): string | undefined {
   const { compare, comment, shard } = context.inputs
@@ -84,7 +82,10 @@ export function pathFor(context: RunContext): string | undefined {
   return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index })
 }
 
-/** Whether the pull request has the accept label. If its labels are unknown, the stored acceptance counts. */
+/**
+ * Whether the pull request has the accept label. If the event has no pull request, its labels are unknown, and the
+ * result is true.
+ */
 function hasAcceptLabel({ run, inputs }: RunContext): boolean {
   const { pull_request: pull } = run.payload
   return !pull || (pull.labels ?? []).some(label => isSameLabel(label, inputs.compare.acceptLabel))
@@ -110,9 +111,9 @@ async function readResultsAt(
 }
 
 /**
- * Stores the results on the images branch, together with the changed pictures. Keeps the results of a newer run. Keeps
- * an acceptance that was stored in the meantime, unless the results contain an acceptance.
- * @returns whether these results are stored
+ * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
+ * With `acceptance: 'keep'`, an acceptance on the branch stays.
+ * @returns whether the results were stored
  */
 export async function storeResults(
   context: RunContext,
@@ -142,17 +143,14 @@ export async function storeResults(
   }
 }
 
-/**
- * Returns entries for the pictures of these results, and for the accepted pictures, because later runs are compared
- * with them.
- */
+/** Includes the accepted pictures, because later runs are compared with them. */
 function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
   const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? [])
   const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]))
   return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
 }
 
-/** Converts the targets of a run to their stored form. Uploads changed pictures, unless `images` is `none`. */
+/** Converts results to their stored form. Uploads the changed pictures, unless `images` is `none`. */
 export async function toStoredTargets(
   context: RunContext,
   images: OpenBranch,
@@ -196,7 +194,7 @@ async function toStoredTarget(
   }
 }
 
-/** Whether a reviewer accepts this picture. A checked target's picture shows production, unless its dashboard was drawn. */
+/** Whether the picture shows the pull request. With `dev-mode`, it shows production, unless the dashboard was drawn. */
 const hasOwnPicture = ({ check, comparison }: Compared): boolean =>
   !check || (isDrawnCheck(check) && comparison?.status === 'changed')
 
@@ -218,12 +216,12 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
   return changeOfResult(result) ?? 'unchanged'
 }
 
-/** A key that no target can have. */
+/** The key of broken content. No target can have this key. */
 const contentTargetKey = 'content-validation'
-/** The name of this pseudo target in texts for people. */
+/** The comment lists the broken content under this name. */
 export const contentName = 'Broken content elsewhere'
 
-/** Converts broken content to the form of a changed target, so the accept label accepts it, too. */
+/** Stores broken content like a changed target, so that the accept label accepts it, too. */
 export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>
   content && content.broken.length > 0
     ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
@@ -235,9 +233,9 @@ export const contentHash = ({ broken }: ContentReport): string => {
 }
 
 /**
- * Returns the SHA-256 of the result that a reviewer sees. For a rendered target, that is the file. For a checked
- * target, that is SQL and numbers, with the picture of a drawn dashboard, or with its text if it could not be drawn.
- * Production's picture is not included.
+ * Returns the SHA-256 of the result that a reviewer sees. Without `dev-mode`, hashes the file. With `dev-mode`, hashes
+ * the SQL and the results of the tiles, and the drawing of the dashboard. If drawing failed, hashes the dashboard's
+ * text instead.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
@@ -250,12 +248,11 @@ export function hashOf(result: Result<Compared>): string | undefined {
   return hash.digest('hex')
 }
 
-/** The maximum number of pull requests to look up in one run. */
-const maxAsked = 10
+const maxStateLookups = 10
 
 /**
- * Finds stored results of closed pull requests, so the next commit removes them. Each run looks up a few pull requests;
- * which ones depends on the run's number. After an error, the results stay.
+ * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
+ * each run looks up only a few pull requests, beginning at a position that depends on the run's id.
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(
@@ -271,7 +268,7 @@ async function findClosedResults(
     const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger)
     const others = [...new Set(numbers)].filter(number => number !== own)
     const start = others.length > 0 ? run % others.length : 0
-    const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxAsked)
+    const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxStateLookups)
     const { octokit, owner, repo } = repository
     const isClosed = async (number: number) => {
       const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
@@ -286,7 +283,6 @@ async function findClosedResults(
   }
 }
 
-/** Returns removals for a pull request's results and accepted pictures. */
 async function removalsOf(images: OpenBranch, head: BranchTip, number: number): Promise<Entry[]> {
   const folder = `${resultsFolder}/${number}`
   const entries = await filesBelow(await images.repository(), head, folder)

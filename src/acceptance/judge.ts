@@ -1,5 +1,6 @@
 import { ActionError, asActionError } from '../errors.ts'
 import { fields, listOf } from '../github/client.ts'
+import { answerOf } from '../github/github-errors.ts'
 import { hasLabel, isAsDeployed, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
@@ -32,7 +33,7 @@ import {
 import { decideLabelEvent, gateOf, isSameLabel, type LabelEvent, labelEventOf } from './label-event.ts'
 import type { StoredAcceptance } from './stored-results.ts'
 
-/** Adds the accepted changes, and the facts for the headline that the results do not contain. */
+/** Marks the accepted changes, and collects the facts for the verdict that are not in the results. */
 export async function judge(
   context: RunContext,
   images: OpenBranch,
@@ -60,7 +61,7 @@ export async function judge(
   return { ...noted, judged }
 }
 
-/** Broken content is accepted only if a reviewer accepted exactly these errors. */
+/** Broken content is accepted only if a reviewer accepted exactly the same errors. */
 async function noteAcceptedContent(
   branch: BranchReport,
   accepted: AcceptedChanges | undefined,
@@ -72,7 +73,7 @@ async function noteAcceptedContent(
   return { ...branch, content: { ...content, accepted: { login, commit, hash } } }
 }
 
-/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly these. */
+/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly the same ones. */
 async function noteAcceptedCheck(
   result: Result<Compared>,
   accepted: AcceptedChanges,
@@ -124,8 +125,8 @@ function acceptanceFacts(
 }
 
 /**
- * Stores the results of a run with a gate on the images branch.
- * @returns why they could not be stored
+ * Stores the results on the images branch, if `fail-on-change` is on.
+ * @returns an error if the results could not be stored
  */
 export async function storeVerdict(
   context: RunContext,
@@ -161,23 +162,19 @@ export async function storeVerdict(
   }
 }
 
-/** Returns the time by GitHub's clock, because labels have times of that clock. */
+/** Returns the time by GitHub's clock, because labels have times of that clock. A refusal has the time, too. */
 async function timeAtGitHub(images: OpenBranch, pullRequest: number): Promise<Date> {
   const { octokit, owner, repo } = await images.repository()
-  const { headers } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequest })
+  const { headers } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequest }).catch(answerOf)
   return new Date(serverTime(headers.date))
 }
 
 export interface StoredEnd {
-  /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
   outputs: Readonly<Record<string, string>>
 }
 
-/**
- * Leaves out the values of tiles if `images` is `none`, because no data from Looker may be put into the repository then.
- * The states of tiles and the counts of rows are kept.
- */
+/** Removes the values of tiles, because with `images: none`, no data from Looker may be stored in the repository. */
 function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs
@@ -189,19 +186,16 @@ function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   return { ...outputs, results: JSON.stringify(shown) }
 }
 
-/** The verdict of a commit whose results are stored. */
 export interface RepeatedVerdict {
   facts: VerdictFacts
-  /** The reasons that fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
-  /** The outputs of the run that stored the results. */
   outputs?: Readonly<Record<string, string>>
 }
 
 /**
  * Answers a label event from the stored results of the head commit. If the accept label was added or removed, changes
- * the acceptance first.
- * @returns undefined if no results of the head commit are stored. The event is handled like a push then
+ * the stored acceptance first.
+ * @returns undefined if the head commit has no stored results, so that the step has to render
  */
 export async function repeatVerdict(
   context: RunContext,
@@ -237,9 +231,10 @@ const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
   action === 'labeled' && isSameLabel(label, acceptLabel)
 
 /**
- * Whether the accept label is still on the pull request. A run that is repeated has the event of its first attempt
- * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a run that waited may
- * begin after the label was removed. If the labels cannot be read, only a first attempt believes its event.
+ * Whether the accept label is still on the pull request. The event may be old: a re-run has the event of the first
+ * attempt (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a queued run
+ * may begin after the label was removed. If GitHub does not return the labels, only a first attempt relies on its
+ * event.
  */
 async function isStillLabeled(context: RunContext, images: OpenBranch): Promise<boolean> {
   const { run, inputs } = context

@@ -2,12 +2,10 @@ import type { RunContext } from '../github/workflow-run.ts'
 import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
 
-/** A label that was added to a pull request or removed from it. */
 export interface LabelEvent {
   action: 'labeled' | 'unlabeled'
   label: string
   login: string
-  /** The pull request's head commit at that time. */
   sha: string
   /** The id of the run that the event started. Ids grow with time. */
   run: number
@@ -29,20 +27,20 @@ function timeOf(text = ''): { at?: number } {
   return Number.isNaN(at) ? {} : { at }
 }
 
-/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+/** Whether stored results may answer a label event. If so, the step does not log in to Looker. */
 export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
 export type LabelDecision =
-  /** No results of the head commit are stored, so the event is handled like a push. */
+  /** The head commit has no stored results. The event is handled like a push. */
   | { kind: 'render' }
   /**
-   * The head commit's verdict is repeated. `results` replace the stored results. `isUnseen`: the label does not accept
-   * them, because it was added before.
+   * The stored verdict is repeated, and `results` replace the stored results. `isUnseen`: the label does not accept them,
+   * because it was added before.
    */
   | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
 
-/** Decides from the stored results alone. Only the accept label changes the acceptance. */
+/** Only the accept label changes the acceptance. */
 export function decideLabelEvent(
   event: LabelEvent,
   stored: StoredResults | undefined,
@@ -73,12 +71,12 @@ export function decideLabelEvent(
 const isNewer = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
 
-/** GitHub compares labels without regard to case. */
+/** GitHub's label names are case-insensitive. */
 export const isSameLabel = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
-/** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
+/** Omits the names, because a target's name may change while its result stays the same. */
 const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
@@ -86,7 +84,7 @@ const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
     ...(picture && { picture }),
   }))
 
-/** Whether a target's result was accepted. A target without a hash has no result, so it is never accepted. */
+/** A target without a hash has no result, so it is never accepted. */
 export const isAccepted = (
   { key, hash, equals }: Pick<StoredTarget, 'key' | 'hash' | 'equals'>,
   acceptance: StoredAcceptance | undefined,
@@ -95,7 +93,6 @@ export const isAccepted = (
   return accepted !== undefined && (accepted === hash || accepted === equals)
 }
 
-/** Returns the gate of stored results: accepted, out of date, or red. */
 export function gateOf(results: StoredResults, acceptLabel: string): Gate {
   const { acceptance } = results
   if (!acceptance) return { acceptLabel }

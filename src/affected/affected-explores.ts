@@ -3,6 +3,7 @@ import { filesOf } from './changed-includes.ts'
 import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
 import {
   blocksForImports,
+  blocksOfNewFiles,
   type DescribedExplore,
   type DescribedExplores,
   describedBlocks,
@@ -14,7 +15,7 @@ import {
   readingsOfNeed,
   wordsInExplores,
 } from './imported-explores.ts'
-import { isImport } from './includes.ts'
+import { isImport, mayMatchIn } from './includes.ts'
 import type { Need } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reachable-changes.ts'
@@ -23,20 +24,18 @@ import { wordsIn } from './texts.ts'
 export const maxListedChanges = 10
 
 export interface ExploreChange {
-  /** The changed blocks that the Explore may use. */
   changes: ChangeSet
-  /** The numbers of the changes with the shortest path to the Explore. */
+  /** The numbers of the changes that are nearest to the Explore in the graph of uses. */
   nearest: readonly number[]
-  /** Other reasons, as whole sentences. */
+  /** Reasons other than changed blocks, as whole sentences. */
   others: readonly string[]
-  /** Whether the Explore uses anything of this project. */
   isOfProject: boolean
 }
 
 /** The origin of a text: the files of one side, or Looker's description. */
 export type TextSide = 'before' | 'after' | 'described'
 
-/** Finds the part of the project's change that each Explore (`model::explore`) may show. */
+/** Finds the changes that may affect an Explore (`model::explore`). */
 export class Explores {
   readonly change: ProjectChange
   #described: DescribedExplores = new Map()
@@ -56,14 +55,17 @@ export class Explores {
     this.#known.clear()
   }
 
-  /** Returns the Explores that Looker has to describe next. The content of this Explore depends on them. */
+  /** Returns the Explores that Looker has to describe before `changeOf` can find all changes of this Explore. */
   missing(fullName: string): string[] {
     const needsAnswer = this.#isRefinable(fullName) && !this.#isChanged(fullName)
     const names = needsAnswer ? [fullName] : this.#importsOf(fullName)
     return names.filter(name => !this.#described.has(name))
   }
 
-  /** Whether this project defines the Explore completely, but its model includes files that may refine it. */
+  /**
+   * Whether this project defines the whole Explore, but its model includes imported files, which may refine the
+   * Explore.
+   */
   #isRefinable(fullName: string): boolean {
     const { model } = this.#parts(fullName)
     return (
@@ -86,7 +88,7 @@ export class Explores {
     return this.#sides.some(({ project }) => project.models.has(name))
   }
 
-  /** Finds a model of this project. The letter case does not matter if no name is equal. */
+  /** Returns the name of the model in this project. Ignores the letter case only if no name matches exactly. */
   #ownNameOf(model: string): string {
     if (this.#sides.some(({ project }) => project.models.has(model))) return model
     const names = this.#sides.flatMap(({ project }) => [...project.models.keys()])
@@ -98,13 +100,12 @@ export class Explores {
     return { model: this.#ownNameOf(model), explore }
   }
 
-  /** Whether this project may define or refine an Explore of that name. */
   isNamed(explore: string): boolean {
     return this.#sides.some(({ project }) => project.graph.hasNamed('explore', explore))
   }
 
   /**
-   * Returns the words of a text and of its constants' values. If a value is unknown, every Explore's name is included.
+   * Returns the words of a text and of its constants' values. If a value is unknown, adds the names of all Explores.
    */
   wordsIn(text: string): Set<string> {
     const words = this.#sides.flatMap(({ project }) => [
@@ -113,7 +114,7 @@ export class Explores {
     return new Set(words)
   }
 
-  /** Replaces constants in a name, and returns all possible names on both sides. */
+  /** Replaces the constants in a name. Returns all possible results for both sides. */
   readingsOf(name: string): string[] {
     return [
       ...new Set(this.#sides.flatMap(({ project }) => project.graph.constants.readings(name) ?? [name])),
@@ -133,7 +134,7 @@ export class Explores {
   }
 
   /**
-   * Whether only Looker knows the complete Explore, because the Explore is imported or uses imported views or Explores.
+   * Whether the Explore, or a view or Explore that it uses, is imported. If so, only Looker knows the complete Explore.
    */
   isImported(fullName: string): boolean {
     const { model, explore } = this.#parts(fullName)
@@ -149,15 +150,15 @@ export class Explores {
   }
 
   /**
-   * Returns the Explores whose content only Looker knows: this Explore, if it is imported, and the imported Explores
-   * from which it is derived, directly or through views that Looker names.
+   * Returns the imported Explores that Looker has to describe: this Explore, and the Explores on which it or its views
+   * are based.
    */
   #importsOf(fullName: string): string[] {
     const { model } = this.#parts(fullName)
     if (!this.isImported(fullName)) return []
     const found = new Set([fullName])
     if (this.isOwnModel(model))
-      // The loop adds to the set.
+      // The loop also visits the names that it adds.
       for (const name of found)
         for (const { project } of this.#sides)
           for (const source of this.#sourcesOf(name, project, model)) found.add(`${model}::${source}`)
@@ -173,7 +174,7 @@ export class Explores {
     return [start, ...keys].flatMap(key => sources.get(key) ?? [])
   }
 
-  /** Whether everything that the Explore needs is defined in files that its model may include. */
+  /** Whether the model's own files define everything that the Explore needs. */
   #isComplete(project: LookmlProject, model: string, explore: string): boolean {
     const { names } = this.#perModel(this.#incomplete, project, model, incompleteNames)
     const need: Need = { kind: 'explore', name: explore }
@@ -222,7 +223,12 @@ export class Explores {
             )
           : []),
         ...described.flatMap(([, description]) =>
-          description === 'unknown' ? [] : describedBlocks(project, description, { isOwn }),
+          description === 'unknown'
+            ? []
+            : [
+                ...describedBlocks(project, description, { isOwn }),
+                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description)),
+              ],
         ),
       ]
       addChanges(changes, reach.from(starts))
@@ -240,7 +246,10 @@ export class Explores {
     return own ? [[fullName, own]] : []
   }
 
-  /** Whether Looker names files or views of other projects. A word in an Explore of this project may be an alias. */
+  /**
+   * Whether the Explore uses files or views of other projects. Ignores words in Explores of this project, because they
+   * may be aliases.
+   */
   #isForeign(described: Description[1], project: LookmlProject, model: string): boolean {
     if (described === 'unknown') return false
     const own = filesOf(model, project, 'own')
@@ -251,9 +260,8 @@ export class Explores {
   }
 
   /**
-   * Returns reasons from changed `include` parameters. Files of an imported project are not read. If a file of the
-   * model now includes different files of an imported project, anything may have changed. The same applies to a model
-   * of another project that includes a file of this project, if that file now includes different files.
+   * Returns reasons from changed `include` parameters. In a model of this project, only changes of imported files
+   * count, because these files are not read. In a model of another project, changes in all files of this project count.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
     if (this.isOwnModel(model)) {
@@ -272,12 +280,21 @@ export class Explores {
 
   #changedImports(model: string): string[] {
     return [...this.change.patterns]
-      .filter(([, patterns]) => patterns.some(isImport))
+      .filter(([path, patterns]) =>
+        patterns.some(pattern => isImport(pattern) || this.#leadsOutside(pattern, path)),
+      )
       .filter(([path]) => this.#sides.some(({ project }) => filesOf(model, project, 'possible').has(path)))
       .map(([path]) => path)
   }
 
-  /** Returns the files of some kind that the model now includes, or no longer includes. */
+  /** Whether a pattern may match files behind a link to another repository. */
+  #leadsOutside(pattern: string, from: string): boolean {
+    return this.#sides.some(({ project }) =>
+      [...project.outsideLinks].some(link => mayMatchIn(link, pattern, from)),
+    )
+  }
+
+  /** Returns the files of a kind whose inclusion in the model changed. */
   #otherwiseIncluded(model: string, isKind: (path: string, project: LookmlProject) => boolean): string[] {
     return this.change.inclusions
       .filter(one => (one.model ?? model) === model)
@@ -317,7 +334,8 @@ const formatsIn = ({ blocks }: LookmlProject) =>
 
 /**
  * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
- * include. A file that could not be cut into blocks may contain statements that name shared definitions.
+ * include. A file that could not be split into blocks may contain such statements, so the result includes the shared
+ * definitions that the file names.
  */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')

@@ -4,46 +4,52 @@ import { Constants, constantsIn, type Pause, wordsIn } from './texts.ts'
 
 export interface PlacedBlock extends LookmlBlock {
   path: string
-  /** Whether the block is a whole file that could not be cut. It may define and use everything that it mentions. */
+  /**
+   * Whether the block is a whole file that could not be split into blocks. The file may define and use everything that
+   * it mentions.
+   */
   isWholeFile: boolean
 }
 
 /**
- * The graph of uses. A block uses all blocks of every name that it mentions, both definitions and refinements. This
- * covers joins, aliases, `extends`, derived tables, and parameters that LookML may add later. A word that equals a name
- * by chance adds an unnecessary use, but no use is missed.
+ * The graph of uses. A block uses all definitions and refinements of each name that it mentions. This covers joins,
+ * aliases, `extends`, derived tables, and parameters that LookML may add later. A word that equals a name by chance
+ * adds an unnecessary use, but no use is missed.
  */
 export interface BlockGraph {
   blockCount: number
-  /** Names are numbers, from 0. */
+  /** The names have the numbers from 0 to `nameCount - 1`. */
   nameCount: number
   usedBy(block: number): Uint32Array
-  /** The indexes of the blocks that have a name. */
   blocksOf(name: number): readonly number[]
-  /** Returns every block with that name, including refinements, and the files that mention it but could not be cut. */
+  /**
+   * Returns every block with this name, including refinements. Also returns files that mention the name but could not
+   * be split into blocks.
+   */
   named(kind: Need['kind'], name: string): readonly number[]
-  /** Whether `named` returns a block. Does not take longer if many blocks have the name. */
+  /** Whether `named` returns a block. The time does not depend on the number of blocks with the name. */
   hasNamed(kind: Need['kind'], name: string): boolean
   /** Returns the shared definitions and constants that a text of a dashboard mentions. */
   sharedIn(text: string): readonly number[]
   /**
-   * Whether one of these files defines the name. Refinements do not count. A file that could not be cut counts only
-   * with `orMentions`, because it may mention an imported name.
+   * Whether one of these files defines the name. Refinements do not count. With `orMentions`, a file that could not be
+   * split into blocks counts if it mentions the name.
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
-  /** Whether another block uses the name of this view or Explore. */
   isUsed(block: number): boolean
+  /** Whether a SQL text may name a view that is also a table of the database. */
+  readsPublishedView(sql: string): boolean
   constants: Constants
 }
 
-/** Blocks that are used by name, in every file. Other blocks at the top of a file affect whole models. */
+/** Every file can use these blocks by their names. Other statements affect whole models. */
 const sharedKinds = new Set(['datagroup', 'access_grant', 'named_value_format', 'map_layer'])
 
-/** A block without a name can be used by any block. */
+/** A block without a name cannot be used by name, so it counts as a statement. */
 export const isShared = ({ kind, name }: LookmlBlock) =>
   (sharedKinds.has(kind) && name !== '') || kind === 'constant'
 
-/** `any`: a word in a file that could not be cut. */
+/** `any` is a word in a file that could not be split into blocks. */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any'
 
 const blocksPerPause = 50
@@ -66,6 +72,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     sharedIn: text => names.sharedIn(text),
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
     isUsed: findUsed(blocks, names, uses),
+    readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0,
     constants: names.constants,
   }
 }
@@ -86,11 +93,10 @@ function findUsed(
   }
 }
 
-/** Finds the blocks that a name may refer to. */
 class Names {
   readonly constants = new Constants()
   readonly #blocks: readonly PlacedBlock[]
-  /** By the name in lower case. */
+  /** The numbers of names. The keys are in lower case. */
   readonly #numbers: Record<NameKind, Map<string, number>> = {
     view: new Map(),
     explore: new Map(),
@@ -98,7 +104,7 @@ class Names {
     constant: new Map(),
     any: new Map(),
   }
-  /** The words that name a block exactly, in their letter case. */
+  /** The names in their original letter case. */
   readonly #exactWords: Record<NameKind, Set<string>> = {
     view: new Set(),
     explore: new Set(),
@@ -107,13 +113,16 @@ class Names {
     any: new Set(),
   }
   readonly #blocksOf: number[][] = []
-  /** Published views by their name in lower case. Views with long names are below the empty text: every block uses them. */
+  /**
+   * Published views by name in lower case. Views with very long names are stored under the empty text, and count as
+   * used by every block.
+   */
   readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
   /** The answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
-  /** The number of a name that refers to every block. It is used if a mention may be any name. */
+  /** The number of a name that refers to every block. A mention whose name is unknown uses this number. */
   #everything: number | undefined
 
   constructor(blocks: readonly PlacedBlock[]) {
@@ -157,8 +166,8 @@ class Names {
   }
 
   /**
-   * Returns the number of a name. The letter case of a text that is only a name does not matter. A word of SQL has to
-   * be equal, because SQL is often written in capital letters.
+   * Returns the number of a name. Ignores the letter case if the text is only a name. A word of SQL has to match
+   * exactly, because SQL is often written in capital letters.
    */
   #numberOf(kind: NameKind, word: string, { isName }: { isName: boolean }): number | undefined {
     return isName || this.#exactWords[kind].has(word)
@@ -166,14 +175,14 @@ class Names {
       : undefined
   }
 
-  /** Returns the ids of the names that the block itself declares, if it is a view or an Explore. */
+  /** Returns the numbers of the names that a view or an Explore declares. */
   ownNames({ kind, name }: PlacedBlock): number[] {
     if (!isNamed(kind)) return []
     const words = [...(this.constants.wordsIn(name) ?? [])]
     return words.flatMap(word => this.#numberOf(kind, word, { isName: true }) ?? [])
   }
 
-  usedBy({ mentions, exploreMentions, kind, name, needs }: PlacedBlock): Uint32Array {
+  usedBy({ mentions, exploreMentions, kind, name, needs, tokens }: PlacedBlock): Uint32Array {
     const used = new Set<number>()
     const use = (kind: NameKind, words: Iterable<string>, isName = false) => {
       for (const word of words) {
@@ -200,13 +209,14 @@ class Names {
     if (isNamed(kind)) use(kind, own, true)
     if (kind === 'explore') use('view', own, true)
     use('constant', constantsIn(`${mentions}\n${name}`))
-    use('view', this.#publishedIn(words), true)
+    use('view', this.publishedIn(words), true)
+    if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
     return Uint32Array.from(used)
   }
 
   /**
-   * Returns the views that are also database tables, whose names SQL may use with a prefix: views with
-   * `publish_as_db_view`, and the views that extend them.
+   * Returns the views that are also database tables: views with `publish_as_db_view`, and the views that extend them.
+   * SQL may use their names with a prefix.
    */
   #publishedViews(): string[] {
     const own = this.#blocks.filter(({ tokens }) => tokens.includes('publish_as_db_view'))
@@ -220,13 +230,13 @@ class Names {
     const extending = new Map<string, string[]>()
     for (const { kind, name, needs } of this.#blocks)
       if (kind === 'view') for (const need of needs) addToList(extending, need.name, name)
-    // The loop adds to the set.
+    // The loop also visits the names that it adds.
     for (const view of published) for (const name of extending.get(view) ?? []) published.add(name)
     return [...published]
   }
 
-  /** Finds published views. Ignores case, because databases differ in how they treat it. */
-  #publishedIn(words: readonly string[]): string[] {
+  /** Ignores the letter case, because some databases ignore it. */
+  publishedIn(words: readonly string[]): string[] {
     const known = this.#publishedByEnd
     const found = new Set(known.get('') ?? [])
     if (known.size > 0)
@@ -244,8 +254,10 @@ class Names {
 
   sharedIn(text: string): number[] {
     const words = this.constants.wordsIn(text)
+    const find = (all: Iterable<string>, isName: boolean) =>
+      [...all].flatMap(word => this.#numberOf('shared', word, { isName }) ?? [])
     const shared = words
-      ? [...words].flatMap(word => this.#numberOf('shared', word, { isName: false }) ?? [])
+      ? [...find(words, false), ...find(linesWithOneWord(text), true)]
       : [...this.#numbers.shared.values()]
     const constants = constantsIn(text).flatMap(
       name => this.#numberOf('constant', name, { isName: true }) ?? [],
@@ -264,7 +276,7 @@ class Names {
     return numbers ? numbers.some(number => this.blocksOf(number).length > 0) : this.#blocks.length > 0
   }
 
-  /** @returns undefined if the name has a constant with an unknown value, so it may be any name */
+  /** @returns undefined if the name contains a constant with an unknown value, so that it may be any name */
   #numbersNamed(kind: Need['kind'], name: string): number[] | undefined {
     const words = this.constants.wordsIn(name)
     return (
@@ -321,6 +333,12 @@ class Names {
     return found
   }
 }
+
+/**
+ * The map layer of dimensions with `type: zipcode`. A project may redefine it
+ * (https://cloud.google.com/looker/docs/reference/param-field-map-layer-name).
+ */
+const zipcodeLayer = 'us_zipcode_tabulation_areas'
 
 const linesWithOneWord = (text: string): string[] =>
   text.split('\n').filter(line => /^[\p{L}\p{M}\p{N}\p{So}_]{1,255}$/u.test(line))

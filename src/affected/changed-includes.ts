@@ -2,27 +2,33 @@ import { addToList } from '../runtime/lists.ts'
 import type { InclusionReading } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
-import { dashboardNamesIn, type Pause } from './texts.ts'
+import type { Pause } from './texts.ts'
 
-/** Blocks of a file whose inclusion in a model has changed. */
+/** A file whose inclusion in a model has changed. */
 export interface ChangedInclusion {
   path: string
-  /** Undefined if any model may be meant. */
+  /** Undefined if the inclusion may have changed in any model. */
   model?: string
-  /** For people: "now included by the model thelook". */
+  /** A text for users: "now included by the model thelook". */
   words: string
-  /** If set, only blocks with these kinds and names count: "view orders". */
+  /** If set, the change affects only blocks with these kinds and names: "view orders". */
   names?: ReadonlySet<string>
 }
 
-/** With more work than this, every included file counts as changed. */
+/**
+ * Limits the number of models multiplied by the number of files. Above this limit, every file that a changed pattern
+ * may include counts as changed.
+ */
 const maxWork = 20_000_000
-/** With more pairs of a changed file and a file that it may include, every moved block counts as changed. */
+/**
+ * Limits the pairs of a changed file and a file that it may include. Above this limit, every moved block counts as
+ * changed.
+ */
 const maxMovedWork = 300_000
 
 /**
- * Returns the files that enter or leave a model because an `include` changed. Ignores changed text. A file may be
- * affected only if a changed pattern leads to it, unless the model certainly includes it on both sides.
+ * Returns the files that enter or leave a model, or change their order in it, because an `include` changed. Ignores
+ * changes of the files' texts.
  */
 export async function changedInclusions(
   patterns: ReadonlyMap<string, readonly string[]>,
@@ -107,8 +113,8 @@ const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flat
 
 /**
  * Returns the files whose order of inclusion changed. If several blocks have the same name, the last included block
- * decides. It is not documented whether Looker reads included files before or after the file's own blocks, so both
- * orders are compared.
+ * takes precedence. Looker's documentation does not say whether included files come before or after the file's own
+ * blocks, so both orders are compared.
  */
 function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
@@ -127,7 +133,10 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   return [...paths].map(path => ({ path, model, words, names }))
 }
 
-/** By name: the files that have a block with the name, in the order of inclusion. */
+/**
+ * A key is the kind and name of a block, such as "view orders". The value has the files with such a block, in the order
+ * of inclusion.
+ */
 type Order = ReadonlyMap<string, readonly string[]>
 
 function ordersOf(model: string, project: LookmlProject): Order[] {
@@ -150,21 +159,29 @@ function namesInOrder(files: ReadonlySet<string>, project: LookmlProject): Order
   return order
 }
 
-/** Returns the blocks, statements and dashboards of a file by kind and name: "view orders". */
-function keysIn(path: string, { blocks, blocksByPath, lookml }: LookmlProject): string[] {
-  const keys = (blocksByPath.get(path) ?? []).flatMap(index => keyOfBlock(blocks[index]) ?? [])
-  return [...keys, ...dashboardNamesIn(path, lookml.get(path) ?? '').map(name => `dashboard ${name}`)]
+/** Returns the kinds and names of a file's blocks, statements and dashboards, such as "view orders". */
+function keysIn(path: string, project: LookmlProject): string[] {
+  const { blocks, blocksByPath, dashboards } = project
+  const keys = (blocksByPath.get(path) ?? []).flatMap(index => keysWithOrder(blocks[index], project))
+  return [...keys, ...dashboards.namesIn(path).map(name => blockKey('dashboard', name))]
 }
 
-const keyOfBlock = (block: LookmlBlock | undefined): string | undefined =>
-  block && !kindsWithoutOrder.has(block.kind) ? `${block.kind} ${block.name}` : undefined
+/** Blocks with the same key may overwrite each other. Names in other letter case count as the same name. */
+export const blockKey = (kind: string, name: string) => `${kind} ${name.toLowerCase()}`
 
-/** Dashboards are found by their names in the text. */
+/** Returns the block's key. If its name has a constant that several manifests define, returns a key for each value. */
+export const blockKeys = ({ kind, name }: LookmlBlock, { graph }: LookmlProject): string[] =>
+  (graph.constants.readings(name) ?? [name]).map(reading => blockKey(kind, reading))
+
+const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): string[] =>
+  block && !kindsWithoutOrder.has(block.kind) ? blockKeys(block, project) : []
+
+/** The order of includes and tests does not matter. `keysIn` adds dashboards separately. */
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
- * Returns the blocks that moved from one side of an `include` to the other, if the included files have blocks with the
- * same names. Looker may read the included file at the place of the `include`.
+ * Returns the blocks that moved to the other side of an `include`, if an included file has a block with the same name.
+ * Looker may read the included file at the position of the `include`, so now the other block may take precedence.
  */
 function movedBlocks(sides: BothSides): ChangedInclusion[] {
   const [base, head] = sides
@@ -186,7 +203,7 @@ function movedBlocks(sides: BothSides): ChangedInclusion[] {
     })
 }
 
-/** Returns the blocks of a file, by kind and name, that moved from one side of an `include` of both commits to the other. */
+/** Returns the kinds and names of blocks that moved to the other side of an `include` that both commits have. */
 function movedKeys(path: string, sides: BothSides): string[] {
   const [base, head] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
   const [before, after] = [includesBefore(base, head), includesBefore(head, base)]
@@ -197,18 +214,21 @@ function movedKeys(path: string, sides: BothSides): string[] {
   })
 }
 
-/** A block of a file. An `include` has its patterns in place of a key. */
+/** The kind and name of a block, or a pattern of an `include`. */
 type Statement = { key: string } | { include: string }
 
-const statementsOf = (path: string, { blocks, blocksByPath }: LookmlProject): Statement[] =>
-  (blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {
-    const block = blocks[index]
-    if (block?.kind === 'include') return [{ include: block.strings.join() }]
-    const key = keyOfBlock(block)
-    return key === undefined ? [] : [{ key }]
+const statementsOf = (path: string, project: LookmlProject): Statement[] =>
+  (project.blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {
+    const block = project.blocks[index]
+    return block?.kind === 'include'
+      ? block.strings.map(include => ({ include }))
+      : keysWithOrder(block, project).map(key => ({ key }))
   })
 
-/** Counts, for each block, the `include` statements before it that the other side has, too. */
+/**
+ * `counts` has the number of `include` patterns before each block. Ignores patterns that the other side
+ * does not have.
+ */
 function includesBefore(
   own: readonly Statement[],
   other: readonly Statement[],

@@ -1,5 +1,11 @@
 import { isShared, type PlacedBlock } from './block-graph.ts'
-import { type ChangedInclusion, changedInclusions, changedPatterns, filesOf } from './changed-includes.ts'
+import {
+  blockKeys,
+  type ChangedInclusion,
+  changedInclusions,
+  changedPatterns,
+  filesOf,
+} from './changed-includes.ts'
 import type { InclusionReading } from './includes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
@@ -9,17 +15,16 @@ export interface ProjectChange {
   base: ChangedSide
   head: ChangedSide
   /**
-   * Descriptions of the changed blocks: "view orders in views/orders.view.lkml". A change's number is its index in this
-   * list.
+   * Descriptions of the changed blocks: "view orders in views/orders.view.lkml". The number of a change is its index in
+   * this list.
    */
   words: readonly string[]
-  /** Files whose inclusion in a model has changed. */
   inclusions: readonly ChangedInclusion[]
-  /** By file: the `include` patterns that only one side has. */
+  /** The `include` patterns that only one side has, by file. */
   patterns: ReadonlyMap<string, readonly string[]>
-  /** Reasons that apply to every target with any content of this project. */
+  /** Reasons that apply to every target that uses this project. */
   everywhere: readonly string[]
-  /** Whether anything changed that a picture may show. Comments do not count, for example. */
+  /** Whether anything changed that a picture may show. Changed comments do not count, for example. */
   isAny: boolean
 }
 
@@ -30,7 +35,6 @@ export interface ChangedSide {
 
 type ChangedBlocks = Map<number, string>
 
-/** The number of files to compare between two pauses. */
 const filesPerPause = 50
 
 export async function compareProjects(sides: BothSides, pause: Pause): Promise<ProjectChange> {
@@ -56,7 +60,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
     patterns.size > 0 ||
     changed.some(({ size }) => size > 0) ||
-    paths.some(path => isTranslation(path) || isFolderLink(path, sides)) ||
+    paths.some(path => isTranslation(path) || isFolderLink(path, sides) || changesEncoding(path, sides)) ||
     (others.some(path => !isNeverNamed(path)) && sides.some(({ unread }) => unread.size > 0))
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
   const numbers = new Map(words.map((text, number) => [text, number]))
@@ -80,7 +84,7 @@ function changedPaths([base, head]: BothSides): string[] {
   return [...all].filter(path => base.versions.get(path) !== head.versions.get(path)).sort()
 }
 
-/** Compares all blocks with the same kind and name in a file together, in their order. */
+/** Compares all blocks of a file with the same kind and name as one list, because their order may matter. */
 function noteChangedBlocks(
   path: string,
   sides: BothSides,
@@ -101,21 +105,22 @@ interface Group {
   tokens: string[]
 }
 
-function groupsIn(path: string, { blocks, blocksByPath }: LookmlProject): Map<string, Group> {
+function groupsIn(path: string, project: LookmlProject): Map<string, Group> {
   const groups = new Map<string, Group>()
-  for (const index of blocksByPath.get(path) ?? []) {
-    const block = blocks[index]
+  for (const index of project.blocksByPath.get(path) ?? []) {
+    const block = project.blocks[index]
     if (!block || block.kind === 'include' || block.kind === 'test') continue
-    const key = `${block.kind} ${block.name}`
-    const group = groups.get(key) ?? { places: [], tokens: [] }
-    group.places.push(index)
-    group.tokens.push(block.tokens)
-    groups.set(key, group)
+    for (const key of blockKeys(block, project)) {
+      const group = groups.get(key) ?? { places: [], tokens: [] }
+      group.places.push(index)
+      group.tokens.push(block.tokens)
+      groups.set(key, group)
+    }
   }
   return groups
 }
 
-/** Describes a block for people: "view +orders in refinements/orders.view.lkml". */
+/** Describes a block for users: "view +orders in refinements/orders.view.lkml". */
 function describe(block: PlacedBlock | undefined): string {
   if (!block) return ''
   const { kind, name, isRefinement, path, isWholeFile } = block
@@ -126,21 +131,21 @@ function describe(block: PlacedBlock | undefined): string {
 
 function noteInclusions(
   inclusions: readonly ChangedInclusion[],
-  { blocks, blocksByPath }: LookmlProject,
+  project: LookmlProject,
   changed: ChangedBlocks,
 ): void {
   for (const { path, words, names } of inclusions)
-    for (const index of blocksByPath.get(path) ?? []) {
-      const block = blocks[index]
-      const isHere = !names || names.has(`${block?.kind} ${block?.name}`)
+    for (const index of project.blocksByPath.get(path) ?? []) {
+      const block = project.blocks[index]
+      const isHere = !names || (block && blockKeys(block, project).some(key => names.has(key)))
       if (isHere && !changed.has(index)) changed.set(index, `${describe(block)} (${words})`)
     }
 }
 
-/** The maximum number of characters to search for the names of files. Longer files may name any file. */
+/** Limits the search for file names, in characters. A file that is not searched may name any file. */
 const maxSearched = 500_000_000
 
-/** Counts blocks as changed if they name a changed file that is not LookML, such as a map or a visualization. */
+/** Marks blocks as changed if they name a changed file that is not LookML, such as a map or a visualization. */
 function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
   if (paths.length === 0) return
   const named = new Map(paths.flatMap(path => namesOfFile(path).map(name => [name, path])))
@@ -166,7 +171,7 @@ function namesOfFile(path: string): string[] {
   return [name, name.replace(/(?<=.)\..*$/, ''), name.replace(/(?<=.)\.[^.]*$/, '')]
 }
 
-/** Finds the changed file that a text names. A constant with an unknown value may name any file. */
+/** Returns the changed file that a text names. A constant with an unknown value may name any file. */
 function fileNamedBy(
   text: string,
   { named, anyFile }: { named: ReadonlyMap<string, string>; anyFile: string | undefined },
@@ -179,7 +184,9 @@ function fileNamedBy(
     .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.normalize().toLowerCase() ?? '') ?? [])[0]
 }
 
-/** Decodes `file:` values that have the form of a URL: `maps/us%20states.topojson?version=2`. */
+/**
+ * Decodes percent codes, because a `file` parameter may have the form of a URL: `maps/us%20states.topojson?version=2`.
+ */
 const decodePercent = (text: string): string =>
   text.replace(/(?:%[\da-f]{2})+/gi, codes => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
 
@@ -191,8 +198,22 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
   )
 }
 
-/** https://cloud.google.com/looker/docs/model-localization */
+/** Translations of labels (https://cloud.google.com/looker/docs/model-localization). */
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
+
+/**
+ * Whether a `.gitattributes` file now converts other files, or converts them in another way. Looker may then read other
+ * texts than git stores.
+ */
+function changesEncoding(path: string, sides: BothSides): boolean {
+  const [before, after] = sides.map(({ attributes }) =>
+    (attributes.get(path) ?? '')
+      .split(/\r?\n/)
+      .filter(line => /^[^#]*\b(?:working-tree-encoding|ident)\b/.test(line))
+      .join('\n'),
+  )
+  return before !== after
+}
 
 const isFolderLink = (path: string, sides: BothSides) =>
   sides.some(({ folderLinks }) => folderLinks.has(path))
@@ -206,26 +227,27 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
     const why = sides.flatMap(({ uncut }) => uncut.get(path) ?? [])[0]
     if (why !== undefined) reasons.push(`${path} could not be read (${why}) and may change anything`)
     else if (isTranslation(path)) reasons.push(`${path}, which may change every label`)
+    else if (changesEncoding(path, sides)) reasons.push(`${path}, which changes how git converts files`)
     else if (isFolderLink(path, sides))
       reasons.push(`${path} is a link, behind which anything may have changed`)
   }
   return [...new Set(reasons)]
 }
 
-/** Blocks that are no statements. A model's label appears only in menus, and a test in no picture. */
+/**
+ * Changes of these blocks do not affect whole models. A model's label appears only in menus, and a test appears in no
+ * picture.
+ */
 const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 
-/**
- * Whether the block is a statement at the top of a file. It affects every Explore of the models that include the file.
- */
+/** Whether the block is a statement, which affects every Explore of the models that include its file. */
 export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !nonStatementKinds.has(block.kind)
 
-/** Whether the file is the project's manifest, or Looker's lock file for imported projects. */
+/** Looker's lock file for imported projects counts as a manifest, too. */
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 
-/** A LookML dashboard that the head defines and the merge base does not. */
 interface AddedDashboard {
   name: string
   title?: string

@@ -1,7 +1,8 @@
 import { oneLine } from '../runtime/text.ts'
 import { type ExploreChange, type Explores, maxListedChanges } from './affected-explores.ts'
+import { blockKey } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import type { ComposedDashboard } from './dashboards.ts'
+import type { ComposedDashboard } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, changesIn, includesChange } from './reachable-changes.ts'
 import {
@@ -18,47 +19,47 @@ import {
 import { hasDashboards, type Pause } from './texts.ts'
 
 /**
- * Finds the targets that a change of a project's LookML may affect. `readAffected` sends requests to GitHub and Looker
- * and returns a `Selection`. Everything else in this folder is pure. Targets, tiles and Explores without a reason are
- * not affected. If content could not be read, that is a reason.
+ * Finds the targets that a change of a project's LookML may affect. Only `readAffected` sends requests to GitHub and
+ * Looker; the other functions in this folder are pure. A target, tile or Explore is affected if it has a reason.
+ * Content that could not be read counts as a reason.
  */
 
 export interface Selection {
-  /** In the order of the given targets. */
+  /** One selection for each given target, in the same order. */
   targets: readonly TargetSelection[]
   /**
-   * Explores that a target shows before or after the change, as `model::explore`, with the reasons why they may be
-   * affected.
+   * All Explores that the targets show before or after the change. A key is `model::explore`; the value has the reasons
+   * why the Explore may be affected.
    */
   explores: ReadonlyMap<string, readonly string[]>
-  /** The LookML of the merge base and of the head. Undefined if nothing changed, or if reading failed. */
+  /** The LookML of the merge base and of the head. Undefined if no LookML changed, or if reading failed. */
   sides?: { base: SelectionSide; head: SelectionSide }
 }
 
 interface TargetSelection {
   reasons: readonly string[]
   /**
-   * The tiles that the change may affect. A tile is affected if its Explore is affected, or its own text in a LookML
-   * dashboard changed. An affected dashboard alone does not affect its tiles. Undefined if the tiles are not known.
-   * Each tile may be affected then.
+   * The tiles that the change may affect, because their Explores are affected or their own text in a LookML dashboard
+   * changed. A change of the dashboard itself does not affect its tiles. Undefined if the tiles are unknown; then any
+   * tile may be affected.
    */
   tiles?: readonly TileSelection[]
 }
 
 interface TileSelection extends TileIdentity {
-  /** The tile's Explores before and after, as `model::explore`. Empty if unknown. */
+  /** As `model::explore`, before and after the change. Empty if unknown. */
   explores: readonly string[]
   reasons: readonly string[]
 }
 
 export interface SelectionSide {
   commit: string
-  /** The text of all LookML files by their paths. */
+  /** The texts of all LookML files, by path. */
   files: ReadonlyMap<string, string>
   models: ReadonlySet<string>
   /**
-   * Finds a LookML dashboard by its name: `sales` of `thelook::sales`. Undefined if no file of the project defines the
-   * dashboard. If its file cannot be read as YAML, the dashboard has no elements and a `problem`.
+   * Returns a LookML dashboard by its name, such as `sales` for `thelook::sales`. Returns undefined if no file of the
+   * project defines the dashboard. If its file is not readable YAML, the dashboard has no elements and a `problem`.
    */
   dashboard(name: string): ComposedDashboard | undefined
 }
@@ -104,7 +105,6 @@ function reasonsForExplore(name: string, explores: Explores): string[] {
   )
 }
 
-/** Lists the other reasons, then the first changes, then the number of omitted changes. */
 function listReasons(others: readonly string[], changes: readonly string[], count: number): string[] {
   const shown = changes.slice(0, maxListedChanges)
   const more = count - shown.length
@@ -112,10 +112,10 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
   return more > 0 ? [...reasons, `${more} more ${more === 1 ? 'change' : 'changes'}`] : reasons
 }
 
-/** Returns the changes of the Explores that a target's part uses, and of the definitions that its text names. */
+/** Returns the changes of the Explores, constants, formats and maps that a tile or filter uses. */
 function changesOf({ side, explores: names, text }: Use, explores: Explores): ExploreChange[] {
   const shown = names.map(name => explores.changeOf(name))
-  // A tile of another project may name a format of that project.
+  // The text of another project's tile refers to that project's formats, and not to formats of this project.
   const isOurs = side !== 'described' || shown.some(({ isOfProject }) => isOfProject)
   return isOurs ? [...shown, explores.changeOfText(text, side)] : shown
 }
@@ -131,7 +131,9 @@ function selectTarget(content: Content, uses: readonly Use[], explores: Explores
   const others = [
     ...(dashboard ? reasonsOfDefinition(dashboard.name, change) : []),
     ...(dashboard ? reasonsOfInclusion(dashboard, change) : []),
-    ...(dashboard && isOfProject ? reasonsOfUnreadText(dashboard, change) : []),
+    ...(dashboard && (isOfProject || isForeign(dashboard, explores))
+      ? reasonsOfUnreadText(dashboard, change)
+      : []),
     ...(content.tiles === 'unknown' ? ['Looker did not describe this target: it may use anything'] : []),
     ...(isOfProject ? change.everywhere : []),
     ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
@@ -146,13 +148,17 @@ function selectTarget(content: Content, uses: readonly Use[], explores: Explores
   return { reasons, ...(content.tiles !== 'unknown' && { tiles: selectTiles(used, change) }) }
 }
 
+/** Whether a model of another project has the LookML dashboard. */
+const isForeign = ({ model }: DashboardName, explores: Explores) =>
+  model !== undefined && !explores.isOwnModel(model)
+
 const usage = ({ kind }: Content, tiles: number): string => {
   if (kind === 'query') return 'used by its query'
   if (tiles === 0) return 'used by this dashboard'
   return tiles === 1 ? 'used by a tile' : `used by ${tiles} tiles`
 }
 
-/** Returns changes to the texts of the dashboard and of the dashboards that it extends. */
+/** Returns reasons from changed texts of the dashboard and of the dashboards that it extends. */
 function reasonsOfDefinition(name: string, { base, head }: ProjectChange): string[] {
   const [before, after] = [base, head].map(({ project }) => textsByName(project, name))
   const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])
@@ -176,22 +182,24 @@ function textsByName(project: LookmlProject, start: string): Map<string, { path:
   return texts
 }
 
-/** Returns reasons for a dashboard whose model includes its file only on one side. */
+/** Returns a reason for each definition of the dashboard whose inclusion in the model has changed. */
 function reasonsOfInclusion(
   { model, name }: DashboardName,
   { base, head, inclusions }: ProjectChange,
 ): string[] {
   const definitions = [base, head].flatMap(({ project }) => definitionsFor(project, name).definitions)
-  const paths = new Map(definitions.map(definition => [definition.path, definition.name]))
-  return inclusions
-    .filter(one => paths.has(one.path) && (one.model ?? model) === (model ?? one.model))
-    .filter(({ path, names }) => !names || names.has(`dashboard ${paths.get(path)}`))
-    .map(({ path, words }) => `dashboard ${paths.get(path)} in ${path} (${words})`)
+  const reasons = definitions.flatMap(({ name, path }) =>
+    inclusions
+      .filter(one => one.path === path && (one.model ?? model) === (model ?? one.model))
+      .filter(({ names }) => !names || names.has(blockKey('dashboard', name)))
+      .map(({ words }) => `dashboard ${name} in ${path} (${words})`),
+  )
+  return [...new Set(reasons)]
 }
 
 /**
- * Returns reasons for a dashboard that this project does not define, or that extends such a dashboard. It may extend a
- * dashboard of this project.
+ * Returns reasons for a dashboard that no file of this project defines, or that extends such a dashboard. The unread
+ * definition may extend a dashboard of this project.
  */
 function reasonsOfUnreadText({ model, name }: DashboardName, { base, head }: ProjectChange): string[] {
   const sides = [base, head].map(({ project }) =>
@@ -214,11 +222,11 @@ interface UseWithChanges extends Use {
 
 interface CountedChange {
   words: string
-  /** The number of tiles that may use the changed block. If the sides differ, the larger number. */
+  /** The number of tiles that may use the changed block. If the numbers before and after differ, the larger one. */
   tiles: number
 }
 
-/** Returns the nearest changes of all tiles, and the total number of changes. */
+/** Counts the tiles that use each of the listed changes. `count` is the number of all changes. */
 function countTiles(
   used: readonly UseWithChanges[],
   { words }: ProjectChange,

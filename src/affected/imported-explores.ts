@@ -1,5 +1,5 @@
 import { addToList } from '../runtime/lists.ts'
-import { isShared } from './block-graph.ts'
+import { isShared, type PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
 import { isImport } from './includes.ts'
 import { isNamed, type Need } from './lookml-block.ts'
@@ -7,35 +7,33 @@ import type { LookmlProject } from './project.ts'
 import { wordsIn } from './texts.ts'
 
 /*
- * Explores that this project does not define completely, because their models import files of other projects. Such
- * files are not read. Looker describes the Explores.
+ * Explores that this project does not define completely, because their models import files of other projects. These
+ * files are not read, so Looker has to describe the Explores.
  */
 
-/** Looker's description of an Explore that this project does not define completely. */
 export interface DescribedExplore {
-  /** The files of this project that define its fields. */
+  /** The files of this project that define fields of the Explore. */
   paths: ReadonlySet<string>
-  /** The files of this project that its model includes. */
+  /** The files of this project that the Explore's model includes. */
   modelPaths: ReadonlySet<string>
   /** Whether Looker returned the files of the Explore's fields, which may belong to another project. */
   hasFieldFiles: boolean
-  /** Whether files of other projects define some of its fields. */
+  /** Whether files of other projects define some of the Explore's fields. */
   hasForeignFiles: boolean
-  /** The views of the Explore. */
   views: ReadonlySet<string>
 }
 
-/** By `model::explore`. The value is `unknown` if Looker did not answer. */
+/** A key is `model::explore`. The value is `unknown` if Looker did not describe the Explore. */
 export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
 
 export const isPartlyOurs = (described: DescribedExplore) =>
   described.paths.size + described.modelPaths.size > 0
 
 /**
- * Returns the blocks that imported views and Explores may use: refinements of views and Explores that this project does
- * not define, shared definitions, and views and templates that no block of this project uses, such as the settings of a
- * Looker Block. Imported files are checked without this project, so they rarely name any other block.
- * @param base the merge base. Imported files cannot use a view that it does not have
+ * Returns the blocks that imported views and Explores may use: refinements of imported views and Explores, shared
+ * definitions, and views and templates that no block of this project uses, such as the settings of a Looker Block.
+ * Imported files are valid without this project, so they rarely use other blocks.
+ * @param base the merge base. Imported files cannot use a view that the merge base does not have
  */
 export function blocksForImports(project: LookmlProject, model: string, base: LookmlProject): number[] {
   const { graph, blocks } = project
@@ -62,15 +60,16 @@ export const importsFiles = (project: LookmlProject, model: string): boolean =>
 export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> =>
   new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? wordsIn(tokens) : [])))
 
-/** The views and Explores that a model's files do not define completely. */
 export interface IncompleteNames {
-  /** Views and Explores that need an undefined name, directly or through others. */
+  /** Views and Explores that need an undefined name, directly or through other views and Explores. */
   names: ReadonlySet<string>
-  /** By view or Explore: the undefined Explores that it needs. Derived tables may use imported Explores. */
+  /**
+   * The undefined Explores that a view or Explore needs, by `keyOf`. For example, a derived table may use an imported
+   * Explore.
+   */
   sources: ReadonlyMap<string, readonly string[]>
 }
 
-/** The maximum number of pairs of an Explore or view and an undefined Explore that it needs. */
 const maxSources = 500_000
 
 /** Finds the names that no file of the model defines, and everything that needs these names. */
@@ -107,16 +106,17 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   return { names: usersOf(undefinedNeeds.keys()), sources }
 }
 
-/** Replaces constants in the name, and returns all possible needs. */
+/** Replaces the constants in the name. Returns all possible results. */
 export const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
   (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
 
 export const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
 /**
- * Returns the blocks that a described Explore may use. For a model of this project: the views that Looker names, and
- * the views in the files of its fields. For a model of another project: all blocks in the files of this project that it
- * includes. Views with the same names are left out there, because the names may be equal by chance.
+ * Returns the blocks that a described Explore may use. In a model of this project, these are the views that Looker
+ * names, and the views in the files of the Explore's fields. In a model of another project, these are all blocks in the
+ * files of this project that the model includes. In that case, names of views are ignored, because the other project
+ * may have views with the same names.
  */
 export function describedBlocks(
   project: LookmlProject,
@@ -136,15 +136,40 @@ export function describedBlocks(
   return [...viewsInFiles, ...[...views].flatMap(view => project.graph.named('view', view))]
 }
 
-/** Returns the files that a path of Looker means. It may begin elsewhere than at the project's root. */
+/**
+ * Returns the blocks of new files that a model of another project may include with a pattern such as
+ * `//thelook/views/*`. Looker's description does not name these files yet. Of the views and Explores, only refinements
+ * and definitions of names count that this project did not define.
+ */
+export function blocksOfNewFiles(
+  project: LookmlProject,
+  base: LookmlProject,
+  { modelPaths }: DescribedExplore,
+): number[] {
+  const includesModels = [...modelPaths].some(isModelFile)
+  const all = new Set(base.blocksByPath.keys())
+  return [...project.blocksByPath].flatMap(([path, places]) => {
+    if (base.versions.has(path) || (isModelFile(path) && !includesModels)) return []
+    return places.filter(index => {
+      const { kind, name, isRefinement, isWholeFile } = project.blocks[index] as PlacedBlock
+      if (!isNamed(kind)) return isWholeFile || !kindsWithoutEffect.has(kind)
+      return isRefinement && !base.graph.isDefined({ kind, name }, all)
+    })
+  })
+}
+
+const isModelFile = (path: string) => /\.model\.\w+$/i.test(path)
+const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard', 'constant'])
+
+/** Returns the files that a path from Looker may refer to. The path may not begin at the project's root. */
 function filesCalled(path: string, project: LookmlProject): string[] {
   if (project.blocksByPath.has(path)) return [path]
   const byName = filesByName.get(project) ?? Map.groupBy(project.blocksByPath.keys(), nameOfFile)
   filesByName.set(project, byName)
-  const told = comparablePath(path)
+  const wanted = comparablePath(path)
   return (byName.get(nameOfFile(path)) ?? []).filter(file => {
     const own = comparablePath(file)
-    return told.endsWith(own) || own.endsWith(told)
+    return wanted.endsWith(own) || own.endsWith(wanted)
   })
 }
 

@@ -3,14 +3,14 @@ import type { Pause } from './texts.ts'
 
 /**
  * Finds the files that a model includes (https://cloud.google.com/looker/docs/reference/param-model-include). Looker's
- * rules have changed over time, so there are two answers: files that are certainly included, and files that may be
- * included.
+ * rules have changed over time, so the search returns either the files that are certainly included, or all files that
+ * may be included.
  */
 
-/** Returns the patterns of a file's `include` statements; `unknown` if the file cannot be read. */
+/** Returns the patterns of a file's `include` statements, or `unknown` if the file cannot be read. */
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
-/** `own`: files that may be included, without files that only an `include` of another project matches. */
+/** `own` is like `possible`, but without files that only an `include` of another project matches. */
 export type InclusionReading = 'certain' | 'possible' | 'own'
 
 interface Closure {
@@ -18,7 +18,7 @@ interface Closure {
   innermostFirst: ReadonlySet<string>
 }
 
-/** A file on the current path, with the lists of files that it includes. */
+/** A file on the current path of the search, with the lists of files that it includes. */
 interface FollowedFile {
   path?: string
   lists: readonly (readonly string[])[]
@@ -26,8 +26,8 @@ interface FollowedFile {
 }
 
 /**
- * The maximum number of steps for all comparisons of a path with a pattern. Only projects with thousands of folders, each
- * with different patterns, reach it.
+ * Limits the steps for comparing paths with patterns. Only projects with thousands of folders, each with different
+ * patterns, reach this limit.
  */
 const maxSteps = 50_000_000
 const stepsPerPause = 500_000
@@ -43,7 +43,7 @@ export class Includes {
 
   /**
    * @param paths all LookML files of the project, sorted
-   * @param isLinked whether folders may be links to other folders. Each pattern may then match any path
+   * @param isLinked whether folders may be links to other folders, so that each pattern may match any path
    */
   constructor(paths: readonly string[], includesOf: IncludesOf, { isLinked }: { isLinked: boolean }) {
     this.#paths = paths
@@ -72,7 +72,7 @@ export class Includes {
     return this.#closure(starts, reading).outermostFirst
   }
 
-  /** Returns the same files as `from`, but each file after the files that it includes. */
+  /** Returns the same files as `from`, but each file comes after the files that it includes. */
   innermostFirst(starts: readonly string[], reading: InclusionReading): ReadonlySet<string> {
     return this.#closure(starts, reading).innermostFirst
   }
@@ -85,8 +85,9 @@ export class Includes {
   }
 
   /**
-   * Visits files depth first. All visits share one position in each list, because everything before it has been
-   * visited. So the time grows with the total length of the lists, even if every file includes every other file.
+   * Visits files depth first. All visits of a list share one position, because all files before that position have been
+   * visited. So the time is proportional to the total length of the lists, even if every file includes every other
+   * file.
    */
   #follow(starts: readonly string[], reading: InclusionReading): Closure {
     const entered = new Set<string>()
@@ -141,8 +142,9 @@ export class Includes {
   }
 
   /**
-   * Matches any extension, any project, and folders. A pattern may also begin at the project's root. If no nearby file
-   * matches, matches files in every folder, because Looker found files by name before projects had folders.
+   * Matches any extension, any project, and folders. A pattern may also begin at the project's root. If no file near
+   * the including file matches, matches files in every folder, because Looker found files by name before projects had
+   * folders.
    */
   #possible(pattern: string, folder: string): readonly string[] {
     if (this.#isLinked || isUnusual(pattern)) return this.#paths
@@ -150,7 +152,8 @@ export class Includes {
       .trim()
       .normalize()
       .replace(/^\/\/[^/]*\/?/, '/')
-    // File names may use another Unicode form, or may not be UTF-8.
+    // File names may use another Unicode form, or may not be UTF-8, so a star replaces all characters that are not
+    // ASCII.
     const bare = withoutEnding(rooted.replace(/^\/+|\/+$/g, '')).replace(/[^ -~]+/g, '*')
     if (isSlow(bare)) return this.#paths
     const isRooted = rooted.startsWith('/')
@@ -160,7 +163,7 @@ export class Includes {
     return this.#matching(nearby.length > 0 ? [near, bare] : [bare, `**/${bare}`])
   }
 
-  /** Ignores case, and matches any extension and all files of a folder. */
+  /** Ignores the letter case. A pattern also matches any extension, and all files of a folder. */
   #matching(patterns: readonly string[]): string[] {
     const globs = patterns.map(pattern => toGlob(pattern.toLowerCase(), 'anywhere'))
     return this.#paths.filter((_, index) => {
@@ -186,27 +189,31 @@ export class Includes {
   }
 }
 
-/**
- * Whether the pattern includes files of another project. A constant with an unknown value at the beginning may do so.
- */
+/** Whether the pattern includes files of another project. A pattern that begins with a constant may do so, too. */
 export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 
-/** Resolves a pattern to a path from the project's root. */
+/** Whether a pattern in the file `from` may match files in the folder. */
+export function mayMatchIn(folder: string, pattern: string, from: string): boolean {
+  const start = fromRoot(pattern, from.slice(0, from.lastIndexOf('/') + 1)).replace(/[*@?[{\\].*/s, '')
+  return start.startsWith(`${folder}/`) || folder.startsWith(start) || pattern.includes('@')
+}
+
 const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
 
-/** Whether a pattern may match anything: it has a constant, a character class, too many stars, or is too long. */
+/**
+ * Whether a pattern may match anything, because it has a constant, a character class or too many stars, or is too long.
+ */
 const isUnusual = (pattern: string) => /[@?[\]{}\\]/.test(pattern) || isSlow(pattern)
 const isSlow = (pattern: string) => pattern.length > 255 || pattern.split(/\*+/).length > 4
 
 const withoutEnding = (path: string) => path.replace(/\.(?:lkml|lookml)$/i, '')
 
 /**
- * A star matches any characters of one folder (`inFolder`) or any characters (`anywhere`). `folders` is `**` and a slash: any
- * number of folders, or none.
+ * `inFolder` matches any characters of one folder, and `anywhere` any characters. `folders` is `**` and a slash, which
+ * matches any number of folders, or none.
  */
 type Star = 'inFolder' | 'anywhere' | 'folders'
-/** The parts of a pattern: texts and stars. */
 type Glob = readonly (string | { star: Star })[]
 
 /** @param star the meaning of a single star */
@@ -220,12 +227,12 @@ const toGlob = (pattern: string, star: Star): Glob =>
       return part.startsWith('**') ? { star: 'anywhere' } : part
     })
 
-/** The places in a path at which a pattern may end, in ascending order. */
+/** The positions in a path at which a pattern may end, in ascending order. */
 interface GlobMatch {
   ends: readonly number[]
-  /** A star at the end of the pattern, which `ends` does not include. */
+  /** The star at the end of the pattern. It matches further positions, which `ends` does not contain. */
   star?: Star
-  /** A measure of the time. */
+  /** The work of this comparison, which counts towards `maxSteps`. */
   steps: number
 }
 
@@ -255,7 +262,10 @@ function afterFolders(path: string, starts: readonly number[]): number[] {
   return [...ends].sort((one, other) => one - other)
 }
 
-/** Finds a text after a star. Between a start and the text, `inFolder` allows no slash. */
+/**
+ * Returns the positions after a text that follows a star. With `inFolder`, there must be no slash between the start and
+ * the text.
+ */
 function afterStar(
   text: string,
   { star, path, starts }: { star: Star; path: string; starts: readonly number[] },

@@ -5,19 +5,19 @@
 export interface LookmlBlock {
   /** `view`, `explore`, `datagroup`, `include`, … */
   kind: string
-  /** Without the `+` of a refinement; empty for a statement and for a block without a name. */
+  /** Without the `+` of a refinement. Empty for a statement, and for a block without a name. */
   name: string
-  /** Refines a block that is defined elsewhere (`view: +orders`). */
+  /** Whether the block refines another block (`view: +orders`). */
   isRefinement: boolean
-  /** Whether only other blocks show it, which extend it (`extension: required`). */
+  /** Whether Looker shows the block only in blocks that extend it (`extension: required`). */
   isTemplate: boolean
-  /** The tokens, without comments and layout. Blocks with the same tokens mean the same. */
+  /** The tokens, without comments and white space. Blocks with the same tokens are equal. */
   tokens: string
   /** All texts of the block that may name views or shared definitions. */
   mentions: string
   /** All texts of the block that may name Explores. */
   exploreMentions: string
-  /** Views and Explores that must exist for this block to work. */
+  /** The views and Explores that this block requires. */
   needs: readonly Need[]
   /** Strings that may name other files. */
   strings: readonly string[]
@@ -30,15 +30,15 @@ export interface Need {
 
 export interface LookmlBlocks {
   blocks: readonly LookmlBlock[]
-  /** For people: why the text cannot be cut. The list of blocks is empty then. */
+  /** Tells users why the text could not be split into blocks. If this is set, `blocks` is empty. */
   problem?: string
 }
 
-/** Matches the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
+/** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
 export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
 
-/** The maximum for one file. A file with more blocks is not cut, because each block takes time and memory. */
+/** A file with more blocks is not split, because each block takes time and memory. */
 export const maxBlocksOfFile = 20_000
 export const tooManyBlocks = `it has more than ${maxBlocksOfFile} blocks`

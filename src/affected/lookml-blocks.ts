@@ -11,9 +11,9 @@ import { type LookmlValue, Tokenizer, UnreadableLookml, unexpectedToken } from '
 import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
 /**
- * Cuts LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). This is not a validator,
- * and accepts more than Looker does. If it cannot follow a text, it reports a problem of the whole file, so no block is
- * missed. Takes time proportional to the length of the text.
+ * Splits LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). Accepts more than Looker
+ * does. If a text cannot be parsed, reports a problem of the whole file, so that no block is missed. The time is
+ * proportional to the length of the text.
  */
 export function readBlocks(text: string): LookmlBlocks {
   if (isYamlLookml(text)) return readYamlBlocks(text)
@@ -25,7 +25,7 @@ export function readBlocks(text: string): LookmlBlocks {
   }
 }
 
-/** Keys whose values end with `;;`. From lkml, the Python parser (https://github.com/joshtemple/lkml). */
+/** Keys whose values end with `;;`. The list is from lkml, a Python parser (https://github.com/joshtemple/lkml). */
 const expressionKeys = new Set(
   ['', '_always_having', '_always_where', '_create', '_distinct_key', '_end', '_foreign_key', '_latitude']
     .concat('_longitude', '_on', '_preamble', '_start', '_step', '_table_name', '_trigger', '_trigger_value')
@@ -36,7 +36,7 @@ const expressionKeys = new Set(
 
 /**
  * Keys whose values name nothing that a picture shows, unless the values are computed. For example, `type: date` does
- * not name a view `date`, and suggestions are queried only when a person opens a filter.
+ * not refer to a view `date`, and Looker queries suggestions only when a user opens a filter.
  */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
@@ -70,21 +70,20 @@ const declaringKeys = new Set(
   ].concat('aggregate_table', 'query', 'action', 'link', 'form_param', 'option', 'param', 'when', 'test'),
 )
 
-/** Keys of a view's fields, and of lists of fields. */
 const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 'parameter', 'set'])
 
 /**
  * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. A field can use another view's fields only if the
  * Explore joins that view, so the Explore names the view anyway. The repetitions are bounded, because a long name would
- * overflow the stack of V8's regular expressions. A longer name is not matched, and counts as a mention.
+ * overflow the stack of V8's regular expressions. A longer name stays in the text and counts as a mention.
  */
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
 
-/** Matches the header of a view or an Explore, which no SQL contains. Such an expression has no end of its own. */
+/** Matches the header of a view or an Explore. An expression with such a header lacks its own `;;`. */
 const blockHeader = /(?:^|[\s}])(?:view|explore)\s{0,9}:\s{0,99}\+?\w{1,255}\s{0,99}\{/
 
-/** The nesting limit of blocks. LookML itself has at most seven levels. */
+/** LookML itself has at most seven levels. */
 const maxNestedBlocks = 100
 
 /** An open block. */
@@ -93,7 +92,7 @@ interface Frame {
   name: string
   /** Whether the block is a field of a view, or inside of a field. */
   isField: boolean
-  /** Whether the block is `explore_source` or inside of it. Its texts may name Explores. */
+  /** Whether the block is `explore_source` or is inside of such a block. Its texts may name Explores. */
   namesExplores: boolean
   /** Whether a parameter names the view of the Explore or join. */
   hasView: boolean
@@ -128,14 +127,14 @@ class BlockReader {
       if (token.type === 'end') break
       if (token.type === '}') this.#close()
       else if ('value' in token) this.#readStatement(token.value)
-      // Stray commas and semicolons separate statements.
+      // Accepts commas and semicolons between statements.
       else if (token.type !== ',' && token.type !== ';') throw unexpectedToken(token)
     }
     if (this.#frames.length > 0) throw new UnreadableLookml('a block in it is not closed')
     return this.#blocks
   }
 
-  /** Reads `key: value`, `key: name { … }` or `key: { … }`. A block stays open. */
+  /** Reads `key: value`, `key: name { … }` or `key: { … }`. A block stays open until `}`. */
   #readStatement(key: string): void {
     const colons = this.#tokens.takeColons(key)
     if (this.#frames.length === 0) this.#current = { ...emptyParts(), kind: key }
@@ -173,7 +172,7 @@ class BlockReader {
   }
 
   #isExpression(key: string): boolean {
-    // An unknown parameter. Its value is an expression if the line ends with `;;`.
+    // An unknown `sql…` parameter has an expression as its value if the line ends with `;;`.
     return expressionKeys.has(key) || (key.startsWith('sql') && this.#tokens.hasExpression())
   }
 
@@ -257,7 +256,6 @@ class BlockReader {
     return this.#frames.at(-1)?.isField ? value.replace(fieldQualifier, '') : value
   }
 
-  /** Adds the names in the value to the open block. */
   #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)
@@ -274,7 +272,7 @@ class BlockReader {
   }
 }
 
-/** Names a view that no Explore joins (https://cloud.google.com/looker/docs/custom-calendars). */
+/** The value names a view that no Explore joins (https://cloud.google.com/looker/docs/custom-calendars). */
 const calendarKey = 'based_on_calendar'
 
 /** Returns the kind of the block that a parameter's value must name. */

@@ -5,7 +5,7 @@ export type Token =
   | { type: '{' | '}' | '[' | ']' | ',' | ':' | ';' | 'end' }
 export type LookmlValue = Extract<Token, { value: string }>
 
-/** Explains, for people, why LookML cannot be read. */
+/** Thrown if LookML cannot be read. Users see the message. */
 export class UnreadableLookml extends Error {}
 
 export const unexpectedToken = ({ type }: Token) =>
@@ -34,14 +34,17 @@ export class Tokenizer {
     return this.#peeked
   }
 
-  /** Returns what follows a `#` right after a word, since the last call. It may be a comment or belong to a value. */
+  /**
+   * Returns the texts that follow a `#` directly after a word, and that no earlier call returned. Such a text may be a
+   * comment or a part of a value.
+   */
   takeGluedTexts(): string[] {
     const texts = this.#gluedTexts
     if (texts.length > 0) this.#gluedTexts = []
     return texts
   }
 
-  /** Skips repeated colons, because Looker accepts `view:: orders` as `view: orders`. */
+  /** Returns the colons after a key. Looker accepts several, as in `view:: orders`. */
   takeColons(key: string): string {
     this.#skipLayout()
     const start = this.#position
@@ -59,14 +62,15 @@ export class Tokenizer {
     return this.#expressionEnd < this.#lineEnd
   }
 
-  /** Returns the next position of a text. Reuses the position `known` until the reader has passed it. */
+  /**
+   * Returns the next position of a text. `known` is the previous result, so that no part of the text is searched twice.
+   */
   #findNext(text: string, known: number): number {
     if (known >= this.#position) return known
     const next = this.#text.indexOf(text, this.#position)
     return next < 0 ? Number.POSITIVE_INFINITY : next
   }
 
-  /** Reads everything up to `;;`. */
   expression(key: string): string {
     const end = this.#text.indexOf(';;', this.#position)
     if (end < 0) throw new UnreadableLookml(`“${key}” in it does not end with ;;`)
@@ -131,7 +135,7 @@ export function layoutEnd(text: string, start: number): number {
   }
 }
 
-/** Old Macs end lines with a carriage return. The text after it is read, because Looker may read it, too. */
+/** A comment also ends at a carriage return, because Looker may treat a carriage return as the end of the line. */
 const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n]*/y, text, start)
 
 function matchEnd(pattern: RegExp, text: string, position: number): number {
@@ -142,7 +146,6 @@ function matchEnd(pattern: RegExp, text: string, position: number): number {
 const isPunctuation = (character: string): character is '{' | '}' | '[' | ']' | ',' | ':' | ';' =>
   '{}[],:;'.includes(character)
 
-/** Whether an odd number of backslashes precedes the character. */
 function isEscaped(text: string, position: number): boolean {
   let backslashes = 0
   while (text[position - 1 - backslashes] === '\\') backslashes += 1

@@ -1,6 +1,6 @@
 import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
-import { DashboardIndex, type ParsedDashboards } from './dashboards.ts'
+import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
@@ -11,23 +11,21 @@ import { type CommitTexts, type Constants, isDashboardFile, type Pause } from '.
 export interface LookmlProject extends CommitTexts {
   blocks: readonly PlacedBlock[]
   blocksByPath: ReadonlyMap<string, readonly number[]>
-  /** Files that could not be cut into blocks: path → reason. */
+  /** The reasons why files could not be split into blocks, by path. */
   uncut: ReadonlyMap<string, string>
-  /** Model name → paths of its files. */
+  /** The paths of a model's files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
-  /** Returns the patterns of a file's `include` statements. */
   patternsIn(path: string): readonly string[]
   includes: Includes
   graph: BlockGraph
   dashboards: DashboardIndex
 }
 
-/** The number of characters to read between two pauses. */
-const pauseLength = 64 * 1024
+const charactersPerPause = 64 * 1024
 
 export type BothSides = readonly [base: LookmlProject, head: LookmlProject]
 
-/** Parsed files by text. Most files are the same in both commits, so they are parsed once. */
+/** Caches parsed files by text, because most files are the same in both commits. */
 export interface ParsedTexts {
   blocks: Map<string, LookmlBlocks>
   dashboards: ParsedDashboards
@@ -54,7 +52,7 @@ export async function readLookmlProject(
     )
     for (const block of own) blocks.push({ ...block, path, isWholeFile: read.problem !== undefined })
     length += text.length
-    if (length > pauseLength) {
+    if (length > charactersPerPause) {
       length = 0
       await pause()
     }
@@ -71,7 +69,7 @@ export async function readLookmlProject(
   return { ...texts, blocks, blocksByPath, uncut, models, patternsIn, includes, graph, dashboards }
 }
 
-/** Whether a file with the name of a dashboard defines views or other blocks. */
+/** Whether a `*.dashboard.lookml` file defines views or other blocks. */
 function hasBlocks(text: string): boolean {
   const isList = /^[-[{%"'&!]/.test(text.slice(layoutEnd(text, 0)))
   return !isList && /^[ \t]*\w+[ \t]*:+[^\n{]*\{/m.test(text)
@@ -98,7 +96,7 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   return models
 }
 
-/** Replaces constants in patterns. A pattern with an unknown constant is left as it is. */
+/** Replaces the constants in the patterns. A pattern with an unknown constant stays unchanged. */
 const patternsOf = (own: readonly number[], blocks: readonly PlacedBlock[], constants: Constants): string[] =>
   own.flatMap(index =>
     blocks[index]?.kind === 'include'

@@ -1,7 +1,7 @@
 import type { BlockGraph } from './block-graph.ts'
 import type { Pause } from './texts.ts'
 
-/** A set of changes as a bit field. A change's number is the index of its bit. */
+/** A set of changes with one bit for each change. A change's number is the index of its bit. */
 export type ChangeSet = Uint32Array
 
 /** The changes on which blocks of one side depend, directly or through other blocks. */
@@ -10,19 +10,17 @@ export interface Reach {
   nearest(starts: readonly number[], limit: number): number[]
 }
 
-/** The number of groups of names, and the number of uses, between two pauses. */
 const groupsPerPause = 200
 const usesPerPause = 20_000
 
-/** The limit of the memory for the sets of one side, in 32-bit words: 200 MB. */
+/** Limits the sets of one side to 200 MB. A word has 32 bits. */
 const maxSetWords = 50_000_000
 
 /**
- * Computes the set of changes that each name reaches. Names that reach each other share a set. The time grows with the
- * size of the graph times a 32nd of the number of changes. It does not depend on the number of targets.
- * @param changed the numbers of changes, by block
- * @param options `count`: the number of changes
- * @throws RangeError if too much has changed
+ * Computes the changes that each name reaches. Names that reach each other share a set. The time is proportional to the
+ * size of the graph and to a 32nd of the number of changes. It does not depend on the number of targets.
+ * @param changed maps a changed block to the number of its change
+ * @throws RangeError if too many blocks have changed
  */
 export async function findReach(
   graph: BlockGraph,
@@ -33,7 +31,7 @@ export async function findReach(
   if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many blocks have changed')
   const groups = await groupNames(graph, pause)
   const sets: ChangeSet[] = []
-  // Each group comes after the groups that it uses.
+  // A group comes after the groups that it uses, so their sets are complete.
   for (const [index, names] of groups.members.entries()) {
     if (index % groupsPerPause === 0) await pause()
     const set = new Uint32Array(words)

@@ -28,15 +28,14 @@ export interface AffectedOptions extends CommitOptions {
   log(line: string): void
 }
 
-/** The maximum number of rounds of descriptions. Imported Explores may be derived from other imported Explores. */
+/** Looker's answers in one round may name further imported Explores, which Looker describes in the next round. */
 const maxReadRounds = 5
-/** Requests to Looker at the same time. */
-const atOnce = 4
+const lookerRequestsAtOnce = 4
 
 /**
- * Finds the targets that the change between two commits may affect. Uses the LookML of both commits, and Looker's
- * answers about user-defined content and imported Explores. If a file or an answer cannot be read, the targets that may
- * depend on it count as affected.
+ * Finds the targets that the change between two commits may affect. Reads the LookML of both commits. Asks Looker about
+ * user-defined content and imported Explores. If a file or an answer cannot be read, the targets that may depend on it
+ * count as affected.
  * @throws only the signal's reason
  */
 export async function readAffected(options: AffectedOptions): Promise<Selection> {
@@ -47,7 +46,7 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
     if (!change?.isAny)
       return { targets: targets.map(() => ({ reasons: [], tiles: [] })), explores: new Map() }
     logUnread(change, log)
-    const slots = pLimit(atOnce)
+    const slots = pLimit(lookerRequestsAtOnce)
     const contents = await Promise.all(
       targets.map(target => slots(() => readContent(target, change, options))),
     )
@@ -76,7 +75,7 @@ const pauseUntil =
     signal.throwIfAborted()
   }
 
-/** @returns undefined if Looker reads none of the files that differ. No archive is needed then */
+/** @returns undefined if Looker reads none of the files that differ, so that no archive is needed */
 export async function readChange({
   commits,
   repository,
@@ -126,8 +125,9 @@ async function readContent(
     return undefined
   })
   const tiles =
-    described?.tiles.map(({ settings, ...tile }) => ({
+    described?.tiles.map(({ settings, sql, explores, ...tile }) => ({
       ...tile,
+      ...(explores && !(sql !== undefined && readsPublishedView(sql, change)) && { explores }),
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
   if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles }
@@ -140,7 +140,13 @@ async function readContent(
   }
 }
 
-/** Finds the LookML dashboard with a slug (`preferred_slug`). Looker does not say that it is a LookML dashboard. */
+const readsPublishedView = (sql: string, { base, head }: ProjectChange): boolean =>
+  [base, head].some(({ project }) => project.graph.readsPublishedView(sql))
+
+/**
+ * Finds the LookML dashboard with this `preferred_slug`. Looker's answer does not show that the target is a LookML
+ * dashboard.
+ */
 function dashboardOfSlug(slug: string, { base, head }: ProjectChange): DashboardName | undefined {
   const [name] = [base, head].flatMap(({ project }) => project.dashboards.namesOfSlug(slug))
   return name === undefined ? undefined : { name }
@@ -151,7 +157,7 @@ async function describeExplores(
   explores: Explores,
   { client, project, signal, log }: AffectedOptions,
 ): Promise<DescribedExplores> {
-  const slots = pLimit(atOnce)
+  const slots = pLimit(lookerRequestsAtOnce)
   const describe = async (name: string): Promise<[string, DescribedExplore | 'unknown']> => {
     try {
       const isOwn = explores.isOwnModel(name.split('::')[0] ?? '')
@@ -166,8 +172,8 @@ async function describeExplores(
 }
 
 /**
- * A model of another project may include views of this project that define no fields, so the files of the model have to
- * be known.
+ * Returns `unknown` if Looker returned too few files. A model of another project may include views of this project that
+ * define no fields, so the files of that model have to be known.
  */
 function toDescribed(
   { files, modelFiles, hasModelFiles, views }: ExploreSources,
@@ -177,7 +183,7 @@ function toDescribed(
   const ownPaths = (all: readonly SourceFile[]) =>
     new Set(all.flatMap(file => pathInOwnProject(file, project) ?? []))
   const paths = ownPaths(files)
-  if (!isOwn && !hasModelFiles && (paths.size > 0 || files.length === 0)) return 'unknown'
+  if (!isOwn && !hasModelFiles) return 'unknown'
   return {
     paths,
     modelPaths: ownPaths(modelFiles),
@@ -188,8 +194,8 @@ function toDescribed(
 }
 
 /**
- * Returns the path of a file of this project. A file for which Looker returns no project may belong to this project.
- * The path of an imported file may begin with the name of its project.
+ * Returns undefined for a file of another project. A file for which Looker returns no project may belong to this
+ * project. The path of an imported file may begin with the name of its project.
  */
 function pathInOwnProject({ path, project = '' }: SourceFile, own: string): string | undefined {
   if (project === '' || project === own) return path

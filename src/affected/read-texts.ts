@@ -8,38 +8,32 @@ import { fields, listOf, type Repository, shaOf, textOf, UnexpectedResponseError
 import { gitHubError } from '../github/github-errors.ts'
 import { piecesOf } from '../runtime/time.ts'
 import { readTar } from './tar.ts'
-import { type CommitTexts, isLookml } from './texts.ts'
+import { type CommitTexts, isAttributes, isLookml } from './texts.ts'
 
-/** A file, a link or a submodule in the tree of a commit. */
 interface TreeEntry {
   /** `100644`, `100755`, `120000` for a symbolic link, `160000` for a submodule. */
   mode: string
   sha: string
   /**
-   * Whether several files have this path. Their names are not UTF-8, and GitHub replaces each invalid byte with the
-   * same character.
+   * Whether several files have this path, because GitHub replaces each byte that is not UTF-8 with the same character.
    */
   isAmbiguous?: boolean
 }
 
 export type TreeList = ReadonlyMap<string, TreeEntry>
 
-/** Limits in bytes. If a limit is exceeded, everything counts as affected. */
+/** In bytes. If a limit is exceeded, all targets count as affected. */
 const maxLookmlFileBytes = 4 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
 const maxArchiveBytes = 8 * 1024 * 1024 * 1024
-/** The maximum number of files that are requested one by one because the archive lacks them. */
+/** Files that the archive lacks are requested one by one. */
 const maxBlobs = 200
 const blobsAtOnce = 4
-/** A download fails after this many milliseconds without a byte. */
+/** A download fails after this time without a byte. */
 const silenceMs = 60_000
-/** The maximum number of downloads of one archive, because connections may break. */
 const maxDownloadTries = 3
 
-/**
- * Lists all files of a commit, without their contents.
- * @throws ActionError if GitHub does not list all of them
- */
+/** @throws ActionError if the commit has more files than GitHub lists */
 export async function listFiles(commit: string, { octokit, owner, repo }: Repository): Promise<TreeList> {
   const what = `The files of commit ${commit} could not be listed`
   try {
@@ -63,16 +57,16 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
   }
 }
 
-/** The texts of a commit. Contains the data that is needed to read the other commit faster. */
+/** The texts of a commit, with the data that makes reading the other commit faster. */
 export interface ReadTexts extends CommitTexts {
   list: TreeList
-  /** Symbolic links by path, with their targets as written in the link. */
+  /** The targets of symbolic links, as written in the links. The keys are the paths of the links. */
   linkTargets: ReadonlyMap<string, string>
 }
 
 /**
- * Reads the LookML of a commit from GitHub's archive. Reads single files if the archive lacks them (`export-ignore` in
- * `.gitattributes`). Copies unchanged files from `known`, the other commit.
+ * Reads the LookML of a commit from GitHub's archive. Requests single files that the archive lacks because of
+ * `export-ignore` in `.gitattributes`. Copies unchanged files from `known`, the texts of the other commit.
  * @throws ActionError if GitHub does not return the archive
  */
 export async function readTexts(
@@ -89,7 +83,7 @@ export async function readTexts(
     const missing = [...wanted].filter(([path]) => !archive.has(path))
     await readBlobs(missing, repository, (path, text) => found.note(path, text))
   }
-  const { texts, unread, linkTargets } = found
+  const { texts, unread, linkTargets, attributes } = found
   const versions = new Map([...list].map(([path, entry]) => [path, versionOf(entry)]))
   const links = followLinks(list, linkTargets)
   for (const [path, target] of links.targets) {
@@ -99,15 +93,19 @@ export async function readTexts(
     if (text === undefined) unread.set(path, 'it is a link to a file that is not read')
     else texts.set(path, text)
   }
-  return { commit, list, linkTargets, versions, lookml: texts, unread, folderLinks: links.folders }
+  return {
+    ...{ commit, list, linkTargets, attributes, versions, lookml: texts, unread },
+    ...{ folderLinks: links.folders, outsideLinks: links.outside },
+  }
 }
 
-/** Collects the relevant files of a list. */
+/** Collects the LookML files and the links of a commit. */
 class FoundTexts {
   readonly texts = new Map<string, string>()
   readonly unread = new Map<string, string>()
-  /** Symbolic links by path, with their targets as written in the link. */
   readonly linkTargets = new Map<string, string>()
+  /** The texts of `.gitattributes`, by path. */
+  readonly attributes = new Map<string, string>()
   readonly #list: TreeList
   readonly #known: ReadTexts | undefined
 
@@ -119,13 +117,13 @@ class FoundTexts {
   /** Whether the file does not have to be read, because it is irrelevant or the same in the other commit. */
   has(path: string, entry: TreeEntry): boolean {
     const isSymbolic = isSymbolicLink(entry.mode)
-    if (!isSymbolic && (!isLookml(path) || isLink(entry.mode))) return true
+    if (!isSymbolic && (!isRead(path) || isLink(entry.mode))) return true
     if (entry.isAmbiguous) {
       this.note(path, { problem: 'another file has the same name, apart from characters that are not UTF-8' })
       return true
     }
     if (versionOf(this.#known?.list.get(path)) !== versionOf(entry)) return false
-    const texts = isSymbolic ? this.#known?.linkTargets : this.#known?.lookml
+    const texts = this.#known && this.#mapFor(path, this.#known.lookml, this.#known)
     const problem = isSymbolic ? undefined : this.#known?.unread.get(path)
     const text = texts?.get(path) ?? (problem !== undefined ? { problem } : undefined)
     if (text !== undefined) this.note(path, text)
@@ -133,21 +131,26 @@ class FoundTexts {
   }
 
   note(path: string, found: string | Problem): void {
-    const isSymbolic = isSymbolicLink(this.#list.get(path)?.mode ?? '')
-    if (typeof found === 'string') (isSymbolic ? this.linkTargets : this.texts).set(path, found)
-    else if (isLookml(path)) this.unread.set(path, found.problem)
+    if (typeof found === 'string') this.#mapFor(path, this.texts, this).set(path, found)
+    else if (isRead(path)) this.unread.set(path, found.problem)
+  }
+
+  #mapFor<T>(path: string, texts: T, { linkTargets, attributes }: { linkTargets: T; attributes: T }): T {
+    if (isSymbolicLink(this.#list.get(path)?.mode ?? '')) return linkTargets
+    return isAttributes(path) ? attributes : texts
   }
 }
 
+const isRead = (path: string) => isLookml(path) || isAttributes(path)
+
 const versionOf = (entry: TreeEntry | undefined) => (entry ? `${entry.mode} ${entry.sha}` : '')
 
-/** For people: why a file cannot be read. */
+/** Tells users why a file cannot be read. */
 interface Problem {
   problem: string
 }
 
 const isSymbolicLink = (mode: string) => mode === '120000'
-/** Whether the mode means a symbolic link or a submodule. */
 export const isLink = (mode: string) => isSymbolicLink(mode) || mode === '160000'
 
 /** Texts of files, and targets of symbolic links, by path. */
@@ -195,9 +198,7 @@ async function* limitUnpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
 const lookmlTooLarge = (fact: string) =>
   new ActionError(fact, 'Set only-affected to false in this repository.')
 
-/**
- * Unpacks an archive. All of its files are below one folder, which GitHub names after the repository and the commit.
- */
+/** Unpacks an archive. All of its files are in one folder, which GitHub names after the repository and the commit. */
 async function unpack(pieces: AsyncIterable<Uint8Array>, wanted: TreeList, archive: Archive): Promise<void> {
   let bytes = 0
   const isWanted = (path: string, size: number) => {
@@ -217,8 +218,8 @@ async function unpack(pieces: AsyncIterable<Uint8Array>, wanted: TreeList, archi
 }
 
 /**
- * Whether these are the bytes of the file in the commit. Attributes may change files in an archive (`export-subst`,
- * https://git-scm.com/docs/gitattributes). Different line ends are accepted.
+ * Whether the bytes are the file's content in the commit. Attributes such as `export-subst` change files in an archive
+ * (https://git-scm.com/docs/gitattributes). Line ends may differ.
  */
 function isBlob(bytes: Uint8Array, sha: string): boolean {
   const isHash = (content: Uint8Array) =>
@@ -263,13 +264,13 @@ const textDecoder = new TextDecoder('utf-8', { fatal: true })
 function textOrProblem(bytes: Uint8Array): string | Problem {
   if (bytes.includes(0)) return { problem: 'it is not a text' }
   const text = decodeText(bytes)
-  // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+  // Git LFS stores a pointer instead of the file (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
   if (text.startsWith('version https://git-lfs.github.com/spec/'))
     return { problem: 'it is a pointer of Git LFS' }
   return text
 }
 
-/** Decodes UTF-8. Other bytes are read as Latin-1, so different bytes give different texts. */
+/** Decodes UTF-8. Invalid bytes are decoded as Latin-1, so that different bytes give different texts. */
 function decodeText(bytes: Uint8Array): string {
   try {
     return textDecoder.decode(bytes)
@@ -291,32 +292,43 @@ function decodeSequence(bytes: Buffer): string {
 }
 
 interface Links {
-  /** Symbolic links with the files that they point to. Undefined if the target is not a file of the repository. */
+  /**
+   * The files that symbolic links point to. The keys are the paths of the links. The value is undefined if the target
+   * is not a file of the repository.
+   */
   targets: Map<string, string | undefined>
   /** Links to folders and to other repositories. */
   folders: Set<string>
+  /** Those of them whose files this repository does not have. */
+  outside: Set<string>
 }
 
 function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): Links {
   const paths = [...list.keys()].sort()
-  const links: Links = { targets: new Map(), folders: new Set() }
+  const links: Links = { targets: new Map(), folders: new Set(), outside: new Set() }
   for (const [path, { mode, isAmbiguous }] of list) {
     if (!isLink(mode) && !isAmbiguous) continue
     const end = isSymbolicLink(mode) ? followPath(path, linkTargets) : undefined
     const isFile = end !== undefined && list.has(end) && !isLink(list.get(end)?.mode ?? '')
     if (isSymbolicLink(mode)) links.targets.set(path, isFile ? end : undefined)
     // A link to a file adds no other files. A file with an ambiguous path may be a link.
-    if (!isFile && (end === undefined || isFolder(end, paths) || !isLookml(path))) links.folders.add(path)
+    const isInside = end !== undefined && isFolder(end, paths)
+    if (isFile || !(end === undefined || isInside || !isLookml(path))) continue
+    links.folders.add(path)
+    if (!isInside) links.outside.add(path)
   }
   return links
 }
 
-/** The maximum number of links to follow in a path. A path with more links leads nowhere. */
+/** A path with more links counts as broken. */
 const maxLinks = 40
-/** The maximum number of folders in a path and its links. Following a longer path would take quadratic time. */
+/** Limits the folders in a path and its links. A longer path would take quadratic time. */
 const maxLinkParts = 500
 
-/** Resolves the links in a path. Undefined if the path leaves the repository or goes in circles. */
+/**
+ * Resolves the symbolic links in a path. Returns undefined if the path leaves the repository, or if its links form a
+ * cycle.
+ */
 function followPath(path: string, targets: ReadonlyMap<string, string>): string | undefined {
   let followed = 0
   let done = ''
@@ -335,7 +347,7 @@ function followPath(path: string, targets: ReadonlyMap<string, string>): string 
   return done
 }
 
-/** Whether the path is a folder of one of the sorted paths. */
+/** Whether one of the sorted paths is below this folder. */
 function isFolder(path: string, sorted: readonly string[]): boolean {
   if (path === '.') return true
   const start = `${path}/`

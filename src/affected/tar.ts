@@ -2,7 +2,7 @@ export type TarEntry =
   | { kind: 'file'; path: string; bytes: Uint8Array }
   | { kind: 'link'; path: string; target: string }
 
-/** The maximum size of a record before a file. The record contains the file's long path. */
+/** A record precedes a file's header and contains the file's long path. */
 const maxRecordBytes = 1024 * 1024
 const blockBytes = 512
 
@@ -10,7 +10,7 @@ const blockBytes = 512
  * Reads a tar archive from `git archive`, chunk by chunk
  * (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html). A header of 512 bytes precedes each file. A
  * long path is in a separate record before the header.
- * @throws RangeError if the archive is incomplete or is no archive
+ * @throws RangeError if the archive is incomplete, or is not an archive
  */
 export async function* readTar(
   pieces: AsyncIterable<Uint8Array>,
@@ -36,7 +36,7 @@ export async function* readTar(
   }
 }
 
-/** Whether the header begins a record: for the next entry, for all entries, or for a long name in GNU tar's form. */
+/** `x` is a record for the next entry, `g` a record for all entries, and `L` a long path in GNU tar's format. */
 const isRecord = ({ type }: TarHeader) => type === 'x' || type === 'g' || type === 'L'
 
 async function takeRecords(reader: PieceReader, { type, size, padding }: TarHeader): Promise<Records> {
@@ -91,7 +91,7 @@ function readTarHeader(header: Uint8Array): TarHeader {
 
 const nameDecoder = new TextDecoder()
 
-/** Reads a name up to the first zero byte. */
+/** A name ends at the first zero byte. */
 function tarNameIn(bytes: Uint8Array): string {
   const end = bytes.indexOf(0)
   return nameDecoder.decode(end < 0 ? bytes : bytes.subarray(0, end))
@@ -113,7 +113,7 @@ function recordsIn(bytes: Uint8Array): Records {
   return records
 }
 
-/** Returns bytes from chunks of any length. Holds one chunk at a time. */
+/** Reads exact numbers of bytes from chunks of any length. Holds only one chunk in memory. */
 class PieceReader {
   readonly #pieces: AsyncIterator<Uint8Array>
   #piece: Uint8Array = new Uint8Array()

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import { type DashboardDefinition, type ElementQuery, readQuery } from './dashboards.ts'
+import type { DashboardDefinition } from './dashboard-index.ts'
+import { type ElementQuery, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { textWithin } from './texts.ts'
 
@@ -16,12 +17,13 @@ export interface DescribedTile {
 
 export type Content =
   /**
-   * A LookML dashboard. `tiles` come from Looker, if the text is not enough; `unknown` if Looker did not describe them.
+   * A LookML dashboard. `tiles` come from Looker. They are undefined if the text contains all tiles, and `unknown` if
+   * Looker did not describe them.
    */
   | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
   /**
-   * `lookml` is the LookML dashboard that a tile belongs to, or that Looker shows at an address without its name. Its
-   * model is unknown then.
+   * `lookml` is the LookML dashboard that contains the tile, or whose `preferred_slug` is the target's id. In the second
+   * case, its model is unknown.
    */
   | {
       kind: 'dashboard' | 'query'
@@ -37,17 +39,20 @@ export interface DashboardName {
   name: string
 }
 
-/** Returns the LookML dashboard that the target is, or to which it belongs. */
+/** Returns the LookML dashboard that is the target or contains the target. */
 export const dashboardOfTarget = (content: Content): DashboardName | undefined =>
   content.kind === 'lookml' ? content : content.lookml
 
-/** Splits the id of a LookML dashboard: `thelook::sales`. @returns undefined for other targets */
+/**
+ * Splits the id of a LookML dashboard, such as `thelook::sales`.
+ * @returns undefined for the ids of other targets
+ */
 export function lookmlNameOf(id: string): { model: string; name: string } | undefined {
   const [model, name] = id.split('::')
   return model !== undefined && name !== undefined ? { model, name } : undefined
 }
 
-/** Whether a LookML dashboard may contain something that the texts of both sides do not show. */
+/** Whether a LookML dashboard may have parts that no file of this project defines. */
 export function isDashboardIncomplete(change: ProjectChange, model: string, name: string): boolean {
   const isOwn = [change.base, change.head].some(({ project }) => project.models.has(model))
   const sides = [change.base, change.head].map(({ project }) => includedDefinitions(project, model, name))
@@ -58,7 +63,7 @@ export function isDashboardIncomplete(change: ProjectChange, model: string, name
   )
 }
 
-/** Leaves out dashboards in files that the model does not include. An imported dashboard may have the same name. */
+/** Omits dashboards in files that the model does not include, because an imported dashboard may have the same name. */
 export function includedDefinitions(
   project: LookmlProject,
   model: string,
@@ -79,10 +84,9 @@ export function includedDefinitions(
 
 export interface TileIdentity {
   /**
-   * Looker's id of the dashboard element. Undefined for a Look, a query, and an element from a LookML dashboard's text.
+   * The id of Looker's dashboard element. Undefined for a Look, a query, and an element from a LookML dashboard's text.
    */
   id?: string
-  /** The element's `name` in the text of a LookML dashboard (`SelectionSide.dashboard`). */
   name?: string
 }
 
@@ -90,12 +94,10 @@ export interface TileIdentity {
 export interface Use {
   /** The side whose text contains the part. The same tile has a use on each side. */
   side: TextSide
-  /** Undefined if the part is not a tile. */
   tile?: TileIdentity
   explores: readonly string[]
   /** A text that may name constants, formats and maps. Undefined if unknown. */
   text: string | undefined
-  /** Additional reasons why this part may be affected. */
   reasons: readonly string[]
 }
 
@@ -114,12 +116,15 @@ export function usesOf(content: Content, explores: Explores): Use[] {
     const filters: Use = { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }
     return [...described, filters, ...textUses(content.lookml?.name, explores)]
   }
-  // A dashboard of another project may have the same name by chance, so only Looker knows its tiles.
-  if (!explores.isOwnModel(content.model)) return [...described, ...textUses(content.name, explores)]
+  // A dashboard of this project may have the same name by chance, so only Looker knows the tiles.
+  if (!explores.isOwnModel(content.model))
+    return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
   return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...described]
 }
 
-/** Returns the texts of a dashboard, because Looker's description does not show the constants in them. */
+/**
+ * Returns the texts of a dashboard. Looker's description of the dashboard does not show the constants in these texts.
+ */
 function textUses(name: string | undefined, { change }: Explores): Use[] {
   if (name === undefined) return []
   return (['before', 'after'] as const).map(side => {
@@ -133,6 +138,23 @@ function textUses(name: string | undefined, { change }: Explores): Use[] {
   })
 }
 
+/** Returns the constants in all dashboards of the project, because a dashboard of another project may extend them. */
+const constantUses = ({ change: { base, head } }: Explores): Use[] =>
+  (
+    [
+      ['before', base],
+      ['after', head],
+    ] as const
+  ).map(([side, { project }]) => ({
+    side,
+    explores: [],
+    text: project.dashboards
+      .constants()
+      .map(name => `@{${name}}`)
+      .join('\n'),
+    reasons: [],
+  }))
+
 const definitionTexts = (definitions: readonly NamedDefinition[]): string =>
   definitions.map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text)).join('\n')
 
@@ -143,7 +165,7 @@ export interface NamedDefinition extends DashboardDefinition {
 export interface DashboardDefinitions {
   /** The definitions of the dashboard, then those of the dashboards that it extends. */
   definitions: readonly NamedDefinition[]
-  /** Dashboards that are extended but that no file of the project defines. */
+  /** The extended dashboards that no file of the project defines. */
   missing: readonly string[]
 }
 
@@ -196,8 +218,8 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
 }
 
 /**
- * Returns the Explores that a text names outside of its elements, such as Explores of filters. If the YAML cannot be
- * read, returns all Explores in the text.
+ * Returns the Explores that a dashboard's text names outside of its elements, for example in filters. If the YAML
+ * cannot be read, returns all Explores in the text.
  */
 function exploresOutsideTiles(
   { dashboard, text }: DashboardDefinition,
@@ -229,7 +251,7 @@ function exploresOutsideTiles(
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
 
-/** Returns the values of `explore`, and of `base_view`, its name before 2015. */
+/** Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>
   [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
     ([, name = '']) => name,

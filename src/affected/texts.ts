@@ -7,40 +7,44 @@ export interface CommitTexts {
   versions: ReadonlyMap<string, string>
   /** The text of every LookML file that could be read, by path. */
   lookml: ReadonlyMap<string, string>
-  /** LookML files that could not be read: path → reason, for people. */
+  /** Texts for users that say why LookML files could not be read, by path. */
   unread: ReadonlyMap<string, string>
   /** Links to folders and to other repositories. They may add LookML. */
   folderLinks: ReadonlySet<string>
+  /** Those of `folderLinks` whose files this repository does not have. */
+  outsideLinks: ReadonlySet<string>
+  /** The texts of `.gitattributes`, by path. */
+  attributes: ReadonlyMap<string, string>
 }
+
+/** https://git-scm.com/docs/gitattributes */
+export const isAttributes = (path: string) => /(?:^|\/)\.gitattributes$/.test(path)
 
 export const isLookml = (path: string) => /\.(?:lkml|lookml)$/i.test(path)
 export const isDashboardFile = (path: string) => /\.dashboard\.(?:lkml|lookml)$/i.test(path)
 
-/** Whether a LookML file may define dashboards. Its name does not have to say so. */
+/** Whether a LookML file may define dashboards. Its name does not have to end with `.dashboard.lookml`. */
 export const hasDashboards = (path: string, text: string) =>
-  isDashboardFile(path) || /^- {1,9}["']?dashboard["']?\s*:/m.test(text)
+  isDashboardFile(path) || (/^- /m.test(text) && /^(?:- {1,9}| {1,9})["']?dashboard["']?\s*:/m.test(text))
 
-/** Returns the names of the dashboards in a file, as far as its lines show them. */
-export const dashboardNamesIn = (path: string, text: string): string[] =>
-  hasDashboards(path, text)
-    ? [...text.matchAll(/^- {1,9}["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\s"'#]{1,255})/gm)].map(
-        ([, name = '']) => name,
-      )
-    : []
+/** Returns the names of dashboards that the lines of a text show. `dashboard` may follow other keys. */
+export const dashboardNamesIn = (text: string): string[] =>
+  [...text.matchAll(/^(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\s"'#]{1,255})/gm)].map(
+    ([, name = '']) => name,
+  )
 
-/**
- * Whether a file never matters, even if LookML names it. Looker shows neither plain texts nor source code of other
- * programs.
- */
+/** Whether Looker ignores a file even if LookML names it: plain text, or source code of other programs. */
 export const isNeverNamed = (path: string) =>
   /(?:^|\/)(?:\.git(?:ignore|keep)|\.editorconfig|CODEOWNERS|LICENSE)$|^\.github\/.*\.ya?ml$|\.(?:md|py)$/i.test(
     path,
   )
 
-/** Returns the words that can be names, in any alphabet. Characters that are not UTF-8 are read as letters. */
+/** Returns the words that can be names, in any alphabet. U+FFFD, which replaces invalid UTF-8, counts as a letter. */
 export const wordsIn = (text: string): string[] => text.split(notInWord).filter(word => word !== '')
 
-/** One character, because a repetition over a long text would use up the stack of V8's regular expressions. */
+/**
+ * Matches a single character, because a repetition over a long text overflows the stack of V8's regular expressions.
+ */
 const notInWord = /[^\p{L}\p{M}\p{N}\p{So}_]/u
 
 /** Returns all keys and texts in a value, one per line. Texts may contain JSON, such as custom fields. */
@@ -60,7 +64,7 @@ export function textWithin(value: unknown): string {
   return texts.join('\n')
 }
 
-/** Lets other work of the process continue. Rejects if the work has to end. */
+/** Lets other work of the process continue. Rejects if the step has to end. */
 export type Pause = () => Promise<void>
 
 /**
@@ -76,8 +80,8 @@ export class Constants {
   }
 
   /**
-   * Returns all possible texts after replacing the constants. Undefined if the value of a constant is unknown, so any
-   * text is possible.
+   * Replaces the constants in a text. Returns all possible results, or undefined if a constant's value is unknown or
+   * there are too many results.
    */
   readings(text: string): string[] | undefined {
     let open = [text]
@@ -103,8 +107,8 @@ export class Constants {
   }
 
   /**
-   * Returns the words of a text and of its constants' values. Undefined if the value of a constant is unknown, or if the
-   * values are too long.
+   * Returns the words of a text and of its constants' values. Returns undefined if a constant's value is unknown, or if
+   * the values are too long.
    */
   wordsIn(text: string): Set<string> | undefined {
     const words = new Set(wordsIn(text))
@@ -119,10 +123,11 @@ export class Constants {
   }
 }
 
-/** Limits for constants within constants, and for the number of texts if several manifests define a constant. */
+/** Limits how deeply constants may refer to other constants. */
 const maxNestedConstants = 20
+/** Limits the results for one text, because several manifests may define the same constant. */
 const maxReadings = 64
-/** The maximum number of characters of all names with constants in one text. */
+/** Limits all results for one text, in characters. */
 const maxReadingsLength = 2_000_000
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/

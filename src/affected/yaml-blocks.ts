@@ -10,8 +10,8 @@ import {
 import { layoutEnd } from './lookml-tokens.ts'
 
 /**
- * Reads LookML from before 2016. It is YAML in which `- view: orders` begins a block at the start of a line. It is no
- * longer documented, but Looker still accepts it.
+ * Whether a text is LookML from before 2016: YAML in which `- view: orders` at the start of a line begins a block.
+ * Looker still accepts it, although it is no longer documented.
  */
 export function isYamlLookml(text: string): boolean {
   const start = layoutEnd(text, 0)
@@ -44,7 +44,7 @@ const hasAnchor = (line: string) =>
   !isEmptyLine(line) && /(?:[:-]\s{1,99}|[[,{]\s{0,99})[&*][\w.-]/.test(line)
 
 /**
- * Removes comments and empty lines. Keeps them if a text of the block has several lines, because they may belong to the
+ * Removes comments and empty lines, unless the block has a text of several lines. Then these lines may belong to the
  * text: `#standardSQL` in SQL.
  */
 function withoutEmptyLines(lines: readonly string[]): readonly string[] {
@@ -67,7 +67,7 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
     isTemplate: /^[ \t]{1,99}extension:/m.test(tokens),
   }
   if (!isNamed(kind)) {
-    // The keys of a view may have any order.
+    // The keys of a view may have any order, so its name may be on a later line.
     if (lines.some(line => /^ {1,4}["']?(?:view|explore)["']?\s*:/.test(line))) return undefined
     return { ...text, kind, name: '', isRefinement: false, needs: [], strings: lines.flatMap(valuesIn) }
   }
@@ -80,8 +80,8 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
 }
 
 /**
- * Returns the needed views and Explores. Includes names of joins although they may be aliases; Looker then has to
- * describe one view more than necessary.
+ * Returns the needed views and Explores. Includes the names of joins. If such a name is an alias, Looker describes one
+ * view more than necessary.
  */
 function needsOf(kind: Need['kind'], own: string, lines: readonly string[]): Need[] {
   const needs = [...lines.join('\n').matchAll(tableUse)].map(

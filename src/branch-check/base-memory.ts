@@ -5,10 +5,12 @@ import { type BranchTip, type Entry, filesBelow, newFile } from '../images-branc
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { LookmlError } from '../tile-check.ts'
 
-/** Remembered facts about a base commit. If they suffice, the next push to the pull request only queries the head. */
+/**
+ * The stored answers for a base commit. If they are complete, the next push to the pull request only queries the head.
+ */
 export interface BaseMemory {
   errors: readonly LookmlError[]
-  /** SQL by `memoryKey`. Queries that failed are not remembered. */
+  /** SQL by `memoryKey`. Failed queries are not stored. */
   sql: ReadonlyMap<string, string>
 }
 
@@ -20,16 +22,19 @@ export interface MemoryOwner {
   clientId: string
 }
 
-/** Keeps names short. */
+/** The query key is a long JSON text, so its hash is used. */
 export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
 
 const folder = 'sql'
-/** Files that are older are deleted, and the base is queried again. */
+/** After this time, the stored answers are deleted, and the base is queried again. */
 const keptMemoryDays = 14
 const maxMemoryLength = 5_000_000
 const memoryVersion = 1
 
-/** @returns undefined if nothing is remembered. @throws if GitHub does not answer */
+/**
+ * @returns undefined if nothing is stored for this base commit
+ * @throws if GitHub does not answer
+ */
 export async function readBaseMemory(
   images: OpenBranch,
   owner: MemoryOwner,
@@ -43,7 +48,10 @@ export async function readBaseMemory(
   return parseBaseMemory(Buffer.from(content, 'base64').toString('utf8'))
 }
 
-/** Stores the facts for later runs, and deletes old files. @throws if GitHub refuses */
+/**
+ * Stores the answers for later runs, and deletes old files.
+ * @throws if GitHub refuses the commit
+ */
 export async function writeBaseMemory(
   images: OpenBranch,
   owner: MemoryOwner,
@@ -84,7 +92,7 @@ async function findFile(images: OpenBranch, tip: BranchTip, owner: MemoryOwner):
 const formatBaseMemory = ({ errors, sql }: BaseMemory): string =>
   `${JSON.stringify({ version: memoryVersion, errors, sql: Object.fromEntries(sql) })}\n`
 
-/** Checks the content of the file, because all users with write access to the repository can change it. */
+/** Checks the content, because all users with write access to the repository can change the file. */
 export function parseBaseMemory(json: string): BaseMemory | undefined {
   const stored = parseJson(json)
   if (!isObject(stored) || stored.version !== memoryVersion) return undefined

@@ -18,10 +18,10 @@ export interface BranchOptions {
   stem: string
   clock: Clock
   today(): Date
-  /** Ends the work with branches, but not the restoring. */
+  /** Ends the check. The branches are still restored after that. */
   signal: AbortSignal
   restorer: Restorer
-  /** Called before each request that creates a branch. Called with an empty list after everything is restored. */
+  /** Called before each request that creates a branch, and with an empty list after all branches are restored. */
   save(saved: readonly SavedProject[]): void
   log(line: string): void
   warn(warning: ActionError): void
@@ -29,16 +29,19 @@ export interface BranchOptions {
 
 export interface Branches {
   /**
-   * Checks out a temporary branch at the side's commit, does the work, and confirms that the branch was still checked
-   * out at the end. If another run or a reset interfered, does the work a second time.
+   * Checks out a temporary branch at the side's commit, does the work, and confirms that the branch is still checked
+   * out. If another run or a reset interfered, does the work a second time.
    * @throws DisturbedBranchError if the answers may come from different LookML
    */
   during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>
-  /** Checks out the previous branches again. @returns an error for each branch that could not be restored or deleted */
+  /**
+   * Checks out the previous branches again.
+   * @returns an error for each branch that could not be restored or deleted
+   */
   close(): Promise<ActionError[]>
 }
 
-/** Another branch than the expected one was checked out. */
+/** A branch other than the expected one was checked out. */
 export class DisturbedBranchError extends ActionError {
   readonly branch: string
 
@@ -48,12 +51,12 @@ export class DisturbedBranchError extends ActionError {
   }
 }
 
-/** After a request for the list of branches, Looker fetches new commits within this number of milliseconds. */
+/** After a request for the list of branches, Looker may take this time to fetch new commits. */
 const fetchMs = 5000
-/** An upper limit against endless imports. No known instance has as many local imports. */
+/** Limits projects that import each other without end. No known instance has as many local imports. */
 const maxProjects = 50
 
-/** A project, with the branch that was checked out before the step changed anything. */
+/** A project, and the branch that was checked out before the step changed anything. */
 interface EnteredProject {
   project: DevProject
   before: string
@@ -63,13 +66,13 @@ interface EnteredProject {
 interface OpenedBranches {
   main: DevProject
   entered: Map<string, EnteredProject>
-  /** Imported projects that the API user may not develop in. */
+  /** Imported projects that the API user may not develop. */
   closed: Set<string>
   options: BranchOptions
   wait: WaitForRun
 }
 
-/** The branch to check out in a project. In an imported project, the same branch serves both sides. */
+/** The branch to check out in a project. In an imported project, both sides use the same branch. */
 interface WantedBranch {
   project: DevProject
   name: string
@@ -77,8 +80,8 @@ interface WantedBranch {
 }
 
 /**
- * Reads the checked-out branches of the project and of its imported projects before anything is changed. Waits while
- * another run uses them.
+ * Reads the checked-out branches of the project and of its imported projects before the step changes anything. Waits
+ * while another run uses these branches.
  * @throws ActionError if no branch can be checked out
  */
 export async function openBranches(options: BranchOptions): Promise<Branches> {
@@ -90,7 +93,8 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     options,
     wait: createWait(options),
   }
-  // While the step waited for one project, another run may have started in another project. So all are read again.
+  // While the step waited for one project, another run may have started in another project. So all projects are read
+  // again.
   while (!(await visitProjects(branches, project => readBefore(project, branches)))) branches.entered.clear()
   let isBrokenOff = false
   return {
@@ -113,7 +117,7 @@ const savedOf = ({ entered }: OpenedBranches): SavedProject[] =>
   [...entered.values()].map(({ project, before, ours }) => ({ id: project.id, before, ours: [...ours] }))
 
 /**
- * Visits the project, then the projects that its checked-out branch imports, then their imports. Ends early if a visit
+ * Visits the project, then the projects that its checked-out branch imports, then their imports. Stops if `visit`
  * returns false.
  */
 async function visitProjects(
@@ -141,7 +145,10 @@ async function visitProjects(
   return true
 }
 
-/** Records the checked-out branch. @returns false after a wait, because earlier records may be out of date */
+/**
+ * Records the checked-out branch.
+ * @returns false after a wait, because the other projects' records may be out of date
+ */
 async function readBefore(project: DevProject, { entered, options, wait }: OpenedBranches): Promise<boolean> {
   const { signal, today } = options
   const branch = await project.checkedOut(signal)
@@ -178,7 +185,7 @@ async function doRound<T>(
   }
 }
 
-/** Checks out the side's branch, and a branch at production's commit in each imported project. */
+/** Checks out the side's branch in the main project, and a branch at production's commit in each imported project. */
 async function enter(side: CheckSide, commit: string, branches: OpenedBranches): Promise<WantedBranch[]> {
   const { main, options } = branches
   const all: WantedBranch[] = []
@@ -188,7 +195,7 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
         ? { project, name: `${options.stem}-${side}`, commit }
         : { project, name: `${options.stem}-base`, commit: await options.productionCommit(project.id) }
     await enterProject(wanted, branches)
-    // The imports depend on the commit, so the commit is confirmed before the manifest is read.
+    // The imports depend on the commit, so the checked-out commit is confirmed before the manifest is read.
     await confirmEntered(wanted, branches)
     all.push(wanted)
     return true
@@ -199,7 +206,7 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
 async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
   const { entered, options } = branches
   const { project, name, commit } = wanted
-  // The side may import a project that no earlier branch imported.
+  // This side may import a project that no earlier branch imported, so its checked-out branch is not recorded yet.
   while (!entered.has(project.id)) await readBefore(project, branches)
   const ours = entered.get(project.id)?.ours ?? new Set<string>()
   if (ours.size > 0) await waitForTurn(wanted, branches)
@@ -214,7 +221,7 @@ async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Pro
   }
 }
 
-/** @throws DisturbedBranchError if a person checked out another branch after the step created its branches */
+/** @throws DisturbedBranchError if a user checked out another branch after the step created its branches */
 async function waitForTurn(
   { project, name, commit }: WantedBranch,
   { entered, options, wait }: OpenedBranches,
@@ -243,7 +250,7 @@ async function createBranch({ project, name, commit }: WantedBranch, options: Br
   }
 }
 
-/** Reads the checked-out branch, because Looker may have created it although the request failed. */
+/** Looker may have created the branch although the request failed. */
 async function isCheckedOut({ project, name }: WantedBranch, { signal }: BranchOptions): Promise<boolean> {
   try {
     return (await project.checkedOut(signal)).name === name

@@ -15,6 +15,7 @@ import {
   type SideAnswers,
   type TilePair,
 } from './check-tile.ts'
+import { keysOf, limitQueries, maxQueries, queriesOf } from './limit-queries.ts'
 import type { QueryAnswer, QueryRunner, ResultTable } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
@@ -24,34 +25,34 @@ export interface CheckOptions {
   commits: Readonly<Record<CheckSide, string>>
   tiles: readonly TilePair[]
   depth: Depth
-  /** Whether to query the base's results a second time, after the head's. */
+  /** Whether to request the base's results a second time, after the head's results. */
   isConfirmed: boolean
-  /** Creates a query runner for one round of one side. A runner remembers its answers. */
+  /**
+   * A runner caches its answers. Each round of a side has its own runner, because the answers of a disturbed round are
+   * discarded.
+   */
   createRunner(): QueryRunner
   validate(): Promise<LookmlError[]>
-  /** Work that is done while the head is checked out, at the same time as the queries. */
+  /** Other work that needs the head to be checked out. This work runs at the same time as the queries. */
   whileHeadIsCheckedOut(): Promise<unknown>
-  /** Facts about the same base commit from an earlier run. */
+  /** SQL and errors of the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
 }
 
 export interface CheckedBranch {
-  /** In the order of the given tiles. */
+  /** One check for each given tile, in the same order. */
   tiles: TileCheck[]
   /** Errors that only the head has. */
   lookmlErrors: LookmlError[]
-  /** The number of queries beyond the limit. They are not sent. */
+  /** The number of queries that were not sent, because they exceed the limit. */
   omittedQueries: number
-  /** Why the check ended early. The remaining tiles are unchecked. */
+  /** The reason why the check ended early. The remaining tiles are unchecked. */
   problem?: ActionError
-  /** Undefined if the run has no new facts about the base. */
+  /** Undefined if there is nothing new to store about the base. */
   newMemory?: BaseMemory
-  /** Development mode uses a different schema (`-- if dev --`). */
+  /** Whether development mode uses a different schema (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
-
-/** The maximum number of queries for each side. */
-export const maxQueries = 200
 
 /** Answers by query key. */
 interface Answers {
@@ -65,17 +66,16 @@ interface CheckState {
   keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
   answers: Answers
   isBaseAsked: boolean
-  /** Why Looker did not validate the LookML of one side. */
   validationError?: ActionError
-  /** Keys of base queries whose SQL comes from the memory, not from this run. */
+  /** The keys of base queries whose SQL comes from an earlier run. */
   recalledKeys: Set<string>
   options: CheckOptions
 }
 
 /**
- * Requests the SQL of all tiles, first on the base, then on the head. If the SQL of a tile differs, requests results.
- * The head's results are requested in the same round as its SQL. If the base's results are requested twice, the head's
- * results are requested in between.
+ * Requests the SQL of all tiles, first on the base, then on the head. Requests results only for tiles whose SQL
+ * differs. Without `isConfirmed`, requests the head's results in the same round as its SQL. With `isConfirmed`,
+ * requests them between two requests for the base's results.
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
   const { tiles, depth, isConfirmed, remembered } = options
@@ -107,28 +107,6 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
   }
 }
 
-/** Returns the maximum number of queries that `checkBranch` would send for each side. */
-export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
-  const { pairs } = limitQueries(tiles.flatMap(pairQueries))
-  return { base: keysOf(pairs, 'base').size, head: keysOf(pairs, 'head').size }
-}
-
-/** Keeps the first queries that fit into the limit of both sides. Equal queries count once. */
-function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted: number } {
-  const keys = { base: new Set<string>(), head: new Set<string>() }
-  const sides = ['base', 'head'] as const
-  const pairs = all.filter(pair => {
-    const own = sides.flatMap(side => {
-      const query = pair[side]
-      return query ? [{ known: keys[side], key: queryKey(query.body) }] : []
-    })
-    const fits = own.every(({ known, key }) => known.has(key) || known.size < maxQueries)
-    if (fits) for (const { known, key } of own) known.add(key)
-    return fits
-  })
-  return { pairs, omitted: all.length - pairs.length }
-}
-
 function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckState {
   const base = new Map<string, SideAnswers>()
   for (const key of keysOf(pairs, 'base')) {
@@ -140,12 +118,6 @@ function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckSt
   return { pairs, keys, answers, recalledKeys: new Set(base.keys()), isBaseAsked: false, options }
 }
 
-const queriesOf = (pairs: readonly QueryPair[], side: CheckSide): TileQuery[] =>
-  pairs.flatMap(pair => pair[side] ?? [])
-
-const keysOf = (pairs: readonly QueryPair[], side: CheckSide): Set<string> =>
-  new Set(queriesOf(pairs, side).map(({ body }) => queryKey(body)))
-
 function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, again }: Answers): PairAnswers {
   return {
     base: base && ofBase.get(queryKey(base.body)),
@@ -154,10 +126,6 @@ function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, agai
   }
 }
 
-/**
- * Checks out a side and sends its queries. Each round has its own runner, because answers of a disturbed round do not
- * count.
- */
 function during<T>(
   side: CheckSide,
   { options }: CheckState,
@@ -166,7 +134,7 @@ function during<T>(
   return options.branches.during(side, options.commits[side], () => ask(options.createRunner()))
 }
 
-/** If Looker cannot validate the LookML, the queries are sent anyway. */
+/** Returns undefined if Looker cannot validate the LookML. The queries are sent anyway. */
 async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   try {
     return await check.options.validate()
@@ -180,7 +148,7 @@ async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   }
 }
 
-/** @returns the errors of the base's LookML; undefined if Looker does not validate it */
+/** @returns the errors of the base's LookML, or undefined if Looker cannot validate it */
 async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
   const { pairs, answers, recalledKeys } = check
   const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalledKeys.has(queryKey(body)))
@@ -193,7 +161,10 @@ async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
   return errors
 }
 
-/** Validates first, because tiles of a model with new errors are not queried. @returns the new errors */
+/**
+ * Validates first, because tiles of a model with new errors are not queried.
+ * @returns the new errors
+ */
 async function askHead(
   baseErrors: readonly LookmlError[] | undefined,
   check: CheckState,
@@ -221,7 +192,7 @@ async function askHead(
   return errors
 }
 
-/** Errors without a model apply to every model of the project. */
+/** An error without a model applies to all models of the project. */
 const errorsIn = (model: string, errors: readonly LookmlError[]) =>
   errors.filter(error => error.model === undefined || error.model === model)
 
@@ -236,7 +207,10 @@ function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnsw
   }
 }
 
-/** Queries the base again where remembered SQL differs, because the SQL may contain the date of an earlier day. */
+/**
+ * Requests the base's SQL again if it comes from an earlier run and differs from the head's SQL, because SQL may
+ * contain the current date.
+ */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalledKeys, options } = check
   const wanted = queriesOf(differing, 'base')
@@ -254,7 +228,6 @@ async function askBaseAgain(differing: readonly QueryPair[], check: CheckState):
   for (const { body } of stale) recalledKeys.delete(queryKey(body))
 }
 
-/** Requests the head's results between two requests for the base's results. */
 async function confirmResults(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers } = check
   const still = differing.filter(pair => needsResults(answersOf(pair, answers)))
@@ -300,7 +273,7 @@ async function addResults(
 
 const unansweredFault: Fault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' }
 
-/** Gives queries without an answer the state `unknown`, with the reason. */
+/** Marks queries without an answer as `unknown`, with the reason. */
 function completeAnswers(
   pair: QueryPair,
   { keys, answers, options }: CheckState,

@@ -2,8 +2,8 @@ import { type ActionError, QuotingError, toFault } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { type Looker, logOut } from '../looker/connect.ts'
+import { projectOf } from '../looker/deployable-project.ts'
 import { readObject } from '../looker/http.ts'
-import { projectOf } from '../looker/project.ts'
 import { validateProject } from '../looker/validate-lookml.ts'
 import type { Fault, Target } from '../model.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
@@ -11,9 +11,10 @@ import type { Secrets } from '../runtime/log.ts'
 import type { BranchReport, TileCheck } from '../tile-check.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
-import { type CheckedBranch, checkBranch, countQueries } from './check-branch.ts'
+import { type CheckedBranch, checkBranch } from './check-branch.ts'
 import type { ContentCheck } from './content-check.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
+import { countQueries } from './limit-queries.ts'
 import { type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 import { createStem, type SavedProject } from './temporary-branch.ts'
@@ -25,7 +26,6 @@ interface PlanCheckOptions {
   production: Looker
   secrets: Secrets
   content?: ContentCheck | undefined
-  /** Facts about the same base commit from an earlier run. */
   remembered?: BaseMemory | undefined
   /** Saves the branches that the post step restores. Called before each request that creates a branch. */
   save(saved: readonly SavedProject[]): void
@@ -35,11 +35,10 @@ interface CheckedPlan {
   /** One list for each target of the plan, in the same order. */
   tiles: TileCheck[][]
   report: BranchReport
-  /** Errors that fail the step: branches that could not be restored, and an early end of the check. */
+  /** Errors that fail the step: branches that could not be restored, and the reason if the check ended early. */
   errors: ActionError[]
   warnings: ActionError[]
   apiCalls: ApiCalls
-  /** New facts to remember for later runs. */
   newMemory?: BaseMemory
 }
 
@@ -48,20 +47,19 @@ export interface CheckForecast {
   /** Targets that the head defines and production does not have. */
   added: readonly Target[]
   unaffected: number
-  /** The number of queries whose SQL would be requested, on each side. */
+  /** The number of queries whose SQL would be requested for each side. */
   queries: { base: number; head: number }
-  /** Whether results would be compared, too. */
+  /** Whether results would be compared. */
   numbers: boolean
-  /** The number of drawings of LookML dashboards. A changed dashboard counts twice, once for each side. */
+  /** The number of LookML dashboards to draw. A changed dashboard counts twice, once for each side. */
   drawings: number
   /** Missing permissions and other problems of the API user in development mode. */
   problems: readonly Fault[]
-  /** The API calls of the forecast itself in development mode. */
   apiCalls: ApiCalls
 }
 
 /**
- * Plans a check and checks the needed permissions. Requests the SQL of one query at most.
+ * Plans a check and checks the required permissions. Requests the SQL of at most one query.
  * @throws ActionError as `planCheck` does
  */
 export async function forecastCheck(
@@ -113,7 +111,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
-    // Each unchecked tile shows the reason. If no tile shows it, the reason is reported separately.
+    // The reason for an early end is reported separately only if no unchecked tile shows it.
     const isShownByTile = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),
@@ -135,7 +133,7 @@ const contentWarning = (problem: string) =>
   )
 
 /**
- * Returns branches that reject each request if nothing can be checked out. Every tile is then unchecked for that
+ * If nothing can be checked out, returns branches that reject each request. Then every tile is unchecked for that
  * reason.
  */
 async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches> {
@@ -229,18 +227,19 @@ function reportOf(
 
 interface AccessOptions {
   project: string
-  /** A query for which SQL is requested. Without it, the check cannot tell whether the API user may see SQL. */
+  /** A query whose SQL is requested, to find out whether the API user may see SQL. */
   sample: QueryBody | undefined
   secrets: Secrets
 }
 
 interface DevAccess {
-  /** Missing permissions and other problems of the API user in development mode. */
   problems: Fault[]
   apiCalls: ApiCalls
 }
 
-/** Checks the permissions that a branch check needs in development mode. Changes nothing, and does not throw. */
+/**
+ * Checks the permissions that a branch check needs in development mode. Does not change anything and does not throw.
+ */
 async function checkAccess(context: RunContext, options: AccessOptions): Promise<DevAccess> {
   const { world, deadlines } = context
   const dev = connectInDevMode(context, options.secrets, deadlines.check)
@@ -294,7 +293,7 @@ async function hasPersonalFolder(
   return session.send({ method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } }, read, signal)
 }
 
-/** Tiles have no SQL state if the API user may not see SQL. */
+/** Whether the API user may not see SQL. If so, no tile has a SQL state, except for tiles of the SQL Runner. */
 const isSqlHidden = (tiles: readonly TileCheck[]): boolean =>
   tiles.some(({ sql }) => sql === undefined) &&
   tiles.every(({ sql, isSqlRunner }) => sql === undefined || isSqlRunner)

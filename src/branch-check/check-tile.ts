@@ -4,19 +4,19 @@ import { compareResults } from './compare-results.ts'
 import type { QueryAnswer, ResultTable } from './run-queries.ts'
 import type { Tile, TileQuery } from './tile-queries.ts'
 
-/** The same tile on both sides. A side may lack it. */
+/** The same tile on both sides. Undefined on a side without the tile. */
 export interface TilePair {
   base?: Tile | undefined
   head?: Tile | undefined
 }
 
-/** The same query on both sides. Undefined on a side whose tile lacks it. */
+/** The same query on both sides. Undefined on a side without the query. */
 export interface QueryPair {
   base?: TileQuery | undefined
   head?: TileQuery | undefined
 }
 
-/** The answers to a query on one side. Results are undefined if they were not requested. */
+/** `results` is undefined if no results were requested. */
 export interface SideAnswers {
   sql: QueryAnswer<string>
   results?: QueryAnswer<ResultTable> | undefined
@@ -29,10 +29,9 @@ export interface PairAnswers {
   again?: QueryAnswer<ResultTable> | undefined
 }
 
-/** Whether only SQL is compared, or results too. */
 export type Depth = 'sql' | 'numbers'
 
-/** Matches tiles by id. Tiles of the head come first, in their order. */
+/** Matches tiles by id. The tiles of the head come first, in their order. */
 export function pairTiles(base: readonly Tile[], head: readonly Tile[]): TilePair[] {
   const byId = new Map(base.map(tile => [tile.id, tile]))
   const pairs: TilePair[] = head.map(tile => ({ base: byId.get(tile.id), head: tile }))
@@ -40,7 +39,7 @@ export function pairTiles(base: readonly Tile[], head: readonly Tile[]): TilePai
   return [...pairs, ...base.filter(({ id }) => !known.has(id)).map(tile => ({ base: tile }))]
 }
 
-/** Matches the source queries of merged results by name. */
+/** Matches the queries of merged results by name. */
 export function pairQueries({ base, head }: TilePair): QueryPair[] {
   const [old, fresh] = [base?.queries ?? [], head?.queries ?? []]
   if (old.length <= 1 && fresh.length <= 1)
@@ -87,8 +86,8 @@ export function checkTile(
 }
 
 const sqlRunner: Fault = {
-  message: 'A SQL Runner query does not depend on LookML',
-  hint: 'No action is needed.',
+  message: 'A SQL Runner query cannot be checked on a branch',
+  hint: 'No action is needed, unless the query uses a LookML model.',
 }
 
 const noSql: Fault = {
@@ -136,7 +135,7 @@ function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
   return { sql: 'new', ...(depth === 'numbers' && { numbers: 'changed' }) }
 }
 
-/** @returns undefined if both sides answer. SQL that the API user may not see is not a failure. */
+/** @returns undefined if both sides have an answer, or if the API user may not see the SQL */
 function failureOf(base: QueryAnswer<unknown>, head: QueryAnswer<unknown>): CheckedQuery | undefined {
   const unknown = [head, base].find(answer => answer.kind === 'unknown')
   if (unknown?.kind === 'unknown') return { sql: 'unchecked', error: unknown.error }
@@ -171,16 +170,14 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
 
 const isUnknown = ({ kind }: QueryAnswer<unknown>) => kind === 'unknown' || kind === 'forbidden'
 
-/**
- * A tile gets the first of these states that one of its queries has. A tile with new or removed queries has changed.
- */
+/** A tile gets the first of these states that one of its queries has. */
 const sqlOrder: SqlState[] = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same']
 const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchanged']
 
 function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'explore'> {
   const states = new Set(checks.flatMap(({ sql }) => sql ?? []))
   const sql = worstSql(states, checks)
-  // There are no numbers to compare if only one side has the tile.
+  // If only one side has the tile, there are no numbers to compare.
   const isOneSided = sql === 'new' || sql === 'removed'
   const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
   const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error
@@ -198,19 +195,19 @@ function worstSql(states: ReadonlySet<SqlState>, checks: readonly CheckedQuery[]
   return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst
 }
 
-/** Returns the worst state. Undefined for an empty list. */
 export const worstNumbers = (states: readonly NumbersState[]): NumbersState | undefined =>
   numbersOrder.find(state => states.includes(state))
 
 /**
- * Lines that Looker itself adds to the SQL. They depend on the user, the session and the state of persistent derived
- * tables, but not on LookML.
+ * Lines that Looker adds to the SQL. They depend on the user, the session and the state of persistent derived tables,
+ * but not on LookML.
  */
 const lookerComment =
   /^\s*(-- (Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )|\/\* Looker Query Context .*\*\/$)/i
 
 /**
- * Returns the lines to compare: without Looker's own comments, white space at line ends, and empty lines at the end.
+ * Removes the lines that do not depend on LookML, white space at the ends of lines, and empty lines at the start and
+ * end.
  */
 export function sqlLines(sql: string): string[] {
   const lines = sql
@@ -225,20 +222,17 @@ export function sqlLines(sql: string): string[] {
 export const isSameSql = (before: string, after: string): boolean =>
   sqlLines(before).join('\n') === sqlLines(after).join('\n')
 
-/** @returns undefined if the SQL is the same */
 export function diffSql(before: string, after: string): LineDiff | undefined {
   return isSameSql(before, after) ? undefined : diffLines(sqlLines(before), sqlLines(after))
 }
 
-/** The number of unchanged lines to show around a difference. */
 const contextLines = 3
-/** If more lines differ, the two texts are shown one after the other. */
+/** If more lines differ, the diff shows the two texts one after the other. */
 const maxDistance = 1000
 
 /**
- * Compares two texts line by line and returns the shortest list of deletions and insertions (Myers, "An O(ND)
- * Difference Algorithm and Its Variations"). Takes time proportional to the number of lines times the number of
- * differences.
+ * Returns the shortest list of deleted and inserted lines (Myers, "An O(ND) Difference Algorithm and Its Variations").
+ * The time is proportional to the number of lines times the number of differences.
  */
 export function diffLines(before: readonly string[], after: readonly string[]): LineDiff {
   const { start, end } = commonEnds(before, after)
@@ -268,7 +262,7 @@ function commonEnds(before: readonly string[], after: readonly string[]): { star
 function shortestScript(before: readonly string[], after: readonly string[]): string[] | undefined {
   const longest = Math.min(before.length + after.length, maxDistance)
   const offset = longest + 1
-  /** // The number of consumed lines of `before`, by diagonal. */
+  // The number of consumed lines of `before`, by diagonal.
   const reach = new Int32Array(2 * longest + 3)
   const history: Int32Array[] = []
   for (let distance = 0; distance <= longest; distance++) {
@@ -288,13 +282,16 @@ function shortestScript(before: readonly string[], after: readonly string[]): st
   return undefined
 }
 
-/** Extends the neighbour that got further: the one above by an insertion, or the one below by a deletion. */
+/**
+ * Extends the neighbouring diagonal that reaches further: the one above by an insertion, or the one below by a
+ * deletion.
+ */
 function nextReach(reach: Int32Array, offset: number, diagonal: number, distance: number): number {
   const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]]
   return diagonal === -distance || (diagonal !== distance && below < above) ? above : below + 1
 }
 
-/** Walks back from the end. Each slice of the history begins at the diagonal `-distance - 1`. */
+/** Follows the history from the end to the start. Each slice of the history begins at the diagonal `-distance - 1`. */
 function trace(
   before: readonly string[],
   after: readonly string[],
@@ -319,7 +316,7 @@ function trace(
   return lines.reverse()
 }
 
-/** Leaves out lines that are far from a difference. Each gap is marked with the number of omitted lines. */
+/** Omits lines that are far from a difference. A line marks each gap with the number of omitted lines. */
 function withinContext(lines: readonly string[]): string[] {
   const isNear = new Array<boolean>(lines.length).fill(false)
   for (const [index, line] of lines.entries())

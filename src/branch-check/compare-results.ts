@@ -6,16 +6,21 @@ export interface CompareOptions {
   hidden: ReadonlySet<string>
   /** Whether the tile shows only the first value of the first row. */
   isSingleValue: boolean
-  /** A second answer of the base. Only values that differ from both answers count as changed. */
+  /** A second answer for the base. Only values that differ from both answers count as changed. */
   again?: ResultTable | undefined
 }
 
-/** Numbers that differ by less are equal, because a database adds floating-point numbers in any order. */
+/**
+ * Numbers with a smaller relative difference are equal, because databases add floating-point numbers in varying order.
+ */
 const relativeTolerance = 1e-9
-/** The maximum number of cells to compare between rows with the same dimensions. */
+/** Limits the comparisons between rows with the same dimensions. */
 const maxComparedCells = 5_000_000
 
-/** Compares two results. Rows are matched by their dimensions. @returns undefined if nothing differs */
+/**
+ * Matches rows by their dimensions.
+ * @returns undefined if nothing differs
+ */
 export function compareResults(
   before: ResultTable,
   after: ResultTable,
@@ -54,8 +59,8 @@ export function compareResults(
       .sort(byImportance(shown))
       .map(difference => toChange(difference, shownDimensions, shown)),
     ...(totals.size > 0 && { totals: shown.map(({ id }) => totals.get(id)) }),
-    addedColumns: addedColumns.map(({ label }) => label),
-    removedColumns: removedColumns.map(({ label }) => label),
+    addedColumns: addedColumns.map(({ fieldLabel }) => fieldLabel),
+    removedColumns: removedColumns.map(({ fieldLabel }) => fieldLabel),
     ...(!hasVisible && { isHidden: true }),
     ...(unstable > 0 && { unstableRows: unstable }),
     limits: reachedLimits(before, after),
@@ -67,12 +72,12 @@ export function compareResults(
 }
 
 interface Columns {
-  /** Undefined if the sides have different dimensions. No row matches another then. */
   dimensions: readonly Column[]
+  /** Whether both sides have the same dimensions. If not, no row of one side matches a row of the other. */
   canMatch: boolean
-  /** Columns of fields that both sides have. One side may lack a pivot value. */
+  /** The columns of fields that both sides have. A pivot value may exist only on one side. */
   values: readonly Column[]
-  /** Columns of fields that only one side has. */
+  /** The columns of fields that only one side has. */
   addedColumns: readonly Column[]
   removedColumns: readonly Column[]
 }
@@ -114,7 +119,7 @@ interface RowDifference {
 
 interface Differences {
   differences: readonly RowDifference[]
-  /** By column id. */
+  /** The differing totals by column id. */
   totals: ReadonlyMap<string, ValuePair>
 }
 
@@ -143,13 +148,13 @@ function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<s
 }
 
 /**
- * Fractions are compared with the same tolerance as measures. Whole numbers are compared exactly, because they may be
+ * Fractions are compared with a tolerance, as measures are. Whole numbers are compared exactly, because they may be
  * ids.
  */
 const keyValue = (raw: unknown): unknown =>
   typeof raw === 'number' && !Number.isInteger(raw) ? Number(raw.toPrecision(10)) : (raw ?? null)
 
-/** Matches rows with the same dimensions: first equal rows, then the others in their order. */
+/** Matches equal rows first, and then the other rows in their order. */
 function compareGroup(
   key: string,
   before: readonly Row[],
@@ -211,7 +216,7 @@ const isEqualCell = (before: Row, after: Row, { id, isNumeric }: Column): boolea
 const shownCells = (before: Row | undefined, after: Row | undefined, values: readonly Column[]) =>
   new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]))
 
-/** Some databases return numbers as text, to keep all their digits. */
+/** Some databases return numbers as texts to keep all digits. */
 export function isEqualValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
   const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)]
   if (one !== undefined && other !== undefined)
@@ -235,7 +240,7 @@ function shownValue({ raw, text }: Cell): ShownValue {
   return { text, ...(number !== undefined && { number }) }
 }
 
-/** Keeps the differences to both answers of the base. The other differences appear without a change of LookML. */
+/** Keeps the differences that both comparisons contain. The other differences appear without a change of LookML. */
 function differencesToBoth(first: Differences, second: Differences): Differences & { unstable: number } {
   const byAfter = new Map(second.differences.map(one => [one.after, one]))
   const removed = new Map<string, number>()
@@ -271,7 +276,7 @@ function toChange(
 
 const changeKinds = ['changed', 'added', 'removed']
 
-/** Puts changed rows first, starting with the largest difference. */
+/** Sorts changed rows first, beginning with the largest difference. */
 function byImportance(values: readonly Column[]) {
   const size = ({ cells }: RowDifference): number => {
     for (const { id } of values) {
@@ -304,7 +309,7 @@ function firstValue(
   return { label: column.label, ...pair }
 }
 
-/** Says which side reached a limit, because it may be only one side. */
+/** Names the side that reached a limit, because it may be only one side. */
 function reachedLimits(before: ResultTable, after: ResultTable): string[] {
   const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
   return [...new Set([...old, ...fresh])].map(words => {

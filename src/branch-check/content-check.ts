@@ -17,27 +17,25 @@ interface ContentCheckOptions {
   secrets: Secrets
 }
 
-/** Looker's content validation on production and on the head. */
 export interface ContentCheck {
-  /** Validates while the head is checked out in the session. Does not throw. */
+  /** Validates the content while the head is checked out in the session. Does not throw. */
   validateHead(dev: Looker): Promise<void>
   /**
    * Waits for both validations. Does not throw.
-   * @returns undefined if the head was never checked out. The check itself reports the reason then.
+   * @returns undefined if the head was never checked out. The branch check reports why
    */
   finish(lookmlErrors: readonly LookmlError[]): Promise<ContentReport | undefined>
-  /** Ends the requests if there is nothing to check. */
   cancel(): void
 }
 
-/** Starts to validate production. Each validation gets half of the remaining time. */
+/** Starts to validate production's content. Each validation may take half of the remaining time. */
 export function openContentCheck(context: RunContext, options: ContentCheckOptions): ContentCheck {
   const { deadlines, world } = context
   const { production } = options
   const over = new AbortController()
   const signal = AbortSignal.any([deadlines.check, over.signal])
   const common = { ...options, clock: world.clock, signal }
-  // Ends the validation of production if the validation of the head fails.
+  // Ends the validation of production's content if the validation of the head failed.
   const useless = new AbortController()
   const before = validateIn(production, 'production', {
     ...common,
@@ -66,7 +64,7 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
   }
 }
 
-/** Leaves out content of models with new LookML errors, because those errors break it. */
+/** Omits content of models with new LookML errors, because these errors break the content. */
 function withoutModels(
   content: readonly InvalidContent[],
   errors: readonly LookmlError[],
@@ -83,7 +81,6 @@ interface Validation extends ContentCheckOptions {
   limit: number
 }
 
-/** @throws ActionError */
 async function validateIn(
   { session, host }: Looker,
   what: string,
@@ -115,11 +112,11 @@ async function validateIn(
   }
 }
 
-/** The maximum number of folders to look up. Each takes one administrative call. */
+/** Each lookup takes one administrative call. */
 const maxLookups = 50
 const lookupsAtOnce = 4
 
-/** Leaves out personal folders, and folders that the API user cannot see, because both may be private. */
+/** Omits content in personal folders, and in folders that the API user cannot see. Both may be private. */
 async function describeBroken(
   found: readonly InvalidContent[],
   { production }: ContentCheckOptions,
@@ -166,9 +163,8 @@ interface InvalidContent {
 }
 
 interface ContentError {
-  /** Names the tile or filter: `Orders: Unknown field "order_items.orders"`. */
+  /** Begins with the tile or filter: `Orders: Unknown field "order_items.orders"`. */
   message: string
-  /** Undefined if Looker returns no model. */
   model?: string
 }
 
@@ -189,8 +185,8 @@ const contentFields = [
 ]
 
 /**
- * Finds dashboards and Looks with Explores or fields that the LookML in the session's workspace does not have (`GET
- * /content_validation`, API 4.0; administrative). Looker needs minutes if there is much content
+ * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace (`GET
+ * /content_validation`, API 4.0, an administrative call). Looker may need minutes
  * (https://cloud.google.com/looker/docs/content-validation).
  */
 export function validateContent(
@@ -203,10 +199,7 @@ export function validateContent(
   return send({ method: 'GET', path: '/content_validation', query, timeLimit }, read, signal)
 }
 
-/**
- * Groups the errors by dashboard and Look. Leaves out alerts and schedules, because their dashboard has a separate
- * entry.
- */
+/** Groups the errors by dashboard and Look. Omits alerts and schedules, because their dashboard has its own entry. */
 export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']): InvalidContent[] {
   const found = new Map<string, InvalidContent & { errors: ContentError[] }>()
   for (const entry of objectsIn(answer.content_with_errors)) {
@@ -222,10 +215,10 @@ export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']):
 
 const contentKey = ({ kind, id }: Pick<InvalidContent, 'kind' | 'id'>): string => `${kind}s/${id}`
 
-/** The description of dashboards that the action imports. */
+/** Matches the description of a dashboard that the action imported. */
 const importedDescription = /^looker-snapshot \d+-\d+-\w+$/
 
-/** @returns undefined for deleted content, which has no folder, and for a dashboard that this action has imported */
+/** @returns undefined for deleted content, whose folder is null, and for a dashboard that this action imported */
 function readOwner(entry: JsonFields, clean: Secrets['clean']): Omit<InvalidContent, 'errors'> | undefined {
   const [kind, owner] = ownerIn(entry)
   const id = readId(owner.id, clean)

@@ -8,7 +8,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml'
-import type { ComposedDashboard } from '../affected/dashboards.ts'
+import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { withoutStacks } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
@@ -18,20 +18,20 @@ import { optionalText } from './tile-queries.ts'
 export interface DrawableDashboard {
   kind: 'drawable'
   title: string
-  /** Returns the text to import. The description identifies the imported dashboard later. */
+  /** Returns the text to import. `description` identifies the imported dashboard later. */
   lookml(description: string): string
 }
 
-/** Why a dashboard cannot be drawn: a sentence without a full stop. */
+/** `reason` is a sentence without a full stop. */
 export interface UndrawableDashboard {
   kind: 'undrawable'
   reason: string
 }
 
 /**
- * Prepares a LookML dashboard for a separate import (`POST /dashboards/lookml`). A user-defined dashboard has no model,
- * so each tile and filter gets the name of its model. `preferred_slug` is removed, because Looker overwrites the
- * dashboard that has that slug (API 4.0, `import_dashboard_from_lookml`).
+ * Prepares a LookML dashboard for an import as a user-defined dashboard (`POST /dashboards/lookml`). A user-defined
+ * dashboard has no model, so each tile and filter gets the name of its model. Removes `preferred_slug`, because Looker
+ * would overwrite the dashboard with that slug (API 4.0, `import_dashboard_from_lookml`).
  * @param model the model that includes the dashboard: `thelook` of `thelook::sales`
  */
 export function toDrawable(
@@ -60,7 +60,7 @@ function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): strin
   return problem?.replace(/^it /, 'The dashboard ')
 }
 
-/** Looker reads dashboards as YAML 1.1, in which an unquoted `yes` is a boolean. */
+/** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
 const lookerYaml = {
   version: '1.1',
   uniqueKeys: false,
@@ -90,7 +90,7 @@ function importableText(yaml: string, model: string, description: string): strin
   })
   removeComments(document)
   const text = document.toString({ lineWidth: 0 })
-  // A merge key may hide the parameter from this parser, but not from Looker.
+  // If a YAML merge key (`<<`) adds the parameter, this parser does not find it, but Looker does.
   if (/preferred_slug/i.test(text))
     throw new Error(
       'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',
@@ -99,8 +99,8 @@ function importableText(yaml: string, model: string, description: string): strin
 }
 
 /**
- * Refuses tags. With `!!binary`, a key can be written in Base64, and a tag of Ruby may create any object at Looker
- * (https://yaml.org/type/binary.html).
+ * Refuses tags. A key with the tag `!!binary` (https://yaml.org/type/binary.html) is written in Base64, so the checks
+ * would not see it. A Ruby tag may create any object in Looker.
  */
 function refuseTags(document: DashboardDocument): void {
   visit(document, {
@@ -120,7 +120,9 @@ function onlyItem({ contents }: DashboardDocument): YAMLMap {
   return item as YAMLMap
 }
 
-/** Calls a function for each map of a list, with the map's values. Aliases and merge keys are resolved. */
+/**
+ * Calls a function for each map of a list, with the map's values. In the values, aliases and merge keys are resolved.
+ */
 function eachMap(
   map: YAMLMap,
   values: Readonly<Record<string, unknown>>,
@@ -142,7 +144,7 @@ function addModelToElement(element: YAMLMap, known: Readonly<Record<string, unkn
   if (showsData && known.merged_queries === undefined) addModel(element, known, model)
 }
 
-/** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
+/** Tiles without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
 const tilesWithoutQuery: ReadonlySet<string> = new Set(['text', 'button'])
 
 function addModel(map: YAMLMap, known: Readonly<Record<string, unknown>>, model: string): void {

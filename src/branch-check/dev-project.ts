@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import { connect, type Looker } from '../looker/connect.ts'
+import { missingCommit, shortCommitName } from '../looker/deployable-project.ts'
 import {
   type Call,
   type JsonFields,
@@ -10,14 +11,12 @@ import {
   readObject,
 } from '../looker/http.ts'
 import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
-import { missingCommit, shortCommitName } from '../looker/project.ts'
 import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { type Branch, isTemporaryBranch } from './temporary-branch.ts'
 
-/** A branch of the list, with the facts that restoring needs. */
 export interface ListedBranch extends Branch {
-  /** Whether this is the API user's own branch, which Looker creates for each developer. */
+  /** Whether this is the API user's personal branch. Looker creates one for each developer. */
   isPersonal: boolean
 }
 
@@ -25,9 +24,9 @@ export interface ListedBranch extends Branch {
 export interface DevProject {
   id: string
   host: string
-  /** Returns the branch that is checked out for the API user. It is the same in all sessions of the user. */
+  /** Returns the API user's checked-out branch. All sessions of the user have the same branch. */
   checkedOut(signal: AbortSignal): Promise<Branch>
-  /** Returns all branches. Looker fetches from the remote first. */
+  /** Returns all branches. Looker fetches from the remote before it answers. */
   branches(signal: AbortSignal): Promise<ListedBranch[]>
   find(name: string, signal: AbortSignal): Promise<Branch | undefined>
   /**
@@ -35,25 +34,30 @@ export interface DevProject {
    * @throws UnfetchedCommitError if Looker's clone does not have the commit (yet)
    */
   create(name: string, commit: string, signal: AbortSignal): Promise<void>
-  /** Checks out a branch without changing it. @throws MissingBranchError if the branch does not exist */
+  /**
+   * Checks out a branch without changing it.
+   * @throws MissingBranchError if the branch does not exist
+   */
   checkOut(name: string, signal: AbortSignal): Promise<void>
   /** Checks out a temporary branch and resets it to a commit, also on the remote. */
   reset(name: string, commit: string, signal: AbortSignal): Promise<void>
   /** Deletes a temporary branch, also on the remote. Succeeds if the branch does not exist. */
   delete(name: string, signal: AbortSignal): Promise<void>
-  /** Returns the projects of this instance that the checked-out branch imports. Empty without a manifest. */
+  /**
+   * Returns the projects of this instance that the checked-out branch imports. Returns an empty list without a
+   * manifest.
+   */
   localImports(signal: AbortSignal): Promise<string[]>
 }
 
-/** Looker's clone of the repository does not have the commit (yet). */
 export class UnfetchedCommitError extends ActionError {}
 
-/** The project does not exist, or the API user may not develop in it. */
+/** The project does not exist, or the API user lacks the permission to develop it. */
 export class NoDevelopError extends ActionError {}
 
 export class MissingBranchError extends ActionError {}
 
-/** Looker or the repository refuses the request. A second try would be refused, too. */
+/** Looker or the repository refuses the request, so a second try is useless. */
 export class RefusedBranchError extends ActionError {}
 
 export interface DevProjectOptions {
@@ -65,7 +69,7 @@ export interface DevProjectOptions {
 
 /**
  * Uses `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref`
- * resets the branch and force-pushes it, so `ref` is sent for temporary branches only.
+ * resets the branch and force-pushes it, so `ref` is sent only for temporary branches.
  */
 export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevProject {
   const project = `/projects/${encodeURIComponent(id)}`
@@ -136,7 +140,6 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
   }
 }
 
-/** Throws unless the branch is temporary, so no other branch is ever reset or deleted. */
 function requireTemporary(name: string): string {
   if (isTemporaryBranch(name)) return name
   throw new Error(`${name} is not a temporary branch`)
@@ -182,8 +185,9 @@ function localImportsIn({ imports }: JsonFields, clean: Secrets['clean']): strin
 }
 
 /**
- * `GET /projects/{id}`, in any workspace: a missing project is known before anything is rendered. Other errors are left to
- * later requests. @throws NoDevelopError
+ * Checks that the project exists, so that the step fails before it renders anything (`GET /projects/{id}`, in any
+ * workspace). Ignores other errors, because a later request reports them.
+ * @throws NoDevelopError
  */
 export async function requireProject(
   { id, host, send }: Omit<DevProjectOptions, 'clean'>,
@@ -213,7 +217,7 @@ function toDevelopError(error: unknown, { id, host }: Place): unknown {
 }
 
 interface BranchChange {
-  /** For messages: `create the branch …` */
+  /** Part of a message: `create the branch …` */
   what: string
   commit?: string
 }
@@ -273,7 +277,7 @@ export async function readUserName(
   return name === '' ? 'the API user' : `the API user ${clean(name)}`
 }
 
-/** Logs in to a session in development mode. The signal ends all of its requests. */
+/** Logs in to a session in development mode. `signal` ends all requests of the session. */
 export const connectInDevMode = (
   { world, inputs: { looker } }: Pick<RunContext, 'world' | 'inputs'>,
   secrets: Secrets,

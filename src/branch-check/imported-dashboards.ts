@@ -8,24 +8,23 @@ import type { Secrets } from '../runtime/log.ts'
 import type { Clock } from '../runtime/time.ts'
 import type { BranchOwner } from './temporary-branch.ts'
 
-/** The data with which the post step deletes a dashboard that this step imported. Contains no secret. */
+/** A dashboard that this step imported. The post step uses this data to delete the dashboard. Contains no secret. */
 export interface SavedDashboard {
-  /** A unique text by which the dashboard is found if its id is unknown. */
+  /** A unique text, to find the dashboard if its id is unknown. */
   description: string
-  /** Undefined before Looker's answer. */
+  /** Undefined until Looker answers. */
   id?: string
 }
 
-/** Only dashboards with a description of exactly this form are ever deleted. */
+/** Only dashboards whose description has exactly this form are deleted. */
 const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/
 
-/** Names one import of a run. `random` returns a number from 0 to 1. */
+/** Returns a unique description for one import. `random` returns a number from 0 to 1. */
 function describeImport({ id, attempt }: BranchOwner, random: () => number): string {
   const characters = Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36))
   return `looker-snapshot ${id}-${attempt}-${characters.join('')}`
 }
 
-/** @returns an empty list if there is nothing to delete */
 export function readSavedDashboards(saved: unknown): SavedDashboard[] {
   if (!Array.isArray(saved)) return []
   return saved.filter(isObject).flatMap(({ description, id }): SavedDashboard[] => {
@@ -34,24 +33,23 @@ export function readSavedDashboards(saved: unknown): SavedDashboard[] {
   })
 }
 
-/** LookML dashboards have an id with `::`. They are never deleted. */
+/** LookML dashboards have an id with `::`, so they are never deleted. */
 const isDashboardId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
 
-/** An imported dashboard in the API user's personal folder. */
+/** A dashboard in the API user's personal folder. */
 export interface ImportedDashboard {
   id: string
-  /** The ids of the dashboard's tabs by label. LookML dashboards only have labels. */
+  /** Looker's ids of the dashboard's tabs, by label. In LookML, tabs only have labels. */
   tabs: ReadonlyMap<string, string>
 }
 
 /** The user-defined dashboards of one instance (API 4.0, Dashboard). */
 export interface DashboardStore {
   host: string
-  /** Imports into the personal folder. Calls `onRequest` before each request, including retries. */
+  /** Imports a dashboard into the personal folder. Calls `onRequest` before each request, including retries. */
   import(lookml: string, onRequest: () => void, signal: AbortSignal): Promise<ImportedDashboard>
-  /** Returns the ids of the dashboards with exactly this description. */
   find(description: string, signal: AbortSignal): Promise<string[]>
-  /** Returns the description of a dashboard. Undefined if the dashboard does not exist. */
+  /** Returns undefined if the dashboard does not exist. */
   describe(id: string, signal: AbortSignal): Promise<string | undefined>
   /** Deletes a dashboard permanently. Succeeds if the dashboard does not exist. */
   delete(id: string, signal: AbortSignal): Promise<void>
@@ -127,7 +125,9 @@ function toImported(
   return { id, tabs: new Map(tabs) }
 }
 
-/** Compares the description again, because Looker ignores case and treats `%` and `_` as wildcards. */
+/**
+ * Compares the description again, because Looker's search ignores the letter case and treats `%` and `_` as wildcards.
+ */
 const exactId = ({ id, description: found }: JsonFields, description: string): string | undefined =>
   found === description && isDashboardId(id) ? id : undefined
 
@@ -136,11 +136,10 @@ export interface ImportOptions {
   owner: BranchOwner
   random(): number
   clock: Clock
-  /** Ends imports and renders, but not the deletions. */
+  /** Ends imports and renders, but not deletions. */
   signal: AbortSignal
-  /** Ends deleting. Aborts later than `signal`. */
+  /** Ends deletions. Aborts later than `signal`. */
   restore: AbortSignal
-  /** The maximum number of imported dashboards at the same time. */
   concurrency: number
   /** Called before each request that imports a dashboard, and after each deletion. */
   save(saved: readonly SavedDashboard[]): void
@@ -154,17 +153,19 @@ interface ImportableDashboard {
 export interface Imports {
   /**
    * Imports a dashboard, does the work, and deletes the dashboard. Never imports two dashboards with the same title at
-   * the same time, because Looker may refuse the second in the same folder.
+   * the same time, because Looker may refuse the second one in the same folder.
    */
   during<T>(dashboard: ImportableDashboard, work: (imported: ImportedDashboard) => Promise<T>): Promise<T>
-  /** Tries again to delete the remaining dashboards. @returns an error for each dashboard that could not be deleted */
+  /**
+   * Tries again to delete the remaining dashboards.
+   * @returns an error for each dashboard that could not be deleted
+   */
   close(): Promise<ActionError[]>
 }
 
-/** An import between its request and the deletion of the dashboard. */
 interface OpenImport extends SavedDashboard {
   requests: number
-  /** Whether a request ended without an answer. Looker may still execute it, so the post step checks again. */
+  /** Whether a request ended without an answer. Looker may still execute the request, so the post step checks again. */
   isBrokenOff: boolean
   isDeleted: boolean
 }
@@ -212,8 +213,8 @@ export function openImports(options: ImportOptions): Imports {
 }
 
 /**
- * The maximum number of tries to import a dashboard whose title is taken. Another job of the same API user may have a
- * dashboard with the same title in the folder while it renders that dashboard.
+ * Looker refuses an import while another job of the same API user has a dashboard with the same title. Then the import
+ * is tried again.
  */
 const maxTitleTries = 9
 const titlePauseMs = 15_000
@@ -258,7 +259,7 @@ async function importOnce(
   } catch (error) {
     const isAnswered = error instanceof LookerError && error.status !== undefined && open.requests === 1
     open.isBrokenOff = !isAnswered
-    // Looker has refused the import, and created nothing.
+    // Looker refused the import, so no dashboard exists.
     open.isDeleted = isAnswered && (error.status ?? 500) < 500
     throw error
   }
@@ -273,7 +274,6 @@ async function removeImport(open: OpenImport, { store, restore }: ImportOptions)
   open.isDeleted = true
 }
 
-/** The maximum number of tries to delete a dashboard, and the pause between them. */
 const maxDeletions = 3
 const deletionPauseMs = 2000
 
@@ -297,7 +297,6 @@ function undeletedDashboardError(saved: SavedDashboard, host: string, cause: unk
   return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
 }
 
-/** Returns an error that names the remaining dashboards, with the next step. */
 export function undeletedDashboardsFault(saved: readonly SavedDashboard[], host: string) {
   const named = saved.map(({ description, id }) =>
     id === undefined ? description : `${description}, https://${host}/dashboards/${id}`,
@@ -312,7 +311,7 @@ export function undeletedDashboardsFault(saved: readonly SavedDashboard[], host:
   }
 }
 
-/** After the process was killed, Looker may still import a dashboard for this number of milliseconds. */
+/** After the process was killed, Looker may still execute an import for this time. */
 const importSettlingMs = 10_000
 
 export interface Deleter {
@@ -323,8 +322,8 @@ export interface Deleter {
 }
 
 /**
- * Deletes dashboards after the importing step was killed. Checks twice, because Looker may execute an import after the
- * first check.
+ * Deletes the imported dashboards of a killed step. Searches twice, because Looker may execute an import after the
+ * first search.
  * @returns an error for each dashboard that could not be deleted
  */
 export async function deleteAfterKill(
@@ -358,11 +357,11 @@ async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): 
   return errors.flat()
 }
 
-/** Deletes all dashboards with exactly this description, and notes each id in `saved`. */
+/** Deletes all dashboards with exactly this description. Stores each id in `saved`, so that an error can name it. */
 async function deleteExactly(saved: SavedDashboard, { store, signal, log }: Deleter): Promise<void> {
   const { description, id } = saved
   const found = new Set(await store.find(description, signal))
-  // A search index may be out of date.
+  // The search may use an outdated index, so the dashboard is also read by its id.
   if (id !== undefined && (await store.describe(id, signal)) === description) found.add(id)
   for (const one of found) {
     saved.id = one

@@ -32,7 +32,10 @@ export interface CheckedPicture {
 export interface CheckedPictures {
   /** Returns the pictures of the target at this index of the plan. Does not throw. */
   of(place: number): Promise<CheckedPicture>
-  /** Waits for all pictures. @returns an error for each imported dashboard that could not be deleted */
+  /**
+   * Waits for all pictures.
+   * @returns an error for each imported dashboard that could not be deleted
+   */
   close(): Promise<ActionError[]>
 }
 
@@ -102,7 +105,7 @@ export async function finishPicture(
     const shown = { ...(await moveToOwnFile(production, target, outputDirectory)), apiCalls }
     return { ...(await (await stages).compare(shown, {})), ...about }
   }
-  // Production does not have the dashboards that the pull request adds.
+  // A dashboard that the pull request adds is missing in production.
   if (production.isMissing && isOnHead) return { status: 'checked', target, apiCalls, ...about }
   return { ...production, target, ...about }
 }
@@ -112,7 +115,7 @@ export function apiCallsOf({ production, drawn }: CheckedPicture): number {
   return production.apiCalls + ofDrawing
 }
 
-/** Returns the dashboard's title in the pull request, if the dashboard is drawn. */
+/** Prefers the title in the pull request, if the dashboard is drawn. */
 export const titleOfPicture = ({ production, drawn }: CheckedPicture): string | undefined =>
   (drawn?.kind === 'drawn' ? drawn.head.title : undefined) ?? production.title
 
@@ -128,7 +131,7 @@ const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
   format: target.output.format,
 })
 
-/** Moves production's picture to the target's own file if there is no drawing. */
+/** Without a drawing, production's picture becomes the target's file. */
 async function moveToOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
   const path = join(directory, target.file)
   if (picture.path !== path) await rename(picture.path, path)
@@ -144,7 +147,7 @@ export async function removePictures(target: Target, directory: string): Promise
 const noPicture = (target: Target | undefined): Failed =>
   failedResult(target as Target, 'It was not rendered')
 
-/** Returns the facts about a drawing. Tiles with the same SQL on both sides do not need the pull request's model. */
+/** Omits tiles with the same SQL on both sides from `modelTiles`, because production's model is sufficient for them. */
 export function toDrawing(
   { tiles: pairs }: AffectedTarget,
   planned: PlannedDrawing,
@@ -164,7 +167,7 @@ type DrawnSides =
   | {
       kind: 'drawn'
       head: RenderResult
-      /** The picture at the merge base. For a new dashboard: a missing target. */
+      /** The picture at the merge base. For a new dashboard, the result is a missing target. */
       before: RenderedBefore
       /** Draws the head again, into the target's file. */
       again(target: Target): Promise<RenderResult>
@@ -249,7 +252,7 @@ function openDrawer(
   }
 }
 
-/** The API calls of an import: one to create the dashboard and one to delete it. */
+/** One call creates the dashboard, and one call deletes it. */
 const importCalls = 2
 
 const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({
@@ -273,7 +276,7 @@ interface RefusalExplainer {
   shared(): ActionError | undefined
 }
 
-/** Explains refusals. Without a personal folder, or without permission to save there, no dashboard can be drawn. */
+/** Without a personal folder, or without the permission to save there, Looker refuses every dashboard. */
 function refusalExplainer(store: DashboardStore, signal: AbortSignal): RefusalExplainer {
   let shared: ActionError | undefined
   const explain = async (error: unknown) => {

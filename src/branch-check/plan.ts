@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
 import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
-import type { ComposedDashboard } from '../affected/dashboards.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
+import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { readAffected, readChange } from '../affected/read-affected.ts'
 import { constantsIn } from '../affected/texts.ts'
 import { ActionError, asActionError } from '../errors.ts'
@@ -22,7 +22,6 @@ import { lookmlTiles, readConstants, type TileReader, tileReader } from './read-
 import type { CheckSide } from './temporary-branch.ts'
 import type { Tile } from './tile-queries.ts'
 
-/** The plan of a branch check: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {
   commits: Record<CheckSide, string>
   baseBranch: string
@@ -38,11 +37,11 @@ export interface AffectedTarget {
   target: Target
   affectedBy: readonly string[]
   tiles: readonly TilePair[]
-  /** Whether the head defines the LookML dashboard. If so, production may lack it. */
+  /** Whether the head defines the LookML dashboard. Production may not have the dashboard yet. */
   isOnHead: boolean
-  /** Whether the head defines the LookML dashboard and the merge base does not. */
+  /** Whether the head defines the LookML dashboard, but the merge base does not. */
   isNew: boolean
-  /** The title on the head, for a dashboard that production lacks. */
+  /** The title on the head, for a dashboard that production does not have. */
   title?: string
   /** Set for a LookML dashboard that the pull request changes or adds. */
   drawing?: PlannedDrawing
@@ -53,20 +52,22 @@ export interface PlanningOptions {
   targets: readonly Target[]
   looker: Looker
   secrets: Secrets
-  /** The commits, if they were read earlier to list the targets. */
+  /** The commits, if they were already read to list the targets. */
   compared?: Promise<ComparedCommits> | undefined
 }
 
-/** The two commits of a pull request, and their LookML. */
 export interface ComparedCommits {
   commits: Record<CheckSide, string>
   baseBranch: string
   repository: Repository
-  /** Undefined if only files that Looker does not read differ. */
+  /** Undefined if Looker reads none of the files that differ. */
   change: Promise<ProjectChange | undefined>
 }
 
-/** Starts to read the LookML of both commits. @throws ActionError if GitHub does not answer, or for a fork */
+/**
+ * Starts to read the LookML of both commits.
+ * @throws ActionError if GitHub does not answer, or if the pull request comes from a fork
+ */
 export async function compareCommits(context: RunContext): Promise<ComparedCommits> {
   const opened = openRepository(context, context.deadlines.render)
   opened.catch(() => undefined) // `findHead` throws the error.
@@ -81,8 +82,8 @@ export async function compareCommits(context: RunContext): Promise<ComparedCommi
 }
 
 /**
- * Lists the dashboards that the pull request adds to a model, as members of a collection. Empty if GitHub does not
- * answer.
+ * Lists the dashboards that the pull request adds to a model, as members of a collection. Returns an empty list if
+ * GitHub does not answer.
  */
 export async function listAdded(
   model: string,
@@ -107,8 +108,8 @@ export async function listAdded(
 }
 
 /**
- * Sends requests to GitHub and Looker, but changes nothing. @throws ActionError if GitHub does not answer, or for a
- * fork
+ * Sends requests to GitHub and Looker, but changes nothing.
+ * @throws ActionError if GitHub does not answer, or if the pull request comes from a fork
  */
 export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
   const { input, targets, looker, secrets } = options
@@ -125,7 +126,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     log: world.print,
   })
   const reader = tileReader(looker.session.send, { host: looker.host, clean: secrets.clean })
-  const slots = pLimit(maxReads)
+  const slots = pLimit(maxConcurrentReads)
   const isAffected = (_: Target, place: number) => (selection.targets[place]?.reasons.length ?? 1) > 0
   const affected = targets
     .map((target, place) => ({ target, place }))
@@ -150,12 +151,11 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
   }
 }
 
-/** `-- if dev --` in a derived table (https://cloud.google.com/looker/docs/derived-tables). */
+/** SQL after `-- if dev --` runs only in development mode (https://cloud.google.com/looker/docs/derived-tables). */
 const hasDevelopmentSql = ({ files }: SelectionSide): boolean =>
   [...files.values()].some(text => /--\s*if\s+dev\s*--/i.test(text))
 
-/** The maximum number of dashboards to read at the same time. */
-const maxReads = 4
+const maxConcurrentReads = 4
 
 const errors: HeadErrors = {
   forkError: () =>
@@ -173,8 +173,8 @@ const errors: HeadErrors = {
 type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
 
 /**
- * Returns the tiles of a target on both sides. The tiles of a LookML dashboard come from its text if the text changes or
- * Looker does not have the dashboard. All other tiles come from Looker and are the same on both sides.
+ * Returns the tiles of a target on both sides. The tiles of a LookML dashboard come from its text if the text changes,
+ * or if Looker does not have the dashboard. All other tiles come from Looker and are the same on both sides.
  */
 async function readAffectedTiles(
   target: Target,
@@ -214,7 +214,7 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   problem,
 })
 
-/** @returns undefined if the project's text does not define the target */
+/** @returns undefined if no file of the project defines the target */
 function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {
   const name = id.split('::')[1]
   if (!sides || name === undefined || (kind !== 'dashboard' && kind !== 'lookml_dashboard')) return undefined
@@ -243,7 +243,10 @@ function tilesOfText(
   }
 }
 
-/** Whether the dashboard's text contains a constant whose value changes. Looker's tiles show only its value. */
+/**
+ * Whether the dashboard's text contains a constant whose value changes. Looker returns tiles with the value instead of
+ * the constant.
+ */
 function showsChangedConstant({ base, head }: Definitions, { sides }: Selection): boolean {
   const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)]
   const text = JSON.stringify(
@@ -255,10 +258,7 @@ function showsChangedConstant({ base, head }: Definitions, { sides }: Selection)
 const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
   readConstants(side?.files.get('manifest.lkml') ?? '')
 
-/**
- * Returns the affected tiles: tiles with an affected Explore or a changed text. Tiles with unknown Explores are
- * affected.
- */
+/** Returns the tiles with an affected or unknown Explore, and the tiles with a changed text. */
 function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): TilePair[] {
   return pairs.filter(({ base, head }) => {
     const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore)
@@ -270,18 +270,17 @@ function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): Til
 /** A LookML dashboard on both sides. Undefined on a side that does not define it. */
 type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
 
-/** How a changed or new LookML dashboard is drawn. */
 export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
   /** Undefined for a new dashboard. */
   base?: DrawableDashboard | UndrawableDashboard
-  /** SHA-256 of the head's text. */
+  /** SHA-256 of the dashboard's text on the head. */
   textHash: string
-  /** Tiles whose LookML the pull request may change. The drawing uses production's model for them. */
+  /** Tiles with an Explore that the pull request may change. The drawing uses production's model for these tiles. */
   modelTiles: ReadonlySet<TilePair>
 }
 
-/** @param id `thelook::sales` */
+/** @param id the id of the dashboard: `thelook::sales` */
 function planDrawing(
   { base, head }: Definitions,
   { id, tiles, explores }: { id: string; tiles: readonly TilePair[] } & Pick<Selection, 'explores'>,

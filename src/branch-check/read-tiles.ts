@@ -1,4 +1,4 @@
-import type { ComposedDashboard, LookmlElement, YamlObject } from '../affected/dashboards.ts'
+import type { ComposedDashboard, LookmlElement, YamlObject } from '../affected/lookml-dashboards.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
 import type { Session } from '../looker/session.ts'
 import type { Filters, Target } from '../model.ts'
@@ -19,7 +19,7 @@ import {
 } from './tile-queries.ts'
 
 /**
- * Looker's content of a target in production. Without other information, both sides of a pull request have these tiles.
+ * The content of a target in production. Both sides of the pull request have these tiles, unless LookML defines them.
  */
 interface LookerContent {
   title?: string
@@ -27,7 +27,10 @@ interface LookerContent {
 }
 
 export interface TileReader {
-  /** Takes one administrative call. A query takes one query call, and merged results take one more for each source. */
+  /**
+   * Takes one administrative call. A target that is a query takes one query call instead. Merged results take one more
+   * query call for each source.
+   */
   read(target: Target): Promise<LookerContent>
 }
 
@@ -123,7 +126,7 @@ const titleIn = (title: unknown, reader: Reader): { title?: string } => {
   return words === '' ? {} : { title: words }
 }
 
-/** Reads a filter of a dashboard from Looker's answer, or from LookML, where the default value may be a list. */
+/** Reads a filter of a dashboard from Looker's answer or from LookML. In LookML, the default value may be a list. */
 function toDashboardFilter(filter: Readonly<Record<string, unknown>>): DashboardFilter {
   const title = optionalText(filter.title)
   const value = Array.isArray(filter.default_value)
@@ -136,7 +139,7 @@ function toDashboardFilter(filter: Readonly<Record<string, unknown>>): Dashboard
   }
 }
 
-/** @returns undefined for a text, a button and any other element without data */
+/** @returns undefined for an element without data, such as a text or a button */
 async function readDashboardTile(
   element: JsonFields,
   surroundings: DashboardValues,
@@ -173,7 +176,7 @@ interface MergedQueries {
   reader: Reader
 }
 
-/** Each source query has its own filterable, in the same order. */
+/** Each source query has its own entry in `filterables`, in the same order. */
 async function readMerged(
   about: Pick<Tile, 'id' | 'title'>,
   id: string,
@@ -236,11 +239,10 @@ interface LookmlTileOptions {
   /** The model that includes the dashboard: `thelook` of `thelook::sales`. */
   model: string
   filters: Filters
-  /** The project's constants by name, from its manifest. */
   constants: ReadonlyMap<string, string>
 }
 
-/** Returns the tiles of a LookML dashboard's text that have a query. Tiles of the two sides are matched by `name`. */
+/** Returns the tiles with a query in a LookML dashboard. Tiles of the two sides are matched by `name`. */
 export function lookmlTiles(dashboard: ComposedDashboard, options: LookmlTileOptions): Tile[] {
   const parameters = withConstants(dashboard.parameters, options.constants)
   const filters = [...dashboard.filtersByName.values()].map(filter =>
@@ -296,7 +298,7 @@ function toLookmlTile(
   return { ...common, queries: known }
 }
 
-/** Reads a mapping from filters to fields. Merged results have a list of mappings, one for each query. */
+/** Returns the filters that a tile listens to. Merged results have a list of mappings, one for each query. */
 function listensOf(listen: unknown, place: number): Listen[] {
   const own = Array.isArray(listen) ? listen[place] : listen
   if (!isObject(own)) return []
@@ -308,7 +310,7 @@ function listensOf(listen: unknown, place: number): Listen[] {
 
 const constant = /@\{(\w{1,255})\}/g
 
-/** Replaces `@{name}` in all texts. An unknown constant is left as it is. */
+/** Replaces `@{name}` in all texts. An unknown constant stays unchanged. */
 function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>): YamlObject {
   const replace = (inner: unknown): unknown => {
     if (typeof inner === 'string')

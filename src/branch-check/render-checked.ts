@@ -63,7 +63,7 @@ export async function renderChecked(
   let content: ContentCheck | undefined
   try {
     await production.loggedIn
-    // Content is the same for all jobs that share the targets, so only the first job validates it.
+    // All jobs that share the targets would find the same errors, so only the first job validates the content.
     if (input.contentValidation && inputs.shard.index === 0)
       content = openContentCheck(context, { project: input.project, production, secrets })
     const plan = await planCheck(context, { input, targets, compared, looker: production, secrets })
@@ -120,7 +120,7 @@ export async function renderChecked(
   }
 }
 
-/** Leaves out content that a target shows, because a target with broken tiles already reports them. */
+/** Omits the content of targets with broken tiles, because these targets already report the errors. */
 function withContentElsewhere(
   { content, ...report }: BranchReport,
   results: readonly Result<Compared>[],
@@ -132,7 +132,10 @@ function withContentElsewhere(
   return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } }
 }
 
-/** Opens the memory of the base's SQL on the images branch. It only saves calls, so the check goes on without it. */
+/**
+ * Opens the base's SQL that is stored on the images branch. After an error, the check continues without it, because the
+ * stored SQL only saves calls.
+ */
 function openMemory(
   { inputs, world, began, isGuarded }: RenderContext,
   { input, plan }: { input: BranchCheckInput; plan: CheckPlan },
@@ -167,7 +170,7 @@ interface CheckedTarget {
   tiles: readonly TileCheck[]
 }
 
-/** Joins a target's picture with its tiles. A target with failed tiles has no picture. */
+/** Combines a target's picture with its tiles. A target with failed tiles gets no picture. */
 async function finishTarget(
   context: RenderContext,
   { affected, picture, report, tiles }: CheckedTarget,
@@ -175,7 +178,7 @@ async function finishTarget(
 ): Promise<Result<Compared>> {
   const { inputs, world } = context
   const { target, affectedBy, title: ownTitle } = affected
-  // The render has found out why the tiles could not be read.
+  // The target does not exist, so its tiles could not be read, either.
   const { production } = picture
   if (production.status === 'failure' && production.isMissing && !affected.isOnHead)
     return { ...production, target }
@@ -223,7 +226,7 @@ function tilesError(failed: readonly TileCheck[]): ActionError {
   )
 }
 
-/** Returns all rows that differ as JSON: the content of `<name>.numbers.json`. */
+/** Returns the content of `<name>.numbers.json`, with all rows that differ. */
 function numbersJson(target: Target, { base, head }: BranchReport, tiles: readonly TileCheck[]): string {
   return JSON.stringify(
     { target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) },
@@ -245,7 +248,7 @@ const queryRecord = ({ name, sqlDiff, results }: QueryCheck) => ({
 
 const diffLinesOf = ({ lines }: LineDiff) => lines
 
-/** Returns each changed row as `{ kind, key, before, after }`, with raw numbers if available. */
+/** Returns each changed row as `{ kind, key, values }`. The labels of the columns are the keys of `values`. */
 function resultRecord({ changes, dimensions, columns, ...about }: ResultDiff) {
   return {
     ...about,

@@ -13,15 +13,14 @@ export interface Restorer {
   log(line: string): void
 }
 
-/** The maximum number of tries to restore a project, and the pause between them. */
-const maxTries = 3
-const pauseMs = 2000
-/** After the process was killed, Looker may still create a branch for this number of milliseconds. */
+const maxRestoreTries = 3
+const restorePauseMs = 2000
+/** After the process was killed, Looker may still execute a request for this time. */
 const settlingMs = 10_000
 
 /**
- * Checks out the previous branch in each project, deletes the step's temporary branches, and confirms both. Leaves a
- * branch that a person has checked out in the meantime.
+ * Checks out the previous branch in each project, deletes the step's temporary branches, and confirms both. Does not
+ * change a branch that a user has checked out in the meantime.
  * @returns an error with a next step for each project that could not be restored
  */
 export async function restoreBranches(
@@ -32,10 +31,7 @@ export async function restoreBranches(
   return errors.flat()
 }
 
-/**
- * Restores branches after the step was killed. Checks twice, because Looker may execute a request after the first
- * check.
- */
+/** Restores the branches of a killed step. Checks twice, because Looker may execute a request after the first check. */
 export async function restoreAfterKill(
   saved: readonly SavedProject[],
   restorer: Restorer,
@@ -49,13 +45,13 @@ export async function restoreAfterKill(
   return restoreBranches(saved, restorer)
 }
 
-/** Repeats everything after an error, because a wrong branch affects all people and jobs that share the API user. */
+/** Repeats everything after an error, because a wrong branch affects all users and jobs that share the API user. */
 async function restoreProject(saved: SavedProject, restorer: Restorer): Promise<ActionError[]> {
   if (saved.ours.length === 0) return []
   for (let tries = 1; ; tries++) {
     const errors = await restoreOnce(saved, restorer)
-    if (errors.length === 0 || tries === maxTries || restorer.signal.aborted) return errors
-    await restorer.clock.sleep(pauseMs, restorer.signal).catch(() => undefined)
+    if (errors.length === 0 || tries === maxRestoreTries || restorer.signal.aborted) return errors
+    await restorer.clock.sleep(restorePauseMs, restorer.signal).catch(() => undefined)
   }
 }
 
@@ -113,7 +109,10 @@ async function checkOutSaved(before: string, project: DevProject, { signal, log 
   }
 }
 
-/** Finds the branch that Looker created for the API user. @throws ActionError if it does not exist */
+/**
+ * Returns the branch that Looker created for the API user.
+ * @throws ActionError if that branch does not exist
+ */
 export async function findPersonalBranch(project: DevProject, signal: AbortSignal): Promise<string> {
   const all = await project.branches(signal)
   const personal = all.find(({ name, isPersonal }) => isPersonal && !isTemporaryBranch(name))
@@ -138,7 +137,6 @@ function restoreError(saved: SavedProject, project: DevProject, user: string, ca
   return new ActionError(`${fact}: ${asActionError(cause).message}`, hint, { cause })
 }
 
-/** Returns an error that names the remaining branches, with the next step. */
 export const unrestoredBranchFault = (
   { before, ours }: SavedProject,
   { id, host }: Pick<DevProject, 'id' | 'host'>,

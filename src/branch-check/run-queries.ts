@@ -17,7 +17,7 @@ import { type QueryBody, queryKey } from './tile-queries.ts'
 
 export type QueryAnswer<T> =
   | { kind: 'answer'; value: T }
-  /** The query fails on this side, because of a missing field or an error of the database, for example. */
+  /** The query fails on this side, for example because of a missing field or an error of the database. */
   | { kind: 'failing'; error: Fault }
   /** The API user may not see SQL. */
   | { kind: 'forbidden'; error: Fault }
@@ -27,7 +27,9 @@ export type QueryAnswer<T> =
 /** Runs the queries of one side. A query that several tiles show runs once. */
 export interface QueryRunner {
   sql(body: QueryBody): Promise<QueryAnswer<string>>
-  /** Runs without `cache`, so an old result of one side is never compared with a new result of the other. */
+  /**
+   * Bypasses Looker's cache, so that an old result of one side is never compared with a new result of the other side.
+   */
   results(body: QueryBody): Promise<QueryAnswer<ResultTable>>
 }
 
@@ -37,20 +39,20 @@ interface QueryOptions {
   clean: Secrets['clean']
   signal: AbortSignal
   concurrency: number
-  /** The time limit of one query, in milliseconds. */
+  /** In milliseconds, for one query. */
   timeLimit: number
 }
 
-/** The time limit of one query, in milliseconds. After it, the tile is unchecked. */
+/** After this time, the tile is unchecked. */
 export const queryTimeLimitMs = 2 * 60_000
-/** The maximum number of rows of a result to compare. */
+/** Further rows of a result are not compared. */
 export const maxRows = 5000
 const maxResultCharacters = 5_000_000
-/** The maximum number of cells of a result to compare. An answer can have more cells than characters. */
+/** Limits the memory. With pivots, a result can have more cells than the answer has characters. */
 const maxCells = 2_000_000
 const maxSqlCharacters = 1_000_000
 
-/** Returns a function that creates query runners. All of them share one limit of concurrent queries. */
+/** All runners share one limit of concurrent queries. */
 export function createQueryRunners(options: QueryOptions): () => QueryRunner {
   const slots = pLimit(options.concurrency)
   return () => ({
@@ -90,7 +92,10 @@ function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer
   })
 }
 
-/** Limits the rows of a query. If the tile's own limit is lower, the tile itself shows no more rows. */
+/**
+ * Limits the rows of a query, unless the tile's own limit is lower. In that case, `rowLimit` is infinite, because the
+ * tile itself shows no more rows.
+ */
 function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
   const own = body.limit === undefined ? 0 : Number(body.limit)
   const isWithin = own >= 0 && own <= maxRows
@@ -110,17 +115,14 @@ const unexpectedAnswer = (host: string, what: string) =>
 
 const failingHint = 'Correct the LookML that the tile uses, or the tile itself.'
 
-/**
- * Finds a failure in an answer with status 200. Formats other than JSON return some failures as `[{"looker_error":
- * "…"}]`.
- */
+/** Finds an error in an answer with status 200. Formats other than JSON may answer `[{"looker_error": "…"}]`. */
 function lookerProblem(text: string): string | undefined {
   if (!/^\s*\[\s*\{\s*"looker_error"/.test(text)) return undefined
   const [first] = [parseJson(text)].flat()
   return isObject(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined
 }
 
-/** @param convert throws QueryFailure if the answer reports a failed query */
+/** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
 async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,
@@ -151,7 +153,7 @@ async function askLooker<T>(
   }
 }
 
-/** Keeps Looker's own words, without the host and the status. */
+/** Removes the host and the status from the message. */
 const refusedQuery = ({ message }: Fault): Fault => ({
   message: message.replace(/^\S+ answered \d{3}: /, ''),
   hint: failingHint,
@@ -166,14 +168,13 @@ function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   return isRefused ? { kind: 'failing', error: refusedQuery(fault) } : { kind: 'unknown', error: fault }
 }
 
-/** The result of a query: rows of dimensions and their values. */
 export interface ResultTable {
   dimensions: readonly Column[]
   /** Measures and table calculations. With pivots, each pivot value has its own column. */
   values: readonly Column[]
   rows: readonly Row[]
   totals?: Row
-  /** The limits that the result reached, in words for people. */
+  /** The limits that the result reached, as texts for users. */
   limits: readonly string[]
   ranAt?: Date
   /** Whether the SQL differs between development mode and production (`-- if dev --`). */
@@ -185,6 +186,8 @@ export interface Column {
   id: string
   field: string
   label: string
+  /** The label without the pivot value. */
+  fieldLabel: string
   isNumeric: boolean
 }
 
@@ -198,15 +201,15 @@ export interface Cell {
   text: string
 }
 
-/** The query fails. The message has the words of Looker and the database. */
+/** Thrown if a query fails. The message contains the words of Looker and the database. */
 export class QueryFailure extends Error {}
 
 type DetailFields = Readonly<Record<string, unknown>>
 
 /**
- * Reads an answer in the format `json_detail`. The API does not document its form; Looker's own chart library reads it
- * the same way (https://github.com/looker-open-source/components).
- * @param rowLimit the requested maximum of rows; infinite if the tile itself shows no more
+ * Reads an answer in the format `json_detail`. The API's documentation does not describe this format. Looker's own
+ * chart library reads it the same way (https://github.com/looker-open-source/components).
+ * @param rowLimit the requested maximum of rows, or infinity if the tile's own limit is lower
  * @returns undefined if the answer has another form
  * @throws QueryFailure if the answer reports a failed query
  */
@@ -246,8 +249,8 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
 }
 
 /**
- * Whether an entry of the list of errors is an error. Remarks are in the same list, with another level
- * (https://github.com/spectacles-ci/spectacles, models.py).
+ * The list of errors also contains remarks, which have another level (https://github.com/spectacles-ci/spectacles,
+ * models.py).
  */
 const isFailure = ({ level, fatal }: DetailFields): boolean =>
   fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
@@ -272,19 +275,21 @@ function readPivots(pivots: unknown): Pivot[] {
 
 function toColumn(field: DetailFields, pivot?: Pivot): Column {
   const name = String(field.name ?? '')
-  const label = [field.label_short, field.label, name].find(text => typeof text === 'string' && text !== '')
+  const labels = [field.label_short, field.label, name]
+  const fieldLabel = String(labels.find(text => typeof text === 'string' && text !== ''))
   const isNumber = field.is_numeric === true || field.type === 'number'
   return {
     id: pivot ? columnId(name, pivot.key) : name,
     field: name,
-    label: pivot ? `${label} (${pivot.label})` : String(label),
+    label: pivot ? `${fieldLabel} (${pivot.label})` : fieldLabel,
+    fieldLabel,
     isNumeric: isNumber,
   }
 }
 
 const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
 
-/** Reads a row. Pivoted values are one level deeper, by pivot key. A row total has a pivot key, too. */
+/** Pivoted values are nested one level deeper, below their pivot key. A row total has a pivot key, too. */
 function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
   const cells = new Map<string, Cell>()
   for (const [field, content] of Object.entries(row)) {
@@ -296,7 +301,10 @@ function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
   return cells
 }
 
-/** Adds cells of table calculations that have only one value for each row of pivoted results. */
+/**
+ * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
+ * instead of one for each pivot value.
+ */
 function withSingleCells(
   values: readonly Column[],
   rows: readonly Row[],

@@ -1,15 +1,14 @@
 import { isObject } from '../runtime/json.ts'
 
-/** The two sides of a pull request: its merge base and its head. */
+/** The merge base and the head of a pull request. */
 export type CheckSide = 'base' | 'head'
 
-/** The run that makes temporary branches, with its id and attempt on GitHub. */
 export interface BranchOwner {
   id: number
   attempt: number
 }
 
-/** Only branches with such a name are ever reset or deleted. */
+/** Only branches with such a name are reset or deleted. */
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/
 
 export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test(name)
@@ -20,23 +19,22 @@ export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test
  */
 export const stemOf = (name: string): string => name.replace(/-(base|head)$/, '')
 
-/** The id of the run, for a link to its page on GitHub. */
+/** Returns the id of the run on GitHub. */
 export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?? ''
 
 /**
- * Looker does not return when a branch was created: a branch's `commit_at` is the time of its commit. The six
- * characters of the name therefore encode the time: two characters for the time, three random ones, and a check
- * character. The check character shows whether the name contains a time at all.
+ * Looker does not return when a branch was created: `commit_at` is the time of the commit. So the six characters of the
+ * name encode the time: two characters for the time, three random ones, and a check character. The check character
+ * shows whether the name contains a time at all.
  */
 const slotMs = 10 * 60_000
 const slots = 36 ** 2
-/** Clocks of runners differ. A time that is at most this many slots ahead of ours counts as now. */
+/** The clocks of runners differ, so a time that is at most this many slots in the future counts as now. */
 const slotsAhead = 12
 
 /**
- * Names the branches of one job.
+ * Returns the common start of the names of a job's branches. The names end with `-base` or `-head`.
  * @param random returns a number from 0 to 1
- * @returns the stem; `-base` or `-head` is added to it
  */
 export function createStem({ id, attempt }: BranchOwner, now: Date, random: () => number): string {
   const time = slotOf(now).toString(36).padStart(2, '0')
@@ -48,8 +46,8 @@ export function createStem({ id, attempt }: BranchOwner, now: Date, random: () =
 }
 
 /**
- * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so an older branch
- * may look younger.
+ * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so the result for an
+ * older branch may be too low.
  * @returns undefined if the name contains no time
  */
 export function ageOfBranch(name: string, now: Date): number | undefined {
@@ -68,7 +66,7 @@ function checkCharacter(text: string): string {
   return (sum % 36).toString(36)
 }
 
-/** The data with which the post step restores the API user's branch in one project. Contains no secret. */
+/** The post step uses this data to restore the API user's branch in one project. Contains no secret. */
 export interface SavedProject {
   id: string
   /** The branch to check out at the end. */
@@ -77,7 +75,6 @@ export interface SavedProject {
   ours: readonly string[]
 }
 
-/** @returns an empty list if there is nothing to restore */
 export function readSavedBranches(saved: unknown): SavedProject[] {
   if (!Array.isArray(saved)) return []
   const projects = saved.filter(isObject).flatMap(({ id, before, ours }): SavedProject[] => {
@@ -87,7 +84,7 @@ export function readSavedBranches(saved: unknown): SavedProject[] {
   return projects.filter(({ ours }) => ours.length > 0)
 }
 
-/** Describes the branch that is checked out for the API user, from the view of this step. */
+/** The kind of the branch that is checked out for the API user. */
 type BranchRole =
   /** A temporary branch of this step, at the expected commit. */
   | 'ours'
@@ -99,7 +96,7 @@ type BranchRole =
   | 'left behind'
   /** The production branch. The API cannot check it out again. */
   | 'production'
-  /** Any other branch: the original one, or a branch that a person has checked out in the meantime. */
+  /** Any other branch: the original one, or a branch that a user has checked out in the meantime. */
   | 'other'
 
 /** The moments at which the step reads the checked-out branch. */
@@ -121,7 +118,7 @@ type BranchMove =
   | 'keep the answers'
   /** Check out the branch again, and repeat all queries of the side. */
   | 'repeat'
-  /** Leave the branch checked out, and the side unchecked. */
+  /** Keep the branch checked out. The side stays unchecked. */
   | 'leave it'
   | 'restore'
   | 'nothing to restore'
@@ -170,21 +167,19 @@ export const branchMoves = {
   },
 } as const satisfies Record<BranchMoment, Record<BranchRole, BranchMove>>
 
-/** A branch of a LookML project, as Looker describes it. */
 export interface Branch {
   name: string
   /** The SHA of the commit. */
   ref?: string
 }
 
-/** The expected branches, to compare with the checked-out branch. */
 interface ExpectedBranches {
   /** All temporary branches of this step in the project. */
   ours: readonly string[]
   now?: { name: string; commit: string }
 }
 
-/** A temporary branch that is older belongs to a killed run. */
+/** A temporary branch that is at least this old belongs to a killed run. */
 const leftBehindMs = 2 * 60 * 60_000
 
 export function roleOfBranch({ name, ref }: Branch, { ours, now }: ExpectedBranches, time: Date): BranchRole {

@@ -1,16 +1,16 @@
 import type { Filters } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 
-/** The queries of a tile on one side of the pull request. */
+/** A tile on one side of the pull request. */
 export interface Tile {
   /** Tiles of the two sides with the same id are the same tile. */
   id: string
   title: string
   /** One query, or several for merged results. Empty if the tile cannot be queried. */
   queries: readonly TileQuery[]
-  /** Why the tile cannot be queried, in words for people: "it uses the constant @{model}". */
+  /** Tells users why the tile cannot be queried: "it uses the constant @{model}". */
   problem?: string
-  /** A SQL Runner query does not depend on LookML. */
+  /** A SQL Runner query cannot be run on a branch. It rarely depends on LookML. */
   isSqlRunner?: true
 }
 
@@ -59,8 +59,8 @@ export interface Listen {
 }
 
 /**
- * Returns the values of a dashboard's filters by name: the target's value, or else the default. Empty values are left
- * out.
+ * Returns the values of a dashboard's filters by name. A value of the target takes precedence over the default value.
+ * Omits empty values.
  */
 export function filterValues(filters: readonly DashboardFilter[], target: Filters): Map<string, string> {
   const values = new Map<string, string>()
@@ -71,7 +71,7 @@ export function filterValues(filters: readonly DashboardFilter[], target: Filter
   return values
 }
 
-/** Returns the query as the dashboard runs it. A dashboard filter replaces the tile's own filter of the same field. */
+/** A dashboard filter replaces the tile's own filter of the same field. */
 export function withDashboardFilters(
   body: QueryBody,
   listens: readonly Listen[],
@@ -85,13 +85,12 @@ export function withDashboardFilters(
   return filters.size > 0 ? { ...body, filters: Object.fromEntries(filters) } : body
 }
 
-/** A query from Looker, or from the text of a LookML dashboard. Both use the same names, but the text is YAML. */
+/**
+ * A query from Looker, or from the text of a LookML dashboard. Both have the same keys. In YAML, a value may have
+ * another type.
+ */
 export type QueryFields = Readonly<Record<string, unknown>>
 
-/**
- * @param explore used if the query itself names no Explore
- * @returns undefined if the query names no model or no Explore
- */
 export function toQueryBody(
   query: QueryFields,
   model: string | undefined,
@@ -129,13 +128,13 @@ export function queryKey(body: QueryBody): string {
   return JSON.stringify(sorted({ ...body, ...(body.filters && { filters: sorted(body.filters) }) }))
 }
 
-/** Returns a text, even if YAML reads the value as a number or a boolean. */
+/** YAML may read a text as a number or a boolean, so these values are converted to texts. */
 export const optionalText = (value: unknown): string | undefined => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** Reads a list, or one text with commas. */
+/** Reads a list, or a text with commas. */
 export function listOfTexts(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(item => optionalText(item) ?? [])
   if (typeof value !== 'string') return []
@@ -158,7 +157,7 @@ function textEntry<K extends TextKey>(key: K, value: unknown): Partial<Record<K,
   return found === undefined ? {} : ({ [key]: found } as Partial<Record<K, string>>)
 }
 
-/** Reads a mapping of fields, or a list of such mappings, as in older LookML. */
+/** Reads a mapping from fields to filters. Older LookML has a list of such mappings. */
 function filtersIn(value: unknown): Record<string, string> {
   const mappings = Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []
   const entries = mappings.flatMap(mapping => Object.entries(mapping))
@@ -175,7 +174,7 @@ function dynamicFields(value: unknown): { dynamic_fields?: string } {
   return typeof value === 'string' && value !== '' && value !== '[]' ? { dynamic_fields: value } : {}
 }
 
-/** `user_timezone` and `query_saved_timezone` are not time zones but settings. */
+/** `user_timezone` and `query_saved_timezone` are settings, not time zones. */
 function timezone(value: unknown): { query_timezone?: string } {
   const found = optionalText(value)
   return found === undefined || /^(user|query_saved)_timezone$/.test(found) ? {} : { query_timezone: found }

@@ -12,7 +12,7 @@ export type ListedTarget = Target | Failed
 export interface TargetList {
   /** This job's share, in order. */
   listed: ListedTarget[]
-  /** Targets from a collection. Looker has just listed them, so they exist. */
+  /** Targets from a collection. They exist, because Looker has just listed them. */
   ofCollections: ReadonlySet<Target>
   /** The number of jobs that have targets. */
   jobs: number
@@ -94,17 +94,16 @@ const unusedExceptionError = (source: string, collection: Collection) =>
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** The result for an entry of the list: a target, a collection's members, or a failure. */
 export type ListLine = { target: Target } | { members: CollectionMember[] } | { failed: Failed }
 
 interface CollectionMember {
   target: Target
-  /** Another id of the same content that the list may use. */
+  /** Another id of the same content, which the list of targets may use. */
   slug?: string | undefined
 }
 
 /**
- * Returns all targets of all lines, in order. A target with a separate line replaces the same member of a collection. A
+ * Returns all targets in order. A target with its own entry in the list replaces the same member of a collection. A
  * member of several collections counts only in the first one. Two targets with the same file name are a failure.
  */
 export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
@@ -127,7 +126,7 @@ export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   })
 }
 
-/** The key is the same for the same content, filters and format, whatever the size and name. */
+/** The key depends on the content, the filters and the format, but not on the size and the name. */
 function pictureKeys({ target, slug }: CollectionMember): string[] {
   const { kind, id, output } = target
   const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : []

@@ -44,7 +44,7 @@ interface WholeCollection {
   subfolders?: string[]
 }
 
-/** Returns the dashboards of a model that Looker does not list yet. */
+/** Returns the dashboards that the pull request adds to a model. Looker does not list them yet. */
 type AddedMembers = (model: string) => Promise<readonly Member[]>
 
 async function readCollection(
@@ -78,8 +78,8 @@ async function readCollection(
 const maxBoardMembers = 5000
 
 /**
- * Lists a board's members in its order. A board also contains deleted and hidden content. One call lists all existing
- * dashboards. Each Look takes a separate call.
+ * Lists a board's members in the board's order. Omits deleted and hidden content, which a board also contains. One call
+ * lists all dashboards, and each Look takes another call.
  */
 async function readBoardContent(client: ContentClient, id: string): Promise<Listing> {
   const board = await client.board(id)
@@ -94,7 +94,7 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checkDashboard = (member: Member): Member | undefined => {
     const dashboard = dashboards.get(member.id)
     if (dashboard) return { ...member, ...dashboard }
-    // Some instances do not list LookML dashboards.
+    // Some instances do not list LookML dashboards, so it is unknown whether this dashboard exists.
     return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined
   }
   const checked = board.members.map(member =>
@@ -125,7 +125,6 @@ const isOneOf = (subfolders: readonly string[], { kind, id }: Exception) =>
 
 const describeCollection = ({ kind, id }: Collection) => `${collectionKinds[kind].noun} ${id}`
 
-/** Explains Looker's refusal for the collection. */
 function collectionError(error: unknown, collection: Collection): unknown {
   if (!(error instanceof LookerError)) return error
   if (error.status === 404)
@@ -193,19 +192,19 @@ export interface FolderContent {
 export interface FolderOptions {
   id: string
   recursive: boolean
-  /** The ids of excluded subfolders. */
   except: readonly string[]
 }
 
 type FolderClient = Pick<ContentClient, 'folder' | 'folderDashboards' | 'folderLooks' | 'folderChildren'>
 
-/** A larger tree counts as a mistake. */
+/** A larger tree of folders counts as a mistake. */
 const maxFolders = 1000
 
 /**
- * Lists dashboards and then Looks, each ordered by id, followed by the same for the subfolders. Leaves out personal
- * folders.
- * @throws ActionError if the folder itself is personal; LookerError
+ * Lists dashboards and then Looks, each sorted by id, and then the content of the subfolders in the same way. Omits
+ * personal folders.
+ * @throws ActionError if the folder itself is personal
+ * @throws LookerError
  */
 export async function readFolderContent(
   client: FolderClient,
@@ -252,8 +251,8 @@ const inPlace =
     title ? { ...member, place: `${noun} ${title}` } : member
 
 /**
- * Reads pages up to the limit of a tree. An old Looker without paging returns the same children again, and a broken one
- * may return new children on every page.
+ * Reads all pages. Stops after a page without new children, because an old Looker without paging returns the same
+ * children again. Stops at `maxFolders`, because a faulty Looker may return new children on every page.
  */
 async function readChildren(client: FolderClient, id: string): Promise<Folder[]> {
   const children = new Map<string, Folder>()

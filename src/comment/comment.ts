@@ -12,30 +12,30 @@ import { type CommentFacts, sharedKey, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, commentError, upsertComment } from './write.ts'
 
-/** The part of the context that comments use. If the inputs have errors, the instance may be unknown. */
+/** The part of the context that comments need. `looker` is undefined if the inputs have errors. */
 export interface CommentContext extends Pick<RunContext, 'world' | 'run' | 'began'> {
   inputs: Pick<Inputs, 'comment' | 'shard'> & Partial<Pick<Inputs, 'looker'>>
 }
 
 export interface Commented {
   comment?: CommentLink
-  /** Why there is no comment. */
+  /** The reasons why no comment was written. */
   warnings: ActionError[]
 }
 
 /** Writes the pull request's comment. Does not throw. */
 export interface Commenter {
-  /** Adds a note to the existing comment that this run renders. */
+  /** Adds a note about this running job to the existing comment. */
   begin(): void
   prepare(): void
   comment(publication: Publication): Promise<Commented>
-  /** Removes the note that `begin` added, unless the comment was written since. */
+  /** Removes the note that `begin` added, unless the comment was written in the meantime. */
   end(): Promise<void>
 }
 
 interface CommentAccess {
   repository(): Promise<Repository>
-  /** Opens a repository with a deadline after the cancellation. */
+  /** Opens the repository with a deadline after the cancellation, so that `end` can still change the comment. */
   late(): Promise<Repository>
 }
 
@@ -53,7 +53,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
     },
     prepare() {
       const number = pullRequestToComment(context)
-      // If several jobs write the comment, it is read right before each write.
+      // If several jobs write the comment, each job reads the comment right before it writes.
       if (number === undefined || context.inputs.shard.jobs > 1) return
       found = running.then(async () => (await comments.list(number)).current())
       found.catch(() => undefined) // `upsertComment` throws the error.
@@ -82,8 +82,8 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
 }
 
 /**
- * Adds a note to the comment that says that this run renders. If that fails, the comment is unchanged, and the write at
- * the end reports the reason. A label event adds no note, because it may not render anything.
+ * Adds a note about this running job to the existing comment. Ignores errors, because the write at the end reports
+ * them. A label event adds no note, because the run may not render anything.
  */
 async function sayRunning(
   context: RunContext,
@@ -109,7 +109,7 @@ async function sayRunning(
   }
 }
 
-/** Returns the key of the comment that several jobs share. Undefined if this job writes a separate comment. */
+/** Returns the key of the comment that several jobs share. Returns undefined if this job writes its own comment. */
 const jobsKey = ({ inputs: { shard, comment }, world }: CommentContext) =>
   shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
 
@@ -131,8 +131,8 @@ function openComments(context: CommentContext, repository: () => Promise<Reposit
 }
 
 /**
- * Writes a comment about the reason why the step ended before rendering. Does not throw: the error itself fails the
- * step.
+ * Writes a comment with the reason why the step stopped before rendering. Does not throw, because the error itself
+ * fails the step.
  */
 export async function commentOnStop(
   context: CommentContext,
@@ -181,7 +181,7 @@ async function commentOn(
   return comment
 }
 
-/** Returns the comment's key and text: of the whole comment, or of this job's part. */
+/** If several jobs share the comment, the text is only this job's part. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
   const { shard, comment } = context.inputs
   const { results } = publication
@@ -212,7 +212,7 @@ function commentFacts(
   }
 }
 
-/** @throws ActionError if `comment: true` asks for a comment without a pull request */
+/** @throws ActionError if `comment` is `true` and the run has no pull request */
 function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   if (inputs.comment.comment === 'true')
     throw new ActionError(
@@ -228,8 +228,8 @@ function explainNoComment({ inputs, run, world }: CommentContext): undefined {
 }
 
 /**
- * Replaces the headline of the existing comment. Does nothing if this step has no comment. A failure is a warning, because
- * the verdict does not depend on the comment.
+ * Replaces the headline of this step's comment, if there is one. A failure is only a warning, because the verdict does
+ * not depend on the comment.
  */
 export async function updateHeadline(
   context: RunContext,
@@ -246,7 +246,6 @@ export async function updateHeadline(
   }
 }
 
-/** @throws ActionError */
 async function rewriteHeadline(
   { inputs, world }: RunContext,
   open: Repository,
@@ -266,7 +265,7 @@ async function rewriteHeadline(
   }
 }
 
-/** Inputs that affect the content of the comment. They are the same in all jobs that share the targets. */
+/** Inputs that affect the content of the comment. All jobs that share the targets have the same values. */
 const shapingInputs = [
   'base-url',
   'targets',
@@ -286,8 +285,8 @@ const shapingInputs = [
 ]
 
 /**
- * Distinguishes writers of comments with the same key: two steps of a job, or two calls of a reusable workflow, which
- * share workflow, job and key. The same step has the same writer in each run.
+ * Distinguishes the writers of comments with the same key. Two steps of a job, or two calls of a reusable workflow,
+ * have the same workflow, job and key. The same step has the same writer in each run.
  */
 export function writerOf(env: World['env']): string {
   const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '')

@@ -1,11 +1,6 @@
 import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
-import {
-  describeChange,
-  describeDoubts,
-  describeLeftOut,
-  describeNew,
-  describeReasons,
-} from '../report/descriptions.ts'
+import { describeDoubts } from '../report/baseline-doubts.ts'
+import { describeChange, describeLeftOut, describeNew, describeReasons } from '../report/descriptions.ts'
 import { escapeMarkdown, link } from '../report/format.ts'
 import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-checks.ts'
 import { acceptedChangeOf, type ChangedTarget, groupByReason, isChanged } from '../results.ts'
@@ -18,13 +13,13 @@ import { changeOfResult } from '../verdict-facts.ts'
 export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
 export type Rank = (typeof ranks)[number]
 
-/** One or more targets of the comment, in texts of different lengths. The texts are escaped HTML and Markdown. */
+/** One or more targets in the comment, as texts of different lengths. The texts are escaped HTML and Markdown. */
 export interface CommentEntry {
   rank: Rank
   targets: number
-  /** The text with folded copies of the pictures. */
+  /** With folded copies of the pictures. */
   full: string
-  /** The text without folded copies. */
+  /** Without folded copies of the pictures. */
   short: string
   /** One line of a list, with a link. */
   line: string
@@ -54,7 +49,7 @@ export function rankOf(result: Result<Published>): Rank {
   return change ?? (result.status === 'checked' ? 'same' : 'rendered')
 }
 
-/** Returns an entry for each target; targets that failed for the same reason share one. */
+/** Targets that failed for the same reason share an entry. */
 export function toEntries(results: readonly Result<Published>[], facts: CommentEntryFacts): CommentEntry[] {
   const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check, facts) : []))
   const unchecked = results.filter(result => !result.check)
@@ -67,16 +62,13 @@ export function toEntries(results: readonly Result<Published>[], facts: CommentE
   ]
 }
 
-/** The maximum number of characters for the tiles of one target, with and without rows and SQL. */
+/** The maximum number of characters for the tiles of one target. */
 const tileLengths = { full: 15_000, short: 3000 }
 
-/**
- * The entry of a target with its tiles on both sides of the pull request, and its drawing. Production's picture is
- * small and folded.
- */
+/** Returns the entry of a target whose tiles were checked. Production's picture is small and folded. */
 function checkedEntry(result: Result<Published>, check: BranchCheck, facts: CommentEntryFacts): CommentEntry {
   const rank = rankOf(result)
-  // Tiles that fail have lines of their own.
+  // Failed tiles have their own lines.
   const failure =
     result.status === 'failure' && !check.tiles.some(isFailedTile)
       ? `<p>❌ ${escapeMarkdown(result.error.message)}. ${escapeMarkdown(result.error.hint)}</p>\n`.replace(
@@ -100,7 +92,10 @@ function checkedEntry(result: Result<Published>, check: BranchCheck, facts: Comm
   }
 }
 
-/** Shows the drawing of the pull request's dashboard, or the reason why it is missing. Empty for other targets. */
+/**
+ * Shows the drawing of the pull request's dashboard, or the reason why it is missing. Returns empty texts for other
+ * targets.
+ */
 function drawingTexts(
   result: Result<Published>,
   check: BranchCheck,
@@ -135,7 +130,7 @@ function productionPicture(result: Result<Published>): string {
   return `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="${alt}" width="400"></a></p>\n</details>\n`
 }
 
-/** The maximum length of an error message in a comment with little space. */
+/** The maximum length of an error message if space is short, in characters. */
 const shortReason = 200
 
 function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
@@ -155,7 +150,10 @@ function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
   }
 }
 
-/** Returns the names of failed targets if the headline has their reason. Undefined if there are several reasons. */
+/**
+ * Returns an entry with only the names of the failed targets, because the headline has the reason. Returns undefined if
+ * there are several reasons.
+ */
 export function unrenderedEntry(results: readonly Result<Published>[]): CommentEntry[] | undefined {
   const failures = results.flatMap(result => (result.status === 'failure' && !result.check ? [result] : []))
   const [group, ...others] = groupByReason(failures)
@@ -191,7 +189,7 @@ const entryIdentity = (
 
 const nameIn = (result: Result, characters: number) => escapeMarkdown(oneLine(nameInList(result), characters))
 
-/** Returns a heading such as `Sales overview`, followed by `Region: EMEA` in small text. */
+/** Returns a linked title such as `Sales overview`, followed by `Region: EMEA` in small text. */
 function linkedHeading(result: Result): string {
   const small = subtitlesOf(result).map(escapeMarkdown).join(' · ')
   return `${link(result.target.url, titleOf(result))}${small && ` <sub>${small}</sub>`}`
@@ -214,7 +212,7 @@ function changedTexts(
   return { full: `${start}${full}\n`, short: `${start}${short}\n` }
 }
 
-/** Shows the strip of changed places, or links. Then lists facts. Folds everything else. */
+/** Shows the strip, and folds the complete pictures. Without a strip, shows the pictures next to each other. */
 function changedPicture(
   result: ChangedPicture,
   facts: CommentEntryFacts,
@@ -251,7 +249,6 @@ function acceptedLine(result: Result<Published>): string {
   return `<p>✅ Accepted by ${escapeMarkdown(`@${login}`)} for commit ${escapeMarkdown(commit.slice(0, 7))}</p>\n`
 }
 
-/** Explains the colours that occur in a difference image. */
 function legend({ target, comparison }: ChangedPicture): string {
   const { changedPixels, shadedPixels, noisePixels } = comparison
   return [
@@ -333,7 +330,7 @@ function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   return [own, ...beforeLink(result)]
 }
 
-/** Names the place of a file. The report contains pictures, but no PDFs. */
+/** Links to the place of a file. The report contains pictures, but no PDFs. */
 function whereabouts(result: Published, { report, archive }: CommentEntryFacts): string {
   const { file, output } = result.target
   const { artifactUrl } = result.links
@@ -342,7 +339,7 @@ function whereabouts(result: Published, { report, archive }: CommentEntryFacts):
   return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }
 
-/** Links to the PDF before, if the PDFs differ and the PDF before can be opened. */
+/** Links to the PDF before the change, if the PDFs differ. */
 function beforeLink({ comparison }: Published): string[] {
   if (comparison?.status !== 'incomparable' || !comparison.before) return []
   const { imageUrl, artifactUrl } = comparison.before.links

@@ -5,11 +5,10 @@ import { hiddenJson } from '../runtime/text.ts'
 import { once } from '../runtime/time.ts'
 
 export interface CommentIdentity {
-  /** The number of the pull request. */
   number: number
   /** There is one comment for each key and writer. */
   key: string
-  /** Distinguishes the writers of one key. */
+  /** The result of `writerOf`. */
   writer: string
   run: { id: number; attempt: number; url: string; sha?: string | undefined }
 }
@@ -24,9 +23,9 @@ export interface FoundComment extends CommentLink {
   body: string
 }
 
-/** The comments with one key by the token's user or app, oldest first. */
+/** The comments with one key that the token's user or app wrote, oldest first. */
 export interface CommentList {
-  /** Returns the current comments. The first call reads all pages; later calls read only the changes. */
+  /** Returns all comments. The first call reads all pages; later calls read only changed comments. */
   current(): Promise<FoundComment[]>
   /** Returns the comments that changed after the first call of `current`. */
   changed(): Promise<FoundComment[]>
@@ -36,12 +35,12 @@ export interface CommentList {
 
 export const isMine = ({ mark }: FoundComment, { writer }: CommentIdentity) => mark.writer === writer
 
-/** The hidden data at the beginning of our comments. */
+/** The hidden data at the beginning of the action's comments. */
 export interface Mark {
   key: string
   run: number
   attempt: number
-  /** Undefined in comments of releases that did not distinguish writers. */
+  /** Older releases did not distinguish writers. */
   writer?: string
   /** The commit that the comment is about. */
   sha?: string
@@ -58,7 +57,7 @@ export function parseMark(body: string): Mark | undefined {
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
   const { key, run, attempt, writer, sha } = mark
-  // An impossible run number would block later runs from writing.
+  // A run number that is too large would prevent later runs from changing the comment.
   if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
   return {
     ...{ key, run, attempt },
@@ -76,13 +75,10 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
 
 type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 
-/** The author of comments that the job's own token writes. */
+/** The author of comments that are written with the job's own token. */
 const jobLogin = 'github-actions[bot]'
 
-/**
- * Opens the list of our comments. All users can write a marker, so a comment is ours only if its author is the token's
- * user or app.
- */
+/** All users can write a marker, so the author of the comment must be the token's user or app. */
 export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))
@@ -92,7 +88,7 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
     const login = await person()
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // The token's app has to be known only if a comment of another app has our marker.
+    // The login of the token's app is needed only if a comment of another app has the marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
@@ -118,8 +114,8 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
 const oldestFirst = (one: FoundComment, other: FoundComment) => one.id - other.id
 
 /**
- * Returns the login of a person's token. Undefined for an app's token (`ghs_…`), such as the job's own token, because
- * it has no user.
+ * Returns the login of the token's user. Returns undefined for an app's token (`ghs_…`), such as the job's own token,
+ * because an app has no user.
  */
 async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
   if (token.startsWith('ghs_')) return undefined
@@ -133,8 +129,8 @@ async function readPerson({ octokit, token }: Repository): Promise<string | unde
 }
 
 /**
- * Returns the login of the token's app, which only GraphQL provides. If that fails, returns the login of the job's own
- * token.
+ * Returns the login of the token's app. Only GraphQL returns this login. If the request fails, returns the login of the
+ * job's own token.
  */
 async function readApp({ octokit, signal }: Repository): Promise<string> {
   try {
@@ -152,12 +148,11 @@ interface MarkedComment extends FoundComment {
 }
 
 /**
- * The time by which `since` is moved back, in milliseconds. A copy of GitHub's database may be out of date, and `since`
- * counts full seconds.
+ * GitHub's answer may be out of date, and `since` has no fractions of a second, so `since` is moved back by this time.
  */
 const sinceMarginMs = 60_000
 
-/** @returns the comments, and a time by GitHub's clock before which they were read */
+/** `date` is a time before the comments were read, according to GitHub's clock. */
 async function listComments({ octokit, owner, repo }: Repository, number: number, since?: string) {
   const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) }
   let date: string | undefined
@@ -169,7 +164,7 @@ async function listComments({ octokit, owner, repo }: Repository, number: number
   return { listed, date }
 }
 
-/** Returns undefined without a date. All comments are listed each time then. */
+/** Without a date, returns undefined, so that all comments are listed each time. */
 function marginBefore(date: string | undefined): string | undefined {
   const time = Date.parse(date ?? '') - sinceMarginMs
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()

@@ -1,12 +1,12 @@
 import { explainsAllFailures } from '../headline.ts'
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
+import { describeDoubts } from '../report/baseline-doubts.ts'
 import {
   contentErrors,
   describeBaseline,
   describeBranchCheck,
   describeContent,
-  describeDoubts,
   describeUnaffected,
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
@@ -27,14 +27,12 @@ import {
 import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
 /**
- * GitHub refuses a comment of more than 65,536 characters. Some of them are reserved for the hidden marker and the
- * running line.
+ * GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them.
  */
 const maxCommentLength = 65_536 - 1_500
-/** The maximum number of pictures that are not folded. */
+/** If a comment has more pictures, the others are folded. */
 const maxOpen = 4
 
-/** The comment of a run that renders all targets in one job. */
 export const renderSoleComment = (
   results: readonly Result<Published>[],
   facts: CommentFacts,
@@ -45,7 +43,8 @@ const only = { index: 0, total: 1 }
 
 /**
  * Returns one job's part of the comment: failed targets, then changed targets, new targets, and the rest. Names every
- * failed or changed target. If space is short, drops folded copies first, then entries, then names.
+ * failed or changed target. If space is short, first omits folded copies of pictures, then shortens entries to one
+ * line, and finally to the name.
  */
 export function renderPart(
   results: readonly Result<Published>[],
@@ -90,13 +89,13 @@ export function renderPart(
   }
 }
 
-/** Returns only the names of failed targets if the headline says why every target failed. */
+/** Returns only the names of the failed targets if the headline already says why every target failed. */
 const namesOfFailures = (
   results: readonly Result<Published>[],
   facts: VerdictFacts,
 ): CommentEntry[] | undefined => (explainsAllFailures(facts) ? unrenderedEntry(results) : undefined)
 
-/** Lists the reasons of a step that ended early. The headline has only one of them. */
+/** Lists the reasons why the step stopped. The headline has only the first one. */
 function reasonList({ lookml, stopped }: VerdictFacts): string {
   const { total, first } = lookml?.errors ?? stopped?.problems ?? asListed([])
   if (total < 2) return ''
@@ -105,20 +104,17 @@ function reasonList({ lookml, stopped }: VerdictFacts): string {
   return `<ul>\n${items.join('')}</ul>\n\n`
 }
 
-/** An entry with the text that fits. The text is undefined if only the name fits. */
+/** An entry with the text that fits. `text` is undefined if only the name fits. */
 interface Chosen {
   entry: CommentEntry
   text: string | undefined
   name: string
 }
 
-/** Lengths of a name if space is short, in characters. Shorter lengths are used only if many targets need them. */
+/** The maximum lengths of a name, in characters. Shorter lengths are used only if there are many targets. */
 const nameLengths = [120, 60, 30, 12]
 
-/**
- * Chooses the text of every entry: first a name for all, then lines, entries and folded copies for as many as possible,
- * in order.
- */
+/** First reserves space for all names. Then adds lines, short texts and full texts, in order, as long as they fit. */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
   const named = (length: number) =>
@@ -128,11 +124,11 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
   const chosen =
     nameLengths.map(named).find(all => lengthOf(all) <= room) ?? named(nameLengths.at(-1) as number)
   let used = lengthOf(chosen)
-  let shown = 0
   for (const size of ['line', 'short', 'full'] as const) {
-    shown = 0
+    let shown = 0
     for (const one of chosen) {
-      const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, ++shown > open)
+      if (showsPicture(one.entry)) shown += 1
+      const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, shown > open)
       const grown = used + text.length - (one.text ?? one.name).length
       if (grown > room) continue
       one.text = text
@@ -142,16 +138,18 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
   return chosen
 }
 
-/** Folds pictures beyond the limit below their heading. */
+const showsPicture = ({ rank }: CommentEntry) => rank === 'changed' || rank === 'rendered'
+
+/** If `isFolded`, folds the pictures below their heading. */
 function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
-  if (!isFolded || (entry.rank !== 'changed' && entry.rank !== 'rendered')) return entry[size]
+  if (!isFolded || !showsPicture(entry)) return entry[size]
   const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []
   return title === ''
     ? entry[size]
     : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`
 }
 
-/** Sorts by rank. The tiles of one dashboard follow each other, beginning at the place of the first tile. */
+/** Sorts by rank, with accepted changes last. The tiles of a dashboard follow its first tile. */
 function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   return ranks.flatMap(rank => {
     const groups = new Map<unknown, CommentEntry[]>()
@@ -185,7 +183,6 @@ const rankWords: Record<Rank, string> = {
   unchanged: 'Unchanged',
 }
 
-/** Renders a rank: its entries, then its lines as a list, then its names. */
 function renderRank(rank: Rank, all: readonly Chosen[]): string {
   const chosen = all.filter(({ entry }) => entry.rank === rank)
   const entries = chosen.filter(({ text }) => text !== undefined && !text.startsWith('<li>'))
@@ -213,8 +210,8 @@ const hasStrip = (result: Result<Published>) =>
   result.comparison.strip?.links.imageUrl !== undefined
 
 /**
- * Returns facts about all compared targets: their common baseline, doubts about all changes, and the legend of the
- * strips. Plain text.
+ * Returns facts about all compared targets, as plain text: their common baseline, doubts about all changes, and the
+ * legend of the strips.
  */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
@@ -235,7 +232,7 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
   ]
 }
 
-/** Lists broken dashboards and Looks elsewhere, each with a link. */
+/** Lists broken dashboards and Looks that are not targets, each with a link. */
 function contentList(content: ContentReport | undefined, most: number): string {
   const words = describeContent(content)
   if (words === undefined || !content) return ''
@@ -248,7 +245,7 @@ function contentList(content: ContentReport | undefined, most: number): string {
   return `<p>❌ <b>${escapeMarkdown(words)}</b></p>\n${items.length > 0 ? `<ul>\n${text}${more}</ul>\n` : ''}\n`
 }
 
-/** Renders one line that unfolds to a list of names. If not even one name fits, the line does not unfold. */
+/** Renders one line that unfolds to a list of targets. The line does not unfold if no target fits. */
 function unchangedFold(entries: readonly CommentEntry[], room: number): string {
   if (entries.length === 0) return ''
   const summary = `${entries.length} unchanged`
@@ -265,7 +262,6 @@ function unchangedFold(entries: readonly CommentEntry[], room: number): string {
   return `<details><summary>${summary}</summary>\n<ul>\n${lines.join('')}${more}</ul>\n</details>\n\n`
 }
 
-/** Renders a folded list of names. A long list is cut. */
 function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string {
   if (unaffected.length === 0) return ''
   const names = escapeMarkdown(oneLine(headingsOf(unaffected), most))

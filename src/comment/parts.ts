@@ -8,7 +8,7 @@ import { isVerdictFacts, mergeFacts, type RunFacts, type VerdictFacts } from '..
 import type { World } from '../world.ts'
 
 export interface CommentFacts extends LookmlFacts {
-  /** The Looker instance's host. Unknown if the inputs have errors. */
+  /** Undefined if the inputs have errors. */
   host?: string
   run: { url: string; id: number; attempt: number }
   sha?: string
@@ -16,11 +16,11 @@ export interface CommentFacts extends LookmlFacts {
   release?: string
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** Facts for the headline that the results do not contain. */
+  /** Facts for the headline that are not in the results. */
   verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-/** Renders the comment from the existing parts. If several jobs are `expected`, hidden marks enclose each part. */
+/** Renders the comment from the existing parts. If several jobs share the comment, hidden marks enclose each part. */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCount: number): string {
   const isShared = jobCount > 1
   const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
@@ -64,7 +64,6 @@ function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFa
     .join(' · ')
 }
 
-/** Renders one link, or one link for each job. */
 function links(parts: readonly Part[], place: 'report' | 'archive', words: string): string[] {
   const urls = parts.flatMap(part => part[place] ?? [])
   const [only] = urls
@@ -73,7 +72,7 @@ function links(parts: readonly Part[], place: 'report' | 'archive', words: strin
   return only ? [link(only, words)] : []
 }
 
-/** Returns the comment with this job's part merged into the existing comments of the other jobs. */
+/** Returns the comment with this job's part and the other jobs' parts, which are in the existing comments. */
 export const renderSharedComment = (
   existing: readonly string[],
   own: Part,
@@ -81,11 +80,11 @@ export const renderSharedComment = (
   jobCount: number,
 ): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobCount)
 
-/** Invisible marks around the headline. */
+/** Hidden marks around the headline, so that `withHeadline` can replace it. */
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
 
 /**
- * Returns the comment with a new headline. The facts replace the facts of the job's own part.
+ * Returns the comment with a new headline. `facts` replace the facts of this job's part.
  * @returns undefined if the comment has no headline of this action
  */
 export function withHeadline(
@@ -105,31 +104,37 @@ export function withHeadline(
   return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced
 }
 
-/** A comment that several jobs share has one part for each job. Each job merges its part into the existing comment. */
-
-/** One job's part of the comment. */
+/**
+ * One job's part of the comment. If several jobs share a comment, each job merges its part into the existing comment.
+ */
 export interface Part {
   shard: number
   attempt: number
   facts: VerdictFacts
-  /** Facts about all compared targets of this part. Plain text. Stored comments use this name, so it cannot change. */
+  /**
+   * Facts about all compared targets of this part, as plain text. Stored comments contain this name, so it must not
+   * change.
+   */
   about: readonly string[]
-  /** Failed and changed targets. In the comment, they precede the rest of all parts. */
+  /** Failed and changed targets. The comment shows them before the other targets of all parts. */
   urgent: string
-  /** All other targets, and lists that are folded. */
+  /** All other targets, and folded lists. */
   others: string
   report?: string
   archive?: string
 }
 
-/** Invisible marks around a part. JSON without the characters that end an HTML comment. */
+/** Hidden marks around a part. The JSON has no characters that end an HTML comment. */
 export const partMarks = {
   begin: ({ urgent, others, ...part }: Part) => `<!-- part ${hiddenJson(part)} -->\n`,
   middle: ({ shard }: Part) => `<!-- rest ${shard} -->\n`,
   end: '<!-- end -->\n',
 }
 
-/** Returns the parts in a comment's text. Empty if the comment is not shared, or if a person changed the marks. */
+/**
+ * Returns the parts in a comment's text. Returns an empty list if the comment is not shared, or if a user changed the
+ * marks.
+ */
 export function parseParts(body: string): Part[] {
   const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
   const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
@@ -150,10 +155,10 @@ const isPartShape: Check = shape({
   archive: optional(isText),
 })
 
-/** Checks a part, because all users who may edit comments can write anything between the marks. */
+/** Checks a part, because all users who may edit comments can change the text between the marks. */
 const isPart = (value: unknown): value is Omit<Part, 'urgent' | 'others'> => isPartShape(value)
 
-/** Adds the new part. Keeps the newest part of each job, in the order of the jobs. */
+/** Keeps the newest part of each job, in the order of the jobs. */
 export function mergeParts(existing: readonly Part[], own: Part): Part[] {
   const parts = new Map<number, Part>()
   for (const part of [...existing, own])
@@ -166,9 +171,9 @@ export const hasPart = (body: string, { shard, attempt }: Part): boolean =>
   parseParts(body).some(part => part.shard === shard && part.attempt >= attempt)
 
 /**
- * Returns the key that the jobs of a matrix share. By default each job's key ends with its index, and the shared key
- * lacks the index. Undefined if the index is not the shard's index: the matrix has other dimensions then, and only
- * `comment-key` can tell which jobs belong together.
+ * Returns the key that the jobs of a matrix share. By default, each job's key ends with its index, and the shared key
+ * is the key without the index. Returns undefined if the index is not the shard's index. Then the matrix has other
+ * dimensions, and only `comment-key` can say which jobs belong together.
  */
 export function sharedKey(
   key: string,

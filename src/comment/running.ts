@@ -12,11 +12,10 @@ import {
 } from './find.ts'
 
 /**
- * While a run renders, the comment of an earlier run says so at its top. The line and its data are between hidden
- * marks, after the comment's own mark.
+ * While a run is rendering, a line at the top of the existing comment says so. Hidden marks enclose the line and its
+ * data.
  */
 
-/** A job that renders the comment's targets. */
 export interface RunningJob {
   run: number
   attempt: number
@@ -38,15 +37,15 @@ const isJob: Check = shape({
 const isJobList = arrayOf(isJob)
 
 /**
- * Reads the jobs that a comment names as running. Checks them, because all users who may edit comments can write
- * anything between the marks.
+ * Returns the jobs that a comment names as running. Checks them, because all users who may edit comments can change the
+ * text between the marks.
  */
 export function runningJobs(body: string): RunningJob[] {
   const jobs = parseJson(findRunning(body)?.json ?? '')
   return isJobList(jobs) ? (jobs as RunningJob[]) : []
 }
 
-/** Finds the marks without a regular expression, because it would try each begin with each end. */
+/** Avoids a regular expression, which would take quadratic time if a comment has many marks. */
 function findRunning(body: string): { json: string; before: string; after: string } | undefined {
   const start = body.indexOf(runningMarks.begin)
   const json = body.indexOf(runningMarks.json, start)
@@ -59,7 +58,7 @@ function findRunning(body: string): { json: string; before: string; after: strin
   }
 }
 
-/** Returns the comment with these jobs at its top. Without jobs, removes the line. */
+/** Replaces the line about running jobs at the top of the comment. Without jobs, removes the line. */
 export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUrl: string): string {
   const running = findRunning(body)
   const plain = running ? running.before + running.after : body
@@ -84,7 +83,7 @@ function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): 
   const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`
   const url = runUrl.replace(/\d+$/, String(run))
   const rendering = `Rendering ${commit}${share} (${link(url, `run ${run}`)}).`
-  // Another job of the same run has already written the comment.
+  // Another job of the same run has already written the comment, so the rest of it is about the same commit.
   if (mark.run === run && mark.attempt === attempt) return rendering
   if (mark.sha === undefined || mark.sha === sha)
     return `${rendering} The rest of this comment is about an earlier run.`
@@ -105,8 +104,8 @@ const isSameJob = (one: RunningJob, other: RunningJob) =>
   one.run === other.run && one.attempt === other.attempt && one.shard === other.shard
 
 /**
- * Returns the jobs that still run after `own` has written its result: jobs of newer runs, and the other jobs of this
- * run. Jobs of older runs cannot write the comment any more, so the list excludes them.
+ * Returns the jobs that are still running after `own` has written its result: jobs of newer runs, and the other jobs of
+ * this run. Jobs of older runs can no longer write the comment.
  */
 export const stillRunning = (jobs: readonly RunningJob[], own: RunningJob): RunningJob[] =>
   jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own))
@@ -122,7 +121,6 @@ export function markRunning(body: string, own: RunningJob, runUrl: string): stri
   return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl)
 }
 
-/** Removes this job from the comment. Keeps jobs of other runs. */
 export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): string =>
   withRunningJobs(
     body,
@@ -130,7 +128,7 @@ export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): st
     runUrl,
   )
 
-/** A job that renders, and its comment. The post step needs both to remove the job from the comment. */
+/** A running job and its comment. The post step needs both to remove the job from the comment. */
 export interface ShownRunning {
   comment: number
   job: RunningJob
@@ -168,12 +166,12 @@ export async function hideRunning(
   if (body !== before) await updateBody(repository, { id: comment }, body)
 }
 
-/** Updates the comment once. A second try could overwrite a newer comment of another job. */
+/** Does not retry, because a second try could overwrite a newer comment of another job. */
 const updateBody = ({ octokit, owner, repo }: Repository, { id }: Pick<CommentLink, 'id'>, body: string) =>
   octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } })
 
 const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText })
 
-/** Reads the data that the main step saved for the post step. Undefined if the comment needs no change. */
+/** Reads the data that the main step saved for the post step. Returns undefined if the comment needs no change. */
 export const readShownRunning = (saved: unknown): ShownRunning | undefined =>
   isShownShape(saved) ? (saved as ShownRunning) : undefined

@@ -14,12 +14,12 @@ import {
 import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** The maximum number of tries to create the comment. The list of comments is read again before each further try. */
+/** The list of comments is read again before each further try. */
 const maxCreateTries = 4
-/** The maximum number of writes if another job takes the comment, or creates a second comment. */
+/** Limits the writes if another job takes over the comment or creates a second comment. */
 const maxRounds = 4
 
-/** The text to write. A part's text depends on the other jobs' parts in the comment. */
+/** The text of a part depends on the other jobs' parts in the comment. */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
   | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
@@ -47,8 +47,9 @@ export interface ExistingComments {
 }
 
 /**
- * Creates or updates the comment of this key and writer. Finds it by its hidden marker and its author. Does not change
- * a comment of a newer run. GitHub has no conditional update, so the comments are read again after each write.
+ * Creates or updates the comment of this key and writer. Finds the comment by its hidden marker and its author. Does
+ * not change a comment of a newer run. GitHub has no conditional update, so the comments are read again after each
+ * write.
  */
 export async function upsertComment(
   repository: Repository,
@@ -73,8 +74,8 @@ export async function upsertComment(
 }
 
 /**
- * Writes until there is exactly one comment and it has our text. In the meantime, another job may have taken the
- * comment or created a second one, or a newer run may have added its note to the old text.
+ * Writes until there is exactly one comment, and it has this run's text. In the meantime, another job may take over the
+ * comment or create a second one, and a newer run may add its note to the old text.
  */
 async function keep(
   plan: CommentPlan,
@@ -118,8 +119,8 @@ async function writeComment(
 }
 
 /**
- * Finds a comment of this key that has no writer in this run. Our step wrote it in an earlier run with other targets. A
- * comment of an older run is preferred.
+ * Returns a comment of this key with another writer and from another run. This step wrote it in an earlier run with
+ * other inputs. Prefers a comment of an older run.
  */
 function findClaimable(
   found: readonly FoundComment[],
@@ -133,8 +134,8 @@ const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPla
   run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt)
 
 /**
- * Whether the comment is from a newer run. If jobs share a comment, a re-run of one job does not count, so the other
- * jobs can still write.
+ * Whether the comment is from a newer run. If several jobs share the comment, a re-run of one job does not count, so
+ * that the other jobs can still write.
  */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
@@ -156,7 +157,7 @@ const jobOf = ({ run, text }: CommentPlan): RunningJob => ({
   ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
 })
 
-/** @returns false if the comment was deleted meanwhile */
+/** @returns false if the comment was deleted in the meantime */
 async function update(
   repository: Repository,
   plan: CommentPlan,
@@ -165,7 +166,7 @@ async function update(
 ): Promise<boolean> {
   const { octokit, owner, repo } = repository
   const body = bodyOf(plan, mine)
-  // Other jobs may have written in the meantime, so the same part is not sent twice.
+  // Other jobs may write in the meantime, so the same part is not sent twice.
   const request = { once: plan.text.kind === 'part' }
   try {
     await onceMoreIfPassing(repository, () =>
@@ -179,13 +180,13 @@ async function update(
 }
 
 /**
- * Whether GitHub refuses the comment only for a moment (https://github.com/cli/cli/issues/4801,
+ * Whether GitHub refuses the comment only temporarily (https://github.com/cli/cli/issues/4801,
  * https://github.com/trstringer/manual-approval/issues/208).
  */
 const isPassing = (error: unknown) =>
   statusOf(error) === 422 && /submitted too quickly|could not resolve to a node/i.test(messageOf(error))
 
-/** The pause before such a comment is sent again, in milliseconds. */
+/** The pause before another try if GitHub refused a comment only temporarily. */
 const passingPauseMs = 5000
 
 async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => Promise<T>): Promise<T> {
@@ -198,7 +199,7 @@ async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => P
   }
 }
 
-/** Removes a comment, unless another job has already removed it. */
+/** Ignores a comment that another job has already removed. */
 async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
@@ -207,7 +208,7 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
   }
 }
 
-/** Creates the comment. It may exist although the request failed, so the comments are read again before another try. */
+/** The comment may exist although the request failed, so the comments are read again before the next try. */
 async function create(repository: Repository, plan: CommentPlan, list: CommentList): Promise<CommentLink> {
   const { octokit, owner, repo, clock, signal, log } = repository
   const pause = { clock, signal, log, what: 'creating the comment', firstPauseMs: createPauseMs }
@@ -230,7 +231,7 @@ async function create(repository: Repository, plan: CommentPlan, list: CommentLi
   }
 }
 
-/** The pause before the second try, in milliseconds. GitHub's list may lack a comment that was just created. */
+/** GitHub's list of comments may not yet contain a comment that was just created. */
 const createPauseMs = 1500
 
 export function commentError(
@@ -244,22 +245,21 @@ export function commentError(
   )
 }
 
-/** The maximum number of writes of a part if other jobs overwrite it. */
+/** Limits the writes if other jobs overwrite this job's part. */
 const maxPartRounds = 12
 /** The number of consecutive reads that must find the part. */
 const neededReads = 2
-/** The pause before a read, in milliseconds. Another job needs less time between reading and writing the comment. */
+/** Another job takes less time than this between reading and writing the comment. */
 const rereadPauseMs = 2000
 
 interface Access {
   list: CommentList
-  /** Undefined if a newer run has written the comment. */
   write(): Promise<WrittenComment | undefined>
 }
 
 /**
- * Writes our part of a shared comment until other jobs no longer overwrite it. After a failure, builds the text again,
- * because the comment may have changed.
+ * Writes this job's part of a shared comment until other jobs no longer overwrite it. After an error, builds the text
+ * again, because the comment may have changed.
  */
 async function keepPart(
   { clock, signal, log }: Repository,

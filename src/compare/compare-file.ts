@@ -28,7 +28,7 @@ export type FoundBaseline =
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }
 
 export interface CompareRules {
-  /** The maximum difference of a pixel's colour that is ignored, from 0 to 1. */
+  /** The maximum colour difference of a pixel that is ignored, from 0 to 1. */
   threshold: number
   /** The limit up to which a changed picture counts as unchanged. */
   tolerance: Tolerance
@@ -103,7 +103,6 @@ export function toUnchanged(baseline: Baseline, difference: Difference): Unchang
   return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) }
 }
 
-/** Returns 0 if the whole picture is ignored. */
 const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
 
 type DrawnDifference = PixelDifference & { picture: Uint8Array }
@@ -162,10 +161,7 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
   return { ...piece, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
-/**
- * Returns the target for the second render, with another file. No target can have this file name, because `name`
- * refuses it.
- */
+/** No other target has the file name of the second render, because the input `name` does not allow it. */
 export const toSecondRender = (target: Target): Target => ({
   ...target,
   file: `${target.name}.again.${target.output.format}`,
@@ -175,9 +171,9 @@ export type ComparedResult = Rendered & { comparison: Comparison }
 type ChangedResult = ChangedTarget<ComparedResult>
 
 /**
- * Confirms a change by a second render. Only pixels that changed in both renders count; differences between the two
- * renders are noise. Shows the second render as the picture after, unless the first render has less noise. If the
- * second render fails or cannot be compared, the change stays unconfirmed. Does not throw.
+ * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
+ * the renders are noise. The render with fewer differences becomes the picture after. If the second render fails or
+ * cannot be compared, the change stays unconfirmed. Does not throw.
  */
 export async function confirmChange(
   first: ChangedResult,
@@ -227,7 +223,6 @@ async function compareBoth(
 const countDifferingPixels = (counts: Difference | Changed): number =>
   'changedPixels' in counts ? counts.changedPixels + counts.shadedPixels : 0
 
-/** Replaces the first file by the file of the second render. */
 async function replaceFile<Result extends Rendered>(first: Result, again: Rendered): Promise<Result> {
   const { bytes, sha256, renderTaskId, seconds } = again
   await rename(again.path, first.path)
@@ -236,8 +231,7 @@ async function replaceFile<Result extends Rendered>(first: Result, again: Render
 
 /**
  * Whether two PDFs are equal except for their creation times. Compares the bytes without the dates and ids that are
- * readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). If a PDF has dates in a compressed stream, or differs for
- * another reason, the PDFs are incomparable.
+ * readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). PDFs with dates in a compressed stream are incomparable.
  */
 export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'incomparable' {
   if (Buffer.compare(before, after) === 0) return 'equal'
@@ -245,15 +239,15 @@ export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'i
   return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable'
 }
 
-/** The comparison of larger files would block for seconds. */
+/** Comparing larger PDFs would block the process for seconds. */
 const maxPdfBytes = 40e6
 
-/** The patterns are strict, so only dates and ids match. */
+/** The patterns are strict, so that only dates and ids match. */
 const text = String.raw`(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`
 const date = String.raw`(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`
 const timePatterns = [
   new RegExp(String.raw`(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
-  // A separate object to which the date's key refers (PDFKit).
+  // PDFKit writes the date as a separate object, to which the date's key refers.
   new RegExp(String.raw`(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
   new RegExp(String.raw`(/ID\s{0,4})\[\s{0,4}${text}\s{0,4}${text}\s{0,4}\]`, 'g'),
   /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { type AcceptedChanges, hashOf, openAcceptance } from '../acceptance/acceptance.ts'
 import { ActionError, thrownOf } from '../errors.ts'
-import { readBase, unmergedCommits } from '../github/commits.ts'
+import { unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
 import { baselineKey } from '../images-branch/baseline-names.ts'
-import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
+import { downloadBaseline, readBranchBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { blobSha } from '../images-branch/branch-files.ts'
 import type {
@@ -39,10 +39,9 @@ import { startDiffThread } from './diff-thread.ts'
 export interface Comparer {
   /**
    * Compares a target with its baseline. With `confirm-changes`, renders a changed target a second time. Does not
-   * throw: a failed comparison contains the reason.
+   * throw, because a failed comparison contains the reason.
    */
   compare(result: RenderResult, options: PictureCompareOptions): Promise<RenderResult<Compared>>
-  /** Stops at once. */
   close(): Promise<void>
 }
 
@@ -53,8 +52,7 @@ export interface PictureCompareOptions {
   render?: (target: Target) => Promise<RenderResult>
 }
 
-/** The maximum number of baselines to download at the same time. Comparisons run one after the other. */
-const maxDownloads = 4
+const maxConcurrentDownloads = 4
 
 /** Starts to read the baselines of the base branch. */
 export function openComparer(context: RunContext, images: OpenBranch): Comparer {
@@ -66,7 +64,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   const stop = () => void diffThread.close(deadlines.compare.reason)
   deadlines.compare.addEventListener('abort', stop)
   const rules = { threshold, tolerance, diffThread }
-  const slots = pLimit(maxDownloads)
+  const slots = pLimit(maxConcurrentDownloads)
   const compareOnce = (result: Rendered, baselines: BaselineSource) =>
     slots(async () => {
       const find = () => orAborted(deadlines.compare, baselines.find(result))
@@ -100,14 +98,14 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   }
 }
 
-/** Removes a picture before, for example from the second instance, because there is no comparison. */
+/** Removes a picture before, for example from the second instance, because it is useless without a comparison. */
 async function removeAllSidecars(result: RenderResult, directory: string): Promise<RenderResult> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
 }
 
 /**
- * Removes additional files that are not part of the comparison. An earlier run or the second instance may have left
+ * Removes additional files that do not belong to the comparison. An earlier run or the second instance may have left
  * them.
  */
 async function removeFormerSidecars(path: string, comparison?: Comparison): Promise<void> {
@@ -116,7 +114,7 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
   await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
 }
 
-/** Compares a changed file with the file that a reviewer accepted. The rules are the same as for baselines. */
+/** Compares a changed picture with the picture that a reviewer accepted, by the same rules as with a baseline. */
 async function markAccepted(
   result: ComparedResult,
   acceptance: AcceptedChanges,
@@ -133,18 +131,18 @@ async function markAccepted(
   try {
     const bytes = await acceptance.download(found)
     if (!bytes) return result
-    // If there are tiles, the hash is of tiles and picture together.
+    // The hash of a checked target also includes its tiles.
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     if (result.check && found.hash !== hashOf({ ...result, sha256 })) return result
     const options = { threshold, ignore: target.ignore }
     const difference = await diffThread.compare(bytes, await readFile(path), options)
     return changeOf(difference, tolerance) ? result : asAccepted
   } catch {
-    return result // A picture that cannot be compared with the accepted one was never accepted.
+    return result // A picture that cannot be compared with the accepted picture is not accepted.
   }
 }
 
-/** Sets `isUnmerged` on a changed picture if the pull request lacks the baseline's commit. */
+/** Sets `isUnmerged` on a changed picture if the pull request does not have the baseline's commit. */
 async function markUnmerged(
   result: ComparedResult,
   isUnmerged: ((commit: string) => Promise<boolean>) | undefined,
@@ -166,11 +164,11 @@ export async function rectanglesOutside({ target, path }: Rendered): Promise<Rec
 export interface BaselineSource {
   /** @throws ActionError if the baseline cannot be read */
   find(result: Rendered): Promise<FoundBaseline>
-  /** Whether the pull request lacks a baseline's commit. Only recorded baselines have a commit. Does not throw. */
+  /** Whether the pull request does not have the commit of a recorded baseline. Does not throw. */
   isUnmerged?(commit: string): Promise<boolean>
 }
 
-/** The picture before, rendered in this run on the second instance or on the merge base. */
+/** The picture before, which this run rendered on the second instance or for the merge base. */
 export interface RenderedBefore {
   result: RenderResult
   /** The merge base and the base branch. Undefined for the second instance. */
@@ -197,7 +195,7 @@ const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit
   commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url }
 
 /**
- * Starts to read the baselines of the pull request's base branch. Undefined if the run does not compare with recorded
+ * Starts to read the baselines of the base branch. Returns undefined if the run does not compare with recorded
  * baselines.
  */
 export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
@@ -220,8 +218,8 @@ export function branchBaselines(context: RunContext, images: OpenBranch): Baseli
 }
 
 /**
- * Returns the targets without a baseline. Undefined if the run does not compare with recorded baselines. @throws
- * ActionError
+ * Returns the targets without a baseline, or undefined if the run does not compare with recorded baselines.
+ * @throws ActionError if GitHub does not return the baselines
  */
 export async function targetsWithoutBaseline(
   context: RunContext,
@@ -235,8 +233,8 @@ export async function targetsWithoutBaseline(
 }
 
 /**
- * Whether the run compares with recorded baselines. That is the case with `compare: base`, unless the run renders the
- * merge base itself or records baselines.
+ * Whether the run compares with recorded baselines. A run that renders the merge base itself, or that records
+ * baselines, does not.
  */
 const comparesWithBranch = (context: RunContext): boolean => {
   const { compare, deploy } = context.inputs
@@ -252,21 +250,7 @@ function recordedBaseline(
 }
 
 /**
- * Reads the baselines of the base branch. If it has no baselines at all, reads those of the default branch. If only a
- * target's baseline is missing, the target is new.
- */
-async function readBranchBaselines(context: RunContext, images: OpenBranch) {
-  const repository = await images.repository()
-  const { branch: base, head } = await readBase(context, repository)
-  const read = async (branch: string) => ({ branch, baselines: await readBaselines(images, branch) })
-  const own = await read(base)
-  const other = context.run.payload.repository?.default_branch
-  const isRecorded = own.baselines.size > 0 || other === undefined || other === base
-  return { repository, base, head, ...(isRecorded ? own : await read(other)) }
-}
-
-/**
- * GitHub returns no larger blobs (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are
+ * GitHub does not return larger blobs (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are
  * smaller.
  */
 const maxBlobBytes = 100_000_000

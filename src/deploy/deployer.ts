@@ -1,19 +1,19 @@
 import { ActionError } from '../errors.ts'
-import { type Project, UnknownCommitError } from '../looker/project.ts'
+import { type Project, UnknownCommitError } from '../looker/deployable-project.ts'
 import type { Clock } from '../runtime/time.ts'
 
 export interface Deployer {
   project: Project
   clock: Clock
-  /** Aborts the deploys that the pictures need. */
+  /** Aborts the deploys that are needed for pictures. */
   signal: AbortSignal
-  /** Aborts later than `signal`. Used to read the deployed commit, and to restore the previous commit. */
+  /** Aborts later than `signal`. Used to read the deployed commit and to restore the previous commit. */
   restore: AbortSignal
   log(line: string): void
 }
 
-/** The milliseconds in which Looker has to fetch a commit, or to finish a deploy that it accepted. */
-const deployLimit = 60_000
+/** Looker has this time to fetch a commit, or to finish a deploy that it accepted. */
+const deployLimitMs = 60_000
 const deployPauseMs = 5_000
 
 /** Another commit was deployed during the step. */
@@ -33,8 +33,8 @@ export const foreignDeployHint =
   'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.'
 
 /**
- * Deploys a commit and waits until the deploy is finished. Sends nothing if `previous`, the currently deployed commit,
- * is the same commit.
+ * Deploys a commit and waits until Looker has finished the deploy. If `previous`, the currently deployed commit, is the
+ * same commit, sends nothing.
  * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
  */
 export async function deployCommit(commit: string, previous: string, deployer: Deployer): Promise<void> {
@@ -42,8 +42,8 @@ export async function deployCommit(commit: string, previous: string, deployer: D
 }
 
 /**
- * Deploys a commit even if it is already deployed, because another deploy of this step may still replace it with one of
- * `previous`.
+ * Deploys a commit even if it is already deployed, because a pending deploy of this step may still replace it with one
+ * of `previous`.
  */
 export async function deployAnyhow(
   commit: string,
@@ -53,7 +53,7 @@ export async function deployAnyhow(
   const { project, clock, signal, log } = deployer
   log(`Deploying ${commit} to the LookML project ${project.id}.`)
   await sendDeploy(commit, deployer)
-  const until = clock.now() + deployLimit
+  const until = clock.now() + deployLimitMs
   for (;;) {
     const deployed = await project.deployedCommit(signal)
     const move = deployMoves.deployed[roleOfCommit(deployed, [commit], previous)]
@@ -64,9 +64,9 @@ export async function deployAnyhow(
   }
 }
 
-/** Retries for a minute if Looker's clone does not have the commit, because it may have been pushed just now. */
+/** Retries for a minute if Looker's clone does not have the commit yet. */
 async function sendDeploy(commit: string, { project, clock, signal, log }: Deployer): Promise<void> {
-  const until = clock.now() + deployLimit
+  const until = clock.now() + deployLimitMs
   for (;;) {
     try {
       return await project.deploy(commit, signal)
@@ -84,13 +84,13 @@ const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Projec
     'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.',
   )
 
-/** Describes the deployed commit from the view of this step. */
+/** The role of the deployed commit in this step. */
 export type CommitRole =
-  /** The commit that the step wants to be deployed now. */
+  /** The commit that should be deployed now. */
   | 'wanted'
-  /** The commit before this deploy. At the end: the commit before the step. */
+  /** The commit before this deploy. At the end, the commit before the step. */
   | 'previous'
-  /** Another commit, deployed by another run or by a person. */
+  /** Another commit, which another run or a user deployed. */
   | 'foreign'
 
 /** The moments at which the step reads the deployed commit. */

@@ -8,8 +8,8 @@ import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github
 import type { RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
+import { projectOf, RefusedDeployError, shortCommitName } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
-import { projectOf, RefusedDeployError, shortCommitName } from '../looker/project.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
@@ -20,14 +20,14 @@ import type { Stages } from '../stages.ts'
 import { describeAffectedTargets } from '../targets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
-import { type Deployment, type Ending, openDeployment } from './deploy-and-put-back.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
+import { type Deployment, type Ending, openDeployment } from './watched-deployment.ts'
 
 const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 
 /**
- * Renders the targets with the LookML of a commit. Deploys the head, then validates and renders it. Does the same with
- * the merge base if its pictures are needed. Then deploys the previous commit again. Does not throw.
+ * Renders the targets with the LookML of a commit. Deploys, validates and renders the head. If pictures of the merge
+ * base are needed, deploys and renders the merge base. Then deploys the previous commit again. Does not throw.
  */
 export async function renderDeployed(
   context: RenderContext,
@@ -78,13 +78,13 @@ interface DeployRendering {
   stages: Promise<Stages>
 }
 
-/** A target with the head's LookML, and the picture before. */
+/** The result of a target with the head's LookML, and its picture before. */
 interface Pair {
   result: RenderResult
   before?: RenderedBefore | undefined
 }
 
-/** Deploys the previous commit again while pictures are compared and uploaded. */
+/** The previous commit is deployed again while pictures are compared and uploaded. */
 async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const { context, plan, deployment, stages } = rendering
   const rendered = await renderCommits(rendering).catch(error => asActionError(error))
@@ -101,14 +101,14 @@ async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTarg
   return { ...noResults, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
 }
 
-/** Fails every target with the same reason, so no result is shown. */
+/** Fails every target with the same reason, so that no result is shown. */
 async function failPlan(
   { context, plan, deployer }: DeployRendering,
   reason: ActionError,
   { error, warning, foreign }: Ending,
 ): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const isDisturbed = reason instanceof ForeignDeployError
-  // The error at the end has more information than the error during the run.
+  // The error from restoring the previous commit has more information.
   const shown = (isDisturbed && (error ?? warning)) || reason
   const targets = plan.affected.map(({ target }) => target)
   await Promise.all(targets.map(target => removeFiles(context.inputs.outputDirectory, target)))
@@ -141,8 +141,8 @@ function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
 }
 
 /**
- * Removes the files of a failed target. Its picture may show another commit, and the picture before is useless without
- * it.
+ * Removes the files of a failed target. Its picture may show another commit. A picture before is useless without a
+ * picture after.
  */
 async function removeFiles(directory: string, target: Failed['target']): Promise<void> {
   if (!('file' in target)) return
@@ -187,7 +187,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   }
 }
 
-/** This commit's LookML has errors that the LookML before did not have. */
+/** The commit's LookML has errors that the LookML deployed before did not have. */
 class LookmlRefusal extends ActionError {
   readonly errors: readonly LookmlError[]
 
@@ -203,8 +203,8 @@ class LookmlRefusal extends ActionError {
 }
 
 /**
- * Validates the deployed LookML before anything is changed, because only new errors count. If Looker cannot validate,
- * errors are not reported, and the pictures show broken tiles.
+ * Validates the deployed LookML before the first deploy, because only new errors count. If Looker cannot validate, no
+ * errors are reported, and the pictures show the broken tiles.
  * @returns a function that validates the next deployed commit and returns its new errors
  */
 async function validateBefore({
@@ -226,7 +226,7 @@ async function validateBefore({
   return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
-/** The picture before has its own file until it is compared. */
+/** The picture before needs its own file until it is compared. */
 const toBefore = (target: Target): Target => ({
   ...target,
   file: `${target.name}.before.${target.output.format}`,
@@ -243,7 +243,7 @@ async function renderHead(
 }
 
 export interface DeployPlan {
-  /** The commit whose pictures are wanted. */
+  /** The commit to deploy and render. */
   head: string
   /** The commit of the pictures before. Undefined if this instance does not render them. */
   base?: { branch: string; commit: string }
@@ -258,7 +258,10 @@ interface PlanOptions {
   looker: Looker
 }
 
-/** Sends requests to GitHub and Looker, but changes nothing. @throws ActionError if GitHub does not answer */
+/**
+ * Sends requests to GitHub and Looker, but changes nothing.
+ * @throws ActionError if GitHub does not answer
+ */
 export async function planDeploy(
   context: RunContext,
   { deploy, targets, looker }: PlanOptions,
@@ -310,7 +313,7 @@ const deployWords = {
     ),
 }
 
-/** Selects the affected targets. Without a merge base the changes are unknown, so all targets are selected. */
+/** Returns the affected targets. Without a merge base, the changes are unknown, so all targets count as affected. */
 async function selectTargets(
   targets: readonly Target[],
   base: MergeBase | undefined,

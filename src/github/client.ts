@@ -18,12 +18,10 @@ import {
 } from './github-errors.ts'
 import type { RunContext } from './workflow-run.ts'
 
-/** The run's repository, and the client for its API. */
 export interface Repository extends Pick<RetryOptions, 'clock' | 'signal' | 'log'> {
   octokit: Octokit
   owner: string
   repo: string
-  /** `https://github.com` */
   serverUrl: string
   token: string
 }
@@ -69,12 +67,12 @@ export async function openRepository(
   }
 }
 
-/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+/** In bytes. The largest responses contain pictures in base64. GitHub limits a blob to 100 MB. */
 const maxAnswerBytes = 200_000_000
 
 /**
- * Reads answers with a limit, because Octokit reads answers of any length and ignores errors of their bodies. An archive
- * is left to its reader, which has its own limit.
+ * Limits the length of responses, because Octokit reads responses of any length. Archives have no limit here, because
+ * the function that reads them has one.
  * @throws AnswerTooLongError
  */
 export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
@@ -92,7 +90,7 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
       }
     } catch (error) {
       if (error instanceof AnswerTooLongError) throw error
-      pieces.length = 0 // Octokit gives a broken body as an empty one, too.
+      pieces.length = 0 // An empty body stands for a broken body, as in Octokit.
     }
     const whole = new Response(Buffer.concat(pieces), { status, statusText, headers })
     return Object.defineProperty(whole, 'url', { value: url })
@@ -102,10 +100,10 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
 const maxRedirects = 5
 
 /**
- * Follows redirects of a request that writes only to the API's own hosts, because its body may be confidential. A
- * renamed repository has such redirects
- * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). `fetch`
- * follows the others itself, without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * Follows redirects of a writing request, for example in a renamed repository
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
+ * them only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects of
+ * reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(
   request: Fetch,
@@ -129,7 +127,7 @@ export type Octokit = ReturnType<typeof getOctokit>
 
 export interface RetryOptions {
   clock: Clock
-  /** `endsAt` is the clock's time at which the signal will be aborted, if known. */
+  /** `endsAt` is the time of `clock` at which the signal will be aborted, if known. */
   signal: AbortSignal & { endsAt?: number }
   log(line: string): void
   firstPauseMs?: number
@@ -137,10 +135,10 @@ export interface RetryOptions {
 }
 
 const maxRequestTries = 5
-/** The maximum number of tries if GitHub does not return when its limit ends. */
+/** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3
 /**
- * GitHub ends a request itself after 10 s
+ * In milliseconds. GitHub itself ends a request after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000
@@ -151,8 +149,8 @@ const defaultSilenceMs = 60_000
 const restApiVersion = '2022-11-28'
 
 /**
- * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
- * `request: { once: true }` turns this off for a request that must not be sent twice.
+ * Repeats each request of this Octokit after a 5xx status, a broken connection or a rate limit. `request: { once: true
+ * }` turns this off for a request that must not be sent twice.
  */
 export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
   octokit.hook.wrap('request', async (request, call) => {
@@ -176,14 +174,15 @@ export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
 }
 
 interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'firstPauseMs'> {
-  /** The request, for the log. */
+  /** Names the request in the log. */
   what: string
 }
 
 /**
- * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
- * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
- * @throws the error itself if another wait would end after the signal
+ * Waits as long as GitHub asks. Then waits for a random time that grows with each attempt, so that several clients do
+ * not retry at the same time.
+ * @throws RateLimitError if the limit ends too late, or if GitHub refused too often without naming the end of the limit
+ * @throws the error itself if another wait would last too long
  */
 export async function pauseBeforeRetry(error: unknown, attempt: number, pause: RetryPause): Promise<void> {
   const { clock, signal, log, what, firstPauseMs = 1000 } = pause
@@ -208,13 +207,14 @@ function retryAfterMs({ headers }: GitHubAnswer): number {
   return seconds > 0 ? Math.min(seconds * 1000, maxTimer) : 0
 }
 
-/** Sends the request once. Aborts if GitHub does not answer in time. */
+/** Aborts the request after a silence. */
 async function send<T extends Whole>(
   { signal, maxSilenceMs = defaultSilenceMs }: RetryOptions,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {
-    // If a body is not compressed as its header says, the signal does not end its reading.
+    // `orAborted` ends the wait even if the signal does not stop the body. This happens if the body is not compressed
+    // as its header says.
     return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
@@ -246,10 +246,7 @@ function readWhole<T extends Whole>(response: T): T {
   return response
 }
 
-/**
- * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
- * type.
- */
+/** Octokit itself throws an error for some responses, for example for deeply nested JSON or an invalid content type. */
 function toUsableError(error: unknown): unknown {
   const known =
     error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)
@@ -261,7 +258,7 @@ const isAnswered = (error: unknown): error is Error & { response: Whole } =>
 
 type Fields = Record<string, unknown>
 
-/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
+/** The response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
 export class UnexpectedResponseError extends Error {
   constructor(what: string, cause?: unknown) {
     super(`GitHub's answer is not a valid ${what}`, { cause })
@@ -269,7 +266,6 @@ export class UnexpectedResponseError extends Error {
   }
 }
 
-/** Returns the SHA of a git object in an answer. */
 export function shaOf(answer: unknown, what: string): string {
   const { sha } = fields(answer, what)
   if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha)) return sha
@@ -288,7 +284,7 @@ export function textOf(answer: unknown, field: string, what: string): string {
   throw new UnexpectedResponseError(what)
 }
 
-/** Returns a URL from an answer. The URL can be used as a link. */
+/** Returns a web address that can be used as a link. */
 export function urlIn(answer: unknown, field: string, what: string): string {
   const url = textOf(answer, field, what)
   if (/^https?:\/\//i.test(url) && parseUrl(url)) return url
@@ -296,8 +292,8 @@ export function urlIn(answer: unknown, field: string, what: string): string {
 }
 
 /**
- * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
- * with https if the API uses https.
+ * Returns the URL for uploading a release's files. The URL must have a host of the API, and https if the API uses
+ * https, because the token is sent to it.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 export function uploadUrlIn(answer: unknown, api: string): string {
@@ -322,7 +318,7 @@ export function fields(answer: unknown, what: string): Fields {
   throw new UnexpectedResponseError(what)
 }
 
-/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
+/** A page has 100 items. Pull requests have fewer comments, and releases have fewer files. */
 const maxPages = 100
 
 interface Page {
@@ -333,7 +329,7 @@ interface Page {
 type AskPage = (page: number) => Promise<Page>
 
 /**
- * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
+ * Reads all pages by number. Does not follow the links in the responses, because they could send the token to another
  * host.
  */
 export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Fields[]> {

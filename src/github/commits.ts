@@ -9,14 +9,14 @@ import {
   type WorkflowRun,
 } from './workflow-run.ts'
 
-/** The commit to deploy, as given by the inputs and the event. */
+/** The inputs and the event's data that decide which commit is deployed or checked. */
 export interface WantedCommit {
   /** The value of `deploy-ref`: a commit, branch or tag. */
   ref?: string | undefined
-  /** The head commit and its base branch, if the event contains them. */
+  /** The commit of the run, if the event contains it. */
   head?: string | undefined
   baseBranch?: string | undefined
-  /** The pull request to read if the event lacks the head commit or the base branch. */
+  /** Read if the event lacks the head commit or the base branch. */
   pullRequest?: number | undefined
   /** Whether the event's pull request comes from another repository. */
   isOfFork?: boolean
@@ -33,18 +33,17 @@ export interface MergeBase {
   commit: string
 }
 
-/** Returns the commit that `ref` names, or else the commit of the run. */
 export function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
   const { run } = context
   const pullRequest = pullRequestFor(context)
   const { pull_request: pull, repository } = run.payload
-  // If the named pull request could not be read at the start, it is read again.
+  // If the pull request that the input names could not be read at the start, `findHead` reads it again.
   if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
   return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
 }
 
-/** Error messages from the caller, which knows why the commit is needed. */
+/** The caller creates the errors, because only the caller knows the purpose of the commit. */
 export interface HeadErrors {
   forkError(): ActionError
   noCommitError(): ActionError
@@ -84,9 +83,9 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
 }
 
 /**
- * Returns the run with the pull request that an input or a comment names. Reads the pull request once. The event of
- * such a run (workflow_dispatch, for example) only has the default branch's commit. If GitHub does not return the pull
- * request, the run has no commit.
+ * Returns the run with the pull request that an input or a comment names. The event of such a run (for example
+ * workflow_dispatch) has only the commit of the default branch. If GitHub does not return the pull request, the run has
+ * no commit.
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
   const { run, world } = context
@@ -122,7 +121,7 @@ export async function findMergeBase(
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`
   try {
-    // Only the first page has the changed files, up to 300 of them with their lines.
+    // Only the first page has the changed files, up to 300 of them with their lines, which are not needed.
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
       ...{ owner, repo, basehead, per_page: 1, page: 2 },
     })
@@ -143,9 +142,7 @@ function toMergeBaseError(error: unknown, { commit, baseBranch }: Required<HeadC
   )
 }
 
-/**
- * Whether the history of `head` lacks a commit. Sends one request, without retries. The request needs `contents: read`.
- */
+/** Whether the history of `head` lacks a commit. Sends one request, without retries, which needs `contents: read`. */
 async function isUnmerged(
   { octokit, owner, repo }: Repository,
   commit: string,
@@ -155,7 +152,7 @@ async function isUnmerged(
     owner,
     repo,
     basehead: `${commit}...${head}`,
-    // Only the first page lists the changed files, which may be large.
+    // Only the first page has the changed files, which may be large and are not needed.
     per_page: 1,
     page: 2,
     request: { once: true },
@@ -163,7 +160,6 @@ async function isUnmerged(
   return ['behind', 'diverged'].includes(textOf(data, 'status', 'comparison of commits'))
 }
 
-/** The base of a pull request or a merge queue. */
 export interface Base {
   branch: string
   /** The pull request's newest commit, if known. */
@@ -194,8 +190,8 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
 const maxCheckedCommits = 5
 
 /**
- * Returns a function that tells whether the pull request lacks a commit. The function returns false if GitHub does not
- * answer, and does not throw.
+ * The returned function returns whether the pull request lacks a commit. It returns false if GitHub does not answer,
+ * and does not throw.
  */
 export function unmergedCommits(
   { world }: RunContext,

@@ -9,13 +9,13 @@ export function statusOf(error: unknown): number | undefined {
     : undefined
 }
 
-/** Returns GitHub's message without the documentation URL that Octokit appends. */
+/** Removes the documentation URL that Octokit appends to GitHub's message. */
 export const messageOf = (error: unknown): string =>
   oneLine(
     (error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''),
   )
 
-/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
+/** Describes an error with GitHub's message, but not with the text of a proxy's page. */
 function describeError(error: unknown): string {
   const status = statusOf(error)
   if (status === undefined) return messageOf(error)
@@ -38,14 +38,13 @@ interface GitHubResponse {
 const responseOf = (error: unknown): GitHubResponse | undefined =>
   error instanceof Error && 'response' in error ? (error.response as GitHubResponse | undefined) : undefined
 
-/** Reads GitHub's response from an error. A proxy's page has no message. */
 export const answerOf = (error: unknown): GitHubAnswer => ({
   status: responseOf(error) && statusOf(error),
   message: hasMessage(error) ? messageOf(error) : 'no reason given',
   headers: responseOf(error)?.headers ?? {},
 })
 
-/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
+/** Octokit gives a broken connection the status 500. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof ActionError || proxyErrorOf(error)?.final) return false
   const status = statusOf(error)
@@ -72,12 +71,13 @@ export class RedirectError extends ActionError {
   }
 }
 
-/** Finds the proxy's error inside of Octokit's error. */
 export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
   error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined
 
-/** @param what a clause that names the failure: "The comment could not be written"
- * @param permission the permission that a refusal may mean */
+/**
+ * @param what a clause that names the failure, for example "The comment could not be written"
+ * @param permission the permission that may be missing if GitHub refused the request
+ */
 export function gitHubError(error: unknown, what: string, permission: string): ActionError {
   if (error instanceof Interruption) return error.during(what)
   if (error instanceof ActionError) return error
@@ -90,7 +90,7 @@ export function gitHubError(error: unknown, what: string, permission: string): A
   return new ActionError(`${what}: ${fact}`, hint, { cause: error })
 }
 
-/** Returns the error for a pull request that GitHub does not find or hides. Undefined for any other error. */
+/** Returns undefined unless GitHub does not find the pull request or hides it. */
 export function pullRequestError(
   error: unknown,
   what: string,
@@ -104,7 +104,10 @@ export function pullRequestError(
   )
 }
 
-/** The reason for a refusal by GitHub, and the user's next step. The fact completes "The comment could not be written: ". */
+/**
+ * The reason why GitHub refused a request, and the user's next step. The fact follows a clause such as "The comment
+ * could not be written: ".
+ */
 export interface Advice {
   fact: string
   hint: string
@@ -113,8 +116,8 @@ export interface Advice {
 type Rule = (answer: GitHubAnswer, permission: string) => Advice | undefined
 
 /**
- * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
- * @param permission the permission that the request needs: "contents: write"
+ * Returns undefined if the response does not explain the refusal.
+ * @param permission the permission that the request needs, for example "contents: write"
  */
 export function adviceFor(answer: GitHubAnswer, permission: string): Advice | undefined {
   for (const rule of rules) {
@@ -151,7 +154,10 @@ const singleSignOn: Rule = ({ message, headers }) => {
   }
 }
 
-/** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
+/**
+ * Creates a rule for a message of GitHub. In `fact` and `hint`, `$1` is the first group of the pattern and `$0` is the
+ * message.
+ */
 const ruleForMessage =
   (statuses: readonly number[], pattern: RegExp, fact: string, hint: string): Rule =>
   ({ status, message }) => {
@@ -172,7 +178,7 @@ const missingPermission: Rule = ({ status, message, headers }, permission) => {
   }
 }
 
-/** Whether a branch protection or a ruleset refused a request. Another try does not help. */
+/** Whether a branch protection or a ruleset refused a request. A retry would fail again. */
 export const isRuleViolation = (answer: GitHubAnswer): boolean => ruleViolation(answer, '') !== undefined
 
 const ruleViolation = ruleForMessage(
@@ -183,8 +189,8 @@ const ruleViolation = ruleForMessage(
 )
 
 /**
- * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
- * headers.
+ * The first rule that returns advice counts. Rules for missing permissions come last, because many other refusals have
+ * the same headers.
  */
 const rules: readonly Rule[] = [
   rateLimit,
@@ -268,9 +274,9 @@ const rules: readonly Rule[] = [
   ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
 ]
 
-/** An error response, with its headers in lower case. */
+/** The names of headers are in lower case. */
 export interface GitHubAnswer {
-  /** Undefined if there was no answer. */
+  /** Undefined if GitHub did not answer. */
   status: number | undefined
   message: string
   headers: Readonly<Record<string, string | undefined>>
@@ -283,14 +289,15 @@ export interface RateLimit {
    * content.
    */
   kind: 'primary' | 'secondary'
-  /** Undefined if GitHub does not return the end. */
+  /** Undefined if GitHub does not say when the limit ends. */
   remainingMs: number | undefined
 }
 
 export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLimit | undefined {
   const isUsedUp = headers['x-ratelimit-remaining'] === '0'
   const isNamed = /rate limit|abuse detection/i.test(message)
-  // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
+  // GitHub may refuse the last request of the hour because of a missing permission. The limit is then used up, but it
+  // is not the reason.
   const isRefused = /^(Resource not accessible by|Must have )/i.test(message)
   const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused)
   const isLimit = status === 429 || (status === 403 && isMarked)
@@ -305,7 +312,7 @@ export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLim
   }
 }
 
-/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
+/** Returns a fact and a next step. The fact follows a clause such as "The comment could not be written: ". */
 export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.now()): [string, string] {
   const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs))
   const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`
@@ -321,14 +328,14 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
       ]
 }
 
-/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
+/** `14:32 UTC`. Has the date if the time is more than a day away. */
 function timeOfDay(time: Date, now = Date.now()): string {
   const [date = '', rest = ''] = time.toISOString().split('T')
   const isFar = time.getTime() - now > 86_400_000
   return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`
 }
 
-/** A rate limit that ends after the deadline. Another try does not help. */
+/** The rate limit ends after the deadline, so that a retry is pointless. */
 export class RateLimitError extends Interruption {
   constructor(limit: RateLimit, cause: unknown) {
     const [fact, hint] = describeRateLimit(limit)

@@ -5,28 +5,29 @@ import { gitHubError } from './github-errors.ts'
 import { baselineBranch, pullRequestToComment, type RunInputs, type WorkflowRun } from './workflow-run.ts'
 
 /**
- * Everything that a public repository publishes is readable by all internet users, including artifacts, logs and
- * summaries. So the step publishes nothing from Looker in a public repository, or in a repository of unknown
- * visibility, unless `allow-public` is set.
+ * Everyone can read the artifacts, logs and summaries of a public repository. So the step publishes nothing from Looker
+ * in a public repository, or in a repository of unknown visibility, unless `allow-public` is set.
  */
 export type PublishingGuard =
   /** The repository is private, or `allow-public` is set. */
   | { kind: 'open' }
   /** The inputs publish nothing. Log and summary leave out filters, titles and Looker's words. */
   | { kind: 'details withheld' }
-  /** GitHub did not return whether the repository is public. Details are withheld, and nothing is published. */
+  /**
+   * GitHub did not say whether the repository is public. Log and summary leave out details, and nothing is published.
+   */
   | { kind: 'visibility unknown'; error: ActionError }
   /** The repository is public, and the inputs publish something. Nothing is rendered. */
   | { kind: 'refused'; error: ActionError }
 
-/** Decides from the event alone. Undefined if the event does not contain the repository's visibility. */
+/** Decides from the event alone. Returns undefined if the event does not say whether the repository is public. */
 export function guardByEvent({ inputs, run }: RunInputs): PublishingGuard | undefined {
   if (inputs.allowPublic) return { kind: 'open' }
   const isPrivate = isPrivateByEvent(run)
   return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate)
 }
 
-/** Decides from GitHub's answer about the repository. */
+/** Asks GitHub for the repository's visibility. */
 export async function guardByGitHub(context: GitHubContext & RunInputs): Promise<PublishingGuard> {
   try {
     return guardOf(context, await readIsPrivate(context))
@@ -45,8 +46,8 @@ export async function guardByGitHub(context: GitHubContext & RunInputs): Promise
 }
 
 /**
- * Whether the event says that the repository is private. Undefined for a re-run, because it has the payload of the
- * first attempt, and the repository may have become public since.
+ * Whether the event says that the repository is private. Returns undefined for a re-run, because a re-run has the
+ * payload of the first attempt, and the repository may have become public since then.
  */
 const isPrivateByEvent = ({ payload, attempt }: WorkflowRun): boolean | undefined =>
   attempt === 1 ? payload.repository?.private : undefined
@@ -68,7 +69,6 @@ const publishes = (about: RunInputs): boolean =>
   about.inputs.artifact.kind !== 'none' ||
   about.inputs.release.wanted
 
-/** Turns off artifact, comment, release and baselines in the inputs. */
 export function publishNothing({ inputs, run }: RunInputs): Inputs {
   const { artifact, comment, release, compare } = inputs
   const records = baselineBranch({ inputs, run }) !== undefined

@@ -9,34 +9,34 @@ import type { LoadedWorld } from '../world.ts'
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
  */
 export interface WorkflowRun {
-  /** Undefined outside of a GitHub Actions job. The same applies to `repository`. */
+  /** Undefined outside of a GitHub Actions job, as is `repository`. */
   eventName: string | undefined
   actor: string | undefined
   payload: Payload
   serverUrl: string
   repository: RunRepository | undefined
-  /** The page of the run: `https://github.com/acme/lookml/actions/runs/1`. */
+  /** For example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   id: number
   /** Starts at 1 and grows with each re-run. */
   attempt: number
-  /** The commit of the run. For a pull request: the head, not the checked-out merge commit. */
+  /** The commit of the run. For a pull request, this is the head, not the checked-out merge commit. */
   sha: string | undefined
   /** Undefined for a tag, a pull request or a merge queue. */
   branch: string | undefined
-  /** The pull request number from the ref, if the event's file is empty or damaged. */
+  /** Read from the ref, if the event's file is empty or damaged. */
   pullRequestInRef?: number
 }
 
 export interface RunRepository {
   owner: string
   name: string
-  /** `https://github.com/acme/lookml` */
   url: string
 }
 
 /**
- * The parts of a payload that the action uses. Every field may be missing: the payload of a schedule is almost empty.
+ * The fields of a payload that the action uses. A field may be missing in any event. For example, the payload of a
+ * schedule is almost empty.
  */
 export interface Payload {
   repository?: { full_name?: string; private?: boolean; default_branch?: string } | undefined
@@ -63,7 +63,7 @@ export interface Payload {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
+/** Leaves out values of an unexpected type, so that later code can rely on the types. */
 export function readWorkflowRun(env: Env, readFile: (path: string) => string): WorkflowRun {
   const payload = readPayload(env, readFile)
   const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
@@ -96,7 +96,7 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
   try {
     return payloadOf(fieldsIn(parseJson(readFile(path))))
   } catch {
-    // Outside of a GitHub Actions job, the file may be missing.
+    // The file may be missing outside of a GitHub Actions job.
     return {}
   }
 }
@@ -104,17 +104,16 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
 /**
- * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's branch:
- * it is a merge commit, the base branch, or a branch of the merge queue.
+ * The ref of such an event is not the pull request's branch. It is a merge commit, the base branch, or a branch of the
+ * merge queue.
  */
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
 
-/** Whether a branch is the default branch. A schedule runs only there, and its payload may lack the name. */
+/** A schedule runs only on the default branch, and its payload may lack the branch's name. */
 export const isDefaultBranch = ({ eventName, payload }: WorkflowRun, branch: string): boolean =>
   eventName === 'schedule' || payload.repository?.default_branch === branch
 
-/** Returns the base branch of the event's pull request or merge queue. */
 export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
@@ -135,7 +134,6 @@ function payloadOf(fields: PayloadFields): Payload {
   return payload
 }
 
-/** Reads a pull request from an event or from an answer of the API. */
 export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_request']> {
   const { sha, repo } = fieldsIn(pull.head)
   const head = {
@@ -176,21 +174,21 @@ const asSha = (value: unknown): string | undefined =>
 const asOrigin = (url: string): string | undefined =>
   /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
 
-/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
+/** GitHub ignores the case of labels. */
 export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: string): boolean =>
   (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase())
 
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'
 
-/** Returns the number of the event's pull request. A comment on a pull request counts, too. */
+/** A comment on a pull request also counts as an event of the pull request. */
 export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
   const commented = payload.issue?.pull_request ? payload.issue.number : undefined
   return payload.pull_request?.number ?? commented ?? pullRequestInRef
 }
 
 /**
- * Explains why this run has no secrets, with a next step. Undefined if GitHub provides secrets to the run
+ * Explains why this run has no secrets, with a next step. Returns undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 export function explainMissingSecrets({
@@ -198,7 +196,7 @@ export function explainMissingSecrets({
   actor,
   payload,
 }: Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>): string | undefined {
-  // pull_request_target has secrets even for a fork. A missing secret is a mistake there.
+  // pull_request_target has secrets even for a fork, so a missing secret is a mistake.
   if (eventName === 'pull_request_target') return undefined
   if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
     return dependabotNotice
@@ -217,27 +215,24 @@ const dependabotNotice = `Nothing was rendered: this run was started by Dependab
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`
 
-/** The context of every stage after the start. */
 export interface RunContext {
   world: LoadedWorld
   inputs: Inputs
   run: WorkflowRun
   deadlines: Deadlines
   began: Date
-  /** Whether log and summary leave out filters, titles and Looker's words (see `PublishingGuard`). */
+  /** Whether the log and the summary leave out filters, titles and Looker's messages (see `PublishingGuard`). */
   isGuarded: boolean
 }
 
-/** The parts of the context that identify the pull request or branch of a run. */
 export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
 
 type PullRequestInputs = Pick<RunContext, 'run'> & { inputs: Pick<Inputs, 'comment'> }
 
-/** Returns the number from the input `pull-request`, or else from the event. */
+/** The input `pull-request` takes precedence over the event. */
 export const pullRequestFor = ({ inputs, run }: PullRequestInputs) =>
   inputs.comment.pullRequest ?? pullRequestOf(run)
 
-/** Returns the number of the pull request to comment on. Undefined if there is none. */
 export function pullRequestToComment({ inputs, run }: PullRequestInputs): number | undefined {
   const { comment, pullRequest } = inputs.comment
   const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined
@@ -246,8 +241,8 @@ export function pullRequestToComment({ inputs, run }: PullRequestInputs): number
 }
 
 /**
- * Events that record baselines. Other events run for the default branch although they concern something else, or with
- * content from outside.
+ * Events that record baselines. Other events of the default branch have another subject, or content from outside of the
+ * repository.
  */
 const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'workflow_dispatch']
 
@@ -255,7 +250,10 @@ const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'w
 export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
   !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined
 
-/** Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
+/**
+ * Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records no
+ * baselines.
+ */
 export function baselineBranch({ inputs, run }: RunInputs): string | undefined {
   const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName)
   return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Format, Target } from '../model.ts'
 
-/* A baseline's name contains all facts about the picture, so one listing of the branch is enough. */
+/* The name of a baseline contains all facts about the picture, so that one listing of the branch is sufficient. */
 
 export const baselinesFolder = 'baselines'
 
@@ -10,20 +10,20 @@ export interface BaselineOrigin {
   attempt: number
   at: Date
   commit: string
-  /** Looker's release, such as `25.4.12`, if it was known. */
+  /** Looker's release, if known: `25.4.12`. */
   release?: string
 }
 
 export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format
-  /** The render time in seconds, rounded to a tenth. Older names do not have it. */
+  /** In seconds, rounded to a tenth. Older names do not have the render time. */
   seconds?: number
 }
 
 /**
- * Returns a key of all options that affect the picture: instance, format, size, filters, style. It begins with the
- * target's kind and id, for people who browse the branch.
+ * Returns a key of all options that affect the picture: instance, format, size, filters, style. The key begins with the
+ * target's kind and id, for users who browse the branch.
  */
 export function baselineKey(target: Target, host: string): string {
   const { kind, id, output, width, height } = target
@@ -36,7 +36,7 @@ export function baselineKey(target: Target, host: string): string {
   return `${name}-${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
 }
 
-/** Returns the options in a form that does not depend on the order of filters, because Looker ignores the order. */
+/** Looker ignores the order of filters, so the key does not depend on it. */
 function dashboardOptions({
   filters,
   style,
@@ -47,7 +47,7 @@ function dashboardOptions({
   return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
 }
 
-/** Returns a branch's folder: a readable part, and a hash that makes the folder unique. */
+/** Returns a branch's folder. The hash makes the folder unique. */
 export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
   return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`

@@ -1,6 +1,8 @@
 import type { ActionError } from '../errors.ts'
 import { type Repository, textOf } from '../github/client.ts'
+import { readBase } from '../github/commits.ts'
 import { gitHubError } from '../github/github-errors.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import {
@@ -37,7 +39,10 @@ export interface StoredBaseline extends BaselineFile {
   imageUrl: string
 }
 
-/** Reads the newest baselines of a branch, by key. @throws ActionError if GitHub does not return them */
+/**
+ * Returns the newest baselines of a branch, by key.
+ * @throws ActionError if GitHub does not return the baselines
+ */
 export async function readBaselines(
   images: OpenBranch,
   branch: string,
@@ -60,7 +65,7 @@ function newestByKey<T extends BaselineName>(files: readonly T[]): Map<string, T
   return newest
 }
 
-/** @throws ActionError if GitHub does not return it */
+/** @throws ActionError if GitHub does not return the file */
 export async function downloadBaseline(
   { octokit, owner, repo }: Repository,
   { blob, path }: StoredBaseline,
@@ -85,7 +90,7 @@ export interface RecordPlan {
 /**
  * @param tip the tip on which the page will be committed
  * @param pictures the newest baseline of each target, including new baselines
- * @returns Markdown; undefined to keep the existing page. Does not throw
+ * @returns Markdown, or undefined to keep the existing page. Does not throw
  */
 export type WriteFrontPage = (
   tip: BranchTip | undefined,
@@ -93,11 +98,10 @@ export type WriteFrontPage = (
 ) => Promise<string | undefined>
 
 export interface RecordedCount {
-  /** The number of recorded pictures. */
   count: number
   /** The baselines of newer runs, which were kept. */
   newer: StoredBaseline[]
-  /** Set if GitHub refused pictures. Names them. */
+  /** Names the pictures that GitHub refused. */
   warning?: ActionError | undefined
 }
 
@@ -170,7 +174,7 @@ function replaceEntries(
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
 }
 
-/** Returns the entries of the front page. Empty if nothing is recorded. */
+/** Returns an empty list if nothing is recorded. */
 async function frontPageEntries(
   { branch, recording, writeFrontPage }: RecordPlan,
   tip: BranchTip | undefined,
@@ -196,4 +200,18 @@ async function listBaselines(
     if (!sha || !named) return []
     return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: fileUrl(repository, tip.sha, whole) }]
   })
+}
+
+/**
+ * Reads the baselines of the base branch. If the branch has none, reads the baselines of the default branch. If the
+ * branch has baselines, but none for a target, the target is new.
+ */
+export async function readBranchBaselines(context: RunContext, images: OpenBranch) {
+  const repository = await images.repository()
+  const { branch: base, head } = await readBase(context, repository)
+  const read = async (branch: string) => ({ branch, baselines: await readBaselines(images, branch) })
+  const own = await read(base)
+  const other = context.run.payload.repository?.default_branch
+  const isRecorded = own.baselines.size > 0 || other === undefined || other === base
+  return { repository, base, head, ...(isRecorded ? own : await read(other)) }
 }

@@ -7,7 +7,7 @@ import type { Rendered } from '../model.ts'
 import { addToList } from '../runtime/lists.ts'
 import { baselineKey, baselinesFolder, parseBaselineName } from './baseline-names.ts'
 
-/** Returns a picture's name. It contains the render time, from which the next run plans its polls. */
+/** The name contains the render time, from which the next run plans its polls. */
 export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
   `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
 
@@ -19,8 +19,8 @@ function parsePictureName(path: string): { key: string; seconds: number } | unde
 }
 
 /**
- * Returns the render times in the names of all files on the branch, in milliseconds by key. Baselines come first, then
- * pictures, newest first.
+ * Returns the render times by key, in milliseconds. Reads them from the names of all files on the branch. Baselines
+ * come first, then pictures, newest first.
  */
 export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]> {
   const times = new Map<string, number[]>()
@@ -32,7 +32,10 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
   return times
 }
 
-/** The days until a run's pictures are removed from the tip of the branch. Links to their commits remain valid. */
+/**
+ * After this number of days, a run's pictures are removed from the tip of the branch. Links to their commits remain
+ * valid.
+ */
 export const keptDays = 30
 /** This file marks a branch of the action. Its content must never change. */
 const attributesFile = {
@@ -55,7 +58,7 @@ export const frontPage = {
   initial: `${frontPageHeading}\n\n${frontPageText}`,
 }
 
-/** A text file, which the tree contains directly. */
+/** A text file whose content is part of the request that creates the tree. */
 export interface NewFile {
   path: string
   mode: '100644'
@@ -75,7 +78,7 @@ export const initialFiles = [
   newFile(frontPage.path, frontPage.initial),
 ]
 
-/** Whether the action created the branch with this root. */
+/** Whether the action created the branch. */
 const isOurs = (root: readonly Entry[]): boolean =>
   root.some(
     ({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)),
@@ -101,19 +104,22 @@ export interface BranchTip {
   tree: string
   root: Entry[]
   /**
-   * All files with their full paths. Undefined if GitHub cuts the list, which has at most 100,000 entries and 7 MB
-   * (https://docs.github.com/en/rest/git/trees#get-a-tree).
+   * All files with their full paths. Undefined if GitHub returns only a part of the list. GitHub's limit is 100,000
+   * entries and 7 MB (https://docs.github.com/en/rest/git/trees#get-a-tree).
    */
   files?: Entry[]
 }
 
-/** @returns undefined if the branch does not exist @throws ActionError if the action did not create it */
+/**
+ * @returns undefined if the branch does not exist
+ * @throws ActionError if the action did not create the branch
+ */
 export async function readTip(repository: Repository, ref: string): Promise<BranchTip | undefined> {
   const sha = await readTipSha(repository, ref)
   if (sha === undefined) return undefined
   const tree = await readTreeSha(repository, sha)
   const { entries, isWhole } = await listTree(repository, tree, 'all folders')
-  // A list that GitHub has cut may lack entries of the root.
+  // If GitHub returns only a part of the list, entries of the root may be missing.
   const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree)
   const files = isWhole && entries.filter(({ type }) => type === 'blob')
   if (isOurs(root)) return { sha, tree, root, ...(files && { files }) }

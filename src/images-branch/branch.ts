@@ -15,28 +15,34 @@ import {
   readTipSha,
 } from './branch-files.ts'
 
-/** The images branch during a run. It is read once; files are uploaded while Looker renders, and committed at the end. */
+/**
+ * The images branch during a run. The branch is read once. Files are uploaded while Looker renders, and committed at
+ * the end.
+ */
 export interface OpenBranch {
   repository(): Promise<Repository>
   /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
   ref: string
-  /** Returns the tip at the time of the first call. Undefined if the branch does not exist. */
+  /** Returns the tip at the time of the first call. Returns undefined if the branch does not exist. */
   tip(): Promise<BranchTip | undefined>
   /**
-   * Uploads a file. It is visible only after a commit contains it.
-   * @returns the SHA of its blob
+   * Uploads a file. The file is visible only after a commit contains it.
+   * @returns the SHA of the file's blob
    * @throws RefusedFileError if GitHub refuses only this file
    */
   upload(path: string): Promise<string>
-  /** Commits on top of the current tip. @returns the commit's SHA */
+  /**
+   * Commits on top of the current tip.
+   * @returns the commit's SHA
+   */
   commit(change: Omit<ImagesCommit, 'ref'>): Promise<string | undefined>
 }
 
 export function openBranch(open: () => Promise<Repository>, ref: string): OpenBranch {
   const repository = once(open)
   const tip = once(async () => readTip(await repository(), ref))
-  // GitHub may not find the commit of a ref that has just moved. The commit reads the tip again, so this error is
-  // ignored.
+  // GitHub may not find the commit of a ref that has just moved. This error is ignored, because the commit reads the
+  // tip again.
   const tipIfFound = () =>
     tip().catch((error: unknown) => {
       if (statusOf(error) !== 404) throw error
@@ -54,13 +60,11 @@ export function openBranch(open: () => Promise<Repository>, ref: string): OpenBr
 }
 
 interface BlobUploads {
-  /**
-   * Uploads a file unless GitHub already has it. After an error that affects all files, no further files are uploaded.
-   */
+  /** Uploads a file unless GitHub already has it. After an error that affects all files, uploads no further files. */
   upload(path: string): Promise<string>
 }
 
-/** The maximum number of uploads at the same time. Each file is in memory as base64. */
+/** A file is in memory as base64 during its upload. */
 const maxUploads = 2
 
 /** @param existing the SHAs of the blobs that GitHub has */
@@ -119,15 +123,14 @@ function blobUploads(
 
 /**
  * GitHub's limit for a file
- * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github). Base64
- * of a file of 400 MB would not fit into a string of V8.
+ * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github). The
+ * base64 of a file of 400 MB would not fit into a string of V8.
  */
 const maxUploadBytes = 100 * 1024 * 1024
 
-/** GitHub refuses this file, for example because it is too large. Other files may be accepted. */
+/** GitHub refuses this file, for example because it is too large, but may accept other files. */
 export class RefusedFileError extends ActionError {
   readonly file: string
-  /** GitHub's message. */
   readonly reason: string
 
   constructor(path: string, reason: string, cause?: unknown) {
@@ -145,7 +148,7 @@ const isFileRefused = (error: unknown) =>
   [413, 422].includes(statusOf(error) ?? 0) && !isRuleViolation(answerOf(error))
 
 /**
- * The results of uploads, and the files that GitHub refused.
+ * Separates the uploaded files from the files that GitHub refused.
  * @throws every other error
  */
 export async function sortUploads<T>(
@@ -162,7 +165,7 @@ export async function sortUploads<T>(
 
 /**
  * Returns one warning for all refused files.
- * @param what the end of the sentence after the number of pictures, such as `were not recorded for main`
+ * @param what returns the beginning of the sentence, such as `2 pictures were not recorded for main`
  */
 export function refusedFilesWarning(
   refused: readonly RefusedFileError[],
@@ -205,7 +208,6 @@ function contentPace(): (repository: Pick<Repository, 'clock' | 'signal' | 'log'
 
 /** A change of the branch, relative to the tip at the time of the commit. */
 export interface ImagesCommit {
-  /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
   ref: string
   message: string
   /** Returns the changes for a tip. Without entries, nothing is committed. */
@@ -214,17 +216,17 @@ export interface ImagesCommit {
 
 export interface TreeChanges {
   entries: (Entry | NewFile)[]
-  /** The entries of the old root to keep. Undefined keeps all of them. */
+  /** The entries of the old root to keep. If undefined, all of them are kept. */
   root?: Entry[]
 }
 
 /** Matches GitHub's messages about a ref that has moved. Reading the ref may return the old commit for some seconds. */
 const lostRace = /fast.forward|reference (already exists|does not exist)/i
-/** The maximum number of tries to commit if other runs write the branch at the same time. */
+/** Limits the tries to commit if other runs write the branch at the same time. */
 const maxRaces = 12
 /**
- * The maximum number of retries of a request that GitHub refused although the branch has not moved. A copy of the
- * repository may lack an object that was just created (https://github.com/osunyorg/admin/issues/2792).
+ * Limits the retries of a request that GitHub refused although the branch has not moved. A copy of the repository may
+ * lack an object that was just created (https://github.com/osunyorg/admin/issues/2792).
  */
 const maxPassingFailures = 3
 
@@ -257,7 +259,7 @@ export async function commitOnTop(
   }
 }
 
-/** Waits a growing and random time, so that runs do not write at the same time again. */
+/** Waits a growing and random time, so that concurrent runs do not write at the same time again. */
 const pauseAfterRace = (race: number, { clock, signal }: Repository) =>
   clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal)
 
@@ -269,7 +271,7 @@ function mayPass(error: unknown, tip: BranchTip | undefined): boolean {
   )
 }
 
-/** Reads the tip. Sends only one request if the branch has not moved. */
+/** Reads the tip with a single request if the branch has not moved. */
 async function readTipAgain(repository: Repository, ref: string, known: BranchTip | undefined) {
   const isUnmoved = known && (await readTipSha(repository, ref)) === known.sha
   return isUnmoved ? known : readTip(repository, ref)
@@ -283,7 +285,6 @@ async function commitOn(tip: BranchTip | undefined, repository: Repository, chan
   return commit
 }
 
-/** Whether GitHub refused the commit because the branch has moved. */
 async function isLostRace(
   repository: Repository,
   ref: string,
@@ -327,7 +328,6 @@ async function moveRef(
   else await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha })
 }
 
-/** @returns the SHA of the blob */
 export async function uploadBlob({ octokit, owner, repo }: Repository, content: Uint8Array): Promise<string> {
   const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64')
   const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' })

@@ -11,7 +11,7 @@ import type { WriteFrontPage } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
 import { type BranchTip, blobSha, frontPage } from './branch-files.ts'
 
-/** The texts of a picture in the gallery. Plain text. */
+/** The texts of a picture in the gallery, as plain text. */
 export interface Caption {
   title: string
   /** Texts next to the title: `Region: EMEA`, `Tile of Sales overview`. */
@@ -36,16 +36,18 @@ export interface GalleryFacts {
   branch: string
   /** `https://github.com/acme/lookml` */
   repositoryUrl: string
-  /** The captions by picture key. Some may be missing. */
+  /** The captions by `GalleryPicture.key`. Some may be missing. */
   captions: ReadonlyMap<string, Caption>
-  /** The first line of the page in Markdown, and the explanation at its end. */
+  /** The page begins with `heading` and ends with `about`. Both are Markdown. */
   heading: string
   about: string
 }
 
-/** The maximum number of pictures. More pictures would make the page slow. */
+/** More pictures would make the page slow. */
 const maxShown = 40
-/** The maximum length of the list of other pictures, in characters. GitHub cuts a page at 512,000. */
+/**
+ * The maximum length of the list of other pictures, in characters. GitHub shows at most 512,000 characters of a page.
+ */
 const maxListed = 150_000
 
 /** Renders the front page of the images branch in Markdown. Its pictures are links into the branch. */
@@ -71,7 +73,7 @@ ${captionMark(captioned)}
 
 type Captioned = GalleryPicture & Caption
 
-/** Returns the caption of a picture without a known title: the key without its hash. */
+/** If the title is unknown, the key without its hash is the title. */
 const captionOf = ({ key }: GalleryPicture): Caption => ({
   title: key.replace(/-[\da-f]{16}$/, ''),
   beside: [],
@@ -126,7 +128,7 @@ function moreFold(more: readonly Captioned[]): string {
 }
 
 /**
- * Stores the captions in an invisible line. Later runs with other targets do not know these titles. The JSON has no
+ * Stores the captions in a hidden line, because later runs with other targets do not know these titles. The JSON has no
  * characters that end an HTML comment.
  */
 function captionMark(captioned: readonly Captioned[]): string {
@@ -138,7 +140,7 @@ function captionMark(captioned: readonly Captioned[]): string {
   return `<!-- captions ${json} -->`
 }
 
-/** Reads the captions of a page. Leaves out invalid values, because all users with write access can change them. */
+/** Reads the captions of a page. Omits invalid values, because all users with write access can change the page. */
 export function parseCaptions(page: string): Map<string, Caption> {
   const found = parseJson(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}')
   const entries = Object.entries(isObject(found) ? found : {})
@@ -150,19 +152,18 @@ function isCaption(found: unknown): found is Caption {
   return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string')
 }
 
-/** Puts each text on one line and shortens it. */
 const shorten = ({ title, beside, dashboard }: Caption): Caption => ({
   title: oneLine(title, 200),
   beside: beside.slice(0, 20).map(words => oneLine(words, 200)),
   ...(dashboard !== undefined && { dashboard: oneLine(dashboard, 200) }),
 })
 
-/** The maximum size of a page to read, in bytes. The action's own pages are much smaller. */
+/** The front pages that the action writes are much smaller. */
 const maxFrontPageBytes = 2_000_000
 
 /**
- * Returns a function that writes the front page with the baselines of the default branch. Undefined for other branches,
- * and for a ref without a page on GitHub.
+ * Returns a function that writes the front page with the baselines of the default branch. Returns undefined for other
+ * branches, and for a ref without a page on GitHub.
  */
 export function galleryWriter(
   { run, inputs, world }: RunContext,
@@ -198,7 +199,10 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
   return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
 }
 
-/** @returns undefined if another writer created the page; empty if there is no page, or only the initial page */
+/**
+ * @returns undefined if the action did not write the page, or an empty text if there is no page or only the initial
+ * page
+ */
 async function readFrontPage(
   { octokit, owner, repo }: Repository,
   tip: BranchTip | undefined,

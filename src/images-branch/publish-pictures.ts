@@ -28,13 +28,13 @@ export interface PicturesPlan {
 export interface CommittedPictures {
   /** The URL of each picture, by its path. */
   urls: ReadonlyMap<string, string>
-  /** Set if GitHub refused pictures. Names them. */
+  /** Names the pictures that GitHub refused. */
   warning?: ActionError | undefined
 }
 
 /**
- * Commits the pictures to the images branch. The links point to the commit, so they remain valid after the branch
- * changes. A refused picture does not affect other pictures.
+ * Commits the pictures to the images branch. The returned URLs contain the commit, so they remain valid after the
+ * branch changes. A refused picture does not affect other pictures.
  */
 export async function commitPictures(
   branch: OpenBranch,
@@ -68,7 +68,7 @@ export async function commitPictures(
   }
 }
 
-/** Returns the path of a picture. Identical pictures have the same path, even in different runs. */
+/** Identical pictures have the same path, even in different runs. */
 const picturePath = ({ sha256, format, name = sha256 }: BranchPicture, folder: string) =>
   `${folder}/${name}.${format}`
 

@@ -12,8 +12,7 @@ export function uploadBaseline(context: RunContext, images: OpenBranch, result: 
 }
 
 /**
- * Whether the picture shows the LookML of this run's commit. With `deploy-ref` it may show another branch's LookML, and
- * must not become a baseline of this branch.
+ * With `deploy-ref`, the picture may show another branch's LookML. Then it must not become a baseline of this branch.
  */
 const showsOwnCommit = ({ run }: RunContext, { lookmlCommit = run.sha }: Rendered): boolean =>
   lookmlCommit?.toLowerCase() === run.sha?.toLowerCase()
@@ -57,10 +56,7 @@ export async function recordBaselines(
   ]
 }
 
-/**
- * Explains a baseline of a newer run. This happens to a run that ends late, and to every run after a person has forged
- * a run number.
- */
+/** Baselines of a newer run exist if this run ends late, or if a user has forged a run number. */
 function newerBaselineError(
   { count: done, newer: all }: RecordedCount,
   { run, path }: StoredBaseline,

@@ -25,7 +25,10 @@ export function readCompare(
   })
 }
 
-/** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
+/**
+ * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance's API key could
+ * not be read.
+ */
 const comparedWith =
   ({
     base,
@@ -143,11 +146,10 @@ const devModeProject: Parse<string> = text => {
 
 interface InputsWithEffect extends Pick<OtherInputs, 'against'> {
   isBranchChecked: boolean
-  /** Undefined if the list could not be read. */
   targets: Inputs['targets'] | undefined
 }
 
-/** Reports inputs that are set but have no effect, with the input that they need. */
+/** Reports inputs that have no effect, and names the input that they need. */
 export function reportInputsWithoutEffect(
   { report, isChanged }: InputReader,
   { against, isBranchChecked, targets }: InputsWithEffect,
@@ -182,13 +184,12 @@ export function reportInputsWithoutEffect(
   )
 }
 
-/** Whether the entry may contain a dashboard. Folders, boards and models may. */
+/** A folder, board or model counts, because it may contain a dashboard. */
 const mayBePdf = (listed: Inputs['targets'][number]): boolean =>
   isCollection(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf'
 
-/** Reads a project name with the characters that Looker allows. */
 const lookmlProject: Parse<string> = text => {
   if (/^[\w-]{1,100}$/.test(text)) return text
   throw new InputProblem(
@@ -197,7 +198,7 @@ const lookmlProject: Parse<string> = text => {
   )
 }
 
-/** Reads a commit, branch or tag (rules: git-check-ref-format). */
+/** Reads a commit, branch or tag (https://git-scm.com/docs/git-check-ref-format). */
 const commitish: Parse<string> = text => {
   refuseHidden(text)
   if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..')) return text

@@ -7,8 +7,8 @@ import { type Parse, refuseReserved, refuseTricks } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 
 /**
- * Makes a name such as `dashboards-42-region-emea`. The name depends only on the target and its own filters, so
- * reordering the list does not change it.
+ * Returns a name such as `dashboards-42-region-emea`. The name depends only on the target and its filters, so it does
+ * not change if the order of the list changes.
  */
 export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filters: Filters): string {
   const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
@@ -19,7 +19,7 @@ export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filte
   return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
 }
 
-/** The maximum length of a name without its extension. File systems allow 255 bytes for the whole name. */
+/** In bytes, without the extension. File systems allow 255 bytes with the extension. */
 const maxNameBytes = 200
 
 const slug = (text: string) =>
@@ -29,7 +29,7 @@ const slug = (text: string) =>
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
 
-/** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
+/** Accepts only names that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 export const parseFileName: Parse<string> = text => {
   if (/\.(before|difference|strip|again|production)$/i.test(text))
     throw new InputProblem(
@@ -56,7 +56,7 @@ interface NamedFile {
   file: string
 }
 
-/** Finds files that would overwrite each other. */
+/** Finds targets whose files would overwrite each other. */
 export function findCollisions(files: readonly NamedFile[]): InputProblem[] {
   const byFile = Map.groupBy(files, ({ file }) => fileKey(file))
   return [...byFile.values()].filter(same => same.length > 1).map(collision)

@@ -3,15 +3,19 @@ import { type Parse, parseYaml } from './parsers.ts'
 import { InputProblem, labelOf, quoted, refuseHidden } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
-/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides between them. */
+/**
+ * Reads a YAML mapping, or a query such as `Region=West&Date=7+days`. The text is a query if a `=` comes before the
+ * first `:` or `{`.
+ */
 export const filtersFromText: Parse<Filters> = text => {
   const mark = /[:={]/.exec(text)?.[0]
   return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'))
 }
 
 /**
- * Reads `{ Region: West, State: [CA, OR] }`. The values of a list are joined with commas, which is Looker's "or". A
- * comma inside a value is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
+ * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas, which mean "or" in Looker. Escapes
+ * a comma inside of a value as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty value clears
+ * the filter.
  */
 export function filtersFromYaml(yaml: Yaml): Filters {
   if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
@@ -41,8 +45,8 @@ function filterValue(name: string, value: Yaml): string {
 }
 
 /**
- * Reads the part after `?` in an address of Looker, or the same filters with one per line. Refuses text that Looker
- * would read differently (a `&` in a value, a second `=`), so no filter silently changes its meaning.
+ * Reads the part after `?` in an address of Looker. Also accepts one filter per line. Refuses text that Looker would
+ * understand differently, such as a `&` in a value or a second `=`.
  * @throws InputProblem
  */
 export function filtersFromQuery(query: string): Filters {
@@ -62,7 +66,7 @@ export function filtersFromQuery(query: string): Filters {
   return filters
 }
 
-/** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
+/** Splits `?Region=West&Date=7+days` into its filters. Removes lines that begin with `# `, which are comments. */
 export const queryParts = (query: string): string[] =>
   query
     .replace(/^\?/, '')
@@ -101,8 +105,8 @@ function withoutEquals(part: string, previous: string): InputProblem {
 }
 
 /**
- * Decodes a parameter. `%shirt%` is a filter expression of Looker, not percent-encoding. A text that may be either is
- * refused.
+ * Decodes a parameter. Refuses a text with two meanings: percent-encoding, or a filter expression of Looker such as
+ * `%shirt%`.
  */
 function decodeParameter(text: string): string {
   const spaced = text.replaceAll('+', ' ')

@@ -3,11 +3,10 @@ import type { Secrets } from '../runtime/log.ts'
 import type { Parse } from './parsers.ts'
 import { attempt, InputProblem, labelOf, misspelledInputs, type ReportProblem } from './problem.ts'
 
-/** The sources of inputs: the runner, the environment, `action.yml`, and files of the workspace. */
 export interface InputSource {
   get(name: string): string
   env: Readonly<Record<string, string | undefined>>
-  /** The defaults of `action.yml`, for empty inputs. */
+  /** The defaults of `action.yml`. They apply to empty inputs. */
   defaults(): Readonly<Record<string, string>>
   workspace: string
   readFile(path: string, maxBytes: number): FileContent
@@ -16,20 +15,20 @@ export interface InputSource {
   secrets: Secrets
 }
 
-/** An input's name, with the environment variable to use if the input is empty. */
+/** A pair adds the environment variable to use if the input is empty. */
 type InputName = string | readonly [name: string, variable: string]
 
 /** Reads an input. If that fails, reports the problem and returns undefined. */
 export type ReadInput = <T>(name: InputName, parse: Parse<T>) => T | undefined
 
 export interface InputReader {
-  /** Uses the default if the input is empty. Returns undefined if there is no default either. */
+  /** Uses the default if the input is empty. Returns undefined if the input has no default. */
   optional: ReadInput
-  /** Uses the default if the input is empty. Reports a problem if there is no default either. */
+  /** Uses the default if the input is empty. Reports a problem if the input has no default. */
   required: ReadInput
   /** Whether the input has a valid value other than its default. */
   isChanged(name: string): boolean
-  /** Reports unknown inputs of the step that look like a known input. */
+  /** Reports inputs of the step that are unknown, but similar to a known input. */
   reportUnknown(): void
   report: ReportProblem
   /** Lines for the log. */
@@ -37,7 +36,7 @@ export interface InputReader {
   source: InputSource
 }
 
-/** The maximum length of an input in characters, and of a file in bytes. 20,000 targets are shorter. */
+/** In characters for an input, and in bytes for a file. A list of 20,000 targets is shorter. */
 export const maxTextLength = 1_000_000
 
 export function inputReader(source: InputSource, onProblem: ReportProblem): InputReader {
@@ -81,7 +80,7 @@ function refuseLong(text: string): string {
   )
 }
 
-/** Explains a missing input. GitHub replaces a secret that does not exist by an empty text. */
+/** GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url')
@@ -95,7 +94,7 @@ const isSameValue = (one: string, other: string) =>
 
 type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** Returns the values as an object. Undefined if a required value could not be read. */
+/** Returns undefined if a required value could not be read. */
 export function complete<T extends object, O extends object = object>(
   required: T,
   optional?: O,

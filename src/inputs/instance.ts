@@ -9,13 +9,13 @@ const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'] as const
 const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'] as const
 const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'] as const
 
-/** Whether the API key is missing, as on a pull request from a fork. */
+/** A pull request from a fork has no API key. */
 export function lacksCredentials(source: Pick<InputSource, 'get' | 'env'>): boolean {
   return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable])
 }
 
 type LookerInputs = Inputs['looker']
-/** The parts of an instance. A part that could not be read is undefined, and its problem has been reported. */
+/** A part is undefined if it could not be read. The problem has been reported then. */
 export type InstanceParts = { [part in keyof LookerInputs]: LookerInputs[part] | undefined }
 
 export const readInstanceParts = (input: InputReader): InstanceParts => ({
@@ -25,7 +25,7 @@ export const readInstanceParts = (input: InputReader): InstanceParts => ({
   version: input.required('api-version', apiVersion),
 })
 
-/** Masks the secret first, so no later error can print it. */
+/** Masks the secret first, so that no later error can print it. */
 export const secret =
   ({ source }: InputReader): Parse<string> =>
   text => {
@@ -36,11 +36,12 @@ export const secret =
 /** Returns the instance's origin. The address may have a port, a trailing slash, or a path that begins with `/api/`. */
 export const instanceAddress: Parse<URL> = text => {
   const hint = 'write it as https://acme.cloud.looker.com'
-  // The text is not quoted, because it may contain a password.
+  // The error does not quote the text, because the text may contain a password.
   if (text.includes('@')) throw new InputProblem('the address holds a user or password', hint)
   const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim()
   const url = parseUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`)
-  // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
+  // Host names have at most 253 characters (https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4). A longer name would
+  // make each connection error unreadable.
   if (!url || url.hostname.length > 253) throw new InputProblem(`${quoted(text)} is not a web address`, hint)
   const isPlain = url.protocol === 'http:' && isLoopback(url.hostname)
   const corrected = url.host === '' ? hint : `write it as ${isPlain ? 'http' : 'https'}://${url.host}`

@@ -1,22 +1,23 @@
 import type { Filters, Target } from '../model.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { targetKinds } from '../targets.ts'
+import { explainSeveral, explainSlip } from './corrections.ts'
 import { filtersFromQuery, queryParts } from './filters.ts'
-import { explainSeveral, explainSlip, InputProblem, quoted } from './problem.ts'
+import { InputProblem, quoted } from './problem.ts'
 
 export interface TargetUrl {
   kind: Target['kind']
   id: string
   filters: Filters
   theme?: string
-  /** Looker's parameters that a render task does not support. */
+  /** Parameters of the address that a render task does not support. */
   ignoredParameters: string[]
-  /** The page of the target, relative to the instance's origin. */
+  /** Relative to the instance's origin. */
   path: string
-  /** The title of a query. Looker has no titles for queries. */
+  /** The action's title for a query, because Looker has no titles for queries. */
   title?: string
   pasted?: PastedAddress
-  /** Says that a part of the address has no effect, for the log. */
+  /** A line for the log about a part of the address that has no effect. */
   note?: string
 }
 
@@ -28,7 +29,7 @@ export interface CollectionUrl {
   note?: string
 }
 
-/** The complete pasted address. Its host may differ from the API's host. */
+/** An address that the user pasted from the browser. Its host may differ from the API's host. */
 interface PastedAddress {
   href: string
   host: string
@@ -49,7 +50,7 @@ const addressForms =
   'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>'
 
 /**
- * Reads an address or path from the browser's address bar. It may begin with `/embed/` or `/dashboards-next/`.
+ * Reads an address or a path from the browser's address bar. The path may begin with `/embed/` or `/dashboards-next/`.
  * @throws InputProblem
  */
 export function parseLookerUrl(text: string): LookerUrl {
@@ -63,7 +64,6 @@ export function parseLookerUrl(text: string): LookerUrl {
   }
 }
 
-/** Removes the parts of an address that the note mentions. */
 const withoutEffectless = (href: string) =>
   href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '')
 
@@ -134,8 +134,8 @@ const unrenderablePages: Record<string, { kind: string; hint: string } | undefin
 }
 
 /**
- * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, because its
- * pages may have another host than its API.
+ * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, so the host is
+ * checked later.
  */
 function readAddress(text: string): { url: URL; pasted?: PastedAddress } {
   const isWhole = /^https?:\/\//i.test(text)
@@ -162,7 +162,8 @@ function pathSegments(url: URL, text: string): string[] {
 
 function dashboardUrl(id: string, text: string): TargetUrl {
   const isLookml = id.includes('::')
-  // A LookML id is model::name. A model is named after its file, so the name may contain nearly any character.
+  // A LookML id has the form `model::name`. A model is named after its file, so its name may contain nearly any
+  // character.
   if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
     throw new InputProblem(
       `${quoted(text)} has no valid dashboard id`,
@@ -181,7 +182,7 @@ function dashboardUrl(id: string, text: string): TargetUrl {
 }
 
 /**
- * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is nothing to render.
+ * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is no query to render.
  */
 function exploreUrl(url: URL, text: string, rest: string[]): TargetUrl {
   const qid = url.searchParams.get('qid')
@@ -203,7 +204,7 @@ function visualUrl(
 ): TargetUrl {
   const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/
   if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no valid id`, addressForms)
-  // The address of an Explore also contains the parts of the query: fields, f[…], sorts.
+  // The address of an Explore with a `qid` also contains the parts of the query: fields, f[…], sorts.
   const isExplore = url.searchParams.has('qid')
   const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name))
   if (filters.length > 0 && !isExplore)
@@ -215,8 +216,8 @@ function visualUrl(
 }
 
 /**
- * Separates Looker's parameters from filters. Parses the text itself, because a URL would end at `#` and change
- * encodings.
+ * Separates Looker's parameters from filters. Does not use the `URL` class, because it would cut the text at `#` and
+ * change encodings.
  */
 function readParameters(text: string): { own: Map<string, string>; filters: Filters } {
   const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? []
@@ -241,7 +242,7 @@ const collectionForms = {
     fact: 'has no valid board id, which is a number',
     hint: 'write boards/3',
   },
-  // A model is named after its file, so the name may contain nearly any character.
+  // A model is named after its file, so its name may contain nearly any character.
   models: {
     kind: 'model',
     pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
@@ -263,7 +264,7 @@ function collectionUrl(
       `${quoted(text)} has filters, but a ${kind} has none`,
       `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`,
     )
-  // Looker has no page for a model. One folder lists all LookML dashboards.
+  // Looker has no page for a model. The folder `lookml` lists all LookML dashboards.
   const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`
   const note = `${quoted(text)} is rendered as the whole folder, without its ?search=.`
   return { kind, id, path, ...(isSearch && { note }) }

@@ -6,13 +6,10 @@ import { InputProblem, nearestWord, quoted, refuseHidden } from './problem.ts'
 import type * as YamlReader from './yaml.ts'
 import type { Yaml } from './yaml.ts'
 
-/**
- * Reads a single value from a text. Throws an `InputProblem` with the mistake and the right form. Inputs and the
- * mappings in `targets` share these parsers.
- */
+/** Reads a single value from a text. Throws an `InputProblem` with the mistake and a valid form. */
 export type Parse<T> = (text: string) => T
 
-/** Accepts the booleans of YAML's core schema, as the toolkit's getBooleanInput does. */
+/** Accepts the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
 export const boolean: Parse<boolean> = text => {
   if (/^(true|True|TRUE)$/.test(text)) return true
   if (/^(false|False|FALSE)$/.test(text)) return false
@@ -22,7 +19,7 @@ export const boolean: Parse<boolean> = text => {
   )
 }
 
-/** Returns a hint for booleans in other languages or YAML versions. */
+/** Returns a hint for words such as `yes`, which other YAML versions or languages accept. */
 function booleanHint(text: string): string | undefined {
   if (/^(y|yes|on|1|t)$/i.test(text)) return 'write true'
   return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined
@@ -58,7 +55,7 @@ interface NumberRule {
   hint: string
 }
 
-/** Suggests the plain number for a number with a unit, such as `1260px`, or a sign, such as `#12`. */
+/** Suggests the number alone if the text is a number with a unit (`1260px`) or with a sign (`#12`). */
 function numberProblem(text: string, value: number, { what, isAllowed, hint }: NumberRule): InputProblem {
   if (!Number.isNaN(value)) return new InputProblem(`${quoted(text)} is out of range`, hint)
   const [, number = ''] = /^#?(\d{1,15}(?:\.\d{1,9})?)\s?[a-z]{0,12}\.?$/i.exec(text) ?? []
@@ -66,7 +63,7 @@ function numberProblem(text: string, value: number, { what, isAllowed, hint }: N
   return new InputProblem(`${quoted(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint)
 }
 
-/** Reads a number from 0 to 1, inclusive. */
+/** Accepts 0 and 1, too. */
 export const fraction: Parse<number> = text => {
   const value = decimal(text)
   if (value <= 1) return value
@@ -101,7 +98,6 @@ export const oneOf =
     )
   }
 
-/** Splits a text into trimmed lines. Leaves out blank lines. */
 export const lines: Parse<string[]> = text =>
   text
     .split(/\r?\n/)
@@ -110,13 +106,16 @@ export const lines: Parse<string[]> = text =>
 
 export const asWritten: Parse<string> = text => text
 
-/** Reads a name that must equal a name on a page of Looker or GitHub. Refuses invisible characters. */
+/**
+ * Reads a name that must equal a name in Looker or GitHub. Refuses invisible characters, because users cannot see the
+ * difference.
+ */
 export const visibleName: Parse<string> = text => refuseHidden(text)
 
-/** Reads an API version. An unquoted `4.0` in the workflow is a YAML number, so its text is `4`. */
+/** Accepts `4`, because YAML reads `4.0` without quotes as a number. */
 export const apiVersion: Parse<ApiVersion> = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text)
 
-/** The maximum length of a name. The report's file name adds `.html`, and file systems allow 255 bytes. */
+/** The name of the report's file is this name with `.html`. File systems allow 255 bytes. */
 const maxArtifactNameBytes = 250
 
 /** Reads a name that the artifact service and every file system accept. */
@@ -135,7 +134,9 @@ export const artifactName: Parse<string> = text => {
   return refuseReserved(refuseTricks(text))
 }
 
-/** Refuses names that would mislead readers of the log: a runner command, or invisible characters. */
+/**
+ * Refuses names that would mislead readers of the log, because they contain a runner command or invisible characters.
+ */
 export function refuseTricks(name: string): string {
   if (name.includes('##['))
     throw new InputProblem(`${quoted(name)} has a command of GitHub's runner in it`, 'leave out ##[')
@@ -150,7 +151,9 @@ export function refuseReserved(name: string): string {
   throw new InputProblem(`${quoted(name)} is the name of a device on Windows`, 'write another name')
 }
 
-/** Reads a branch, or a complete ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
+/**
+ * Reads a branch, or a complete ref such as `refs/looker/snapshots` (https://git-scm.com/docs/git-check-ref-format).
+ */
 export const gitRef: Parse<string> = text => {
   refuseHidden(text)
   const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`
@@ -171,7 +174,7 @@ export const gitRef: Parse<string> = text => {
   )
 }
 
-/** Reads a share of the targets: `0/4` is the first of four jobs. */
+/** `0/4` is the first of four jobs. */
 export const shardNumber: Parse<Shard> = text => {
   const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
   if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
@@ -182,8 +185,8 @@ export const shardNumber: Parse<Shard> = text => {
 }
 
 /**
- * Reads `x, y, width, height` in pixels, one rectangle per line. A mapping may also contain a list of numbers, or a
- * list of such lists.
+ * Reads `x, y, width, height` in pixels, with one rectangle per line. In YAML, a rectangle may also be a list of
+ * numbers.
  */
 export const rectangles = (value: Yaml): Rectangle[] => rectangleLines(value).map(rectangle)
 
@@ -208,7 +211,7 @@ const noRectangle = (text: string) =>
     'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40',
   )
 
-/** Returns the absolute path. Refuses a path that leaves the workspace, even through a symbolic link. */
+/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
 export const workspacePath =
   (workspace: string): Parse<string> =>
   text => {
@@ -220,8 +223,8 @@ export const workspacePath =
   }
 
 /**
- * Reads a path as `workspacePath` does, for a file to read. Refuses every symbolic link: a link in the repository may
- * point to a file such as `.git/config`, and problems quote lines of the file.
+ * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
+ * `.git/config`, and messages would quote lines of it.
  */
 export const workspaceFile =
   (workspace: string): Parse<string> =>
@@ -243,24 +246,23 @@ function isInsideFolder(folder: string, path: string): boolean {
   return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`)
 }
 
-/** Resolves the symbolic links in the part of a path that exists. */
+/** Resolves symbolic links. The end of the path need not exist. */
 function realPath(path: string): string {
   if (existsSync(path)) return realpathSync(path)
   return resolve(realPath(dirname(path)), relative(dirname(path), path))
 }
 
 /**
- * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
- * line and set no filters, so they do not load the parser.
+ * The YAML parser, after it was loaded. It is half of the code that a run would load before its first request. Most
+ * runs do not need it, because they list one target per line and set no filters.
  */
-
 let reader: typeof YamlReader | undefined
 
 interface InputTexts {
   get(name: string): string
 }
 
-/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
+/** Loads the parser if an input may be YAML. Must be called before the inputs are read. */
 export async function loadYamlFor(source: InputTexts): Promise<void> {
   if (mayHoldYaml(source)) await loadYaml()
 }
@@ -269,11 +271,11 @@ export async function loadYaml(): Promise<void> {
   reader ??= await import('./yaml.ts')
 }
 
-/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
+/** A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }: InputTexts): boolean =>
   get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'))
 
-/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
+/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` or `loadYaml` must have ended before. */
 export const parseYaml: typeof YamlReader.readYaml = (text, place) => {
   if (!reader) throw new Error('The YAML parser was not loaded before it was needed')
   return reader.readYaml(text, place)

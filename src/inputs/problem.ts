@@ -1,4 +1,7 @@
-/** An unusable input: the fact, and a valid value. Shows hidden characters as codes. */
+/**
+ * An invalid input. The message states the mistake, and the hint names a valid value. Both show hidden characters as
+ * codes.
+ */
 export class InputProblem extends Error {
   readonly hint: string
 
@@ -9,10 +12,10 @@ export class InputProblem extends Error {
   }
 }
 
-/** `where` is the name of an input, or a position in the list of targets. */
+/** `where` is the name of an input, or the position of a target in the list. */
 export type ReportProblem = (where: string, problem: InputProblem) => void
 
-/** Calls `read` and returns its value. If it throws a problem, reports the problem and returns undefined. */
+/** Returns the value of `read`. If `read` throws an `InputProblem`, reports it and returns undefined. */
 export function attempt<T>(read: () => T, report: ReportProblem, where: string): T | undefined {
   try {
     return read()
@@ -23,7 +26,7 @@ export function attempt<T>(read: () => T, report: ReportProblem, where: string):
   }
 }
 
-/** Quotes a text for a message: `"wide"`, on one line and cut to a readable length. */
+/** Quotes a text for a message, on one line and shortened: `"wide"`. */
 export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line
@@ -31,19 +34,19 @@ export function quoted(text: string): string {
   return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole
 }
 
-/** Quotes a text as JSON, which is also valid YAML. Shows the hidden characters that JSON does not escape. */
+/** Returns valid JSON and YAML. Shows hidden characters as codes. */
 export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
 
-/** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
+/** A plain word needs no quotes at the start of a message. */
 export const labelOf = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
 
-/** U+200C and U+200D between visible characters. Persian and emoji need them. */
+/** Matches U+200C and U+200D between visible characters, because Persian and emoji need them. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u
-/** Matches Unicode's format characters (Cf). They are invisible, and some of them change the direction of text. */
+/** Matches Unicode's format characters (Cf), which are invisible. Some of them change the direction of text. */
 const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu')
 const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu')
 
-/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+/** Replaces control characters, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
 function showHidden(text: string): string {
   return text.replace(hiddenCharacters, (character, isJoiner?: string) =>
     isJoiner === undefined ? escapeUnits(character) : character,
@@ -55,7 +58,10 @@ const escapeUnits = (character: string) =>
     .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('')
 
-/** Returns the text if all of its characters are visible. Throws otherwise. */
+/**
+ * Returns the text if all of its characters are visible.
+ * @throws InputProblem
+ */
 export function refuseHidden(text: string): string {
   for (const [character, isJoiner] of text.matchAll(formatCharacters))
     if (isJoiner === undefined)
@@ -74,10 +80,7 @@ export function refuseHidden(text: string): string {
 const codePoint = (character: string) =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 
-/**
- * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
- * out.
- */
+/** Finds the known word that is most similar to a mistyped word and differs in at most `most` letters. */
 export function nearestWord(word: string, known: readonly string[], most: 1 | 2 = 2): string | undefined {
   const near = known
     .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
@@ -86,7 +89,10 @@ export function nearestWord(word: string, known: readonly string[], most: 1 | 2 
   return near[0]?.candidate
 }
 
-/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+/**
+ * Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than
+ * two.
+ */
 function editDistance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2) return Number.POSITIVE_INFINITY
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
@@ -104,8 +110,8 @@ function editDistance(one: string, other: string): number {
 }
 
 /**
- * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
- * `INPUT_<NAME>` for it as usual.
+ * Finds inputs of the step whose names are similar to a known input. The runner only prints a warning for an unknown
+ * input, and sets `INPUT_<NAME>` as usual.
  */
 export function misspelledInputs(
   env: Readonly<Record<string, string | undefined>>,
@@ -118,168 +124,4 @@ export function misspelledInputs(
     const known = nearestWord(lower, [...names])
     return known === undefined ? [] : [[lower, known]]
   })
-}
-
-/** The first path segments of Looker's addresses that can be rendered. */
-const resources = [
-  'dashboards',
-  'dashboards-next',
-  'lookml_dashboards',
-  'looks',
-  'queries',
-  'explore',
-  'dashboard_elements',
-  'folders',
-  'boards',
-  'models',
-]
-
-/** Alternative words: the singular, old names of Looker, and file names of this action. */
-const otherNames: Record<string, string> = {
-  dashboard: 'dashboards',
-  lookml_dashboard: 'lookml_dashboards',
-  look: 'looks',
-  query: 'queries',
-  explores: 'explore',
-  dashboard_element: 'dashboard_elements',
-  'dashboard-elements': 'dashboard_elements',
-  elements: 'dashboard_elements',
-  folder: 'folders',
-  space: 'folders',
-  spaces: 'folders',
-  board: 'boards',
-  homepages: 'boards',
-  model: 'models',
-}
-
-function resourceFor(word: string): string | undefined {
-  const lower = word.toLowerCase()
-  if (resources.includes(lower)) return lower
-  if (Object.hasOwn(otherNames, lower)) return otherNames[lower]
-  return nearestWord(lower, resources, lower.length < 6 ? 1 : 2)
-}
-
-interface Correction {
-  /** The mistake, in words that follow the quoted text. */
-  mistake: string
-  /** Corrects the mistake. Returns other texts unchanged. */
-  correct(text: string): string
-}
-
-/** `https://host/embed/`, or a part of it. */
-const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)'
-const notAnAddress = 'is not a Looker address'
-
-/** The corrections, in the order in which they are applied. */
-const corrections: readonly Correction[] = [
-  {
-    mistake: 'has quotes around it',
-    correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
-  },
-  {
-    mistake: 'begins with a bullet',
-    correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
-  },
-  {
-    mistake: 'begins like a mapping of a YAML list',
-    correct: text => text.replace(/^target:\s*/, ''),
-  },
-  {
-    mistake: 'has a comma or semicolon at its end',
-    correct: text => text.replace(/[,;]$/, ''),
-  },
-  {
-    // A host without https://
-    mistake: notAnAddress,
-    correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
-  },
-  {
-    // dashboard 42
-    mistake: notAnAddress,
-    correct: text =>
-      text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word: string, id: string) => {
-        const resource = resourceFor(word)
-        return resource === undefined ? whole : `${resource}/${id}`
-      }),
-  },
-  {
-    // The id alone
-    mistake: notAnAddress,
-    correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
-  },
-  {
-    // dashboard/42
-    mistake: notAnAddress,
-    correct: text =>
-      text.replace(
-        new RegExp(`^${addressStart}([\\w-]{1,40})(?=/)`, 'i'),
-        (whole, before: string, word: string) => {
-          const resource = resourceFor(word)
-          return resource === undefined ? whole : before + resource
-        },
-      ),
-  },
-  {
-    // looks/7/edit
-    mistake: notAnAddress,
-    correct: text =>
-      text.replace(
-        new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'),
-        '$1',
-      ),
-  },
-]
-
-/** A longer text is not checked for slips. */
-const maxSlipLength = 2000
-/** A longer address is not repeated in a message. */
-const maxCorrectionLength = 200
-
-interface Slip {
-  fact: string
-  hint: string
-}
-
-/**
- * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
- * filter's value.
- */
-export function explainSeveral(text: string, isAddress: (text: string) => boolean): Slip | undefined {
-  if (text.length > maxSlipLength || !/[\s,;]/.test(text)) return undefined
-  const parts = text.split(/[\s,;]+/).filter(part => part !== '')
-  if (parts.length < 2 || !parts.every(isAddress)) return undefined
-  const first = parts.slice(0, 3).join(' and ')
-  const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : ''
-  return {
-    fact: `${quoted(text)} has ${parts.length} targets on one line`,
-    hint: `write each target on a separate line: ${first.slice(0, maxCorrectionLength)}${rest}`,
-  }
-}
-
-/** Corrects common slips. @returns undefined if no correction gives a valid address */
-export function explainSlip(text: string, isAddress: (text: string) => boolean): Slip | undefined {
-  if (text.length > maxSlipLength) return undefined
-  const withoutDash = text.replace(/^-+(?=[^\s-])/, '')
-  if (withoutDash !== text) {
-    const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text
-    return target === undefined
-      ? undefined
-      : { fact: `${quoted(text)} has no space after its dash`, hint: `write - ${target}` }
-  }
-  const corrected = correctAddress(text, isAddress)
-  return corrected && { fact: `${quoted(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` }
-}
-
-/** Applies all corrections, and names the first mistake. */
-function correctAddress(text: string, isAddress: (text: string) => boolean) {
-  let corrected = text
-  let firstMistake: string | undefined
-  for (const { mistake, correct } of corrections) {
-    const next = correct(corrected)
-    if (next !== corrected) firstMistake ??= mistake
-    corrected = next
-  }
-  if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
-    return undefined
-  return { text: corrected, mistake: firstMistake }
 }

@@ -26,23 +26,23 @@ import { readCommonSettings } from './target-settings.ts'
 import { readTargetList } from './targets-input.ts'
 
 /**
- * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
+ * Reads every input that `action.yml` declares. To add an input, declare it there, add its type to `input-types.ts`,
  * and read it in the matching group below. Settings of targets belong in `target-settings.ts`.
  * @throws InputError with all problems, before any request is sent
  */
 export const readInputs = (source: InputSource): Inputs => readWithProblems(source, readAllInputs)
 
-/** Reads the instance and its API key only. @throws InputError with all problems at once */
+/**
+ * Reads only the instance and its API key.
+ * @throws InputError with all problems
+ */
 export const readInstance = (source: InputSource): Inputs['looker'] =>
   readWithProblems(source, input => complete(readInstanceParts(input)))
 
-/**
- * The inputs that decide where a comment is written and who can read it. They can be read even if other inputs have
- * errors.
- */
+/** The inputs that decide where a comment is written and who can read it. Errors in other inputs do not affect them. */
 export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
 
-/** @returns undefined if one of these inputs has an error */
+/** Returns undefined if one of these inputs has an error. */
 export function readCommentInputs(source: InputSource): CommentInputs | undefined {
   const input = inputReader(source, () => undefined)
   const shard = input.optional('shard', shardNumber) ?? wholeList
@@ -129,7 +129,7 @@ const readPace = ({ required }: InputReader) =>
 function readArtifact(input: InputReader, { index, total }: Shard) {
   const { required, optional, source } = input
   const written = required('artifact-name', artifactName)
-  // Without a matrix, the default name is the same for all jobs that share the targets.
+  // Without a number, all jobs of a matrix would upload an artifact with the same default name.
   const isShared = total > 1 && written === source.defaults()['artifact-name']
   const name = written && isShared ? `${written}-${index}` : written
   const kind = required('artifact', oneOf('zip', 'files', 'none'))
@@ -146,8 +146,7 @@ function readArtifact(input: InputReader, { index, total }: Shard) {
 }
 
 /**
- * Refuses an artifact name that an earlier step has used. GitHub would refuse the second artifact only after the
- * render.
+ * Refuses an artifact name that an earlier step has used. GitHub would refuse it only after all targets were rendered.
  */
 function refuseUsedName({ source, report }: InputReader, names: readonly string[]): void {
   const used = source.jobArtifacts()

@@ -3,7 +3,7 @@ import type { DashboardStyle, Filters, Format, PaperSize, Rectangle } from '../m
 import { parseFileName } from './file-name.ts'
 import { filtersFromText, filtersFromYaml } from './filters.ts'
 import type { InputReader, ReadInput } from './input-source.ts'
-import { parseLookerUrl } from './looker-url.ts'
+import { parseLookerUrl, type TargetUrl } from './looker-url.ts'
 import { boolean, lines, oneOf, type Parse, rectangles, visibleName, wholeNumber } from './parsers.ts'
 import { attempt, InputProblem, labelOf, nearestWord, quoted, type ReportProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
@@ -61,7 +61,7 @@ const settingReaders: { [name in SettingName]: (value: Yaml) => TargetSettings[n
   except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
 }
 
-/** The keys that a mapping may have besides `target`. */
+/** Keys of a mapping in addition to `target`. */
 export const settingNames = Object.keys(settingReaders)
 
 function parseException(source: string): Exception {
@@ -76,7 +76,6 @@ function parseException(source: string): Exception {
 
 const isSetting = (name: string): name is SettingName => Object.hasOwn(settingReaders, name)
 
-/** Inputs that have a default in `action.yml`. */
 const settingsWithDefault = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'] as const
 const optionalSettings = [
   'filters',
@@ -87,7 +86,7 @@ const optionalSettings = [
   'ignore',
 ] as const
 
-/** Reads the inputs that apply to every target. Reports unreadable settings, and leaves them out. */
+/** Reads the inputs that apply to all targets. Reports and leaves out settings that cannot be read. */
 export function readCommonSettings({ required, optional }: InputReader): OwnSettings {
   const settings: OwnSettings = {}
   for (const name of settingsWithDefault) readCommonSetting(settings, name, required)
@@ -100,7 +99,7 @@ function readCommonSetting<N extends SettingName>(settings: OwnSettings, name: N
   if (value !== undefined) settings[name] = value
 }
 
-/** Reads the keys of a mapping. An empty value counts as not set. Reports each problem under its key. */
+/** Reads the keys of a mapping. Ignores keys with an empty value. Reports each problem with its key. */
 export function readOwnSettings(mapping: { [key: string]: Yaml }, report: ReportProblem): OwnSettings {
   const own: OwnSettings = {}
   const hasEmptyFilters = mapping.filters === '' || mapping.filters === null
@@ -126,3 +125,10 @@ function unknownSetting(key: string, hasEmptyFilters: boolean): InputProblem {
 function setSetting<N extends SettingName>(own: OwnSettings, name: N, value: Yaml): void {
   own[name] = settingReaders[name](value)
 }
+
+/** The mapping takes precedence over the address, and the address takes precedence over the inputs. */
+export const settingsOf = (
+  own: OwnSettings,
+  { theme }: Pick<TargetUrl, 'theme'>,
+  common: CommonSettings,
+): CommonSettings => ({ ...common, ...(theme && { theme }), ...own })

@@ -4,7 +4,7 @@ import { addressOf, collectionKinds, encodeFilters } from '../targets.ts'
 import { makeFileName } from './file-name.ts'
 import { type CollectionUrl, isCollectionUrl, type LookerUrl, type TargetUrl } from './looker-url.ts'
 import { InputProblem, quoted } from './problem.ts'
-import type { CommonSettings, OwnSettings } from './target-settings.ts'
+import { type CommonSettings, type OwnSettings, settingsOf } from './target-settings.ts'
 
 export interface TargetEntry {
   source: string
@@ -23,7 +23,6 @@ export type ListEntry = TargetEntry | CollectionEntry
 
 export const isTargetEntry = (entry: ListEntry): entry is TargetEntry => !('kind' in entry)
 
-/** A dashboard with `tiles` becomes a collection. */
 export function toEntry(source: string, address: LookerUrl, own: OwnSettings): ListEntry {
   if (isCollectionUrl(address)) return { kind: address.kind, source, address, own }
   return own.tiles && isDashboardKind(address.kind)
@@ -33,7 +32,10 @@ export function toEntry(source: string, address: LookerUrl, own: OwnSettings): L
 
 const isDashboardKind = (kind: Target['kind']) => kind === 'dashboard' || kind === 'lookml_dashboard'
 
-/** The inputs that apply to every target. Undefined inputs could not be read, which has been reported. */
+/**
+ * The inputs that apply to all targets. An input is undefined if it could not be read. The problem has been reported
+ * then.
+ */
 export interface TargetContext {
   base: URL | undefined
   version: ApiVersion | undefined
@@ -54,7 +56,7 @@ const settingsForDashboards = [
   'tab-ids',
 ] as const
 const settingsForPdf = ['pdf-paper-size', 'pdf-landscape'] as const
-/** Settings that only the API 4.0 documents, and not 3.1. */
+/** Looker documents these settings for API 4.0, but not for 3.1. */
 export const settingsOfVersion4 = ['theme', 'long-tables', 'tab-ids'] as const
 
 function targetProblems({ address, own }: TargetEntry, { version, common }: TargetContext): InputProblem[] {
@@ -139,23 +141,22 @@ function collectionProblems(
   return problems
 }
 
-/** Combines the filters of the address and of the mapping. The mapping's filters take precedence. */
+/** The mapping's filters take precedence over the address. */
 const ownFilters = ({ address, own }: TargetEntry): Filters =>
   new Map([...address.filters, ...(own.filters ?? [])])
 
 const entryName = (entry: TargetEntry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry))
 
-/** Returns the target's file name. It has no extension if the input `format` could not be read. */
+/** The name has no extension if the input `format` could not be read. */
 export const entryFile = (entry: TargetEntry, format: Format | undefined) =>
   [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
 
-/** Settings of the mapping take precedence over the address, and the address takes precedence over the inputs. */
 export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings): Target {
   const { source, address, own } = entry
   const { kind, id, pasted } = address
   const name = entryName(entry)
   const title = own.name ?? address.title
-  const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own }
+  const settings = settingsOf(own, address, common)
   const { width, height, format } = settings
   const shared = {
     source,
@@ -180,7 +181,7 @@ export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings):
       ...dashboardSettings(settings),
     }
   }
-  // Looker makes PDFs only of dashboards. If the input `format` is pdf, other members become PNG.
+  // Looker renders only dashboards as PDF. If the input `format` is pdf, Looks and tiles of a collection become PNG.
   const picture = format === 'pdf' ? 'png' : format
   return {
     ...shared,
@@ -191,7 +192,7 @@ export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings):
   }
 }
 
-/** Returns the page of the target. That is the pasted address, unless the target has other filters. */
+/** Returns the pasted address, unless the target has other filters than that address. */
 function pageUrl({ address, own }: TargetEntry, base: URL, filters: Filters): string {
   const { pasted, path } = address
   if (pasted && !own.filters && filters.size === address.filters.size) return pasted.href
@@ -229,7 +230,9 @@ export function toCollection(entry: CollectionEntry, base: URL, common: CommonSe
   }
 }
 
-/** Makes the target as if the list contained the member itself. Leaves out settings that do not apply to the member. */
+/**
+ * Creates the target as if the user had listed the member itself. Leaves out settings that do not apply to the member.
+ */
 function toMemberTarget(
   { kind, id, title, dashboard }: Member,
   own: OwnSettings,

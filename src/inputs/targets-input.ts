@@ -22,7 +22,6 @@ import type { Yaml } from './yaml.ts'
 
 type ListedTargets = (Target | ListedCollection)[]
 
-/** Reads the list from the input `targets`, or from the file in `targets-file`. */
 export function readTargetList(input: InputReader, context: TargetContext): ListedTargets | undefined {
   const { optional, report, notes, source } = input
   const list = optional('targets', asWritten)
@@ -74,7 +73,8 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Finds the first byte that is not UTF-8. Decoding would replace it by U+FFFD, but the file may contain U+FFFD, too.
+ * Returns the position of the first byte that is not UTF-8. Searching for U+FFFD is not enough, because the file itself
+ * may contain it.
  */
 function invalidByte(bytes: Uint8Array): number {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
@@ -91,7 +91,8 @@ function invalidByte(bytes: Uint8Array): number {
 }
 
 /**
- * Reads one target per line, or a YAML list of targets and mappings. Reports problems of an item with its position.
+ * Reads one target per line, or a YAML list of targets and mappings. Reports each problem with the position of its
+ * item.
  * @returns undefined if an input that applies to all targets could not be read
  * @throws InputProblem if the text is not a list
  */
@@ -128,9 +129,9 @@ export function readTargets(
   return base && shared && entries.map(entry => toListItem(entry, base, shared))
 }
 
-/** Reading takes up to 0.1 ms for each item. */
+/** Reading an item takes up to 0.1 ms. */
 const maxItems = 10_000
-/** Reading ends after this many items with problems, because each is reported. A file of other content has thousands. */
+/** Reading stops after this number of wrong items, because a file with other content would have thousands. */
 const maxWrongItems = 50
 
 const toListItem = (entry: ListEntry, base: URL, common: CommonSettings) =>
@@ -155,8 +156,8 @@ function listItems(file: string): Yaml[] {
 }
 
 /**
- * Removes the comment from a line. After a `?`, a comment needs a space after its `#`, too, because `Store #12` is a
- * filter's value.
+ * Removes the comment from a line. After a `?`, only `# ` begins a comment, because `Store #12` may be a filter's
+ * value.
  */
 function withoutComment(line: string): string {
   const query = line.indexOf('?')
@@ -202,7 +203,7 @@ function missingTarget(item: Yaml): InputProblem {
   )
 }
 
-/** Adds the target at the start of the message, unless it is already there. */
+/** Puts the target at the start of the message, unless the message already begins with the target. */
 function withTarget(source: string, { message, hint }: InputProblem): InputProblem {
   const shown = quoted(source.replace(/\/\/[^/?#\s]{1,500}@/, '//…@'))
   return new InputProblem(message.startsWith(quoted(source)) ? message : `${shown}: ${message}`, hint)

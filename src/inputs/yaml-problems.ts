@@ -5,7 +5,7 @@ import { InputProblem, inQuotes, quoted } from './problem.ts'
 export const reservedCharacter = 'begins with a character that YAML reserves'
 export const cutByComment = 'has a # after a space, which begins a comment'
 
-/** Whether the `#` at this offset directly precedes a word: `Store #12`. A real comment has a space after its `#`. */
+/** In `Store #12`, the `#` directly precedes a word. A real comment has a space after its `#`. */
 export function isGluedComment(text: string, offset: number): boolean {
   const pattern = /[^\S\n]*#+[^\s#]/y
   pattern.lastIndex = offset
@@ -14,14 +14,14 @@ export function isGluedComment(text: string, offset: number): boolean {
 
 interface ValueRange {
   start: number
-  /** Undefined if the parser returns no end. It is guessed from the text then. */
+  /** If the parser returns no end, the end is guessed from the text. */
   end?: number
 }
 
 /**
  * Shows how to quote a value that YAML would drop or read differently.
  * @param text the complete YAML
- * @param reason why YAML reads the value differently: `begins with a character that …`
+ * @param reason why YAML reads the value differently, for example `begins with a character that …`
  */
 export function needsQuotes(text: string, { start, end }: ValueRange, reason: string): InputProblem {
   const value = end === undefined ? valueAt(text, start) : text.slice(start, end)
@@ -32,7 +32,7 @@ export function needsQuotes(text: string, { start, end }: ValueRange, reason: st
   )
 }
 
-/** Explains two numbers in brackets: Looker's filters read an interval, YAML reads a list. */
+/** Looker's filters read two numbers in brackets as an interval, and YAML reads them as a list. */
 export function ambiguousInterval(text: string, start: number, end: number): InputProblem {
   const value = text.slice(start, end)
   const key = keyBefore(text, start)
@@ -43,7 +43,7 @@ export function ambiguousInterval(text: string, start: number, end: number): Inp
   )
 }
 
-/** Returns the rest of the line. Inside braces, the value ends at the next comma or brace. */
+/** Returns the rest of the line. Inside of braces, the value ends at the next comma or brace. */
 function valueAt(text: string, start: number): string {
   const line = lineAt(text, start)
   const end = isInBraces(text.slice(0, start)) ? line.slice(1).search(/[,}\]]/) : -1
@@ -54,7 +54,7 @@ function valueAt(text: string, start: number): string {
 
 const lineAt = (text: string, start: number): string => text.slice(start).split(/\r?\n/, 1)[0] ?? ''
 
-/** Returns `Count: ` if the line has a key before the value. Empty for an item of a list. */
+/** Returns the key before the value, such as `Count: `. Returns an empty text for an item of a list. */
 function keyBefore(text: string, start: number): string {
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
   const entry = line.split(/[{,[]\s*|^\s*-\s+/).at(-1) ?? ''
@@ -62,8 +62,8 @@ function keyBefore(text: string, start: number): string {
 }
 
 /**
- * Whether the text has an open brace. A brace in quotes may be miscounted; the example in the message is a little too
- * long or too short then.
+ * Whether the text ends inside of braces or brackets. Does not recognise quotes, so the example in the message may be
+ * too long or too short.
  */
 function isInBraces(before: string): boolean {
   let depth = 0
@@ -71,7 +71,7 @@ function isInBraces(before: string): boolean {
   return depth > 0
 }
 
-/** Explains a syntax error with the words of the text instead of YAML's grammar. */
+/** Explains a syntax error in plain words, without terms of YAML's grammar. */
 export function syntaxProblem(text: string, { code, pos: [start], message }: YAMLParseError): InputProblem {
   const line = lineAt(text, start)
   const withoutComma = commaProblem(text, start)
@@ -152,7 +152,7 @@ export function multilineProblem(text: string, { start, end }: Required<ValueRan
   )
 }
 
-/** Explains a mistake in the layout. The parser reports some mistakes one line too early. */
+/** The parser reports some mistakes one line too early. */
 const layoutProblem = (text: string, start: number): InputProblem | undefined => {
   const next = text.indexOf('\n', start) + 1
   return lineProblem(text, start) ?? (next > 0 ? lineProblem(text, next) : undefined)
@@ -161,7 +161,7 @@ const layoutProblem = (text: string, start: number): InputProblem | undefined =>
 const addressBeginning =
   /^["']?(?:target:|https?:\/\/|\/*(?:embed\/)?(?:dashboards|looks|queries|explore|folders|boards|models)\b)/
 
-/** Explains a tab, a dash without its space, a missing dash, or a wrong indentation of the line at this offset. */
+/** Explains a tab, a missing space after a dash, a missing dash, or a wrong indentation. */
 function lineProblem(text: string, offset: number): InputProblem | undefined {
   const begin = text.lastIndexOf('\n', offset - 1) + 1
   const line = lineAt(text, begin)
@@ -207,10 +207,10 @@ interface LineAbove {
   hasKey: boolean
 }
 
-/** The maximum number of lines that are used to find the right indentation. */
+/** Limits the search for the correct indentation. */
 const maxLinesAbove = 50
 
-/** Returns the lines above an offset that belong to the same item of the list, nearest first. */
+/** Returns the lines above an offset that belong to the same item of the list. The nearest line comes first. */
 function linesAbove(text: string, offset: number): LineAbove[] {
   const found: LineAbove[] = []
   const lines = text
@@ -226,9 +226,12 @@ function linesAbove(text: string, offset: number): LineAbove[] {
   return found
 }
 
-/** Finds an interval of Looker: `[0, 20)` or `[0,9],[20,29]`. `[0, 20]` alone is also a list. */
+/**
+ * Finds an interval of Looker, such as `[0, 20)` or `[0,9],[20,29]`. Does not find `[0, 20]`, because it is also a
+ * list.
+ */
 function findInterval(text: string): Required<ValueRange> | undefined {
-  // The spaces are limited, because matching would take quadratic time otherwise.
+  // The limits of `\s{0,9}` keep the search from taking quadratic time.
   const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/
   const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g')
   for (const { 0: found, index } of text.matchAll(intervals))

@@ -25,15 +25,15 @@ import {
   syntaxProblem,
 } from './yaml-problems.ts'
 
-/** YAML in which every scalar keeps its original text: `007` stays `007`, and `no` stays `no`. */
+/** YAML in which every scalar keeps its original text, for example `007` or `no`. */
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 
-/** The expected content: filters, or a list of targets whose mappings may have the key `filters`. */
+/** Decides whether all mappings are filters, or only the values of the key `filters`. */
 export type YamlPlace = 'filters' | 'targets'
 
 /**
- * Reads YAML as text. If YAML would drop a part of a value (a tag, an anchor, a comment) or read it differently, throws
- * a problem that shows how to quote the value. So each value is read exactly as written, or not at all.
+ * Reads YAML as text, with each value exactly as written. If YAML would drop a part of a value (a tag, an anchor, a
+ * comment) or change it, throws a problem that shows how to quote the value.
  * @throws InputProblem
  */
 export function readYaml(text: string, place: YamlPlace): Yaml {
@@ -46,7 +46,7 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
   const { errors, contents } = withoutStacks(() =>
     parseDocument(text, {
       schema: 'failsafe',
-      // The parser would repeat the line for each error, and only the first error is needed.
+      // Pretty errors repeat the line for each error, and only the first error is needed.
       prettyErrors: false,
       logLevel: 'error',
     }),
@@ -64,15 +64,18 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 
 /** Enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
-/** The parser takes up to 7 µs for each word and mark. A list of mappings has one for every two characters. */
+/**
+ * The parser takes up to 7 µs for each word and mark. A list of mappings has a word or mark for every two characters.
+ */
 const maxInputYamlTokens = 125_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
- * deep nesting, because composing documents is recursive and could overflow the stack. Reading tokens is not recursive.
+ * deep nesting, which could overflow the stack, because the parser composes documents recursively. The lexer is not
+ * recursive.
  */
 function refuseTokens(text: string): void {
-  /** The offset of the value on the current line. */
+  /** The offset of the value in the current line. */
   let value: number | undefined
   for (const { type, source, offset } of readTokens(text)) {
     if (type === 'map-value-ind' || type === 'newline') value = undefined
@@ -83,7 +86,7 @@ function refuseTokens(text: string): void {
   }
 }
 
-/** Explains a `#` in an address. Quotes would not help, because the `#` ends an address. */
+/** Explains a `#` in an address. Quotes would not help, because in an address, `#` begins the fragment. */
 const accidentalComment = (text: string, start: number, mark: number) =>
   text.slice(start, mark).includes('?')
     ? new InputProblem(`${quoted(text.slice(start, mark))} ${cutByComment}`, 'write the # as %23')
@@ -95,7 +98,7 @@ interface YamlToken {
   offset: number
 }
 
-/** The limit of the parser's stack. A list of mappings with lists needs ten entries. */
+/** The maximum depth of the parser's stack. A list of mappings with lists has a depth of ten. */
 const maxParserStack = 50
 
 function* readTokens(text: string): Generator<YamlToken> {
@@ -111,12 +114,12 @@ function* readTokens(text: string): Generator<YamlToken> {
         'shorten it, or write one target per line',
       )
     for (const _ of parser.next(source)) {
-      // The nodes are not needed, only the depth of the parser's stack.
+      // The parser runs only for the depth of its stack. Its nodes are not used.
     }
     if (parser.stack.length > maxParserStack)
       throw new InputProblem('the YAML is nested too deeply', 'write a list of targets and mappings')
     const type = isPlain ? 'scalar' : (CST.tokenType(source) ?? 'error')
-    // The lexer returns a plain text after this mark. It may look like any token.
+    // After this mark, the lexer returns a plain text, which may look like any token.
     isPlain = source === CST.SCALAR
     if (isPlain || source === CST.DOCUMENT || source === CST.FLOW_END) continue
     yield { type, source, offset }
@@ -139,17 +142,17 @@ function isAccidentalComment(text: string, offset: number): boolean {
 
 interface Walk {
   text: string
-  /** The mappings and lists to which aliases refer. */
+  /** The mappings and lists that aliases refer to. */
   anchors: Map<string, Node>
   inFilters: boolean
   depth: number
-  /** The number of visited nodes. All steps of a walk share it. */
+  /** All recursive calls share this counter of visited nodes. */
   count: { nodes: number }
 }
 
-/** The limit of nodes. A list of hundreds of targets has some thousands, but a few aliases can expand to millions. */
+/** A list of hundreds of targets has some thousands of nodes, but a few nested aliases can expand to millions. */
 const maxNodes = 100_000
-/** This is more than `maxParserStack` allows, so only an alias inside of its own node reaches it. */
+/** Only an alias inside of its own node reaches this depth, because `maxParserStack` limits the nesting of the text. */
 const maxAliasDepth = 60
 const withoutAliases = 'write it without aliases'
 
@@ -167,7 +170,7 @@ function toYaml(node: unknown, walk: Walk): Yaml {
   return isSeq(node) ? readItems(node, inner) : null
 }
 
-/** Resolves an alias to its mapping or list. Any other `*x` is meant as text, and needs quotes. */
+/** Resolves an alias to its mapping or list. Any other `*x` needs quotes, because the user means it as text. */
 function resolveAlias(alias: Alias, { text, anchors }: Walk): Node {
   const node = anchors.get(alias.source)
   if (node) return node
@@ -203,7 +206,7 @@ function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
   })
 }
 
-/** Explains `{ Count: (0, 20) }`, which is a mapping with two keys. The second key has no value. */
+/** YAML reads `{ Count: (0, 20) }` as two keys, and the second key has no value. */
 function withoutColon(key: Scalar, previous: unknown, { text }: Walk): InputProblem {
   if (isScalar(previous))
     return needsQuotes(
@@ -224,7 +227,6 @@ function readItems(list: YAMLSeq, walk: Walk): Yaml[] {
   return list.items.map(item => toYaml(item, walk))
 }
 
-/** Whether a list is an interval: `[0, 20]`, or `[20,]`. */
 const isInterval = ({ flow, items }: YAMLSeq, source: string) =>
   flow && items.length > 0 && items.every(isBareNumber) && source.split(',').length === 2
 

@@ -14,6 +14,7 @@ import {
   createHttp,
   type Http,
   type JsonFields,
+  meteredAs,
   plainWords,
   type ResponseReader,
   readJson,
@@ -22,24 +23,22 @@ import {
 import { unexpectedResponse } from './looker-errors.ts'
 import { openSession, type Session, type Workspace } from './session.ts'
 
-/** A connected Looker instance. The log-in has been sent. */
 export interface Looker {
   host: string
   session: Session
-  /** Settles with the first log-in. Its rejection may be left unhandled. */
+  /** Settles with the first log-in. Callers need not handle its rejection. */
   loggedIn: Promise<void>
-  /** Creates a client that calls `onRequest` before each of its requests. */
+  /** The client calls `onRequest` before each of its requests. */
   clientFor(onRequest: () => void): LookerClient
-  /** Creates a client for content. The signal aborts its calls. */
+  /** The signal aborts the client's calls. */
   contentFor(signal?: AbortSignal): ContentClient
-  /** Resolves with no versions if the instance does not answer. */
+  /** Resolves with an empty object if the instance does not answer. */
   versions: Promise<Versions>
   apiCalls: Readonly<ApiCalls>
   /** Adds a line about this instance to the log. */
   log(line: string): void
 }
 
-/** The instance, and the second instance that `compare` names. */
 export interface Lookers {
   first: Looker
   second?: Looker
@@ -57,7 +56,7 @@ export interface ConnectOptions {
   log(line: string): void
 }
 
-/** Sends the log-in. */
+/** Sends the log-in without waiting for the response. */
 export function connect({ base, clientId, clientSecret }: Instance, options: ConnectOptions): Looker {
   const { world, version, secrets, signal, workspace = 'production', log } = options
   const { host } = base
@@ -72,7 +71,7 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  // The first session of an instance asks for its versions.
+  // The versions are requested once for each instance, in its production session.
   const isFirst = workspace === 'production'
   const versions = isFirst
     ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
@@ -90,26 +89,15 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log }
 }
 
-/**
- * Returns how Looker meters a request: `x-looker-activity-type` in the description of API 4.0. `db_query` is a query
- * call, `non_query` is an administrative call. Log-in, log-out and versions are not metered.
- */
-export function meteredAs(path: string): keyof ApiCalls | undefined {
-  if (/^\/(login|logout|versions)\b/.test(path)) return undefined
-  return queryPaths.test(path) ? 'query' : 'administrative'
-}
-
-const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/
-
-/** The answer of `GET /versions`. */
+/** The response of `GET /versions`. */
 export interface Versions {
   /** `26.12.3` */
   release?: string
-  /** The origin of Looker's web pages. It may differ from the API's origin. */
+  /** The address of Looker's web pages. It may differ from the API's address. */
   web?: URL
 }
 
-/** The delay of `/versions` in milliseconds. Opening a second connection at once would delay the log-in. */
+/** The delay of `/versions` in milliseconds. A second connection at the same time would delay the log-in. */
 const loginHeadStart = 50
 const versionsTimeout = 10_000
 
@@ -121,10 +109,7 @@ interface VersionsContext {
   clean: Secrets['clean']
 }
 
-/**
- * Requests the versions. If the instance does not answer, logs that and returns no versions. The line is left out if
- * the log-in fails, too.
- */
+/** Logs a line and returns an empty object if the instance does not answer. Logs nothing if the log-in fails, too. */
 async function askVersions(
   http: Http,
   loggedIn: Promise<void>,
@@ -144,7 +129,7 @@ async function askVersions(
   }
 }
 
-/** Needs no log-in and is not metered (API 4.0, `versions`). */
+/** Needs no log-in. Looker does not meter this call (API 4.0, `versions`). */
 const versionsCall: Call = {
   method: 'GET',
   path: '/versions',
@@ -153,8 +138,8 @@ const versionsCall: Call = {
 }
 
 /**
- * Leaves out values that contain a secret. Also checks the address in its original spelling, because parsing a URL
- * changes the spelling.
+ * Leaves out values that contain a secret. Also searches the address as Looker wrote it, because the `URL` class
+ * changes its spelling.
  */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
@@ -168,7 +153,7 @@ function toVersions(
   }
 }
 
-/** Ends the sessions, because a token is valid for up to an hour. Failures are logged. */
+/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
 export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal): Promise<void> {
   await Promise.all(
     lookers.map(async ({ session, log }) => {
@@ -182,8 +167,8 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
 }
 
 /**
- * Limits the log-out, because a cancelled job has three seconds for everything. This also applies to a cancellation
- * during the log-out.
+ * Limits the time of the log-out, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * during the log-out ends it.
  */
 async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
   const isCancelled = cancelled.aborted
@@ -193,15 +178,14 @@ async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void>
 
 export interface RenderTask {
   id: string
-  /** Looker's status. It may be unknown to this action. */
+  /** May be a status that this action does not know. */
   status: string
   /** Looker's `status_detail`. May be empty. */
   detail: string
-  /** Milliseconds of queries and rendering, if Looker returns them. */
+  /** Looker's time for queries and rendering, in milliseconds. Undefined if Looker does not return it. */
   renderTime?: number
 }
 
-/** Creates the client for the render task endpoints of API 4.0 and 3.1. */
 export function createLookerClient(
   send: Session['send'],
   version: ApiVersion,
@@ -273,7 +257,7 @@ const readTask =
     }
   }
 
-/** Adds `query_runtime` and `render_runtime`, which are in seconds (RenderTask, API 4.0 and 3.1). */
+/** Looker returns `query_runtime` and `render_runtime` in seconds (RenderTask, API 4.0 and 3.1). */
 function renderTimeIn({ query_runtime: queries, render_runtime: rendering }: JsonFields) {
   const seconds = Number(queries) + Number(rendering)
   const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0
@@ -288,6 +272,6 @@ const readQueryId =
     return String(answer.id)
   }
 
-/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
+/** Whether the id can be a part of a path. With the id `..`, the request would have another path. */
 const isId = (id: unknown): id is string | number =>
   typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id)

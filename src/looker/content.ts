@@ -15,16 +15,15 @@ import {
 } from './http.ts'
 import type { Session } from './session.ts'
 
-/** Reads Looker's content. Leaves out entries with an unknown form or kind. */
+/** Reads content from Looker. Leaves out entries of an unknown form or kind. */
 export type ContentClient = ReturnType<typeof contentClient>
 
 export interface ContentInfo {
   title?: string
-  /** Whether the content is in Looker's trash. */
   deleted: boolean
 }
 
-/** The members of a board or a dashboard, in Looker's order. */
+/** A board or a dashboard with its members, in Looker's order. */
 export interface Listing extends ContentInfo {
   members: Member[]
 }
@@ -40,13 +39,10 @@ export interface Folder {
 type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 
-/**
- * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
- * work.
- */
+/** The number is small, so that Looker can do other work while this action reads hundreds of folders. */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
-/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
+/** For all responses together. Even the largest instances need far fewer characters. */
 const maxContentCharacters = 100_000_000
 
 interface Host {
@@ -75,8 +71,8 @@ function contentReaders(
 }
 
 /**
- * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
- * calls.
+ * Each method sends one call, which requests only the needed fields. Only `query` takes a query call, and the other
+ * methods take administrative calls.
  */
 export function contentClient(send: Session['send'], host: Host) {
   const { get, list } = contentReaders(send, host)
@@ -88,7 +84,6 @@ export function contentClient(send: Session['send'], host: Host) {
     look: (id: string): Promise<ContentInfo> => info('Look', at`/looks/${id}`, 'title,deleted'),
     tile: (id: string): Promise<ContentInfo> =>
       info('dashboard element', at`/dashboard_elements/${id}`, 'title,look(title)'),
-    /** Takes a query call. */
     query: (id: string) =>
       get('query', /^\d+$/.test(id) ? at`/queries/${id}` : at`/queries/slug/${id}`, 'id', () => undefined),
     /**
@@ -116,7 +111,7 @@ export function contentClient(send: Session['send'], host: Host) {
   }
 }
 
-/** Builds a path with the id as one segment. */
+/** Builds a path. Encodes the id, so that it is one segment of the path. */
 const at = ([before = '', after = '']: TemplateStringsArray, id: string) =>
   before + encodeURIComponent(id.toWellFormed()) + after
 
@@ -125,7 +120,7 @@ const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashbo
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))'
 
-/** @returns undefined if the dashboard is deleted or hidden */
+/** Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
   if (id === undefined || item.deleted === true || item.hidden === true) return undefined
@@ -133,7 +128,6 @@ function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
   return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) }
 }
 
-/** @returns undefined if the Look is deleted */
 function readLook(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
   if (id === undefined || item.deleted === true) return undefined
@@ -166,7 +160,7 @@ const readTiles = (item: JsonFields, clean: Clean): Listing => ({
   members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 })
 
-/** @returns undefined for a link or a text */
+/** Returns undefined for a link or a text. */
 function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   const title = readTitle(item.title, clean)
   const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean)
@@ -175,7 +169,7 @@ function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   return look === undefined ? undefined : { kind: 'look', id: look, ...title }
 }
 
-/** Types of elements without data. Unknown types may show data. */
+/** Dashboard elements of these types show no data. Elements of an unknown type may show data. */
 const typesWithoutData = new Set<unknown>(['text', 'button'])
 
 function readTile(item: JsonFields, clean: Clean): Member | undefined {
@@ -184,12 +178,11 @@ function readTile(item: JsonFields, clean: Clean): Member | undefined {
   return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) }
 }
 
-/** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id: string) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard')
 
 const isDeleted = ({ deleted_at: at }: JsonFields) => typeof at === 'string'
 
-/** Leaves out items that the section's order does not contain, because the API user does not see them. */
+/** Leaves out items that are missing in the section's order, because the API user does not see them. */
 function visibleItems({ board_items: items, visible_item_order: order }: JsonFields): JsonFields[] {
   const sorted = inGivenOrder(objectsIn(items), order)
   if (!Array.isArray(order)) return sorted
@@ -197,7 +190,7 @@ function visibleItems({ board_items: items, visible_item_order: order }: JsonFie
   return sorted.filter(({ id }) => visible.has(String(id)))
 }
 
-/** Sorts items by the given order. Items that the order lacks come last. */
+/** Items that are missing in `order` come last. */
 function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[] {
   const ids = Array.isArray(order) ? order.map(String).reverse() : []
   const places = new Map(ids.map((id, index) => [id, ids.length - index]))
@@ -205,22 +198,25 @@ function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[
   return [...items].sort((one, other) => place(one) - place(other))
 }
 
-/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+/**
+ * Returns an id if it is safe in paths and in the log: a number, a slug, `model::dashboard`, or
+ * `model::dashboard::link`.
+ */
 export function readId(value: unknown, clean: Clean): string | undefined {
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined
   const id = String(value)
   return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
 }
 
-/** Returns a tile's own title, or else the title of its Look. */
+/** A tile without a title has the title of its Look. */
 function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
   const own = readTitle(item.title, clean)
   return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own
 }
 
 /**
- * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
- * the title.
+ * Returns the title on one line, without characters that change the direction of text. Removes secrets first, because a
+ * shortened title could contain a part of a secret.
  */
 export function readTitle(text: unknown, clean: Clean): { title?: string } {
   if (typeof text !== 'string') return {}
@@ -231,11 +227,11 @@ export function readTitle(text: unknown, clean: Clean): { title?: string } {
   return title === '' ? {} : { title }
 }
 
-/** Reads the targets' titles from Looker while Looker renders. Results wait for titles only briefly. */
+/** Reads the targets' titles while Looker renders. A result waits only briefly for its title. */
 export interface Titles {
-  /** Requests a target's title. Takes one administrative call for each dashboard, Look and tile. */
+  /** Takes one administrative call for each dashboard, Look and tile. */
   request(target: Target): void
-  /** Returns the title. Undefined if it does not arrive soon. */
+  /** Returns undefined if Looker does not return the title soon. */
   of(target: Target): Promise<string | undefined>
 }
 
@@ -248,7 +244,8 @@ export function readTitles(
   return {
     request(target) {
       if (target.title !== undefined || titles.has(keyOf(target))) return
-      // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
+      // Without a title, the target's name is shown. If Looker refuses the target, the render task fails with the
+      // reason.
       const title = readContentInfo(target, client).then(
         info => info?.title,
         () => undefined,
@@ -263,7 +260,7 @@ export function readTitles(
   }
 }
 
-/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+/** Returns undefined for a query, because a query has no title and cannot be deleted. */
 export async function readContentInfo(
   { kind, id }: Pick<Target, 'kind' | 'id'>,
   client: Pick<ContentClient, 'dashboard' | 'look' | 'tile'>,

@@ -9,26 +9,29 @@ import { oneLine } from '../runtime/text.ts'
 import { type Clean, type LookerResponse, plainWords, type ResponseReader } from './http.ts'
 import { LookerError } from './looker-errors.ts'
 
-/** A complete file under its final name. */
 export interface Download {
   bytes: number
   /** As a hex string. */
   sha256: string
 }
 
-/** Looker has not finished the file yet (202). `notYet` is the wait that Looker asks for, in milliseconds. */
+/**
+ * Looker has not finished the file (status 202). `notYet` is the time after which Looker wants the next request, in
+ * milliseconds.
+ */
 export interface NotYet {
   notYet: number
 }
 
-/** The maximum number of further downloads if a file is wrong or incomplete. */
+/** The maximum number of further downloads after a wrong or incomplete file. */
 const maxRefetches = 2
-/** The limit for the size of a file. Real pictures are smaller, and the disk of a runner is limited. */
+/** Real pictures are smaller. The limit protects the runner's disk. */
 const maxFileBytes = 500_000_000
 
 /**
  * Streams a render task's result to disk in constant memory. The file gets its final name only if its first bytes and
- * its structure show a complete file of the format. The length in the response is not used. Replaces an earlier file.
+ * its structure show a complete file of the format. Does not trust the length in the response. Replaces an existing
+ * file.
  */
 export const downloadTo =
   (path: string, format: Format, { maxBytes = maxFileBytes } = {}): ResponseReader<Download> =>
@@ -54,7 +57,7 @@ export const downloadTo =
     }
   }
 
-/** Collects the size, the hash and the faults of a file while it is streamed. */
+/** Collects the size, the hash and the faults of a file during the download. */
 function followFile(format: Format, maxBytes: number) {
   const hash = createHash('sha256')
   const check = wholeFileCheck(format)
@@ -72,7 +75,7 @@ function followFile(format: Format, maxBytes: number) {
       check.update(chunk)
       if (head.length < maxHead) head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)])
     },
-    /** Returns the end of a sentence "Looker sent …". Undefined if the file is complete. */
+    /** Returns the rest of a sentence that begins with "Looker sent". Returns undefined if the file is complete. */
     fault(response: LookerResponse, clean: Clean): string | undefined {
       const { name, first } = formats[format]
       if (bytes === 0) return 'no bytes'
@@ -85,14 +88,20 @@ function followFile(format: Format, maxBytes: number) {
   }
 }
 
-/** The number of bytes to keep. Secrets are removed from them before they are cut, because a part would remain. */
+/**
+ * The bytes that an error message may quote. More than `maxQuoted` are needed, because secrets must be removed before
+ * the text is shortened.
+ */
 const maxHead = 16_384
-/** The number of characters of a wrong file to quote. */
+/** The maximum number of quoted characters of a wrong file. */
 const maxQuoted = 64
 
 const textIn = (head: Uint8Array) => new TextDecoder().decode(head, { stream: true })
 
-/** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
+/**
+ * The first bytes of each format: PNG (https://www.w3.org/TR/png/#5PNG-file-signature), JPEG
+ * (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.1.1.3), PDF (ISO 32000, 7.5.2).
+ */
 const formats = {
   png: { name: 'PNG', type: 'image/png', first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') },
   jpg: { name: 'JPG', type: 'image/jpeg', first: Buffer.from([0xff, 0xd8, 0xff]) },
@@ -100,8 +109,8 @@ const formats = {
 } satisfies Record<Format, { name: string; type: string; first: Buffer }>
 
 /**
- * Describes a wrong file by its content type. If the content type is missing or right, describes it by its first words
- * or bytes.
+ * Describes a wrong file by its content type. If the content type is missing or claims the expected format, quotes the
+ * beginning of the file.
  */
 function describeFile(
   text: string,
@@ -115,7 +124,7 @@ function describeFile(
   if (!isText) return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`
   const words = plainWords(start, unchanged => unchanged)
   if (words === start) return `a file that begins with "${start}"`
-  const whole = words.replace(/\s*<[^<>]*$/, '') // Leaves out a tag that is cut off at the end of the first bytes.
+  const whole = words.replace(/\s*<[^<>]*$/, '') // Removes an incomplete tag at the end.
   return whole === '' ? 'a page' : `a page that begins with "${whole}"`
 }
 
@@ -133,22 +142,22 @@ const downloadError = (what: string, format: Format, cause?: unknown) =>
     { retries: maxRefetches, cause },
   )
 
-/** Checks while streaming, in constant memory, whether a file is complete. */
+/** Checks during the download, in constant memory, whether a file is complete. */
 export interface WholeFileCheck {
   update(bytes: Uint8Array): void
   /**
-   * Returns the fault as the end of a sentence "Looker sent …". Undefined if the file is complete. Must be called after
-   * the last byte.
+   * Returns the rest of a sentence that begins with "Looker sent". Returns undefined if the file is complete. Must be
+   * called after the last byte.
    */
   fault(): string | undefined
 }
 
-/** Checks the structure of the format. Does not use the length that the server declares. */
+/** Checks the structure of the format, because the length that the server declares may be missing or wrong. */
 export function wholeFileCheck(format: Format): WholeFileCheck {
   return format === 'pdf' ? pdfCheck() : structureCheck(structures[format])
 }
 
-/** The bytes that a reader has not used yet. A reader yields to get more. */
+/** The bytes that a generator has not read yet. A generator yields to get more bytes. */
 interface Source {
   rest: Uint8Array
 }
@@ -156,7 +165,7 @@ type Reading<T> = Generator<undefined, T, Uint8Array>
 type Structure = (source: Source) => Reading<'whole' | 'broken'>
 
 const cutOff = 'a file that was cut off'
-/** The maximum number of bytes after the end of the file, for example a line end that a script added. */
+/** The number of bytes that may follow the end of the file, for example a line end that a script added. */
 const maxBehind = 2
 
 function structureCheck(structure: Structure): WholeFileCheck {
@@ -183,7 +192,7 @@ function structureCheck(structure: Structure): WholeFileCheck {
 
 const structures = { png: readPng, jpg: readJpg } satisfies Record<Exclude<Format, 'pdf'>, Structure>
 
-/** Reads chunks with their checksums up to IEND (ISO 15948, 5.3). */
+/** Reads chunks with their checksums up to IEND (https://www.w3.org/TR/png/#5Chunk-layout). */
 function* readPng(source: Source): Reading<'whole' | 'broken'> {
   yield* pass(source, 8)
   for (;;) {
@@ -197,7 +206,10 @@ function* readPng(source: Source): Reading<'whole' | 'broken'> {
   }
 }
 
-/** Reads segments, and the scans between them, up to the end of the image (T.81, B.1.1). */
+/**
+ * Reads segments, and the scans between them, up to the end of the image (https://www.w3.org/Graphics/JPEG/itu-t81.pdf,
+ * B.1.1).
+ */
 function* readJpg(source: Source): Reading<'whole' | 'broken'> {
   yield* pass(source, 2)
   for (;;) {
@@ -212,7 +224,7 @@ function* readJpg(source: Source): Reading<'whole' | 'broken'> {
 
 /**
  * Skips to the next marker. In a scan, FF 00 is data, and FF D0 to FF D7 are restart markers. FF may be repeated before
- * any marker (T.81, B.1.1.2).
+ * each marker (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.1.1.2).
  */
 function* nextMarker(source: Source): Reading<number> {
   for (;;) {

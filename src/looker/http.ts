@@ -1,4 +1,5 @@
 import pRetry from 'p-retry'
+import type { ApiCalls } from '../results.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
@@ -14,18 +15,18 @@ export interface Call {
   form?: Readonly<Record<string, string>>
   json?: unknown
   token?: string
-  /** Called before each request of this call, including retries. */
+  /** Called before each request, including retries. */
   onRequest?: () => void
   /**
-   * Whether this is the first request to the host. An unreachable host is then not retried, because base-url is
-   * probably wrong.
+   * Whether this is the first request to the host. If the host cannot be reached, base-url is probably wrong, so there
+   * is no retry.
    */
   firstContact?: boolean
   /**
-   * The time limit in milliseconds for each request, including its answer. Replaces the limit on silence for calls that
-   * Looker works on for minutes without sending a byte. A request that exceeds the limit is not retried. Other failures
-   * are retried twice, because each try keeps the database busy. After 429, no work has been done yet, so this limit of
-   * retries does not apply.
+   * The time limit in milliseconds for each request and its response. It replaces `silence` for calls that Looker works
+   * on for minutes without sending a byte. A request that exceeds the limit is not retried. After other failures there
+   * are at most two retries, because each request keeps the database busy. Responses with 429 do not count, because
+   * Looker has not done any work then.
    */
   timeLimit?: number
 }
@@ -35,13 +36,12 @@ export type Http = <T>(call: Call, read: ResponseReader<T>, signal: AbortSignal)
 export interface HttpOptions {
   fetch: Fetch
   clock: Clock
-  /** `https://acme.cloud.looker.com/api/4.0` */
   api: URL
   secrets: Secrets
   /** Called with the path of every request, because Looker meters requests. */
   onRequest?: (path: string) => void
   log(line: string): void
-  /** A request fails after this many milliseconds without a byte. */
+  /** A request fails after this number of milliseconds without a byte. */
   silence?: number
   /** The first and the longest pause before a retry, in milliseconds. */
   pauses?: { first: number; longest: number }
@@ -71,7 +71,6 @@ export function createHttp(options: HttpOptions): Http {
   }
 }
 
-/** @param failures all errors of the call, except for errors that may be retried for ever */
 function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {
   if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
   if (call.timeLimit && error.status !== 429)
@@ -85,7 +84,8 @@ function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): err
 const isTooManyRequests = (error: Error) => error instanceof LookerError && error.status === 429
 
 /**
- * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
+ * Waits as long as Looker asks. Then waits for a random time that grows with each failure, so that several clients do
+ * not retry at the same time.
  */
 async function waitBeforeRetry(
   { log, clock }: HttpOptions,
@@ -134,7 +134,7 @@ async function exchange<T>(
     throw cleanError(connectionError(error, api.host), secrets.clean)
   } finally {
     watch.stop()
-    // A reader may need only the status. The rest of the body would be kept in memory.
+    // Some callers need only the status. The rest of the body is cancelled, because it would remain in memory.
     void unread?.cancel().catch(() => undefined)
   }
 }
@@ -154,8 +154,9 @@ function request({ method, token, form, json }: Call): RequestInit {
 }
 
 /**
- * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
- * comes from Looker's clock, so it is compared with the time in Looker's answer.
+ * Returns the wait of the header Retry-After in milliseconds. The header contains seconds or a date
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3). Returns 0 if the header is missing or the date has passed.
+ * Compares the date with the header Date, because the clocks of Looker and the runner may differ.
  */
 export function retryAfter(headers: Headers): number {
   const value = headers.get('retry-after')?.trim() ?? ''
@@ -172,7 +173,7 @@ interface RequestWatch {
   stop(): void
 }
 
-/** Aborts a request after this many milliseconds without a byte. */
+/** Aborts a request after this number of milliseconds without a byte. */
 function watchSilence(silence: number, host: string): RequestWatch {
   const lost = new AbortController()
   const timer = setTimeout(() => {
@@ -190,7 +191,7 @@ function watchSilence(silence: number, host: string): RequestWatch {
   return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) }
 }
 
-/** Aborts a request after this many milliseconds, even if bytes still arrive. */
+/** Aborts a request after this number of milliseconds, even if bytes still arrive. */
 function timeLimit(milliseconds: number, host: string): RequestWatch {
   const over = new AbortController()
   const timer = setTimeout(() => {
@@ -212,22 +213,22 @@ export type Clean = Secrets['clean']
 
 export type LookerResponse = Pick<Response, 'status' | 'headers' | 'body'>
 /**
- * Reads a response while its connection is watched. Calls `alive` whenever bytes arrive. `clean` removes secrets from
- * texts of which a part is shown.
+ * Reads a response. `alive` must be called whenever bytes arrive, because a silent request is aborted. `clean` removes
+ * secrets from texts that errors quote.
  */
 export type ResponseReader<T> = (response: LookerResponse, alive: () => void, clean?: Clean) => Promise<T>
 
-/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
+/** The maximum number of characters of a response with a single object. Looker's responses have a few thousand. */
 const maxCharacters = 1_000_000
 /** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
 const maxListCharacters = 10_000_000
 /**
- * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
- * levels.
+ * The maximum nesting. Looker's responses have fewer than ten levels, and JSON.parse takes seconds for megabytes of
+ * `[`.
  */
 const maxDepth = 100
 
-/** Reads the body as text, up to a limit, so no answer fills the memory. */
+/** Stops soon after `longest` characters, because a long response could fill the memory. */
 export async function boundedText(
   response: Pick<Response, 'body'>,
   longest = maxCharacters,
@@ -244,13 +245,13 @@ export async function boundedText(
 
 export type JsonFields = Readonly<Record<string, unknown>>
 
-/** The maximum number of characters of several answers together. */
+/** A limit for several responses together, in characters. */
 export interface AnswerBudget {
   left: number
 }
 
 /**
- * Reads an answer as JSON. Undefined if it is not JSON.
+ * Reads a response as JSON. Returns undefined if it is not JSON.
  * @throws LookerError if it is too long
  */
 export async function readJson(
@@ -284,7 +285,10 @@ export function isTooDeep(text: string): boolean {
   return false
 }
 
-/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
+/**
+ * Reads a response that is a JSON object.
+ * @throws LookerError if it is not an object
+ */
 export const readObject =
   <T>(
     host: string,
@@ -299,7 +303,7 @@ export const readObject =
   }
 
 /**
- * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
+ * Reads a response that is a JSON list. Leaves out items for which `convert` returns undefined.
  * @throws LookerError if it is not a list
  */
 export const readList =
@@ -321,13 +325,16 @@ export const objectsIn = (value: unknown): JsonFields[] =>
   Array.isArray(value) ? value.filter(item => isObject(item)) : []
 
 /**
- * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
- * secret would remain otherwise.
+ * Returns a text from Looker on one line, without HTML tags. Removes secrets first, because a shortened text could
+ * contain a part of a secret.
  */
 export const plainWords = (text: string, clean: Clean, longest?: number): string =>
   oneLine(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest)
 
-/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
+/**
+ * Matches only HTML tags, which proxies' error pages contain. Other angle brackets remain, such as Looker's
+ * `<field.name>`.
+ */
 const htmlTags =
   /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis
 
@@ -348,3 +355,14 @@ function fieldMessage({ field, message, code }: JsonFields): string {
   const words = [message, code].find(text => typeof text === 'string' && text !== '')
   return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ')
 }
+
+/**
+ * Returns how Looker meters a request. API 4.0 describes this as `x-looker-activity-type`: `db_query` is a query call,
+ * `non_query` is an administrative call. Looker does not meter log-in, log-out and versions.
+ */
+export function meteredAs(path: string): keyof ApiCalls | undefined {
+  if (/^\/(login|logout|versions)\b/.test(path)) return undefined
+  return queryPaths.test(path) ? 'query' : 'administrative'
+}
+
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/

@@ -11,10 +11,10 @@ import type { Track } from './render-queue.ts'
 type Retries = number
 
 export class LookerError extends QuotingError {
-  /** The HTTP status, if Looker answered. */
+  /** Undefined if Looker did not answer. */
   readonly status: number | undefined
   readonly retries: Retries
-  /** The wait that Looker's Retry-After asks for, in milliseconds. */
+  /** The wait in the header Retry-After, in milliseconds. */
   readonly retryAfter: number
   readonly unreachable: boolean
 
@@ -35,7 +35,6 @@ export class LookerError extends QuotingError {
 const runnerHint =
   'Check base-url, and that the runner may reach it: a private network needs a runner inside it.'
 
-/** Hints for an unreachable host, by Node's error code. */
 const unreachableHints: Record<string, string> = {
   ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
   ECONNREFUSED:
@@ -44,14 +43,15 @@ const unreachableHints: Record<string, string> = {
 }
 
 /**
- * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
+ * Error codes for responses that are not HTTP or have a broken compression. A connection that ends early is not among
+ * them, because a retry may help then.
  */
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
 
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
 
-/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
+/** Describes an error of `fetch` by its causes, because its message is only "fetch failed". */
 export function connectionError(error: unknown, host: string): ActionError {
   if (error instanceof ProxyError)
     return new LookerError(error.message, error.hint, {
@@ -79,7 +79,7 @@ export function connectionError(error: unknown, host: string): ActionError {
   return new LookerError(
     `The connection to ${host} broke (${code ?? innermostMessage(error)})`,
     'Check that Looker is up, then run the job again.',
-    // Errors of fetch itself have no code, for example for a port that fetch blocks.
+    // Errors of `fetch` itself have no code, for example the error for a port that `fetch` blocks.
     code ? about : { ...about, retries: 3 },
   )
 }
@@ -96,7 +96,7 @@ function causeCode(error: unknown): string | undefined {
   return undefined
 }
 
-/** Describes an answer with the wrong form, for example a login page instead of JSON. */
+/** Describes a response with the wrong form, for example a login page instead of JSON. */
 export const unexpectedResponse = (host: string, what: string, cause?: unknown) =>
   new LookerError(
     `${host} answered with ${what}`,
@@ -120,7 +120,7 @@ interface FailedCall {
   method: string
 }
 
-/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
+/** Callers add details such as the dashboard or the missing permission. */
 export function statusError(call: FailedCall): LookerError {
   const { status, host, method, retryAfter } = call
   const words = call.message ? `: ${call.message}` : ''
@@ -138,7 +138,7 @@ export function statusError(call: FailedCall): LookerError {
       { ...about, retries: Number.POSITIVE_INFINITY },
     )
   if (status >= 500)
-    // Looker may have executed a failed POST, and would probably fail again.
+    // A failed POST is not retried, because Looker may have executed it, and would probably fail again.
     return new LookerError(
       `${host} failed (${status})${words}`,
       'Run the job again. If it happens again, ask the Looker admin to check its log.',
@@ -173,10 +173,9 @@ export function cleanError(error: ActionError, clean: (text: string) => string):
   })
 }
 
-/** `this dashboard`. Without the id, the same error of several targets is reported once, with all their titles. */
+/** Messages do not contain the id, so that an error of several targets is reported once, with all their titles. */
 const thisTarget = ({ kind }: Target): string => `this ${targetKinds[kind].noun}`
 
-/** Describes a refused render task. */
 export function creationError(error: unknown, target: Target): unknown {
   if (!(error instanceof LookerError)) return error
   const words: Record<number, [string, string]> = {
@@ -203,7 +202,10 @@ interface Crash {
   hint: string
 }
 
-/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
+/**
+ * These texts in `status_detail` mean that the renderer crashed. They come from public reports. The action retries once
+ * for each kind of crash.
+ */
 const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,
@@ -234,11 +236,11 @@ const crashes: readonly Crash[] = [
 
 export interface RenderFailure {
   error: ActionError
-  /** Whether the renderer itself crashed. A new task may succeed. */
+  /** Whether the renderer itself crashed. If so, a new render task may succeed. */
   crash: boolean
 }
 
-/** Describes a failed render task, with Looker's words shortened. */
+/** Describes a failed render task with Looker's shortened message. */
 export function renderFailure(target: Target, detail: string): RenderFailure {
   const words = oneLine(detail, 200)
   const crash = crashes.find(({ pattern }) => pattern.test(detail))
@@ -258,7 +260,10 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
   }
 }
 
-/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
+/**
+ * Looker's renderer crashed, or Looker no longer has the render task. The action retries once with a new render task
+ * for each reason.
+ */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'
 
@@ -268,7 +273,7 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** Converts 404 for an existing task: Looker no longer has the task or its result. */
+/** If an existing render task returns 404, Looker no longer has the task or its result. */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(
@@ -286,7 +291,7 @@ interface FailureContext {
   hung: ReadonlyMap<Target, Track>
 }
 
-/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
+/** Describes the failure with Looker's error, the deadline or the cancellation. */
 export function failedRender(
   target: Target,
   thrown: unknown,
@@ -304,11 +309,11 @@ export function failedRender(
   })
 }
 
-/** Whether Looker does not have the target (see `creationError`). */
+/** Whether the target does not exist in Looker (see `creationError`). */
 const isMissing = (thrown: unknown) =>
   thrown instanceof ActionError && thrown.cause instanceof LookerError && thrown.cause.status === 404
 
-/** Adds the target's last known status to the error of the deadline or the cancellation. */
+/** Adds the last known status of the target to the error of the deadline or the cancellation. */
 function unfinishedError(
   target: Target,
   reason: ActionError,
@@ -330,7 +335,7 @@ function unfinishedError(
   return new ActionError(`${reason.message} ${last}`.trim(), hint)
 }
 
-/** The maximum number of hung targets in a hint. */
+/** A hint names at most this number of hung targets. */
 const maxNamed = 3
 
 function hungHint(hung: FailureContext['hung'], now: number): string {

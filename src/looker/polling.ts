@@ -3,59 +3,59 @@ import { type Clock, waitAtMost } from '../runtime/time.ts'
 
 /**
  * Decides when to poll a render task. Each poll is a metered call, and a late poll costs time. If the likely end of a
- * render is known, the first poll comes just before it. After that, each pause is a share of the elapsed time, so the
- * average delay is half of that share. The constants come from simulations, see __tests__/looker/polling.test.ts.
+ * render is known, the first poll comes just before that end. Each later pause is a share of the elapsed time, so a
+ * long render is polled less often. The constants come from simulations, see __tests__/looker/polling.test.ts.
  */
 
-/** Render times in milliseconds. They come from file names on the images branch, so any time may be wrong. */
+/** In milliseconds. The times come from file names on the images branch, so they may be wrong. */
 export interface PastRenderTimes {
-  /** The latest render times of the same target, newest first. */
+  /** The latest render times of the same target. The newest time comes first. */
   own: readonly number[]
   /** The render times of other targets in this run. */
   others: readonly number[]
 }
 
-/** A plan in milliseconds since Looker began the render task. */
+/** When to poll, in milliseconds since Looker began the render task. */
 export interface PollPlan {
   firstPoll: number
-  /** The time when the render is likely to end. 0 if no times are known. */
+  /** The time when the render is likely to end. 0 if no render times are known. */
   likelyEnd: number
   pauseAfter(elapsed: number): number
 }
 
 /**
- * How often a task is polled. `sparse`: another target waits, so Looker already has its next task and a late poll costs
- * nothing. `dense`: at the end of a run, when each second counts.
+ * Decides how often a render task is polled. `sparse` applies while another target waits: Looker already has its next
+ * task, so a late poll costs no time. `dense` applies at the end of a run, when a late poll costs time.
  */
 export type PollDensity = 'sparse' | 'dense'
 
-/** For a target that was rendered before. Its render time varies by about a third. */
+/** For a target with known render times. Its next render time usually differs by about a third. */
 const renderedBefore = {
   sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
   dense: { firstPollShare: 0.78, pauseShare: 0.2 },
 }
-/** For a new target. Its render time is similar to the other targets' times and varies as they do. */
+/** For a target without known render times. Its render time is probably similar to that of other targets. */
 const newTarget = {
   sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
   dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
 }
 const usualSpread = { logarithm: 0.5, weight: 2 }
 /**
- * For the first targets, without any times. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs). At
- * most 16 polls in 30 s.
+ * For the first targets, if no render times are known. Most renders take 10 to 30 s
+ * (https://cloud.google.com/looker/docs). A render of 30 s takes at most 16 polls.
  */
 const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } }
-/** A shorter delay is not noticeable. */
+/** The minimum pause. Users do not notice a shorter delay. */
 const minPauseMs = 500
-/** The maximum pause, because past times may be wrong. */
+/** The maximum pause before the likely end, because the known render times may be wrong. */
 const maxPauseMs = 60_000
 /**
- * Each pause is shortened by a random share up to this one, so that renders that began together are polled at different
+ * A pause is shortened by a random share of at most 4 %, so that renders that began together are polled at different
  * times.
  */
 const jitterShare = 0.04
 
-/** Plans the first poll before the likely end, and each later poll after a longer pause. */
+/** Plans the first poll before the likely end. Later pauses grow. */
 export function planPolls({ own, others }: PastRenderTimes, density: PollDensity): PollPlan {
   if (own.length > 0) {
     const likelyEnd = median(own)
@@ -84,13 +84,13 @@ export function planPolls({ own, others }: PastRenderTimes, density: PollDensity
 /** The polls of a render task so far. */
 export interface PollProgress {
   polls: number
-  /** Milliseconds since Looker began the task. It is an estimate. */
+  /** The estimated time since Looker began the render task, in milliseconds. */
   elapsed: number
-  /** Milliseconds in Looker's queue. 0 after the task has begun. */
+  /** The time in Looker's queue, in milliseconds. 0 after the render task has begun. */
   waiting: number
 }
 
-/** Returns the pause before the next poll in milliseconds. After the likely end, it is at most `longest`. */
+/** Returns the pause before the next poll in milliseconds. `longest` limits the pause after the likely end. */
 export function pauseBeforePoll(
   { firstPoll, likelyEnd, pauseAfter }: PollPlan,
   { polls, elapsed, waiting }: PollProgress,
@@ -112,8 +112,8 @@ function median(numbers: readonly number[]): number {
 }
 
 /**
- * Returns the standard deviation of the times' logarithms. The usual deviation is mixed in, because few times are not
- * reliable.
+ * Returns the standard deviation of the logarithms of render times. A few times are not reliable, so the result also
+ * contains the usual deviation.
  */
 function spreadOf(times: readonly number[]): number {
   const { logarithm, weight } = usualSpread
@@ -123,24 +123,26 @@ function spreadOf(times: readonly number[]): number {
   return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1))
 }
 
-/** A task counts as hung if it takes this many times longer than the longest comparable render. */
+/** A render task counts as hung if it takes this number of times longer than the longest comparable render. */
 const hungFactor = 3
 /**
- * The minimum time before a task counts as hung. Without comparable times, a task counts as hung after this time in one
- * status.
+ * A render task cannot count as hung before this time. Without comparable renders, it counts as hung after it had the
+ * same status for this time.
  */
 const minHungMs = 120_000
 /** The pause before the next poll of a hung task, as a share of the elapsed time. */
 const hungPauseShare = 0.15
 
-/** How long Looker has worked on a task, in milliseconds. */
+/** How long Looker has worked on a render task, in milliseconds. */
 export interface ActiveTime {
   /** The time since the task began, or since it last waited in Looker's queue. */
   active: number
   inOneStatus: number
 }
 
-/** Whether a task in `querying` or `rendering` takes much longer than comparable tasks. */
+/**
+ * Whether a render task takes much longer than comparable renders. Only for the statuses `querying` and `rendering`.
+ */
 export function isHung({ own, others }: PastRenderTimes, { active, inOneStatus }: ActiveTime): boolean {
   const comparable = own.length > 0 ? own : others
   if (comparable.length === 0) return inOneStatus >= minHungMs
@@ -156,9 +158,7 @@ interface PollOptions {
   signal: AbortSignal
   /** Returns the milliseconds from `since` to the next poll. `since` is the clock's time now or after the last poll. */
   pause(since: number): number
-  /**
-   * Settles when `pause` may return a different value. Returns undefined if the value of `pause` can no longer change.
-   */
+  /** Settles when `pause` may return a different value. Returns undefined if the value can no longer change. */
   changed?(): Promise<unknown> | undefined
 }
 
@@ -184,9 +184,9 @@ async function pauseUntilDue({ clock, signal, pause, changed }: PollOptions): Pr
   }
 }
 
-/** Remembers render times of this run and of earlier runs, in milliseconds. */
+/** Collects render times of this run and of earlier runs, in milliseconds. */
 export interface RenderTimes {
-  /** Settles when the times of earlier runs were read, or could not be read. */
+  /** Settles when the attempt to read the render times of earlier runs has ended. */
   ready: Promise<void>
   of(target: Target): PastRenderTimes
   add(target: Target, milliseconds: number): void
@@ -197,7 +197,7 @@ export interface RenderTimes {
  */
 export type RememberedTimes = ReadonlyMap<string, readonly number[]>
 
-/** The number of latest render times of a target that are used. */
+/** Older render times of a target are not used. */
 const maxTimes = 5
 
 export function renderTimes(
@@ -210,7 +210,7 @@ export function renderTimes(
     times => {
       ofEarlierRuns = times
     },
-    // The reader of the images branch reports the error. Without past times, polls are planned for unknown renders.
+    // The code that reads the images branch reports the error. Polls are then planned without known render times.
     () => undefined,
   )
   return {

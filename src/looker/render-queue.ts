@@ -1,20 +1,21 @@
 /**
- * Assigns places for render tasks at Looker, in the order of the calls. One task more than `concurrency` may exist, so
- * Looker's renderer has work until the next poll. Looker starts tasks in the order of their creation.
+ * Decides when a target may create its render task. Targets create their tasks in the order of the calls, and Looker
+ * starts tasks in the same order. One task more than `concurrency` may exist, so that Looker's renderer has work until
+ * the next poll.
  */
 export interface RenderQueue {
-  /** Waits for a free place. The caller then creates a task. */
+  /** Waits for a free place. The caller may then create a render task. */
   enter(): Promise<QueuePlace>
-  /** Whether a target of this run waits for a place, or has a task that waits at Looker. */
+  /** Whether a target of this run has no place yet, or has a render task in Looker's queue. */
   hasWaiting(): boolean
-  /** Resolves when no target waits any more. */
+  /** Resolves when no target waits. */
   drained(): Promise<void>
 }
 
 export interface QueuePlace {
   /**
-   * Waits until Looker has finished all earlier tasks of this run.
-   * @returns the clock's time at which Looker finished the previous task; 0 for the first task
+   * Waits until Looker has finished all earlier tasks of this run. Returns the clock's time at which Looker finished
+   * the last of them, or 0 for the first task.
    */
   begin(): Promise<number>
   /**
@@ -22,7 +23,7 @@ export interface QueuePlace {
    * same time.
    */
   giveUp(now: number): void
-  /** @param endedAt the clock's time at which Looker finished the task; an estimate */
+  /** @param endedAt the estimated time of the clock at which Looker finished the task */
   leave(endedAt: number): void
 }
 
@@ -80,10 +81,7 @@ export function renderQueue(concurrency: number): RenderQueue {
   }
 }
 
-/**
- * Opens a number of places. Callers get free places in the order of their calls, with the time at which the place
- * became free.
- */
+/** Callers get a free place in the order of their calls, with the time at which it became free. */
 function openPlaces(count: number) {
   let free = count
   const waiting: ((freedAt: number) => void)[] = []
@@ -101,32 +99,34 @@ function openPlaces(count: number) {
   }
 }
 
-/** A target's progress at Looker. It determines the next poll, and the error message at the deadline. */
+/**
+ * A target's progress at Looker. It decides when the next poll comes, and is part of the error message at the deadline.
+ */
 export interface Progress {
   stage: 'waiting' | 'enqueued' | 'rendering' | 'downloading' | 'rendered' | 'failed'
-  /** The last status of the render task. Empty before the first status. */
+  /** Empty before the first status of the render task. */
   status: string
   renderTaskId?: string
   apiCalls: number
   /** The clock's time when the render task was requested. */
   created: number
-  /** The clock's time when Looker began to render. It is an estimate. */
+  /** The estimated time of the clock when Looker began to render. */
   began: number
   /** The number of polls since Looker began to render. */
   polls: number
   lastPoll: number
   /** The clock's time of the first poll with the current status. */
   statusSince: number
-  /** The clock's time since when the task is no longer in Looker's queue. It is an estimate. */
+  /** The estimated time of the clock when the render task left Looker's queue. */
   activeSince: number
-  /** Looker's render time in milliseconds. 0 until a poll shows the end. */
+  /** In milliseconds. 0 until a poll shows the end of the render. */
   renderTime: number
 }
 
 interface Poll {
   status: string
   at: number
-  /** Looker's render time in milliseconds, if Looker returns it. */
+  /** In milliseconds. Undefined if Looker does not return the render time. */
   renderTime?: number | undefined
 }
 
@@ -134,11 +134,11 @@ export type ProgressEvent =
   | { kind: 'requested' }
   | { kind: 'creating'; at: number }
   | { kind: 'created'; id: string; status: string }
-  /** Looker has finished all earlier tasks of this run at this time of the clock. */
+  /** Looker has finished all earlier tasks of this run. */
   | { kind: 'next at Looker'; at: number }
   | ({ kind: 'polled' } & Poll)
   | { kind: 'downloading' | 'rendered' | 'failed' }
-  /** The target is rendered again. */
+  /** The target is rendered again with a new render task. */
   | { kind: 'restarted' }
 
 const notBegun: Progress = {
@@ -196,7 +196,8 @@ function afterPoll(progress: Progress, { status, at, renderTime }: Poll): Progre
   const { began, lastPoll, polls } = progress
   const isEnqueued = status.startsWith('enqueued_')
   const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at
-  // If every poll so far found the task in the queue, it has not begun. Its time counts from this poll at the earliest.
+  // If every poll so far found the task in the queue, Looker has not begun to render it. The render time then starts at
+  // this poll or later.
   if (polls === 0 && isEnqueued)
     return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) }
   return {

@@ -28,33 +28,30 @@ import {
 } from './render-queue.ts'
 
 export interface RenderOptions {
-  /** Creates a client that calls `onRequest` before each of its requests. */
+  /** The client calls `onRequest` before each of its requests. */
   clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
-  /** The longest pause before a poll of a task that is due, in milliseconds. */
+  /** The maximum pause in milliseconds before the next poll, if the render is likely to have ended. */
   pollInterval: number
   times: RenderTimes
   /** Aborted with an ActionError at the deadline and when the job is cancelled. */
   signal: AbortSignal
   queue: RenderQueue
-  /** Reads titles from this instance. Undefined if titles are not wanted. */
+  /** Reads titles from this instance. Undefined if titles are not needed. */
   titles?: Titles
-  /** The absolute path of the output directory. */
+  /** An absolute path. */
   directory: string
   /** Targets that hang at Looker, with their progress. */
   hung: Map<Target, Track>
-  /** Unknown statuses that have been logged. */
+  /** Each unknown status is logged once. */
   unknownStatuses: Set<string>
   log(line: string): void
 }
 
 type TargetRender = RenderOptions & { client: LookerClient; track: Track }
 
-/**
- * Renders one target: creates its render task, polls it, and downloads the file. Returns failures instead of throwing
- * them.
- */
+/** Creates the target's render task, polls it, and downloads the file. Returns failures instead of throwing them. */
 export async function renderTarget(
   target: Target,
   options: RenderOptions,
@@ -70,7 +67,7 @@ export async function renderTarget(
     } catch (error) {
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
         const failed = failedRender(target, error, context)
-        // The deadline may end the render right after the last byte. A file without a result must not remain.
+        // The deadline may come right after the last byte. A failed target must not leave a file.
         await rm(path, { force: true }).catch(() => undefined)
         return failed
       }
@@ -92,7 +89,7 @@ async function renderOnce(target: Target, path: string, context: TargetRender): 
   return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls }
 }
 
-/** @returns the id of the finished render task */
+/** Returns the id of the finished render task. */
 async function renderAtLooker(target: Target, context: TargetRender): Promise<string> {
   const { queue, track, clock, hung, signal } = context
   const place = await queue.enter()
@@ -105,14 +102,14 @@ async function renderAtLooker(target: Target, context: TargetRender): Promise<st
     return id
   } finally {
     place.leave(endedAt ?? clock.now())
-    // At the deadline, the errors of the other targets name the hung targets.
+    // After the deadline, `hung` must not change, because the errors of the other targets name the hung targets.
     if (!signal.aborted) hung.delete(target)
   }
 }
 
 /**
- * Retries the request even if its answer was lost. This may create a second render task, which changes nothing in
- * Looker and takes one turn of the renderer.
+ * Retries the request even if its response was lost. This may create a second render task, which changes nothing in
+ * Looker, but keeps the renderer busy once.
  */
 async function createRenderTask(
   target: Target,
@@ -121,7 +118,7 @@ async function createRenderTask(
   signal.throwIfAborted()
   track.report({ kind: 'creating', at: clock.now() })
   try {
-    // API 3.1 needs a query's number, but the address of an Explore contains only the slug.
+    // API 3.1 needs the id of a query, but the address of an Explore contains only its slug.
     const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id)
     const { id, status } = await client.createRenderTask(
       bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target,
@@ -134,7 +131,10 @@ async function createRenderTask(
   }
 }
 
-/** The maximum wait for the times of earlier runs, in milliseconds. The first poll would wait as long anyway. */
+/**
+ * The maximum wait for the render times of earlier runs, in milliseconds. Without known render times, the first poll
+ * comes after the same time, so the wait costs no time.
+ */
 const timesWait = planPolls({ own: [], others: [] }, 'dense').firstPoll
 
 async function waitForRender(
@@ -235,7 +235,7 @@ async function downloadResult(
 const progressInterval = 15_000
 
 export interface Renderer {
-  /** Renders a target when it is its turn. Returns failures instead of throwing them. */
+  /** Renders a target when a place is free. Returns failures instead of throwing them. */
   render(target: Target): Promise<RenderResult>
   /** Stops logging the progress. */
   close(): void
@@ -246,8 +246,8 @@ type RendererOptions = Omit<RenderOptions, 'queue' | 'hung' | 'unknownStatuses' 
 }
 
 /**
- * Opens a renderer that begins after the log-in. It has at most `concurrency` render tasks at the same time, in the
- * order of the calls. If the log-in fails, every target fails.
+ * Opens a renderer that begins after the log-in. It renders the targets in the order of the calls, and at most
+ * `concurrency` targets at the same time. If the log-in fails, every target fails.
  */
 export function openRenderer(
   { loggedIn, clientFor, log }: Pick<Looker, 'loggedIn' | 'clientFor' | 'log'>,
@@ -285,7 +285,7 @@ export function openRenderer(
   }
 }
 
-/** Removes a file of an earlier run. Synchronous, so targets keep their order. */
+/** Synchronous, because an asynchronous call would change the order of the targets. */
 function removeFormerFile(path: string): void {
   try {
     rmSync(path, { force: true })
@@ -294,7 +294,6 @@ function removeFormerFile(path: string): void {
   }
 }
 
-/** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(
   all: () => Progress[],
   { clock, log }: { clock: Clock; log: Looker['log'] },
@@ -310,10 +309,7 @@ async function logProgress(
   }
 }
 
-/**
- * Whether the file is the target's own. It is not for the picture before, and for the second render of a change. The
- * comparison reports about these.
- */
+/** The picture before and the second render of a change have other names. The comparison reports them. */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 
 function resultLine(result: RenderResult): string {

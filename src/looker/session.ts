@@ -17,11 +17,13 @@ export interface Session {
   login(): Promise<void>
   /** @param signal replaces the session's signal, for calls after the deadline */
   send<T>(call: Call, read: ResponseReader<T>, signal?: AbortSignal): Promise<T>
-  /** Revokes the token. The signal aborts the attempt. */
+  /** Revokes the token. */
   logout(signal: AbortSignal): Promise<void>
 }
 
-/** The workspace of a session, which decides the LookML. A session begins in production (API 4.0, `update_session`). */
+/**
+ * The workspace of a session decides which LookML it uses. A session begins in production (API 4.0, `update_session`).
+ */
 export type Workspace = 'production' | 'dev'
 
 export interface SessionOptions {
@@ -41,18 +43,15 @@ interface AccessToken {
   ends: number
 }
 
-/**
- * The session of an API user. All requests share one token, which is replaced when it expires or when Looker refuses
- * it.
- */
+/** All requests share one token. It is replaced when it expires or when Looker refuses it. */
 export function openSession(options: SessionOptions): Session {
   const { http, clock } = options
   let live: AccessToken | undefined
   let pending: Promise<AccessToken> | undefined
   let isRenewal = false
 
-  // If Looker refuses the token of several requests, the first request discards it, and all of them share the next
-  // log-in.
+  // If Looker refuses the token of several requests, only the first request discards the token, and all of them share
+  // the next log-in.
   const forget = (held: AccessToken) => {
     if (live === held) live = undefined
   }
@@ -89,7 +88,7 @@ export function openSession(options: SessionOptions): Session {
 const revoke = ({ http }: Pick<SessionOptions, 'http'>, { value }: AccessToken, signal: AbortSignal) =>
   http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal)
 
-/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered each time. */
+/** Each log-in begins a new session, so the workspace must be entered again. */
 async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   const token = await login(options)
   const { http, workspace = 'production', host, signal } = options
@@ -108,7 +107,7 @@ async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   return token
 }
 
-/** Explains why development mode is not available. Does not change errors that may be temporary. */
+/** Explains why development mode is not available. Returns errors that may be temporary unchanged. */
 function workspaceError(error: LookerError, host: string): LookerError {
   const { status, message } = error
   if (status === undefined || ![400, 403, 404, 422].includes(status)) return error
@@ -124,7 +123,7 @@ interface LoginOptions extends SessionOptions {
   isRenewal: boolean
 }
 
-/** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
+/** The key is in the body, because servers log URLs (API 4.0, `login`). */
 async function login({
   http,
   clock,
@@ -152,16 +151,13 @@ async function login({
   }
 }
 
-/** Whether a header can contain the token. Otherwise `fetch` would throw an error that contains the token. */
+/** Whether a header can contain the token. With another token, `fetch` would throw an error that quotes the token. */
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
-/**
- * A failed log-in. It is not a LookerError, because callers explain the status of a LookerError as the status of their
- * own call.
- */
+/** This is not a LookerError, because callers would explain its status as the status of their own call. */
 export class LoginError extends QuotingError {
-  /** The HTTP status, if Looker answered. */
+  /** Undefined if Looker did not answer. */
   readonly status: number | undefined
   /** The host that refused the key. Undefined if the log-in failed for another reason. */
   readonly keyRefusedBy: string | undefined
@@ -177,7 +173,7 @@ export class LoginError extends QuotingError {
   }
 }
 
-/** Explains a failed log-in. Looker answers a wrong key with 404. */
+/** Looker answers a wrong key with 404. */
 function loginError(
   error: LookerError,
   { host, isRenewal }: Pick<LoginOptions, 'host' | 'isRenewal'>,

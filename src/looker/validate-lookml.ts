@@ -3,12 +3,12 @@ import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, objectsIn, plainWords, readObject } from './http.ts'
 import type { Session } from './session.ts'
 
-/** The time limit of a validation, because a large project takes minutes. */
+/** A large project takes minutes. */
 const timeLimitMs = 5 * 60_000
 
 /**
- * Validates the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0; administrative).
- * @returns errors without warnings
+ * Validates the LookML in the session's workspace. Takes one administrative call (`POST /projects/{id}/validate`, API
+ * 4.0). Leaves out warnings.
  */
 export function validateProject(
   id: string,
@@ -24,7 +24,7 @@ export function validateProject(
   return send(call, read, signal)
 }
 
-/** Reads the errors. A model that Looker could not validate counts as an error. */
+/** A model that Looker could not validate counts as an error. */
 export function readValidation(answer: JsonFields, project: string, clean: Secrets['clean']): LookmlError[] {
   const errors = objectsIn(answer.errors).filter(
     ({ severity }) => severity === 'error' || severity === 'fatal',
@@ -54,7 +54,7 @@ function toLookmlError(
   }
 }
 
-/** Removes the project's name from the beginning of a path. Undefined for a file of an imported project. */
+/** Removes the project's name from the beginning of a path. Returns undefined for a file of an imported project. */
 function pathInProject(file: string, project: string): string | undefined {
   const path = file.replace(/^\/+/, '')
   const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path
@@ -77,7 +77,7 @@ export function newLookmlErrors(
   })
 }
 
-/** Formats an error: `Unknown view "x" (models/x.lkml:12)`. */
+/** `Unknown view "x" (models/x.lkml:12)` */
 export function describeLookmlError({ message, path, line }: LookmlError): string {
   const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`
   return message.replace(/\.$/, '') + place

@@ -25,16 +25,15 @@ export interface ArtifactPlan {
 
 export interface Uploaded {
   archive?: ArtifactLink
-  /** The artifacts of single files, by path. */
+  /** The artifacts that contain a single file, by the file's path. */
   files: Map<string, ArtifactLink>
-  /** Why some files were not uploaded. */
   errors: ActionError[]
   /** Set if there is no artifact service. */
   warning?: ActionError
 }
 
 export interface Artifacts {
-  /** Starts to upload a file if each file is a separate artifact. */
+  /** Starts to upload a file if each file becomes a separate artifact. */
   send(path: string): void
   /** Uploads the archive, or the remaining files. Does not throw. */
   finish(files: readonly string[]): Promise<Uploaded>
@@ -50,12 +49,12 @@ const withoutService: Artifacts = {
   finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
 }
 
-/** The maximum number of uploads at the same time. The images branch has its own limit. */
+/** The images branch has its own limit. */
 const maxArtifactUploads = 2
 
 /**
- * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot be
- * stopped, so running uploads are abandoned when the signal is aborted.
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot
+ * abort an upload, so an aborted signal only ends the wait.
  */
 export function openArtifacts(
   load: () => Promise<ArtifactUploader>,
@@ -98,12 +97,14 @@ export function openArtifacts(
 }
 
 /**
- * The number of 8 MB blocks in memory during an upload. The client's default is 5 (artifact 6.2, config), which is
- * hardly faster.
+ * The client keeps this number of 8 MB blocks in memory during an upload. Its default of 5 is hardly faster
+ * (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2'
 
-/** Creates the toolkit's client. Its calls fail if the connection breaks during an answer. */
+/**
+ * Creates the toolkit's client. Its calls fail if the connection breaks during a response, instead of waiting for ever.
+ */
 export async function createArtifactClient(
   artifact: Promise<typeof Artifact>,
   env: NodeJS.ProcessEnv,
@@ -120,7 +121,7 @@ export async function createArtifactClient(
 }
 
 /**
- * Rejects calls whose answer breaks off, because the client would wait for ever (http-client 4.0.1, readBody). Node
+ * Makes calls fail whose response breaks off. The client itself would wait for ever (http-client 4.0.1, readBody). Node
  * publishes each request of the process on this channel (https://nodejs.org/api/diagnostics_channel.html#http).
  */
 function watchAnswers(): <T>(call: () => Promise<T>) => Promise<T> {
@@ -128,7 +129,7 @@ function watchAnswers(): <T>(call: () => Promise<T>) => Promise<T> {
   subscribe('http.client.request.created', message => {
     const fail = failCall.getStore()
     const { request } = message as { request: ClientRequest }
-    // Uploads of blobs notice a broken answer themselves.
+    // Uploads of blobs detect a broken response themselves.
     if (fail === undefined || !request.path.startsWith('/twirp/')) return
     request.once('response', (answer: IncomingMessage) =>
       answer.once('close', () => answer.complete || fail(new BrokenAnswerError())),
@@ -148,7 +149,7 @@ class BrokenAnswerError extends Error {
 }
 
 export interface ArtifactRun {
-  /** `https://github.com/acme/lookml/actions/runs/1` */
+  /** For example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   /** Starts at 1 and grows with each re-run. */
   attempt: number
@@ -156,15 +157,15 @@ export interface ArtifactRun {
 
 export interface ArtifactService {
   /**
-   * Uploads the files as an artifact with this name. Artifacts cannot be changed, so an artifact of an earlier attempt
-   * with the same name is deleted first.
+   * Uploads the files as an artifact with this name. Deletes an artifact of an earlier attempt with the same name,
+   * because artifacts cannot be changed.
    */
   replace(name: string, files: readonly string[], options: UploadArtifactOptions): Promise<ArtifactLink>
 }
 
 /**
- * Opens the service. Artifacts that already exist come from an earlier attempt. Their times are not compared, because
- * the runner's clock may be wrong.
+ * An artifact that exists at the start comes from an earlier attempt. Its time is not used, because the runner's clock
+ * may be wrong.
  */
 export function openService(
   load: () => Promise<ArtifactUploader>,
@@ -175,9 +176,9 @@ export function openService(
   return {
     async replace(name, files, options) {
       const client = await load()
-      // Before this upload, every artifact with the name is an earlier one.
+      // All artifacts with this name that exist before the upload come from an earlier attempt.
       const earlier = await atStart.catch(() => listAll(load)).catch((error: unknown) => ({ error }))
-      // If the deletion fails, the upload fails, too. The deletion's error has the reason.
+      // If the deletion fails, the upload also fails. The error of the deletion names the reason.
       const unremoved = await removeEarlier(client, name, earlier).catch((error: unknown) => error)
       const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined
       return upload(client, { name, files, options, url, earlierIds }).catch(error => {
@@ -226,14 +227,14 @@ async function upload(
   ).catch(async error => {
     throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error
   })
-  // The digest has a prefix in the list of artifacts, but not in the answer to an upload.
+  // In the list of artifacts, the digest has a prefix.
   const sha256 = digest?.replace(/^sha256:/, '')
   if (!id || !Number.isSafeInteger(id) || id < 0) throw new UnexpectedResponseError('artifact')
   return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
 /**
- * Retries requests without a complete answer (NetworkError, artifact 6.2). The client itself retries only refused
+ * Retries requests without a complete response (NetworkError, artifact 6.2). The client itself retries only refused
  * requests.
  */
 const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
@@ -245,7 +246,7 @@ const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
       error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
   })
 
-/** Finds the artifact of this process, in case only the last answer was lost. */
+/** Finds the artifact that this process has uploaded. If only the last response was lost, the artifact exists. */
 async function findFinished(
   client: ArtifactUploader,
   name: string,
@@ -261,7 +262,7 @@ const isArtifactListed = async (client: ArtifactUploader, name: string) =>
   true
 
 /**
- * Explains that an unfinished upload keeps its name. Such an artifact cannot be listed or deleted
+ * GitHub keeps the name of an unfinished upload, and its artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
 const nameKeptError = (error: Error, name: string) =>
@@ -275,8 +276,8 @@ const nameKeptError = (error: Error, name: string) =>
 const isTaken = (error: unknown) => error instanceof Error && /\(409\)|already exists/.test(error.message)
 
 /**
- * Whether the host has no artifact service for this client. The client refuses these hosts, too (artifact 6.2), but
- * without a next step.
+ * Whether the host has no artifact service for this client. The client also refuses such hosts (artifact 6.2), but its
+ * message names no next step.
  */
 export function isEnterpriseServer(url: string): boolean {
   const { hostname } = new URL(url)
@@ -313,11 +314,14 @@ export function artifactError(error: unknown, name: string, kind: 'zip' | 'files
   )
 }
 
-/** Matches JavaScript errors in the client after an unusable answer (artifact 6.2). */
+/** Matches messages of the JavaScript errors that an unusable response causes in the client (artifact 6.2). */
 const unusableAnswer =
   /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
 
-/** Returns the first line of the message, without the client's advice. For a gateway's page, returns its status. */
+/**
+ * Returns the first line of the message, which has no advice of the client. Returns only the status of a gateway's
+ * page.
+ */
 function readableMessage(error: unknown, message: string): string {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`
@@ -329,18 +333,18 @@ function readableMessage(error: unknown, message: string): string {
 type JobEnv = Readonly<Record<string, string | undefined>>
 
 /**
- * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
+ * The steps of a job share this file. The runner empties RUNNER_TEMP at the start of each job
  * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
  */
 const fileOf = ({ RUNNER_TEMP }: JobEnv) => RUNNER_TEMP && join(RUNNER_TEMP, 'looker-snapshot-artifacts')
 
-/** Identifies the job, in case a runner does not empty its folder. */
+/** The file may contain lines of an earlier job, if the runner has not emptied the folder. */
 const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }: JobEnv) =>
   JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB])
 
 const maxListBytes = 1_000_000
 
-/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
+/** Returns the names of artifacts that earlier steps of this job have uploaded, as far as they are known. */
 export function readJobArtifacts(env: JobEnv): string[] {
   const file = fileOf(env)
   const content = file ? readBoundedFile(file, maxListBytes) : undefined
@@ -353,8 +357,8 @@ export function readJobArtifacts(env: JobEnv): string[] {
 }
 
 /**
- * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
- * name.
+ * Stores an artifact's name for the job's later steps. Ignores errors, because GitHub would also refuse a second
+ * artifact with the name.
  */
 export function addJobArtifact(env: JobEnv, name: string): void {
   const file = fileOf(env)
@@ -362,6 +366,6 @@ export function addJobArtifact(env: JobEnv, name: string): void {
   try {
     appendFileSync(file, `${jobLabel(env)} ${name}\n`)
   } catch {
-    // Outside of a runner, the folder may be missing.
+    // The folder may be missing outside of a runner.
   }
 }

@@ -33,21 +33,21 @@ import { addReleaseAssets } from './release.ts'
 
 export interface PublicationWithProblems {
   publication: Publication
-  /** Errors for files that were published nowhere. They fail the step. */
+  /** Files were published nowhere. These errors fail the step. */
   errors: ActionError[]
-  /** Warnings for files that are missing in one place but published in another. */
+  /** Files were published, but not in all places. */
   warnings: ActionError[]
 }
 
 /** Publishes the files to all places that the inputs name. Does not throw. */
 export interface Publisher {
   /**
-   * Render times of earlier runs, in milliseconds by baseline key. Empty if the run does not need the images branch.
+   * Render times of earlier runs in milliseconds, by baseline key. Empty if the run does not need the images branch.
    */
   renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
-  /** Starts to upload the files of a target. They are not visible yet. */
+  /** Starts to upload the files of a target. GitHub shows them only after `publish`. */
   upload(result: RenderResult<Compared>): void
-  /** Publishes to all places at the same time. A failure in one place does not affect the others. */
+  /** Publishes to all places at the same time. A failure in one place does not affect the other places. */
   publish(rendering: Rendering): Promise<PublicationWithProblems>
 }
 
@@ -66,7 +66,7 @@ export function openPublisher(context: RunContext, branch: OpenBranch): Publishe
   }
 }
 
-/** Loads the clients while Looker renders. If loading fails, the code that needs a client reports the error. */
+/** Loads the clients while Looker renders. If that fails, the code that uses a client reports the error. */
 function preloadClients(context: RunContext): void {
   const { world, inputs } = context
   const isGitHubWanted =
@@ -143,7 +143,7 @@ async function publish(
   })
 }
 
-/** Uploads the report page, which opens in the browser. With `artifact: files`, it links to the files. */
+/** With `artifact: files`, the report links to the artifacts of the files, so it must wait for them. */
 async function uploadReport(
   context: RunContext,
   rendering: Rendering,
@@ -180,9 +180,8 @@ interface Reported {
 }
 
 /**
- * Writes the report page into the output directory. It links to the run's list of artifacts, because the archive is
- * uploaded at the same time and has no address yet.
- * @returns the path of the page
+ * Writes the report page into the output directory, and returns its path. The page links to the run's list of
+ * artifacts, because the archive is uploaded at the same time and has no URL yet.
  */
 export async function writeReport(
   context: RunContext,
@@ -214,7 +213,7 @@ export async function writeReport(
   return path
 }
 
-/** Returns facts about the pull request. Its title is known only if the event is about this pull request. */
+/** The title is known only if the event is about the same pull request. */
 function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
@@ -225,7 +224,9 @@ function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'>
   return { pullRequest: { number, ...title, url } }
 }
 
-/** Returns a reader for whole files. All files share one buffer. */
+/**
+ * Returns a function that reads whole files. All files share one buffer, so a result is valid only until the next call.
+ */
 function fileReader(): (path: string) => Promise<Uint8Array> {
   let memory = Buffer.alloc(0)
   return async path => {
@@ -241,7 +242,7 @@ function fileReader(): (path: string) => Promise<Uint8Array> {
   }
 }
 
-/** Joins small pieces, so the file is written in few steps. */
+/** Joins small pieces, so that the file is written in few steps. */
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = ''
   for await (const piece of pieces) {

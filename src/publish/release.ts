@@ -16,7 +16,7 @@ export interface ReleaseFile {
   mimeType: string
 }
 
-/** The result if at least one file was attached. */
+/** At least one file was attached. */
 export interface Released {
   /** The release's page. */
   url: string
@@ -27,8 +27,8 @@ export interface Released {
 }
 
 /**
- * Attaches the files to the release of the tag, which may be a draft. Replaces assets of an earlier run. A failed file
- * does not affect the other files.
+ * Attaches the files to the release of the tag, which may be a draft. Replaces files of an earlier run with the same
+ * names. If one file fails, attaches the others.
  * @throws ActionError if the release does not exist, or if all files failed
  */
 export async function addReleaseAssets(
@@ -73,7 +73,7 @@ async function findRelease(repository: Repository, tag: string): Promise<Release
   }
 }
 
-/** Finds a draft in the list of releases, newest first, because GitHub finds only published releases by tag. */
+/** Searches the list of releases from the newest to the oldest, because GitHub finds only published releases by tag. */
 async function findDraft({ octokit, owner, repo }: Repository, tag: string) {
   const list = (page: number) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page })
   for await (const releases of pagesOf(list, 'list of releases')) {
@@ -124,16 +124,18 @@ async function attachAll(destination: Destination, files: readonly ReleaseFile[]
   return { attached, failed, error }
 }
 
-/** Whether all other files would fail with the same error: a permission, an immutable release, the deadline. */
+/**
+ * Whether all other files would fail with the same error, for example because of a missing permission, an immutable
+ * release, or the deadline.
+ */
 const affectsAllFiles = (error: unknown) =>
   error instanceof ActionError || isImmutable(error) || [401, 403, 404].includes(statusOf(error) ?? 0)
 
 const isImmutable = (error: unknown) => statusOf(error) === 422 && /immutable/i.test(messageOf(error))
 
-/** The maximum number of times that an existing asset is replaced. */
 const maxReplacements = 4
 
-/** @returns the download address */
+/** Returns the download URL. */
 async function replaceAsset(destination: Destination, file: ReleaseFile): Promise<string> {
   const { repository, release } = destination
   const label = basename(file.path)
@@ -148,7 +150,7 @@ async function replaceAsset(destination: Destination, file: ReleaseFile): Promis
     try {
       return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType })
     } catch (error) {
-      // An asset of this name exists, either from another job or from an upload whose answer was lost.
+      // An asset with this name exists, from another job or from an upload without a response.
       const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error))
       if (!taken || attempt === maxReplacements) throw error
       old = await listAssets(repository, release.id)
@@ -184,7 +186,7 @@ async function uploadAsset(
 async function removeAssets({ octokit, owner, repo }: Repository, assets: readonly Asset[]): Promise<void> {
   for (const { id } of assets)
     await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-      // The asset no longer exists: the answer to an earlier try was lost, or another job removed it.
+      // Another job has removed the asset, or the response to an earlier try was lost.
       if (statusOf(error) !== 404) throw error
     })
 }
@@ -200,12 +202,15 @@ function releaseError(error: unknown, tag: string, what: string): ActionError {
 }
 
 /**
- * Names that GitHub does not change. In other names it replaces characters by dots
+ * Matches names that GitHub does not change. In other names, GitHub replaces characters by dots
  * (https://docs.github.com/en/rest/releases/assets#upload-a-release-asset).
  */
 const keptNames = /^\w[\w+-]*(\.[\w+-]+)*$/
 
-/** Returns the asset's name: the file's name, or a unique ASCII name. The asset's label is always the file's name. */
+/**
+ * Returns the file's name, or a unique ASCII name if GitHub would change the file's name. The asset's label is always
+ * the file's name.
+ */
 export function assetName(file: string): string {
   if (keptNames.test(file)) return file
   const { name, ext } = parse(file)

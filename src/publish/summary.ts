@@ -31,7 +31,7 @@ import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
-/** Adds the results to the job summary, unless `summary` is off. @returns an error if that fails */
+/** Does nothing if the input `summary` is off. Returns an error if writing fails. */
 export async function publishSummary(
   context: RunContext,
   { results, unaffected, links, apiCalls, release, judged, branch }: Publication,
@@ -62,7 +62,7 @@ export async function publishSummary(
   }
 }
 
-/** Adds to the step's job summary. @throws outside of a GitHub Actions job */
+/** @throws outside of a GitHub Actions job */
 export async function writeSummary(summary: typeof Core.summary, markdown: string): Promise<void> {
   await summary.addRaw(markdown, true).write()
 }
@@ -77,12 +77,15 @@ export interface SummaryFacts extends LookmlFacts {
   judged?: Omit<RunFacts, 'unaffected'>
 }
 
-/** GitHub drops a step's whole summary if it is larger than 1 MiB. */
+/**
+ * GitHub drops a step's summary above 1 MiB
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
+ */
 const maxSummaryBytes = 1024 * 1024 - 4096
 
 /**
- * Renders the job summary: the headline, a row for each target with the most important first, and a folded section for
- * each reason of failures, unless the headline has the reason.
+ * Renders the headline, a row for each target, and a folded section for each reason of failures. The most important
+ * targets come first. A reason has no section if the headline already contains it.
  */
 export function renderSummary(
   results: readonly Result<Published>[],
@@ -120,10 +123,10 @@ export function renderSummary(
     .join('\n')
 }
 
-/** The maximum number of changed pictures in a summary. The report has all of them. */
+/** The summary shows only the first pictures. The report has all of them. */
 const maxPictures = 12
 
-/** Shows the changed pictures in small size, two per row. Each links to its full size. */
+/** Shows the changed pictures in small size, two per row. Each picture links to its full size. */
 function changedPictures(results: readonly Result<Published>[], { report }: SummaryFacts): string {
   const cells = results.flatMap(result => {
     if (result.status !== 'success' || result.comparison?.status !== 'changed') return []
@@ -167,7 +170,7 @@ function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
 const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'] as const
 type SummaryState = (typeof importance)[number]
 
-/** Returns one word for a result. A changed target counts as changed instead of successful. */
+/** A changed target counts as changed, not as rendered. */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
   const status = changeOfResult(result)
@@ -191,7 +194,7 @@ interface SummaryColumn {
   cell(result: Result<Published>): string
 }
 
-/** Returns the columns, the most important first, because a phone shows only two or three. Leaves out empty columns. */
+/** The most important columns come first, because a phone shows only two or three. Empty columns are left out. */
 function summaryColumns(results: readonly Result<Published>[], explained: boolean): SummaryColumn[] {
   const detailCell = (result: Result<Published>) =>
     result.status === 'failure' && explained ? '' : resultCell(result)
@@ -230,14 +233,14 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
 /** Keeps a number and its unit on one line in a narrow column. */
 const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
 
-/** The maximum number of characters of a failure's reason. The folded section below has all of it. */
+/** A longer reason is shortened. The folded section below has the complete reason. */
 const maxReason = 400
 
-/** Describes the comparison or the failure. Empty if the state says everything. */
+/** Returns an empty text if the state of the target needs no explanation. */
 function resultCell(result: Result<Published>): string {
   const { check } = result
   const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
-  // Tiles that fail are counted by their state.
+  // The text of the check already counts failed tiles.
   const isCounted = check?.tiles.some(isFailedTile) ?? false
   const failure =
     result.status === 'failure' && !isCounted ? escapeMarkdown(oneLine(result.error.message, maxReason)) : ''
@@ -258,10 +261,9 @@ function fileCell(result: Result<Published>): string {
   return links.artifactUrl ? link(links.artifactUrl, target.file) : escapeMarkdown(target.file)
 }
 
-/** The maximum number of targets that are named for one reason. */
+/** A section names at most this number of targets. */
 const maxFailedNames = 20
 
-/** Renders a folded section for targets that failed for the same reason. */
 function failureDetails(group: readonly Failed[]): string {
   const [{ error }] = group as [Failed]
   const shown = group.slice(0, maxFailedNames)

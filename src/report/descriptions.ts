@@ -9,9 +9,10 @@ import type {
 } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
+import { recordedOf } from './baseline-doubts.ts'
 import { formatAge, formatPixels, formatShare } from './format.ts'
 
-/** Formats `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
+/** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 export function describePixels({ changedPixels, changedShare, shadedPixels }: Changed): string {
   const changed = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`
   if (shadedPixels === 0) return changed
@@ -19,7 +20,6 @@ export function describePixels({ changedPixels, changedShare, shadedPixels }: Ch
   return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`
 }
 
-/** Describes the number of changed pixels, and the sizes if they differ. */
 export function describeChange(comparison: Changed): string {
   const pixels = describePixels(comparison)
   const { before, after } = comparison.sizes
@@ -27,7 +27,7 @@ export function describeChange(comparison: Changed): string {
   return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`
 }
 
-/** Describes a comparison on one line, for the log. Plain text. */
+/** Describes a comparison on one line of plain text, for the log. */
 export function describeComparison(comparison: Comparison): string {
   const { ref, insteadOf } = recordedOf(comparison) ?? {}
   const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`
@@ -35,11 +35,6 @@ export function describeComparison(comparison: Comparison): string {
 }
 
 const describeUnrecorded = (ref: string) => `nothing is recorded for ${ref}`
-
-function recordedOf(comparison: Comparison): RecordedBaseline | undefined {
-  const baseline = comparison.status === 'new' ? undefined : comparison.baseline
-  return baseline?.kind === 'branch' ? baseline : undefined
-}
 
 function describeVerdict(comparison: Comparison): string {
   switch (comparison.status) {
@@ -56,19 +51,16 @@ function describeVerdict(comparison: Comparison): string {
   }
 }
 
-/** Explains why there is no baseline. Plain text. */
+/** Explains why there is no baseline, in plain text. */
 export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>): string =>
   sha === undefined
     ? `${describeUnrecorded(ref)} with these options yet`
     : `${ref} at ${sha.slice(0, 7)} does not have it`
 
-/** Formats a rectangle as in `ignore`: `0, 0, 1260, 40`. */
+/** Formats a rectangle as the input `ignore` does: `0, 0, 1260, 40`. */
 export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
 
-/**
- * Describes the parts that were left out of a comparison, and the second render: `2 rectangles are ignored; 500 pixels
- * of noise between two renders`. May be empty. Plain text.
- */
+/** `2 rectangles are ignored; 500 pixels of noise between two renders`. Returns plain text, which may be empty. */
 export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
   if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
   const { noisePixels } = comparison
@@ -81,45 +73,9 @@ export function describeLeftOut({ target: { ignore }, comparison }: Compared): s
     .join('; ')
 }
 
-/** Facts about the run of the report. */
-export interface Now {
-  at: Date
-  release?: string
-}
-
-/** From this age on, a baseline is old: differences may come from its old data. */
-const oldDays = 14
-
 /**
- * Lists other possible causes of a change than the pull request, as sentences without a full stop. Empty for an
- * unchanged picture. Plain text.
- */
-export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
-  if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []
-  const then = recordedOf(comparison)
-  if (!then) return []
-  const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000)
-  return [
-    then.release &&
-      release &&
-      then.release !== release &&
-      `Looker was ${then.release} then and is ${release} now, which may draw in another way`,
-    days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
-    then.isUnmerged && describeUnmerged(then),
-  ].filter(doubt => typeof doubt === 'string')
-}
-
-/** Explains that the base branch has newer commits than the pull request, or was force-pushed. */
-function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
-  const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`
-  return insteadOf
-    ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
-    : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`
-}
-
-/**
- * Describes a baseline: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered in this run`,
- * or the second instance's host. Plain text.
+ * Describes a baseline in plain text: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered
+ * in this run`, or the host of the second instance.
  */
 export function describeBaseline(baseline: Baseline, now: Date): string {
   if (baseline.kind === 'instance') return new URL(baseline.url).host
@@ -135,21 +91,20 @@ export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
   `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`
 
 export interface LookmlFacts {
-  /** Targets that the change does not affect. They were not rendered. */
   unaffected?: readonly Target[]
-  /** Only with `dev-mode`, on a pull request. */
+  /** Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
 }
 
 const maxReasons = 3
 
-/** Lists reasons: `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
+/** `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …` */
 export function describeReasons(affectedBy: readonly string[]): string {
   const left = affectedBy.length - maxReasons
   return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ')
 }
 
-/** `5 targets are not affected by the change` */
+/** `5 targets are not affected by the change, and not rendered` */
 export const describeUnaffected = ({ length }: readonly Target[]): string =>
   `${count(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`
 
@@ -189,7 +144,7 @@ export function contentErrors({ messages }: BrokenContent): string {
   ].join('; ')
 }
 
-/** Describes broken content: `This pull request breaks 2 dashboards elsewhere`. Undefined if nothing breaks. */
+/** `This pull request breaks 2 dashboards elsewhere`. Returns undefined if no content breaks. */
 export function describeContent(content: ContentReport | undefined): string | undefined {
   const { broken = [], leftOut = 0, accepted } = content ?? {}
   if (broken.length + leftOut === 0) return undefined

@@ -2,8 +2,8 @@ import { htmlEscape } from 'escape-goat'
 import { count } from '../runtime/text.ts'
 
 /**
- * Escapes external text for HTML elements and attributes. Puts it on one line, without control characters and without
- * characters that change its direction.
+ * Escapes external text for HTML elements and attributes. Puts it on one line, and removes control characters and
+ * characters that change the direction of text.
  */
 export function escapeHtml(text: string): string {
   const line = text
@@ -14,43 +14,46 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Escapes text for HTML inside of Markdown. Puts it on one line, because a blank line would end the HTML block. A
- * zero-width space breaks up texts that GitHub would turn into links (`@team`, `#12`, `GH-12`).
+ * Escapes text for HTML inside of Markdown. Puts the text on one line, because a blank line would end the HTML block. A
+ * zero-width space keeps GitHub from turning words into links (`@team`, `#12`, `GH-12`).
  */
 export function escapeMarkdown(text: string): string {
   return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;')
 }
 
-/** Escapes text for a Markdown heading: on one line, and without effect as Markdown, HTML, mention or URL. */
+/**
+ * Escapes text for a Markdown heading. Puts it on one line, and keeps it from becoming Markdown, HTML, a mention or a
+ * link.
+ */
 export function escapeHeading(text: string): string {
   const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&')
   return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;')
 }
 
-/** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
+/** Returns a link if the URL begins with http or https, and only the escaped text otherwise. */
 export function link(url: string, text: string): string {
   return /^https?:\/\//i.test(url)
     ? `<a href="${htmlEscape(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
     : escapeMarkdown(text)
 }
 
-/** `212 KB`, `1.4 MB`. */
+/** `212 KB`, `1.4 MB` */
 export function formatBytes(bytes: number): string {
   return bytes < 999_500
     ? `${Math.max(1, Math.round(bytes / 1000))} KB`
     : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
-/** `4.2 s`, `2 min 5 s`. */
+/** `4.2 s`, `2 min 5 s` */
 export function formatDuration(seconds: number): string {
   const whole = Math.round(seconds)
   return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** Returns the length of a text in a comment. GitHub's count is never higher. */
+/** GitHub may count fewer characters, but never more. */
 export const characters = (text: string) => text.length
 
-/** Returns the first entries that fit, and the number of the others. `most` is in the unit of `lengthOf`. */
+/** Returns the first entries that fit, and the number of the other entries. `most` is in the unit of `lengthOf`. */
 export function takeFitting(
   entries: readonly string[],
   most: number,
@@ -65,11 +68,11 @@ export function takeFitting(
   return { text: kept.join(''), left: entries.length - kept.length }
 }
 
-/** `1,234 pixels`. */
+/** `1,234 pixels` */
 export const formatPixels = (pixels: number) =>
   `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`
 
-/** A share from 0 to 1 as `0.4 %`. Only exact values become `0 %` or `100 %`. */
+/** Formats a share from 0 to 1, for example as `0.4 %`. Only 0 and 1 become `0 %` and `100 %`. */
 export function formatShare(share: number): string {
   if (share > 0 && share < 0.001) return 'under 0.1 %'
   if (share < 1 && share > 0.999) return 'over 99.9 %'
@@ -79,7 +82,7 @@ export function formatShare(share: number): string {
 /** `2026-11-20 09:15 UTC` */
 export const formatTime = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** Units in seconds, largest first. A unit is used only for at least two of it, so a week is `7 days`. */
+/** In seconds. A time is shown in the largest unit that it contains at least twice, so a week is `7 days`. */
 const spans = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -89,7 +92,7 @@ const spans = [
   ['minute', 60],
 ] as const
 
-/** Formats the time from `then` to `now` in whole units: `4 days earlier`. A time in the future counts as now. */
+/** Formats the time between two dates in whole units: `4 days earlier`. A time in the future counts as now. */
 export function formatAge(then: Date, now: Date): string {
   const seconds = (now.getTime() - then.getTime()) / 1000
   const span = spans.find(([, length]) => seconds >= 2 * length)

@@ -13,12 +13,12 @@ import {
 } from '../tile-check.ts'
 import { escapeHtml, escapeMarkdown } from './format.ts'
 
-/** Describes a tile's branch check on one line: `Revenue: $2.37M → $2.03M (−14.3 %)`. Plain text. */
+/** Describes a tile's branch check on one line of plain text: `Revenue: $2.37M → $2.03M (−14.3 %)`. */
 export function tileWords(tile: TileCheck): string {
   return `${tile.title}: ${stateWords(tile)}`
 }
 
-/** Summarizes the tiles of a target: `2 of 5 tiles changed, 1 broken`. */
+/** `2 of 5 tiles changed, 1 broken` */
 export function checkWords({ tiles }: BranchCheck): string {
   const number = (matches: (tile: TileCheck) => boolean) => tiles.filter(matches).length
   const parts = [
@@ -34,8 +34,8 @@ export function checkWords({ tiles }: BranchCheck): string {
 }
 
 /**
- * Explains why a changed LookML dashboard has no picture, or names the tiles whose numbers the picture does not show.
- * Empty otherwise.
+ * Explains why a changed LookML dashboard has no picture, or names the tiles whose new numbers the picture does not
+ * show. Otherwise returns an empty text.
  */
 export function drawingWords({ drawing }: BranchCheck): string {
   if (!drawing) return ''
@@ -50,7 +50,9 @@ export function drawingWords({ drawing }: BranchCheck): string {
   return `the picture is drawn with production's model, so it does not show what this pull request changes in the numbers of ${named}${more}`
 }
 
-/** The maximum number of titles in a line about a drawing, and of characters of each title. */
+/**
+ * A line about a drawing contains at most this number of titles. `maxModelTitle` limits the characters of each title.
+ */
 const maxModelTiles = 10
 const maxModelTitle = 100
 
@@ -89,7 +91,7 @@ function queryWords({ name, results }: QueryCheck): string | undefined {
   return name === undefined ? words : `${name}: ${words}`
 }
 
-/** `$2.37M → $2.03M (−14.3 %)`, or `6 of 6 rows changed, 1 added`. */
+/** `$2.37M → $2.03M (−14.3 %)`, or `6 of 6 rows changed, 1 added` */
 export function resultWords(results: ResultDiff): string {
   const { value, columns, totals, addedColumns, removedColumns } = results
   if (value && value.before?.text !== undefined && isDifferent(value)) return pairWords(value)
@@ -120,7 +122,7 @@ function rowWords({ rows: { before, changed, added, removed } }: ResultDiff): st
   return parts.length > 0 ? parts.join(', ') : undefined
 }
 
-/** Formats a pair of values: `12 → 13 (+8.3 %)`. A missing value is `none`. */
+/** `12 → 13 (+8.3 %)`. A missing value is `none`. */
 export function pairWords(pair: ValuePair): string {
   const share = changeShare(pair)
   return `${pair.before?.text ?? 'none'} → ${pair.after?.text ?? 'none'}${share === undefined ? '' : ` (${share})`}`
@@ -129,7 +131,7 @@ export function pairWords(pair: ValuePair): string {
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 })
 
-/** @returns undefined if one side is not a number, or if the number before is 0 */
+/** Returns undefined if one side is not a number, or if the number before is 0. */
 export function changeShare({ before, after }: ValuePair): string | undefined {
   if (before?.number === undefined || after?.number === undefined || before.number === 0) return undefined
   const percent = ((after.number - before.number) / Math.abs(before.number)) * 100
@@ -139,11 +141,10 @@ export function changeShare({ before, after }: ValuePair): string | undefined {
   return `${percent < 0 ? '−' : '+'}${digits} %`
 }
 
-/** The rows of a table for people. Changed values are written as `12 → 13 (+8.3 %)`. */
+/** A table of changed rows. A changed value has the form `12 → 13 (+8.3 %)`. */
 export interface ChangeTable {
   header: readonly string[]
   rows: readonly (readonly string[])[]
-  /** The number of rows that the table leaves out. */
   omitted: number
 }
 
@@ -169,12 +170,12 @@ function cellWords(kind: ChangedRow['kind'], pair: ValuePair | undefined): strin
   return (kind === 'added' ? pair.after?.text : pair.before?.text) ?? ''
 }
 
-/** The maximum number of characters of a tile's line. */
+/** Limits the title of a tile, and the text about the tile, in characters. */
 const maxWords = 300
-/** The maximum number of lines of a SQL difference in a comment. */
+/** In lines. A longer SQL difference is cut in a comment. */
 const maxDiffLines = 120
 
-/** Sorts tiles: first broken tiles, then tiles that could not be checked, then changed ones. */
+/** Broken tiles come first, then tiles that could not be checked, then changed tiles. */
 export function orderTiles(tiles: readonly TileCheck[]): TileCheck[] {
   const rank = (tile: TileCheck) => [isBrokenTile, isFailedTile, isChangedTile].findIndex(is => is(tile))
   const ranked = tiles.map(tile => ({ tile, rank: rank(tile) < 0 ? 3 : rank(tile) }))
@@ -185,8 +186,8 @@ const isUneventful = ({ sql, numbers }: TileCheck) =>
   sql === 'same' || ((sql === 'changed' || sql === undefined) && numbers === 'unchanged')
 
 /**
- * Renders the tiles of a target for a comment: a line for each broken, unchecked or changed tile, and one line for all
- * others. A line unfolds to rows and SQL. If space is short, rows and SQL are left out first, then lines.
+ * Renders a line for each broken, unchecked or changed tile, and one line for all other tiles. A line unfolds to show
+ * rows and SQL. If there is not enough space, leaves out rows and SQL first, then whole lines.
  */
 export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
   const ordered = orderTiles(tiles)
@@ -212,10 +213,9 @@ export function tilesMarkdown({ tiles }: BranchCheck, most: number): string {
   return `${entries.join('')}${left > 0 ? `<p>${count(left, 'more tile')}</p>\n` : ''}${last}`
 }
 
-/** Tiles that share a line. */
 type TileGroup = readonly [TileCheck, ...TileCheck[]]
 
-/** Groups tiles with the same error, and tiles that have only their state to show. */
+/** Groups tiles with the same error, and tiles that have nothing to unfold. */
 function groupTiles(tiles: readonly TileCheck[]): TileGroup[] {
   const groups = new Map<unknown, [TileCheck, ...TileCheck[]]>()
   for (const tile of tiles) {
@@ -229,7 +229,7 @@ function groupTiles(tiles: readonly TileCheck[]): TileGroup[] {
   return [...groups.values()]
 }
 
-/** Renders a line that unfolds to the rows and SQL of its tiles. */
+/** Renders a line that unfolds to show the rows and SQL of its tiles. */
 function groupEntry(group: TileGroup, line: string): string {
   const hint = group[0].error?.hint
   const details = group.flatMap(({ title, queries }) => {
@@ -245,7 +245,7 @@ function groupEntry(group: TileGroup, line: string): string {
   return `<p>${line}. ${escapeMarkdown(hint)}</p>\n`.replace('.. ', '. ')
 }
 
-/** The maximum number of characters of the titles in a line of a comment, and of the report. */
+/** Limits the titles in one line of a comment, in characters. `maxReportTitles` is the limit for the report. */
 const maxGroupTitles = 600
 const maxReportTitles = 10_000
 
@@ -298,7 +298,7 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
   ]
 }
 
-/** Whether the result has rows to show. A single value has none, because its line already contains everything. */
+/** Whether the result has rows to unfold. A single value needs no rows, because its line already shows it. */
 const hasRows = ({ changes, dimensions, columns }: ResultDiff) =>
   changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1)
 
@@ -326,9 +326,9 @@ function renderTable(
   return `<table${attributes}>${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`
 }
 
-/** Renders a Markdown block. Its fence is longer than any run of backticks in the lines. */
+/** The fence of a Markdown block must be longer than each sequence of backticks in its lines. */
 function diffBlock(lines: readonly string[]): string {
-  // The SQL must not contain HTML comments, because the comment's own marks are HTML comments.
+  // The action finds its own pull-request comments by HTML comments, so the SQL must not contain HTML comments.
   const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'))
   const longest = Math.max(0, ...shown.flatMap(line => line.match(/`+/g) ?? []).map(({ length }) => length))
   const fence = '`'.repeat(Math.max(3, longest + 1))
@@ -336,14 +336,14 @@ function diffBlock(lines: readonly string[]): string {
   return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`
 }
 
-/** Removes control characters and characters that change the text direction, because SQL is external text. */
+/** Removes control characters and characters that change the direction of text, because the SQL comes from outside. */
 const plainLine = (line: string) =>
   line
     .slice(0, 500)
     .toWellFormed()
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
 
-/** Renders the tiles for the report, with more rows than a comment. */
+/** Shows more rows than the comment. */
 export const tilesHtml = ({ tiles }: BranchCheck): string =>
   `<ul class="tiles">${groupTiles(orderTiles(tiles)).map(htmlGroup).join('\n')}</ul>`
 
@@ -362,7 +362,7 @@ function htmlGroup(group: TileGroup): string {
     : `<li${mark}><details><summary>${words}</summary>${hint}${details.join('')}</details></li>`
 }
 
-/** The maximum number of rows of a table in the report. The artifact has all rows. */
+/** The report shows at most this number of rows for each table. The artifact has all rows. */
 const maxReportRows = 200
 
 function htmlDetails({ name, results, sqlDiff }: QueryCheck): string {

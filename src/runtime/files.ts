@@ -10,13 +10,13 @@ import { fileError } from '../errors.ts'
 export const readFile = (path: string): string => readFileSync(path, 'utf8')
 
 /**
- * Returns a key that is equal for names that a file system may treat as the same: it may ignore case, and normalise
- * accented letters.
+ * Returns the same key for names that a file system may treat as the same name, because some file systems ignore case
+ * or normalise accented letters.
  */
 export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 
 /**
- * Returns the path relative to a folder, with `/` between its parts, which Windows also accepts. Returns `.` for the
+ * Returns the path relative to a folder, with `/` between its parts. Windows also accepts `/`. Returns `.` for the
  * folder itself.
  */
 export const slashPath = (folder: string, path: string) => relative(folder, path).split(sep).join('/') || '.'
@@ -24,7 +24,7 @@ export const slashPath = (folder: string, path: string) => relative(folder, path
 export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
 export type FileContent = { bytes: Uint8Array } | { refusal: FileRefusal }
 
-/** Reads a regular file. Refuses pipes and devices without waiting for them, because they may block or never end. */
+/** Refuses pipes and devices without waiting for them, because reading them may block or never end. */
 export function readBoundedFile(path: string, maxBytes: number): FileContent {
   let descriptor: number | undefined
   try {
@@ -51,9 +51,9 @@ type WrittenContent = Uint8Array | AsyncIterable<string | Uint8Array>
 type Rename = (from: string, to: string) => Promise<void>
 
 /**
- * Writes a file under a temporary name and renames it when it is complete, so no file remains if the content throws.
- * Removes an existing file first, such as a link that points out of the workspace.
- * @throws ActionError that names the file; or the content's own error
+ * Writes a file under a temporary name, and renames it when it is complete. If `content` throws, no file remains.
+ * Removes an existing file first, because it may be a link that leads out of the workspace.
+ * @throws ActionError that names the file, or the error of `content`
  */
 export async function writeWhole(
   path: string,
@@ -67,7 +67,7 @@ export async function writeWhole(
     // A write stream that opens the file itself could create it after `content` has failed.
     const file = await open(part, 'wx')
     const pieces = content instanceof Uint8Array ? Readable.from([content]) : content
-    // A buffer of one megabyte writes large files a quarter faster than the default.
+    // With a buffer of one megabyte, large files are written a quarter faster than with the default.
     await pipeline(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }))
     await renameWithRetries(renameFile, part, path)
   } catch (error) {
@@ -77,7 +77,7 @@ export async function writeWhole(
   }
 }
 
-/** The limit of file systems for a name, in bytes. */
+/** The limit of file systems for a name. */
 const maxFileNameBytes = 255
 
 function partName(name: string): string {

@@ -1,6 +1,6 @@
 import type { PictureFormat, Size } from '../model.ts'
 
-/** Returns the size of a picture from its header. Undefined if the header cannot be read. */
+/** Reads the size from the header of a picture. Returns undefined if that fails. */
 export function imageSize(bytes: Uint8Array, format: PictureFormat): Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const size = format === 'png' ? pngSize(view) : jpgSize(view)
@@ -28,5 +28,5 @@ function jpgSize(view: DataView): Size | undefined {
   return undefined
 }
 
-/** Whether the marker is SOF0 to SOF15. Excludes DHT, JPG and DAC, whose codes are in the same range. */
+/** Whether the marker is SOF0 to SOF15. DHT, JPG and DAC have codes in the same range. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)

@@ -1,4 +1,4 @@
-/** Parses external JSON. Undefined if it is not valid. */
+/** Returns undefined if the text is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -10,11 +10,11 @@ export function parseJson(text: string): unknown {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Checks for JSON that another person may have changed. */
+/** Checks the form of JSON that another person may have changed. */
 
 export type Check = (value: unknown) => boolean
 
-/** A text of at most 10,000 characters. */
+/** Allows at most 10,000 characters. */
 export const isText: Check = value => typeof value === 'string' && value.length <= 10_000
 export const isCount: Check = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
@@ -33,7 +33,7 @@ export const oneOfValues =
   value =>
     values.includes(value)
 
-/** Checks an object, which may have no other keys than these. */
+/** Checks an object. Other keys are not allowed. */
 export const shape =
   (checks: Readonly<Record<string, Check>>): Check =>
   value =>

@@ -1,4 +1,4 @@
-/** Adds a value to the list of a key. Takes the same time however long the list is. */
+/** Takes constant time, even for long lists. */
 export function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key)
   if (list) list.push(value)

@@ -2,10 +2,10 @@ import type * as Core from '@actions/core'
 import { htmlEscape } from 'escape-goat'
 import { removeSecrets } from './text.ts'
 
-/** The toolkit without `info`. Log lines go through `World.print`, because a public repository withholds them. */
+/** The toolkit without `info`. Log lines must go through `World.print`, which withholds them in a public repository. */
 export type Toolkit = Omit<typeof Core, 'info'>
 
-/** The log before the toolkit is loaded. */
+/** Works before the toolkit is loaded. */
 export const openLog = (write: (text: string) => void) => ({
   print: (line: string) => write(`${printable(line)}\n`),
   /** Makes the runner hide a secret from now on. */
@@ -13,9 +13,9 @@ export const openLog = (write: (text: string) => void) => ({
 })
 
 /**
- * Turns lines that libraries print into debug lines. The artifact client prints a dozen for each upload, and has no
- * setting for that. Leaves workflow commands as they are.
- * @returns the stream's original write, for the lines of this action
+ * Turns lines that libraries print into debug lines, because the artifact client prints a dozen lines for each upload
+ * and has no setting for that. Does not change workflow commands. Returns the original `write` of the stream, which
+ * this action uses for its own lines.
  */
 export function quietLibraries(stdout: Pick<NodeJS.WriteStream, 'write'>): (text: string) => void {
   const write = stdout.write.bind(stdout)
@@ -31,7 +31,7 @@ function asDebugLine(text: string): string {
   return `::debug::${line}\n`
 }
 
-/** Returns the command that the toolkit's `setSecret` prints. The toolkit is not loaded yet. */
+/** Returns the same command as the toolkit's `setSecret`, because the toolkit is not loaded yet. */
 const maskCommand = (secret: string) =>
   `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
 
@@ -57,15 +57,14 @@ export function withoutCommands(core: typeof Core): Toolkit {
   }
 }
 
-/** Returns the text on one line without commands. */
 const printable = (text: string) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '))
 
 /**
  * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. "Start" means after all characters that .NET trims, including U+0085, or that
- * could be a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
- * Otherwise external text could stop the commands, and later masks would be printed as plain text. Also removes
- * characters that change the direction of text, because they mislead people.
+ * `::command::` at the start of a line. Before the start, a line may have characters that .NET trims, including U+0085,
+ * or a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Otherwise,
+ * external text could turn off commands, and secrets would no longer be masked. Also removes characters that change the
+ * direction of text, because they mislead readers.
  */
 const breakUpCommands = (text: string) =>
   text
@@ -73,11 +72,10 @@ const breakUpCommands = (text: string) =>
     .replaceAll('##[', '##\u200b[')
     .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b')
 
-/** Secrets that no log, error, comment, file or output may contain. */
 export interface Secrets {
-  /** Masks the secret in the log in every spelling, and remembers it for `clean`. */
+  /** Masks all spellings of the secret in the log, and remembers them for `clean`. */
   keep(secret: string): void
-  /** Returns an external text without the secrets that it may repeat. */
+  /** Removes the secrets from an external text that may repeat them. */
   clean(text: string): string
 }
 
@@ -110,12 +108,13 @@ function spellingsOf(secret: string): Set<string> {
   return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson])
 }
 
-/** The Base64 of fewer bytes could appear by chance. */
+/** In bytes. A shorter secret could appear in Base64 by chance. */
 const leastEncoded = 8
 
 /**
- * Returns the secret as it appears within Base64, for example in a header `Basic …` that an answer repeats. The
- * characters depend on the number of bytes before the secret (RFC 4648, section 4). Also returns its spelling in HTML.
+ * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
+ * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns its
+ * spelling in HTML.
  */
 function encodingsOf(secret: string): string[] {
   const html = htmlEscape(secret)
@@ -129,7 +128,7 @@ function encodingsOf(secret: string): string[] {
   return [html, ...inBase64]
 }
 
-/** The maximum number of causes. A longer chain is probably a cycle. */
+/** A longer chain of causes is probably a cycle. */
 const maxCauses = 10
 
 /** Returns the stacks of an error and its causes, for the debug log. */
@@ -142,7 +141,7 @@ export function causeChain(error: unknown): string {
   return stacks.join('\nCaused by: ')
 }
 
-/** Writes each error with its causes to the debug log, once. */
+/** Writes each error with its causes to the debug log once. */
 export function debugCauses(
   core: Pick<typeof Core, 'debug' | 'isDebug'>,
   thrown: readonly unknown[],

@@ -3,14 +3,14 @@ import type { Clock } from './time.ts'
 export interface MainProcess {
   pid: number
   /**
-   * Distinguishes the process from a later process with the same id. Undefined if unknown, as on systems other than
-   * Linux.
+   * Distinguishes the process from a later process with the same id. Undefined if unknown, for example on systems other
+   * than Linux.
    */
   startTime?: string
 }
 
 export interface Processes {
-  /** Undefined if the process does not exist or has ended, or if the start time is unknown. */
+  /** Returns undefined if the process does not exist or has ended, or if the start time is unknown. */
   startTimeOf(pid: number): string | undefined
   kill(pid: number, signal: NodeJS.Signals): void
 }
@@ -26,7 +26,7 @@ export function identifyProcess(pid: number, { startTimeOf }: Pick<Processes, 's
 }
 
 /**
- * Returns the time between the start of the system and the start of the process, in ticks: field 22 of
+ * Returns the time between the start of the system and the start of the process, in ticks. This is field 22 of
  * `/proc/<pid>/stat`. Field 2 is in parentheses, and may itself contain parentheses
  * (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
  */
@@ -49,8 +49,8 @@ const signals = [
 const checkMs = 50
 
 /**
- * Ends a process if it is still the same one. The first signal lets it clean up.
- * @returns whether the process was alive
+ * Ends a process if it is still the same process. The first signal allows it to clean up. Returns whether the process
+ * was alive.
  */
 export async function endProcess(
   { pid, startTime }: MainProcess,

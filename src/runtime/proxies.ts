@@ -4,9 +4,9 @@ import type { Fetch } from '../world.ts'
 import { parseUrl } from './text.ts'
 
 export interface HttpProxy {
-  /** The name of the variable as written by the user: `HTTPS_PROXY`, `http_proxy`. */
+  /** The name of the variable as the user wrote it: `HTTPS_PROXY`, `http_proxy`. */
   variable: string
-  /** The address with a scheme. May contain a user and a password. */
+  /** Has a scheme, and may have a user and a password. */
   address: string
 }
 
@@ -19,7 +19,9 @@ export interface Proxies {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Reads the variables. Lower case takes precedence over upper case, as in curl and in GitHub's toolkit. */
+/**
+ * A variable in lower case takes precedence over the same variable in upper case, as in curl and in GitHub's toolkit.
+ */
 export function readProxyEnv(env: Environment): Proxies {
   const named = (scheme: 'http' | 'https') => {
     const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim())
@@ -31,7 +33,7 @@ export function readProxyEnv(env: Environment): Proxies {
   return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') }
 }
 
-/** Whether a URL's host is this machine. It needs no proxy, and http is safe. */
+/** Whether the host is this machine, so that it needs no proxy and http is safe. */
 export const isLoopback = (hostname: string) =>
   /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname)
 
@@ -42,12 +44,12 @@ export function chooseProxy({ protocol, hostname, port }: URL, proxies: Proxies)
 }
 
 /**
- * Whether an entry of `NO_PROXY` covers a host: `*`, or a host with its subdomains, with or without a port: `acme.com`,
- * `.acme.com`, `[::1]:8080`.
+ * Whether an entry of `NO_PROXY` covers a host. An entry is `*`, or a host with its subdomains. It may have a port:
+ * `acme.com`, `.acme.com`, `[::1]:8080`.
  */
 function covers(entry: string, hostname: string, port: string): boolean {
   if (entry === '*') return true
-  // An entry with more than one colon is an IPv6 address, which a URL writes in brackets.
+  // An entry with more than one colon is an IPv6 address. In a URL, such an address is in brackets.
   const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? []
   const host = withoutDot(name)
   return only === port && (hostname === host || hostname.endsWith(`.${host}`))
@@ -55,13 +57,13 @@ function covers(entry: string, hostname: string, port: string): boolean {
 
 const withoutDot = (entry: string) => entry.replace(/^\*?\./, '')
 
-/** @returns undefined if the address is not an HTTP proxy's */
+/** Returns undefined if the address does not belong to an HTTP proxy. */
 function proxyUrl({ address }: HttpProxy): URL | undefined {
   const url = parseUrl(address)
   return url && /^https?:$/.test(url.protocol) ? url : undefined
 }
 
-/** Returns `user:password`, decoded. Undefined if the address has neither. */
+/** Returns `user:password`, decoded. Returns undefined if the address has neither. */
 const credentialsOf = ({ username, password }: URL): string | undefined =>
   username || password ? `${decode(username)}:${decode(password)}` : undefined
 
@@ -73,7 +75,7 @@ function decode(encoded: string): string {
   }
 }
 
-/** Returns the secrets in the proxies' addresses: passwords, and users without a password, because these are tokens. */
+/** Returns the secrets in the proxies' addresses. A user without a password is a secret, because it is a token. */
 export function proxySecrets(env: Environment): string[] {
   const { http, https } = readProxyEnv(env)
   const secrets = [http, https].flatMap(proxy => {
@@ -89,8 +91,8 @@ export function proxySecrets(env: Environment): string[] {
 }
 
 /**
- * Returns the password as written, or a user without a password. The secret may contain the characters that separate the
- * parts of an address.
+ * Returns the password as written, or a user without a password. Does not use a parsed URL, because the secret may
+ * contain characters that separate the parts of an address.
  */
 function writtenSecret({ address }: HttpProxy): string | undefined {
   const start = address.indexOf('//') + 2
@@ -100,20 +102,20 @@ function writtenSecret({ address }: HttpProxy): string | undefined {
   return /^[^:@]*:(.+)$/s.exec(credentials)?.[1] ?? credentials
 }
 
-/** Reads the proxy variables and rewrites them, so the toolkit and the artifact client read them in the same way. */
+/** Rewrites the proxy variables, so that the toolkit and the artifact client understand them in the same way. */
 export function exportProxyEnv(env: NodeJS.ProcessEnv): Proxies {
   const proxies = readProxyEnv(env)
   Object.assign(env, toProxyEnv(proxies))
   return proxies
 }
 
-/** This machine's names that a list can contain. */
+/** The names of this machine for `NO_PROXY`. */
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 /**
- * Returns the variables in a form that all readers understand. The artifact client recognises subdomains only as
- * `.acme.com`, and does not know `*` (@azure/core-rest-pipeline 1). GitHub's toolkit requires the proxy's scheme. Empty
- * if there is no proxy.
+ * Returns the variables in a form that all libraries understand. The artifact client recognises subdomains only as
+ * `.acme.com`, and does not know `*` (@azure/core-rest-pipeline 1). GitHub's toolkit requires the proxy's scheme.
+ * Returns an empty object if there is no proxy.
  */
 export function toProxyEnv({ http, https, direct }: Proxies): Record<string, string> {
   if (!http && !https) return {}
@@ -132,8 +134,8 @@ export function toProxyEnv({ http, https, direct }: Proxies): Record<string, str
 
 /**
  * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
- * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
- * own `fetch` is used. undici is loaded at the first request that needs a proxy.
+ * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another version of undici. So
+ * this uses undici's own `fetch`. undici is loaded at the first request that needs a proxy.
  */
 export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<typeof Undici>): Fetch {
   if (!proxies.http && !proxies.https) return direct
@@ -154,8 +156,8 @@ export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<
 }
 
 /**
- * Creates the agent of a proxy. https uses a tunnel. Plain http does not, because most proxies allow tunnels only to
- * port 443.
+ * Creates the agent of a proxy. It uses a tunnel for https, but not for http, because most proxies allow tunnels only
+ * to port 443.
  */
 function createAgent({ Pool, ProxyAgent }: typeof Undici, proxy: HttpProxy): Undici.ProxyAgent {
   const url = proxyUrl(proxy)
@@ -175,8 +177,8 @@ function createAgent({ Pool, ProxyAgent }: typeof Undici, proxy: HttpProxy): Und
 type Connect = Undici.buildConnector.connector
 
 /**
- * Reports a proxy that hangs up with another error code. undici 6.29 would treat the connection as an idle socket and
- * reconnect at once, thousands of times per second.
+ * If a proxy closes the connection, undici 6.29 would treat the connection as an idle socket and reconnect at once,
+ * thousands of times per second. Another error code prevents that.
  */
 const reportHangUp =
   (connect: Connect): Connect =>
@@ -189,7 +191,7 @@ const reportHangUp =
 
 const hangUp = 'PROXY_HUNG_UP'
 
-/** Why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
+/** Reasons why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
 export const unreachableReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
   ECONNREFUSED: 'the connection was refused',
@@ -198,7 +200,7 @@ export const unreachableReasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open on the runner',
 }
 
-/** Explanations for errors of the connection to the proxy. With a proxy, there is no other connection. */
+/** Reasons why a proxy does not answer, by error code. With a proxy, all connections go to the proxy. */
 const unansweredReasons: Record<string, string> = {
   ...unreachableReasons,
   EAI_AGAIN: 'its name could not be looked up',
@@ -208,8 +210,8 @@ const unansweredReasons: Record<string, string> = {
 }
 
 /**
- * Finds the proxy's error in undici's error, if the proxy caused it. The message is "fetch failed"; the reason is in
- * the causes.
+ * Finds the proxy's error in an error of undici, if the proxy caused it. The message of undici's error is only "fetch
+ * failed". The reason is in its causes.
  */
 function proxyError(error: unknown, proxy: HttpProxy, { host }: URL): ProxyError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
@@ -250,5 +252,5 @@ function refusalError(status: number, proxy: HttpProxy, host: string, cause: unk
       })
 }
 
-/** Describes a proxy without user and password. */
+/** Leaves out the user and the password. */
 const describeProxy = (proxy: HttpProxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`

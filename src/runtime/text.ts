@@ -1,8 +1,8 @@
-/** Formats a number with its noun: `1 target`, `7 targets`. */
+/** `1 target`, `7 targets` */
 export const count = (number: number, noun: string, plural = `${noun}s`) =>
   `${number} ${number === 1 ? noun : plural}`
 
-/** Puts a text on one line, cuts it, and removes characters that change its direction. */
+/** Puts a text on one line, shortens it, and removes characters that change the direction of text. */
 export function oneLine(text: string, longest = 300): string {
   const line = text
     .replace(/\p{Bidi_Control}/gu, '')
@@ -11,7 +11,7 @@ export function oneLine(text: string, longest = 300): string {
   return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed()
 }
 
-/** @returns undefined if the text is not a URL */
+/** Returns undefined if the text is not a URL. */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base)
@@ -20,13 +20,12 @@ export function parseUrl(text: string, base?: string): URL | undefined {
   }
 }
 
-/** Replaces each secret in the text by `***`. */
 export const removeSecrets = (secrets: readonly (string | undefined)[], text: string): string =>
   secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text)
 
 /**
- * Returns the JSON of a value for an invisible line of a comment or a page: without characters that end an HTML comment or
- * a line.
+ * Returns JSON for an invisible line of a comment or a page. Escapes characters that would end an HTML comment or a
+ * line.
  */
 export const hiddenJson = (value: unknown): string =>
   JSON.stringify(value).replace(/[<>\u2028\u2029-]/g, escapeUnicode)

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Interruption } from '../errors.ts'
 import { count, oneLine } from './text.ts'
 
-/** The time as a parameter, so tests need not wait. In milliseconds. */
+/** The time in milliseconds. Tests pass a clock that does not wait. */
 export interface Clock {
   now(): number
   /** Rejects with the signal's reason. */
@@ -27,8 +27,8 @@ export const systemClock: Clock = {
 }
 
 /**
- * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
- * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
+ * Returns the server's time from the header `Date` of its response. A server's date must not be compared with the
+ * runner's clock, because that clock may be wrong by minutes. Without a valid header, returns the runner's time.
  */
 export function serverTime(date: string | null | undefined): number {
   const milliseconds = Date.parse(date ?? '')
@@ -40,7 +40,10 @@ interface Wait {
   signal: AbortSignal
 }
 
-/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
+/**
+ * Waits for a promise, but at most this number of milliseconds.
+ * @throws the signal's reason
+ */
 export async function waitAtMost(
   milliseconds: number,
   promise: Promise<unknown>,
@@ -52,10 +55,10 @@ export async function waitAtMost(
   await Promise.race([promise, timeout]).finally(() => over.abort())
 }
 
-/** The maximum wait for an optional answer, in milliseconds. */
+/** The maximum wait for an optional response, in milliseconds. */
 const shortWait = 2000
 
-/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
+/** Returns undefined if the promise fails, or takes longer than a short wait. */
 export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T | undefined> {
   let value: T | undefined
   const settled = promise.then(
@@ -74,17 +77,20 @@ export type TimedSignal = AbortSignal & { readonly endsAt: number }
 export interface Deadlines {
   /** For work with Looker. Ends after timeout-minutes, or after a cancellation. */
   render: TimedSignal
-  /** For the requests to GitHub before rendering. Ends early, so rendering has enough time. */
+  /** For the requests to GitHub before rendering. Ends early, so that enough time for rendering remains. */
   start: TimedSignal
   /** For the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
   check: AbortSignal
   /** Milliseconds until `check` ends. */
   checkLeft(): number
-  /** For comparing. Ends in the middle between `render` and `publish`, so rendered files can still be published. */
+  /**
+   * For comparing. Ends in the middle between `render` and `publish`, so that enough time to publish rendered files
+   * remains.
+   */
   compare: AbortSignal
   /** For publishing files. Ends some time after timeout-minutes, or after a cancellation. */
   publish: TimedSignal
-  /** For the comment. Ends after `publish`, so slow uploads leave time for the comment. */
+  /** For the comment. Ends after `publish`, so that enough time for the comment remains after slow uploads. */
   comment: TimedSignal
   /** For restoring Looker. Ends with `publish`, or shortly after a cancellation. */
   restore: AbortSignal
@@ -96,10 +102,10 @@ const restoreMs = minuteMs
 const publishGraceMs = 2 * minuteMs
 const commentGraceMs = publishGraceMs + minuteMs
 const maxStartMs = 2 * minuteMs
-/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
+/** The time for restoring after a cancellation. A cancelled job has three seconds for all remaining work. */
 const restoreGraceMs = 1000
 
-/** Divides the step's time into signals. Their reasons are errors for people. */
+/** Divides the step's time into signals. Their reasons are errors for users. */
 export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
   const over = new AbortController()
   const began = clock.now()
@@ -153,7 +159,7 @@ const comparingError = (minutes: number) =>
     `${lessWork}.`,
   )
 
-/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
+/** After `render`, only GitHub and the artifact service can exceed a deadline, not Looker. */
 const publishingError = (minutes: number) =>
   new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes and the time for publishing were over`,
@@ -174,8 +180,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
- * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
+ * Works until the signal ends, but at most this number of milliseconds of real time. Stops the timer after the work.
+ * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because its timer would continue, and garbage
  * collection can remove it (https://github.com/nodejs/node/issues/54614).
  */
 export async function withDeadline<T>(
@@ -204,9 +210,9 @@ export function cancellationOf(process: NodeJS.Process): AbortSignal {
 }
 
 /**
- * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
- * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
- * its reader gives up after the usual silence.
+ * Whether this is an error of undici 7.29 (Node 24.21). If a connection ends before its body was read, an assertion
+ * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, so
+ * its reader fails because of the silence.
  */
 const isStuckBody = (error: Error) =>
   'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
@@ -229,7 +235,8 @@ export function orAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<
 }
 
 /**
- * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
+ * Returns a function that calls `ask` once and always returns the same promise. Callers need not handle the promise's
+ * rejection.
  */
 export function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined
@@ -241,8 +248,8 @@ export function once<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /**
- * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
- * a connection ends while its body waits.
+ * Buffers a body even if it is not read yet. Otherwise, if a connection ends while its body waits, the `fetch` of Node
+ * 24.21 throws an error that cannot be caught.
  */
 export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
   const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({
@@ -252,7 +259,8 @@ export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
 }
 
 /**
- * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this number of
+ * milliseconds.
  * @throws DeadlineError after a longer silence
  */
 export async function* piecesOf(

@@ -1,10 +1,10 @@
 import type { Answer, Call } from './blobs.ts'
 import type { World } from './model.ts'
 
-/** The address of GitHub's web pages. The action reads it from GITHUB_SERVER_URL. */
+/** The value of GITHUB_SERVER_URL. */
 export const serverUrl = 'https://github.com'
 
-/** An error of GitHub with a message. After a failed validation, it also has errors. */
+/** Returns an error response of GitHub. `errors` is only set after a failed validation. */
 export function refusal(status: number, message: string, errors?: object[]): Answer {
   const body = { message, ...(errors && { errors }), documentation_url: 'https://docs.github.com/rest' }
   return {
@@ -14,7 +14,7 @@ export function refusal(status: number, message: string, errors?: object[]): Ans
   }
 }
 
-/** Replaces the emulator's texts and addresses by GitHub's. */
+/** Replaces texts and addresses of the emulator by GitHub's. */
 export function rewritten(world: World, answer: Answer): Answer {
   const { link, ...headers } = answer.headers ?? {}
   const here = { ...headers, ...(link && { link: link.replaceAll(world.emulatorUrl, world.apiUrl) }) }
@@ -29,7 +29,7 @@ function revised(world: World, key: string, value: unknown): unknown {
   if (typeof value !== 'string' || !value.startsWith(world.emulatorUrl)) return value
   const path = value.slice(world.emulatorUrl.length)
   if (key !== 'html_url') return world.apiUrl + path
-  // The emulator links to an issue, but only pull requests have comments here.
+  // The emulator links to an issue, but all comments here belong to pull requests.
   return serverUrl + path.replace(/\/issues\/(\d+#issuecomment)/, '/pull/$1')
 }
 
@@ -42,7 +42,7 @@ interface AssetFields {
 const isAsset = (value: unknown): value is AssetFields =>
   typeof value === 'object' && value !== null && 'browser_download_url' in value
 
-/** Returns the URL with the tag, which the emulator leaves out. */
+/** The emulator leaves out the tag of the release. */
 function downloadUrl({ repository, assets, releases }: World, { id, name }: AssetFields): string {
   const release = assets.find(asset => asset.id === id)?.release
   const tag = releases.get(release ?? 0)?.tag ?? ''
@@ -57,7 +57,7 @@ const words: Record<string, string> = {
   'Validation failed': 'Validation Failed',
 }
 
-/** Changes the emulator's answer where it differs from GitHub's. */
+/** Changes the emulator's response where GitHub would answer differently. */
 export async function corrected(world: World, call: Call, answer: Answer): Promise<Answer> {
   const path = call.url.pathname
   const data = parsed(answer)
@@ -73,7 +73,8 @@ export async function corrected(world: World, call: Call, answer: Answer): Promi
 export const parsed = ({ body }: { body?: Buffer | string }): Record<string, unknown> =>
   JSON.parse(body?.toString() || '{}')
 
-// If a tree is requested by commit or branch, `sha` in GitHub's answer is the SHA of the commit (cscheid/rgithub#43).
+// If a tree is requested by a commit or a branch, GitHub returns the commit's SHA in `sha`
+// (https://github.com/cscheid/rgithub/issues/43).
 async function named(world: World, asked: string): Promise<{ sha?: string; url?: string }> {
   const base = `/repos/${world.repository}`
   const commit = await world.find<{ sha: string }>(`${base}/commits/${asked}`)

@@ -8,7 +8,8 @@ interface Tree {
 }
 
 /**
- * Answers `GET /repos/{owner}/{repo}/tarball/{ref}` with a redirect to the archive. The emulator does not support it.
+ * Answers `GET /repos/{owner}/{repo}/tarball/{ref}` with a redirect to the archive. The emulator does not support this
+ * path.
  */
 export function archiveLink(world: World, { url }: Call): Answer | undefined {
   const [, ref] = new RegExp(`^/repos/${world.repository}/tarball/(.+)$`).exec(url.pathname) ?? []
@@ -17,7 +18,7 @@ export function archiveLink(world: World, { url }: Call): Answer | undefined {
   return { status: 302, headers: { location } }
 }
 
-/** Answers with the archive. The link needs no token. Paths with `export-ignore` in `.gitattributes` are left out. */
+/** Answers with the archive. The link needs no token. Leaves out paths with `export-ignore` in `.gitattributes`. */
 export async function archive(world: World, { url }: Call): Promise<Answer | undefined> {
   const { repository } = world
   const [, ref] = new RegExp(`^/${repository}/legacy.tar.gz/(.+)$`).exec(url.pathname) ?? []

@@ -6,16 +6,15 @@ export interface StoredArtifact {
   name: string
   mimeType: string
   bytes: Buffer
-  /** `sha256:<hex>` */
   hash: string
-  /** RFC 3339. Set if the client asked for a retention time. */
+  /** A time in RFC 3339. Set if the client asked for a retention time. */
   expiresAt: string | undefined
   createdAt: string
   runId: string
   jobId: string
 }
 
-/** Fields in protobuf's JSON: wrapped strings are plain strings, and 64-bit numbers are strings. */
+/** The JSON form of protobuf messages. Wrapped strings are plain strings, and 64-bit numbers are strings. */
 export interface Fields {
   workflow_run_backend_id: string
   workflow_job_run_backend_id: string
@@ -46,7 +45,7 @@ export interface Records {
 
 export type CallName = keyof typeof artifactCalls
 
-/** The calls of github.actions.results.api.v1.ArtifactService. */
+/** Implements github.actions.results.api.v1.ArtifactService. */
 export const artifactCalls = {
   CreateArtifact: create,
   FinalizeArtifact: finalize,
@@ -63,8 +62,8 @@ function answer(body: object): Answer {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
-// Reserves the name, even if its upload fails later: GitHub neither lists nor deletes an artifact that was not
-// finalized, and answers 409 to the next attempt (dotnet/orleans#10961).
+// Reserves the name, even if the upload fails later. GitHub neither lists nor deletes an artifact that was not
+// finalized, and answers 409 to the next upload with its name (https://github.com/dotnet/orleans/issues/10961).
 function create(records: Records, fields: Fields): Answer {
   const runId = fields.workflow_run_backend_id
   if (records.reserved.some(other => other.runId === runId && other.name === fields.name)) {

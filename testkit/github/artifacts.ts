@@ -15,29 +15,32 @@ export type { StoredArtifact } from './artifact-calls.ts'
 export { unzip } from './zip.ts'
 
 export interface Fault {
-  /** A call's name, or `blob` for all requests to a signed URL. */
+  /** The name of a call, or `blob` for all requests to a signed URL. */
   on: CallName | 'blob'
-  /** The number of requests. The default is 1. */
+  /** The default is 1. */
   times?: number
   /** The default is 500. */
   status?: number
-  /** Breaks the connection instead of answering, and does nothing. */
+  /** Breaks the connection without executing the request. */
   reset?: boolean
-  /** Never answers, and does nothing. */
+  /** Never answers, and does not execute the request. */
   stall?: boolean
-  /** Executes the request, and breaks the connection instead of answering. */
+  /** Executes the request, then breaks the connection instead of answering. */
   lostAnswer?: boolean
-  /** Executes the request, and breaks the connection in the middle of the answer. */
+  /** Executes the request, then breaks the connection in the middle of the response. */
   cut?: boolean
 }
 
 export interface ArtifactService {
   url: string
-  /** The runner's variables about the service for an action. Two jobs of a run have different values of `jobId`. */
+  /**
+   * Returns the variables that the runner sets for the artifact client. Two jobs of a run have different values of
+   * `jobId`.
+   */
   env(ids?: { runId?: string; jobId?: string }): Record<string, string>
-  /** The finalized artifacts by id. Deleted artifacts are left out. */
+  /** Sorted by id. Without deleted artifacts. */
   artifacts: StoredArtifact[]
-  /** The requests in the order of arrival. `body` is the message of a call, or the number of bytes for a signed URL. */
+  /** In the order of arrival. `body` is the message of a call, or the number of bytes for a signed URL. */
   requests: { at: number; method: string; path: string; body: unknown }[]
   fault(fault: Fault): void
   close(): Promise<void>
@@ -46,9 +49,9 @@ export interface ArtifactService {
 const twirpPath = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/
 
 /**
- * The part of GitHub's artifact service that the client of @actions/artifact 6 uses, on a loopback port: Twirp calls in
- * JSON, and uploads to signed URLs. A token is valid only for its run and job. The service's addresses contain
- * `hostname`, even if that name does not resolve to it.
+ * Starts a simulated artifact service on a loopback port. It has the calls that @actions/artifact 6 uses: Twirp calls
+ * in JSON, and uploads to signed URLs. A token is valid only for its run and job. The service's addresses contain
+ * `hostname`, even if that name does not lead to the service.
  */
 export async function startArtifactService({ hostname = '127.0.0.1' } = {}): Promise<ArtifactService> {
   const records: Records = { url: '', reserved: [], artifacts: [], blobs: createBlobStore() }
@@ -112,7 +115,7 @@ function shown(call: Call): unknown {
 }
 
 function failure({ on, status = 500 }: Fault): Answer {
-  // A gateway in front of the service sends this answer.
+  // A gateway in front of the service sends this response.
   if (status === 502)
     return { status, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' }
   return on === 'blob'
@@ -129,8 +132,8 @@ function route(records: Records, call: Call): Answer {
 }
 
 /**
- * Refuses artifacts of other jobs. A job may create only its own artifacts, but may list and delete those of all jobs
- * of its run.
+ * Refuses calls about artifacts of other runs. A job may create only its own artifacts, but may list and delete the
+ * artifacts of all jobs of its run.
  */
 function refusal({ headers }: Call, name: string, fields: Fields): Answer | undefined {
   const payload = headers.authorization?.split('.')[1] ?? ''

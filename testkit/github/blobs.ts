@@ -21,11 +21,11 @@ interface Blob {
   contentType?: string | undefined
 }
 
-/** The files behind signed URLs: the part of Azure's block blobs that the artifact client uses. */
+/** The files behind signed URLs. Implements the part of Azure's block blobs that the artifact client uses. */
 export interface BlobStore {
-  /** Returns a signed path, to append to the service's URL. */
+  /** Returns a path with a signature. */
   sign(id: string): string
-  /** Returns the bytes. Undefined before the blob's block list is committed. */
+  /** Returns undefined before the blob's block list is committed. */
   read(id: string): Buffer | undefined
   handle(call: Call): Answer
 }
@@ -87,7 +87,7 @@ function contentType(headers: IncomingHttpHeaders): string | undefined {
   return headers['x-ms-blob-content-type']?.toString()
 }
 
-// Azure's client reads these headers from every answer to a write.
+// Azure's client reads these headers from every response to a write.
 function created(): Answer {
   const headers = { etag: `"${randomUUID()}"`, 'last-modified': new Date().toUTCString() }
   return { status: 201, headers: { ...headers, 'x-ms-request-server-encrypted': 'true' } }

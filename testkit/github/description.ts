@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { Call } from './blobs.ts'
 
-/* Checks requests against GitHub's description, which scripts/github-description.ts has copied. */
+/* Checks requests against GitHub's description of its API, which scripts/github-description.ts has downloaded. */
 
 interface Parameter {
   name: string
@@ -35,7 +35,7 @@ const compiled = new Map<object, ValidateFunction>()
 function problemsOf(ajv: Ajv, schema: object, value: unknown, place: string): string[] {
   const validate = compiled.get(schema) ?? ajv.compile(schema)
   compiled.set(schema, validate)
-  // Coercion changes the value in its parent.
+  // Ajv replaces a coerced value in its parent object, so the value needs a parent.
   const parent = { value }
   if (
     validate(value, {
@@ -50,10 +50,10 @@ function problemsOf(ajv: Ajv, schema: object, value: unknown, place: string): st
   return (validate.errors ?? []).map(({ instancePath, message }) => `${place}${instancePath} ${message}`)
 }
 
-/** The pinned version of GitHub's API. */
+/** The version that the action must request. */
 const restVersion = '2022-11-28'
 
-/** Returns the differences between a request and the description. Empty if the request is right. */
+/** Returns the differences between a request and GitHub's description. */
 export function faultsInRequest({ method, url, headers, body }: Call): string[] {
   // An archive comes from codeload.github.com, which is not part of the API.
   if (url.pathname.includes('/legacy.tar.gz/')) return []
@@ -123,5 +123,5 @@ function faultsInBody({ body, operationId }: DescribedOperation, type: string, c
   return [...problemsOf(bodies, body.schema, value, 'body'), ...unknown.map(name => `body has ${name}`)]
 }
 
-/** The body of this call is a file. */
+/** The body of this operation is a file, which has no JSON schema. */
 const uploads = 'repos/upload-release-asset'

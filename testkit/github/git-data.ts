@@ -8,7 +8,8 @@ const isPost = ({ method, url }: Call, kind: string) =>
   method === 'POST' && url.pathname.endsWith(`/git/${kind}`)
 
 /**
- * Refuses a name that git does not accept (https://git-scm.com/docs/git-check-ref-format, octokit/octokit.rb#675).
+ * Refuses a name that git does not accept (https://git-scm.com/docs/git-check-ref-format,
+ * https://github.com/octokit/octokit.rb/issues/675).
  */
 export function invalidRef(_: World, call: Call): Answer | undefined {
   if (!isPost(call, 'refs')) return undefined
@@ -28,22 +29,28 @@ interface TreeEntry {
   content?: unknown
 }
 
-/** Refuses an empty tree (47degrees/github4s#259), and paths that git does not accept (joshcai/leetcode-sync#22). */
+/**
+ * Refuses an empty tree (https://github.com/47degrees/github4s/issues/259), and paths that git does not accept
+ * (https://github.com/joshcai/leetcode-sync/issues/22).
+ */
 export function invalidTree(_: World, call: Call): Answer | undefined {
   if (!isPost(call, 'trees')) return undefined
   const { tree } = parsed(call) as { tree?: TreeEntry[] }
   if (!Array.isArray(tree) || tree.length === 0) return refusal(422, 'Invalid tree info')
   const paths = tree.map(({ path }) => String(path ?? ''))
-  // hub4j/github-api#1217
+  // GitHub's refusal: https://github.com/hub4j/github-api/issues/1217
   if (paths.some(path => path.startsWith('/'))) return refusal(422, 'tree.path cannot start with a slash')
   return paths.every(isTreePath) ? undefined : refusal(422, 'tree.path contains a malformed path component')
 }
 
-/** Git ignores the case of `.git`, because file systems may do so. */
+/** Git refuses `.git` in any case, because some file systems ignore case. */
 const isTreePath = (path: string) =>
   !path.includes('\0') && path.split('/').every(part => part !== '' && !/^(\.|\.\.|\.git)$/i.test(part))
 
-/** Refuses content that is not Base64 (SpinlockLabs/github.dart#340). Node decodes any text. */
+/**
+ * Refuses content that is not Base64 (https://github.com/SpinlockLabs/github.dart/issues/340). Node would decode any
+ * text without an error.
+ */
 export function invalidBase64(_: World, call: Call): Answer | undefined {
   if (!isPost(call, 'blobs')) return undefined
   const { content, encoding } = parsed(call)

@@ -31,52 +31,50 @@ export interface GitHub extends GitHubViews {
   repository: string
   /** The token of a job with `contents: write` and `pull-requests: write`. It writes as `github-actions[bot]`. */
   token: string
-  /** The token of a job with only these permissions. */
+  /** Returns the token of a job with only these permissions. */
   tokenWith(permissions: Permissions): Promise<string>
   /** The token of another app, `acme-charts[bot]`, with the same permissions. */
   otherBotToken: string
-  /** The token of a person, `mona`, who may read the repository and comment on its pull requests. */
+  /** The token of the user `mona`, who may read the repository and comment on its pull requests. */
   userToken: string
-  /** Requests in order, without those of the scenario itself. */
+  /** In order, and without the requests of the test itself. */
   requests: GitHubRequest[]
-  /** Differences between the action's requests and GitHub's description. */
+  /** Requests of the action that differ from GitHub's description of its API. */
   violations: string[]
   fault(fault: GitHubFault): void
-  /** Sets rate limits from now on. */
   limit(limits: RateLimits): void
   /** Renames the repository. GitHub then redirects requests with the old name. */
   rename(): void
-  /** Makes this number of reads of a ref return the value before a write. */
+  /** After a write to a ref, this number of reads of the ref returns the value before the write. */
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
-  /** Replaces the labels of a pull request. */
   setLabels(number: number, labels: readonly string[]): Promise<void>
-  /** Opens a pull request with a branch and commits. Returns the payload of its event. */
+  /** Opens a pull request with a branch and commits. Returns the payload of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
-  /** Commits to an existing branch. @returns the commit's SHA */
+  /** Commits to an existing branch, and returns the commit's SHA. */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
-  /** Creates a branch, moves it, or deletes it if there is no commit, as a push by Looker does. */
+  /** Creates or moves a branch, as a push by Looker does. Without a commit, deletes the branch. */
   setBranch(branch: string, commit: string | undefined): Promise<void>
-  /** The payload of a push to a ref. The default is the main branch. */
+  /** Returns the payload of a push to a ref. The default is the main branch. */
   pushPayload(ref?: string): object
-  /** Adds comments by the person that have not changed for a long time. */
+  /** Adds comments of the user `mona` that have not changed for a long time. */
   addOldComments(number: number, count: number): Promise<void>
-  /** The default author is the person. */
+  /** The default author is the user `mona`. */
   addComment(number: number, body: string, token?: string): Promise<{ id: number }>
   /** `url` is the release's page. */
   createRelease(
     tag: string,
     options?: { immutable?: boolean; draft?: boolean },
   ): Promise<{ id: number; url: string }>
-  /** Refuses all later writes to the branch or ref. The default message is GitHub's for a ruleset. */
+  /** Refuses all later writes to the branch or ref. The default message is GitHub's message for a ruleset. */
   protectBranch(name: string, message?: string): Promise<void>
   env(): Record<string, string>
   close(): Promise<void>
 }
 
 /**
- * GitHub's REST API on a loopback port, with one repository. It consists of the stateful emulator `emulate` and our
- * proxy, which records requests, injects faults, and adds behaviour that the emulator lacks (see rules.ts and
+ * Starts GitHub's REST API on a loopback port, with one repository. Data is stored by the emulator `emulate`. Our proxy
+ * in front of it records requests, injects faults, and adds behaviour that the emulator lacks (see rules.ts and
  * harder.ts).
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
@@ -143,7 +141,6 @@ const aPush = { created: false, deleted: false, forced: false, sender }
 
 const ruleset = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n'
 
-/** Creates one commit for each file. */
 async function commitFiles(world: World, branch: string, files: Record<string, string>, message?: string) {
   for (const [path, content] of Object.entries(files)) {
     const url = `/repos/${world.repository}/contents/${path.split('/').map(encodeURIComponent).join('/')}`

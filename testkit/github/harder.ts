@@ -8,11 +8,10 @@ import type { World } from './model.ts'
  */
 
 export interface RateLimits {
-  /** The maximum number of requests per hour. */
   perHour?: number
   /** The maximum number of content-creating requests per minute. */
   contentPerMinute?: number
-  /** Whether a refusal of content contains the seconds to wait. The default is true. */
+  /** Whether the response says when the limit ends. The default is true. */
   isEndNamed?: boolean
   /** Milliseconds since 1970. The default is the real time. */
   now?(): number
@@ -21,7 +20,9 @@ export interface RateLimits {
 const hourMs = 3_600_000
 const minuteMs = 60_000
 
-/** Refuses requests beyond the limits (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
+/**
+ * Refuses requests above the limits (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ */
 export class RateLimiter {
   readonly #limits: RateLimits
   readonly #now: () => number
@@ -73,7 +74,7 @@ export const limited = ({ limiter }: World, call: Call): Answer | undefined => l
 
 const repositoryId = 1296269
 
-/** Redirects requests for a renamed repository to its id: GET with 301, other methods with 307. */
+/** Redirects requests for a renamed repository to its id. The status is 301 for GET, and 307 for other methods. */
 export function renamed({ repository, isRenamed, apiUrl }: World, { method, url }: Call): Answer | undefined {
   const prefix = `/repos/${repository}`
   if (!isRenamed || !(url.pathname === prefix || url.pathname.startsWith(`${prefix}/`))) return undefined
@@ -93,7 +94,7 @@ export function named({ repository }: World, call: Call): Call {
   return { ...call, url }
 }
 
-/** Stores the value of a ref before a write. */
+/** Remembers the value of a ref before a write. */
 export async function noteWrite(world: World, call: Call): Promise<void> {
   const { lagReads, laggingRefs, repository } = world
   const written = /\/git\/refs(?:\/(.+))?$/.exec(decodeURIComponent(call.url.pathname))
@@ -104,7 +105,7 @@ export async function noteWrite(world: World, call: Call): Promise<void> {
   laggingRefs.set(name, { before: found?.object.sha, reads: lagReads })
 }
 
-/** Returns the old commit for some reads of a ref after a write. */
+/** Returns the old commit to some reads of a ref after a write. */
 export function lagging({ laggingRefs, repository }: World, { method, url }: Call): Answer | undefined {
   const [, name = ''] = /\/git\/ref\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? []
   const lag = method === 'GET' ? laggingRefs.get(name) : undefined
@@ -119,7 +120,7 @@ export function lagging({ laggingRefs, repository }: World, { method, url }: Cal
   }
 }
 
-/** Refuses a ref below another ref, as git does. The emulator accepts such a ref. */
+/** Refuses a ref whose name begins with another ref and a slash, as git does. The emulator accepts it. */
 export async function refBelowRef(world: World, { method, url, body }: Call): Promise<Answer | undefined> {
   if (method !== 'POST' || !url.pathname.endsWith('/git/refs')) return undefined
   const { ref = '' } = JSON.parse(body.toString() || '{}') as { ref?: string }

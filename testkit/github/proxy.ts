@@ -12,27 +12,27 @@ import { acceptedPermissions, noteAssets, prepared, refusals } from './rules.ts'
 
 type Effect =
   | { status: number; body?: unknown; headers?: Record<string, string> }
-  /** Breaks the connection, and does nothing. */
+  /** Breaks the connection without executing the request. */
   | { reset: true }
-  /** Executes the request, and breaks the connection instead of answering. */
+  /** Executes the request, then breaks the connection instead of answering. */
   | { lostAnswer: true }
-  /** Executes the request, and breaks the connection in the middle of the answer. */
+  /** Executes the request, then breaks the connection in the middle of the response. */
   | { cut: true }
-  /** Never answers, and does nothing. */
+  /** Never answers, and does not execute the request. */
   | { stall: true }
   /** Executes the request, and answers this number of milliseconds later. */
   | { late: number }
-  /** Executes the request, and answers after this promise. */
+  /** Executes the request, and answers after the promise has settled. */
   | { until: Promise<unknown> }
 
 type None = { none: true }
 
 export interface GitHubFault {
-  /** The HTTP method. The default is any method. */
+  /** The default is any method. */
   method?: string
-  /** A pattern for the path with its query. */
+  /** Matches the path with its query. */
   path: RegExp
-  /** The number of requests; the default is 1. */
+  /** The default is 1. */
   times?: number
   /** The number of matching requests that succeed before the fault. */
   after?: number
@@ -44,7 +44,7 @@ export interface GitHubRequest {
   method: string
   /** The path with its query. */
   path: string
-  /** GitHub's status, even if the answer was lost. 0 without an answer. */
+  /** GitHub's status, even if the response was lost. 0 if GitHub did not answer. */
   status: number
   /** The JSON, or the number of uploaded bytes. */
   body?: unknown
@@ -52,7 +52,7 @@ export interface GitHubRequest {
 
 export interface Proxy {
   requests: GitHubRequest[]
-  /** Differences between the action's requests and GitHub's description. */
+  /** Requests of the action that differ from GitHub's description of its API. */
   violations: string[]
   fault(fault: GitHubFault): void
   close(): Promise<void>
@@ -66,7 +66,7 @@ export async function startProxy(world: World): Promise<Proxy> {
   const requests: GitHubRequest[] = []
   const violations: string[] = []
   const faults: GitHubFault[] = []
-  // Idle connections stay open, so only a fault breaks a connection.
+  // Idle connections stay open, so that only a fault breaks a connection.
   const server = createServer(
     { keepAliveTimeout: 0 },
     (request, response) => void serve(request, response).catch(() => response.destroy()),
@@ -108,7 +108,7 @@ function shown({ method, url, headers, body }: Call): Pick<GitHubRequest, 'metho
   return { method, path: url.pathname + url.search, ...(body.length > 0 && { body: content }) }
 }
 
-/** Whether the fault affects this request. Counts the request. */
+/** Counts the request, and returns whether the fault applies to it. */
 function strikes(fault: GitHubFault, { method, path }: GitHubRequest): boolean {
   const { times = 1, after = 0 } = fault
   if ((fault.method ?? method) !== method || path.search(fault.path) < 0 || times === 0) return false
@@ -128,8 +128,8 @@ function failure(effect: Extract<Effect, { status: number }>): Answer {
 }
 
 /**
- * Whether the action sent the request. The user agent of the action contains the runner's variable
- * ACTIONS_ORCHESTRATION_ID, and the user agent of tests does not.
+ * Whether the action sent the request. Only the action's user agent contains the runner's variable
+ * ACTIONS_ORCHESTRATION_ID.
  */
 const isOfAction = ({ headers }: Call) =>
   headers['user-agent']?.includes('actions_orchestration_id/') === true

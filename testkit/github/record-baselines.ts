@@ -11,20 +11,20 @@ import type { Stage } from '../stage.ts'
 import { calls } from './calls.ts'
 
 interface Recording {
-  /** The action's inputs. They affect the keys of baselines. */
+  /** The action's inputs, from which the keys of the baselines are made. */
   inputs: Record<string, string>
   /** One file for each target of `inputs`. */
   files: readonly Buffer[]
   /** The default is `main`. */
   branch?: string
   commit?: string
-  /** Looker's release. The default is the simulator's. */
+  /** Looker's release. The default is the simulator's release. */
   release?: string
   /** The time of the recording. The default is now. */
   at?: Date
 }
 
-/** Records baselines as a run for a branch does, but without the run. For tests that compare with baselines. */
+/** Records the same baselines as a run for a branch, but is faster. */
 export async function recordBaselines(
   { looker, github }: Pick<Stage, 'looker' | 'github'>,
   { inputs, files, branch = 'main', commit = usualCommit, release = '26.12.3', at = new Date() }: Recording,
@@ -50,7 +50,6 @@ export async function recordBaselines(
 /** The commit of a job, unless a scenario sets another commit. */
 const usualCommit = 'ffac537e6cbbf934b08745a378932722df287a53'
 
-/** A rendered target with the properties that recording needs. */
 function rendered(target: Target, file: Buffer = Buffer.alloc(0)): Rendered {
   const path = join(temporaryFolder(), `picture.${target.output.format}`)
   writeFileSync(path, file)

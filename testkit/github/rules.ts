@@ -7,9 +7,8 @@ import { lagging, limited, refBelowRef } from './harder.ts'
 import type { Permissions, StoredAsset, World } from './model.ts'
 
 /**
- * Behaviour of GitHub that the emulator (0.12.2) lacks. First, the refusals are checked in this order. Then requests to
- * the emulator are changed: a commit's SHA as base_tree, the name of an asset. answers.ts corrects the emulator's
- * answers.
+ * Behaviour of GitHub that the emulator (0.12.2) lacks. The refusals are checked in this order. If no refusal applies,
+ * `prepared` changes some requests before the emulator gets them. answers.ts corrects the emulator's responses.
  */
 
 type Refusal = (world: World, call: Call) => Answer | undefined | Promise<Answer | undefined>
@@ -51,7 +50,7 @@ function tokenWithoutUser(world: World, call: Call) {
   return permissions && call.url.pathname === '/user' ? notAccessible() : undefined
 }
 
-/** Answers the GraphQL query `viewer`, the action's only GraphQL query. The emulator does not support GraphQL. */
+/** Answers the GraphQL query `viewer`, the only GraphQL query of the action. The emulator does not support GraphQL. */
 function viewer(world: World, call: Call) {
   if (call.url.pathname !== '/graphql') return undefined
   const login = world.logins.get(tokenOf(call) ?? '')
@@ -64,7 +63,8 @@ function viewer(world: World, call: Call) {
 
 type Level = 'read' | 'write'
 
-// Sets of permissions as in the header, separated by semicolons. One complete set is enough.
+// For a path: the sets of permissions, in the form of GitHub's header. A token needs all permissions of one set.
+// Semicolons separate the sets.
 const accepted: [path: RegExp, sets: (level: Level) => string][] = [
   [
     /^\/git\/refs/,
@@ -75,7 +75,7 @@ const accepted: [path: RegExp, sets: (level: Level) => string][] = [
   [/^\/pulls\b/, level => `pull_requests=${level}`],
 ]
 
-/** Returns the value of GitHub's header `x-accepted-github-permissions` for a request. */
+/** Returns the value of GitHub's header `x-accepted-github-permissions`. */
 export function acceptedPermissions({ repository }: World, { method, url }: Call): string | undefined {
   const path = url.pathname.replace(`/repos/${repository}`, '')
   const level = method === 'GET' ? 'read' : 'write'
@@ -129,8 +129,8 @@ function immutableRelease(world: World, call: Call) {
 }
 
 /**
- * Refuses an asset whose name is taken. Reserves the name at once, so one of two concurrent uploads is refused. The
- * emulator would store both.
+ * Refuses an asset whose name is taken. Reserves the name before the upload, so that one of two concurrent uploads is
+ * refused. The emulator would store both.
  */
 function takenName(world: World, call: Call) {
   const upload = uploadOf(world, call)
@@ -155,8 +155,8 @@ function assetOf({ assets }: World, { url }: Call): StoredAsset | undefined {
 }
 
 /**
- * Changes an asset's name as GitHub does: replaces all characters except letters, digits and `_.+-` by dots, and
- * repeated dots by one dot (travis-ci/dpl#821).
+ * Changes an asset's name as GitHub does. Letters, digits and `_.+-` remain, and all other characters become dots.
+ * Several dots become one dot (https://github.com/travis-ci/dpl/issues/821).
  */
 function assetName(url: URL): string {
   const dotted = (url.searchParams.get('name') ?? '').replace(/[^\w.+-]+/g, '.').replace(/\.{2,}/g, '.')
@@ -176,7 +176,7 @@ export async function prepared(world: World, call: Call): Promise<Call> {
   }
   const body = parsedBody(call)
   if (!url.pathname.endsWith('/git/trees') || !body.base_tree) return call
-  // GitHub accepts a commit in place of its tree.
+  // In `base_tree`, GitHub also accepts a commit.
   const commit = await world.find<{ tree: { sha: string } }>(
     `/repos/${world.repository}/git/commits/${body.base_tree}`,
   )
@@ -185,7 +185,7 @@ export async function prepared(world: World, call: Call): Promise<Call> {
     : call
 }
 
-/** Stores the bytes of assets, because the emulator does not. */
+/** Stores the bytes of assets, because the emulator does not store them. */
 export function noteAssets(world: World, call: Call, answer: Answer): void {
   const upload = uploadOf(world, call)
   const kept = upload && world.assets.find(({ bytes }) => bytes === upload.bytes)

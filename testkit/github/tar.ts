@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 
 /**
- * Returns a gzipped tar archive like GitHub's archive of a repository. A pax record before each file contains its long
- * path.
+ * Returns a gzipped tar archive like GitHub's archive of a repository. If a path is too long for its header, a pax
+ * record before the file contains the path.
  */
 export function tarball(files: ReadonlyMap<string, Buffer>): Buffer {
   const entries = [...files].flatMap(([path, bytes]) => {
@@ -12,7 +12,7 @@ export function tarball(files: ReadonlyMap<string, Buffer>): Buffer {
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(1024)]))
 }
 
-/** The record's length includes its own digits. */
+/** The length at the start of the record includes its own digits. */
 function paxRecord(path: string): Buffer {
   const rest = ` path=${path}\n`
   let length = Buffer.byteLength(rest)

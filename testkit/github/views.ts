@@ -16,14 +16,13 @@ export interface Asset {
 
 /** Reads the state of GitHub after a run of the action. */
 export interface GitHubViews {
-  /** Returns the comments, oldest first. */
+  /** The oldest comment comes first. */
   comments(number: number): Promise<Comment[]>
-  /** The commit of `heads/looker-snapshots`, `looker/snapshots`, … */
+  /** Returns the commit of a ref such as `heads/looker-snapshots` or `looker/snapshots`. */
   ref(name: string): Promise<string | undefined>
-  /** All files of a commit, by their paths. */
   tree(commit: string): Promise<{ path: string; sha: string }[]>
   fileAt(commit: string, path: string): Promise<Buffer | undefined>
-  /** Returns the commits, newest first. */
+  /** The newest commit comes first. */
   commitsOf(ref: string): Promise<{ sha: string; message: string; parents: string[] }[]>
   assets(tag: string): Promise<Asset[]>
 }

@@ -4,20 +4,20 @@ import { join } from 'node:path'
 import { temporaryFolder } from '../runner/folders.ts'
 import { shopLookml } from './shop-lookml.ts'
 
-/** The files of a project by their paths; null deletes a file. */
+/** The files of a project by path. null deletes a file. */
 export type LookmlFiles = Readonly<Record<string, string | null>>
 
-/** A bare git repository with a LookML project: Looker's clone. It is removed after the tests. */
+/** A bare git repository with a LookML project, which serves as Looker's clone. It is removed after the tests. */
 export interface LookmlRepository {
   path: string
-  /** By commit of this repository: the name of the same commit on an emulated GitHub. */
+  /** Maps a commit's SHA on an emulated GitHub to its SHA in this repository. */
   aliases: Map<string, string>
   /**
-   * Commits to a branch (default `main`) and returns the commit's name. A new branch begins at `from`. `alias` is the
-   * commit's name on GitHub.
+   * Commits to a branch (default `main`), and returns the commit's SHA. A new branch begins at `from`. `alias` is the
+   * commit's SHA on GitHub.
    */
   commit(files: LookmlFiles, about?: { branch?: string; from?: string; alias?: string }): string
-  /** Returns the branches with their commits, with the names of this repository. */
+  /** Returns the commit of each branch, as its SHA in this repository. */
   branches(): Map<string, string>
 }
 
@@ -28,7 +28,7 @@ export const withGit = (title: string): string =>
   hasGit ? title : `${title} (skipped: git is not installed)`
 
 /**
- * Creates a repository with a commit on `main`. The default is a shop's LookML. `alias` is the commit's name on GitHub.
+ * Creates a repository with a commit on `main`. The default is a shop's LookML. `alias` is the commit's SHA on GitHub.
  * @throws if git is missing or fails
  */
 export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: string): LookmlRepository {
@@ -75,7 +75,7 @@ function initialise(path: string): void {
   writeFileSync(join(path, 'HEAD'), 'ref: refs/heads/main\n')
 }
 
-/** Quotes any path for fast-import (git-fast-import, "path"). */
+/** Quotes a path as `git fast-import` requires (https://git-scm.com/docs/git-fast-import). */
 const quote = (path: string) => `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`
 
 const dataOf = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`

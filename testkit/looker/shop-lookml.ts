@@ -221,7 +221,7 @@ const customers = `- dashboard: customers
     fields: [users.state, users.active_customers, users.lifetime_value]
 `
 
-/** The files of the project `thelook`, by their paths. */
+/** The files of the project `thelook`, by path. */
 export const shopLookml = {
   'thelook.model.lkml': model,
   'views/order_items.view.lkml': orderItems,

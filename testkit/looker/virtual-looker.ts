@@ -4,7 +4,7 @@ import type { VirtualClock } from '../clock.ts'
 
 export interface VirtualTask {
   target: Target
-  /** A time of the clock. */
+  /** As a time of the virtual clock. */
   createdAt: number
   startedAt: number
   endsAt: number
@@ -13,13 +13,11 @@ export interface VirtualTask {
 
 interface VirtualLookerOptions {
   clock: VirtualClock
-  /** The number of tasks that it renders at the same time. */
   slots: number
-  /** Returns the render time of a target. */
   milliseconds(target: Target): number
   /** Returns the status in which a target's task hangs. Such a task uses no slot. */
   hangsIn?(target: Target): string | undefined
-  /** Whether the answers contain a task's render time. */
+  /** Whether the responses contain a task's render time. */
   tellsRuntimes?: boolean
 }
 

@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '../runner/folders.ts'
 
-/** The certificate and the private key for a TLS server. */
 export interface Credentials {
   key: string
   /** In PEM. */
@@ -11,13 +10,16 @@ export interface Credentials {
 }
 
 export interface Authority {
-  /** The path for NODE_EXTRA_CA_CERTS. */
+  /** The value for NODE_EXTRA_CA_CERTS. */
   file: string
   /** Issues a certificate for these host names. */
   issue(...hosts: string[]): Credentials
 }
 
-/** Creates a certificate authority that no machine trusts, so the repository contains no private key. */
+/**
+ * Creates a certificate authority that no machine trusts. A new one is created for each run, so that the repository
+ * contains no private key.
+ */
 export function certificateAuthority(name = 'Loopback Test CA'): Authority {
   const own = keyPair()
   const cert = certificate({
@@ -37,7 +39,7 @@ export function certificateAuthority(name = 'Loopback Test CA'): Authority {
   }
 }
 
-/** A self-signed certificate for a server. `file` is the path for NODE_EXTRA_CA_CERTS. */
+/** Creates a self-signed certificate for a server. `file` is the value for NODE_EXTRA_CA_CERTS. */
 export function selfSigned(...hosts: [string, ...string[]]): Credentials & { file: string } {
   const { publicKey, privateKey } = keyPair()
   const [name] = hosts
@@ -58,13 +60,16 @@ function fileOf(cert: string): string {
 interface Plan {
   name: string
   issuer: string
-  /** Empty for an authority's certificate. */
+  /** Empty for the certificate of an authority. */
   hosts: readonly string[]
   publicKey: KeyObject
   signer: KeyObject
 }
 
-/** Creates an X.509 certificate (RFC 5280, 4.1) that is valid for a day around now. Node has no function for this. */
+/**
+ * Creates an X.509 certificate (https://www.rfc-editor.org/rfc/rfc5280#section-4.1) that is valid for a day around now.
+ * Node has no function for this.
+ */
 function certificate({ name, issuer, hosts, publicKey, signer }: Plan): string {
   const hour = 3_600_000
   const validity = [-hour, 24 * hour].map(from => time(new Date(Date.now() + from)))
@@ -90,7 +95,7 @@ function certificate({ name, issuer, hosts, publicKey, signer }: Plan): string {
   ].join('\n')
 }
 
-// The functions below encode DER (X.690): a tag, a length, the content.
+// The functions below encode values in DER (X.690): a tag, a length and the content.
 function der(tag: number, parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts)
   const { length } = content
@@ -114,7 +119,7 @@ const generalName = (host: string) =>
     ? der(0x87, [Buffer.from(host.split('.').map(Number))])
     : der(0x82, [Buffer.from(host)])
 
-/** A UTCTime, which RFC 5280 (4.1.2.5) requires for dates until 2049. */
+/** A UTCTime, which RFC 5280 requires for dates until 2049 (https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5). */
 function time(date: Date): Buffer {
   const digits = `${date.toISOString().replace(/\D/g, '').slice(2, 14)}Z`
   return der(0x17, [Buffer.from(digits)])

@@ -23,7 +23,7 @@ export interface Loopback {
   close(): Promise<void>
 }
 
-/** Starts a server on loopback. It is closed at the end of the test file. */
+/** The server is closed at the end of the test file. */
 export async function serve(answer: Answer, port = 0): Promise<Loopback> {
   const requests: Request[] = []
   const server = createServer(async (message, response) => {
@@ -54,7 +54,7 @@ export function inTurn(...answers: [Answer, ...Answer[]]): Answer {
   return (response, request) => (answers.shift() ?? last)(response, request)
 }
 
-/** Returns a port of loopback without a server. */
+/** Returns a loopback port without a server. */
 export async function closedPort(): Promise<number> {
   const { url, close } = await serve(() => undefined)
   await close()
@@ -90,7 +90,7 @@ export const reset: Answer = response => void response.socket?.resetAndDestroy()
 /** Keeps the connection open, but never answers. */
 export const silent: Answer = () => undefined
 
-/** Breaks the connection before the announced end of the answer. */
+/** Breaks the connection before the announced end of the body. */
 export const cut =
   (beginning: string): Answer =>
   response => {

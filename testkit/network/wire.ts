@@ -8,7 +8,7 @@ export interface WireAnswer {
   status: number
   headers: Readonly<Record<string, string>>
   body: Buffer
-  /** The end of the body, or the failure of the connection. */
+  /** How the body ends, or how the connection fails. */
   framing: 'length' | 'chunked' | 'closed' | 'cut' | 'reset' | 'silent' | 'no HTTP'
 }
 
@@ -30,8 +30,7 @@ export function sendWire(response: ServerResponse, { status, headers, body, fram
         ? '0\r\n\r\n'
         : body
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines.join('')}connection: close\r\n\r\n`)
-  // If the client can find the end of the body, the client closes the connection. undici may fail if the server closes
-  // it at the same time.
+  // After such a body, the client closes the connection. undici may fail if the server closes it at the same time.
   if (status >= 200 && (framing === 'length' || framing === 'chunked')) socket.write(sent)
   else if (framing === 'cut') socket.write(sent, () => socket.resetAndDestroy())
   else socket.end(sent)
@@ -44,7 +43,7 @@ export const right = (body: unknown, status = 200): WireAnswer => ({
   framing: 'length',
 })
 
-/** Any text without line ends, as the value of a header. */
+/** A header's value: any text without line ends. */
 const headerText = hostileText.map(text =>
   [...text]
     .filter(one => one >= ' ' && one < '\x7f')
@@ -167,7 +166,7 @@ const statuses = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 100, max: 599 }) },
 )
 
-/** Any right or wrong answer. It may contain the secret `echoed`, which must not be shown. */
+/** Any correct or wrong answer. It may contain the secret `echoed`, which the action must not show. */
 export const hostileAnswer = (whole: object, echoed: string): fc.Arbitrary<WireAnswer> =>
   fc.record({
     status: statuses,

@@ -18,7 +18,7 @@ type Node = Tree | Tree['children'][number]
 /** Parses Markdown as GitHub does: with tables and raw HTML, but without elements that GitHub removes. */
 export const renderedTree = (markdown: string): Tree => github.runSync(github.parse(markdown))
 
-/** Returns the nested elements, such as `p(sub(a))`, without text and attributes. */
+/** Returns the nested elements without text, such as `p(sub(a))`. Each element also has the names of its attributes. */
 export function skeleton(node: Node): string {
   const inner = 'children' in node ? node.children.map(skeleton).filter(Boolean).join(' ') : ''
   if (node.type !== 'element') return inner
@@ -34,7 +34,7 @@ export const linksOf = (node: Node): string[] => [
   ...('children' in node ? node.children.flatMap(linksOf) : []),
 ]
 
-/** Returns mentions of people, issues and pull requests that GitHub would turn into links. Skips links and code. */
+/** Returns mentions of users, issues and pull requests that GitHub would turn into links. Ignores links and code. */
 export function mentionsOf(node: Node): string[] {
   if (node.type === 'text')
     return node.value.match(/(?<![\w`])@[A-Za-z\d]|(?<!\w)GH-\d|(?<![\w&])#\d|[\w.-]+\/[\w.-]+#\d/g) ?? []
@@ -43,7 +43,7 @@ export function mentionsOf(node: Node): string[] {
 }
 
 /**
- * Removes characters that the markup may add, merge or leave out: white space, control characters, zero-width spaces and
- * characters that change the direction.
+ * Removes characters that the markup may add, merge or leave out: white space, control characters, zero-width spaces
+ * and characters that change the direction of text.
  */
 export const bare = (text: string) => text.toWellFormed().replace(/[\s\p{Cc}\p{Bidi_Control}\u200b]+/gu, '')

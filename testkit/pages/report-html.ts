@@ -1,7 +1,7 @@
 import type { Published, Result } from '../../src/model.ts'
 import { type ReportFacts, reportPage } from '../../src/report/page/page.ts'
 
-/** Returns the HTML of a report. `files` contains the bytes of its pictures, by path. */
+/** `files` contains the bytes of the report's pictures, by path. */
 export async function reportHtml(
   results: readonly Result<Published>[],
   files: ReadonlyMap<string, Uint8Array>,

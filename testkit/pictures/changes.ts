@@ -6,7 +6,7 @@ import type { Baseline, Changed, Published, Sidecar } from '../../src/model.ts'
 import { dashboard, rendered } from '../results.ts'
 import { png } from './pictures.ts'
 
-/* Results of comparisons for tests of comment and report, and pictures that changed. */
+/* Results of comparisons with their pictures, for tests of comment and report. */
 
 export const main = {
   kind: 'branch',
@@ -60,14 +60,14 @@ interface Region {
   height: number
 }
 
-/** Replaces one part of a picture by the same part of another picture, as an edit of one tile does. */
+/** Replaces a part of a picture by the same part of another picture, as if one tile had been edited. */
 export function withPartOf(picture: Buffer, other: Buffer, { left, top, width, height }: Region): Buffer {
   const [base, part] = [PNG.sync.read(picture), PNG.sync.read(other)] as const
   PNG.bitblt(part, base, left, top, width, height, left, top)
   return png(base)
 }
 
-/** Returns the result of a changed target, and writes its three pictures. */
+/** Returns the result of a changed target, and adds its three pictures to `files`. */
 export async function changedResult(
   name: string,
   { before, after }: { before: Buffer; after: Buffer },

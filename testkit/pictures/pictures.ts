@@ -46,7 +46,7 @@ export function drawn(shapes: string, { width = 240, height = 160, background = 
   return { width, height, data: straight(pixels) }
 }
 
-/** Converts resvg's premultiplied alpha to the alpha of files. */
+/** Converts resvg's premultiplied alpha to the alpha of PNG files. */
 function straight(pixels: Uint8Array): Buffer {
   const data = Buffer.from(pixels)
   for (let i = 0; i < data.length; i += 4) {
@@ -63,7 +63,7 @@ export interface Pixels {
   data: Buffer
 }
 
-/** Creates a PNG with one filter, because pngjs takes half a second in jest to try all filters. */
+/** Uses only one filter, because pngjs takes half a second in jest to try all filters. */
 export function png({ width, height, data }: Pixels, options: object = {}): Buffer {
   const picture = new PNG({ width, height })
   data.copy(picture.data)
@@ -72,7 +72,7 @@ export function png({ width, height, data }: Pixels, options: object = {}): Buff
 
 export const jpg = (pixels: Pixels, quality: number): Buffer => encode(pixels, quality).data
 
-/** Creates a PNG with 16 bits per sample, by repeating the 8 bits. */
+/** Creates a PNG with 16 bits per sample by repeating the 8 bits. */
 export function png16({ width, height, data }: Pixels): Buffer {
   const rows = Array.from({ length: height }, (_, y) => {
     const row = data.subarray(y * width * 4, (y + 1) * width * 4)
@@ -81,7 +81,7 @@ export function png16({ width, height, data }: Pixels): Buffer {
   return pngOf({ width, height, depth: 16, colour: 6, interlace: 0 }, Buffer.concat(rows))
 }
 
-/** Creates a PNG with a palette of the picture's colours, at most 256. */
+/** The picture may have at most 256 colours. */
 export function pngWithPalette({ width, height, data }: Pixels, interlace = 0): Buffer {
   const colours = new Map<number, number>()
   const indexAt = (x: number, y: number): number => {
@@ -107,7 +107,7 @@ export function pngWithPalette({ width, height, data }: Pixels, interlace = 0): 
 const range = (from: number, to: number, step: number) =>
   Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step)
 
-/** The first column and row of each Adam7 pass, and the steps between columns and rows. */
+/** The first column and row of each Adam7 pass, and the distances of columns and rows. */
 export const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],

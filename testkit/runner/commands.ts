@@ -8,18 +8,21 @@ export interface Command {
 }
 
 /**
- * The commands that a runner executes in any step. A stopped runner also reacts to the token with which it was stopped.
+ * The commands that a runner executes in each step. After `stop-commands`, the runner also executes the token that ends
+ * the stop.
  */
 const registered = new Set(
   `add-mask add-matcher add-path debug echo endgroup error group internal-set-repo-path notice remove-matcher
   save-state set-env set-output stop-commands warning`.split(/\s+/),
 )
 
-/** Returns the commands in lines of a step's output. */
+/** The runner executes at most one command for each line. */
 export const parseCommands = (lines: readonly string[]): Command[] =>
   lines.flatMap(line => [...findCommands(line, 'ordinal')].slice(0, 1))
 
-/** Returns the commands in a step's complete output, for a runner whose culture searches as leniently as possible. */
+/**
+ * Returns all commands that the runner could find in the complete output of a step, with any culture of its machine.
+ */
 export const obeyedCommands = (output: string): Command[] =>
   output
     .replace(/^\ufeff/, '')
@@ -27,7 +30,7 @@ export const obeyedCommands = (output: string): Command[] =>
     .flatMap(line => [...findCommands(line, 'ordinal'), ...findCommands(line, 'linguistic')])
 
 /**
- * The rules for searching texts. `StartsWith` and `IndexOf` depend on the culture of the machine, which may skip
+ * Decides how .NET searches texts. `StartsWith` and `IndexOf` depend on the culture of the machine. A culture may skip
  * ignorable characters (https://learn.microsoft.com/dotnet/api/system.string.indexof).
  */
 type Search = 'ordinal' | 'linguistic'
@@ -73,13 +76,13 @@ function parseProperties(text: string, separator: ',' | ';'): Record<string, str
   )
 }
 
-/** Reverses the toolkit's escapes. The toolkit escapes a percent sign first, so the escapes are unambiguous. */
+/** Reverses the toolkit's escapes. The toolkit escapes percent signs first, so the result is unambiguous. */
 const unescapeText = (text: string) =>
   text.replace(/%(25|0D|0A|3A|2C|3B|5D)/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /**
- * Reads the pairs in a file such as GITHUB_OUTPUT. Both forms are possible: `key=value`, and several lines between two
- * equal delimiters. The last value of a key counts.
+ * Reads the pairs in a file such as GITHUB_OUTPUT. A pair has the form `key=value`, or its value is between two lines
+ * with the same delimiter. The last value of a key counts.
  * @throws if the runner would fail the step
  */
 export function parsePairs(text: string): Record<string, string> {

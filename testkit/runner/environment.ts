@@ -4,22 +4,22 @@ import { temporaryFolder } from './folders.ts'
 import type { Contexts } from './manifest.ts'
 
 export interface JobOptions {
-  /** The event and its payload. Default: a push to the main branch of a private repository. */
+  /** The event and its payload. The default is a push to the main branch of a private repository. */
   event?: { name: string; payload: unknown }
-  /** Changes of the github context. They also change the variables GITHUB_*. */
+  /** Changes to the github context. They also change the variables GITHUB_*. */
   github?: Record<string, unknown>
   strategy?: { 'job-index': number; 'job-total': number }
   matrix?: Record<string, unknown>
-  /** Default: a new temporary folder. */
+  /** The default is a new temporary folder. */
   workspace?: string
 }
 
 export interface Job {
   contexts: Contexts
   workspace: string
-  /** The paths of the step's files for outputs, summary and so on. */
+  /** The paths of the files for outputs, summary and state. */
   files: Record<(typeof filesOfAStep)[number], string>
-  /** GITHUB_*, RUNNER_*, and the variables that every process needs. */
+  /** Includes GITHUB_*, RUNNER_*, and the variables that every process needs. */
   env: Record<string, string>
 }
 
@@ -139,7 +139,7 @@ const constants = {
   token: 'ghs_notARealToken',
 }
 
-/** The parts of an event's payload that determine the context. */
+/** The parts of a payload that the github context depends on. */
 interface Payload {
   ref?: string
   number?: number

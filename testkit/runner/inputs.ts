@@ -18,7 +18,6 @@ const enough = {
 
 await loadYaml()
 
-/** The environment of the job. */
 const env = {
   GITHUB_WORKFLOW: 'CI',
   GITHUB_JOB: 'snapshots',
@@ -29,14 +28,14 @@ const env = {
 const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), env)
 
 let workspace: string | undefined
-/** A workspace for all tests of a file that write nothing into it. */
+/** All tests of a file share this workspace, so they must not write into it. */
 const someWorkspace = () => {
   workspace ??= temporaryFolder()
   return workspace
 }
 
 /**
- * Returns the inputs as the runner passes them: the values of the step, even empty ones, or else the defaults of
+ * Returns the inputs as the runner passes them: the values of the step, even if they are empty, or else the defaults of
  * `action.yml`.
  */
 export function given(
@@ -56,7 +55,6 @@ export function given(
   }
 }
 
-/** Returns the problems that `readInputs` reports. Empty if it accepts the inputs. */
 export function problemsOf(source: InputSource): readonly string[] {
   try {
     const inputs: Inputs = readInputs(source)

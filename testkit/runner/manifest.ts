@@ -6,7 +6,7 @@ export interface Manifest {
   inputs: Record<string, { default?: unknown; required?: boolean }>
 }
 
-/** The contexts that an input's default may use in expressions. */
+/** The contexts that expressions in the default of an input may use. */
 export interface Contexts {
   github: object
   strategy: object
@@ -17,7 +17,10 @@ export interface Contexts {
 
 const manifests = new Map<string, Manifest>()
 
-/** Reads a manifest, each text only once. @throws if the runner would refuse to load the action */
+/**
+ * Reads a manifest. Parses each text only once.
+ * @throws if the runner would refuse to load the action
+ */
 export function readManifest(path: string): Manifest {
   const text = readFileSync(path, 'utf8')
   const manifest = manifests.get(text) ?? parseManifest(text)
@@ -33,8 +36,8 @@ function parseManifest(text: string): Manifest {
 }
 
 /**
- * Returns the places of texts with an expression. Includes descriptions, because the runner's action_yaml.json does not
- * exclude them.
+ * Returns the places of texts with an expression. The runner also refuses expressions in descriptions
+ * (https://github.com/actions/runner/blob/main/src/Runner.Worker/action_yaml.json).
  */
 function expressionsIn(value: unknown, place: readonly string[] = []): string[] {
   if (typeof value === 'string') return value.includes('${{') ? [place.join('.')] : []
@@ -42,8 +45,8 @@ function expressionsIn(value: unknown, place: readonly string[] = []): string[] 
 }
 
 /**
- * Returns the value of each input: the step's value, even if it is empty, or else the default. An unknown input is an
- * error here; the runner only warns about it.
+ * Returns the step's value of each input, even if it is empty, or else the default. An unknown input is an error here,
+ * although the runner only prints a warning.
  */
 export function inputValues({ inputs }: Manifest, given: Record<string, string>, contexts: Contexts) {
   const unknown = Object.keys(given).filter(name => !Object.hasOwn(inputs, name))

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { type StoredArtifact, unzip } from '../github/artifacts.ts'
 import type { Outcome } from './runner.ts'
 
-/** The visible parts of a run. */
+/** The parts of a run that users can see. */
 type Seen = Pick<Outcome, 'lines' | 'outputs' | 'summary' | 'workspace'>
 
 /**
- * Throws if a secret, in plain form or in a common encoding, is visible to people or other steps. Checks the log
- * (except for lines that mask it), outputs, summary, the workspace's files, and artifacts.
+ * Throws if users or other steps can see a secret, in plain form or in a common encoding. Searches the log, outputs,
+ * summary, the workspace's files and artifacts. Ignores log lines that mask a secret.
  */
 export function expectNoSecrets(outcome: Seen, secrets: string[], artifacts: StoredArtifact[] = []): void {
   const places = [...placesOf(outcome), ...artifacts.flatMap(contents)]
@@ -60,8 +60,8 @@ function encodings(secret: string): [name: string, form: string][] {
   ]
 }
 
-// The text before a secret shifts its base64 by 0, 1 or 2 bytes. The first and last characters are left out, because
-// they also contain bits of other text.
+// A secret has three forms in base64, because the text before it shifts its bytes by 0, 1 or 2. The first and last
+// characters are left out, because they also contain bits of other text.
 function base64(secret: string, offset: number): [name: string, form: string][] {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])
   const whole = bytes.length - (bytes.length % 3)

@@ -15,7 +15,7 @@ import { drawn, type Pixels, png, touched } from '../../../testkit/pictures/pict
 const size = { width: 640, height: 400 }
 const box = (x: number, y: number, width = 1, height = 1): Rectangle => ({ x, y, width, height })
 
-/** Marks in which all pixels of some rectangles have the same mark. */
+/** All pixels of these rectangles have the mark. */
 function marksOf({ width, height }: Size, boxes: readonly Rectangle[], mark: number = changeMark) {
   const data = new Uint8Array(width * height)
   for (const { x, y, ...part } of boxes)
@@ -119,10 +119,10 @@ const marked: Case[] = [
   },
 ]
 
-test('forty separate changes are joined into sixteen areas', () =>
+test('forty separate changed places are joined into sixteen areas', () =>
   expect(areasOf(scattered)).toHaveLength(16))
 
-test.each(marked)('the areas of $what', ({ marked, mark, areas }) =>
+test.each(marked)('the changed areas are correct for $what', ({ marked, mark, areas }) =>
   expect(areasOf(marked, mark)).toEqual(areas),
 )
 
@@ -173,7 +173,7 @@ const resized: [what: string, before: Size, after: Size, ignore: Rectangle[], ar
   ],
 ]
 
-test.each(resized)('the areas of a picture %s', (_, before, after, ignore, areas) => {
+test.each(resized)('the changed areas are correct for a picture %s', (_, before, after, ignore, areas) => {
   const common = { width: Math.min(before.width, after.width), height: Math.min(before.height, after.height) }
   expect(findAreas(marksOf(common, []), [before, after], ignore)).toEqual(areas)
 })
@@ -190,7 +190,7 @@ const rectangles = (maxLength: number) =>
     { maxLength },
   )
 
-test('every mark lies in one of at most 18 areas, which lie in the picture and do not overlap', () => {
+test('each changed pixel is in one of at most 18 areas, which do not overlap or leave the picture', () => {
   const within = (size: Size) => (at: Rectangle) => at.x < size.width && at.y < size.height
   fc.assert(
     fc.property(sizes, sizes, rectangles(60), rectangles(3), (before, after, marked, ignore) => {
@@ -221,7 +221,7 @@ test('every mark lies in one of at most 18 areas, which lie in the picture and d
   )
 })
 
-test('a comparison returns the changed areas without the ignored ones', async () => {
+test('a comparison returns only the changed areas outside the ignored rectangles', async () => {
   const blank = drawn('')
   const after = touched(touched(blank, 12, 12), 100, 90)
   const compare = async (ignore: Rectangle[]) =>
@@ -231,7 +231,7 @@ test('a comparison returns the changed areas without the ignored ones', async ()
   expect((await compare([box(0, 0, 240, 160)])).areas).toEqual([])
 })
 
-/* Pixels that differ between two renders of the picture after are noise, not changes. */
+/* Tests that a pixel counts as noise if it differs between two renders of the same target. */
 
 const tile = (x: number, fill = '#1a73e8') => `<rect x="${x}" y="20" width="50" height="50" fill="${fill}"/>`
 const both = drawn(tile(20) + tile(120))
@@ -252,18 +252,18 @@ const table: [what: string, again: Pixels, changed: number, shaded: number][] = 
   ['the second render has another size', drawn(tile(20), { height: 170 }), 2500, 0],
 ]
 test.each(table)(
-  'the changes of a tile that is blank in the first render are counted if %s',
+  'a tile that is blank in the first render has the correct number of changed pixels if %s',
   async (_, again, changed, shaded) =>
     expect(await compare(both, blank, again)).toMatchObject({ changedPixels: changed, shadedPixels: shaded }),
 )
 
-test('an area of another shade is noise if only one render has it', async () => {
+test('an area of another shade counts as noise if only one of two renders has it', async () => {
   const [amber, dark] = [drawn(tile(20, '#fbbc04')), drawn(tile(20, '#f9ab00'))]
   expect(await compare(amber, dark, amber)).toMatchObject({ changedPixels: 0, shadedPixels: 0 })
   expect(await compare(amber, dark, dark)).toMatchObject({ changedPixels: 0, shadedPixels: 2500 })
 })
 
-test('noise is amber in the difference image and forms no area, and a change is red', async () => {
+test('the difference image shows noise in amber and changes in red', async () => {
   const { picture } = await compare(both, touched(blank, 5, 5), both)
   expect(picture).toBeUndefined()
   const changed = await compare(both, touched(blank, 5, 5), touched(both, 5, 5))

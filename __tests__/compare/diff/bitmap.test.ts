@@ -13,7 +13,7 @@ const rows = Buffer.from([0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6])
 const whole = pngOf(rgb, rows)
 const photo = jpg(drawn('<circle cx="50" cy="50" r="40"/>'), 90)
 
-/** A copy with other bytes at an offset. */
+/** Returns a copy with other bytes at an offset. */
 function changed(file: Buffer, offset: number, ...bytes: number[]): Buffer {
   const copy = Buffer.from(file)
   copy.set(bytes, offset)
@@ -24,7 +24,7 @@ const frame = photo.indexOf(Buffer.from([0xff, 0xc0]))
 const palette = Buffer.from([1, 2, 3])
 const coloured = pngOf({ ...rgb, colour: 3, palette }, Buffer.alloc(6))
 
-/** A PNG with another chunk after its header. */
+/** Returns a PNG with another chunk after its header. */
 const withChunk = (type: string, data: Uint8Array, file = whole) =>
   Buffer.concat([file.subarray(0, 33), chunk(type, data), file.subarray(33)])
 
@@ -36,7 +36,7 @@ function header(width: number, height: number): Buffer {
 }
 
 const broken: [what: string, file: Buffer, fact: RegExp][] = [
-  ['nothing', Buffer.alloc(0), /neither a PNG nor a JPG/],
+  ['an empty file', Buffer.alloc(0), /neither a PNG nor a JPG/],
   ['a web page', Buffer.from('<html>'), /neither a PNG nor a JPG/],
   ['a PNG signature without anything else', whole.subarray(0, 8), /gives no size/],
   ['a PNG that is cut off in its rows', whole.subarray(0, -20), /cut off/],
@@ -102,7 +102,7 @@ const failure = (file: Buffer): Promise<ActionError> =>
     (error: ActionError) => error,
   )
 
-test.each(broken)('%s is refused with a next step', async (_, file, fact) => {
+test.each(broken)('the comparison refuses %s with a next step', async (_, file, fact) => {
   const error = await failure(file)
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toMatch(/^The picture before cannot be compared: /)
@@ -110,7 +110,7 @@ test.each(broken)('%s is refused with a next step', async (_, file, fact) => {
   expect(error.hint).toMatch(/rendered again/)
 })
 
-test.each(huge)('%s is refused before it is decoded', async (_, file, size) => {
+test.each(huge)('the comparison refuses %s pixels before it decodes the file', async (_, file, size) => {
   const error = await failure(file)
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toBe(`The picture before cannot be compared: it is ${size} pixels`)
@@ -139,22 +139,27 @@ describe('decoding takes little memory', () => {
       /more rows/,
     ],
     [
-      'a whole PNG of 20,000 by 20,000',
+      'a complete PNG of 20,000 by 20,000 pixels',
       pngOf({ ...rgb, colour: 0, width: 2e4, height: 2e4 }, rows, bomb),
       /20000 × 20000/,
     ],
-    ['a JPG whose header says 7,000 by 7,000', changed(photo, frame + 5, 0x1b, 0x58, 0x1b, 0x58), /broken/],
+    [
+      'a JPG with 7,000 by 7,000 pixels in its header',
+      changed(photo, frame + 5, 0x1b, 0x58, 0x1b, 0x58),
+      /broken/,
+    ],
   ]
 
-  test.each(bombs)('decoding takes little memory for %s', (_, file, fact) => {
+  test.each(bombs)('the comparison needs little memory for %s', (_, file, fact) => {
     const { error, peak } = peakOf(file)
     expect(error.message).toMatch(fact)
-    // Node with an empty thread takes about 60 MB. jpeg-js may use all of its limit of one gigabyte before it reads the scan.
+    // Node with an empty thread takes about 60 MB. jpeg-js may use all of its limit of one gigabyte before it reads the
+    // scan.
     expect(peak).toBeLessThan(file[0] === 0xff ? 2e9 : 200e6)
   })
 })
 
-test('transparent pixels are blended with white, in PNGs with alpha and with a palette', async () => {
+test('transparent pixels of a PNG are blended with white', async () => {
   const half = drawn('<rect width="240" height="160" fill="#000" fill-opacity="0.5"/>', { background: '' })
   for (const file of [png(half), pngWithPalette(half)]) {
     const { data } = await decodeBitmap(file, 'after')

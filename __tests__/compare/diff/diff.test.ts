@@ -38,7 +38,7 @@ interface Case {
 
 const pngs = (before: string, after: string): Pair => [png(drawn(before)), png(drawn(after))]
 
-/** The counts of pixelmatch 8. */
+/** pixelmatch 8 returns the same numbers. */
 const table: Case[] = [
   { what: 'one pixel', pair: () => [png(several), png(touched(several, 5, 5))], changed: 1 },
   { what: 'a box that moved by a pixel', pair: () => pngs(box(20), box(21)), changed: 160 },
@@ -144,7 +144,7 @@ const compared = async ([before, after]: Pair, threshold = 0.1) =>
 
 describe('the count of changed pixels', () => {
   test.each(table)(
-    'the count of changed pixels $what',
+    'the number of changed pixels is correct for $what',
     async ({ pair, threshold = 0.1, changed, pixels = 240 * 160 }) => {
       const files = await pair()
       const ours = await compared(files, threshold)
@@ -155,7 +155,7 @@ describe('the count of changed pixels', () => {
   )
 })
 
-/** Counts with other decoders, and with one call of pixelmatch for the whole pictures. */
+/** Counts with other decoders, and with a single call of pixelmatch. */
 function countedElsewhere(files: Pair, threshold: number): number {
   const [a, b] = files.map(overWhite) as [Pixels, Pixels]
   const [width, height] = [Math.min(a.width, b.width), Math.min(a.height, b.height)]
@@ -183,12 +183,12 @@ function corner({ width: stride, data }: Pixels, width: number, height: number):
   return Buffer.concat(rows)
 }
 
-test('files with equal bytes are not decoded', async () => {
+test('two files with equal bytes are compared without decoding them', async () => {
   const broken = Buffer.from('not a picture')
   expect(await diff(broken, Buffer.from(broken), { threshold: 0.1, ignore: [] })).toEqual({ kind: 'equal' })
 })
 
-test('a changed size is reported with both sizes', async () => {
+test('a comparison of pictures with different sizes returns both sizes', async () => {
   const pair: Pair = [png(drawn(box(20))), png(drawn(box(20), { height: 200 }))]
   const sizes = { before: { width: 240, height: 160 }, after: { width: 240, height: 200 } }
   expect(await compared(pair)).toMatchObject({ isResized: true, sizes })

@@ -13,7 +13,7 @@ describe('the difference image', () => {
     ...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
   ]
 
-  test('the difference image shows changed pixels in red over the pale grey picture after the change', async () => {
+  test('the difference image shows changed pixels in red over a pale grey copy of the new picture', async () => {
     const drawing = await difference(png(several), png(touched(several, 5, 5)))
     const red = Array.from({ length: 240 * 160 }, (_, i) => i).filter(
       i => drawing.data.readUInt32BE(i * 4) === 0xff0000ff,
@@ -35,7 +35,7 @@ describe('the difference image', () => {
     expect(colourAt(drawing, 19, 30)).toEqual([255, 255, 255, 255])
   })
 
-  test('the difference image is pale red where only one picture has pixels, and white where neither has pixels', async () => {
+  test('the difference image is pale red in areas that only one picture has, and white in areas that neither has', async () => {
     const drawing = await difference(
       png(drawn('', { width: 50, height: 80 })),
       png(drawn('', { width: 90, height: 40 })),

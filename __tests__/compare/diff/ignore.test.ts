@@ -21,14 +21,14 @@ const covered: [what: string, rectangles: Rectangle[], pixels: number][] = [
   ['two rectangles that overlap', [rectangle(0, 0, 20, 20), rectangle(10, 10, 20, 20)], 700],
   ['a rectangle within another', [rectangle(0, 0, 20, 20), rectangle(5, 5, 2, 2)], 400],
   ['a rectangle that reaches beyond the picture', [rectangle(230, 150, 100, 100)], 100],
-  ['rectangles outside', [rectangle(240, 0, 10, 10), rectangle(0, 160, 10, 10)], 0],
-  ['the whole picture', [rectangle(0, 0, 999_999, 999_999)], 240 * 160],
+  ['rectangles outside the picture', [rectangle(240, 0, 10, 10), rectangle(0, 160, 10, 10)], 0],
+  ['a rectangle over the whole picture', [rectangle(0, 0, 999_999, 999_999)], 240 * 160],
 ]
-test.each(covered)('the covered pixels are counted for %s', (_, rectangles, pixels) =>
+test.each(covered)('the number of ignored pixels is correct for %s', (_, rectangles, pixels) =>
   expect(countCovered(rectangles, size)).toBe(pixels),
 )
 
-test('only changes outside of ignored rectangles count, and only pixels outside are compared', async () => {
+test('changed pixels inside ignored rectangles do not count, and the compared pixels exclude these rectangles', async () => {
   const inside = touched(blank, 12, 12)
   const pair = [png(blank), png(inside)] as const
   expect(await compare(...pair)).toMatchObject({ changedPixels: 1, pixels: 240 * 160 })
@@ -39,14 +39,14 @@ test('only changes outside of ignored rectangles count, and only pixels outside 
   expect(both).toMatchObject({ changedPixels: 1, pixels: 240 * 160 - 200 })
 })
 
-test('another shade inside an ignored rectangle does not count', async () => {
+test('an area of another shade inside an ignored rectangle does not count', async () => {
   const tile = (fill: string) => png(drawn(`<rect x="20" y="20" width="50" height="50" fill="${fill}"/>`))
   const pair = [tile('#fbbc04'), tile('#f9ab00')] as const
   expect(await compare(...pair, rectangle(20, 20, 50, 25))).toMatchObject({ shadedPixels: 50 * 25 })
   expect(await compare(...pair, rectangle(20, 20, 50, 50))).toMatchObject({ shadedPixels: 0 })
 })
 
-test('after a change of size, the new pixels count as changed, without the ignored ones', async () => {
+test('the additional pixels of a larger picture count as changed unless a rectangle ignores them', async () => {
   const taller = png(drawn('', { height: 200 }))
   expect(await compare(png(blank), taller, rectangle(0, 160, 240, 30))).toMatchObject({
     isResized: true,
@@ -55,7 +55,7 @@ test('after a change of size, the new pixels count as changed, without the ignor
   })
 })
 
-test('the difference image is hatched over ignored rectangles, and shows no change inside', async () => {
+test('the difference image shows ignored rectangles hatched and without changes', async () => {
   const after = touched(touched(blank, 12, 12), 100, 100)
   const { picture } = await compare(png(blank), png(after), rectangle(8, 8, 24, 24))
   const { data } = PNG.sync.read(Buffer.from(picture ?? []))

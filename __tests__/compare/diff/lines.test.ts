@@ -3,7 +3,10 @@ import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { runs } from '../../../testkit/hostile.ts'
 import { drawn, jpg, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
-/* Lines whose colours differ by less than the threshold: a change of their shade counts, a small move does not. */
+/*
+ * Tests lines whose colours differ by less than the threshold. Another shade counts as a change, and a small move does
+ * not.
+ */
 
 const size = { width: 590, height: 210 }
 const draw = (shapes: string, background = 'white') => drawn(shapes, { ...size, background })
@@ -36,9 +39,8 @@ interface Found {
   what: string
   before: Pixels
   after: Pixels
-  /** The minimum number of pixels with another shade. */
   pixels: number
-  /** JPG noise hides small differences. */
+  /** The noise of a JPG hides small differences. */
   jpg?: 'hidden'
 }
 
@@ -115,14 +117,17 @@ const found: Found[] = [
   },
 ]
 
-test.each(found)('$what: the change is found', async ({ before, after, pixels }) => {
-  const { changedPixels, shadedPixels } = await compare(before, after)
-  expect(changedPixels).toBe(0)
-  expect(shadedPixels).toBeGreaterThanOrEqual(pixels)
-})
+test.each(found)(
+  'the comparison finds this change of lines or text: $what',
+  async ({ before, after, pixels }) => {
+    const { changedPixels, shadedPixels } = await compare(before, after)
+    expect(changedPixels).toBe(0)
+    expect(shadedPixels).toBeGreaterThanOrEqual(pixels)
+  },
+)
 
 test.each(found.filter(({ jpg }) => jpg !== 'hidden'))(
-  '$what: the change is found in a JPG',
+  'the comparison of two JPGs finds this change of lines or text: $what',
   async ({ before, after }) => {
     expect((await compare(before, after, picture => jpg(picture, 80))).shadedPixels).toBeGreaterThan(0)
   },
@@ -151,7 +156,7 @@ const moves: Move[] = [
   ),
 ]
 
-test.each(moves)('%s: a move by a third of a pixel does not count', async (_, shape) => {
+test.each(moves)('a move by a third of a pixel does not count as a change of %s', async (_, shape) => {
   for (const [page, move] of [
     ['white', third],
     ['#f5f5f5', -third],
@@ -163,7 +168,7 @@ test.each(moves)('%s: a move by a third of a pixel does not count', async (_, sh
 })
 
 test.each(moves.filter(([what]) => /gridlines|series|text #aaa/.test(what)))(
-  '%s: a move by a third of a pixel does not count in a JPG',
+  'a move by a third of a pixel in a JPG does not count as a change of %s',
   async (_, shape) => {
     const [before, after] = [draw(shape(0)), draw(shape(third))]
     expect((await compare(before, after, picture => jpg(picture, 80))).shadedPixels).toBe(0)
@@ -173,7 +178,7 @@ test.each(moves.filter(([what]) => /gridlines|series|text #aaa/.test(what)))(
 test.each([
   ['with other spacing', 'font-size="12" letter-spacing="0.02"'],
   ['a little larger', 'font-size="12.05"'],
-])('text that is rendered again %s does not count', async (_, about) => {
+])('text that is rendered again %s does not count as changed', async (_, about) => {
   for (const colour of ['#aaaaaa', '#202124'])
     expect((await compare(draw(text(colour)), draw(text(colour, 0, about)))).shadedPixels).toBe(0)
 })
@@ -181,12 +186,12 @@ test.each([
 test.each([
   ['a series', series('#d2e3fc')],
   ['a curve', curve('#34a853')],
-])('%s that is no longer smoothed does not count', async (_, shape) => {
+])('%s without anti-aliasing does not count as changed', async (_, shape) => {
   const crisp = `<g shape-rendering="crispEdges">${shape}</g>`
   expect((await compare(draw(shape), draw(crisp))).shadedPixels).toBe(0)
 })
 
-test('JPG noise around lines and text does not count', async () => {
+test('JPG noise around lines and text does not count as a change', async () => {
   const picture = draw(chart('#e6e6e6') + series('#d2e3fc') + text('#aaaaaa'))
   for (const [before, after] of [
     [jpg(picture, 95), jpg(picture, 50)],
@@ -196,24 +201,24 @@ test('JPG noise around lines and text does not count', async () => {
     expect(await diff(before, after, { threshold: 0.1, ignore: [] })).toMatchObject({ shadedPixels: 0 })
 })
 
-test('a line counts if it is at least 20 pixels long', async () => {
+test('a line of another shade counts as a change if it is at least 20 pixels long', async () => {
   expect((await compare(draw(''), draw(line(19)))).shadedPixels).toBe(0)
   expect((await compare(draw(''), draw(line(20)))).shadedPixels).toBe(20)
 })
 
-test('a line inside an ignored rectangle does not count', async () => {
+test('a line of another shade inside an ignored rectangle does not count as a change', async () => {
   const ignore = [{ x: 30, y: 30, width: 100, height: 20 }]
   const compared = await diff(png(draw('')), png(draw(line(50))), { threshold: 0.1, ignore })
   expect(compared).toMatchObject({ changedPixels: 0, shadedPixels: 0 })
 })
 
-test('the smoothed edges of a label that appears are not lines of another shade', async () => {
+test('the smoothed edges of a new label do not count as lines of another shade', async () => {
   const compared = await compare(draw(''), draw(text('#202124')))
   expect(compared.changedPixels).toBeGreaterThan(100)
   expect(compared.shadedPixels).toBe(0)
 })
 
-test('a line of another shade is an area', async () => {
+test('a line of another shade is one of the changed areas', async () => {
   expect((await compare(draw(''), draw(line(100)))).areas).toEqual([{ x: 40, y: 40, width: 100, height: 1 }])
   const both = await compare(draw(''), touched(draw(line(100)), 400, 200))
   expect(both.areas).toEqual([
@@ -228,7 +233,7 @@ interface Stripe {
   thickness: number
 }
 
-/** A grey picture with a stripe across, whose edges are blended with the background as a browser does. */
+/** A grey picture with a stripe. As in a browser, the edges of the stripe are blended with the background. */
 function striped(background: number, isVertical: boolean, length: number, stripe?: Stripe): Pixels {
   const side = 60
   const data = Buffer.alloc(side * side * 4, 255)
@@ -247,7 +252,7 @@ function striped(background: number, isVertical: boolean, length: number, stripe
 
 const greys = fc.integer({ min: 60, max: 255 })
 const lengths = fc.integer({ min: 1, max: 50 })
-/** Greys whose distance is under the threshold. */
+/** Greys with these differences are below the threshold. */
 const contrasts = fc.integer({ min: 3, max: 20 })
 const stripes = fc.record({
   background: greys,
@@ -258,7 +263,7 @@ const stripes = fc.record({
   thickness: fc.constantFrom(1, 2),
 })
 
-test('any line that is 1 or 2 pixels thick and appears or disappears counts if it is at least 20 pixels long', () =>
+test('a new or missing line of 1 or 2 pixels counts as a change if it is at least 20 pixels long', () =>
   fc.assert(
     fc.asyncProperty(stripes, fc.boolean(), async (stripe, isAdded) => {
       const { background, contrast, isVertical, length } = stripe
@@ -273,7 +278,7 @@ test('any line that is 1 or 2 pixels thick and appears or disappears counts if i
     runs(80),
   ))
 
-test('no line or area that moves by up to half a pixel counts', () =>
+test('a line or area that moves by up to half a pixel does not count as a change', () =>
   fc.assert(
     fc.asyncProperty(
       fc.record({

@@ -8,14 +8,14 @@ import { runs } from '../../../testkit/hostile.ts'
 import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
 
 /*
- * The marks must be those of a single call of pixelmatch with both whole pictures, although the code under test skips equal
- * rows, works in bands, and asks about flat areas only once. Pixels that pixelmatch does not find are another shade if they
- * moved from one flat area to another.
+ * The marks must be the same as after a single call of pixelmatch with both whole pictures. The tested code skips equal
+ * rows, works in bands, and asks about flat areas only once. A pixel that pixelmatch does not find has another shade if
+ * it moved from one flat area to another.
  */
 
 const minArea = 2
 
-/** A limit that no line reaches, because lines have their own tests. */
+/** No line reaches these limits, because lines have tests of their own. */
 const limits = { minArea, minDifference: 1, minSum: 10_000 }
 
 const pairOf = (before: Pixels, after: Pixels) => ({
@@ -25,7 +25,7 @@ const pairOf = (before: Pixels, after: Pixels) => ({
   after: pixelWords(after),
 })
 
-/** The marks of all pixels. Checks counts and cells, too. */
+/** Also checks the counts and the cells. */
 function marksOf(before: Pixels, after: Pixels, threshold: number, ignore: Rectangle[] = []): Uint8Array {
   const rules = { threshold, ignore, limits }
   const { marks, ...counts } = markChanges(pairOf(before, after), differingRows(before, after), rules)
@@ -74,7 +74,7 @@ function expectedMarks(
   )
 }
 
-/** The pixels whose marks differ, as `x, y: mark instead of expected mark`. */
+/** Returns the pixels whose marks differ, as `x, y: mark instead of expected mark`. */
 const mismatches = (marks: Uint8Array, expected: Uint8Array, { width }: Pixels) =>
   Buffer.compare(marks, expected) === 0
     ? []
@@ -84,7 +84,7 @@ const mismatches = (marks: Uint8Array, expected: Uint8Array, { width }: Pixels) 
           : [`${i % width}, ${Math.floor(i / width)}: ${mark} instead of ${expected[i]}`],
       )
 
-/** The pixels of all blocks of three by three pixels of one colour. */
+/** A block of three by three pixels is flat if it has one colour. */
 function flatPixels(picture: Pixels): Set<number> {
   const { width, height } = picture
   const words = pixelWords(picture)
@@ -97,7 +97,7 @@ function flatPixels(picture: Pixels): Set<number> {
   return flat
 }
 
-/** Few colours, so that flat areas with edges are likely. Two of them hardly differ. */
+/** There are few colours, so that flat areas with edges are likely. Two colours hardly differ. */
 const colours = [
   0xffffffff, 0xff000000, 0xff808080, 0xff818181, 0xffc0c0c0, 0xff3498db, 0xfff0f0f0, 0xfff4f4f4,
 ]
@@ -147,7 +147,7 @@ function painted({ width, height }: { width: number; height: number }, boxes: Bo
   return { width, height, data: Buffer.from(words.buffer) }
 }
 
-test('areas, lines and dots are marked as by pixelmatch, and areas of another shade are marked, too', () => {
+test('the comparison marks the same pixels as pixelmatch, and additionally areas of another shade', () => {
   fc.assert(
     fc.property(
       pairs,
@@ -170,9 +170,12 @@ test.each([
   ['move by two pixels', words(10), words(12)],
   ['get another colour', words(10), words(10, '#1a73e8')],
   ['disappear', words(10), ''],
-])('anti-aliased text and shapes that %s are marked as by pixelmatch', (_, before, after) => {
-  const pair = [drawn(before), drawn(after)] as const
-  const marks = marksOf(...pair, 0.1)
-  expect(mismatches(marks, expectedMarks(...pair, 0.1), pair[0])).toEqual([])
-  expect(marks).toContain(changeMark)
-})
+])(
+  'the comparison marks the same pixels as pixelmatch for anti-aliased text and shapes that %s',
+  (_, before, after) => {
+    const pair = [drawn(before), drawn(after)] as const
+    const marks = marksOf(...pair, 0.1)
+    expect(mismatches(marks, expectedMarks(...pair, 0.1), pair[0])).toEqual([])
+    expect(marks).toContain(changeMark)
+  },
+)

@@ -12,7 +12,7 @@ const depths: Record<number, number[]> = {
   6: [8, 16],
 }
 
-/** The length of each row in each pass, without the byte for the filter. */
+/** Returns the length of each row in each pass. The byte for the filter is not counted. */
 const rowsOf = ({ width, height, depth, colour, interlace }: Form): number[] =>
   (interlace ? adam7 : [[0, 0, 1, 1] as const]).flatMap(([x, y, dx, dy]) => {
     const columns = Math.max(0, Math.ceil((width - x) / dx))
@@ -40,7 +40,10 @@ function bytes(length: number): fc.Arbitrary<Uint8Array> {
   return fc.uint8Array({ minLength: length, maxLength: length })
 }
 
-/** The alpha of some palette colours, or the one transparent colour; undefined for pictures with alpha. */
+/**
+ * Returns the content of the chunk tRNS: the alpha of palette colours, or the transparent colour. Returns undefined for a picture with
+ * alpha.
+ */
 function transparencyOf(colour: number, depth: number): fc.Arbitrary<Uint8Array | undefined> {
   if (colour >= 4) return fc.constant(undefined)
   if (colour === 3) return fc.uint8Array({ minLength: 1, maxLength: 2 ** depth })
@@ -50,7 +53,7 @@ function transparencyOf(colour: number, depth: number): fc.Arbitrary<Uint8Array 
     .map(values => new Uint8Array(values.slice(0, colour === 2 ? 3 : 1).flatMap(v => [v >> 8, v & 255])))
 }
 
-/** Any bytes make a valid picture with any filter. Rows of zeros are common in flat areas. */
+/** All bytes make a valid picture with any filter. Rows of zeros are common in flat areas. */
 const pictures = forms.chain(form =>
   fc
     .tuple(
@@ -64,7 +67,7 @@ const pictures = forms.chain(form =>
     .map(rows => pngOf(form, Buffer.concat(rows.map(([filter, row]) => Buffer.from([filter, ...row]))))),
 )
 
-test('a PNG of any colour type, depth, filter and interlacing is decoded to the same pixels as by pngjs', async () => {
+test('a random PNG is decoded to the same pixels as by pngjs', async () => {
   await fc.assert(
     fc.asyncProperty(pictures, async file => {
       const expected = PNG.sync.read(file)
@@ -79,10 +82,10 @@ test('a PNG of any colour type, depth, filter and interlacing is decoded to the 
 })
 
 test.each([
-  ['of RGB', 2, 3, true],
+  ['with RGB pixels', 2, 3, true],
   ['of RGBA', 6, 4, true],
   ['of RGBA with one transparent row', 6, 4, false],
-])('a PNG %s is recognised as opaque or not', async (_, colour, samples, expected) => {
+])('the decoder recognizes whether a PNG %s is opaque', async (_, colour, samples, expected) => {
   const row = (alpha: number, filter = 0) => [filter, ...[1, 2, 3, alpha].slice(0, samples)]
   const blank = [2, 0, 0, 0, 0].slice(0, samples + 1)
   const rows = [row(255), blank, row(expected ? 255 : 254), blank, row(255)]
@@ -90,7 +93,7 @@ test.each([
   expect(await decodePng(pngOf(form, Buffer.from(rows.flat())))).toMatchObject({ isOpaque: expected })
 })
 
-test('a PNG whose rows are split into many chunks is decoded', async () => {
+test('a PNG is decoded if its rows are split into many chunks', async () => {
   const file = pngOf({ width: 1, height: 1, depth: 8, colour: 2, interlace: 0 }, Buffer.from([0, 1, 2, 3]))
   const [head, body, tail] = [file.subarray(0, 33), file.subarray(41, -16), file.subarray(-12)]
   const split = [...body].map(byte => chunk('IDAT', Buffer.from([byte])))

@@ -1,12 +1,15 @@
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { drawn, jpg, type Pixels, png } from '../../../testkit/pictures/pictures.ts'
 
-/* Colours that differ by less than the threshold: areas count as changed, edges and noise do not. */
+/* Tests colours that differ by less than the threshold. Areas count as changed. Edges and noise do not. */
 
 const size = { width: 600, height: 240 }
 const draw = (shapes: string, background = 'white') => drawn(shapes, { ...size, background })
 
-/** Neighbouring steps of heat maps: ColorBrewer's blues, viridis, a diverging one, Looker's greens, Material's greys. */
+/**
+ * Heat maps with steps of similar colours: ColorBrewer's blues, viridis, a diverging palette, Looker's greens,
+ * Material's greys.
+ */
 const ramps = {
   blues: ['#f7fbff', '#deebf7', '#c6dbef', '#9ecae1', '#6baed6', '#4292c6', '#2171b5', '#08519c', '#08306b'],
   viridis: [
@@ -35,7 +38,7 @@ const ramps = {
   greys: ['#fafafa', '#f5f5f5', '#f0f0f0', '#eeeeee', '#e8e8e8', '#e0e0e0', '#d6d6d6', '#cccccc', '#bdbdbd'],
 }
 
-/** Eight cells of a heat map, 60 by 30 pixels each. */
+/** Draws eight cells of 60 by 30 pixels. */
 const heatMap = (colours: readonly string[]) =>
   draw(
     colours
@@ -55,11 +58,11 @@ interface Found {
   what: string
   before: Pixels
   after: Pixels
-  /** Changed and shaded pixels together, in a PNG. */
+  /** The number of changed or shaded pixels in a PNG. */
   pixels: number
-  /** Whether all of them are under the threshold. */
+  /** Whether all of these pixels are below the threshold. */
   pale: boolean
-  /** In a JPG, shapes that are thinner than its blocks are lost in noise. */
+  /** In a JPG, noise hides shapes that are thinner than its blocks. */
   jpg?: 'found' | 'ignored'
 }
 
@@ -137,14 +140,14 @@ const found: Found[] = [
 const compared = async (before: Buffer, after: Buffer) =>
   (await diff(before, after, { threshold: 0.1, ignore: [] })) as PixelDifference
 
-describe('a change is found in', () => {
-  test.each(found)('a change is found in $what', async ({ before, after, pixels, pale }) => {
+describe('the comparison finds another shade of', () => {
+  test.each(found)('the comparison finds another shade of $what', async ({ before, after, pixels, pale }) => {
     const { changedPixels, shadedPixels } = await compared(png(before), png(after))
     expect({ all: changedPixels + shadedPixels, pale: changedPixels === 0 }).toEqual({ all: pixels, pale })
   })
 
   test.each(found.filter(({ jpg }) => jpg !== 'ignored'))(
-    'a change is found in $what, as JPG',
+    'the comparison of two JPGs finds another shade of $what',
     async ({ before, after }) => {
       const { changedPixels, shadedPixels } = await compared(jpg(before, 80), jpg(after, 80))
       expect(changedPixels + shadedPixels).toBeGreaterThan(0)
@@ -198,14 +201,14 @@ describe('no area of another shade is found in', () => {
     expect(await compared(png(before), png(after))).toMatchObject({ shadedPixels: 0 })
   })
 
-  test.each(ignored)('no area of another shade is found in %s, as JPG', async (_, before, after) => {
+  test.each(ignored)('no area of another shade is found in a JPG with %s', async (_, before, after) => {
     for (const quality of [50, 80, 95])
       expect(await compared(jpg(before, quality), jpg(after, quality))).toMatchObject({ shadedPixels: 0 })
   })
 
   const whole = [draw(words(20, 210) + shapes(0)), heatMap(ramps.viridis), tile('#fbbc04')]
   test.each(whole.map((picture, i) => [i, picture] as const))(
-    'no area of another shade is found in the noise of a JPG (%i)',
+    'no area of another shade is found in the compression noise of a JPG (picture %i)',
     async (_, picture) => {
       for (const [one, other] of [
         [jpg(picture, 95), jpg(picture, 50)],
@@ -217,7 +220,7 @@ describe('no area of another shade is found in', () => {
   )
 })
 
-test('a colour over the threshold is a change, not a shade; with threshold 0 there are no shades', async () => {
+test('a color difference above the threshold counts as a change and not as another shade', async () => {
   const pair = [png(tile('#ffffff')), png(tile('#4285f4'))] as const
   expect(await compared(...pair)).toMatchObject({ changedPixels: 200 * 100, shadedPixels: 0 })
   const pale = [png(tile('#fbbc04')), png(tile('#f9ab00'))] as const

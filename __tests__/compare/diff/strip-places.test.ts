@@ -7,7 +7,7 @@ import { drawn } from '../../../testkit/pictures/pictures.ts'
 const area = (x: number, y: number, width: number, height: number): Rectangle => ({ x, y, width, height })
 const blank = (size: Size) => ({ ...size, data: new Uint8Array(size.width * size.height * 4).fill(255) })
 
-/** Marks of a picture in which all pixels of the areas changed. */
+/** All pixels of the areas have changed. */
 function marksOf(size: Size, areas: readonly Rectangle[]): Marks {
   const grid = emptyGrid(size)
   for (const { x, y, width, height } of areas)
@@ -22,12 +22,12 @@ const placesOf = (size: Size, areas: readonly Rectangle[]) =>
 
 const page = { width: 1600, height: 2000 }
 
-test('there are no places without changed areas', () => {
+test('the strip has no places if the pictures have no changed areas', () => {
   expect(placesOf(page, [])).toEqual([])
   expect(placesOf({ width: 100, height: 100 }, [])).toEqual([])
 })
 
-test('a small area is shown with its surroundings, more of them above and to the left', () => {
+test('the strip shows a small area with its surroundings, with more space above and on the left', () => {
   const [place, ...others] = placesOf(page, [area(700, 500, 40, 20)])
   expect(others).toEqual([])
   const { left, top, right, bottom } = place?.box ?? { left: 0, top: 0, right: 0, bottom: 0 }
@@ -38,7 +38,7 @@ test('a small area is shown with its surroundings, more of them above and to the
   expect(place).toMatchObject({ isWhole: true, areas: [{ left: 700, top: 500, right: 740, bottom: 520 }] })
 })
 
-test('a picture that fits into a comment is shown as a whole', () => {
+test('the strip shows the whole picture if the picture fits into a comment', () => {
   const size = { width: 800, height: 600 }
   expect(placesOf(size, [area(10, 10, 5, 5), area(700, 500, 5, 5)])).toMatchObject([
     { box: { left: 0, top: 0, right: 800, bottom: 600 }, isWhole: true },
@@ -52,11 +52,11 @@ test.each<[what: string, areas: Rectangle[], count: number]>([
   ['areas far from each other', [area(100, 100, 60, 40), area(1400, 1800, 60, 40)], 2],
   ['four areas', [0, 1, 2, 3].map(i => area(100, 100 + i * 450, 60, 40)), 4],
   ['five areas', [0, 1, 2, 3, 4].map(i => area(100, 100 + i * 400, 60, 40)), 4],
-])('%s are shown in as few places as possible', (_, areas, count) => {
+])('the strip has the smallest number of places for %s', (_, areas, count) => {
   expect(placesOf(page, areas)).toHaveLength(count)
 })
 
-test('a place that is too large is cropped to the part with the most changes', () => {
+test('a place of the strip that is too large is cropped to the part with the most changes', () => {
   const areas = [area(0, 0, 1600, 2000)]
   const marks = marksOf(page, [area(900, 1500, 500, 300), area(0, 0, 20, 20)])
   const [place] = findPlaces(areas, marks, [blank(page), blank(page)])
@@ -67,13 +67,13 @@ test('a place that is too large is cropped to the part with the most changes', (
   expect(shown).toBeGreaterThan(0.9 * 500 * 300)
 })
 
-test('a place that is too large shows its upper left part if all parts have equally many changes', () => {
+test('a place of the strip that is too large shows its upper left part if the changes are evenly distributed', () => {
   expect(placesOf(page, [area(0, 0, 1600, 2000)])).toMatchObject([
     { box: { left: 0, top: 0, right: 1198, bottom: 740 }, isWhole: false },
   ])
 })
 
-test('places lie in the picture, have bounded sizes, and show each area once', () => {
+test('the places of a strip are inside the picture, have limited sizes, and show each area once', () => {
   const one = { width: 1, height: 1 }
   const sizes = fc.record({
     width: fc.integer({ min: 1, max: 2000 }),
@@ -125,7 +125,7 @@ describe('the edges of a place move into gaps', () => {
   const pictures: Pictures = [words, drawn('', { width: 400, height: 160 })]
   const gap = { maxMove: 80, minGap: 6 }
 
-  test('the edges of a place move into gaps beyond the text that they would cut', () => {
+  test('the edges of a place in the strip move outwards into a gap if they would cut through text', () => {
     const { left, top, right, bottom } = moveEdgesToGaps(
       { left: 150, top: 52, right: 200, bottom: 55 },
       pictures,
@@ -142,13 +142,13 @@ describe('the edges of a place move into gaps', () => {
     expect([left, left - 1, right, right + 1].map(columnsWithText)).toEqual([false, false, false, false])
   })
 
-  test('the edges of a place move into gaps through horizontal lines, which no edge can avoid', () => {
+  test('the edges of a place in the strip may cut through horizontal lines to reach a gap', () => {
     expect(
       moveEdgesToGaps({ left: 30, top: 100, right: 60, bottom: 140 }, pictures, gap).left,
     ).toBeGreaterThan(20)
   })
 
-  test('the edges of a place move into gaps only up to a limit', () => {
+  test('the edges of a place in the strip move only up to a limit', () => {
     const box = { left: 150, top: 52, right: 200, bottom: 55 }
     expect(moveEdgesToGaps(box, pictures, { maxMove: 3, minGap: 6 })).toEqual(box)
   })

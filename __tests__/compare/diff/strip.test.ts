@@ -2,7 +2,7 @@ import { PNG } from 'pngjs'
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { drawn, type Pixels, png } from '../../../testkit/pictures/pictures.ts'
 
-/* The strip: changed places before and after, in one picture. */
+/* Tests the strip. It shows each changed place before and after, in one picture. */
 
 const page = { width: 1300, height: 2000 }
 const box = (x: number, y: number, about = 'fill="#4285f4"', width = 60, height = 40) =>
@@ -28,7 +28,7 @@ interface Bar {
   width: number
 }
 
-/** The coloured bars above the two sides of each place. */
+/** Returns the coloured bars above the places of the strip. */
 function barsIn(picture: Pixels): Bar[] {
   const bars: Bar[] = []
   const isBar = (x: number, y: number, colour: number) =>
@@ -47,7 +47,7 @@ function barsIn(picture: Pixels): Bar[] {
   return bars
 }
 
-/** Counts the pixels below a bar that differ from the picture if the place begins at the point `from`. */
+/** Counts the pixels below a bar that differ from the picture, if the place shows the picture from the point `from`. */
 function differences(
   strip: Pixels,
   bar: Bar,
@@ -63,13 +63,13 @@ function differences(
   return count
 }
 
-/** The row of the picture at which the place below a bar begins. The place begins at the picture's left edge. */
+/** Returns the row of the picture at the top of a place. The place begins at the picture's left edge. */
 const topOf = (strip: Pixels, bar: Bar, picture: Pixels) =>
   Array.from({ length: 80 }, (_, y) => y).find(
     y => differences(strip, bar, picture, { x: 0, y, height: 100 }) === 0,
   ) ?? Number.NaN
 
-test('a small place is shown before and after, side by side, at natural size', async () => {
+test('the strip shows a small place before and after, side by side, at natural size', async () => {
   const [before, after] = [draw(box(100, 80)), draw(box(100, 80, 'fill="#ea4335"'))]
   const { picture, bars, isComplete, width, height } = await stripOf(before, after)
   expect(isComplete).toBe(true)
@@ -80,7 +80,7 @@ test('a small place is shown before and after, side by side, at natural size', a
   const [left, right] = bars as [Bar, Bar]
   expect(left.width).toBe(right.width)
   expect(width).toBe(2 * left.width + 32)
-  // The surroundings end at the left edge of the picture, and somewhere above the box.
+  // The place begins at the picture's left edge, somewhere above the box.
   const from = { x: 0, y: topOf(picture, left, before), height: height - 5 }
   expect(from.y).toBeLessThan(56)
   expect(differences(picture, left, before, from)).toBe(0)
@@ -88,7 +88,7 @@ test('a small place is shown before and after, side by side, at natural size', a
   expect(differences(picture, right, before, from)).toBe(60 * 40)
 })
 
-test('a wide place is shown before and after, one below the other', async () => {
+test('the strip shows a wide place before and after, one below the other', async () => {
   const wide = (fill: string) => draw(box(100, 80, `fill="${fill}"`, 700, 100))
   const { bars, width, height } = await stripOf(wide('#4285f4'), wide('#ea4335'))
   expect(bars).toMatchObject([
@@ -97,14 +97,14 @@ test('a wide place is shown before and after, one below the other', async () => 
   ])
 })
 
-test('a strip is transparent around its pictures, for light and dark themes', async () => {
+test('the strip is transparent around its pictures, for light and dark themes', async () => {
   const { picture } = await stripOf(draw(box(100, 80)), draw(''))
   const alphas = new Set(picture.data.filter((_, i) => i % 4 === 3))
   expect(alphas.has(0)).toBe(true)
   expect(alphas.has(255)).toBe(true)
 })
 
-test('changed areas are outlined on both sides, unless they fill most of the place', async () => {
+test('the strip outlines each changed area on both sides if the area does not fill most of the place', async () => {
   const orangePixels = ({ data }: Pixels) =>
     Array.from({ length: data.length / 4 }, (_, i) => i).filter(i => data.readUInt32BE(i * 4) === orange)
       .length
@@ -114,7 +114,7 @@ test('changed areas are outlined on both sides, unless they fill most of the pla
   expect(orangePixels(large.picture)).toBe(0)
 })
 
-test('two places are shown in reading order', async () => {
+test('the strip shows two places in reading order', async () => {
   const shapes = (fill: string) =>
     box(1100, 1800, `fill="${fill}"`, 150, 120) + box(100, 80, `fill="${fill}"`)
   const { picture, bars, isComplete } = await stripOf(draw(shapes('#4285f4')), draw(shapes('#ea4335')))
@@ -124,7 +124,7 @@ test('two places are shown in reading order', async () => {
   expect(topOf(picture, bars[0] as Bar, draw(box(100, 80)))).toBeLessThan(56)
 })
 
-test('the four places with the most changes are shown if there are more', async () => {
+test('the strip shows the four places with the most changes if a picture has more than four', async () => {
   const boxes = (fill: string) =>
     [0, 1, 2, 3, 4, 5].map(i =>
       box(100 + (i % 2) * 1000, 80 + i * 340, `fill="${fill}"`, 60, i === 0 ? 4 : 60),
@@ -136,7 +136,7 @@ test('the four places with the most changes are shown if there are more', async 
   expect(height).toBeLessThanOrEqual(1600)
 })
 
-test('a change of the whole picture is shown in part, and the strip says so', async () => {
+test('the strip shows a part of the picture and is marked as incomplete if the whole picture changed', async () => {
   const words = (fill: string) => `<rect width="1300" height="2000" fill="${fill}"/>`
   const { width, height, isComplete } = await stripOf(draw(words('#ffffff')), draw(words('#202124')))
   expect(isComplete).toBe(false)
@@ -145,7 +145,7 @@ test('a change of the whole picture is shown in part, and the strip says so', as
   expect(height).toBeGreaterThan(1400)
 })
 
-test('a part that only one picture has is hatched on the other side', async () => {
+test('the strip hatches the side of a picture that lacks the shown part', async () => {
   const { picture, bars } = await stripOf(draw(''), draw('', { width: 1300, height: 2100 }))
   const [before, after] = bars as [Bar, Bar]
   const greys = ({ x, y }: Bar) =>
@@ -156,12 +156,12 @@ test('a part that only one picture has is hatched on the other side', async () =
   expect([...greys(after)]).toEqual([0xffffffff])
 })
 
-test('pictures of a few pixels have a strip', async () => {
+test('two pictures of a few pixels have a strip', async () => {
   const strip = await stripOf(draw('', { width: 3, height: 2 }), draw(box(0, 0), { width: 3, height: 2 }))
   expect(strip).toMatchObject({ width: 2 * 5 + 32, isComplete: true })
 })
 
-test('without changed areas there is no strip', async () => {
+test('two pictures without changed areas have no strip', async () => {
   const taller = png(draw('', { width: 1300, height: 2100 }))
   const ignore = [{ x: 0, y: 2000, width: 1300, height: 100 }]
   const compared = await diff(png(draw('')), taller, { threshold: 0.1, ignore })

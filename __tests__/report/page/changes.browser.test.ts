@@ -10,7 +10,10 @@ const mark = (x: number, y: number, side = 60) =>
   `<rect x="${x}" y="${y}" width="${side}" height="${side}" fill="#c0392b"/>`
 const picture = (marks: string, { width, height } = size) => png(drawn(marks, { width, height }))
 
-/** A target with two changes, a dark one with one changed pixel, one that became smaller with two changes, and an unchanged one. */
+/**
+ * The report has four targets: a target with two changes, a dark target with one changed pixel, a target that became
+ * smaller and has two changes, and an unchanged target.
+ */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
   const empty = picture('')
@@ -51,7 +54,7 @@ inChromium('the changes of a page in Chromium', () => {
     }
     return captions
   }
-  /** The distance between the middle of the ringed change and the middle of the stage. */
+  /** Returns the distance between the middle of the current change and the middle of the stage. */
   const distance = (page: Page) =>
     page.evaluate(`(() => {
       const middle = selector => {
@@ -62,7 +65,7 @@ inChromium('the changes of a page in Chromium', () => {
       return Math.hypot(ring[0] - stage[0], ring[1] - stage[1])
     })()`)
   type Lap = { over: number; seen: boolean }
-  /** For each visible outline, the distance of its edges from those of its picture. */
+  /** For each visible outline, returns the distance between its edges and the edges of its picture. */
   const laps = (page: Page) =>
     page.evaluate(`[...document.querySelectorAll('main .outlines')].filter(svg => svg.checkVisibility()).map(svg => {
       const [a, b] = [svg, svg.parentElement.querySelector('img')].map(part => part.getBoundingClientRect())

@@ -4,7 +4,9 @@ import { reportHtml } from '../../../testkit/pages/report-html.ts'
 import { changedResult, dashboardPicture, main, withPartOf } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
-/** Two changed targets, one of them with another size, and one target of every other kind. */
+/**
+ * The report has two changed targets, and one target of every other kind. One of the changed targets has another size.
+ */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
   const sales = await dashboardPicture('42')
@@ -69,9 +71,9 @@ inChromium('comparisons in Chromium', () => {
   const tabToSlider = async (page: Page) => {
     for (let step = 0; step < 3; step++) await page.keyboard.press('Tab')
   }
-  /** The position of the divider in percent of the pictures' width: that of its line, and that of the cut. */
+  /** Returns the positions of the line and of the cut, in percent of the pictures' width. */
   const divided = async (page: Page) => {
-    // a browser moves the thumb of a slider with the next frame
+    // A browser moves the thumb of a slider with the next frame.
     await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
     const line = await boxOf(page, '.line')
     const frame = await boxOf(page, '.before .shot')
@@ -233,7 +235,8 @@ inChromium('comparisons in Chromium', () => {
   test('comparisons in the report page return the focus to the last picture, or to its view if the picture is hidden', async () => {
     const { page } = await opened()
     const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
-    // The close event of a dialog comes later, and the policy of the page allows no script in the page that waits for it.
+    // The close event of a dialog comes later. The page's policy allows no script that waits for it, so this function
+    // polls.
     const focused = async (name: string) => {
       for (let look = 0; look < 100 && (await now()) !== name; look++) await page.waitForTimeout(20)
       expect(await now()).toBe(name)

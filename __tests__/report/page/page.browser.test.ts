@@ -6,7 +6,7 @@ import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const long = 'a-name-without-end-'.repeat(12)
 
-/** Three pictures, one of them dark and with a long name, a PDF and a failure. */
+/** The report has three pictures, a PDF and a failure. One of the pictures is dark and has a long name. */
 async function report(): Promise<string> {
   const bytes = new Map([
     ['a', await dashboardPicture('42')],
@@ -42,7 +42,7 @@ inChromium('the report page in Chromium', () => {
   const zoom = (page: Page) => page.getByRole('dialog')
   type Box = Record<'scrollLeft' | 'scrollHeight' | 'scrollWidth' | 'clientWidth' | 'clientHeight', number>
   type Named = Partial<Record<'alt' | 'ariaLabel' | 'textContent', string>>
-  /** The text of the dialog: the picture's name, position and scale. */
+  /** Returns the text of the dialog: the picture's name, position and scale. */
   const told = async (page: Page) =>
     (await zoom(page).locator('h2, [role=status]').allTextContents()).join(': ')
   const widthOf = (page: Page) => page.locator('.stage img').evaluate(({ width }: { width: number }) => width)
@@ -115,7 +115,7 @@ inChromium('the report page in Chromium', () => {
     }
     const [more, same, less, fit, full] = widths
     expect([more, same, less, full]).toEqual([1575, 1260, 1008, 1260])
-    expect(fit).toBeLessThan(1100) // 900 pixels of height, in a window of 800
+    expect(fit).toBeLessThan(1100) // The picture is 900 pixels high, and the window is 800 pixels high.
     await page.keyboard.press('0')
     expect(
       await page

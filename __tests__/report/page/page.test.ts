@@ -393,7 +393,7 @@ describe('text in the page', () => {
   }
 
   const outward = (tree: Tree) => linksOf(tree).filter(link => !link.startsWith('#'))
-  /** The links in the index. */
+  /** Returns the links in the index. */
   const inward = (tree: Tree) => elements(tree, 'nav').flatMap(linksOf)
   const inOrder = (tree: Tree) => elements(tree, 'article').map(({ properties }) => `#${properties.id}`)
 

@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
 
-/** A rectangle by its edges. The column `right` and the row `bottom` are just outside. */
+/** A rectangle by its edges. `right` and `bottom` are exclusive. */
 export interface Box {
   left: number
   top: number
@@ -50,7 +50,6 @@ export function countCovered(rectangles: readonly Rectangle[], size: Size): numb
   return count
 }
 
-/** Returns the smallest box that contains both boxes. */
 export const unite = (a: Box, b: Box): Box => ({
   left: Math.min(a.left, b.left),
   top: Math.min(a.top, b.top),
@@ -65,7 +64,7 @@ export const moveBox = ({ left, top, right, bottom }: Box, x: number, y: number)
   bottom: bottom + y,
 })
 
-/** Returns the common part of two boxes. It has no pixels if the boxes do not overlap. */
+/** The result has no pixels if the boxes do not overlap. */
 export const intersect = (a: Box, b: Box): Box => ({
   left: Math.max(a.left, b.left),
   top: Math.max(a.top, b.top),
@@ -85,7 +84,10 @@ export const contains = (outer: Box, { left, top, right, bottom }: Box): boolean
 export const gapBetween = (a: Box, b: Box): number =>
   Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
 
-/** Returns the smallest box around the part of `box` that no hole covers. Undefined if the holes cover all of it. */
+/**
+ * Returns the smallest box around the part of `box` that no hole covers. Returns undefined if the holes cover all of
+ * `box`.
+ */
 export function tightenAround(box: Box, holes: readonly Box[]): Box | undefined {
   const pieces = holes.reduce(
     (rest, hole) => rest.flatMap(piece => cutOut(piece, hole)),
@@ -94,7 +96,6 @@ export function tightenAround(box: Box, holes: readonly Box[]): Box | undefined 
   return pieces.length > 0 ? pieces.reduce(unite) : undefined
 }
 
-/** Returns the pieces of a box above, below, left and right of a hole. */
 function cutOut(box: Box, hole: Box): Box[] {
   const top = Math.min(Math.max(hole.top, box.top), box.bottom)
   const bottom = Math.min(Math.max(hole.bottom, box.top), box.bottom)
@@ -106,16 +107,13 @@ function cutOut(box: Box, hole: Box): Box[] {
   ].filter(hasPixels)
 }
 
-/**
- * The maximum number of areas in the common part of both pictures. Parts that only one picture has add at most two
- * areas.
- */
+/** Limits the areas in the common part of both pictures. Parts that only one picture has add at most two areas. */
 const maxMarkedAreas = 16
 
 /**
- * Returns the changed areas as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common
- * part of both pictures. A part that only one picture has is an area, too, except for its ignored rectangles.
- * Coordinates are pixels of the larger picture.
+ * Returns the changed areas in reading order, as at most 18 rectangles that do not overlap. `marks` covers the common
+ * part of both pictures. A part that only one picture has is an area, too, without its ignored rectangles. The
+ * coordinates are pixels of the larger picture.
  */
 export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
   const unmatched = sizes.flatMap(size =>
@@ -144,7 +142,7 @@ const boxesOfGroups = (grid: Grid): Box[] => connectedCells(grid).map(cells => b
 
 const isChange = (mark: number | undefined) => mark === changeMark || mark === shadeMark
 
-/** Returns the smallest box that contains the same changes. The box must contain a change. */
+/** Returns the smallest box with the same changes. `box` must contain a change. */
 function shrinkToMarks(box: Box, marks: Marks): Box {
   let { left, top } = box
   let right = Math.min(box.right, marks.width)
@@ -174,8 +172,8 @@ function joinClosest(boxes: readonly Box[]): Box[] {
 }
 
 /**
- * Returns the indexes of the closest boxes. If several pairs are equally close, returns the pair with the smallest
- * joined box, so one area does not swallow all its neighbours.
+ * Returns the indexes of the closest boxes. Of equally close pairs, returns the pair with the smallest joined box, so
+ * that one area does not absorb all its neighbours.
  */
 function closestPair(boxes: readonly Box[]): { one: number; other: number; gap: number } {
   const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 }
@@ -205,13 +203,12 @@ function inReadingOrder(areas: Rectangle[]): Rectangle[] {
   return rows.flatMap(row => row.sort((a, b) => a.x - b.x))
 }
 
-/** The result for each pixel of the common part. */
+/** The marks of the pixels in the common part of both pictures. */
 export interface Marks extends Size {
   /** One byte per pixel, row by row from the top. 0 if the pixel did not change. */
   data: Uint8Array
   /** All rows that may contain a mark, from the top. */
   rows: readonly number[]
-  /** The cells with a change. */
   grid: Grid
 }
 
@@ -222,8 +219,8 @@ export const shadeMark = 2
 export const noiseMark = 3
 
 /**
- * Used only while marks are made. The pixel differs by less than the threshold or only by anti-aliasing, and does not
- * belong to an area.
+ * Used only while the marks are computed. The pixel differs by less than the threshold or only by anti-aliasing, and
+ * does not belong to an area.
  */
 export const undecidedMark = 4
 
@@ -236,10 +233,9 @@ export interface Counts {
 
 export type Marked = Counts & { marks: Marks }
 
-/** The picture divided into square cells. */
 export interface Grid {
   cellSize: number
-  /** The number of columns plus one, so cells of different rows are never neighbours. */
+  /** The number of columns plus one, so that cells of different rows are never neighbours. */
   stride: number
   /** 1 for each cell with a change, row by row. */
   cells: Uint8Array
@@ -268,7 +264,7 @@ export function doubleCells(grid: Grid, size: Size): Grid {
   return doubled
 }
 
-/** Returns the groups of set cells that touch each other. A common corner is enough. */
+/** Returns the groups of set cells that touch each other. Cells with a common corner touch each other, too. */
 export function connectedCells({ cells, stride }: Pick<Grid, 'cells' | 'stride'>): number[][] {
   const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1]
   const rest = cells.slice()
@@ -300,7 +296,7 @@ export function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid)
   return box
 }
 
-/** A row is processed in segments of at most this many pixels. */
+/** Rows are processed in segments of this width, in pixels. */
 export const segmentWidth = 32
 
 /** Returns the end of the segment that begins at a pixel: the start of the next segment, or the end of the row. */
@@ -333,18 +329,17 @@ export function addCounts(counts: SegmentCounts, segment: number, changes: numbe
   counts.shaded[segment] = shades
   counts.changedPixels += changes
   counts.shadedPixels += shades
-  // A segment is within one cell.
+  // A segment is within one cell, so only that cell is marked.
   const column = segment % perRow
   grid.cells[cellIndex(grid.stride, column * segmentWidth, (segment - column) / perRow)] = 1
 }
 
-/** Returns the index of a segment's first pixel. */
 export function segmentStart(segment: number, perRow: number, width: number): number {
   const column = segment % perRow
   return ((segment - column) / perRow) * width + column * segmentWidth
 }
 
-/** Counts the changes in a segment. Clears the marks of all other pixels there, except for noise. */
+/** Counts the changes in a segment. Clears all other marks there, except for noise. */
 export function countSegment(
   { data, width }: Pick<Marks, 'data' | 'width'>,
   segment: number,
@@ -368,8 +363,8 @@ export const withCounts = (marks: Omit<Marks, 'grid'>, counts: SegmentCounts): M
 }
 
 /**
- * Turns a mark into a noise mark if `noise` has a mark at the same pixel. `noise` covers the picture after. Counts the
- * remaining marks.
+ * Replaces each mark with a noise mark if `noise` has a mark at the same pixel, and counts the remaining marks. `noise`
+ * covers the picture after.
  */
 export function excludeNoise({ data, width, height }: Marks, noise: Marks): Marked {
   const rows = [...Array(height).keys()]

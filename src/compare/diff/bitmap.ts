@@ -3,12 +3,12 @@ import type { PictureFormat, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
 import { type DecodedBitmap, decodePng, pngSignature } from './png.ts'
 
-/** RGBA with four bytes per pixel, row by row from the top. The data's offset is a multiple of four. */
+/** RGBA with four bytes per pixel, row by row from the top. The offset of `data` is a multiple of four. */
 export interface Bitmap extends Size {
   data: Uint8Array
 }
 
-/** Two opaque pictures of the same size, one word per pixel, because comparing words is faster than comparing bytes. */
+/** Two opaque pictures of the same size, with one word per pixel. Comparing words is faster than comparing bytes. */
 export interface PixelPair extends Size {
   before: Int32Array
   after: Int32Array
@@ -23,7 +23,7 @@ export const bytesOfWords = (words: Int32Array): Uint8Array =>
 /** Returns the red (0), green (1) or blue (2) sample of a pixel. */
 export const channelOf = (pixel: number, channel: number): number => (pixel >>> (8 * channel)) & 255
 
-/** Whether one of the three colour channels differs by at least `minDifference`. */
+/** Whether a colour channel differs by at least `minDifference`. */
 export const hasMoved = (a: number, b: number, minDifference: number): boolean =>
   Math.abs((a & 255) - (b & 255)) >= minDifference ||
   Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minDifference ||
@@ -41,10 +41,7 @@ export function differingRows(before: Bitmap, after: Bitmap): number[] {
   )
 }
 
-/**
- * Returns a function that tells whether a row equals the row above, as most rows of a flat area do. `length` is the
- * number of bytes in a row.
- */
+/** Returns a function that checks whether a row equals the row above. `length` is the number of bytes in a row. */
 export function rowRepeats(data: Uint8Array, length: number): (y: number) => boolean {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   return y => {
@@ -67,15 +64,12 @@ export function cropBitmap(picture: Bitmap, { width, height }: Size): Bitmap {
 export type Side = 'before' | 'after'
 
 /**
- * The maximum size of a picture: a dashboard 1920 pixels wide and 26,000 high. Decoding and comparing two such PNGs
- * takes one gigabyte of memory; a runner has at least seven.
+ * A dashboard of 1920 × 26,000 pixels. Decoding and comparing two such PNGs takes one gigabyte of memory. A runner has
+ * at least seven.
  */
 const maxMegapixels = 50
 
-/**
- * jpeg-js takes 13 to 22 bytes per pixel in addition to the picture itself. The number depends on the chroma
- * subsampling.
- */
+/** jpeg-js takes 13 to 22 bytes per pixel in addition to the picture itself, depending on the chroma subsampling. */
 const maxJpgMegabytes = 1024
 
 export interface Decoded extends Bitmap {
@@ -84,9 +78,11 @@ export interface Decoded extends Bitmap {
 
 interface Decoder {
   format: PictureFormat
-  /** The first bytes of every file of this format. */
   signature: Buffer
-  /** Decodes to 8-bit RGBA. Throws an Error with the fault if the file is broken. */
+  /**
+   * Decodes to 8-bit RGBA.
+   * @throws Error with the fault if the file is broken
+   */
   decode(bytes: Buffer): Promise<DecodedBitmap>
 }
 
@@ -113,7 +109,7 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
   const bitmap = await decode(file).catch(error => {
     throw brokenError((error as Error).message, error)
   })
-  // If a file has two headers, decoders may use different ones. The checked size must be the picture's size.
+  // If a file has two headers, decoders may use different ones, so the size of the decoded picture is checked, too.
   if (bitmap.width !== size.width || bitmap.height !== size.height)
     throw brokenError('its data has another size than its header')
   return { ...blendWithWhite(bitmap), format }

@@ -27,7 +27,7 @@ import { hasNeighbours, markLines, type ShadeLimits, shadeFinder } from './shade
  */
 
 export interface MarkRules {
-  /** Colours with a greater distance are different, 0 to 1. */
+  /** Colours with a greater distance are different. From 0 to 1. */
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
@@ -35,7 +35,6 @@ export interface MarkRules {
   limits: ShadeLimits
 }
 
-/** A mark used only in this file. */
 const ignoredMark = 255
 
 /** Marks and counts the changed pixels. `rows` are the rows in which the pictures differ, from the top. */
@@ -96,7 +95,7 @@ function fillBoxes(data: Uint8Array, width: number, boxes: readonly Box[], mark:
 /** pixelmatch reads pixels up to two rows away. */
 const contextRows = 2
 
-/** Returns the rows with the same marks as the row above, because all rows around them are equal in both pictures. */
+/** Returns the rows with the same marks as the row above. The rows around such a row are equal in both pictures. */
 function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonly Box[]): Set<number> {
   const { before, after, width } = pair
   const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]))
@@ -106,10 +105,9 @@ function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonl
   return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))))
 }
 
-/** The maximum height of a band. pixelmatch's output for a band fits into the processor's cache. */
+/** pixelmatch's output for a band of this height fits into the processor's cache. */
 const maxBandRows = 64
 
-/** Splits the rows into bands, which are compared one by one. */
 function bandsOf(rows: readonly number[]): number[][] {
   const bands: number[][] = []
   for (const y of rows) {
@@ -131,8 +129,8 @@ interface Band extends PixelPair {
 }
 
 /**
- * Returns a function that marks the changes that pixelmatch finds in some rows, and areas with a different shade. Other
- * pixels that differ stay undecided. The rows must be passed from top to bottom.
+ * Returns a function that marks the pixels of a group of rows: changes that pixelmatch finds, and areas with a
+ * different shade. Other pixels that differ stay undecided. The rows must be passed from top to bottom.
  */
 function bandMarker(
   pair: PixelPair,
@@ -172,8 +170,7 @@ function bandMarker(
 }
 
 /**
- * Returns pixelmatch's options. If calls had options of different shapes, V8 would throw away the compiled function and
- * interpret it again.
+ * All calls use options of the same shape. Otherwise, V8 would discard the compiled function and interpret it again.
  */
 const toOptions = ({ threshold, ignoreMask, includeAA }: PixelmatchOptions) => ({
   threshold,
@@ -189,7 +186,7 @@ interface PixelmatchOptions {
   includeAA: boolean
 }
 
-/** Returns a function that cuts bands out of the pictures. All bands share the same mask and output. */
+/** Returns a function that cuts bands out of the pictures. All bands share one mask and one output. */
 function bandCutter({ before, after, width, height }: PixelPair): (rows: readonly number[]) => Band {
   const maxPixels = width * Math.min(height, maxBandRows + 2 * contextRows)
   const masks = new Uint8Array(maxPixels)
@@ -214,9 +211,9 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 type ColourJudge = (before: number, after: number) => boolean
 
 /**
- * Returns a function that decides about pixels of a segment that cannot be anti-aliasing, because three neighbours have
- * the same colour in both pictures. All other pixels that differ are left to pixelmatch. The function counts the changes
- * if no pixel is undecided, and returns whether one is.
+ * Returns a function that marks pixels of a segment. The function decides about pixels that cannot be anti-aliasing,
+ * because three neighbours have the same colour in both pictures. All other pixels that differ stay undecided. The
+ * function returns whether a pixel is undecided. If none is, the function also counts the changes.
  */
 function flatMarker(
   { before, after, width }: PixelPair,
@@ -224,7 +221,7 @@ function flatMarker(
   table: SegmentTable,
   isApart: ColourJudge,
 ): (segment: number, start: number, band: Band) => boolean {
-  /** Whether a pixel to the right of a pixel inside of a flat area has the same colours, and is inside, too. */
+  /** Whether a pixel has the same colours as the pixel to its left, and is inside of the same flat area. */
   const isSameAsLeft = (i: number) =>
     before[i] === before[i - 1] &&
     after[i] === after[i - 1] &&
@@ -233,7 +230,7 @@ function flatMarker(
     data[i] !== ignoredMark
   const isInside = (i: number) => i >= width && isFlat(before, i, width) && isFlat(after, i, width)
   const isBetween = (i: number) => isEven(before, i, width) && isEven(after, i, width)
-  /** Marks a pixel that differs, and pixels to its right that are inside of the same flat area. Returns the next pixel. */
+  /** Marks a pixel that differs, and the pixels to its right in the same flat area. Returns the next pixel. */
   const markRun = (i: number, end: number, { ignoreMask, offset }: Band): number => {
     let next = i + 1
     if (isInside(i)) while (next < end && isSameAsLeft(next)) next++
@@ -262,8 +259,8 @@ function flatMarker(
 }
 
 /**
- * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the
- * three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
+ * Whether a pixel below the first row has the same colour as three neighbours. In the first and the last column, one of
+ * the three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
  * neighbour of the same colour.
  */
 function isFlat(pixels: Int32Array, i: number, width: number): boolean {
@@ -271,7 +268,10 @@ function isFlat(pixels: Int32Array, i: number, width: number): boolean {
   return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1]
 }
 
-/** Whether three of the pixel's eight neighbours have its colour. False at the picture's edges. */
+/**
+ * Whether at least three of the eight neighbours of a pixel have the same colour as the pixel. False at the picture's
+ * edges.
+ */
 function isEven(pixels: Int32Array, i: number, width: number): boolean {
   if (!hasNeighbours(pixels, i, width)) return false
   const colour = pixels[i]
@@ -287,10 +287,10 @@ function isEven(pixels: Int32Array, i: number, width: number): boolean {
   return equal > 2
 }
 
-/** Limits the memory for pictures in which all colours differ. */
+/** Limits the memory if all colours of the pictures differ. */
 const maxKnownPairs = 100_000
 
-/** Compares two colours with pixelmatch, and remembers the results. */
+/** Caches pixelmatch's result for each pair of colours. */
 function colourJudge(threshold: number): ColourJudge {
   const known = new Map<number, boolean>()
   const [one, other] = [new Int32Array(1), new Int32Array(1)]

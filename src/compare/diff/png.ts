@@ -15,7 +15,7 @@ export interface DecodedBitmap extends Size {
   isOpaque: boolean
 }
 
-/** The header chunk (11.2.1). */
+/** The header chunk (section 11.2.1 of the specification). */
 interface Header extends Size {
   /** Bits per sample. */
   depth: number
@@ -23,7 +23,7 @@ interface Header extends Size {
   isInterlaced: boolean
 }
 
-/** The colour types of 11.2.1. */
+/** The colour types of section 11.2.1. */
 const colourType = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 } as const
 
 const samplesPerPixel: ReadonlyMap<number, number> = new Map([
@@ -62,12 +62,11 @@ function readHeader(png: Buffer): Header {
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour, isInterlaced }
 }
 
-/** The data of all chunks, by type. */
 type Chunks = ReadonlyMap<string, readonly Buffer[]>
 
 const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND'])
 
-/** Types that a PNG has at most once (5.6). If a type is repeated, decoders may use different chunks. */
+/** Types that a PNG has at most once (section 5.6). If a type is repeated, decoders may use different chunks. */
 const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'] as const
 
 /** @throws Error for a chunk that is cut off, damaged, repeated, or both critical and unknown */
@@ -94,20 +93,22 @@ function readChunk(png: Buffer, offset: number): { type: string; data: Buffer; n
   const type = typeAt(png, offset)
   if (crc32(png.subarray(offset + 4, end)) !== png.readUInt32BE(end))
     throw new Error('its checksums do not match')
-  // A type with a capital first letter is critical. A decoder that does not know the type cannot show the picture
-  // (5.4).
+  // A type with a capital first letter is critical: a decoder that does not know the type cannot show the picture
+  // (section 5.4).
   if (type[0] === type[0]?.toUpperCase() && !criticalTypes.has(type)) throw new Error(`it has a ${type}`)
   return { type, data: png.subarray(start, end), next: end + 4 }
 }
 
-/** Decodes with pngjs. The caller has already inflated the rows, because pngjs has no limit for interlaced PNGs. */
+/**
+ * Decodes with pngjs. The caller inflates the rows first to check their size, because pngjs has no limit for interlaced
+ * PNGs.
+ */
 async function decodeUncommon(chunks: Chunks): Promise<DecodedBitmap> {
   const { PNG } = await import('pngjs')
   const { width, height, data } = PNG.sync.read(withCheckedChunksOnly(chunks))
   return { width, height, data, isOpaque: false }
 }
 
-/** Returns a PNG without chunks that were not checked here. */
 const withCheckedChunksOnly = (chunks: Chunks) =>
   Buffer.concat([
     pngSignature,
@@ -140,7 +141,7 @@ function rowBytes({ width, height, depth, colour, isInterlaced }: Header): numbe
   )
 }
 
-/** The first column and row of each pass, and the steps between columns and rows (8.1). */
+/** The first column and row of each pass, and the steps between columns and rows (section 8.1). */
 const adam7Passes = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -158,8 +159,8 @@ interface Unfiltered {
 }
 
 /**
- * Undoes the filters of an 8-bit RGB or RGBA picture (9.2). The pixels of an RGBA picture share the memory of `rows`.
- * Works on words of four samples, which are added without a carry between them.
+ * Undoes the filters of an 8-bit RGB or RGBA picture (section 9.2). The pixels of an RGBA picture share the memory of
+ * `rows`. Works on words of four samples, which are added without a carry between them.
  * @throws RangeError for an unknown filter
  */
 function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltered {
@@ -178,7 +179,7 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
     const row = pixels.subarray(y * width, (y + 1) * width)
     const undo = undoFilter[filter]
     if (!undo) throw new RangeError(`there is no filter ${filter}`)
-    // Most rows of a flat area equal the row above.
+    // Most rows of a flat area equal the row above, so they are copied.
     if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
       row.set(above)
     else {
@@ -192,7 +193,10 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
   return { pixels, isOpaque: isRgb || commonBits >>> 24 === 255 }
 }
 
-/** Does not set the alpha samples. Filters never mix the samples of a pixel, and `makeOpaque` sets alpha later. */
+/**
+ * Does not set the alpha samples. Filters never mix the samples of a pixel, and `makeOpaque` sets the alpha samples
+ * later.
+ */
 function widenToWords(rgb: Uint8Array, row: Int32Array): void {
   for (let x = 0, i = 0; x < row.length; x++, i += 3)
     row[x] = (rgb[i] as number) | ((rgb[i + 1] as number) << 8) | ((rgb[i + 2] as number) << 16)
@@ -202,7 +206,7 @@ function makeOpaque(pixels: Int32Array): void {
   for (let i = 0; i < pixels.length; i++) pixels[i] = (pixels[i] as number) | 0xff000000
 }
 
-/** Undoes a filter, and returns the bits that all pixels of the row have. */
+/** Undoes a filter. Returns the bits that are set in all pixels of the row. */
 type UndoFilter = (row: Int32Array, above: Int32Array) => number
 
 const undoNone: UndoFilter = row => {
@@ -245,7 +249,8 @@ const undoPaeth: UndoFilter = (row, above) => {
   let bits = -1
   for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
     const over = above[x] as number
-    // In charts, two of the three pixels are nearly always equal. All samples have the same predictor then.
+    // In charts, two of the left, upper and upper left pixels are nearly always equal. Then all samples have the same
+    // predictor.
     const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner)
     left = addBytes(row[x] as number, guess)
     row[x] = left
@@ -271,7 +276,7 @@ const predictBytes = (a: number, b: number, c: number) =>
 
 /**
  * Paeth's predictor: returns the left, upper or upper left byte, whichever is nearest to left + above − upper left
- * (9.4).
+ * (section 9.4).
  */
 function predictByte(left: number, above: number, corner: number): number {
   const toLeft = Math.abs(above - corner)
@@ -281,13 +286,13 @@ function predictByte(left: number, above: number, corner: number): number {
 }
 
 /**
- * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes of a row repeat the byte before them.
- * If deflate looks only for such runs, it is faster, and its result is smaller.
+ * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes of a row repeat the byte before
+ * them. With `Z_RLE`, deflate looks only for such runs, which is faster and makes the result smaller.
  */
 export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Promise<Uint8Array> =>
   encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, constants.Z_RLE)
 
-/** Encodes rows of pixels with four bytes. Each row begins with its filter byte. */
+/** Encodes rows of RGBA pixels. Each row begins with its filter byte. */
 export const encodeRgbaPng = (size: Size, rows: Uint8Array): Promise<Uint8Array> =>
   encodePng(encodeHeader(size, colourType.rgba), Buffer.alloc(0), rows, constants.Z_DEFAULT_STRATEGY)
 
@@ -308,7 +313,9 @@ async function encodePng(
   ])
 }
 
-/** The result of most pictures fits into one chunk. Each chunk takes a round trip between two threads. */
+/**
+ * The compressed data of most pictures fits into one chunk. Each further chunk takes a round trip between two threads.
+ */
 const deflateChunk = 256 * 1024
 
 function encodeHeader({ width, height }: Size, colour: number): Buffer {

@@ -3,21 +3,21 @@ import { changeMark, connectedCells, segmentEnd, shadeMark, undecidedMark } from
 import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
 
 /**
- * A change of shade is smaller than the threshold, but visible if it fills an area: the cell of a heat map, the
- * background of a tile. Edges of text and shapes may differ as little between two renders, but they are only one pixel
- * thick, so no block of three by three pixels on them has a single colour.
+ * A change of shade is a difference below the threshold that is visible because it fills an area, such as the cell of a
+ * heat map or the background of a tile. Edges of text and shapes may also differ slightly between two renders. They are
+ * only one pixel thick, so no block of three by three pixels on them has a single colour.
  */
 
-/** Limits for differences of a colour channel, 1 to 255, that count although they are below the threshold. */
+/** The minimum differences of a colour channel, from 1 to 255, that count although they are below the threshold. */
 export interface ShadeLimits extends LineLimits {
   /** The minimum difference of an area. */
   minArea: number
 }
 
 /**
- * If the start of a slow gradient changes by 1, all of it does, and rounding changes the sum across a line by 2. Flat
- * parts of a JPG change by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders,
- * qualities 50 to 95).
+ * PNG: a slow gradient changes by 1 everywhere if its start changes by 1, and rounding changes the sum across a line by
+ * up to 2. JPG: flat parts change by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js'
+ * encoders, qualities 50 to 95).
  */
 export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
   png: { minArea: 2, minDifference: 1, minSum: 3 },
@@ -25,8 +25,8 @@ export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
 }
 
 /**
- * Returns a function that finds pixels that changed from one flat area's colour to another's. It must be called for
- * pixels in ascending order.
+ * Returns a function that checks whether a pixel changed from the colour of one flat area to the colour of another. The
+ * function must be called for pixels in ascending order.
  */
 export function shadeFinder(
   { before, after, width }: PixelPair,
@@ -44,8 +44,8 @@ export function shadeFinder(
 }
 
 /**
- * Finds a block of three by three pixels of one colour that includes the pixel. Returns the block's last pixel in the
- * row; -1 without such a block.
+ * Finds a block of three by three pixels of one colour that contains the pixel. Returns the block's last pixel in the
+ * pixel's row, or -1 if there is no such block.
  */
 function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const colour = pixels[i] as number
@@ -80,13 +80,13 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
 
 /**
  * A line of one or two pixels has no flat block, so `shadeFinder` does not find it. Its change of shade counts if the
- * line is at least 20 pixels long: gridlines that are switched off, the colour of a border, a pale series, the colour
- * of small text.
+ * line is at least 20 pixels long. Examples are gridlines that are switched off, a border or small text with another
+ * colour, and a pale series.
  * Text and shapes may differ as little between two renders, but in another way:
- * - If a line moves by part of a pixel, one pixel loses what its neighbour gains: the sum across the line stays the
- * same.
- * - If the edge of an area moves by part of a pixel, the sum across it changes by less than the contrast of its two
- * sides.
+ * - If a line moves by part of a pixel, one pixel loses the amount that its neighbour gains, so the sum across the line
+ * stays the same.
+ * - If the edge of an area moves by part of a pixel, the sum across the edge changes by less than the contrast of its
+ * two sides.
  * - If text moves, some of its pixels get darker and others brighter. A line that changes its shade has one direction.
  */
 
@@ -101,8 +101,8 @@ export interface LineLimits {
 const minLength = 20
 
 /**
- * A line of two pixels that rises by 45° crosses up to four pixels of a row or column. If it also moves, it crosses
- * five.
+ * A line of two pixels that rises by 45° crosses up to four pixels of a row or column. If the line also moves, it
+ * crosses five.
  */
 const maxThickness = 5
 
@@ -112,24 +112,22 @@ const maxThickness = 5
  */
 const maxEdgeMove = 0.8
 
-/** The minimum share of the absolute differences across a line that remains in their sum. */
+/** The sum of the differences across a line must be at least this share of the sum of their absolute values. */
 const minSumShare = 0.6
 
 /**
- * The minimum share of line pixels in a group. Measured: at least 0.95 for changed lines, at most 0.7 for moved text.
+ * The minimum share of line pixels in a group. Measured: at least 0.95 for changed lines, and at most 0.7 for moved
+ * text.
  */
 const minLineShare = 0.85
 
-/** The minimum share of the absolute differences of a group that remains in their sum. */
+/** The sum of the differences of a group must be at least this share of the sum of their absolute values. */
 const minDirectionShare = 0.9
 
 /** Lines in neighbouring cells of 8 pixels form a group, such as the letters of a word. */
 const cellBits = 3
 
-/**
- * Marks that are used only in this file. A lower number is a better sign of a line; a higher number is a better sign of
- * noise.
- */
+/** Marks that only this file uses. A higher mark takes precedence. */
 const lineMark = undecidedMark + 1
 const edgeMark = undecidedMark + 2
 const movedMark = undecidedMark + 3
@@ -164,8 +162,8 @@ function cellOf(i: number, width: number, stride: number): number {
 }
 
 /**
- * Returns a pixel's mark: of a line, of the edge of a line or area, or of something that moved. 0 inside of larger
- * shapes.
+ * Returns the mark of a pixel on a line, on the edge of a line or area, or on something that moved. Returns 0 inside of
+ * larger shapes.
  */
 function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const { width, height } = pair
@@ -179,7 +177,7 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const vertical = above + 1 + below
   const horizontal = left + 1 + right
   if (Math.min(vertical, horizontal) > maxThickness) return 0
-  // At 45°, both sections must run across a line.
+  // For a line at 45°, both sections must run across the line.
   return Math.max(
     vertical <= horizontal
       ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
@@ -190,7 +188,7 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   )
 }
 
-/** If two opaque colours are not equal, a channel differs by 1 at least. */
+/** Two different opaque colours differ by at least 1 in a channel. */
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
   before[i] !== after[i] &&
   (minDifference === 1 || hasMoved(before[i] as number, after[i] as number, minDifference))
@@ -254,14 +252,14 @@ function strongestChannel(red: number, green: number, blue: number): Channel {
   return red >= blue ? 0 : 2
 }
 
-/** Whether the lines in a group of cells are long enough, and nearly the whole group changed in one direction. */
+/** Whether the lines in a group of cells are long enough, and nearly all of the group changed in the same direction. */
 function isOfAnotherShade(
   pair: PixelPair,
   data: Uint8Array,
   cells: readonly number[],
   stride: number,
 ): boolean {
-  // Most groups are a few cells of text.
+  // Skips most groups, which are a few cells of text.
   if (cells.length << cellBits < minLength) return false
   const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 }
   let lines = 0

@@ -16,7 +16,7 @@ import { type Bitmap, pixelWords } from './bitmap.ts'
 export interface ChangedPlace {
   box: Box
   areas: readonly Box[]
-  /** The amount of change. Places with a higher weight are preferred. */
+  /** Places with a higher weight are preferred. */
   weight: number
   /** Whether the box contains all areas completely. */
   isWhole: boolean
@@ -24,12 +24,12 @@ export interface ChangedPlace {
 
 export const maxPlaces = 4
 
-/** The maximum size of a place. Two panels of this size fit into a strip, one below the other. */
+/** Two panels of this size fit into a strip, one below the other. */
 const maxPlace: Size = { width: 1198, height: 740 }
 
 /**
- * A picture up to this size fits into a comment, so it is shown as a whole. Areas share a place only up to this size if
- * there are too many.
+ * A picture up to this size fits into a comment, so it is shown as a whole. If there are too many places, they are
+ * joined up to this size.
  */
 const maxSharedPlace: Size = { width: 838, height: 600 }
 
@@ -37,17 +37,20 @@ const minPlace: Size = { width: 380, height: 140 }
 
 const padding = 24
 
-/** The share of the extra space to the left and above, where labels and titles are. */
+/**
+ * If a place is enlarged to the minimum size, most of the extra space is to the left and above, because labels and
+ * titles are there.
+ */
 const labelShare = 0.7
 
-/** The maximum additional distance by which an edge of a place may move into a gap. */
+/** Limits how far an edge of a place moves into a gap, in pixels. */
 const maxExtraPadding = 72
 
 /** The minimum number of blank pixels of a gap between two shapes, such as a title and a chart. */
 const minGap = 6
 
 /**
- * A crop farther to the right or below is preferred only if it has more changes by this factor, because labels and
+ * A part farther to the right or below is preferred only if it has more changes by this factor, because labels and
  * titles are on the left and at the top.
  */
 const minGain = 1.05
@@ -80,7 +83,10 @@ export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: 
   })
 }
 
-/** Whether joining adds little space, and does not exceed a comment's width unless one of the places already does. */
+/**
+ * Whether joining two places adds little space. The joined place may be wider than a comment only if one of the places
+ * already is.
+ */
 function isCompact({ one, other, joined }: Join): boolean {
   const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width)
   return (
@@ -109,7 +115,7 @@ function surroundRange({ start, end }: Range, minLength: number, max: number): R
   return { start: moved, end: moved + length }
 }
 
-/** Counts the changed cells. Outside of the common part of the pictures, all cells count. */
+/** Counts the changed cells in a box. All cells outside of the common part of the pictures count. */
 function weightOf({ left, top, right, bottom }: Box, { grid, width, height }: Marks): number {
   const { cellSize, cells, stride } = grid
   let weight = 0
@@ -152,8 +158,8 @@ function joinPlaces(groups: readonly PlaceGroup[], mayJoin: (join: Join) => bool
 }
 
 /**
- * Returns the part of a box with the most changes that is not too large. If parts are equal, returns the upper left
- * one.
+ * Returns the part of a box with the most changes, at most as large as `maxPlace`. Of equal parts, returns the upper
+ * left one.
  */
 function cropToMax(box: Box, marks: Marks): Box {
   const width = Math.min(box.right - box.left, maxPlace.width)
@@ -179,10 +185,13 @@ function steps(first: number, last: number, step: number): number[] {
   return Array.from({ length: count + 1 }, (_, i) => Math.min(first + i * step, last))
 }
 
-/** Up to these widths, GitHub shows both sides side by side, or one below the other, without scaling them down. */
+/**
+ * A place may grow only up to the next of these widths. At the first width, both sides still fit next to each other. At
+ * the second width, GitHub still shows the strip in natural size.
+ */
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width]
 
-/** Moves the edges of a place into gaps, if the place still fits into its layout. */
+/** Moves the edges of a place into gaps, if the place keeps its layout. */
 function extendToGaps(box: Box, whole: Box, pictures: Pictures): Box {
   const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap })
   const { left, top, right, bottom } = intersect(moved, whole)
@@ -205,12 +214,14 @@ function extendToGaps(box: Box, whole: Box, pictures: Pictures): Box {
 }
 
 interface Gap {
-  /** The maximum outward distance of an edge, in pixels. */
+  /** The maximum distance by which an edge moves outwards, in pixels. */
   maxMove: number
   minGap: number
 }
 
-/** Moves each edge of a box outwards into the next gap, so no edge cuts through text. An edge without a gap stays. */
+/**
+ * Moves each edge of a box outwards into the next gap, so that no edge cuts through text. An edge without a gap stays.
+ */
 export function moveEdgesToGaps(box: Box, pictures: Pictures, gap: Gap): Box {
   const moveOf = (edge: Edge, from: Box) => distanceToGap(from, edge, pictures, gap)
   const high = { ...box, top: box.top - moveOf('top', box), bottom: box.bottom + moveOf('bottom', box) }
@@ -219,7 +230,7 @@ export function moveEdgesToGaps(box: Box, pictures: Pictures, gap: Gap): Box {
 
 type Edge = 'top' | 'bottom' | 'left' | 'right'
 
-/** Returns the distance from an edge to the middle of the next gap. 0 without a gap. */
+/** Returns the distance from an edge to the middle of the next gap, or 0 without a gap. */
 function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minGap: length }: Gap): number {
   const direction = edge === 'top' || edge === 'left' ? -1 : 1
   const first = direction === 1 ? box[edge] - 1 : box[edge]

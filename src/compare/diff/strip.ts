@@ -50,7 +50,7 @@ const colours = {
   hatching: rgba(127, 132, 138, 110),
 }
 
-/** Draws the places with the most changes, as far as they fit. Undefined if there are no areas. */
+/** Draws the places with the most changes that fit into the strip. Returns undefined if there are no areas. */
 export async function drawStrip(
   pictures: Pictures,
   areas: readonly Rectangle[],
@@ -122,7 +122,7 @@ const heightOfRows = (rows: readonly StripRow[]): number =>
 interface StripCanvas extends Size {
   /** The rows of a PNG: a byte for the filter, then four bytes per pixel. */
   rows: Uint8Array
-  /** A view of `rows`. Its words need not be aligned. */
+  /** A view of `rows`, for writing words that are not aligned. */
   view: DataView
 }
 
@@ -131,7 +131,6 @@ function emptyCanvas({ width, height }: Size): StripCanvas {
   return { width, height, rows, view: new DataView(rows.buffer) }
 }
 
-/** Returns the index of a pixel's first byte. */
 const byteOf = ({ width }: Size, x: number, y: number): number => y * (4 * width + 1) + 1 + 4 * x
 
 function drawStripRow(
@@ -151,7 +150,6 @@ function drawStripRow(
 }
 
 interface Panel {
-  /** The position of the panel's left edge in the strip. */
   left: number
   top: number
   panel: Size
@@ -161,7 +159,6 @@ interface Panel {
   outlines: readonly Box[]
 }
 
-/** Draws one side of a place below a coloured bar. */
 function drawPanel(canvas: StripCanvas, { left, top, panel, picture, colour, place, outlines }: Panel): void {
   const box = { left, top, right: left + panel.width, bottom: top + panel.height }
   for (const edge of edgesOf(box, borderWidth)) fillBox(canvas, edge, colours.border)
@@ -173,8 +170,8 @@ function drawPanel(canvas: StripCanvas, { left, top, panel, picture, colour, pla
 }
 
 /**
- * Copies a part of a picture, and hatches pixels that the picture does not have. `x` and `y` are the offset from the
- * picture to the strip.
+ * Copies a part of a picture into the strip. Hatches pixels that the picture does not have. `x` and `y` are the offset
+ * from the picture to the strip.
  */
 function copyPlace(canvas: StripCanvas, picture: Bitmap, box: Box, { x, y }: { x: number; y: number }): void {
   const right = Math.max(box.left, Math.min(box.right, picture.width))
@@ -191,7 +188,7 @@ function copyPlace(canvas: StripCanvas, picture: Bitmap, box: Box, { x, y }: { x
   }
 }
 
-/** Returns boxes around the changed areas. Empty if the changes are obvious without outlines. */
+/** Returns boxes around the changed areas. Returns none if the areas cover most of the place. */
 function outlinesOf({ box, areas }: ChangedPlace, pictures: Pictures): Box[] {
   const changed = areas.reduce((sum, area) => sum + boxArea(area), 0)
   if (changed > maxOutlinedShare * boxArea(box)) return []
@@ -219,7 +216,7 @@ function fillBox(canvas: StripCanvas, { left, top, right, bottom }: Box, colour:
   for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) setPixel(canvas, x, y, colour)
 }
 
-/** Ignores pixels outside of the strip: an arrow is larger than a tiny strip. */
+/** Ignores pixels outside of the strip, because an arrow is larger than a tiny strip. */
 function setPixel(canvas: StripCanvas, x: number, y: number, colour: number): void {
   if (x < 0 || y < 0 || x >= canvas.width || y >= canvas.height) return
   canvas.view.setInt32(byteOf(canvas, x, y), colour, true)

@@ -3,8 +3,8 @@ import { asActionError } from '../../errors.ts'
 import { type Difference, type DiffOptions, diff } from './diff.ts'
 
 /**
- * The thread that decodes and compares. It is a separate bundle (dist/compare), which is loaded only if two files
- * differ. Answers requests one by one, in their order.
+ * This thread decodes and compares pictures. It is a separate bundle (dist/compare), which is loaded only if two files
+ * differ. It answers requests one by one, in their order.
  */
 
 export interface Question {
@@ -13,7 +13,7 @@ export interface Question {
   options: DiffOptions
 }
 
-/** Contains the two sentences of an error, because an error loses its class between threads. */
+/** An error loses its class between threads, so the answer has the error's two sentences instead. */
 export type Answer = { difference: Difference } | { error: { message: string; hint: string } }
 
 const answer = ({ before, after, options }: Question): Promise<Answer> =>

@@ -14,8 +14,8 @@ import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 
 /**
- * A figure with the picture before, the picture after and the difference image. Without its script, the pictures are
- * below each other with captions. With the script, one view is visible. Reads one picture at a time.
+ * Yields a figure with the picture before, the picture after and the difference image. Without JavaScript, the pictures
+ * are below each other. With JavaScript, the reader chooses a view. Reads one picture at a time.
  */
 export async function* compareFigure(
   trio: Trio,
@@ -32,7 +32,7 @@ export async function* compareFigure(
   yield '</div>\n</figure>'
 }
 
-/** The targets of links to a change. They work with and without a script. */
+/** Links to a change lead here, with and without JavaScript. */
 const addresses = (changes: readonly string[]) => changes.map(id => `<span id="${id}"></span>`).join('')
 
 interface CompareView {
@@ -83,7 +83,6 @@ const largerOf = ({ before, after }: Trio['sizes']): Size => ({
   height: Math.max(before.height, after.height),
 })
 
-/** Explains the colours of the difference image. */
 function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noisePixels }: Trio): string {
   const { before, after } = sizes
   const isResized = before.width !== after.width || before.height !== after.height
@@ -99,7 +98,7 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
 }
 
 /**
- * The possible views. The style uses these values. On a phone, pictures are below each other instead of side by side.
+ * The CSS uses these values. On a phone, the view "sides" shows the pictures below each other, so its label is "Both".
  */
 const choices = [
   ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
@@ -108,7 +107,7 @@ const choices = [
   ['difference', 'Difference'],
 ] as const
 
-/** The controls for view, outlines and changes. Hidden until a script handles them. */
+/** The controls for view, outlines and changes. They are hidden until a script uses them. */
 function controlsOf(id: string, changes: number): string {
   const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`
   const outlining =
@@ -127,16 +126,15 @@ function viewsOf(id: string): string {
   return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`
 }
 
-/** A slider. It accepts any value, so dragging is smooth. An arrow key moves it by one percent. */
+/** A slider. It accepts any value, so that dragging is smooth. An arrow key moves the slider by one percent. */
 const range = (label: string) =>
   `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
 
-/** The divider is the slider's thumb, which is as high as the pictures. The line only shows its position. */
+/** The thumb of the slider is the divider, and is as high as the pictures. The line only shows where it is. */
 const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
 `
 
-/** A rendered picture that a page can show. */
 export type RenderedImage = Published & { target: { output: { format: PictureFormat } } }
 
 export const isShowable = (result: Result<Published>): result is RenderedImage =>
@@ -161,7 +159,7 @@ export function trioOf(after: RenderedImage): Trio | undefined {
   return { ...comparison, before, after, difference }
 }
 
-/** The pictures in an entry: none, one, or three. */
+/** Returns no picture, one or three. Adds the picture of production if there is one. */
 export function picturesIn(result: Result<Published>): readonly { bytes: number }[] {
   if (!isShowable(result)) return []
   const trio = trioOf(result)
@@ -177,7 +175,7 @@ interface EmbeddedPicture {
   size?: Size | undefined
 }
 
-/** Yields an `<img>` in pieces. All pieces except the first and the last are the picture in base64. */
+/** Yields an `<img>` in pieces. All pieces between the first and the last are base64. */
 export function* image({ alt, name, format, size }: EmbeddedPicture, bytes: Uint8Array): Generator<string> {
   const measures = size ? ` width="${size.width}" height="${size.height}"` : ''
   yield `<img alt="${escapeHtml(alt)}" data-name="${escapeHtml(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
@@ -185,10 +183,10 @@ export function* image({ alt, name, format, size }: EmbeddedPicture, bytes: Uint
   yield '">'
 }
 
-/** The number of bytes in a piece. Pieces in base64 can be joined if their lengths are multiples of three. */
+/** A multiple of three, because the base64 of pieces can be joined only then. */
 const base64PieceBytes = 48 * 1024
 
-/** Encodes in short pieces, because V8 keeps long strings in memory until a full garbage collection. */
+/** Encodes in small pieces, because V8 keeps long strings in memory until a full garbage collection. */
 function* base64(bytes: Uint8Array): Generator<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let at = 0; at < buffer.length; at += base64PieceBytes)
@@ -196,8 +194,8 @@ function* base64(bytes: Uint8Array): Generator<string> {
 }
 
 /**
- * Returns an SVG with outlines of the areas, as an overlay for a picture of this size. Empty if the picture contains no
- * area. Each outline consists of a line and a wider line below it, which is visible on dark pictures.
+ * Returns an SVG with the outlines of areas, which lies over a picture of this size. Returns an empty text if the
+ * picture contains none of the areas. Each outline has a wider line below it, so that it is visible on dark pictures.
  */
 export function outlines(areas: readonly Rectangle[], size: Size): string {
   const path = areas.map(area => outlineOf(area, size)).join('')
@@ -206,7 +204,7 @@ export function outlines(areas: readonly Rectangle[], size: Size): string {
   return `<svg class="outlines" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path d="${path}"/><path d="${path}"/></svg>`
 }
 
-/** Draws an outline with some distance, so even a single pixel is visible inside of it in a small picture. */
+/** The outline has some distance to its area, so that readers can see even a single changed pixel. */
 function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
   if (x >= size.width || y >= size.height) return ''
   const room = Math.ceil(size.width / 120)
@@ -217,13 +215,13 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
 }
 
 /**
- * Returns the areas for the script that steps through the changes: `[[x, y, width, height], …]` in pixels of the larger
- * picture.
+ * Returns the areas for the script that shows one change after the other: `[[x, y, width, height], …]`, in pixels of
+ * the larger picture.
  */
 export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
 
-/** The button and the keys for stepping through the changes. Hidden until a script handles them. */
+/** The button and the keys that lead to the next change. They are hidden until a script uses them. */
 export const walkthrough = (changes: number) =>
   changes === 0
     ? ''

@@ -1,23 +1,17 @@
 import type { Baseline, Changed, Compared, Comparison, Result, Size, Target } from '../../model.ts'
 import { collectionKinds, isCollection, nounAtStart } from '../../targets.ts'
-import {
-  describeDoubts,
-  describePixels,
-  describeReasons,
-  describeRectangle,
-  describeRun,
-  type Now,
-} from '../descriptions.ts'
+import { describeDoubts, type Now } from '../baseline-doubts.ts'
+import { describePixels, describeReasons, describeRectangle, describeRun } from '../descriptions.ts'
 import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../format.ts'
 import { anchor } from './icons.ts'
 
-/** A fact. On narrow screens, a `wide` fact is on a separate line. */
+/** A fact about a target. On narrow screens, a `wide` fact is on a separate line. */
 type Fact = readonly [label: string, value: string, form?: 'wide']
 
-/** Lists the facts about a target. `drawn` is the real size of its picture. */
+/** `drawn` is the real size of the target's picture. */
 export function entryFacts(result: Result<Compared>, now: Now, drawn?: Size): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
-  // A changed size is a separate fact.
+  // If the size changed, a separate fact has both sizes.
   const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn
   const facts = comparison
     ? [
@@ -43,11 +37,14 @@ const affectedOf = ({ affectedBy = [] }: Result): Fact => [
   'wide',
 ]
 
-/** The status. With a comparison, the badge has more information. */
-const statusFact = ({ status }: Result): Fact => [
-  'Status',
-  status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-]
+const statusTexts: Record<Result['status'], string> = {
+  success: '<span class="good">Rendered</span>',
+  failure: '<span class="bad">Failed</span>',
+  checked: 'Checked without a picture',
+}
+
+/** Only an entry without a comparison has this fact. The badge of a comparison says more. */
+const statusFact = ({ status }: Result): Fact => ['Status', statusTexts[status]]
 
 function differenceOf(comparison: Comparison): Fact[] {
   if (comparison.status !== 'changed' && comparison.status !== 'unchanged') return []
@@ -66,7 +63,6 @@ function differenceOf(comparison: Comparison): Fact[] {
   ]
 }
 
-/** The number of outlined places. */
 const placesText = ({ areas }: Changed) => (areas.length > 1 ? `, in ${areas.length} places` : '')
 
 const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
@@ -76,10 +72,12 @@ const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
 
 function renderingOf(result: Result, drawn?: Size): Fact[] {
   const { target, status } = result
-  const seconds = result.status === 'checked' ? undefined : result.seconds
   if (isCollection(target)) return [['Target', collectionKinds[target.kind].noun]]
+  const kind: Fact = ['Target', escapeHtml(kindText(target))]
+  if (result.status === 'checked') return [kind]
+  const { seconds } = result
   return [
-    ['Target', escapeHtml(kindText(target))],
+    kind,
     ['Format', formatOf(target)],
     ['Asked for', pixels(target)],
     ['Drawn', drawn && pixels(drawn) !== pixels(target) ? pixels(drawn) : ''],
@@ -135,7 +133,7 @@ function baselineWords(baseline: Baseline, at: Date): string {
   return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)} by ${escapeHtml(describeRun(baseline))}`
 }
 
-/** Returns `main at 1a2b3c4`, or the second instance's host. */
+/** `main at 1a2b3c4`, or the second instance's host. */
 export const baselineName = (baseline: Baseline) =>
   baseline.kind === 'instance'
     ? escapeHtml(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))

@@ -1,12 +1,11 @@
 import { escapeHtml } from '../format.ts'
 
-/** The URLs where the files were published. */
 export interface ArchivePlace {
   /** The URL of the archive with all files, or of the list that contains the archive. */
   archive?: { url: string }
 }
 
-/** Adds `<a href>` around the HTML. Only http(s) URLs become links. */
+/** Returns a link if the URL begins with http or https, and only the HTML otherwise. */
 export function anchor(url: string, html: string, label?: string): string {
   if (!/^https?:\/\//i.test(url)) return html
   return `<a href="${escapeHtml(url)}"${label === undefined ? '' : ` aria-label="${escapeHtml(label)}"`}>${html}</a>`
@@ -27,6 +26,6 @@ const paths = {
   file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
 }
 
-/** An icon without alternative text, because the text next to it or the label of its button is enough. */
+/** The icon has no alternative text, because the text next to it or the label of its button is enough. */
 export const icon = (name: keyof typeof paths) =>
   `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`

@@ -12,14 +12,14 @@ import { imageSize } from '../../runtime/image-size.ts'
 import { headingOf, titleOf } from '../../targets.ts'
 import { isDrawnCheck, isFailedTile } from '../../tile-check.ts'
 import { changeOfResult } from '../../verdict-facts.ts'
-import { describeNew, type Now } from '../descriptions.ts'
+import type { Now } from '../baseline-doubts.ts'
+import { describeNew } from '../descriptions.ts'
 import { escapeHtml } from '../format.ts'
 import { drawingWords, tilesHtml } from '../tile-checks.ts'
 import { compareFigure, image, isShowable, type RenderedImage, trioOf } from './comparison.ts'
 import { baselineName, entryFacts, filtersOf } from './facts.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'
 
-/** The time of the page, and the URLs of the files. */
 export interface EntryFacts extends ArchivePlace, Now {}
 
 /**
@@ -70,7 +70,7 @@ const figure = (result: Result) => ({
 /** With `dev-mode`: whether the picture shows production instead of the pull request. */
 const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
 
-/** A folded figure, because the picture shows nothing of the pull request. */
+/** This figure is folded, because its picture shows nothing of the pull request. */
 const productionFigure = (result: Result) => ({
   before: '<details class="production"><summary>Production now</summary><figure class="shot">',
   after: '</figure></details>',
@@ -78,7 +78,7 @@ const productionFigure = (result: Result) => ({
   alt: `${headingOf(result)}, production now`,
 })
 
-/** Describes the picture of a changed LookML dashboard, or the reason why it is missing. */
+/** Describes the picture of a changed LookML dashboard, or the reason why it has no picture. */
 function drawingNote({ check }: Result): string {
   const words = check ? drawingWords(check) : ''
   if (words === '') return ''
@@ -86,11 +86,14 @@ function drawingNote({ check }: Result): string {
   return `<p class="quiet">${escapeHtml(words.charAt(0).toUpperCase() + words.slice(1) + hint)}</p>`
 }
 
-/** Returns the entry of a target without a picture: a failure, a PDF, or a picture that did not fit into the page. */
+/**
+ * Returns the entry of a target without a picture in the page: a failure, a PDF, or a picture for which the page has no
+ * space.
+ */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
   const body =
     result.status === 'failure'
-      ? // Tiles that fail have lines of their own.
+      ? // Each failed tile has a line of its own, so no other text is needed.
         result.check?.tiles.some(isFailedTile)
         ? ''
         : failureCard(result)
@@ -101,7 +104,7 @@ export function plainEntry(result: Result<Published>, ids: EntryIds, facts: Entr
 }
 
 interface ShownPicture {
-  /** Whether the page shows the picture. If so, the header links to its file. */
+  /** Whether the page shows the picture. The header then links to the picture's file. */
   isShown: boolean
   /** The real size of the picture. */
   drawn?: Size | undefined
@@ -127,7 +130,7 @@ function opening(
 ${result.check ? tilesHtml(result.check) : ''}${drawingNote(result)}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
 }
 
-/** Folds the facts of an unchanged entry, so the entry is small. */
+/** Folds the facts of an unchanged target, so that its entry is small. */
 const foldIfUnchanged = (result: Result<Published>, facts: string) =>
   stateOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts
 
@@ -143,7 +146,6 @@ function fileCard(result: Published, { archive }: ArchivePlace): string {
   return `<div class="card file">${icon('file')}<div><p><strong>${escapeHtml(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result)}</div></div>`
 }
 
-/** Returns links to the picture before and the difference image. */
 function besideIt({ comparison }: Published): string {
   if (comparison?.status !== 'changed') return ''
   const links = [
@@ -159,7 +161,6 @@ function failureCard({ target, error, renderTaskId }: Failed): string {
 <p class="quiet">Target <code>${escapeHtml(target.source)}</code>${task}</p></div>`
 }
 
-/** Returns the result of the comparison in a few words. */
 export function badge(comparison: Comparison | undefined): string {
   if (!comparison) return ''
   const { status } = comparison
@@ -196,17 +197,17 @@ export function notCompared(comparison: Comparison<PublishedSidecar> | undefined
 
 const fileName = ({ path }: PublishedSidecar) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path)
 
-/** Adds a link to an additional file of the target around the HTML. Empty if the file is only in the archive. */
+/** Returns a link to an additional file of a target. Returns an empty text if the file is only in the archive. */
 export function sidecarLink({ links }: PublishedSidecar, html: string): string {
   const url = links.artifactUrl ?? links.imageUrl
   return url === undefined ? '' : anchor(url, html)
 }
 
-/** Returns an id with a dot, so it never equals the id of an entry. */
+/** Contains a dot, so it never equals the id of an entry. */
 export const headingIdOf = (id: string) => `${id}.heading`
 
 /**
- * Gives each entry an id from its heading: `sales-overview`. Links to the id are also valid in later runs. Equal
+ * Gives each entry an id from its heading: `sales-overview`. A link to an id is also valid in later runs. Equal
  * headings are numbered in the order of the targets, not of the page.
  */
 export function identify(results: readonly Result<Compared>[]): EntryIds {
@@ -235,7 +236,10 @@ export function identify(results: readonly Result<Compared>[]): EntryIds {
   }
 }
 
-/** The ids in a page: of each entry, and of each of its changes (`sales-overview-2`). */
+/**
+ * The ids in a page. An entry has an id such as `sales-overview`, and each of its changes has an id such as
+ * `sales-overview-2`.
+ */
 export interface EntryIds {
   entryOf(result: Result): string
   changesOf(result: Result): readonly string[]
@@ -244,7 +248,7 @@ export interface EntryIds {
 const changeCount = (result: Result<Compared>): number =>
   result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
-/** Keeps letters and digits of any script, which need no escaping in HTML and URLs. */
+/** Keeps letters and digits of all languages, because HTML and URLs allow them without escaping. */
 const slugOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -260,11 +264,11 @@ function firstFree(slug: string, taken: ReadonlySet<string>): string {
   return id
 }
 
-/** The states of targets, most important first. */
+/** The most important state comes first. */
 export const resultStates = ['failed', 'changed', 'new', 'not compared', 'unchanged'] as const
 export type ResultState = (typeof resultStates)[number]
 
-/** Whether any target was to be compared. */
+/** Whether at least one target was compared or checked. */
 export const isComparison = (results: readonly Result<Published>[]) =>
   results.some(
     result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined),
@@ -273,14 +277,13 @@ export const isComparison = (results: readonly Result<Published>[]) =>
 /** A target counts as unchanged only after a comparison. */
 export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
-  if (result.status === 'checked' && !result.check) return 'unchanged'
   const status = changeOfResult(result) ?? 'incomparable'
   return status === 'incomparable' ? 'not compared' : status
 }
 
 /**
- * Sorts results for the page: in the order of the targets, but after a comparison, the most important states come
- * first, as in the comment.
+ * After a comparison, the most important states come first, as in the comment. Otherwise, the results have the order of
+ * the targets.
  */
 export function inPageOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
   if (!isComparison(results)) return results

@@ -37,14 +37,14 @@ import {
 
 export interface ReportFacts extends Provenance, ArchivePlace {}
 
-/** The maximum size of all pictures. Base64 adds a third. Phones can still open a page of that size. */
+/** For all pictures together. Base64 adds a third. Phones can still open a page of this size. */
 const maxPictureBytes = 64_000_000
 
 /**
- * Yields the report: a self-contained HTML file that sends no requests. Yields its pieces in order, for a stream, and
- * reads one picture at a time. After a comparison, changed targets come first. If the pictures exceed `most` bytes, the
- * remaining ones are replaced by their links. Pictures of one entry are never separated.
- * @param bytesOf reads the bytes of a file by path. Its errors end the page
+ * Yields the report in pieces, for a stream. The report is a single HTML file that sends no requests. Reads one picture
+ * at a time. After a comparison, changed targets come first. If the pictures exceed `most` bytes, the page links to the
+ * remaining pictures. An entry shows all of its pictures or none.
+ * @param bytesOf reads the bytes of a file by path. If it throws, the page ends
  */
 export async function* reportPage(
   results: readonly Result<Published>[],
@@ -92,7 +92,7 @@ function takeFittingResults(results: readonly Result<Published>[], most: number)
 const countChanges = (inside: ReadonlySet<RenderedImage>) =>
   [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0)
 
-/** Prevents the browser from requesting /favicon.ico. */
+/** With this icon, the browser does not request /favicon.ico. */
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`
 
 const head = (title: string, code: Code) => `<!doctype html>
@@ -128,9 +128,9 @@ export interface Code {
 interface Needs {
   isComparison: boolean
   hasChanges: boolean
-  /** Whether the page has pictures. The dialog enlarges them. */
+  /** A page with pictures has a dialog that enlarges them. */
   hasPictures: boolean
-  /** Whether the page has an index. Its entries can be filtered. */
+  /** A page with an index has a filter. */
   hasIndex: boolean
 }
 
@@ -158,7 +158,7 @@ export const scripts = (code: Code) =>
 const hashes = (texts: readonly string[]) =>
   texts.map(text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ')
 
-/** Returns a policy that allows only the page's own styles and scripts, and pictures from `data:`. */
+/** Allows only the page's own styles and scripts, and pictures from `data:`. */
 export const policy = ({ styles, scripts }: Code) =>
   [
     "default-src 'none'",
@@ -178,8 +178,8 @@ ${button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
 `
 
 /**
- * The dialog that shows a picture in its full size. Without scripts, it stays closed and invisible. If the page has
- * changes, it has buttons for them.
+ * Shows a picture in its full size. Without JavaScript, the dialog stays closed. If the page has changes, the dialog
+ * has buttons for them.
  */
 export const dialog = (hasChanges: boolean) => `<dialog aria-labelledby="zoom-name">
 <div class="bar">
@@ -199,11 +199,9 @@ ${button('close', 'Close', 'Esc')}
 `
 
 export interface Provenance extends LookmlFacts {
-  /** The headline. */
   title: string
-  /** The next step for the reader. */
   nextStep?: string
-  /** A note about the pictures if they do not show the pull request's LookML. */
+  /** Set if the pictures do not show the pull request's LookML. */
   note?: string
   host: string
   release?: string
@@ -215,10 +213,13 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** With this number of targets or more, the page has an index. */
+/** From this number of targets on, the page has an index. */
 const many = 4
 
-/** Returns the head of the page: the result and its origin. `results` are in the order of the page. */
+/**
+ * Returns the top of the page: the headline, the counts, and the origin of the results. `results` are in the order of
+ * the page.
+ */
 export function masthead(results: readonly Result<Published>[], facts: Provenance, ids: EntryIds): string {
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
@@ -261,7 +262,7 @@ function pullRequestLine({ pullRequest }: Provenance): string {
 }
 
 function renderedOf(results: readonly Result<Published>[]): string {
-  // A target of a branch check may have failed although it was rendered.
+  // In a branch check, a target can fail although it was rendered.
   if (results.some(({ check }) => check)) return `${count(results.length, 'target')} checked`
   const done = results.filter(({ status }) => status === 'success').length
   if (done === results.length) return `${count(done, 'target')} rendered`
@@ -285,7 +286,7 @@ function numberOf(results: readonly Result<Published>[], standing: ResultState):
   return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
 }
 
-/** Links to the first target with this result. */
+/** Links to the first target with this state. */
 function linkTo(results: readonly Result<Published>[], standing: ResultState, ids: EntryIds): string {
   const first = results.find(result => stateOf(result) === standing)
   if (!first) return ''
@@ -303,7 +304,7 @@ function provenanceParts({ repository, commit, run, at }: Provenance): string[] 
   ].filter(part => part !== '')
 }
 
-/** Marks for unusual results. Normal results get no mark. */
+/** Marks unusual results. Normal results get no mark. */
 const marks: Partial<Record<ResultState, string>> = {
   changed: '<small class="changed">changed</small>',
   failed: '<small class="bad">failed</small>',
@@ -311,7 +312,10 @@ const marks: Partial<Record<ResultState, string>> = {
   'not compared': '<small>not compared</small>',
 }
 
-/** Returns links to the entries, if there are many. `results` are in the order of the page. */
+/**
+ * Returns links to the entries, or an empty text if there are only a few targets. `results` are in the order of the
+ * page.
+ */
 export function index(results: readonly Result<Published>[], ids: EntryIds): string {
   if (results.length < many) return ''
   const compared = isComparison(results)
@@ -328,7 +332,9 @@ const filters = [
   ['failed', 'Failed'],
 ] as const
 
-/** The filters of the index. Hidden until their script has run. Leaves out filters that would show nothing. */
+/**
+ * The filters of the index. They are hidden until their script has run. A filter that would show nothing is left out.
+ */
 function toolbar(results: readonly Result<Published>[]): string {
   const number = (standing: ResultState) => results.filter(result => stateOf(result) === standing).length
   const options = [

@@ -1,6 +1,6 @@
 /*
- * Goes from change to change in the dialog, and turns their outlines on and off. Each area of a `.compare` is a change,
- * in the order of the page.
+ * Leads the reader from change to change in the dialog, and turns the outlines of changes on and off. Each area of a
+ * `.compare` is a change. The changes have the order of the page.
  */
 const dialog = document.querySelector('dialog')
 
@@ -15,19 +15,19 @@ const changes = figures.flatMap(figure =>
   })),
 )
 
-/** The change that was shown last. */
+/** The index of the change that was shown last. */
 let at = -1
-/** The picture that the dialog shows. */
+/** The picture in the dialog. */
 let seen
-/** Whether the dialog shows the picture because the reader goes from change to change. */
+/** Whether the dialog shows a change, and not a picture that the reader has opened. */
 let isWalking = false
-/** The picture that the last step led to, and the kind of picture that was chosen before. */
+/** The picture of the last change, and the kind of picture that the reader chose. */
 let led
 let kind = 'after'
 
 /**
- * Goes to the next change. Begins with the first change of the picture that the reader opened, or of the target in the
- * address.
+ * Shows the next or the previous change. Begins with the first change of the picture that the reader opened, or of the
+ * target in the address.
  */
 function go(step) {
   const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)
@@ -38,7 +38,7 @@ function go(step) {
 
 function show(place) {
   at = place
-  // The address of the page then leads to this change, for example if it is sent to a colleague.
+  // The page's address leads to this change, so that the reader can share it.
   history.replaceState(null, '', `#${changes[at].id}`)
   const picture = pictureOf(changes[at])
   isWalking = true
@@ -46,8 +46,8 @@ function show(place) {
 }
 
 /**
- * The picture of the kind that the reader chose, or else the first picture that contains the area, because the picture
- * after may be too small.
+ * Returns the picture of the chosen kind. If the area lies outside of that picture, returns the first picture that
+ * contains the area.
  */
 function pictureOf({ figure, area }) {
   if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'
@@ -58,7 +58,7 @@ function pictureOf({ figure, area }) {
   return led
 }
 
-/** A ring around the outline of the current change, to distinguish it from other outlines. */
+/** Draws a ring around the outline of the current change, to distinguish it from other outlines. */
 function ringAround({ x, y, width, height }) {
   const room = Number(seen.getAttribute('width')) / 75
   const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
@@ -116,7 +116,7 @@ document.addEventListener('keydown', event => {
 })
 
 document.querySelector('.walkthrough').removeAttribute('hidden')
-// After a reload, a browser restores the old choice.
+// After a reload, the browser restores the old choice.
 /** @type {HTMLInputElement} */
 const box = document.querySelector('.outlining input')
 outline(box.checked)

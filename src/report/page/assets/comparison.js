@@ -1,8 +1,8 @@
-/* Lets the reader choose how a `.compare` shows its pictures. This script sets attributes, and the style uses them. */
+/* Lets the reader choose how a `.compare` shows its pictures. This script only sets attributes that the CSS uses. */
 
 /** @param {HTMLElement} figure */
 function letChoose(figure) {
-  // All pictures of a figure have the same scale. The widest one takes the full width.
+  // All pictures of a figure have the same scale. The widest picture takes the full width.
   const images = [...figure.querySelectorAll('img')]
   const widths = images.map(image => Number(image.getAttribute('width')))
   const widest = Math.max(...widths)
@@ -13,7 +13,7 @@ function letChoose(figure) {
     shot.style.setProperty('--share', `${(widths[place] / widest) * 100}%`)
   })
 
-  // Also called at the start, because a browser restores the old choice after a reload.
+  // Also called at the start, because the browser restores the old choice after a reload.
   const choose = () => {
     /** @type {HTMLInputElement} */
     const chosen = figure.querySelector('.views input:checked')
@@ -28,7 +28,7 @@ function letChoose(figure) {
     if (target instanceof HTMLInputElement && target.type === 'range') slide(target)
     else choose()
   })
-  // Otherwise, a mouse that moves the divider quickly would drag the picture below it.
+  // Otherwise, a mouse that moves the divider quickly would drag the picture.
   figure.addEventListener('dragstart', event => {
     if (figure.dataset.view === 'swipe') event.preventDefault()
   })

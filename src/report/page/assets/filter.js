@@ -1,4 +1,4 @@
-/* Shows the entries that have the chosen standing and all words of the search. */
+/* Shows the entries that have the chosen state and contain all words of the search. */
 /** @type {HTMLFormElement} */
 const toolbar = document.querySelector('.toolbar')
 /** @type {HTMLInputElement} */
@@ -39,7 +39,7 @@ function apply() {
 
 toolbar.addEventListener('input', apply)
 toolbar.addEventListener('submit', event => event.preventDefault())
-// An address leads to its entry even if the filter hides it.
+// A link to an entry that the filter hides turns off the filter.
 addEventListener('hashchange', () => {
   const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('article')
   if (!entry?.hidden) return
@@ -48,5 +48,5 @@ addEventListener('hashchange', () => {
   entry.scrollIntoView()
 })
 toolbar.hidden = false
-// After a reload, a browser restores the old choice.
+// After a reload, the browser restores the old choice.
 apply()

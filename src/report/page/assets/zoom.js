@@ -1,9 +1,10 @@
 /*
- * Makes every picture a button that opens it in the dialog. It knows nothing about targets: every `.shot` contains a
- * picture, in the order of the page, and elements over the picture are shown over it in the dialog, too.
+ * Turns every picture into a button that opens it in the dialog. This script knows nothing about targets: every `.shot`
+ * contains a picture, and the pictures have the order of the page. The dialog also shows the elements that lie over the
+ * picture.
  *
- * The dialog listens for an event `go`, which leads to an area of a picture. It sends `show` before it shows a picture;
- * listeners may change the caption.
+ * The event `go` makes the dialog show an area of a picture. The dialog sends the event `show` before it shows a
+ * picture, so that listeners can change the caption.
  */
 const find = selector => document.querySelector(selector)
 const dialog = find('dialog')
@@ -22,7 +23,7 @@ let dragged = false
 
 const natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })
 function scaleOfWhole() {
-  large.style.width = large.style.height = 0 // so that no scroll bar takes room
+  large.style.width = large.style.height = 0 // Otherwise, scroll bars would reduce the available space.
   return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)
 }
 const middle = () => {
@@ -42,7 +43,7 @@ function size(wanted) {
   find('dialog [role=status]').textContent = `${caption.place}, ${Math.round(scale * 100)} %`
 }
 
-// The pixel under the pointer stays at its place.
+// The pixel under the pointer keeps its place.
 function zoom(wanted, { clientX, clientY } = middle()) {
   const before = large.getBoundingClientRect()
   whole = false
@@ -63,7 +64,7 @@ const toggle = point => (whole ? zoom(1, point) : showWhole())
 const overlaysOf = picture =>
   [...picture.parentElement.querySelectorAll('svg')].map(svg => svg.cloneNode(true))
 
-// Between the pictures of a comparison, the same place stays visible.
+// If both pictures belong to the same comparison, the visible area stays the same.
 function show(place) {
   const last = pictures[at]
   at = (place + pictures.length) % pictures.length
@@ -79,7 +80,7 @@ function show(place) {
   beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
 }
 
-// If it is opened with a pointer, it shows the clicked place.
+// If the reader clicked the picture, the dialog shows the clicked place.
 function open(place, { clientX, clientY, detail }) {
   const box = pictures[place].getBoundingClientRect()
   whole = false

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { openDeployment, type SavedDeploy } from '../../src/deploy/deploy-and-put-back.ts'
+import { openDeployment, type SavedDeploy } from '../../src/deploy/watched-deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 const event: fc.Arbitrary<Event> = fc.oneof(
@@ -35,7 +35,7 @@ async function deployAll(before: string, events: Record<number, Event>) {
 }
 
 describe('a deployment with random failures and random deploys of other people', () => {
-  test('whatever fails and whatever other people deploy, a deployment deploys the previous commit again or names it in its error', () =>
+  test('a deployment with random failures and deploys of other people restores the previous commit or names it in an error', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { staging, ending } = await deployAll(before, events)
@@ -46,7 +46,7 @@ describe('a deployment with random failures and random deploys of other people',
       { numRuns: 500 },
     ))
 
-  test('whatever fails and whatever other people deploy, a deployment ends with at most one message, which names the deployed commit', () =>
+  test('a deployment with random failures and deploys of other people ends with at most one message', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { staging, ending } = await deployAll(before, events)
@@ -57,7 +57,7 @@ describe('a deployment with random failures and random deploys of other people',
       { numRuns: 500 },
     ))
 
-  test('whatever other people deploy, a deployment leaves work for the post step only if it failed or did not end', () =>
+  test('a deployment with random failures and deploys of other people leaves work for the post step only if it failed', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { saved, staging, ending } = await deployAll(before, events)
@@ -68,7 +68,7 @@ describe('a deployment with random failures and random deploys of other people',
       { numRuns: 500 },
     ))
 
-  test('whatever other people deploy, a deployment keeps no picture that shows another commit, as far as the deployed commits that it read can show', async () => {
+  test('a deployment with random failures and deploys of other people keeps no picture of another commit', async () => {
     let count = 0
     await fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {

@@ -1,5 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts'
-import { type Project, RefusedDeployError } from '../looker/project.ts'
+import { type Project, RefusedDeployError } from '../looker/deployable-project.ts'
 import { isObject } from '../runtime/json.ts'
 import {
   type Deployer,
@@ -16,22 +16,21 @@ export interface Deployment {
   /** The commit that was deployed before the step. */
   before: string
   /**
-   * Deploys a commit, does the work, and confirms that the commit was still deployed at the end. If another person
-   * deployed in the meantime, the results may show another commit, so everything is done a second time.
-   * @throws ForeignDeployError if another person deploys during the second time, too
+   * Deploys a commit, does the work, and confirms that the commit is still deployed. If another user or job deployed a
+   * commit in the meantime, the results may show that commit, so everything is done a second time.
+   * @throws ForeignDeployError if another user or job deploys a commit during the second time, too
    */
   round<T>(commit: string, work: () => Promise<T>): Promise<T>
   /** Deploys the previous commit again. Does not throw. */
   end(): Promise<Ending>
 }
 
-/** How a deployment ended. At most one of `error` and `warning` is set. */
+/** At most one of `error` and `warning` is set. */
 export interface Ending {
-  /** The previous commit is not deployed again. This fails the step. */
+  /** The previous commit could not be deployed again. This fails the step. */
   error?: ActionError
-  /** Another user or job deployed, but the previous commit is deployed again. */
+  /** Another user or job deployed a commit, but the previous commit is deployed again. */
   warning?: ActionError
-  /** A commit that another person deployed. */
   foreign?: string
 }
 
@@ -75,12 +74,12 @@ export async function openDeployment(
       try {
         if (tracked.hasDeployed() || disturbances.length > 0)
           await putBack(saved, tracked.isPending() ? 'broken off' : 'done', deployer)
-        // Looker may still finish an interrupted deploy. The post step restores the previous commit once more then.
+        // Looker may still finish an interrupted deploy, so the post step restores the previous commit once more.
         if (!tracked.isPending()) save(undefined)
         return toEnding(disturbances, saved, deployer.project)
       } catch (error) {
         if (!(error instanceof ForeignCommitStays)) return { error: asActionError(error) }
-        // The other person's deploy is kept, so the post step has nothing to do.
+        // The other user's commit stays deployed, so the post step has nothing to do.
         save(undefined)
         return { error, foreign: error.commit }
       }
@@ -106,7 +105,6 @@ function track(project: Project) {
   }
   return {
     project: { ...project, deploy },
-    /** Called when the newest deploy is confirmed. */
     settle: () => {
       isPending = false
     },
@@ -127,7 +125,7 @@ function toEnding(
   return { warning: new ActionError(fact, hint), foreign: last.commit }
 }
 
-/** @throws ForeignDeployError if another commit was deployed after ours */
+/** @throws ForeignDeployError if another commit is deployed after the work */
 async function workOnce<T>(
   commit: string,
   previous: string,
@@ -142,8 +140,8 @@ async function workOnce<T>(
 }
 
 /**
- * The pause between two reads during the work. Without them, a commit that another person deployed and replaced again
- * would go unnoticed.
+ * The pause between two reads of the deployed commit. Without these reads, a commit that another user deployed and
+ * replaced again would go unnoticed.
  */
 const watchIntervalMs = 30_000
 
@@ -157,7 +155,10 @@ async function workWhileWatching<T>(commit: string, deployer: Deployer, work: ()
   return done
 }
 
-/** Returns another commit as soon as one is deployed. Undefined if the commit did not change, or if reading failed. */
+/**
+ * Waits until another commit is deployed, and returns that commit. Returns undefined if the commit did not change, or
+ * if reading failed.
+ */
 async function watchCommit(
   commit: string,
   { project, clock, signal }: Deployer,
@@ -171,21 +172,19 @@ async function watchCommit(
       if (deployMoves.rendering[roleOfCommit(deployed, [commit])] === 'begin again') return deployed
     }
   } catch {
-    // The read after the work reports a permanent error.
+    // If the error is permanent, the next read of the deployed commit reports it.
     return undefined
   }
 }
 
-/** The data with which the post step deploys the previous commit again. Contains no secret. */
+/** The post step uses this data to deploy the previous commit again. Contains no secret. */
 export interface SavedDeploy {
   project: string
   /** The commit that was deployed before the step. */
   before: string
-  /** The commits that the step deploys. */
   ours: readonly string[]
 }
 
-/** Undefined if there is nothing to restore. */
 export function readSavedDeploy(saved: unknown): SavedDeploy | undefined {
   if (!isObject(saved)) return undefined
   const { project, before, ours } = saved
@@ -194,9 +193,10 @@ export function readSavedDeploy(saved: unknown): SavedDeploy | undefined {
 }
 
 /**
- * Deploys the previous commit again, and confirms it. Keeps a commit that another person deployed in the meantime.
+ * Deploys the previous commit again, and confirms that it is deployed. Keeps a commit that another user deployed in the
+ * meantime.
  * @param how whether Looker may still finish a deploy of this step
- * @throws ForeignCommitStays, or another ActionError that names the commit and how to deploy it by hand
+ * @throws ForeignCommitStays, or another ActionError that says how to deploy the commit by hand
  */
 export async function putBack(
   { before, ours }: SavedDeploy,
@@ -211,7 +211,7 @@ export async function putBack(
     const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal })
     if (move === 'put back') await deployBefore()
     // Looker may still finish an interrupted deploy, so the previous commit is deployed after it. If Looker refuses
-    // that, it most likely refused the interrupted deploy, too.
+    // this deploy, it most likely refused the interrupted deploy, too.
     else if (how === 'broken off')
       await deployBefore().catch(error => {
         if (!(error instanceof RefusedDeployError)) throw error
@@ -224,12 +224,12 @@ export async function putBack(
   }
 }
 
-/** After the process was killed, Looker may still finish its deploy for this number of milliseconds. */
+/** After the process was killed, Looker may still finish its deploy for this time. */
 const deploySettlingMs = 10_000
 
 /**
- * Restores the previous commit after the main step was killed. Restores it again later, because Looker may finish the
- * main step's deploy after ours.
+ * Restores the previous commit after the main step was killed. Restores it twice, because Looker may finish the main
+ * step's deploy after the first time.
  * @throws as `putBack` does
  */
 export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {
@@ -249,7 +249,7 @@ function putBackError(before: string, project: Project, cause: unknown): ActionE
   )
 }
 
-/** Another user or job deployed a commit, which is kept. */
+/** Another user or job deployed a commit, and the step does not replace it. */
 class ForeignCommitStays extends ActionError {
   readonly commit: string
 
@@ -263,12 +263,11 @@ class ForeignCommitStays extends ActionError {
   }
 }
 
-/** Returns the error if the post step cannot reach the instance. */
+/** The error if the post step cannot reach the instance. */
 export const unrestoredDeployFault = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
   fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
   hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
 })
 
-/** Returns instructions for deploying a commit by hand. */
 export const byHand = (commit: string, { id, host }: Pick<Project, 'id' | 'host'>) =>
   `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`

@@ -1,4 +1,5 @@
-import { DashboardIndex, readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
+import { DashboardIndex } from '../../src/affected/dashboard-index.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 
 const read = (text: string) => readDashboards('a.dashboard.lookml', text)
 const indexOf = (files: Readonly<Record<string, string>>) =>
@@ -6,28 +7,28 @@ const indexOf = (files: Readonly<Record<string, string>>) =>
 
 describe('the dashboards of a file', () => {
   test.each<[string, string, string[]]>([
-    ['a list', '- dashboard: a\n- dashboard: b\n', ['a', 'b']],
-    ['a dashboard without a list', 'dashboard: a\n', ['a']],
-    ['several documents', '- dashboard: a\n---\n- dashboard: b\n', ['a', 'b']],
-    ['a name that is a number', '- dashboard: 7\n', ['7']],
-    ['nothing', '# only words\n', []],
+    ['a file with a list', '- dashboard: a\n- dashboard: b\n', ['a', 'b']],
+    ['a file with one dashboard and no list', 'dashboard: a\n', ['a']],
+    ['a file with several YAML documents', '- dashboard: a\n---\n- dashboard: b\n', ['a', 'b']],
+    ['a file with a number as the name', '- dashboard: 7\n', ['7']],
+    ['a file with only comments', '# only words\n', []],
     ['an empty file', '', []],
-    ['line ends of Windows', '- dashboard: a\r\n- dashboard: b\r\n', ['a', 'b']],
-  ])('the dashboards of a file are found in %s', (_, text, names) =>
+    ['a file with Windows line endings', '- dashboard: a\r\n- dashboard: b\r\n', ['a', 'b']],
+  ])('the dashboards are read from %s', (_, text, names) =>
     expect(read(text).map(({ name }) => name)).toEqual(names),
   )
 
   test.each<[string, string, string]>([
-    ['a string', 'a', 'it is not a list of dashboards'],
-    ['a dashboard without a name', '- title: A\n', 'a dashboard in it has no name'],
-    ['invalid YAML, and the message names its place', '- dashboard: a\n  b: [c', 'at line 2, column 8'],
-    ['an alias without an anchor', '- dashboard: *a\n', 'Unresolved alias'],
-  ])('the dashboards of a file cannot be read from %s', (_, text, why) => {
+    ['a file that contains only a string', 'a', 'it is not a list of dashboards'],
+    ['a file with a dashboard without a name', '- title: A\n', 'a dashboard in it has no name'],
+    ['invalid YAML', '- dashboard: a\n  b: [c', 'at line 2, column 8'],
+    ['a file with a YAML alias without an anchor', '- dashboard: *a\n', 'Unresolved alias'],
+  ])('an error gives the reason if dashboards cannot be read from %s', (_, text, why) => {
     expect(() => read(text)).toThrow(UnreadableDashboards)
     expect(() => read(text)).toThrow(why)
   })
 
-  test('each dashboard of a file has its own text', () => {
+  test('each dashboard of a LookML file has its own part of the text', () => {
     const [first, second] = [
       '- dashboard: a\n  title: A # one\n',
       '- dashboard: b\n  elements:\n  - name: x\n',
@@ -35,7 +36,7 @@ describe('the dashboards of a file', () => {
     expect(read(`# words\n${first}${second}`).map(({ yaml }) => yaml)).toEqual([first, second])
   })
 
-  test('the text of a dashboard contains the values of its aliases, so a change to these values changes the dashboard', () => {
+  test('the text of a LookML dashboard contains the values of its YAML aliases, so a change of a value changes the text', () => {
     const [, one] = read(
       '- dashboard: a\n  elements: &e [{name: x, explore: o}]\n- dashboard: b\n  elements: *e\n',
     )
@@ -43,7 +44,7 @@ describe('the dashboards of a file', () => {
     expect(one?.elements.map(({ name }) => name)).toEqual(['x'])
   })
 
-  test('a dashboard uses the last of two equal keys, and supports the merge key of YAML', () => {
+  test('a LookML dashboard uses the last of two equal keys, and supports the merge key of YAML', () => {
     const [one] = read(
       '- dashboard: a\n  title: A\n  title: B\n  elements:\n  - &x {name: x, explore: o}\n  - {<<: *x, name: y}\n',
     )
@@ -55,23 +56,27 @@ describe('the dashboards of a file', () => {
   })
 
   test.each<[string, string, object[]]>([
-    ['its own model', '{model: m, explore: o}', [{ model: 'm', explore: 'o' }]],
-    ['the model of its dashboard', '{explore: o}', [{ model: 'd', explore: 'o' }]],
-    ['the key for an Explore before 2015', '{base_view: o}', [{ model: 'd', explore: 'o' }]],
+    ['a tile with its own model', '{model: m, explore: o}', [{ model: 'm', explore: 'o' }]],
+    ['a tile without a model', '{explore: o}', [{ model: 'd', explore: 'o' }]],
     [
-      'merged results',
+      'a tile with base_view, the key for an Explore before 2015',
+      '{base_view: o}',
+      [{ model: 'd', explore: 'o' }],
+    ],
+    [
+      'a tile of merged results',
       '{merged_queries: [{explore: a}, {model: m, explore: b}]}',
       [
         { model: 'd', explore: 'a' },
         { model: 'm', explore: 'b' },
       ],
     ],
-    ['a string', '{type: text}', []],
-    ['a button', '{type: button}', []],
-    ['a text with an Explore', '{type: text, explore: o}', [{ model: 'd', explore: 'o' }]],
-    ['an unknown kind', '{type: new}', [{}]],
-    ['nothing', '{}', [{}]],
-  ])('the elements of a dashboard are read with %s', (_, element, queries) => {
+    ['a text tile', '{type: text}', []],
+    ['a button tile', '{type: button}', []],
+    ['a text tile with an Explore', '{type: text, explore: o}', [{ model: 'd', explore: 'o' }]],
+    ['a tile of an unknown type', '{type: new}', [{}]],
+    ['a tile without parameters', '{}', [{}]],
+  ])('the model and Explore are read from %s', (_, element, queries) => {
     const [one] = read(`- dashboard: a\n  model: d\n  elements: [${element}]\n`)
     expect(one?.elements[0]?.queries).toEqual(queries)
   })
@@ -81,7 +86,7 @@ describe('a dashboard that extends another', () => {
   const base =
     '- dashboard: base\n  title: A\n  model: m\n  elements:\n  - {name: x, explore: o, fields: [o.a]}\n  - {name: y, explore: o}\n'
 
-  test('a dashboard that extends another inherits its elements, and can override single parameters', () => {
+  test('a LookML dashboard inherits the elements of the dashboard that it extends, and can override parameters', () => {
     const dashboards = indexOf({
       'base.dashboard.lookml': base,
       'a.dashboard.lookml':
@@ -99,7 +104,7 @@ describe('a dashboard that extends another', () => {
     expect(composed?.problem).toBeUndefined()
   })
 
-  test('a dashboard can extend several others, and the last one wins', () => {
+  test('a dashboard that extends two others takes the title of the second one', () => {
     const dashboards = indexOf({
       'a.dashboard.lookml':
         '- dashboard: one\n  title: One\n- dashboard: two\n  title: Two\n- dashboard: a\n  extends: [one, two]\n',
@@ -107,15 +112,18 @@ describe('a dashboard that extends another', () => {
     expect(dashboards.composed('a')?.parameters.title).toBe('Two')
   })
 
-  test('a dashboard that extends another reports a problem if no file defines the other one', () => {
+  test('a dashboard reports a problem if it extends a dashboard that no file defines', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  extends: base\n' })
     expect(dashboards.composed('a')?.problem).toBe('it extends base, which no file of the project defines')
   })
 
   test.each([
-    ['itself', '- dashboard: a\n  extends: a\n'],
-    ['one that extends it', '- dashboard: a\n  extends: b\n- dashboard: b\n  extends: a\n'],
-  ])('a dashboard may extend %s', (_, text) => {
+    ['a dashboard that extends itself', '- dashboard: a\n  extends: a\n'],
+    [
+      'a dashboard that extends a dashboard that extends it',
+      '- dashboard: a\n  extends: b\n- dashboard: b\n  extends: a\n',
+    ],
+  ])('%s is read without an endless loop', (_, text) => {
     expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')).toMatchObject({ name: 'a' })
   })
 })
@@ -123,14 +131,14 @@ describe('a dashboard that extends another', () => {
 describe('the dashboards of a commit', () => {
   const broken = '- dashboard: a\n  title: "x"# y\n  extends: base\n'
 
-  test('dashboards are found by name, whatever their files are called', () => {
+  test('a LookML dashboard is found by its name, whatever the name of its file is', () => {
     const dashboards = indexOf({ 'x/y.dashboard.lookml': '- dashboard: a\n', 'z.view.lkml': 'view: a {}' })
     expect(dashboards.definitions('a').map(({ path }) => path)).toEqual(['x/y.dashboard.lookml'])
     expect(dashboards.definitions('b')).toEqual([])
     expect(dashboards.composed('b')).toBeUndefined()
   })
 
-  test('a dashboard may be defined by any unreadable file that names it', () => {
+  test('an unreadable file counts as a definition of each dashboard that its text names', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': broken })
     expect(dashboards.definitions('a')).toEqual([
       { path: 'a.dashboard.lookml', text: broken, problem: expect.stringContaining('line 2') },
@@ -140,7 +148,7 @@ describe('the dashboards of a commit', () => {
     expect(dashboards.definedIn('a.dashboard.lookml')).toEqual([])
   })
 
-  test('a dashboard that cannot be read may extend any dashboard that its text names', () => {
+  test('a dashboard that cannot be read counts as an extension of each dashboard that its text names', () => {
     const dashboards = indexOf({
       'a.dashboard.lookml': broken,
       'b.dashboard.lookml': '- dashboard: base\n- dashboard: unrelated\n',
@@ -152,7 +160,7 @@ describe('the dashboards of a commit', () => {
   })
 
   test.each([
-    ['an alias', '- x: &n sales\n  dashboard: *n\n'],
+    ['a YAML alias', '- x: &n sales\n  dashboard: *n\n'],
     ['a string of several lines', '- dashboard: >-\n    sales\n'],
     ['an escape', '- dashboard: "s\\u0061les"\n'],
     ['a key with an escape', '- "dashbo\\u0061rd": sales\n- dashboard: b\n'],
@@ -161,14 +169,14 @@ describe('the dashboards of a commit', () => {
     expect(indexOf({ 'a.dashboard.lookml': text }).definitions('sales')).toHaveLength(1)
   })
 
-  test('definedIn returns the dashboards of one file', () => {
+  test('definedIn returns the dashboards of the given file', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n- dashboard: b\n' })
     expect(dashboards.definedIn('a.dashboard.lookml').map(({ name }) => name)).toEqual(['a', 'b'])
     expect(dashboards.definedIn('b.dashboard.lookml')).toEqual([])
   })
 })
 
-test('dashboards that extend each other twice do not add up to millions of elements', () => {
+test('dashboards that extend each other twice do not produce millions of elements', () => {
   const levels = Array.from(
     { length: 40 },
     (_, index) => `- dashboard: d${index}\n  extends: [d${index + 1}, d${index + 1}]\n`,
@@ -179,7 +187,7 @@ test('dashboards that extend each other twice do not add up to millions of eleme
   expect(composed?.elementsByName.size).toBeLessThan(20_000)
 })
 
-test('a dashboard that extends thousands of others is not merged with all of them', () => {
+test('a dashboard that extends thousands of dashboards has only limited work to be merged', () => {
   const keys = Array.from({ length: 2000 }, (_, index) => `  k${index}: 1\n`).join('')
   const text = `- dashboard: a\n  extends: [${'b, '.repeat(9000)}]\n- dashboard: b\n${keys}`
   expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')?.problem).toMatch(

@@ -6,7 +6,7 @@ import { LookerError, unexpectedResponse } from './looker-errors.ts'
 import type { Session } from './session.ts'
 import { validateProject } from './validate-lookml.ts'
 
-/** Reads and changes the commit of a LookML project that is in production on one instance (API 4.0). */
+/** A LookML project on one instance. Reads and changes the commit in production (API 4.0). */
 export interface Project {
   id: string
   host: string
@@ -14,8 +14,9 @@ export interface Project {
   check(signal?: AbortSignal): Promise<void>
   deployedCommit(signal?: AbortSignal): Promise<string>
   /**
-   * Deploys a commit. A second deploy of the same commit changes nothing, so a request without an answer is repeated.
-   * @throws RefusedDeployError, UnknownCommitError if Looker's clone does not have the commit (yet)
+   * Deploys a commit. A second deploy of the same commit changes nothing, so a request without a response is repeated.
+   * @throws RefusedDeployError
+   * @throws UnknownCommitError if Looker's clone does not have the commit (yet)
    */
   deploy(commit: string, signal?: AbortSignal): Promise<void>
   validate(signal: AbortSignal): Promise<LookmlError[]>
@@ -23,7 +24,7 @@ export interface Project {
 
 /** Looker refused a deploy and changed nothing. */
 export class RefusedDeployError extends ActionError {
-  /** Looker's message if it refused the LookML of this commit. Undefined if it refused the user or the project. */
+  /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
   readonly lookmlReason: string | undefined
 
   constructor(
@@ -36,7 +37,6 @@ export class RefusedDeployError extends ActionError {
   }
 }
 
-/** Looker's clone of the repository does not have the commit (yet). */
 export class UnknownCommitError extends RefusedDeployError {}
 
 export interface ProjectOptions {
@@ -48,7 +48,8 @@ export interface ProjectOptions {
 
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
- * 4.0, Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
+ * 4.0, Project). A session begins in the production workspace, in which the `ref` of the git branch is the deployed
+ * commit.
  */
 export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
   const path = `/projects/${encodeURIComponent(id)}`
@@ -93,7 +94,7 @@ const readProject = (host: string) => readObject(host, 'LookML project', answer 
 
 const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
-/** Refuses a project whose settings prevent a deploy. A setting that Looker does not return is ignored. */
+/** Refuses a project whose settings prevent a deploy. Looker may leave out a setting. */
 function refuseUndeployable(about: JsonFields, id: string, host: string): void {
   if (about.uses_git === false)
     throw new ActionError(
@@ -123,11 +124,11 @@ interface Deploying {
   id: string
   host: string
   commit: string
-  /** Whether the request was repeated because its answer was lost or late. */
+  /** Whether the request was repeated because its response was lost or late. */
   isRepeated: boolean
 }
 
-/** Matches messages of Looker, and of git in Looker, about an unknown commit. */
+/** Matches messages of Looker and its git about an unknown commit. */
 export const missingCommit =
   /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i
 
@@ -139,7 +140,7 @@ function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deployi
   const { fact, hint, kind } = about
   const cause = { cause: error }
   if (kind === 'unknown commit') return new UnknownCommitError(fact, hint, cause)
-  // Looker may have executed the first request although its answer was lost.
+  // This is no refusal, because Looker may have executed the first request without a response.
   if (isRepeated) return new ActionError(fact, hint, cause)
   const lookmlReason = message.replace(`${host} answered ${status}: `, '')
   return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) })

@@ -1,24 +1,35 @@
-import { type Document, isNode, isSeq, Lexer, LineCounter, parseAllDocuments, stringify } from 'yaml'
+import {
+  type Document,
+  isNode,
+  isSeq,
+  Lexer,
+  LineCounter,
+  parseAllDocuments,
+  type Scalar,
+  stringify,
+  visit,
+} from 'yaml'
 import { withoutStacks } from '../errors.ts'
-import { constantsIn, hasDashboards, wordsIn } from './texts.ts'
 
 /*
- * LookML dashboards: YAML lists of dashboards in `*.dashboard.lookml`
+ * Reads LookML dashboards, which are YAML lists in `*.dashboard.lookml`
  * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard).
  */
 
 export type YamlObject = Readonly<Record<string, unknown>>
 
-/** A LookML dashboard as its text defines it. */
+/** A LookML dashboard as one file defines it, without the dashboards that it extends. */
 export interface LookmlDashboard {
   name: string
-  /** The file that defines it, from the project's root. */
+  /** From the project's root. */
   path: string
-  /** A YAML list with only this dashboard, without the dashboards that it extends. */
+  /** A YAML list with only this dashboard. */
   yaml: string
-  /** Parameters of the dashboard itself: `title`, `model`, `layout`, `extends`, … */
+  /** The text to compare between both sides. May include other parts of the file that an alias can name. */
+  source: string
+  /** The dashboard's own parameters, as parsed from YAML: `title`, `model`, `layout`, `extends`, … */
   parameters: YamlObject
-  /** The dashboards that it extends. */
+  /** The names of the dashboards that this dashboard extends. */
   bases: readonly string[]
   /** In the order of the text. Several elements may have the same name. */
   elements: readonly LookmlElement[]
@@ -26,7 +37,6 @@ export interface LookmlDashboard {
 }
 
 export interface LookmlElement {
-  /** Undefined if the text has no name. */
   name?: string
   /** One query, several for merged results, or none for a text or a button. */
   queries: readonly ElementQuery[]
@@ -34,15 +44,15 @@ export interface LookmlElement {
   parameters: YamlObject
 }
 
-/** A dashboard merged with everything that it extends in this project, as Looker would show it. */
+/** A dashboard merged with all dashboards of the project that it extends, as Looker would show it. */
 export interface ComposedDashboard extends LookmlDashboard {
   /**
-   * By `name`. Elements of extended dashboards come first. A later element with the same name overrides single
-   * parameters.
+   * The elements by `name`. Elements of extended dashboards come first. A later element with the same name overrides
+   * only the parameters that it sets.
    */
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
-  /** Why elements may be missing: "it extends block_sales, which no file of the project defines". */
+  /** Tells users why elements may be missing: "it extends block_sales, which no file of the project defines". */
   problem?: string
 }
 
@@ -52,33 +62,29 @@ export interface ElementQuery {
    * dashboard: `thelook` of `thelook::sales`.
    */
   model?: string
-  /** Undefined if the text does not name the element's Explore. */
   explore?: string
 }
 
-/** Explains, for people, why the text of a file contains no readable dashboards. */
+/** Thrown if the dashboards of a file cannot be read. Users see the message. */
 export class UnreadableDashboards extends Error {}
 
-/** Larger files are not parsed, because the parser takes seconds for a megabyte. In UTF-16 units. */
+/** The parser takes seconds for a megabyte. The length is in UTF-16 units. */
 const maxYamlLength = 256 * 1024
-/** The parser takes up to 7 µs for each word and mark. A file of 256 KB has about 80,000. */
+/** The parser takes up to 7 µs for each token. A file of 256 KB has about 80,000 tokens. */
 const maxYamlTokens = 120_000
-/** The parser takes quadratic time for deeply nested lists. No dashboard nests more than 10. */
+/** The parser takes quadratic time for deeply nested lists. Real dashboards have at most 10 levels. */
 const maxNesting = 100
 
-/**
- * Reads a dashboard file.
- * @throws UnreadableDashboards if it is not a YAML list of dashboards
- */
+/** @throws UnreadableDashboards if the text is not a YAML list of dashboards */
 export function readDashboards(path: string, text: string): LookmlDashboard[] {
   if (text.length > maxYamlLength) throw new UnreadableDashboards('it is larger than 256 KB')
   if (nestingOf(text) > maxNesting) throw new UnreadableDashboards('it has too many brackets')
   try {
     // The parser takes quadratic time for empty lines that end with CRLF.
     const items = withoutStacks(() => itemsIn(text.replaceAll('\r\n', '\n')))
-    return items.map(({ value, source }) => ({ ...dashboardOf(value), path, yaml: source }))
+    return items.map(({ value, yaml, source }) => ({ ...dashboardOf(value), path, yaml, source }))
   } catch (error) {
-    // The parser is recursive, so deep nesting overflows the stack.
+    // The recursive parser overflows the stack if lists are deeply nested.
     if (error instanceof RangeError) throw new UnreadableDashboards('it has too many nested lists')
     throw error
   }
@@ -86,6 +92,7 @@ export function readDashboards(path: string, text: string): LookmlDashboard[] {
 
 interface Item {
   value: YamlObject
+  yaml: string
   source: string
 }
 
@@ -102,16 +109,24 @@ function itemsIn(text: string): Item[] {
     if (value === null || value === undefined) return []
     const items = Array.isArray(value) ? value : [value]
     const sources = sourcesOf(document, text, items.length)
+    const anchors = sources ? '' : anchorsIn(document, text)
     return items.map((item, index) => {
       if (!isYamlObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
-      return { value: item, source: sources?.[index] ?? stringify([item], { version: '1.1' }) }
+      const yaml = sources?.[index]
+      if (yaml !== undefined) return { value: item, yaml, source: yaml }
+      const written = stringify([item], { version: '1.1' })
+      return {
+        value: item,
+        yaml: written,
+        source: [written, rawTextOf(document, text, index), anchors].join('\n'),
+      }
     })
   })
 }
 
 function parseText(text: string): Document.Parsed[] {
   const lineCounter = new LineCounter()
-  // Looker accepts duplicate keys and merge keys. Errors with excerpts take quadratic time.
+  // Looker accepts duplicate keys and merge keys. `prettyErrors` takes quadratic time.
   const parsed = parseAllDocuments(text, {
     ...{ uniqueKeys: false, merge: true, logLevel: 'error', prettyErrors: false, lineCounter },
   })
@@ -123,6 +138,7 @@ function parseText(text: string): Document.Parsed[] {
 }
 
 function contentOf(document: Document.Parsed): unknown {
+  visit(document, { Scalar: (_, scalar) => keepNumberText(scalar) })
   try {
     return document.toJS()
   } catch (error) {
@@ -131,8 +147,17 @@ function contentOf(document: Document.Parsed): unknown {
 }
 
 /**
- * Returns the text of each item of a block list. Undefined if the items cannot be separated: an alias may refer to
- * another item, and a list in brackets has no separate lines.
+ * Keeps a number as text if JavaScript would write it in another way: `1.0`, a long integer, or `010`, which Looker
+ * reads as 8.
+ */
+function keepNumberText(scalar: Scalar): void {
+  const { value, source } = scalar
+  if (typeof value === 'number' && source !== undefined && String(value) !== source) scalar.value = source
+}
+
+/**
+ * Returns the text of each item of a block list. Returns undefined for a list in brackets, whose items may share lines,
+ * and for a text with aliases, because an alias refers to another item.
  */
 function sourcesOf({ contents }: Document.Parsed, text: string, count: number): string[] | undefined {
   if (!isSeq(contents) || contents.flow || /[*&][^\s,[\]{}]/.test(text)) return undefined
@@ -142,9 +167,32 @@ function sourcesOf({ contents }: Document.Parsed, text: string, count: number): 
   return isCut ? sources : undefined
 }
 
+/**
+ * Returns the text of an item that cannot be separated. Different texts may have equal values in JavaScript, such as
+ * `010` and `"010"`. Looker reads the first one as 8.
+ */
+const rawTextOf = ({ contents }: Document.Parsed, text: string, index: number): string =>
+  textOfNode(isSeq(contents) ? contents.items[index] : contents, text)
+
+const textOfNode = (node: unknown, text: string): string =>
+  isNode(node) && node.range ? text.slice(node.range[0], node.range[2]) : ''
+
+/** Returns the texts of all anchors, because any item may have an alias. */
+function anchorsIn(document: Document.Parsed, text: string): string {
+  const anchored: string[] = []
+  visit(document, {
+    Node: (_, node) => {
+      if (!('anchor' in node) || node.anchor === undefined) return undefined
+      anchored.push(textOfNode(node, text))
+      return visit.SKIP
+    },
+  })
+  return anchored.join('\n')
+}
+
 const lineStart = (text: string, position = 0) => text.lastIndexOf('\n', position - 1) + 1
 
-function dashboardOf(parameters: YamlObject): Omit<LookmlDashboard, 'path' | 'yaml'> {
+function dashboardOf(parameters: YamlObject): Omit<LookmlDashboard, 'path' | 'yaml' | 'source'> {
   const name = yamlTextIn(parameters.dashboard)
   if (name === undefined) throw new UnreadableDashboards('a dashboard in it has no name')
   const model = yamlTextIn(parameters.model)
@@ -166,10 +214,10 @@ function readElement(parameters: YamlObject, dashboardModel: string | undefined)
   return { ...(name !== undefined && { name }), parameters, queries: isKnown ? queries : [{}] }
 }
 
-/** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
+/** Elements without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
 const elementTypesWithoutQuery = new Set(['text', 'button'])
 
-/** Reads a query. Before 2015, LookML called the Explore `base_view`. */
+/** Before 2015, the key `explore` was called `base_view`. */
 export function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
   const model = yamlTextIn(parameters.model) ?? dashboardModel
   const explore = yamlTextIn(parameters.explore) ?? yamlTextIn(parameters.base_view)
@@ -177,40 +225,35 @@ export function readQuery(parameters: YamlObject, dashboardModel: string | undef
 }
 
 /**
- * Applies `extends` (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-extends). Parameters of the
- * extending dashboard override; elements and filters are merged by name.
+ * Applies `extends` (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-extends). The parameters of
+ * the extending dashboard take precedence. Elements and filters are merged by name.
  * @returns undefined if no file defines the dashboard
  */
 export function composeDashboard(
   name: string,
   definitionsOf: (name: string) => readonly LookmlDashboard[],
 ): ComposedDashboard | undefined {
-  return compose(name, { definitionsOf, known: new Map(), left: maxParts })
+  return compose(name, { definitionsOf, known: new Map(), partsLeft: maxParts })
 }
 
-/** The maximum length of a chain of dashboards that extend each other. */
-const maxExtending = 100
-/**
- * The maximum number of elements, filters and other parts to merge for one dashboard. Dashboards that extend several
- * others can add up to millions.
- */
+const maxExtendsDepth = 100
+/** Without a limit, dashboards that extend several others can have millions of elements, filters and other parts. */
 const maxParts = 20_000
 const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts with everything that it extends`
 
 interface Composition {
   definitionsOf: (name: string) => readonly LookmlDashboard[]
   /**
-   * The composed dashboards. An undefined value marks a dashboard that extends itself, or is not composed yet. A text is
-   * the name of a dashboard that no file defines.
+   * The composed dashboards by name. The value is undefined while a dashboard is being composed, so that a dashboard
+   * that extends itself ends the recursion. The value is the dashboard's name if no file defines it.
    */
   known: Map<string, ComposedDashboard | string | undefined>
-  /** The number of parts that may still be merged. */
-  left: number
+  partsLeft: number
 }
 
 function compose(name: string, composition: Composition, depth = 0): ComposedDashboard | undefined {
   const { definitionsOf, known } = composition
-  const definition = depth < maxExtending ? definitionsOf(name).at(-1) : undefined
+  const definition = depth < maxExtendsDepth ? definitionsOf(name).at(-1) : undefined
   if (!definition) return undefined
   known.set(name, undefined)
   const names = spend(definition.bases, composition)
@@ -238,19 +281,19 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
     elementsByName: new Map([...elements].map(([name, element]) => [name, readElement(element, model)])),
     filtersByName: mergeByName([...filters, ...spend(definition.filters, composition)]),
     ...(problem !== undefined && { problem }),
-    ...(composition.left < 0 && { problem: tooManyParts }),
+    ...(composition.partsLeft < 0 && { problem: tooManyParts }),
   }
   known.set(name, dashboard)
   return dashboard
 }
 
-/** Returns the parts, or none of them if they are too many. */
+/** Counts the parts against the limit. Returns none of them if the limit is exceeded. */
 function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
-  composition.left -= parts.length
-  return composition.left < 0 ? [] : parts
+  composition.partsLeft -= parts.length
+  return composition.partsLeft < 0 ? [] : parts
 }
 
-/** Merges elements by name. An element without a name cannot be overridden, so its index is its key. */
+/** An element without a name cannot be overridden, so its position is its key. */
 function mergeByName(list: readonly YamlObject[]): Map<string, YamlObject> {
   const merged = new Map<string, YamlObject>()
   for (const item of list) {
@@ -278,123 +321,3 @@ const yamlTextIn = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : undefined
-
-/** A dashboard in a file. If the YAML cannot be read, each possible dashboard has the file's whole text. */
-export interface DashboardDefinition {
-  path: string
-  /** The text to compare between both sides. */
-  text: string
-  /** Undefined if the YAML cannot be read. */
-  dashboard?: LookmlDashboard
-  problem?: string
-}
-
-interface DashboardFile {
-  path: string
-  text: string
-  /** The lines that may name dashboards. */
-  headers: string
-  /** Whether the text may define a dashboard in lines that `headers` does not contain. */
-  isUnusual: boolean
-}
-
-/** The dashboards of each text. Parsing is slow, so a text is parsed only when needed, and only once. */
-export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
-
-type ByName = Map<string, LookmlDashboard[]>
-
-export class DashboardIndex {
-  readonly #files: readonly DashboardFile[]
-  readonly #parsed: ParsedDashboards
-  readonly #headerWords: ReadonlySet<string> | undefined
-
-  constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
-    this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
-    this.#parsed = parsed
-    const isAny = this.#files.some(({ isUnusual }) => isUnusual)
-    this.#headerWords = isAny ? undefined : new Set(this.#files.flatMap(({ headers }) => wordsIn(headers)))
-  }
-
-  namesOfSlug(slug: string): string[] {
-    const all = this.#files.flatMap(({ path, text }) => (text.includes(slug) ? this.definedIn(path) : []))
-    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
-  }
-
-  definitions(name: string): DashboardDefinition[] {
-    return this.#files.flatMap(file => this.#definitionsIn(file, name))
-  }
-
-  /** Returns the dashboards of one file. Empty if the YAML cannot be read. */
-  definedIn(path: string): LookmlDashboard[] {
-    const file = this.#files.find(one => one.path === path)
-    const parsed = file && this.#parse(file)
-    return parsed instanceof Map ? [...parsed.values()].flat() : []
-  }
-
-  /**
-   * Returns the dashboard with everything that it extends in this project. If its YAML cannot be read, it has no
-   * elements.
-   */
-  composed(name: string): ComposedDashboard | undefined {
-    const definitions = this.definitions(name)
-    const unreadable = definitions.find(({ problem }) => problem !== undefined)
-    const composed = composeDashboard(name, wanted =>
-      this.definitions(wanted).flatMap(({ dashboard }) => dashboard ?? []),
-    )
-    if (!unreadable) return composed
-    const { path, text } = unreadable
-    const own = composed ?? withoutElements(name, path, text)
-    return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
-  }
-
-  /** Returns the dashboards that a definition extends. If its YAML cannot be read, returns all that it may extend. */
-  basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
-    if (dashboard) return dashboard.bases
-    if (!text.includes('extends')) return []
-    const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
-    // A name with a constant matches no dashboard here, so Looker describes the dashboard.
-    return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
-  }
-
-  #definitionsIn(file: DashboardFile, name: string): DashboardDefinition[] {
-    const { path, text, headers, isUnusual } = file
-    if (!isUnusual && !headers.includes(name)) return []
-    const parsed = this.#parse(file)
-    if (parsed instanceof UnreadableDashboards) return [{ path, text, problem: parsed.message }]
-    const named = parsed.get(name) ?? []
-    return named.map(dashboard => ({ path, text: dashboard.yaml, dashboard: { ...dashboard, path } }))
-  }
-
-  #parse({ path, text }: DashboardFile): ByName | UnreadableDashboards {
-    const known = this.#parsed.get(text)
-    if (known) return known
-    const parsed = parse(path, text)
-    this.#parsed.set(text, parsed)
-    return parsed
-  }
-}
-
-const withoutElements = (name: string, path: string, text: string): ComposedDashboard => ({
-  ...{ name, path, yaml: text, parameters: {}, bases: [], elements: [], filters: [] },
-  elementsByName: new Map(),
-  filtersByName: new Map(),
-})
-
-function parse(path: string, text: string): ByName | UnreadableDashboards {
-  try {
-    return Map.groupBy(readDashboards(path, text), ({ name }) => name)
-  } catch (error) {
-    if (error instanceof UnreadableDashboards) return error
-    throw error
-  }
-}
-
-function toFile([path, text]: readonly [string, string]): DashboardFile {
-  const fileName = path.slice(path.lastIndexOf('/') + 1)
-  const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
-  const headers = [fileName, ...lines].join('\n')
-  // A name, and the word "dashboard" itself, may be an alias, span several lines or contain escapes.
-  const isUnusual =
-    lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
-  return { path, text, headers, isUnusual }
-}

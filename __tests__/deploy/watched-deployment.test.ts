@@ -3,7 +3,7 @@ import {
   putBack,
   readSavedDeploy,
   type SavedDeploy,
-} from '../../src/deploy/deploy-and-put-back.ts'
+} from '../../src/deploy/watched-deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 /** Deploys `head`, then `base`. Call 0 reads the previous commit. */
@@ -22,19 +22,19 @@ async function open({ before = 'before', ...events }: { before?: string; [call: 
 const foreign = (commit: string): Event => ({ kind: 'foreign', commit })
 
 describe('a round of a deployment', () => {
-  test('a round of a deployment deploys the commit, confirms it, does the work, and confirms it again', async () => {
+  test('a round of a deployment confirms the deployed commit before and after the rendering', async () => {
     const { staging, round, draw } = await open()
     await expect(round('head', draw)).resolves.toBe('head')
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
   })
 
-  test('a round of a deployment does not deploy a commit that is deployed already', async () => {
+  test('a round of a deployment does not deploy a commit that is already deployed', async () => {
     const { staging, round, draw } = await open({ before: 'head' })
     await expect(round('head', draw)).resolves.toBe('head')
     expect(staging.calls).toEqual(['look', 'look'])
   })
 
-  test('a round of a deployment waits until Looker has deployed the commit', async () => {
+  test('a round of a deployment begins to render after Looker has deployed the commit', async () => {
     const { staging, round, draw, drawn } = await open({ 1: { kind: 'not done' }, 3: foreign('head') })
     await round('head', draw)
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look', 'look'])
@@ -61,8 +61,8 @@ describe('a round of a deployment', () => {
 
   test.each([
     ['right after the deploy', 2],
-    ['during the work', 3],
-  ])('a round of a deployment is done once more if another person deploys %s', async (_, when) => {
+    ['during the rendering', 3],
+  ])('a round of a deployment is repeated once if another person deploys %s', async (_, when) => {
     const { round, draw, drawn, log, staging } = await open({ [when]: foreign('stranger') })
     await expect(round('head', draw)).resolves.toBe('head')
     expect(drawn.at(-1)).toBe('head')
@@ -70,7 +70,7 @@ describe('a round of a deployment', () => {
     expect(staging.deployed()).toBe('head')
   })
 
-  test('a round of a deployment is done once more if another person deployed, and then deployed our commit again, during the work', async () => {
+  test('a round of a deployment is repeated once if another person deployed and then restored its commit during the rendering', async () => {
     const { round, clock, staging, log } = await open({ 3: foreign('stranger'), 4: foreign('head') })
     let rounds = 0
     const draw = async () => {
@@ -83,13 +83,13 @@ describe('a round of a deployment', () => {
     expect(log.join()).toContain('Another user or job deployed commit stranger')
   })
 
-  test('a round of a deployment does not read the deployed commit during work of less than half a minute', async () => {
+  test('a round of a deployment does not read the deployed commit during a rendering of less than half a minute', async () => {
     const { round, clock, staging } = await open()
     await round('head', () => clock.sleep(29_000))
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
   })
 
-  test('a round of a deployment gives up if another person deploys again, and names that commit', async () => {
+  test('a round of a deployment fails if another person deploys twice, and the error names that commit', async () => {
     const { round, draw } = await open({ 3: foreign('one'), 6: foreign('two') })
     await expect(round('head', draw)).rejects.toMatchObject({
       message: expect.stringContaining('Another user or job deployed commit two'),
@@ -99,7 +99,7 @@ describe('a round of a deployment', () => {
 })
 
 describe('the end of a deployment', () => {
-  test('the end of a deployment deploys the previous commit again without a message', async () => {
+  test('a deployment without failures deploys the previous commit again without a message', async () => {
     const { round, draw, end, staging, saved } = await open()
     await round('head', draw)
     await round('base', draw)
@@ -111,17 +111,20 @@ describe('the end of a deployment', () => {
   test.each<[string, Event]>([
     ['refused', { kind: 'refused' }],
     ['of an unknown commit', { kind: 'unknown commit' }],
-  ])('the end of a deployment needs no deploy and no message if the only deploy was %s', async (_, event) => {
-    const refusals = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [at + 1, event]))
-    const { round, draw, end, staging, saved } = await open(refusals)
-    await expect(round('head', draw)).rejects.toThrow()
-    const calls = staging.calls.length
-    expect(await end()).toEqual({})
-    expect(staging.calls).toHaveLength(calls)
-    expect(saved.at(-1)).toBeUndefined()
-  })
+  ])(
+    'a deployment ends without a deploy and without a message if its only deploy was %s',
+    async (_, event) => {
+      const refusals = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [at + 1, event]))
+      const { round, draw, end, staging, saved } = await open(refusals)
+      await expect(round('head', draw)).rejects.toThrow()
+      const calls = staging.calls.length
+      expect(await end()).toEqual({})
+      expect(staging.calls).toHaveLength(calls)
+      expect(saved.at(-1)).toBeUndefined()
+    },
+  )
 
-  test('the end of a deployment deploys the previous commit again if the deploy of the merge base was refused', async () => {
+  test('a deployment deploys the previous commit again if Looker refused to deploy the merge base', async () => {
     const { round, draw, end, staging, saved } = await open({ 4: { kind: 'refused' } })
     await round('head', draw)
     await expect(round('base', draw)).rejects.toThrow('Looker refused it')
@@ -130,7 +133,7 @@ describe('the end of a deployment', () => {
     expect(saved.at(-1)).toBeUndefined()
   })
 
-  test('the end of a deployment leaves the state to the post step if a deploy may still be under way', async () => {
+  test('a deployment keeps its state for the post step if a deploy may still be running', async () => {
     const { round, draw, end, staging, saved } = await open({ 1: { kind: 'answer lost' } })
     await expect(round('head', draw)).rejects.toThrow('The connection broke')
     expect(await end()).toEqual({})
@@ -138,7 +141,7 @@ describe('the end of a deployment', () => {
     expect(saved.at(-1)).toMatchObject({ before: 'before' })
   })
 
-  test('the end of a deployment warns once if another person deployed, and names both commits', async () => {
+  test('a deployment ends with one warning that names both commits if another person deployed', async () => {
     const { round, draw, end, staging } = await open({ 3: foreign('stranger') })
     await round('head', draw)
     const { error, warning, foreign: seen } = await end()
@@ -151,7 +154,7 @@ describe('the end of a deployment', () => {
     expect(staging.deployed()).toBe('before')
   })
 
-  test('the end of a deployment is one error if another person deployed during both attempts and their commit stays deployed', async () => {
+  test('a deployment ends with one error if another person deployed during both attempts', async () => {
     const { round, draw, end, staging, saved } = await open({ 3: foreign('one'), 6: foreign('two') })
     await expect(round('head', draw)).rejects.toThrow()
     const { error, warning, foreign: seen } = await end()
@@ -165,7 +168,7 @@ describe('the end of a deployment', () => {
     expect(saved.at(-1)).toBeUndefined()
   })
 
-  test('the end of a deployment is an error with a next step if Looker does not deploy the previous commit', async () => {
+  test('a deployment ends with an error and a next step if Looker does not deploy the previous commit', async () => {
     const { round, draw, end, saved } = await open({ 4: { kind: 'fails' } })
     await round('head', draw)
     const { error } = await end()
@@ -178,20 +181,20 @@ describe('the end of a deployment', () => {
 const savedDeploy = { project: 'thelook', before: 'before', ours: ['base', 'head'] }
 
 describe('the deploy of the previous commit at the end', () => {
-  test('the previous commit is deployed again and confirmed', async () => {
+  test('the post step deploys the previous commit again and confirms it', async () => {
     const { staging, deployer } = deployerAt('head')
     await putBack(savedDeploy, 'done', deployer)
     expect(staging.calls).toEqual(['look', 'deploy before', 'look'])
     expect(staging.deployed()).toBe('before')
   })
 
-  test('the previous commit is not deployed again if it is deployed already', async () => {
+  test('the previous commit is not deployed again if it is already deployed', async () => {
     const { staging, deployer } = deployerAt('before')
     await putBack(savedDeploy, 'done', deployer)
     expect(staging.calls).toEqual(['look'])
   })
 
-  test('the previous commit is deployed again even if it is deployed, if a deploy of this step may be under way', async () => {
+  test('the previous commit is deployed again even if it is deployed while a deploy of this step may be running', async () => {
     const { staging, deployer } = deployerAt('before', { 1: { kind: 'foreign', commit: 'head' } })
     await putBack(savedDeploy, 'broken off', deployer)
     expect(staging.deployed()).toBe('before')
@@ -210,13 +213,13 @@ describe('the deploy of the previous commit at the end', () => {
     )
   })
 
-  test('nothing is deployed at the end if the previous commit is one that this step deployed', async () => {
+  test('no commit is deployed at the end if this step deployed the commit that was the previous commit', async () => {
     const { staging, deployer } = deployerAt('base')
     await putBack({ ...savedDeploy, before: 'base' }, 'done', deployer)
     expect(staging.calls).toEqual(['look'])
   })
 
-  test('a commit that another person deployed stays deployed, and the message names both commits', async () => {
+  test('a commit that another person deployed remains deployed, and the message names both commits', async () => {
     const { staging, deployer } = deployerAt('stranger')
     await expect(putBack(savedDeploy, 'done', deployer)).rejects.toMatchObject({
       message: expect.stringMatching(
@@ -229,7 +232,7 @@ describe('the deploy of the previous commit at the end', () => {
     expect(staging.deployed()).toBe('stranger')
   })
 
-  test('the error says how to deploy the previous commit by hand if Looker fails', async () => {
+  test('the error explains how to deploy the previous commit by hand if Looker fails', async () => {
     const { deployer } = deployerAt('head', { 1: { kind: 'fails' } })
     await expect(putBack(savedDeploy, 'done', deployer)).rejects.toMatchObject({
       message: expect.stringMatching(/^Commit before.* thelook at staging.*failed \(500\)/),
@@ -238,10 +241,10 @@ describe('the deploy of the previous commit at the end', () => {
   })
 })
 
-test('the state of the post step is read as it was saved', () =>
+test('the saved state of a deployment is read by the post step without a change', () =>
   expect(readSavedDeploy(JSON.parse(JSON.stringify(savedDeploy)))).toEqual(savedDeploy))
 
 test.each([[undefined], [null], ['text'], [[]], [{ project: 'a', before: 'b' }]])(
-  'no commit is deployed for the saved state %j',
+  'the post step deploys no commit for the invalid saved state %j',
   text => expect(readSavedDeploy(text)).toBeUndefined(),
 )

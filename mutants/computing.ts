@@ -1,0 +1,177 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { generate } from './generate.ts'
+import type { TestAnswer, TestResult } from './run-tests.ts'
+
+/** The parts of `src` that only compute, as beginnings of paths. */
+const parts = `
+  acceptance/label-event acceptance/stored-results affected/
+  branch-check/check-tile branch-check/compare-results branch-check/content-check
+  branch-check/dashboard-lookml branch-check/tile-queries
+  comment/entry comment/fit-and-fold comment/parts comment/running compare/compare-file compare/diff/
+  dry-run-advice errors estimate-calls headline images-branch/baseline-names images-branch/gallery inputs/
+  list looker/looker-errors looker/polling outputs report/ results runtime/ targets tile-check verdict
+  withhold-in-public`
+  .trim()
+  .split(/\s+/)
+/** The browser's part of the report, and a thread, which needs the built action. */
+const leftOut = /\/(assets|bundled-assets|icons|worker)\b/
+
+/** A test file that takes more time with a fault counts as failed. */
+const limitMs = 60_000
+/** Test files that take more processor time are left out. */
+const slowMs = 10_000
+
+interface Options {
+  /** A copy of the repository, in which files are changed. */
+  copy: string
+  /** Only files whose path contains one of these words. */
+  words: readonly string[]
+  /** Mutants of each file. */
+  sample: number
+  seed: number
+}
+
+/** Changes each computing file in random places, one at a time, and runs the file's unit tests. */
+export async function measure({ copy, words, sample, seed }: Options): Promise<void> {
+  const imports = importsIn(copy)
+  const isChosen = (file: string) =>
+    parts.some(part => file.startsWith(`src/${part}`)) &&
+    !leftOut.test(file) &&
+    (words.length === 0 || words.some(word => file.includes(word)))
+  const rows: string[] = []
+  let all = 0
+  let allKilled = 0
+  for (const file of [...imports.keys()].filter(isChosen).sort()) {
+    const path = join(copy, file)
+    const text = readFileSync(path, 'utf8')
+    const tests = await soundTests(copy, testsOf(file, imports))
+    let mutants = 0
+    let killed = 0
+    for (const { line, words, code } of tests.length > 0 ? shuffle(generate(text), seed) : []) {
+      if (mutants === sample) break
+      writeFileSync(path, code)
+      const result = await runAll(copy, tests)
+      if (result !== 'no test ran') mutants += 1
+      if (result === 'failed') killed += 1
+      if (result === 'passed') console.log(`survived: ${file}:${line}: ${words}`)
+    }
+    writeFileSync(path, text)
+    rows.push(`| ${file} | ${mutants} | ${killed} |${tests.length === 0 ? ' no unit test' : ''}`)
+    console.log(rows.at(-1))
+    all += mutants
+    allKilled += killed
+  }
+  child?.kill('SIGKILL')
+  console.log(`\n| file | mutants | killed |\n|---|---|---|\n${rows.join('\n')}`)
+  console.log(
+    `\n${allKilled} of ${all} killed, ${((100 * allKilled) / all).toFixed(1)} %, with --seed ${seed}`,
+  )
+}
+
+/** Returns the imports of each file. */
+function importsIn(copy: string): Map<string, string[]> {
+  const files = ['src', 'testkit', '__tests__'].flatMap(folder =>
+    readdirSync(join(copy, folder), { recursive: true, encoding: 'utf8' })
+      .filter(path => path.endsWith('.ts'))
+      .map(path => join(folder, path).replaceAll('\\', '/')),
+  )
+  const pattern = /(?:from|import\() ?'(\.[^']+)'/g
+  const importsOf = (file: string) =>
+    [...readFileSync(join(copy, file), 'utf8').matchAll(pattern)].map(([, from = '']) =>
+      join(dirname(file), from).replaceAll('\\', '/'),
+    )
+  return new Map(files.map(file => [file, importsOf(file)]))
+}
+
+/**
+ * Returns the tests that are named for a file, and those that use it directly or through one other file of `src`.
+ * Without such a test, returns those in the same folder that use the file through any files.
+ */
+function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[] {
+  const folder = `${dirname(file).replace('src', '__tests__')}/`
+  const tests = [...imports.keys()].filter(path => path.endsWith('.test.ts'))
+  const near = usersOf(file, imports, 1)
+  const found = tests.filter(test => near.has(test) || test.startsWith(`${folder}${basename(file, '.ts')}.`))
+  if (found.length > 0) return found
+  const all = usersOf(file, imports, Number.POSITIVE_INFINITY)
+  return tests.filter(test => all.has(test) && test.startsWith(folder))
+}
+
+/** Returns the files that use a file through at most `between` files of `src`. */
+function usersOf(file: string, imports: ReadonlyMap<string, string[]>, between: number): Set<string> {
+  const distances = new Map([[file, 0]])
+  // The loop also visits the files that it adds.
+  for (const [one, distance] of distances)
+    for (const [importer, from] of imports) {
+      const next = distance + (importer.startsWith('src/') ? 1 : 0)
+      if (from.includes(one) && next <= between && !distances.has(importer)) distances.set(importer, next)
+    }
+  return new Set(distances.keys())
+}
+
+/** Returns the unit tests that pass without a fault, quick ones first. */
+async function soundTests(copy: string, tests: readonly string[]): Promise<string[]> {
+  const sound: { test: string; time: number }[] = []
+  for (const test of tests) {
+    const { result, time } = await run(copy, test)
+    if (result === 'passed' && time < slowMs) sound.push({ test, time })
+    if (result === 'failed') console.log(`fails without a fault: ${test}`)
+  }
+  return sound.sort((a, b) => a.time - b.time).map(({ test }) => test)
+}
+
+async function runAll(copy: string, tests: readonly string[]): Promise<TestResult> {
+  for (const test of tests) {
+    const { result } = await run(copy, test)
+    if (result !== 'passed') return result
+  }
+  return 'passed'
+}
+
+let child: ChildProcess | undefined
+
+/** Runs a test file in a process that stays. A fault without an end, or that ends the process, fails the test. */
+async function run(copy: string, test: string): Promise<TestAnswer> {
+  child ??= await startProcess(copy)
+  child.send(test)
+  const done = new AbortController()
+  const signal = AbortSignal.any([done.signal, AbortSignal.timeout(limitMs)])
+  try {
+    const ended = once(child, 'exit', { signal }).then(() => Promise.reject(new Error('ended')))
+    const [answer] = await Promise.race([once(child, 'message', { signal }), ended])
+    return answer as TestAnswer
+  } catch {
+    child.kill('SIGKILL')
+    child = undefined
+    return { result: 'failed', time: limitMs }
+  } finally {
+    done.abort()
+  }
+}
+
+async function startProcess(copy: string): Promise<ChildProcess> {
+  const execArgv = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
+  const started = fork(join(copy, 'mutants/run-tests.ts'), {
+    cwd: copy,
+    execArgv,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  await once(started, 'message')
+  return started
+}
+
+/** Returns the values in an order that the seed decides (mulberry32). */
+function shuffle<T>(values: readonly T[], seed: number): T[] {
+  let state = seed
+  const random = () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return mixed ^ (mixed >>> 14)
+  }
+  const keyed = values.map(value => ({ value, key: random() }))
+  return keyed.sort((a, b) => a.key - b.key).map(({ value }) => value)
+}
