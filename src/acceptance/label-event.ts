@@ -52,7 +52,7 @@ export function decideLabelEvent(
   const { acceptance: _, ...rest } = stored
   if (event.action === 'unlabeled')
     return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined }
-  if (isNewer(stored, event))
+  if (isUnseenBy(stored, event))
     return { kind: 'repeat', results: stored, isAcceptanceChanged: false, isUnseen: true }
   const acceptance = {
     login: event.login,
@@ -68,7 +68,7 @@ export function decideLabelEvent(
  * another run stores results of the same commit, and a run that is repeated finds its own results. GitHub's times are
  * whole seconds.
  */
-const isNewer = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
+const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
 
 /** GitHub's label names are case-insensitive. */
