@@ -37,7 +37,7 @@ const affectedOf = ({ affectedBy = [] }: Result): Fact => [
   'wide',
 ]
 
-/** Only an entry without a comparison has this fact. The badge of a comparison says more. */
+/** Only an entry without a comparison has this fact, because the badge of a comparison says more. */
 const statusFact = ({ status }: Result): Fact => [
   'Status',
   status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
