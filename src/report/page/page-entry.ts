@@ -277,7 +277,6 @@ export const isComparison = (results: readonly Result<Published>[]) =>
 /** A target counts as unchanged only after a comparison. */
 export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
-  if (result.status === 'checked' && !result.check) return 'unchanged'
   const status = changeOfResult(result) ?? 'incomparable'
   return status === 'incomparable' ? 'not compared' : status
 }
