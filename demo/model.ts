@@ -53,7 +53,7 @@ export interface Story {
   repository: string
   /** Undefined if the plan has no pull request. */
   pull: PullRequestView | undefined
-  /** In order. */
+  /** The runs in the order of their events. */
   runs: [Run, ...Run[]]
 }
 

@@ -25,7 +25,7 @@ export interface Plan {
   /** The files on the base branch. Their LookML is deployed to the simulated Looker. */
   files: Files
   pull?: { title: string; branch: string }
-  /** In order. The first push opens the pull request, if there is one. */
+  /** The pushes in order. The first push opens the pull request, if there is one. */
   pushes: readonly [Push, ...Push[]]
   /** User-defined dashboards of the simulated Looker, as YAML. */
   dashboards?: readonly { id: string; title: string; yaml: string }[]

@@ -203,7 +203,7 @@ export interface Simulator {
    * @throws for an unknown id
    */
   project(id: string): Project
-  /** Includes deleted dashboards, but not permanently deleted ones. */
+  /** Returns the imported dashboards, including deleted dashboards, but not permanently deleted ones. */
   importedDashboards(): Dashboard[]
   /** Changes the data. Later results of queries then differ from earlier results. */
   changeData(): void

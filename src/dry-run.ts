@@ -347,7 +347,10 @@ function shapeOf({ output, width, height }: Target): string {
 const costs = ({ expected, spent, check }: DryRunFacts) =>
   `${check ? 'A run' : 'Rendering'} would cost at most about ${describeApiCalls(expected)} at Looker${resultCosts(check)}; this dry run cost ${describeApiCalls(spent)}.`
 
-/** Only a maximum is known, because queries with the same SQL on both sides are not run. */
+/**
+ * Returns the maximum number of queries for results. The exact number is unknown, because queries with the same SQL on
+ * both sides are not run.
+ */
 function resultCosts(check: CheckForecast | undefined): string {
   if (!check?.numbers) return ''
   const most = check.queries.base + check.queries.head

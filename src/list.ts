@@ -108,7 +108,7 @@ export const arrangeResults = <Stage extends Rendered>(
   { base, web }: { base: URL; web: URL | undefined },
 ): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
 
-/** Includes targets that could not be listed. */
+/** Sorts the results in the order of the list. Adds the targets that could not be listed. */
 function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],

@@ -29,7 +29,7 @@ export interface Outcome {
 interface Start {
   checkedOut?: string
   imports?: (commit: string) => string[]
-  /** In milliseconds. The work ends then, but restoring may take longer. */
+  /** The work ends after this number of milliseconds, but restoring may take longer. */
   timeUp?: number
 }
 

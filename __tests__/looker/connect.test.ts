@@ -165,7 +165,7 @@ describe('an endpoint that never answers', () => {
   })
 })
 
-/** All calls get this answer. */
+/** Returns a client whose calls all get this answer. */
 function clientOf(answer: unknown, version: '4.0' | '3.1' = '4.0') {
   const calls: Call[] = []
   const { clean } = createSecrets(() => undefined)

@@ -44,7 +44,7 @@ export interface Looker {
   queries: QueryStore
   warehouse: Warehouse
   dashboardsFollowWorkspace: boolean
-  /** For the answer of GET /versions. */
+  /** The values in the answer of GET /versions. */
   about: { release: string; webServerUrl: string; url: string }
 }
 

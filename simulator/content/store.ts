@@ -56,7 +56,10 @@ export class ContentStore {
     return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
   }
 
-  /** Includes deleted and hidden dashboards. If there is no folder id, returns the dashboards of all folders. */
+  /**
+   * Returns the dashboards of a folder, including deleted and hidden dashboards. If there is no folder id, returns the
+   * dashboards of all folders.
+   */
   dashboards(folderId?: string): Dashboard[] {
     return this.#allDashboards().filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),

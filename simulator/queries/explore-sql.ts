@@ -85,13 +85,13 @@ export class ExploreSql {
     return from
   }
 
-  /** These conditions apply to all queries of the Explore. */
+  /** Returns the conditions that apply to all queries of the Explore. */
   always(): string[] {
     const texts = ['sql_always_where', 'sql_always_having'].map(name => textIn(this.#explore[name]))
     return texts.flatMap(text => (text ? [this.#resolve(text, '', new Set())] : []))
   }
 
-  /** These filters apply unless the query filters the same fields. */
+  /** Returns the filters that apply unless the query filters the same fields. */
   defaultFilters(): Record<string, string> {
     const blocks = ['always_filter', 'conditionally_filter'].map(name => this.#explore[name])
     const filters = blocks.map(block => (isBlock(block) && isBlock(block.filters) ? block.filters : {}))

@@ -12,7 +12,7 @@ export interface PictureSpec {
   format: Format
   width: number
   height: number
-  /** As sent, in the form of a URL query. */
+  /** The filters as the client sent them, in the form of a URL query. */
   dashboardFilters: string | null
   dashboardStyle: Style | null
   tabIds: string[] | null
@@ -35,7 +35,7 @@ export type Change =
   | { add: string }
 
 export interface Edit {
-  /** Other dashboards do not change. */
+  /** The id of the dashboard to change. */
   dashboard: string
   changes: Change[]
 }
@@ -46,7 +46,7 @@ export interface RenderTask extends PictureSpec {
   /** A status of Looker, or the status that a fault sets. */
   status: string
   statusDetail: string | null
-  /** In milliseconds since 1970. At `startedAt`, the task got its slot. */
+  /** Milliseconds since 1970. At `startedAt`, the task got its slot. */
   createdAt: number
   queriedAt: number | null
   startedAt: number | null
