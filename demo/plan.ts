@@ -1,4 +1,3 @@
-/** The path of the targets file in the repository. */
 export const targetsFile = 'dashboards.yml'
 
 /** The text of each file in the repository, by path. */
@@ -20,7 +19,6 @@ export interface Plan {
   /** Used on the command line, in the page, and as the name of the story's folder. */
   name: string
   title: string
-  /** The introduction of the story. */
   lead: string
   /** The action's inputs, except for the log-in and the targets. */
   inputs: Readonly<Record<string, string>>

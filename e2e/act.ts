@@ -22,7 +22,7 @@ const isAct = (path: string) =>
 
 export interface ActOrder {
   event: string
-  /** The path of a file. So are `repository`, `workflow` and `secrets`. */
+  /** The path of a file, like `repository`, `workflow` and `secrets`. */
   payload: string
   repository: string
   workflow: string

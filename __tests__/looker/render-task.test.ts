@@ -156,7 +156,6 @@ interface RenderedRun {
   timesOf(target: Target): readonly number[]
 }
 
-/** Renders dashboards on a virtual Looker. */
 async function renderAll(rendering: Rendering): Promise<RenderedRun> {
   const { count, concurrency = 2, slots = concurrency, minutes = 15, remembered } = rendering
   const clock = virtualClock()

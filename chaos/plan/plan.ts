@@ -41,7 +41,7 @@ export interface Plan {
 }
 
 export interface HungTasks {
-  /** This number of tasks hang, beginning with the first task. */
+  /** The number of render tasks that hang. The first tasks of the seed hang. */
   tasks: number
   status: 'querying' | 'rendering'
 }

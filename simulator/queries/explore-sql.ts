@@ -19,7 +19,7 @@ export interface SqlField {
   sql: string
   /** The aliases of the views that the SQL refers to. */
   aliases: ReadonlySet<string>
-  /** Changes with every change of the SQL that changes the field's numbers. */
+  /** A hash of the SQL without comments. If the hash changes, the field's numbers change. */
   fingerprint: number
   /** A number of the catalogue is multiplied by this share. The share is smaller if the SQL subtracts something. */
   share: number

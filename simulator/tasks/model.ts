@@ -20,7 +20,6 @@ export interface PictureSpec {
   pdfLandscape: boolean
   longTables: boolean
   theme: string | null
-  /** The edits of the dashboard, in order. */
   changes?: Change[] | undefined
   /** Undefined for content of the catalogue. */
   content?: Charts | undefined
@@ -28,11 +27,11 @@ export interface PictureSpec {
 
 /** The names of tiles and measures are in content/catalogue.ts. */
 export type Change =
-  /** Shows the tile with that title as another chart with the same numbers. */
+  /** Shows the tile with this title as another chart with the same numbers. */
   | { tile: string; as: SplitTile['kind'] }
   /** Multiplies the measure by this factor in every tile that shows the measure. */
   | { measure: string; times: number }
-  /** Adds the catalogue's tile with that title at the end. */
+  /** Adds the catalogue's tile with this title at the end. */
   | { add: string }
 
 export interface Edit {

@@ -231,7 +231,7 @@ export function readTitle(text: unknown, clean: Clean): { title?: string } {
 export interface Titles {
   /** Takes one administrative call for each dashboard, Look and tile. */
   request(target: Target): void
-  /** Returns undefined if Looker does not return the title soon. */
+  /** Returns undefined if Looker does not return the title within two seconds. */
   of(target: Target): Promise<string | undefined>
 }
 

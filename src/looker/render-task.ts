@@ -33,7 +33,7 @@ export interface RenderOptions {
   clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
-  /** The maximum pause in milliseconds before the next poll, if the render is likely to have ended. */
+  /** The maximum pause between two polls after the likely end of the render, in milliseconds. */
   pollInterval: number
   times: RenderTimes
   /** Aborted with an ActionError at the deadline and when the job is cancelled. */
@@ -310,7 +310,10 @@ async function logProgress(
   }
 }
 
-/** The picture before and the second render of a change have other names. The comparison reports them. */
+/**
+ * Whether this is the target's own file. The picture before and the second render of a change have other names, and the
+ * comparison reports them.
+ */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 
 function resultLine(result: RenderResult): string {
