@@ -1,4 +1,4 @@
-import type { CheckForecast } from './branch-check/check-plan.ts'
+import type { CheckForecast } from './branch-check/check-session.ts'
 import type { ListedTarget, TargetList } from './collections/expand-collections.ts'
 import {
   comparisonWords,
@@ -123,7 +123,7 @@ async function forecastFor(
   const { inputs, lookers, secrets } = context
   if (!inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
   if (!(await isLoggedIn(lookers.first))) return undefined
-  const { forecastCheck } = await import('./branch-check/check-plan.ts')
+  const { forecastCheck } = await import('./branch-check/check-session.ts')
   try {
     return await forecastCheck(context, {
       input: inputs.branchCheck,

@@ -1,4 +1,4 @@
-import type { CheckForecast } from './branch-check/check-plan.ts'
+import type { CheckForecast } from './branch-check/check-session.ts'
 import type { Inputs } from './input-types.ts'
 import type { Target } from './model.ts'
 import type { ApiCalls } from './results.ts'

@@ -5,7 +5,7 @@ import type { ApiVersion, Rendered, RenderResult, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { type Clock, waitAtMost } from '../runtime/time.ts'
 import { headingOf, headingWithAddress } from '../targets.ts'
-import type { Looker, LookerClient, RenderTask } from './connect.ts'
+import type { Looker } from './connect.ts'
 import type { Titles } from './content.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
 import { retryAfter } from './http.ts'
@@ -26,6 +26,7 @@ import {
   type Track,
   trackProgress,
 } from './render-queue.ts'
+import type { LookerClient, RenderTask } from './render-task-requests.ts'
 
 export interface RenderOptions {
   /** The client calls `onRequest` before each of its requests. */
