@@ -76,7 +76,7 @@ interface BarCounts {
   changed?: number
   failed?: number
   unrecorded?: number
-  /** This number of runs gets the changed bars. */
+  /** The number of runs for which Looker draws the changed bars. */
   times?: number
 }
 
