@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import type { DashboardDefinition } from './dashboard-index.ts'
+import type { DashboardDefinition, DashboardIndex } from './dashboard-index.ts'
 import { type ElementQuery, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
-import { textWithin } from './texts.ts'
+import { type Pause, textWithin } from './texts.ts'
 
 export interface DescribedTile {
   id?: string
@@ -169,19 +169,55 @@ export interface DashboardDefinitions {
   missing: readonly string[]
 }
 
-export function definitionsFor({ dashboards }: LookmlProject, start: string): DashboardDefinitions {
+const knownDefinitions = new WeakMap<DashboardIndex, Map<string, DashboardDefinitions>>()
+
+/** @throws RangeError if too many dashboards may extend each other */
+export function definitionsFor(project: LookmlProject, start: string): DashboardDefinitions {
+  const search = findDefinitions(project, start)
+  for (let step = search.next(); ; step = search.next()) if (step.done) return step.value
+}
+
+/** Finds what `definitionsFor` returns, and lets other work continue, because each file may have to be parsed. */
+export async function prepareDefinitions(
+  { base, head }: ProjectChange,
+  start: string,
+  pause: Pause,
+): Promise<void> {
+  for (const { project } of [base, head]) {
+    await project.dashboards.prepare(pause)
+    for (const _ of findDefinitions(project, start)) await pause()
+  }
+}
+
+/** Pauses after each name. */
+function* findDefinitions(
+  { dashboards }: LookmlProject,
+  start: string,
+): Generator<void, DashboardDefinitions> {
+  const known = knownDefinitions.get(dashboards) ?? new Map<string, DashboardDefinitions>()
+  knownDefinitions.set(dashboards, known)
+  const earlier = known.get(start)
+  if (earlier) return earlier
   const names = new Set([start])
   const definitions: NamedDefinition[] = []
   const missing: string[] = []
+  const unreadable = new Set<string>()
   for (const name of names) {
     const own = dashboards.definitions(name)
     if (own.length === 0 && name !== start) missing.push(name)
     for (const definition of own) {
-      definitions.push({ ...definition, name })
-      for (const base of dashboards.basesOf(definition)) names.add(base)
+      // An unreadable file may define many names. Its text counts once.
+      const { path, problem } = definition
+      const isRepeated = problem !== undefined && unreadable.has(path)
+      if (problem !== undefined) unreadable.add(path)
+      definitions.push(isRepeated ? { path, problem, name, text: '' } : { ...definition, name })
+      if (!isRepeated) for (const base of dashboards.basesOf(definition)) names.add(base)
     }
+    yield
   }
-  return { definitions, missing }
+  const found = { definitions, missing }
+  known.set(start, found)
+  return found
 }
 
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
