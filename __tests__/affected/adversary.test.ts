@@ -2,7 +2,7 @@ import { type Change, type Files, reasonsOf } from './select.ts'
 import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
- * For each parameter of LookML's reference, changes that are easy to overlook
+ * Changes that are easy to overlook, for each parameter of LookML's reference
  * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each change affects a picture of the target.
  */
 

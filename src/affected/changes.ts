@@ -46,6 +46,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     noteChangedBlocks(path, sides, changed)
     if (index % filesPerPause === 0) await pause()
   }
+  for (const { includes } of sides) await includes.prepare(pause)
   const patterns = changedPatterns(sides)
   await pause()
   const inclusions = await changedInclusions(patterns, sides, pause)

@@ -37,11 +37,14 @@ const affectedOf = ({ affectedBy = [] }: Result): Fact => [
   'wide',
 ]
 
-/** Only an entry without a comparison has this fact. The badge of a comparison says more. */
-const statusFact = ({ status }: Result): Fact => [
-  'Status',
-  status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-]
+const statusTexts: Record<Result['status'], string> = {
+  success: '<span class="good">Rendered</span>',
+  failure: '<span class="bad">Failed</span>',
+  checked: 'Checked without a picture',
+}
+
+/** Only an entry without a comparison has this fact, because the badge of a comparison says more. */
+const statusFact = ({ status }: Result): Fact => ['Status', statusTexts[status]]
 
 function differenceOf(comparison: Comparison): Fact[] {
   if (comparison.status !== 'changed' && comparison.status !== 'unchanged') return []
@@ -69,10 +72,12 @@ const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
 
 function renderingOf(result: Result, drawn?: Size): Fact[] {
   const { target, status } = result
-  const seconds = result.status === 'checked' ? undefined : result.seconds
   if (isCollection(target)) return [['Target', collectionKinds[target.kind].noun]]
+  const kind: Fact = ['Target', escapeHtml(kindText(target))]
+  if (result.status === 'checked') return [kind]
+  const { seconds } = result
   return [
-    ['Target', escapeHtml(kindText(target))],
+    kind,
     ['Format', formatOf(target)],
     ['Asked for', pixels(target)],
     ['Drawn', drawn && pixels(drawn) !== pixels(target) ? pixels(drawn) : ''],

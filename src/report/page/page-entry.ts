@@ -67,7 +67,7 @@ const figure = (result: Result) => ({
   alt: `${headingOf(result)}, as Looker drew it`,
 })
 
-/** With `dev-mode`: whether the picture shows production instead of the pull request. */
+/** Whether the picture shows production instead of the pull request. This happens only with `dev-mode`. */
 const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
 
 /** This figure is folded, because its picture shows nothing of the pull request. */
@@ -277,7 +277,6 @@ export const isComparison = (results: readonly Result<Published>[]) =>
 /** A target counts as unchanged only after a comparison. */
 export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
-  if (result.status === 'checked' && !result.check) return 'unchanged'
   const status = changeOfResult(result) ?? 'incomparable'
   return status === 'incomparable' ? 'not compared' : status
 }
