@@ -5,7 +5,7 @@ import { type Measure, megabytes, type Row, row } from './table.ts'
 
 const few = 8
 const many = 500
-/** In bytes. Many members may take this much more memory than a few members. */
+/** Many members may take this number of bytes more memory than a few members. */
 const most = 50e6
 const pictureBytes = 150_000
 const slots = 8

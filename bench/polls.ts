@@ -91,7 +91,7 @@ interface TenRendered {
 
 interface PolledRender {
   polls: number
-  /** As a share of the render's time. */
+  /** The time from the render's end to the poll that detects it, as a share of the render's time. */
   lag: number
 }
 
@@ -161,7 +161,7 @@ async function renderTen(stage: PullRequestScene, entry?: string): Promise<TenRe
 
 const isQuery = (operation: string) => ['create', 'task', 'results', 'query'].includes(operation)
 
-/** In the order of the tasks. */
+/** Returns the renders in the order of the tasks. */
 function polledRenders(
   requests: readonly Pick<RecordedRequest, 'at' | 'operation' | 'path'>[],
   tasks: readonly Pick<RenderTask, 'id' | 'startedAt' | 'finishedAt'>[],

@@ -41,7 +41,7 @@ export const report: Measure = async quick => {
   }
 }
 
-/** In milliseconds after the navigation began. */
+/** All times are in milliseconds after the navigation began. */
 interface Times {
   paint: number
   load: number

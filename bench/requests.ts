@@ -4,7 +4,7 @@ import { count, type Measure, row } from './table.ts'
 
 const pictures = 6
 const targets = Array.from({ length: pictures }, (_, index) => `looks/${index + 1}`).join('\n')
-/** Each target has a different chart. */
+/** Draws a different chart for each target. */
 const charts = (top: number) =>
   Array.from({ length: pictures }, (_, index) =>
     png(drawn(`<rect x="${20 + index}" y="${top}" width="60" height="${140 - top}" fill="#4285f4"/>`)),

@@ -2,7 +2,7 @@ import { peakMeter } from '../testkit/runner/peak.ts'
 import { type PullRequestScene, pullRequestScene } from '../testkit/scene.ts'
 import { type Measure, megabytes, type Row, row, seconds } from './table.ts'
 
-/** In milliseconds. GitHub delays each answer by this time. */
+/** GitHub delays each answer by this number of milliseconds. */
 const latency = 200
 const pictureBytes = 200_000
 /**

@@ -3,7 +3,7 @@ import { pullRequestScene } from '../testkit/scene.ts'
 
 export interface Load {
   targets: number
-  /** For the simulated Looker, and for the step's `concurrency`. */
+  /** The slots of the simulated Looker, and the value of the input `concurrency`. */
   slots: number
   pictureBytes: number
   renderSeconds: number

@@ -13,7 +13,7 @@ export type FaultKind =
   | 'cut body'
   /** The request is executed. The answer ends properly after half of its body, so only the content shows the fault. */
   | 'short body'
-  /** The answer is complete. The connection is closed after it. */
+  /** The connection is closed after a complete answer. */
   | 'closed behind'
   /** The service never answers. */
   | 'stall'

@@ -173,7 +173,7 @@ const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof 
   ...(cancelled !== undefined && { cancelled }),
 })
 
-/** In milliseconds. A process that takes longer is killed. */
+/** A process that takes more than this number of milliseconds is killed. */
 const longest = 4 * 60_000
 
 async function waitForEnd(

@@ -15,7 +15,6 @@ export interface ResultEntry {
   seconds?: number
 }
 
-/** A run of the action, with its event and its results. */
 export interface Run extends Push {
   /** The repository's files during the run. */
   files: Files
@@ -45,7 +44,6 @@ export interface PullRequestView {
   base: string
 }
 
-/** A plan with its runs. */
 export interface Story {
   plan: Plan
   looker: { url: string; simulated: boolean }
@@ -55,7 +53,7 @@ export interface Story {
   repository: string
   /** Undefined if the plan has no pull request. */
   pull: PullRequestView | undefined
-  /** In order. */
+  /** The runs in the order of their events. */
   runs: [Run, ...Run[]]
 }
 

@@ -1,4 +1,3 @@
-/** The path of the targets file in the repository. */
 export const targetsFile = 'dashboards.yml'
 
 /** The text of each file in the repository, by path. */
@@ -20,14 +19,13 @@ export interface Plan {
   /** Used on the command line, in the page, and as the name of the story's folder. */
   name: string
   title: string
-  /** The introduction of the story. */
   lead: string
   /** The action's inputs, except for the log-in and the targets. */
   inputs: Readonly<Record<string, string>>
   /** The files on the base branch. Their LookML is deployed to the simulated Looker. */
   files: Files
   pull?: { title: string; branch: string }
-  /** In order. The first push opens the pull request, if there is one. */
+  /** The pushes in order. The first push opens the pull request, if there is one. */
   pushes: readonly [Push, ...Push[]]
   /** User-defined dashboards of the simulated Looker, as YAML. */
   dashboards?: readonly { id: string; title: string; yaml: string }[]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Files, type Plan, type Push, targetsFile } from './plan.ts'
 
-/** In the order of the page. */
+/** The stories in the order of the page. */
 export const storyNames = ['one-instance', 'staging', 'weekly'] as const
 
 export type StoryName = (typeof storyNames)[number]

@@ -22,7 +22,7 @@ const isAct = (path: string) =>
 
 export interface ActOrder {
   event: string
-  /** The path of a file. So are `repository`, `workflow` and `secrets`. */
+  /** The path of a file, like `repository`, `workflow` and `secrets`. */
   payload: string
   repository: string
   workflow: string
@@ -36,7 +36,7 @@ export interface ActOrder {
   home: string
 }
 
-/** In milliseconds. No workflow takes longer, even on a slow machine. */
+/** The time limit for a workflow in milliseconds. No workflow takes longer, even on a slow machine. */
 const patience = 5 * 60_000
 
 /** Runs act, and returns its exit code and its log. Each line of the log is a JSON object. */

@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /*
- * usage: node scripts/github-description.ts
- *
- * Writes testkit/github/rest-description.json: GitHub's description of the operations that the action calls. The
- * package with the whole description has 385 MB, so it is not a devDependency. This script downloads it into a
- * temporary folder.
+ * `node scripts/github-description.ts` writes testkit/github/rest-description.json: GitHub's description of the
+ * operations that the action calls. The package with the whole description has 385 MB, so it is not a devDependency.
+ * This script downloads it into a temporary folder.
  */
 
 const version = '23.0.2'

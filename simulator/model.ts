@@ -17,7 +17,7 @@ export type Operation =
   | 'versions'
   | 'session'
   | 'user'
-  /** A LookML project and its manifest. */
+  /** Reading a LookML project and its manifest. */
   | 'project'
   /** Reading, creating, checking out and deleting git branches of a project. */
   | 'branch'
@@ -109,7 +109,7 @@ export type Effect =
   | { unfetched: true }
   /** For deploy: accepts the deploy, but does not execute it. */
   | { ignored: true }
-  /** Before the request is handled, another user deploys that commit or branch. */
+  /** Before the request is handled, another user deploys this commit or branch. */
   | { deployedBefore: { project: string; ref: string } }
   /** Before the request is handled, another user checks out a branch. `ref` creates or moves the branch. */
   | { checkedOutBefore: { project: string; branch: string; ref?: string; user?: string } }
@@ -121,9 +121,9 @@ export type Effect =
 export interface Fault {
   on: Operation
   /**
-   * The id of the content: '42', 'thelook::overview'. Some operations have other targets. For 'task' and 'results', it
-   * is the id of the task, for 'content' the path ('folders/12/looks'), for 'explore' 'thelook/order_items', and for
-   * operations of a project the project's id.
+   * The id of the content, for example '42' or 'thelook::overview'. For 'task' and 'results', the id of the task. For
+   * 'content', the path, for example 'folders/12/looks'. For 'explore', the model and the Explore, for example
+   * 'thelook/order_items'. For operations of a project, the id of the project.
    */
   target?: string
   /** The HTTP method of the requests, for example `DELETE` for a branch. */
@@ -158,7 +158,6 @@ export interface SimulatorOptions {
   content?: Content
   /** The permissions of the API user. The default is all permissions. */
   permissions?: Permission[]
-  /** Additional users, each with an API key. */
   users?: UserOptions[]
   /** Looker's release. The default is 26.12.3. */
   release?: string
@@ -204,7 +203,7 @@ export interface Simulator {
    * @throws for an unknown id
    */
   project(id: string): Project
-  /** Includes deleted dashboards, but not permanently deleted ones. */
+  /** Returns the imported dashboards, including deleted dashboards, but not permanently deleted ones. */
   importedDashboards(): Dashboard[]
   /** Changes the data. Later results of queries then differ from earlier results. */
   changeData(): void

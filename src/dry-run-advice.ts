@@ -131,7 +131,7 @@ function inputsForPullRequest(context: RunContext): string[] {
   return lines.flatMap(([isUseful, line]) => (isUseful ? line : []))
 }
 
-/** Describes the pictures that a run would be compared with. Undefined without a comparison. */
+/** Describes the pictures that a real run would compare with. Returns undefined without a comparison. */
 export function comparisonWords({ inputs, run }: RunContext): string | undefined {
   const { compare, deploy, looker } = inputs
   const { against } = compare

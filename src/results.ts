@@ -32,7 +32,7 @@ export interface ApiCalls {
 
 export type Status = 'success' | 'partial' | 'failure'
 
-/** In a dry run: a target that exists and that the API user may see. */
+/** The result of a dry run for a target that exists and that the API user may see. */
 export interface Found {
   status: 'found'
   target: Target

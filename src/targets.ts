@@ -41,11 +41,11 @@ export const targetKinds = {
   },
 } as const satisfies Record<Target['kind'], TargetKind>
 
-/** "dashboard 42", "LookML dashboard thelook::overview" */
+/** For example "dashboard 42" or "LookML dashboard thelook::overview". */
 export const describeTarget = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string =>
   `${targetKinds[kind].noun} ${id}`
 
-/** "Dashboard", "LookML dashboard". Begins a heading or a sentence. */
+/** Returns a noun for the start of a heading or a sentence, such as "Dashboard" or "LookML dashboard". */
 export function nounAtStart(kind: Target['kind']): string {
   const { noun } = targetKinds[kind]
   return noun.charAt(0).toUpperCase() + noun.slice(1)

@@ -43,7 +43,8 @@ export interface Gates {
   failOnChange: boolean
   gate?: Gate
   /**
-   * Dashboards and Looks that the pull request breaks, without targets and without content that a reviewer accepted.
+   * The dashboards and Looks that the pull request breaks. Leaves out targets, and content that a reviewer has
+   * accepted.
    */
   brokenContent?: readonly BrokenContent[]
 }

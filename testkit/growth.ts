@@ -121,7 +121,7 @@ export const hostilePieces: readonly string[] = [
   ],
 ]
 
-/** In CPU time. Shorter times are mostly noise. */
+/** Shorter CPU times are mostly noise. */
 const noiseMs = 10
 const tries = 6
 

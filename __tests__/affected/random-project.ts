@@ -349,7 +349,7 @@ export class Meaning {
     return { paths: [...new Set(paths)], views: views.map(([key]) => key.slice(5)) }
   }
 
-  /** Returns the folders in the order of the includes. The folder of the constant comes first. */
+  /** Returns the folders in the order of the includes. The folder that the constant names comes first. */
   get #folders(): readonly Folder[] {
     const { folders, includesConstant } = this.#model
     return includesConstant ? [...this.#project.folder, ...folders] : folders

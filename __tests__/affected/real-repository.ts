@@ -11,7 +11,7 @@ export type RealFile = string | Buffer | { link: string } | { submodule: string 
 
 export interface RealRepository {
   repository: Repository
-  /** Relative to the repository. */
+  /** The paths of all requests, relative to the API's path of the repository. */
   requests: string[]
   /** Returns the commit's SHA. Paths are written as bytes: each character is one byte. */
   commit(files: Readonly<Record<string, RealFile>>): string

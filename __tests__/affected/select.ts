@@ -18,7 +18,7 @@ export interface Change {
   head: Files
   /** LookML files that the action cannot read in either commit. */
   unread?: readonly string[]
-  /** By target: the Explores of each tile. Looker refuses all other targets. */
+  /** Maps a target to the Explores of each of its tiles. Looker refuses all other targets. */
   tiles?: Readonly<Record<string, readonly (readonly string[])[]>>
   /** The settings of each tile as text. */
   settings?: string

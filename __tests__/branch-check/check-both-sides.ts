@@ -15,7 +15,7 @@ export const isOurs = (name: string) => isTemporaryBranch(name) && name.startsWi
 
 export interface Outcome {
   developer: Developer
-  /** By answer: the commit of each project, and the commit that the check wanted. */
+  /** For each answer, the commit of each project, and the commit that the check wanted. */
   kept: Record<string, string>[]
   /** The reason why the work ended early. */
   failure: unknown
@@ -29,7 +29,7 @@ export interface Outcome {
 interface Start {
   checkedOut?: string
   imports?: (commit: string) => string[]
-  /** In milliseconds. The work ends then, but restoring may take longer. */
+  /** The work ends after this number of milliseconds, but restoring may take longer. */
   timeUp?: number
 }
 

@@ -52,7 +52,7 @@ interface Repository {
 export interface Developer {
   project(id: string): DevProject
   repository(id: string): Repository
-  /** In order. For example `shop GET`, `shop POST looker-snapshot-…`. */
+  /** The requests in order, for example `shop GET` or `shop POST looker-snapshot-…`. */
   requests: string[]
   /** Runs a query in the project `shop`. Returns the commit of each project that the query used. */
   query(): Promise<Record<string, string>>

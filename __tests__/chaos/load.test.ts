@@ -17,6 +17,6 @@ test('a run with 60 targets sends only the necessary requests, and needs less th
   expect(requests.github).toBeLessThanOrEqual(targets + 9)
   // Two requests create and finalize the artifact. Nine requests upload eight blocks and their list.
   expect(requests.artifacts).toBeLessThanOrEqual(2 + 8 + 1)
-  // Usually 140 MB, and 230 MB without `saveMemory`.
+  // A run usually takes 140 MB, or 230 MB without `saveMemory`.
   expect(peakBytes).toBeLessThan(200e6)
 })

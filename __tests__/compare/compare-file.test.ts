@@ -102,7 +102,6 @@ const picture = (...lefts: number[]) =>
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const exactly: CompareRules = { threshold: 0.1, tolerance: { pixels: 0 }, diffThread: { compare: diff } }
 
-/** Writes the rendered file. */
 function renderedAs(bytes: Uint8Array, { ignore = [] as Rectangle[], format = 'png' } = {}) {
   const path = join(temporaryFolder(), `sales.${format}`)
   writeFileSync(path, bytes)

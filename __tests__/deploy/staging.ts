@@ -18,7 +18,7 @@ export type Event =
 export interface Staging {
   project: Project
   deployed(): string
-  /** In order: `look`, `deploy <commit>`. */
+  /** The calls in order: `look`, `deploy <commit>`. */
   calls: string[]
 }
 

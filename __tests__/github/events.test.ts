@@ -47,7 +47,7 @@ const more: Example[] = [
 interface Deeds {
   /** `auto`: the run comments by default. `true`: the run comments only with `comment: true`. */
   comments: 'auto' | 'true' | 'never'
-  /** With `compare: base`. */
+  /** The branch for which the run records baselines with `compare: base`. */
   records: 'the pushed branch' | 'its branch' | 'nothing'
   /** The action requests `the head that is asked for` from GitHub. */
   shows: 'the head' | 'the head that is asked for' | "the event's commit"

@@ -183,7 +183,7 @@ function openRepository(log: (line: string) => void): Repository {
   }
 }
 
-/** By task: the calls that the task makes if all answers are correct. No other answer can affect it. */
+/** Maps a task to the calls that it makes if all answers are correct. No other answer can affect the task. */
 const usualCalls = new Map<unknown, readonly string[]>()
 beforeAll(async () => {
   for (const [, task] of tasks) {

@@ -2,10 +2,10 @@ import '../../testkit/runner/one-realm.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { createLookerClient } from '../../src/looker/connect.ts'
 import { createHttp } from '../../src/looker/http.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { openRenderer } from '../../src/looker/render-task.ts'
+import { createLookerClient } from '../../src/looker/render-task-requests.ts'
 import { openSession } from '../../src/looker/session.ts'
 import type { RenderResult, Target } from '../../src/model.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
@@ -39,7 +39,7 @@ const operationOf = ({ method, path }: Request): Operation => {
   return path.includes('/queries/slug/') ? 'query' : method === 'POST' ? 'create' : 'task'
 }
 
-/** By operation: Looker's answers instead of the correct answers. The last answer is repeated. */
+/** Maps an operation to answers that replace the correct answers. The last answer is repeated. */
 type Script = Partial<Record<Operation, readonly WireAnswer[]>>
 
 let server: Loopback

@@ -10,7 +10,7 @@ const schema = JSON.parse(readFileSync('targets.schema.json', 'utf8'))
 const isValid = new Ajv({ allowUnionTypes: true }).compile(schema)
 const properties: Record<string, unknown> = schema.items.anyOf[1].properties
 
-/** By key: valid and invalid values. */
+/** The valid and invalid values of each key. */
 const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   name: { good: ['west-coast', 'Q3 2026', '東京', 2026], bad: ['a/b', '.hidden', 'ends.', 'what?', ['a']] },
   recursive: { good: [true, 'false'], bad: ['yes', 1, [true]] },

@@ -1,8 +1,9 @@
 import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
-import { connect, createLookerClient, logOut } from '../../src/looker/connect.ts'
+import { connect, logOut } from '../../src/looker/connect.ts'
 import type { Call } from '../../src/looker/http.ts'
 import { meteredAs } from '../../src/looker/http.ts'
+import { createLookerClient } from '../../src/looker/render-task-requests.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import type { Fetch } from '../../src/world.ts'
 import { virtualClock } from '../../testkit/clock.ts'
@@ -165,7 +166,7 @@ describe('an endpoint that never answers', () => {
   })
 })
 
-/** All calls get this answer. */
+/** Returns a client whose calls all get this answer. */
 function clientOf(answer: unknown, version: '4.0' | '3.1' = '4.0') {
   const calls: Call[] = []
   const { clean } = createSecrets(() => undefined)

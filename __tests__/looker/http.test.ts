@@ -2,7 +2,6 @@ import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { createLookerClient } from '../../src/looker/connect.ts'
 import {
   boundedText,
   type Call,
@@ -16,6 +15,7 @@ import {
   retryAfter,
 } from '../../src/looker/http.ts'
 import { LookerError, unexpectedResponse } from '../../src/looker/looker-errors.ts'
+import { createLookerClient } from '../../src/looker/render-task-requests.ts'
 import { isObject, parseJson } from '../../src/runtime/json.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import type { Fetch } from '../../src/world.ts'

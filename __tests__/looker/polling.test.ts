@@ -19,7 +19,7 @@ const longest = 5000
 
 interface WatchedRender {
   polls: number
-  /** In milliseconds, from the render's end to the poll that detects it. */
+  /** The milliseconds from the render's end to the poll that detects it. */
   lag: number
   pauses: { elapsed: number; pause: number }[]
 }

@@ -2,12 +2,12 @@ import '../../testkit/runner/one-realm.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../../src/errors.ts'
-import type { LookerClient, RenderTask } from '../../src/looker/connect.ts'
 import type { ResponseReader } from '../../src/looker/http.ts'
 import { LookerError } from '../../src/looker/looker-errors.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { renderQueue, trackProgress } from '../../src/looker/render-queue.ts'
 import { openRenderer, type RenderOptions, renderTarget } from '../../src/looker/render-task.ts'
+import type { LookerClient, RenderTask } from '../../src/looker/render-task-requests.ts'
 import type { Result, Target } from '../../src/model.ts'
 import { startDeadlines } from '../../src/runtime/time.ts'
 import { virtualClock } from '../../testkit/clock.ts'
@@ -156,7 +156,6 @@ interface RenderedRun {
   timesOf(target: Target): readonly number[]
 }
 
-/** Renders dashboards on a virtual Looker. */
 async function renderAll(rendering: Rendering): Promise<RenderedRun> {
   const { count, concurrency = 2, slots = concurrency, minutes = 15, remembered } = rendering
   const clock = virtualClock()

@@ -26,7 +26,7 @@ export const hurry = (speed = 20) => ({
 
 export const bodyOf = async ({ github, number }: PullRequestScene) =>
   (await github.comments(number))[0]?.body ?? ''
-/** Includes the branches at the remote and in Looker's clone. */
+/** Returns the temporary branches at the remote and in Looker's clone. */
 export const temporaryBranches = ({ lookml }: PullRequestScene) =>
   [...(lookml?.branches().keys() ?? [])].filter(name => name.startsWith('looker-snapshot-'))
 const copyOf = ({ looker }: PullRequestScene) => looker.project('thelook').copyOf('1')

@@ -22,7 +22,6 @@ async function frontPage({ github }: PullRequestScene, branch = 'looker-snapshot
   return { text, said: textOf(tree), files, links, pictures }
 }
 
-/** Writes a front page as a user would. */
 async function writeFrontPage({ github }: PullRequestScene, text: string) {
   const { rest, at } = calls(github, github.token)
   const tip = (await github.ref('heads/looker-snapshots')) ?? ''

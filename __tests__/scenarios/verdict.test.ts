@@ -10,7 +10,7 @@ interface Expected {
   code: number
   headline: RegExp
   nextStep?: RegExp
-  /** More texts of the comment. */
+  /** Texts of the comment in addition to the headline and the next step. */
   comment?: readonly RegExp[]
   errors?: number
 }

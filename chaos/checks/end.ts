@@ -3,8 +3,8 @@ import { type Check, mustHold } from './check.ts'
 import { isVerdict } from './verdict.ts'
 
 /**
- * In milliseconds after the deadline: two minutes for publishing, ten seconds for the log-out, and ten seconds for a
- * slow machine.
+ * The step may end this number of milliseconds after the deadline: two minutes for publishing, ten seconds for the
+ * log-out, and ten seconds for a slow machine.
  */
 const grace = 120_000 + 10_000 + 10_000
 /** Returns the time limit after a cancellation in milliseconds. It is longer on an overloaded machine. */

@@ -96,7 +96,7 @@ function checkCause({ stage }: Evidence, service: Service, problems: readonly st
   )
 }
 
-/** After this number of faults of a kind, a target fails. Other faults are retried until the deadline. */
+/** A target fails after this number of faults of a kind. Other faults are retried until the deadline. */
 const fatal: Partial<Record<FaultKind, number>> = {
   'tile error': 1,
   '500': 1,

@@ -21,7 +21,7 @@ export interface Plan {
   seed: number
   jobs: Job[]
   compare: 'none' | 'base' | 'instance'
-  /** With `compare: base`: the targets that have a baseline on the main branch. */
+  /** The targets that have a baseline on the main branch. Empty without `compare: base`. */
   recorded: PlannedTarget[]
   inputs: Record<string, string>
   /** Whether the run has an earlier attempt without faults, which left its comment, pictures and artifacts. */
@@ -29,7 +29,7 @@ export interface Plan {
   disturbance: Disturbance
   /** The input `timeout-minutes`. */
   minutes: number
-  /** In milliseconds from the start. The first job is cancelled. */
+  /** The first job is cancelled this number of milliseconds after its start. */
   cancelAfter?: number
   /** Disturbances of the deploys. Undefined without `deploy`. */
   deploy?: DeployPlan
@@ -41,7 +41,7 @@ export interface Plan {
 }
 
 export interface HungTasks {
-  /** This number of tasks hang, beginning with the first task. */
+  /** The number of render tasks that hang. The first tasks of the seed hang. */
   tasks: number
   status: 'querying' | 'rendering'
 }
@@ -50,11 +50,11 @@ export interface HungTasks {
 export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {
-  /** In milliseconds from the start. The first job is then killed, as if its machine had crashed. */
+  /** The first job is killed this number of milliseconds after its start, as if its machine had crashed. */
   killAfter?: number
-  /** In milliseconds from the start. Another user then deploys another commit. */
+  /** Another user deploys another commit this number of milliseconds after the start. */
   byHandAfter?: number
-  /** In milliseconds after `byHandAfter`. The user then deploys the same commit again. */
+  /** The other user deploys the same commit again this number of milliseconds after `byHandAfter`. */
   byHandAgainAfter?: number
   /** Whether the API user lacks the permission to deploy. */
   isRefused?: boolean
@@ -101,8 +101,8 @@ function planHungTasks(seed: number, { jobs, deploy, devMode, inputs }: Plan): H
 }
 
 /**
- * By the faster clock, the step has eight minutes: two for the hung tasks, and six for up to six renders of at most 40
- * s.
+ * Gives the step eight minutes of the faster clock: two minutes for the hung tasks, and six minutes for up to six
+ * renders of at most 40 s.
  */
 function withHungTasks({ cancelAfter: _, ...plan }: Plan, hung: HungTasks): Plan {
   const minutes = 8
@@ -121,7 +121,7 @@ function planDisturbedSeed(seed: number): Plan {
   const version = happens(0.15) ? '3.1' : '4.0'
   const deploy = version === '4.0' ? planDeploy(seed) : undefined
   const devMode = version === '4.0' && !deploy ? planDevMode(seed) : undefined
-  // Without faults, the time is enough on a slow machine. A branch check may use only half of the time.
+  // A minute without faults is enough even on a slow machine. A branch check may use only half of the time.
   const minutes = share === 0 ? 1 : between(15, 50) / (devMode ? 50 : 100)
   const compare = devMode ? 'none' : planComparison(seed, deploy !== undefined)
   const jobs = planJobs(seed, { version, compare, hasProject: deploy !== undefined || devMode !== undefined })

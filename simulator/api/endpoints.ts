@@ -44,7 +44,7 @@ export interface Looker {
   queries: QueryStore
   warehouse: Warehouse
   dashboardsFollowWorkspace: boolean
-  /** For the answer of GET /versions. */
+  /** The values in the answer of GET /versions. */
   about: { release: string; webServerUrl: string; url: string }
 }
 
@@ -138,7 +138,7 @@ function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
 const readSession = ({ workspace }: Session): Answer =>
   answerWith('ApiSession', { can: {}, workspace_id: workspace, sudo_user_id: null }, undefined)
 
-/** For a user who may not use the dev workspace, the real status is unknown. */
+/** Looker's real status for a user who may not use the dev workspace is unknown. */
 function updateSession(session: Session, request: RecordedRequest): Answer {
   const body = readJson<{ workspace_id?: string }>(request, ['workspace_id'])
   if ('refused' in body) return body.refused

@@ -39,7 +39,7 @@ const patterns = {
   content_validation: ['GET content_validation'],
 } as const
 
-/** A star is an id. */
+/** In a path, a star stands for an id. */
 const contentCalls = [
   'folders/*',
   'folders/*/dashboards',

@@ -4,7 +4,7 @@ export type Unit = 'money' | 'count' | 'percent' | 'days'
 export interface Measure {
   name: string
   unit: Unit
-  /** The number for 90 days without filters, approximately. */
+  /** The approximate number for 90 days without filters. */
   level: number
   /**
    * Decides how the numbers of parts add up to the number of the whole. A flow (orders) adds up over time and over
@@ -33,11 +33,11 @@ interface Common {
   explore?: string
   /** The tile's name in the file of a LookML dashboard. */
   name?: string
-  /** By label: the dimensions that the tile shows or filters. Undefined if the numbers do not come from LookML. */
+  /** Maps a label to the dimension that the tile shows or filters. Undefined if the numbers do not come from LookML. */
   splits?: Record<string, Split>
-  /** Filter expressions by the labels of dimensions. */
+  /** Maps the label of a dimension to a filter expression. */
   filters?: Record<string, string>
-  /** By the name of a dashboard filter: the label of the filtered dimension. */
+  /** Maps the name of a dashboard filter to the label of the filtered dimension. */
   listen?: Record<string, string>
 }
 

@@ -62,7 +62,7 @@ const namedElement = (dashboardId: string, id: string, title: string | null): ID
 
 interface Source {
   body: QueryBody
-  /** By the name of a dashboard filter: the filtered field. */
+  /** Maps the name of a dashboard filter to the filtered field. */
   listen: Record<string, string>
 }
 

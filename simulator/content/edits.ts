@@ -2,7 +2,6 @@ import type { Change, Edit } from '../model.ts'
 import type { Charts, Measure, SplitTile, Tile } from './catalogue.ts'
 import { canonicalId, findTile, makeUpDashboard } from './made-up.ts'
 
-/** All edits of dashboards since the simulator started. */
 export class Edits {
   readonly #changes = new Map<string, Change[]>()
 

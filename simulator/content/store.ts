@@ -56,7 +56,10 @@ export class ContentStore {
     return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
   }
 
-  /** Includes deleted and hidden dashboards. If there is no folder id, returns the dashboards of all folders. */
+  /**
+   * Returns the dashboards of a folder, including deleted and hidden dashboards. If there is no folder id, returns the
+   * dashboards of all folders.
+   */
   dashboards(folderId?: string): Dashboard[] {
     return this.#allDashboards().filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),
@@ -88,7 +91,7 @@ export class ContentStore {
     return this.#options.content.boards.find(board => board.id === id && !board.invisible)
   }
 
-  /** The title comes from the folder. */
+  /** Uses the title in the folder, even if the LookML has another title. */
   charts({ id, title, lookml }: Dashboard): Charts {
     const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
     return { ...(imported ?? this.#options.chartsOf(id)), title }

@@ -13,7 +13,7 @@ import { drawTile, type TileContext, tileHeight } from './tiles.ts'
 /** A horizontal strip of the page. Page breaks do not cut it. */
 export interface Block {
   height: number
-  /** The origin is 0, 0. */
+  /** The upper left corner is at 0, 0. */
   svg: string
 }
 

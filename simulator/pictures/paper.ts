@@ -13,7 +13,7 @@ const paperPoints: Record<string, [number, number]> = {
   a5: [419.53, 595.28],
 }
 
-/** In points. Returns undefined if the page is as large as the dashboard. */
+/** Returns the size of the paper in points. Returns undefined if the page is as large as the dashboard. */
 export function paperOf({ pdfPaperSize, pdfLandscape }: PictureSpec): [number, number] | undefined {
   const paper = paperPoints[pdfPaperSize ?? '']
   return paper && pdfLandscape ? [paper[1], paper[0]] : paper

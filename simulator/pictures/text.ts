@@ -19,7 +19,7 @@ const widths = { regular: new Map<string, number>(), bold: new Map<string, numbe
 
 type Weight = keyof typeof fontFiles
 
-/** In pixels. */
+/** Returns the width of a text in pixels. */
 export function widthOf(text: string, size: number, weight: Weight = 'regular'): number {
   let width = 0
   for (const letter of text) {

@@ -37,7 +37,9 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
   }
 }
 
-/** Includes the files that the Explore and its views extend, and the files that refine them. */
+/**
+ * Returns the files of the Explore and of its views, with the files that they extend and the files that refine them.
+ */
 function exploreFiles(model: LookmlModel, own: string[], views: readonly JoinedView[]): string[] {
   const ofViews = views.flatMap(({ view }) => model.view(view)?.files ?? [])
   return [...new Set([...model.files.slice(0, 1).map(({ path }) => path), ...own, ...ofViews])]

@@ -167,7 +167,7 @@ export class DevelopmentCopy {
     // Looker checks out the personal branch instead of the production branch
     // (https://github.com/spectacles-ci/spectacles/issues/346).
     const wanted = name === this.#production().branch ? this.personal : name
-    // https://github.com/spectacles-ci/spectacles/issues/351
+    // Looker refuses these branches (https://github.com/spectacles-ci/spectacles/issues/351).
     if (wanted.startsWith('__LOOKER_PROD_')) throw refusal(422, `Cannot check out the branch '${wanted}'`)
     const commit = this.#local.get(wanted) ?? (await this.#remote.branches()).get(wanted)?.commit
     if (commit === undefined) throw refusal(404, 'Not found')
@@ -183,7 +183,9 @@ export class DevelopmentCopy {
     return commit
   }
 
-  /** https://github.com/spectacles-ci/spectacles/issues/826 */
+  /**
+   * Looker refuses to leave a branch with uncommitted changes (https://github.com/spectacles-ci/spectacles/issues/826).
+   */
   #refuseToLeaveChanges(): void {
     if (!this.#uncommitted) return
     const files = Object.keys(this.#uncommitted).join('\n')

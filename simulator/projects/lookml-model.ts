@@ -53,7 +53,9 @@ export class LookmlModel {
     return this.#assemble('views', name)
   }
 
-  /** Includes the fields of extended views. `file` is the file with the definition of the field. */
+  /**
+   * Returns the fields of a view and of the views that it extends. `file` is the file with the definition of the field.
+   */
   fields(view: string): Field[] {
     const found = new Map<string, Field>()
     for (const { block, file } of this.#parts('views', view)) {

@@ -40,7 +40,7 @@ export function chartsOf(
   return { title, tiles, ...(filters.length > 0 && { filters }) }
 }
 
-/** Each filter has its block. */
+/** Returns the filters of a dashboard, each with its LookML. */
 export function filtersIn({ filters }: Block): (Filter & { block: Block })[] {
   const blocks = (Array.isArray(filters) ? filters : []).filter(isBlock)
   return blocks.map(block => ({

@@ -19,7 +19,7 @@ export interface SqlField {
   sql: string
   /** The aliases of the views that the SQL refers to. */
   aliases: ReadonlySet<string>
-  /** Changes with every change of the SQL that changes the field's numbers. */
+  /** A hash of the SQL without comments. If the hash changes, the field's numbers change. */
   fingerprint: number
   /** A number of the catalogue is multiplied by this share. The share is smaller if the SQL subtracts something. */
   share: number
@@ -85,13 +85,13 @@ export class ExploreSql {
     return from
   }
 
-  /** These conditions apply to all queries of the Explore. */
+  /** Returns the conditions that apply to all queries of the Explore. */
   always(): string[] {
     const texts = ['sql_always_where', 'sql_always_having'].map(name => textIn(this.#explore[name]))
     return texts.flatMap(text => (text ? [this.#resolve(text, '', new Set())] : []))
   }
 
-  /** These filters apply unless the query filters the same fields. */
+  /** Returns the filters that apply unless the query filters the same fields. */
   defaultFilters(): Record<string, string> {
     const blocks = ['always_filter', 'conditionally_filter'].map(name => this.#explore[name])
     const filters = blocks.map(block => (isBlock(block) && isBlock(block.filters) ? block.filters : {}))

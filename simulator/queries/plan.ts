@@ -5,7 +5,7 @@ import { isBlock } from '../projects/parse-lookml.ts'
 import { ExploreSql, type Mode, type SqlField, shareOf } from './explore-sql.ts'
 import { type Condition, type FilterKind, readFilter } from './filters.ts'
 
-/** The keys are Looker's. */
+/** The keys are the same as in Looker's API. */
 export interface QueryBody {
   model?: string
   view?: string

@@ -8,7 +8,7 @@ import { type DayWindow, dateOf, today, type Value } from './filters.ts'
 import { numberOf, type Slice } from './numbers.ts'
 import { type QueryPlan, QueryRefused } from './plan.ts'
 
-/** Only numbers have `rendered`. */
+/** A cell of a row. `rendered` is set only for numbers. */
 export interface Cell {
   value: Value
   rendered?: string

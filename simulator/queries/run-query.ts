@@ -32,7 +32,7 @@ type QueryCall = (typeof queryCalls)[number]
 export interface Warehouse {
   /** Changes whenever the data changes. Empty at the start. */
   version: string
-  /** By SQL statement: the version of the data in the cached result. */
+  /** Maps a SQL statement to the version of the data in its cached result. */
   cache: Map<string, string>
   /** Returns the database's error for a statement. Returns undefined if the statement runs. */
   errorIn(sql: string): string | undefined

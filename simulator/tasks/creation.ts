@@ -78,7 +78,7 @@ function readBody(route: Creation, request: RecordedRequest): { values: Values }
     if (typeof values === 'object' && values !== null && !Array.isArray(values))
       return { values: values as Values }
   } catch {
-    // The body is refused below, like a body with another form.
+    // Invalid JSON is refused below, like JSON that is not an object.
   }
   return { refused: answerProblem(400, 'The body has to be a JSON object') }
 }

@@ -22,8 +22,8 @@ let worker: Worker | undefined
 let lastId = 0
 
 /**
- * Draws the picture of a render task. Equal specs give equal bytes on every machine. A drawing takes half a second, so
- * a separate thread draws, which does not keep the process alive.
+ * Draws the picture of a render task. Equal specs give equal bytes on every machine. A separate thread draws, because a
+ * drawing takes half a second. The thread does not keep the process alive.
  */
 export function drawPicture(spec: PictureSpec): Promise<Buffer> {
   const key = JSON.stringify(spec)

@@ -12,7 +12,7 @@ export interface PictureSpec {
   format: Format
   width: number
   height: number
-  /** As sent, in the form of a URL query. */
+  /** The filters as the client sent them, in the form of a URL query. */
   dashboardFilters: string | null
   dashboardStyle: Style | null
   tabIds: string[] | null
@@ -20,7 +20,6 @@ export interface PictureSpec {
   pdfLandscape: boolean
   longTables: boolean
   theme: string | null
-  /** The edits of the dashboard, in order. */
   changes?: Change[] | undefined
   /** Undefined for content of the catalogue. */
   content?: Charts | undefined
@@ -28,15 +27,15 @@ export interface PictureSpec {
 
 /** The names of tiles and measures are in content/catalogue.ts. */
 export type Change =
-  /** Shows the tile with that title as another chart with the same numbers. */
+  /** Shows the tile with this title as another chart with the same numbers. */
   | { tile: string; as: SplitTile['kind'] }
   /** Multiplies the measure by this factor in every tile that shows the measure. */
   | { measure: string; times: number }
-  /** Adds the catalogue's tile with that title at the end. */
+  /** Adds the catalogue's tile with this title at the end. */
   | { add: string }
 
 export interface Edit {
-  /** Other dashboards do not change. */
+  /** The id of the dashboard to change. */
   dashboard: string
   changes: Change[]
 }
@@ -47,7 +46,7 @@ export interface RenderTask extends PictureSpec {
   /** A status of Looker, or the status that a fault sets. */
   status: string
   statusDetail: string | null
-  /** In milliseconds since 1970. At `startedAt`, the task got its slot. */
+  /** Milliseconds since 1970. At `startedAt`, the task got its slot. */
   createdAt: number
   queriedAt: number | null
   startedAt: number | null

@@ -21,7 +21,7 @@ export function bytesOfBuffer(buffer: Buffer): Bytes {
   return { length: buffer.length, chunks: () => [buffer] }
 }
 
-/** The first `length` bytes of a file. */
+/** Yields the first `length` bytes of a file. */
 export function* firstBytes(bytes: Bytes, length: number): Iterable<Buffer> {
   let left = length
   for (const chunk of bytes.chunks()) {

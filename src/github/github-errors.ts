@@ -142,7 +142,10 @@ const badCredentials: Rule = ({ status, message }) =>
       }
     : undefined
 
-/** https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso */
+/**
+ * GitHub documents this refusal:
+ * https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso
+ */
 const singleSignOn: Rule = ({ message, headers }) => {
   const sso = headers['x-github-sso']
   if (!/^required/.test(sso ?? '') && !/SAML/.test(message)) return undefined
@@ -167,7 +170,10 @@ const ruleForMessage =
     return { fact: quote(fact), hint: quote(hint) }
   }
 
-/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
+/**
+ * GitHub documents this refusal:
+ * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
+ */
 const missingPermission: Rule = ({ status, message, headers }, permission) => {
   const accepted = oneLine(headers['x-accepted-github-permissions'] ?? '', 100)
   const isNamed = /^(Resource not accessible by|Must have )/i.test(message)

@@ -9,7 +9,7 @@ import type { LoadedWorld } from '../world.ts'
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
  */
 export interface WorkflowRun {
-  /** Undefined outside of a GitHub Actions job, as is `repository`. */
+  /** This field and `repository` are undefined outside of a GitHub Actions job. */
   eventName: string | undefined
   actor: string | undefined
   payload: Payload
@@ -47,6 +47,7 @@ export interface Payload {
         head?: { sha?: string; repo?: { full_name?: string } | null }
         base?: { ref?: string }
         labels?: string[]
+        updated_at?: string
       }
     | undefined
   /** The ref of a push, or the name of a branch or tag that was created or deleted. */
@@ -103,8 +104,8 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
 /**
- * The ref of such an event is not the pull request's branch. It is a merge commit, the base branch, or a branch of the
- * merge queue.
+ * Whether the event's ref is not the pull request's branch. It is then a merge commit, the base branch, or a branch of
+ * the merge queue.
  */
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
@@ -145,6 +146,7 @@ export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_re
     head,
     base: withValue('ref', asText(fieldsIn(pull.base).ref)),
     ...labelsOf(pull),
+    ...withValue('updated_at', asText(pull.updated_at)),
   }
 }
 
@@ -239,8 +241,7 @@ export function pullRequestToComment({ inputs, run }: PullRequestInputs): number
 }
 
 /**
- * Events that record baselines. Other events of the default branch have another subject, or content from outside of the
- * repository.
+ * Events that record baselines. Other events on the default branch, for example a comment, may be about another commit.
  */
 const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'workflow_dispatch']
 

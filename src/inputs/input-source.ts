@@ -36,7 +36,7 @@ export interface InputReader {
   source: InputSource
 }
 
-/** In characters for an input, and in bytes for a file. A list of 20,000 targets is shorter. */
+/** The maximum length of an input in characters, and of a file in bytes. A list of 20,000 targets is shorter. */
 export const maxTextLength = 1_000_000
 
 export function inputReader(source: InputSource, onProblem: ReportProblem): InputReader {

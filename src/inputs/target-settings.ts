@@ -22,11 +22,11 @@ export interface TargetSettings {
   theme: string
   'tab-ids': string[]
   ignore: Rectangle[]
-  /** For a folder: whether to include its subfolders. */
+  /** Whether a folder includes its subfolders. */
   recursive: boolean
-  /** For a dashboard: whether to render each of its tiles instead. */
+  /** Whether to render each tile of a dashboard instead of the dashboard. */
   tiles: boolean
-  /** For a collection: the members to leave out. */
+  /** The members of a collection to leave out. */
   except: Exception[]
 }
 

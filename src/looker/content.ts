@@ -42,7 +42,7 @@ type Query = Record<string, string | number>
 /** The number is small, so that Looker can do other work while this action reads hundreds of folders. */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
-/** For all responses together. Even the largest instances need far fewer characters. */
+/** The limit for all responses together. Even the largest instances need far fewer characters. */
 const maxContentCharacters = 100_000_000
 
 interface Host {
@@ -231,7 +231,7 @@ export function readTitle(text: unknown, clean: Clean): { title?: string } {
 export interface Titles {
   /** Takes one administrative call for each dashboard, Look and tile. */
   request(target: Target): void
-  /** Returns undefined if Looker does not return the title soon. */
+  /** Returns undefined if Looker does not return the title within two seconds. */
   of(target: Target): Promise<string | undefined>
 }
 

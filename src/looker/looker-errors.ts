@@ -138,7 +138,7 @@ export function statusError(call: FailedCall): LookerError {
       { ...about, retries: Number.POSITIVE_INFINITY },
     )
   if (status >= 500)
-    // A failed POST is not retried, because Looker may have executed it, and would probably fail again.
+    // A failed POST is not retried. Looker may have executed it, and a second POST would probably fail, too.
     return new LookerError(
       `${host} failed (${status})${words}`,
       'Run the job again. If it happens again, ask the Looker admin to check its log.',

@@ -14,7 +14,7 @@ export interface TargetQueries {
 export interface TileQueries {
   id?: string
   /**
-   * Each as `model::explore`. Undefined if Looker does not return the Explores. Empty if the tile does not depend on
+   * The Explores as `model::explore`. Undefined if Looker does not return them. Empty if the tile does not depend on
    * LookML.
    */
   explores?: string[]
@@ -30,8 +30,8 @@ type SqlTile = TileQueries & { sqlQuery: string }
 /** The files and views that an Explore uses. */
 export interface ExploreSources {
   /**
-   * The files that define the Explore's fields. A file has its project if it is known. Paths are relative to the
-   * project's root.
+   * The files that define the Explore's fields. Paths are relative to the project's root. `project` is set if Looker
+   * names the file's project.
    */
   files: SourceFile[]
   /**
@@ -192,8 +192,8 @@ const sourceFile = (path: string, project: string | undefined): SourceFile => ({
 })
 
 /**
- * Returns a path with and without its first folder if that folder has the project's name. Both are possible, because
- * Looker may begin a path with the project's name. A file of an imported project belongs to that project.
+ * Returns the possible paths of a file. If a path begins with the project's name, the name may be a folder, or a prefix
+ * that Looker has added, so both paths are returned. A file of an imported project belongs to that project.
  */
 function sourceFiles(path: string | undefined, project: string | undefined): SourceFile[] {
   if (path === undefined) return []

@@ -107,7 +107,7 @@ async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   return token
 }
 
-/** Explains why development mode is not available. Returns errors that may be temporary unchanged. */
+/** Explains why development mode is not available. Does not change errors that may be temporary. */
 function workspaceError(error: LookerError, host: string): LookerError {
   const { status, message } = error
   if (status === undefined || ![400, 403, 404, 422].includes(status)) return error

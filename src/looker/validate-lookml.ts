@@ -77,7 +77,7 @@ export function newLookmlErrors(
   })
 }
 
-/** `Unknown view "x" (models/x.lkml:12)` */
+/** Returns text such as `Unknown view "x" (models/x.lkml:12)`. */
 export function describeLookmlError({ message, path, line }: LookmlError): string {
   const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`
   return message.replace(/\.$/, '') + place

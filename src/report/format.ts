@@ -82,7 +82,10 @@ export function formatShare(share: number): string {
 /** `2026-11-20 09:15 UTC` */
 export const formatTime = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** In seconds. A time is shown in the largest unit that it contains at least twice, so a week is `7 days`. */
+/**
+ * The units of time, with their lengths in seconds. A time is shown in the largest unit that it contains at least
+ * twice, so a week is `7 days`.
+ */
 const spans = [
   ['year', 31_557_600],
   ['month', 2_629_800],

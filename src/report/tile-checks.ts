@@ -336,14 +336,17 @@ function diffBlock(lines: readonly string[]): string {
   return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`
 }
 
-/** Removes control characters and characters that change the direction of text, because the SQL comes from outside. */
+/**
+ * Removes control characters and characters that change the direction of text, because the SQL may contain any
+ * characters.
+ */
 const plainLine = (line: string) =>
   line
     .slice(0, 500)
     .toWellFormed()
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
 
-/** Shows more rows than the comment. */
+/** Shows more rows than `tilesMarkdown`. */
 export const tilesHtml = ({ tiles }: BranchCheck): string =>
   `<ul class="tiles">${groupTiles(orderTiles(tiles)).map(htmlGroup).join('\n')}</ul>`
 

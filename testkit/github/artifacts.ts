@@ -38,9 +38,9 @@ export interface ArtifactService {
    * `jobId`.
    */
   env(ids?: { runId?: string; jobId?: string }): Record<string, string>
-  /** Sorted by id. Without deleted artifacts. */
+  /** Sorted by id. Does not contain deleted artifacts. */
   artifacts: StoredArtifact[]
-  /** In the order of arrival. `body` is the message of a call, or the number of bytes for a signed URL. */
+  /** The requests in the order of arrival. `body` is the message of a call, or the number of bytes for a signed URL. */
   requests: { at: number; method: string; path: string; body: unknown }[]
   fault(fault: Fault): void
   close(): Promise<void>

@@ -37,7 +37,7 @@ export interface GitHub extends GitHubViews {
   otherBotToken: string
   /** The token of the user `mona`, who may read the repository and comment on its pull requests. */
   userToken: string
-  /** In order, and without the requests of the test itself. */
+  /** The requests in order. The requests of the test itself are missing. */
   requests: GitHubRequest[]
   /** Requests of the action that differ from GitHub's description of its API. */
   violations: string[]

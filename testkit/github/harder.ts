@@ -105,7 +105,7 @@ export async function noteWrite(world: World, call: Call): Promise<void> {
   laggingRefs.set(name, { before: found?.object.sha, reads: lagReads })
 }
 
-/** Returns the old commit to some reads of a ref after a write. */
+/** Answers some reads of a ref after a write with the old commit. */
 export function lagging({ laggingRefs, repository }: World, { method, url }: Call): Answer | undefined {
   const [, name = ''] = /\/git\/ref\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? []
   const lag = method === 'GET' ? laggingRefs.get(name) : undefined

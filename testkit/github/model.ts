@@ -37,12 +37,12 @@ export interface World {
   tokens: Map<string, Permissions | undefined>
   releases: Map<number, { tag: string; immutable: boolean }>
   assets: StoredAsset[]
-  /** By ref: the message with which GitHub refuses writes. The names begin with `refs/`. */
+  /** Maps a protected ref, such as `refs/heads/main`, to the message with which GitHub refuses writes. */
   protectedRefs: Map<string, string>
   /** Set by a scenario with rate limits. */
   limiter?: { refuse(call: Call): Answer | undefined }
   isRenamed: boolean
-  /** These comments count as old, because the emulator stores only the real time. */
+  /** The ids of comments that count as old. The emulator itself stores only the real time. */
   oldComments: Set<number>
   /** After a write to a ref, this number of reads of the ref returns the value before the write. */
   lagReads: number
@@ -57,7 +57,7 @@ export interface World {
   find<T>(path: string): Promise<T | undefined>
   /** Creates a token. The default app is the app of a job's own token. */
   installationToken(permissions: Permissions, app?: App): Promise<string>
-  /** By token: the login that GraphQL's `viewer` returns. */
+  /** Maps a token to the login that GraphQL's `viewer` returns. */
   logins: Map<string, string>
   close(): Promise<void>
 }

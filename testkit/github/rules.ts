@@ -63,7 +63,7 @@ function viewer(world: World, call: Call) {
 
 type Level = 'read' | 'write'
 
-// For a path: the sets of permissions, in the form of GitHub's header. A token needs all permissions of one set.
+// Maps a path to sets of permissions, in the form of GitHub's header. A token needs all permissions of one set.
 // Semicolons separate the sets.
 const accepted: [path: RegExp, sets: (level: Level) => string][] = [
   [

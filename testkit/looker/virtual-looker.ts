@@ -1,4 +1,4 @@
-import type { LookerClient } from '../../src/looker/connect.ts'
+import type { LookerClient } from '../../src/looker/render-task-requests.ts'
 import type { Target } from '../../src/model.ts'
 import type { VirtualClock } from '../clock.ts'
 

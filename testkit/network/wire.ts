@@ -30,7 +30,7 @@ export function sendWire(response: ServerResponse, { status, headers, body, fram
         ? '0\r\n\r\n'
         : body
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines.join('')}connection: close\r\n\r\n`)
-  // After such a body, the client closes the connection. undici may fail if the server closes it at the same time.
+  // The client closes the connection after a complete body. undici may fail if the server closes it at the same time.
   if (status >= 200 && (framing === 'length' || framing === 'chunked')) socket.write(sent)
   else if (framing === 'cut') socket.write(sent, () => socket.resetAndDestroy())
   else socket.end(sent)

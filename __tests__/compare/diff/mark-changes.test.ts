@@ -25,7 +25,7 @@ const pairOf = (before: Pixels, after: Pixels) => ({
   after: pixelWords(after),
 })
 
-/** Also checks the counts and the cells. */
+/** Returns the marks, and checks that the counts and the cells agree with them. */
 function marksOf(before: Pixels, after: Pixels, threshold: number, ignore: Rectangle[] = []): Uint8Array {
   const rules = { threshold, ignore, limits }
   const { marks, ...counts } = markChanges(pairOf(before, after), differingRows(before, after), rules)

@@ -159,7 +159,7 @@ export function trioOf(after: RenderedImage): Trio | undefined {
   return { ...comparison, before, after, difference }
 }
 
-/** Returns no picture, one or three. Adds the picture of production if there is one. */
+/** Returns no picture, one picture or three pictures. Adds the picture of production if there is one. */
 export function picturesIn(result: Result<Published>): readonly { bytes: number }[] {
   if (!isShowable(result)) return []
   const trio = trioOf(result)

@@ -43,7 +43,7 @@ const statusTexts: Record<Result['status'], string> = {
   checked: 'Checked without a picture',
 }
 
-/** Only an entry without a comparison has this fact. The badge of a comparison says more. */
+/** Only an entry without a comparison has this fact, because the badge of a comparison says more. */
 const statusFact = ({ status }: Result): Fact => ['Status', statusTexts[status]]
 
 function differenceOf(comparison: Comparison): Fact[] {

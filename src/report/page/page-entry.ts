@@ -67,7 +67,7 @@ const figure = (result: Result) => ({
   alt: `${headingOf(result)}, as Looker drew it`,
 })
 
-/** With `dev-mode`: whether the picture shows production instead of the pull request. */
+/** Whether the picture shows production instead of the pull request. This happens only with `dev-mode`. */
 const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
 
 /** This figure is folded, because its picture shows nothing of the pull request. */

@@ -37,7 +37,7 @@ import {
 
 export interface ReportFacts extends Provenance, ArchivePlace {}
 
-/** For all pictures together. Base64 adds a third. Phones can still open a page of this size. */
+/** The maximum size of all pictures together. Base64 adds a third. Phones can still open a page of this size. */
 const maxPictureBytes = 64_000_000
 
 /**
