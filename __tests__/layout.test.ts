@@ -148,10 +148,10 @@ const sharedFiles = [
   'world',
 ]
 
-/** The entry points create all effects. */
+/** Whether the file is an entry point. The entry points create all effects. */
 const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-index.ts'
 
-/** `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
+/** Returns `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
 const folderOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 describe('imports in src', () => {

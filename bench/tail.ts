@@ -52,5 +52,5 @@ async function measure(pictures: number) {
 
 const looks = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 
-/** The request for a file follows the last poll of its render task, so its time is a good measure. */
+/** Returns the time of the last request for a file, which follows the last poll of its render task. */
 const lastRenderSeen = (stage: PullRequestScene) => Math.max(...stage.requests('results').map(({ at }) => at))

@@ -217,7 +217,7 @@ async function prepareDeploys(
 
 const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 
-/** The step gets the addresses of the proxies instead of the services. */
+/** Returns the options of a step. It gets the addresses of the proxies instead of the services. */
 function toStep(
   plan: Plan,
   { job, ids }: { job: Job; ids: { runId: string; jobId: string } },

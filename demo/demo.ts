@@ -64,7 +64,10 @@ async function demonstrate({ plans, looker }: Options): Promise<number> {
   return code
 }
 
-/** Ctrl+C also interrupts the action. The demo continues, so that users can see how the action ends. */
+/**
+ * Records whether the user pressed Ctrl+C, which also interrupts the action. The demo continues, so that users can see
+ * how the action ends.
+ */
 function watchInterruption(): { happened: boolean } {
   const interruption = { happened: false }
   process.on('SIGINT', () => {

@@ -120,7 +120,7 @@ export function commentLines(content: string): TextLine[] {
   })
 }
 
-/** A string of three or more words is a message or the title of a test. */
+/** Returns strings of three or more words, because these are messages or titles of tests. */
 function sentenceLines(content: string): TextLine[] {
   const strings = /(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g
   return contentLines(content)

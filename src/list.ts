@@ -63,7 +63,9 @@ const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 /** Above this number of targets, memory matters more than processor time. */
 const maxFew = 50
 
-/** A collection counts as many targets, because its size is unknown until it is read. */
+/**
+ * Whether there may be many targets. A collection counts as many targets, because its size is unknown until it is read.
+ */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 

@@ -121,7 +121,7 @@ function contextFor({ event, payload }: Example, inputs: Record<string, string>)
   return { run, inputs: readInputs(given(inputs)) } as RunContext
 }
 
-/** GitHub also sends `issues` for a pull request if its milestone changes. */
+/** Returns the row of an example. GitHub also sends `issues` for a pull request if its milestone changes. */
 const rowOf = ({ event, payload }: Example) =>
   payload.issue?.pull_request ? `${event} of a pull request` : event
 const all = [...examples, ...more].map(

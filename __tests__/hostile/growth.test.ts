@@ -120,7 +120,9 @@ const readers: Record<string, (text: string) => unknown> = {
   },
 }
 
-/** The YAML library takes much time for each character. */
+/**
+ * Returns the length of a text. It is smaller for YAML, because the YAML library takes much time for each character.
+ */
 const lengthFor = (name: string) => (/target|filters|dashboards/.test(name) ? 2500 : 15_000)
 /** With a text of twice the length, a quadratic function takes four times as long. */
 const most = 3

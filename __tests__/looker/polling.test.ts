@@ -63,7 +63,7 @@ function watchMany(
   }
 }
 
-/** The returned time differs by up to a third. */
+/** Returns a time that differs by up to a third. */
 const around = (time: number, random: () => number) => time * (1 + (2 * random() - 1) / 3)
 
 describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a third', seconds => {

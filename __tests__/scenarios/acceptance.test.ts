@@ -12,7 +12,7 @@ const accept = 'looker-accepted'
 
 type Pull = { pull_request: { head: { sha: string } } }
 
-/** As on GitHub, each run has its own number. */
+/** Opens a scene with a function that runs the step. As on GitHub, each run has its own number. */
 async function openGate(more: Record<string, string> = {}) {
   const scene = await pullRequestScene()
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })

@@ -15,8 +15,8 @@ const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/theloo
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
 /**
- * The previous commit, the merge base and the head are different commits, because the main branch has moved since the
- * merge base.
+ * Opens a scene in which the previous commit, the merge base and the head are different commits, because the main
+ * branch has moved since the merge base.
  */
 async function openScene() {
   const scene = await pullRequestScene({

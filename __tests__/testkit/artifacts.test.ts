@@ -27,7 +27,7 @@ describe('the emulated artifact service', () => {
     await service.close()
   })
 
-  /** As in a job, the client reads its environment with every call. */
+  /** Returns a client. As in a job, the client reads its environment with every call. */
   const clientOf = (ids = {}, env = {}) => {
     process.env = { ...usual, ...service.env(ids), ...env }
     return openClient()

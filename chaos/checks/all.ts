@@ -42,7 +42,7 @@ const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, ch
 /** These checks apply only if the job published something. */
 const checksOfPlaces: readonly Check[] = [checkArtifacts, checkPullRequest, checkBaselines, checkRelease]
 
-/** If GitHub does not return the repository's visibility, the job publishes nothing and says so. */
+/** Whether the job published nothing, because GitHub did not return the repository's visibility. */
 const isUnpublished = ({ outcome }: Evidence) => mentions(outcome.errors, 'Nothing was published')
 
 function checksFor(evidence: Evidence): readonly Check[] {

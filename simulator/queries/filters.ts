@@ -1,7 +1,7 @@
 /** A filter expression of a field: a function that tests values, and the condition in SQL. */
 export interface Condition {
   passes(value: Value): boolean
-  /** Undefined if every value passes. */
+  /** Returns the condition in SQL. Returns undefined if every value passes. */
   sql(expression: string): string | undefined
   /** The days that a date filter selects. */
   window?: DayWindow

@@ -202,7 +202,8 @@ function customFields(explore: ExploreSql, body: QueryBody): Map<string, SqlFiel
 }
 
 /**
- * A sort has the form `order_items.revenue desc 0`. Without sorts, the latest date or the largest number comes first.
+ * Reads the sorts, which have the form `order_items.revenue desc 0`. Without sorts, the latest date or the largest
+ * number comes first.
  */
 function sortsOf({ sorts }: QueryBody, fields: readonly SqlField[]): Sort[] {
   const listed = (sorts ?? []).map(text => {

@@ -233,7 +233,7 @@ interface Stripe {
   thickness: number
 }
 
-/** A grey picture with a stripe. As in a browser, the edges of the stripe are blended with the background. */
+/** Draws a grey picture with a stripe. As in a browser, the edges of the stripe are blended with the background. */
 function striped(background: number, isVertical: boolean, length: number, stripe?: Stripe): Pixels {
   const side = 60
   const data = Buffer.alloc(side * side * 4, 255)

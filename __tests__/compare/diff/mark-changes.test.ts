@@ -84,7 +84,7 @@ const mismatches = (marks: Uint8Array, expected: Uint8Array, { width }: Pixels) 
           : [`${i % width}, ${Math.floor(i / width)}: ${mark} instead of ${expected[i]}`],
       )
 
-/** A block of three by three pixels is flat if it has one colour. */
+/** Finds flat pixels. A block of three by three pixels is flat if it has one colour. */
 function flatPixels(picture: Pixels): Set<number> {
   const { width, height } = picture
   const words = pixelWords(picture)

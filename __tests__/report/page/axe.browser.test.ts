@@ -28,7 +28,7 @@ const paper = (about: Partial<Compared> = {}) =>
     target: dashboard({ name: 'paper', output: { format: 'pdf', landscape: false } }),
   })
 
-/** The page has entries of all kinds. */
+/** Returns entries of all kinds. */
 async function compared(): Promise<Result<Published>[]> {
   const marks = '<rect x="100" y="80" width="60" height="60"/><rect x="500" y="300" width="9" height="9"/>'
   const error = { message: 'PDFs that differ cannot be compared', hint: 'Set format: png.' }

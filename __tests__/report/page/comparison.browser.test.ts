@@ -5,7 +5,8 @@ import { changedResult, dashboardPicture, main, withPartOf } from '../../../test
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 /**
- * The report has two changed targets, and one target of every other kind. One of the changed targets has another size.
+ * Returns a report with two changed targets, and one target of every other kind. One of the changed targets has another
+ * size.
  */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()

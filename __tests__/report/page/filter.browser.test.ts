@@ -9,7 +9,7 @@ const picture = (shapes = '') => png(drawn(shapes, { width: 600, height: 400 }))
 const mark = (x: number) => `<rect x="${x}" y="80" width="40" height="40"/>`
 
 /**
- * The report has two changed targets, a failure, and three unchanged targets. One of the changed targets has two
+ * Returns a report with two changed targets, a failure, and three unchanged targets. One of the changed targets has two
  * changes.
  */
 async function report(): Promise<string> {
