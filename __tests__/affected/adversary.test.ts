@@ -996,6 +996,29 @@ const foreignModel = {
     },
   },
 }
+/** Swaps a refinement of `orders` and an `include` in a model. */
+const movedBehind = (before: string, after: string, files: Files = {}): Attack => {
+  const start = 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}\n'
+  const refinement = 'view: +orders { label: "B" }\n'
+  return {
+    files: {
+      'thelook.model.lkml': `${start}${before}${refinement}`,
+      'a.lkml': 'view: +orders { label: "A" }',
+      ...files,
+    },
+    edit: ['thelook.model.lkml', `${before}${refinement}`, `${refinement}${after}`],
+  }
+}
+/** Changes a model that a dashboard's text names outside of the dashboard's elements. */
+const nestedQuery = (...lines: string[]) =>
+  onDashboard(
+    {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\ninclude: "/*.dashboard"\n',
+      [sales]: ['- dashboard: sales', ...lines, ''].join('\n'),
+      'other.model.lkml': 'connection: "one"\ninclude: "/views/*"\nexplore: people { from: orders }',
+    },
+    ['other.model.lkml', '"one"', '"two"'],
+  )
 /** Adds a file to a folder that a model of another project includes. */
 const newFile = (path: string, text: string): Attack => ({
   files: {},
@@ -1081,6 +1104,11 @@ const moreAttacks: Record<string, Attack> = {
     '  derived_table:\n    sql: >\n      select a\n      from b\n',
     'a\n',
     'a\n\n',
+  ),
+  'an empty line in plain text of before 2016': oldView(
+    '  derived_table:\n    sql: select a -- note\n\n      from b\n',
+    'note\n\n',
+    'note\n',
   ),
   'a comment in quoted text of before 2016': oldView("  label: 'a\n    # b'\n", '# b', '# c'),
   'an anchor in another view of before 2016': {
@@ -1204,6 +1232,34 @@ const moreAttacks: Record<string, Attack> = {
       'include: "/a"\nview: +orders { label: "B" }\ninclude: "/b"',
     ],
   },
+  'a refinement that moves behind an include, which gets another spelling': movedBehind(
+    'include: "/a"\n',
+    'include: "a.lkml"\n',
+  ),
+  'a refinement that moves behind an include, which loses its star': movedBehind(
+    'include: "/a*"\n',
+    'include: "/a"\n',
+  ),
+  'a refinement that moves behind an include, which skips another file': movedBehind(
+    'include: "/more"\n',
+    'include: "/a"\n',
+    { 'more.lkml': 'include: "a"' },
+  ),
+  'the order of two included dashboards with spaces in their names': {
+    ...onDashboard(
+      {
+        'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+        'a.dashboard.lookml': '- dashboard: all sales\n  title: A\n',
+        'b.dashboard.lookml': '- dashboard: all sales # B\n  title: B\n',
+      },
+      [
+        'thelook.model.lkml',
+        'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+        'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+      ],
+    ),
+    target: 'thelook::all sales',
+  },
   'a refinement that moves behind an include': {
     files: {
       'thelook.model.lkml':
@@ -1269,6 +1325,18 @@ const moreAttacks: Record<string, Attack> = {
     ]),
     more: { tiles: { 'thelook::sales': [] } },
   },
+  'the model of a query in a parameter of a dashboard': nestedQuery(
+    '  tabs:',
+    '  - name: t',
+    '    elements: [{name: a, model: other, explore: people}]',
+  ),
+  'the model of a query in a parameter of a text': nestedQuery(
+    '  elements:',
+    '  - name: a',
+    '    type: text',
+    '    model: other',
+    '    sources: [{explore: people}]',
+  ),
   'the last digit of a long number': notation('9007199254740993', '9007199254740992'),
   'a number that loses its fraction': notation('1.0', '1'),
   'an octal number that becomes a decimal number': notation('010', '10'),
@@ -1344,6 +1412,23 @@ const moreAttacks: Record<string, Attack> = {
     'views/week.lkml',
     'week_start_day: sunday',
   ),
+  'a new file that includes another file in a model of another project': {
+    ...newFile('views/more.lkml', 'include: "/x/*"'),
+    files: { 'x/ledger.lkml': 'view: +ledger { label: "A" }' },
+  },
+  'an include of a file that Looker names without its ending': {
+    files: { 'views/more.lkml': '', 'x/ledger.lkml': 'view: +ledger { label: "A" }' },
+    edit: ['views/more.lkml', '', 'include: "/x/*"'],
+    more: {
+      ...foreignModel,
+      explores: {
+        'finance::ledger': {
+          ...foreignModel.explores['finance::ledger'],
+          modelPaths: new Set(['views/more']),
+        },
+      },
+    },
+  },
   'a new file for a model of another project that cannot be cut': newFile(
     'views/odd.lkml',
     'view: +ledger {',

@@ -181,6 +181,14 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
       return selecting({ ...inModel(''), ...views }, { 'm.model.lkml': 'include: "/*"', ...views })
     },
   ],
+  'many refinements of a view that other files define': [
+    1500,
+    count =>
+      selecting({
+        'm.model.lkml': `include: "//block/*"\n${'view: +a {}\n'.repeat(count)}`,
+        ...files(count, index => `other/${index}.view.lkml`, 'view: a {}'),
+      }),
+  ],
   'many includes between blocks': [
     700,
     count => {

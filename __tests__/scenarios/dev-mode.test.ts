@@ -130,6 +130,17 @@ scenarios(withGit('what a pull request adds'), () => {
   })
 })
 
+/** The event of the accept label, in a later run. */
+function withAcceptLabel(payload: object) {
+  const { pull_request: pull } = payload as { pull_request: object }
+  const label = { name: 'looker-accepted' }
+  const labelled = {
+    ...{ ...payload, action: 'labeled', label, sender: { login: 'ada' } },
+    pull_request: { ...pull, labels: [label], updated_at: new Date().toISOString() },
+  }
+  return { event: { name: 'pull_request', payload: labelled }, github: { run_id: '1658821999' } }
+}
+
 scenarios(withGit('a label event for a branch check without pictures in the repository'), () => {
   test.concurrent('a label event for a branch check without pictures in the repository has the states of tiles, and no values', async () => {
     await using scene = await openScene()
@@ -137,13 +148,8 @@ scenarios(withGit('a label event for a branch check without pictures in the repo
     const checked = await scene.run(gated)
     expect(tilesOf(checked)[0]?.values?.before).toBe('$2,029,905')
     await scene.github.setLabels(scene.number, ['looker-accepted'])
-    const labelled = {
-      ...scene.pull.payload,
-      action: 'labeled',
-      label: { name: 'looker-accepted' },
-      sender: { login: 'ada' },
-    }
-    const repeated = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
+    const labelled = withAcceptLabel(scene.pull.payload)
+    const repeated = await scene.run(gated, labelled)
     expect(repeated.code).toBe(0)
     expect(tilesOf(repeated)).toEqual(tilesOf(checked).map(({ values: _, ...tile }) => tile))
   })
@@ -188,14 +194,9 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(red.code).toBe(1)
     expect(red.errors.at(-1)).toContain('elsewhere break: ')
     expect(red.errors.at(-1)).toContain('add the label looker-accepted')
-    const labelled = {
-      ...scene.pull.payload,
-      action: 'labeled',
-      label: { name: 'looker-accepted' },
-      sender: { login: 'ada' },
-    }
+    const labelled = withAcceptLabel(scene.pull.payload)
     await scene.github.setLabels(scene.number, ['looker-accepted'])
-    const accepted = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
+    const accepted = await scene.run(gated, labelled)
     expect(accepted.code).toBe(0)
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })

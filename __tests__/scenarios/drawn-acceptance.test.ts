@@ -33,7 +33,10 @@ async function openGate(more: Record<string, string> = {}) {
     const payload = {
       ...event,
       ...about,
-      pull_request: { ...pull, head, labels: labels.map(name => ({ name })) },
+      pull_request: {
+        ...{ ...pull, head, updated_at: new Date().toISOString() },
+        labels: labels.map(name => ({ name })),
+      },
     }
     return scene.run(
       { ...inputs, 'fail-on-change': 'true', ...more },

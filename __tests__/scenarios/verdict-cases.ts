@@ -119,7 +119,10 @@ const pullRequest = (scene: PullRequestScene, about: object, labels: string[], s
   const head = { ...pull.head, ...(sha !== undefined && { sha }) }
   const payload = {
     ...{ ...event, ...about },
-    pull_request: { ...pull, head, labels: labels.map(name => ({ name })) },
+    pull_request: {
+      ...{ ...pull, head, updated_at: new Date().toISOString() },
+      labels: labels.map(name => ({ name })),
+    },
   }
   return { event: { name: 'pull_request', payload } }
 }

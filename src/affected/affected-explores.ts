@@ -7,11 +7,13 @@ import {
   type DescribedExplore,
   type DescribedExplores,
   describedBlocks,
+  filesCalled,
   type IncompleteNames,
   importsFiles,
   incompleteNames,
   isPartlyOurs,
   keyOf,
+  newFilesFor,
   readingsOfNeed,
   wordsInExplores,
 } from './imported-explores.ts'
@@ -272,10 +274,21 @@ export class Explores {
         ...uncut.map(path => `${path}, which could not be read and is now included in another way`),
       ]
     }
-    const paths = described.flatMap(([, one]) => (one === 'unknown' ? [] : [...one.paths, ...one.modelPaths]))
-    return [...new Set(paths)]
-      .filter(path => this.change.patterns.has(path))
+    const known = described.flatMap(([, one]) => (one === 'unknown' ? [] : [one]))
+    const included = new Set(known.flatMap(one => this.#includedFiles(one)))
+    return [...this.change.patterns.keys()]
+      .filter(path => included.has(path))
       .map(path => `${path}, which includes other files`)
+  }
+
+  /** Returns the files that a model of another project includes, and the new files that it may include. */
+  #includedFiles(described: DescribedExplore): string[] {
+    const paths = [...described.paths, ...described.modelPaths]
+    const [base, head] = this.#sides.map(({ project }) => project) as [LookmlProject, LookmlProject]
+    return [
+      ...[base, head].flatMap(project => paths.flatMap(path => filesCalled(path, project))),
+      ...newFilesFor(head, base, described),
+    ]
   }
 
   #changedImports(model: string): string[] {

@@ -120,6 +120,8 @@ class Names {
   readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
+  /** The answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
+  readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
   /** The number of a name that refers to every block. A mention whose name is unknown uses this number. */
   #everything: number | undefined
 
@@ -289,6 +291,18 @@ class Names {
     { kind, name }: Need,
     paths: ReadonlySet<string>,
     { orMentions } = { orMentions: false },
+  ): boolean {
+    const known = this.#definedIn.get(paths) ?? new Map<string, boolean>()
+    this.#definedIn.set(paths, known)
+    const key = `${kind} ${orMentions} ${name}`
+    const isDefined = known.get(key) ?? this.#isDefinedIn(paths, { kind, name, orMentions })
+    known.set(key, isDefined)
+    return isDefined
+  }
+
+  #isDefinedIn(
+    paths: ReadonlySet<string>,
+    { kind, name, orMentions }: Need & { orMentions: boolean },
   ): boolean {
     const isHere = (index: number) => paths.has(this.#blocks[index]?.path ?? '')
     const isMentioned = (reading: string) =>

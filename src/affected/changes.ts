@@ -46,6 +46,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     noteChangedBlocks(path, sides, changed)
     if (index % filesPerPause === 0) await pause()
   }
+  for (const { includes } of sides) await includes.prepare(pause)
   const patterns = changedPatterns(sides)
   await pause()
   const inclusions = await changedInclusions(patterns, sides, pause)
@@ -253,18 +254,17 @@ interface AddedDashboard {
 }
 
 /**
- * Returns the dashboards that the head adds to a model. Reads only changed files. If it is uncertain which model
- * includes a file, its dashboards count for each possible model.
+ * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If it is uncertain
+ * which model includes a file, its dashboards count for each possible model.
  */
 export function addedDashboards([base, head]: BothSides, model: string): AddedDashboard[] {
+  const isKnown = (name: string) =>
+    base.dashboards.definitions(name).some(({ path }) => isIncluded(path, model, base))
   const added = [...head.lookml]
-    .filter(
-      ([path, text]) => head.versions.get(path) !== base.versions.get(path) && hasDashboards(path, text),
-    )
-    .map(([path]) => path)
-    .filter(path => isIncluded(path, model, head))
-    .flatMap(path => head.dashboards.definedIn(path))
-    .filter(({ name }) => base.dashboards.definitions(name).length === 0)
+    .filter(([path, text]) => hasDashboards(path, text) && isIncluded(path, model, head))
+    .filter(([path]) => head.versions.get(path) !== base.versions.get(path) || !isIncluded(path, model, base))
+    .flatMap(([path]) => head.dashboards.definedIn(path))
+    .filter(({ name }) => !isKnown(name))
   return added.map(({ name, parameters: { title } }) => ({
     name,
     ...(typeof title === 'string' && title !== '' && { title }),

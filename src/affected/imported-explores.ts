@@ -137,32 +137,42 @@ export function describedBlocks(
 }
 
 /**
- * Returns the blocks of new files that a model of another project may include with a pattern such as
- * `//thelook/views/*`. Looker's description does not name these files yet. Of the views and Explores, only refinements
- * and definitions of names count that this project did not define.
+ * Returns the new files that a model of another project may include with a pattern such as `//thelook/views/*`. Looker's
+ * description does not name these files yet.
  */
-export function blocksOfNewFiles(
+export function newFilesFor(
   project: LookmlProject,
   base: LookmlProject,
   { modelPaths }: DescribedExplore,
-): number[] {
+): string[] {
+  if (modelPaths.size === 0) return []
   const includesModels = [...modelPaths].some(isModelFile)
-  const all = new Set(base.blocksByPath.keys())
-  return [...project.blocksByPath].flatMap(([path, places]) => {
-    if (base.versions.has(path) || (isModelFile(path) && !includesModels)) return []
-    return places.filter(index => {
+  return [...project.blocksByPath.keys()].filter(
+    path => !base.versions.has(path) && (includesModels || !isModelFile(path)),
+  )
+}
+
+/** Of the views and Explores in new files, only refinements of names that this project does not define count. */
+export function blocksOfNewFiles(
+  project: LookmlProject,
+  base: LookmlProject,
+  described: DescribedExplore,
+): number[] {
+  const all = new Set(project.blocksByPath.keys())
+  return newFilesFor(project, base, described)
+    .flatMap(path => project.blocksByPath.get(path) ?? [])
+    .filter(index => {
       const { kind, name, isRefinement, isWholeFile } = project.blocks[index] as PlacedBlock
       if (!isNamed(kind)) return isWholeFile || !kindsWithoutEffect.has(kind)
-      return isRefinement && !base.graph.isDefined({ kind, name }, all)
+      return isRefinement && !project.graph.isDefined({ kind, name }, all)
     })
-  })
 }
 
 const isModelFile = (path: string) => /\.model\.\w+$/i.test(path)
 const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard', 'constant'])
 
 /** Returns the files that a path from Looker may refer to. The path may not begin at the project's root. */
-function filesCalled(path: string, project: LookmlProject): string[] {
+export function filesCalled(path: string, project: LookmlProject): string[] {
   if (project.blocksByPath.has(path)) return [path]
   const byName = filesByName.get(project) ?? Map.groupBy(project.blocksByPath.keys(), nameOfFile)
   filesByName.set(project, byName)

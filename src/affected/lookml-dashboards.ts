@@ -224,6 +224,20 @@ export function readQuery(parameters: YamlObject, dashboardModel: string | undef
   return { ...(model !== undefined && { model }), ...(explore !== undefined && { explore }) }
 }
 
+/** Returns all queries in a value: of elements, filters, merged results, and parameters that Looker may add later. */
+export function queriesWithin(value: YamlObject): ElementQuery[] {
+  const queries: ElementQuery[] = []
+  const open: [value: unknown, model: string | undefined][] = [[value, undefined]]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [one, ofParent] = next
+    const query = isYamlObject(one) ? readQuery(one, ofParent) : undefined
+    if (query?.explore !== undefined) queries.push(query)
+    if (typeof one === 'object' && one !== null)
+      for (const inside of Object.values(one)) open.push([inside, query ? query.model : ofParent])
+  }
+  return queries
+}
+
 /**
  * Applies `extends` (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-extends). The parameters of
  * the extending dashboard take precedence. Elements and filters are merged by name.

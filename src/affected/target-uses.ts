@@ -3,7 +3,7 @@ import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition } from './dashboard-index.ts'
-import { type ElementQuery, readQuery } from './lookml-dashboards.ts'
+import { type ElementQuery, queriesWithin } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { textWithin } from './texts.ts'
 
@@ -228,11 +228,7 @@ function exploresOutsideTiles(
 ): string[] {
   const keyed = exploresInKeys(text)
   if (dashboard) {
-    const ofDashboard = readQuery(dashboard.parameters, undefined).model
-    const queries = [
-      ...dashboard.elements.flatMap(element => element.queries),
-      ...dashboard.filters.map(filter => readQuery(filter, ofDashboard)),
-    ]
+    const queries = queriesWithin(dashboard.parameters)
     const named = new Set(queries.map(({ explore }) => explore))
     const others = keyed.filter(explore => !named.has(explore)).map(explore => `${model}::${explore}`)
     return [...queries.flatMap(query => fullNamesOf(query, model, explores)), ...others]

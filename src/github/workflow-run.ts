@@ -47,6 +47,7 @@ export interface Payload {
         head?: { sha?: string; repo?: { full_name?: string } | null }
         base?: { ref?: string }
         labels?: string[]
+        updated_at?: string
       }
     | undefined
   /** The ref of a push, or the name of a branch or tag that was created or deleted. */
@@ -148,6 +149,7 @@ export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_re
     head,
     base: withValue('ref', asText(fieldsIn(pull.base).ref)),
     ...labelsOf(pull),
+    ...withValue('updated_at', asText(pull.updated_at)),
   }
 }
 
