@@ -6,8 +6,8 @@ import { type Measure, megabytes, type Row, row, seconds } from './table.ts'
 const latency = 200
 const pictureBytes = 200_000
 /**
- * With this time and two renders at the same time, the action uploads less than GitHub's limit of 80 contents per
- * minute.
+ * The render time. With two renders at the same time, the action then uploads less than GitHub's limit of 80 contents
+ * per minute.
  */
 const renderSeconds = 1.8
 

@@ -23,7 +23,7 @@ import { type Stage, setStage } from './stage.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'demo', 'out')
 const page = join(out, 'index.html')
-/** Later workflow runs have larger ids. */
+/** The id of the first workflow run. Later runs have larger ids. */
 const firstRun = 1658821493
 
 try {

@@ -5,9 +5,7 @@ import { htmlEscape, htmlUnescape } from 'escape-goat'
 import type { GitHub } from '../testkit/github/github.ts'
 import { earlierOf, latestOf, type Run, recordingOf, type Story } from './model.ts'
 
-/**
- * Addresses on GitHub and in the simulated Looker do not exist outside of the demo, so these functions replace them.
- */
+/** Replaces addresses on GitHub and in the simulated Looker, because they do not exist outside of the demo. */
 export interface Local {
   /** Returns the address of a saved file, or of a place in the page. */
   url(url: string): string

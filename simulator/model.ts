@@ -31,7 +31,7 @@ export type Operation =
   | 'content_validation'
   | 'unknown'
 
-/** Looker's own names (https://cloud.google.com/looker/docs/admin-panel-users-roles). */
+/** Permissions with Looker's own names (https://cloud.google.com/looker/docs/admin-panel-users-roles). */
 export type Permission =
   | 'access_data'
   | 'see_looks'

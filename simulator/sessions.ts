@@ -41,7 +41,7 @@ export function readUsers({ clientId, clientSecret, permissions, users = [] }: S
   }))
 }
 
-/** Tokens expire, and a log-out revokes them. */
+/** The open sessions. Tokens expire, and a log-out revokes them. */
 export class Sessions {
   readonly alive = new Set<string>()
   readonly issued: string[] = []

@@ -26,7 +26,7 @@ export type VerdictCase =
   | 'nothing changed'
   | 'rendered'
 
-/** Plain text. Callers escape it for Markdown, HTML, the log or an annotation. */
+/** A headline in plain text. Callers escape it for Markdown, HTML, the log or an annotation. */
 export interface Headline {
   case: VerdictCase
   words: string
@@ -50,7 +50,7 @@ const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
     : ''
 
-/** Failures that a label cannot accept. */
+/** The cases with failures, which a label cannot accept. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
 
 function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
@@ -125,7 +125,10 @@ const broken: Case = facts =>
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
 
-/** Applies only without `fail-on-change`. With it, the headlines about the gate mention the broken content. */
+/**
+ * The headline about broken content without `fail-on-change`. With `fail-on-change`, the headlines about the gate
+ * mention the broken content.
+ */
 const brokenContent: Case = facts => {
   const { brokenContent: found, gate } = facts
   if (!found || gate) return undefined

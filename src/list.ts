@@ -60,7 +60,7 @@ function readAdded(context: RunContext) {
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
-/** Above this number of targets, memory matters more than processor time. */
+/** The number of targets above which memory matters more than processor time. */
 const maxFew = 50
 
 /**

@@ -188,7 +188,10 @@ export const wholeList: Shard = { index: 0, total: 1 }
 export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] =>
   targets.filter((_, place) => place % total === index)
 
-/** Looker would need hours for more targets, and their results would not fit into one comment. */
+/**
+ * The maximum number of targets. Looker would need hours for more targets, and their results would not fit into one
+ * comment.
+ */
 export const maxTargets = 500
 
 /** Returns undefined if one job can render this number of targets. */

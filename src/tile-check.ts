@@ -76,7 +76,7 @@ export interface LineDiff {
   isWhole: boolean
 }
 
-/** `changed` counts the rows that both sides have. */
+/** The numbers of rows. `changed` counts rows that both sides have and whose values differ. */
 export interface RowCounts {
   before: number
   after: number

@@ -139,7 +139,7 @@ describe('the very first render', () => {
   )
 })
 
-/** Known render times may be wrong. */
+/** Any known render times, because they may be wrong. */
 const times = fc.array(fc.double({ min: 1, max: 3_600_000, noNaN: true }), { maxLength: 8 })
 const anyKnown = fc.record({ own: times, others: times })
 const anyDensity = fc.constantFrom<PollDensity>('sparse', 'dense')

@@ -6,14 +6,14 @@ import { pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* Runs the built action in a public repository, whose log, annotations and summary are public. */
 
-/** Filters, titles and Looker's answers contain this text. The action must not show it. */
+/** A text in filters, titles and Looker's answers that the action must not show. */
 const planted = /globex/i
 const words = 'The model globex_merger does not exist'
 const title = 'Acquisition of Globex'
 const filtered = 'dashboards/42?Deal=Globex+Corp'
 
 const publishNothing = { comment: 'false', 'fail-on-error': 'false', 'allow-public': 'false' }
-/** The debug log is as public as the log. */
+/** Turns on the debug log, which is as public as the log. */
 const more = { env: { RUNNER_DEBUG: '1' } }
 
 const content = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Consists of the seed and the name of the decision. */
+/** The key of a random decision: the seed and the name of the decision. */
 export type Key = readonly (string | number)[]
 
 /**

@@ -15,7 +15,7 @@ interface Owner {
   name: string
 }
 
-/** Branches with equal files have the same key. */
+/** The files of a branch. Branches with equal files have the same key. */
 export interface CheckedOut {
   key: string
   texts: Texts

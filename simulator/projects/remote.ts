@@ -1,6 +1,6 @@
 import { type Branch, GitRepository, type Texts } from './git-repository.ts'
 
-/** Looker refused a git command. `status` and `message` are those of its answer. */
+/** The error if Looker refuses a git command. `status` and `message` are those of its answer. */
 export class GitRefused extends Error {
   readonly status: number
 

@@ -9,7 +9,7 @@ export interface Condition {
 
 export type Value = string | number | null
 
-/** Both are numbers of days since 1970. `last` is included. */
+/** The first and the last day, as numbers of days since 1970. `last` is included. */
 export interface DayWindow {
   first: number
   last: number

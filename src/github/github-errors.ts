@@ -288,7 +288,7 @@ export interface GitHubAnswer {
   headers: Readonly<Record<string, string | undefined>>
 }
 
-/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+/** One of GitHub's rate limits (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
 export interface RateLimit {
   /**
    * A primary limit applies to the requests of an hour. A secondary limit applies to bursts and to requests that create

@@ -207,7 +207,7 @@ interface LineAbove {
   hasKey: boolean
 }
 
-/** Limits the search for the correct indentation. */
+/** The maximum number of lines to search for the correct indentation. */
 const maxLinesAbove = 50
 
 /** Returns the lines above an offset that belong to the same item of the list. The nearest line comes first. */

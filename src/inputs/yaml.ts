@@ -28,7 +28,10 @@ import {
 /** YAML in which every scalar keeps its original text, for example `007` or `no`. */
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 
-/** Decides whether all mappings are filters, or only the values of the key `filters`. */
+/**
+ * The meaning of mappings: in `filters`, all mappings are filters. In `targets`, only the values of the key `filters`
+ * are filters.
+ */
 export type YamlPlace = 'filters' | 'targets'
 
 /**
@@ -62,7 +65,7 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
   })
 }
 
-/** Enough for 5,000 targets with a few settings. */
+/** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
 /**
  * The parser takes up to 7 µs for each word and mark. A list of mappings has a word or mark for every two characters.

@@ -257,5 +257,5 @@ async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> 
   yield chunk
 }
 
-/** In characters. */
+/** The length of a chunk in characters. */
 const chunkLength = 64 * 1024

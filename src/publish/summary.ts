@@ -78,7 +78,7 @@ export interface SummaryFacts extends LookmlFacts {
 }
 
 /**
- * GitHub drops a step's summary above 1 MiB
+ * The maximum size of the summary. GitHub drops a step's summary above 1 MiB
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
  */
 const maxSummaryBytes = 1024 * 1024 - 4096

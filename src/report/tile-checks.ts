@@ -170,9 +170,9 @@ function cellWords(kind: ChangedRow['kind'], pair: ValuePair | undefined): strin
   return (kind === 'added' ? pair.after?.text : pair.before?.text) ?? ''
 }
 
-/** Limits the title of a tile, and the text about the tile, in characters. */
+/** The maximum number of characters of a tile's title, and of the text about the tile. */
 const maxWords = 300
-/** In lines. A longer SQL difference is cut in a comment. */
+/** The maximum number of lines of a SQL difference in a comment. */
 const maxDiffLines = 120
 
 /** Sorts tiles: first broken tiles, then tiles that could not be checked, then changed tiles. */
@@ -245,7 +245,10 @@ function groupEntry(group: TileGroup, line: string): string {
   return `<p>${line}. ${escapeMarkdown(hint)}</p>\n`.replace('.. ', '. ')
 }
 
-/** Limits the titles in one line of a comment, in characters. `maxReportTitles` is the limit for the report. */
+/**
+ * The maximum number of characters of the titles in one line of a comment. `maxReportTitles` is the limit for the
+ * report.
+ */
 const maxGroupTitles = 600
 const maxReportTitles = 10_000
 

@@ -252,7 +252,7 @@ function striped(background: number, isVertical: boolean, length: number, stripe
 
 const greys = fc.integer({ min: 60, max: 255 })
 const lengths = fc.integer({ min: 1, max: 50 })
-/** Greys with these differences are below the threshold. */
+/** Differences between greys that are below the threshold. */
 const contrasts = fc.integer({ min: 3, max: 20 })
 const stripes = fc.record({
   background: greys,
