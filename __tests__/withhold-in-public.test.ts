@@ -23,7 +23,7 @@ const error = { message: secret, hint: secret }
 test.each([
   ['a rendered target', rendered({ target, check, title: secret, distinction: secret })],
   ['a failed target', failed({ target, check, error, title: secret, distinction: secret })],
-])('the public version of %s has the states of its tiles, and no text of Looker', (_, result) => {
+])('the public version of %s contains the states of its tiles, and no text from Looker', (_, result) => {
   const shown = withholdDetails(result, 0)
   expect(JSON.stringify({ ...shown, target: { ...shown.target, filters: [] } })).not.toContain(secret)
   expect('filters' in shown.target && shown.target.filters.size).toBe(0)
