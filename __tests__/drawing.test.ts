@@ -12,8 +12,8 @@ import { withholdDetails } from '../src/withhold-in-public.ts'
 import { dashboard, rendered } from '../testkit/results.ts'
 
 /*
- * Tests all outputs about a LookML dashboard that was drawn or could not be drawn: comment, report, summary and
- * outputs.
+ * Tests the comment, the report, the summary and the outputs for a LookML dashboard that was drawn or could not be
+ * drawn.
  */
 
 const at = new Date('2026-11-23T18:40:12Z')
@@ -57,7 +57,7 @@ const sameTile: TileCheck = {
 const changedTile: TileCheck = { ...sameTile, title: 'Revenue', sql: 'changed', numbers: 'changed' }
 const imageUrl = (path: string) => `https://github.com/acme/lookml/blob/x${path}?raw=true`
 
-/** A checked dashboard with production's picture and its drawing. */
+/** Returns a checked dashboard with production's picture and its drawing. */
 const checked = (check: Partial<BranchCheck>, about: Partial<Compared> = {}): Result<Published> =>
   rendered(
     {

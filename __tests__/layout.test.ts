@@ -29,7 +29,7 @@ function importsOf(file: string): Import[] {
 }
 
 const inSrc = files.filter(file => file.startsWith('src/'))
-/** Returns the forbidden imports in some files, as lines with their places. */
+/** Returns the forbidden imports of some files, with their places. */
 const breaches = (among: readonly string[], forbidden: (found: Import, file: string) => boolean) =>
   among.flatMap(file =>
     importsOf(file)
@@ -86,7 +86,10 @@ describe('the layout rules', () => {
   })
 })
 
-/** The folders that each folder may import. Each folder may also import itself, `runtime` and the shared files. */
+/**
+ * The folders that each folder may import. Imports of the folder itself, of `runtime` and of shared files are always
+ * allowed.
+ */
 const folderRules: Record<string, readonly string[]> = {
   runtime: [],
   inputs: [],
@@ -113,7 +116,7 @@ const folderRules: Record<string, readonly string[]> = {
   comment: ['github', 'report'],
 }
 
-/** Files of the pipeline at the root of src. A folder may import them only if its rule lists them. */
+/** A folder may import these files at the root of src only if its rule lists them. */
 const pipelineFiles = [
   'index',
   'run',
@@ -128,7 +131,7 @@ const pipelineFiles = [
   'post',
   'post-index',
 ]
-/** Files at the root of src that every folder may import. */
+/** Every folder may import these files at the root of src. */
 const sharedFiles = [
   'errors',
   'headline',
@@ -145,10 +148,10 @@ const sharedFiles = [
   'world',
 ]
 
-/** The entry points of the main step and of the post step. They create all effects. */
+/** Whether the file is an entry point. The entry points create all effects. */
 const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-index.ts'
 
-/** `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
+/** Returns `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
 const folderOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 describe('imports in src', () => {
@@ -250,13 +253,13 @@ describe('what code may use', () => {
 
 const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
 
-/** Names that several files of src define, with the reason. */
+/** Several files of src define these names. Each value is the reason. */
 const sharedNames: Record<string, string> = {
   core: 'the two index files',
   fetch: 'the two index files',
   github: 'the two index files',
 }
-/** A name at the start of a line, because such a name is declared at the top of a file. */
+/** Matches a declaration at the top of a file, because it begins at the start of a line. */
 const declarations =
   /^(?:export )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm
 
@@ -275,7 +278,7 @@ test('a top-level name of src is defined in one file', () => {
   expect(allowed.filter(name => !names.includes(name))).toEqual([])
 })
 
-/** Files with less than 60 lines and a single importer, with the reason. */
+/** These files have less than 60 lines and a single importer. Each value is the reason. */
 const smallFiles: Record<string, string> = {
   'src/report/page/bundled-assets.ts': 'generated',
 }

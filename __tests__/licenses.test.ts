@@ -5,8 +5,8 @@ import { entryOf, foldersOf } from '../scripts/licenses.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 /*
- * Compares the packages in `dist/` with its licenses.txt. Finds the packages independently of the script that wrote the
- * file: with webpack's list of joined modules, and with lines of the packages' code.
+ * Compares the packages in `dist/` with its licenses.txt. Finds the packages without the script that wrote
+ * licenses.txt: in webpack's list of joined modules, and by lines of the packages' code.
  */
 
 interface Entry {
@@ -51,7 +51,7 @@ function tellingLines(folder: string): string[] {
     const lines = read(main).split('\n')
     return lines.filter(line => line.length > 40 && !/require|import|export|sourceMapping/.test(line))
   } catch {
-    // For example, a package with only types or data.
+    // Some packages contain only types or data.
     return []
   }
 }
@@ -88,15 +88,14 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     const allowed = /^(MIT|MIT\/X11|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
     const parts = (license: string) => license.replace(/[()]/g, '').split(/ (?:AND|OR) /)
     const others = entries.filter(({ license }) => !parts(license).every(part => allowed.test(part)))
-    // buffers is a dependency of @actions/artifact (through unzip-stream and binary). It has declared no license since
-    // 2011.
+    // buffers has declared no license since 2011. @actions/artifact needs it (through unzip-stream and binary).
     expect(others.map(({ name }) => name).filter(name => name !== 'buffers@0.1.1')).toEqual([])
   })
 
   test('licenses.txt contains the license text of each package that has a license text', () => {
     const known =
       /Permission is hereby granted|Permission to use, copy, modify|Apache License|Redistribution and use|Blue Oak|^\(?MIT\b/im
-    // These packages have no license text. licenses.txt has their declared license instead.
+    // licenses.txt has only the declared license of these packages, because they contain no license text.
     const without = /^(@nodable\/entities|binary|buffers|chainsaw)@/
     expect(entries.filter(({ name, text }) => !known.test(text) && !without.test(name))).toEqual([])
   })

@@ -1,6 +1,15 @@
-import { distinguish } from '../src/list.ts'
+import {
+  arrangeResults,
+  distinguish,
+  knownVersions,
+  listShare,
+  targetsIn,
+  withPageLinks,
+} from '../src/list.ts'
+import type { Target } from '../src/model.ts'
+import { systemClock } from '../src/runtime/time.ts'
 import { headingOf } from '../src/targets.ts'
-import { dashboard } from '../testkit/results.ts'
+import { dashboard, failed, rendered, tile } from '../testkit/results.ts'
 
 describe('targets with the same title are distinguished', () => {
   const sales = (id: string, more: Parameters<typeof dashboard>[0] = {}) => ({
@@ -37,4 +46,109 @@ describe('targets with the same title are distinguished', () => {
       'Retention',
     ])
   })
+})
+
+const [api, web] = [new URL('https://api.acme.com:19999'), new URL('https://acme.looker.com')]
+
+describe('links to pages of Looker', () => {
+  const linked = (target: Target, host: URL | undefined = web) => withPageLinks(api, host)({ target }).target
+  const onApi = 'https://api.acme.com:19999/dashboards/42?Region=EMEA'
+  const onWeb = 'https://acme.looker.com/dashboards/42?Region=EMEA'
+
+  test('links to pages of Looker lead to its web address', () =>
+    expect(linked(dashboard({ url: onApi, name: 'sales' }))).toEqual(
+      dashboard({ url: onWeb, name: 'sales' }),
+    ))
+
+  test.each<[string, Partial<Target>]>([
+    ['a pasted address', { url: onApi, pastedHost: 'api.acme.com' }],
+    ['an address of another host', { url: 'https://api.acme.com:19999.evil.com/dashboards/42' }],
+  ])('links to pages of Looker are not changed for %s', (_, about) => {
+    const target = { ...dashboard(), ...about } as Target
+    expect(linked(target)).toEqual(target)
+  })
+
+  test('links to pages of Looker are not changed if its web address is not known', () => {
+    const target = dashboard({ url: onApi })
+    expect(withPageLinks(api, undefined)({ target }).target).toBe(target)
+  })
+
+  test("links to pages of Looker lead from a tile's dashboard to the same address", () => {
+    const board = { id: '42', title: 'Sales', url: 'https://x' }
+    expect(linked(tile({ url: onApi, dashboard: board }))).toEqual(
+      tile({ url: onWeb, dashboard: { ...board, url: onWeb } }),
+    )
+  })
+})
+
+describe('the results of a list', () => {
+  const [sales, stock] = ['sales', 'stock'].map(name => dashboard({ name, file: `${name}.png` })) as [
+    Target,
+    Target,
+  ]
+  const unlisted = failed({ target: dashboard({ name: 'folder' }) })
+  const list = { listed: [sales, unlisted, stock], ofCollections: new Set<Target>(), jobs: 1, warnings: [] }
+
+  test('the results of a list are in its order, with the targets that could not be listed', () => {
+    const results = [rendered({ target: stock }), rendered({ target: sales })]
+    const arranged = arrangeResults(list, results, { base: api, web: undefined })
+    expect(arranged.map(({ target }) => target.name)).toEqual(['sales', 'folder', 'stock'])
+    expect(arranged[1]).toEqual(unlisted)
+    expect(arrangeResults(list, [], { base: api, web: undefined })).toEqual([unlisted])
+  })
+
+  test('the results of a list have no targets that could not be listed', () =>
+    expect(targetsIn(list)).toEqual([sales, stock]))
+})
+
+describe('a pasted address', () => {
+  /** Lists targets with addresses of these hosts. */
+  function share(
+    hosts: (string | undefined)[],
+    loggedIn: Promise<void> = Promise.resolve(),
+    versions = { web },
+  ) {
+    const targets = hosts.map((pastedHost, index) =>
+      dashboard({
+        source: `target ${index}`,
+        name: `n${index}`,
+        ...(pastedHost !== undefined && { pastedHost }),
+      }),
+    )
+    const context = {
+      inputs: { targets, looker: { base: api }, shard: { index: 0, total: 1 } },
+      world: { print: () => undefined },
+    }
+    const looker = { loggedIn, versions: Promise.resolve(versions), contentFor: () => undefined }
+    return listShare(context as never, looker as never)
+  }
+
+  test('a pasted address is one of the API or of the web pages', async () => {
+    const { listed } = await share([undefined, 'api.acme.com', 'acme.looker.com'])
+    expect(listed).toMatchObject([{ name: 'n0' }, { name: 'n1' }, { name: 'n2' }])
+  })
+
+  test('a pasted address of another instance is an error that names both hosts', () =>
+    expect(share(['api.acme.com', 'acme.looker.com', 'evil.com'])).rejects.toMatchObject({
+      problems: [
+        'targets: "target 2" is on evil.com, not on api.acme.com or acme.looker.com; name a target of the instance in base-url.',
+      ],
+    }))
+
+  test("a pasted address of another host is an error if Looker's web address is not known", () =>
+    expect(share(['acme.looker.com'], undefined, {} as never)).rejects.toMatchObject({
+      problems: [expect.stringContaining('is on acme.looker.com, not on api.acme.com; name')],
+    }))
+
+  test('a pasted address is not checked if the log-in fails, because that error says more', async () => {
+    const refused = Promise.reject(new Error('refused'))
+    expect((await share(['evil.com'], refused)).listed).toHaveLength(1)
+  })
+})
+
+test("Looker's versions are unknown if it does not answer in time", async () => {
+  const deadlines = { publish: AbortSignal.abort() }
+  const of = (versions: Promise<object>) =>
+    knownVersions({ versions } as never, { world: { clock: systemClock }, deadlines } as never)
+  expect(await of(new Promise(() => undefined))).toEqual({})
 })

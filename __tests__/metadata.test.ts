@@ -178,6 +178,6 @@ test('package-lock.json has the checksum of each package, including packages for
   const missing = Object.entries(packages).flatMap(([path, { integrity, link }]) =>
     path === '' || integrity || link ? [] : [path],
   )
-  // Only a benchmark uses odiff. Some registries lack these packages of odiff.
+  // Only a benchmark uses odiff, and some registries lack these packages.
   expect(missing.filter(path => !path.startsWith('node_modules/@odiff/'))).toEqual([])
 })

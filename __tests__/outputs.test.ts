@@ -416,7 +416,6 @@ describe('a dry run', () => {
   ])('a dry run has the status %s', (status, checked) => expect(dryRun(...checked).status).toBe(status))
 })
 
-/** Writes the outputs and the results file. */
 const recordingContext = (directory: string) => {
   const outputs: Record<string, string> = {}
   const warnings: string[] = []

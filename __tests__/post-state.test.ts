@@ -6,7 +6,7 @@ import { anyText } from '../testkit/texts.ts'
 
 const main = { pid: 7, startTime: '100' }
 
-/** The runner's file for the state, and a step that writes into it. */
+/** Opens a step that writes its state into the runner's file. */
 function openStep(process = main) {
   let text = ''
   const { pid, startTime } = process

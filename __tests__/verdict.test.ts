@@ -1,4 +1,4 @@
-import { ActionError, asActionError, InputError, toFault } from '../src/errors.ts'
+import { ActionError, asActionError, InputError, QuotingError, toFault } from '../src/errors.ts'
 import type { Comparison, Result } from '../src/model.ts'
 import { createSecrets, type Toolkit } from '../src/runtime/log.ts'
 import { annotateProblems, conclude, debugProblems, failStep, setVerdict } from '../src/verdict.ts'
@@ -7,7 +7,7 @@ import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
 
-/** A core that records its calls. `setFailed` adds an error annotation, as in the toolkit. */
+/** Records the calls of the toolkit. `setFailed` adds an error annotation, as in the toolkit. */
 function recording(isDebug = false) {
   const told: [level: Level, words: string, title?: string][] = []
   const record =
@@ -192,6 +192,88 @@ describe('the end of a step', () => {
     return log.told
   }
   const [sameTwice, title] = [['Same', 'Same'], 'target-0 and 1 more']
+
+  test('the log and the annotations in a public repository contain no text from Looker', () => {
+    const log = recording(true)
+    const secret = 'Revenue of ACME'
+    const context = {
+      world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+      inputs: { warnings: [new ActionError('The input width is large', 'Reduce it.')] },
+      secrets: createSecrets(() => undefined),
+      isGuarded: true,
+    }
+    const quoting = new QuotingError(secret, secret)
+    const problems = {
+      lookmlErrors: [{ message: secret, path: 'models/shop.lkml', line: 3 }],
+      branchErrors: [quoting],
+      restoreErrors: [quoting],
+      publishErrors: [new ActionError('The artifact is too large', 'Make it smaller.')],
+      warnings: [quoting],
+    }
+    const brokenContent = [{ kind: 'look', id: '7', title: secret, url: '', messages: [secret] }] as const
+    const gates = { ...wanting({ failOnChange: true }), brokenContent }
+    const lookml = { action: 'check', errors: { total: 1, first: [secret] } } as const
+    const results = [
+      failed({ target: dashboard({ title: secret }), error: { message: secret, hint: secret } }),
+    ]
+    conclude(context, { results, unaffected: [], judged: { lookml } }, problems, gates)
+    expect(JSON.stringify(log.told)).not.toContain(secret)
+    const words = log.told.map(([, text]) => text).join('\n')
+    expect(words).toContain('The input width is large. Reduce it.')
+    expect(words).toContain('The artifact is too large. Make it smaller.')
+    expect(words).toContain('Looker found an error here')
+    expect(log.told.map(([level]) => level)).toContain('failed')
+  })
+
+  test.each([
+    [true, 'Look 7'],
+    [false, 'Top products'],
+  ])('the end of a step names broken content, in a public repository by its id: %s', (isGuarded, name) => {
+    const log = recording()
+    const context = {
+      world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+      inputs: { warnings: [] },
+      secrets: createSecrets(() => undefined),
+      isGuarded,
+    }
+    const broken = { kind: 'look', id: '7', title: 'Top products', url: '', messages: ['x'] } as const
+    const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
+    const gates = { ...wanting({ failOnChange: true }), brokenContent: [broken] }
+    conclude(context, { results: [rendered()], unaffected: [] }, problems, gates)
+    expect(log.told).toEqual([['failed', expect.stringContaining(`breaks 1 Look elsewhere: ${name}`)]])
+  })
+
+  test('the end of a step shows the words of Looker in a private repository', () => {
+    const log = recording()
+    const context = {
+      world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+      inputs: { warnings: [new ActionError('The input width is large', 'Reduce it.')] },
+      secrets: createSecrets(() => undefined),
+      isGuarded: false,
+    }
+    const problems = {
+      lookmlErrors: [{ message: 'Unknown view', path: 'models/shop.lkml', line: 3 }],
+      branchErrors: [new QuotingError('No branch', 'Wait.')],
+      restoreErrors: [new QuotingError('No deployment', 'Deploy it.')],
+      publishErrors: unpublished(1),
+      warnings: unannounced(1),
+    }
+    const results = [failure('west', 'Looker found no dashboard 42')]
+    conclude(context, { results, unaffected: [] }, problems, wanting({}))
+    expect(log.told).toEqual([
+      ['error', 'No deployment. Deploy it.'],
+      ['error', 'No branch. Wait.'],
+      ['error', 'File 0 was not sent. Run it again.'],
+      ['error', 'Looker found no dashboard 42. Do something.', 'west'],
+      ['error', 'Unknown view', 'LookML: models/shop.lkml:3'],
+      ['warning', 'The input width is large. Reduce it.'],
+      ['warning', 'Comment 0 was not written. Add a permission.'],
+      [
+        'failed',
+        'Not all files could be published. The branch check did not end properly. The previous commit could not be deployed again. 1 dashboard could not be rendered: west.',
+      ],
+    ])
+  })
 
   test('a refused API key is explained once in the log and once in the verdict', () =>
     expect(concluded(sameTwice, { keyRefusedBy: 'acme.looker.com' })).toEqual([

@@ -146,7 +146,7 @@ describe('a release', () => {
     expect([status, stdout]).toEqual([code, expect.stringContaining(said)])
   })
 
-  /** Creates a clone as actions/checkout does, of a repository with two commits on `trunk` and one on `unmerged`. */
+  /** Clones a repository as actions/checkout does. It has two commits on `trunk` and one on `unmerged`. */
   function pushedRepository() {
     const [origin, clone] = [temporaryFolder(), temporaryFolder()]
     const identity = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']

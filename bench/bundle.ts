@@ -9,10 +9,7 @@ import { type Measure, type Row, row } from './table.ts'
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const kilobytes = (value: number) => `${Math.round(value / 1000)} KB`
 
-/**
- * Measures the size of the code that a run reads before its first request, the size of all code, and the largest
- * packages.
- */
+/** Measures the code that a run reads before its first request, all code, and the largest packages. */
 export const bundle: Measure = async () => {
   const peer = sampleBundle()
   const always = statSync(path('../dist/index.js')).size
@@ -40,7 +37,7 @@ function codeIn(folder: string): number {
   return sum(files.map(file => statSync(join(folder, file)).size))
 }
 
-/** Returns the size of the sample after the same bundler has bundled it. */
+/** Bundles the sample with the same bundler, and returns its size in bytes. */
 function sampleBundle(): number {
   const folder = temporaryFolder()
   const args = [
@@ -63,7 +60,7 @@ interface Module {
   modules?: Module[]
 }
 
-/** Returns the largest packages in the bundle, from the bundler's statistics that `npm run build` writes. */
+/** Returns the largest packages, from the bundler's statistics of `npm run build`. */
 function largest(most: number): Row[] {
   const stats = path('../build/index.json')
   if (!existsSync(stats)) return []

@@ -4,7 +4,7 @@ import { peakMeter } from '../testkit/runner/peak.ts'
 import { type StepOptions, startAction } from '../testkit/runner/runner.ts'
 import { type Address, type LookerOptions, type Observed, withLooker } from './looker.ts'
 
-/** A process from start to end, and its requests at Looker. */
+/** A process, from its start to its end, and its requests to Looker. */
 export interface Run extends Observed {
   /** The start of the process, in milliseconds since 1970. */
   startedAt: number
@@ -17,8 +17,8 @@ export type Contestant = (options: LookerOptions) => Promise<Run>
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /**
- * Runs the built action as GitHub's runner starts it. Uses `artifact: none`, because the sample does not upload its
- * files either.
+ * Starts the built action as GitHub's runner does. Uses `artifact: none`, because the sample does not upload its files
+ * either.
  */
 export const action: Contestant = options =>
   run(options, looker => ({
@@ -31,7 +31,7 @@ export const action: Contestant = options =>
     },
   }))
 
-/** Runs sample.mjs in the same way, with its packages in node_modules, not bundled. */
+/** Runs sample.mjs in the same way. Its packages are in node_modules and not bundled. */
 export const sample: Contestant = options =>
   run(options, looker => ({
     entry: path('./sample.mjs'),

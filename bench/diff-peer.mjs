@@ -1,4 +1,5 @@
-// The code that a user would write: pixelmatch with pngjs, in a thread with the same messages as the action's thread.
+// The code that a user would write instead of the action's: pixelmatch with pngjs. The thread has the same messages as
+// the action's thread.
 import { parentPort } from 'node:worker_threads'
 import pixelmatch from 'pixelmatch'
 import { PNG } from 'pngjs'

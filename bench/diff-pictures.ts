@@ -4,16 +4,16 @@ import { PNG } from 'pngjs'
 import { paint } from '../simulator/pictures/paint.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
-/** Paths of a picture and of the pictures that it is compared with. */
+/** The paths of a picture and of two pictures to compare it with. */
 export interface Pictures {
   before: string
-  /** The same dashboard for another region: charts and numbers differ. */
+  /** Shows the same dashboard for another region, so charts and numbers differ. */
   slightly: string
   /** All colours are inverted. */
   wholly: string
 }
 
-/** Draws a dashboard 1920 pixels wide as PNGs. As in browsers, each row has the filter that suits it best. */
+/** Draws dashboards with a width of 1920 pixels. */
 export async function drawPictures(height: number): Promise<Pictures> {
   const folder = temporaryFolder()
   const write = (name: string, picture: PNG): string => {

@@ -1,5 +1,5 @@
-// A new process, as in a run of the action. Starts the given thread, compares two files, and prints the milliseconds
-// from the thread's start to its answer, with the number of changed pixels.
+// Compares two files in a new process, as a run of the action does. Prints the milliseconds from the start of the given
+// thread to its answer, and the number of changed pixels.
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'

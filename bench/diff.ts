@@ -10,8 +10,8 @@ import { type Measure, milliseconds, type Row, row } from './table.ts'
 
 /*
  * Measures the comparison of two PNGs, from their bytes to the number of changed pixels and the difference image. The
- * action's thread and the peer's thread (pixelmatch with pngjs) are measured from their start to their answer, in a
- * process that already runs. odiff is a native program, so its whole process is measured.
+ * action's thread and the peer's thread (pixelmatch with pngjs) are measured from their start to their answer. Their
+ * process already runs. odiff is a native program, so its whole process is measured.
  */
 
 interface Timed {
@@ -32,7 +32,7 @@ const thread =
 const action = thread(path('../dist/compare/index.js'))
 const pixelmatch = thread(path('./diff-peer.mjs'))
 
-/** Ignores anti-aliasing, as the others do. Returns undefined if odiff has no binary for this platform. */
+/** Ignores anti-aliasing, as the other programs do. Returns undefined if odiff has no binary for this platform. */
 function odiff(): Contestant | undefined {
   const require = createRequire(import.meta.url)
   let binary: string
@@ -62,7 +62,7 @@ function ran(program: string, args: string[]): string {
 export const diff: Measure = async quick => {
   const native = odiff()
   const rows: Row[] = [undecoded()]
-  // By height: the goal as a multiple of odiff's time.
+  // For each height, the goal is a multiple of odiff's time.
   for (const [height, atMost] of [
     [1080, 2.2],
     [6000, 1.5],
@@ -88,7 +88,7 @@ export const diff: Measure = async quick => {
   return rows
 }
 
-/** Files with equal bytes are equal without being decoded, so they need not be pictures. */
+/** Tests that files with equal bytes are not decoded, so the files need not be pictures. */
 function undecoded(): Row {
   const file = join(temporaryFolder(), 'no-picture')
   writeFileSync(file, 'no picture')
@@ -97,7 +97,7 @@ function undecoded(): Row {
   return { what: 'equal bytes', ours: kind, peers: '', ratio: '', goal: 'not decoded', verdict }
 }
 
-// The times are comparable only if both count the same pixels.
+// The times are comparable only if both programs count the same pixels.
 function assertAgreed(rounds: { ours: Timed; peers: Timed }[]): void {
   const counts = new Set(rounds.flatMap(({ ours, peers }) => [ours.changedPixels, peers.changedPixels]))
   if (counts.size !== 1) throw new Error(`Counted ${[...counts]} changed pixels in the same pictures`)

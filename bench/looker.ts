@@ -8,7 +8,7 @@ export interface LookerOptions {
   pictureBytes: number
 }
 
-/** The requests to a Looker. Times are in milliseconds since 1970, which all processes share. */
+/** Times are in milliseconds since 1970, so that several processes can compare them. */
 export interface Observed {
   requests: Pick<RecordedRequest, 'at' | 'operation' | 'path' | 'status'>[]
   tasks: Pick<RenderTask, 'id' | 'createdAt' | 'startedAt' | 'finishedAt'>[]
@@ -44,7 +44,7 @@ async function ask(message: LookerOptions | 'stop'): Promise<unknown> {
 function startHost() {
   const child = fork(new URL('./looker-process.ts', import.meta.url))
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('The simulated Looker ended')))
-  // The process ends at the end of the bench, and nothing waits for this promise then.
+  // When the bench ends, this promise rejects, but nothing waits for it.
   ended.catch(() => {})
   return { child, ended }
 }

@@ -59,7 +59,7 @@ assertBuilt()
 console.log(machine())
 console.log('The action runs with `artifact: none`; overheads are over render times up to 0.25 s off.\n')
 try {
-  // The first run of each reads from a cold disk, so it is not measured.
+  // The first run of the action and of the sample is not measured, because it reads from a cold disk.
   await runPairs([{ renderSeconds: [0.05], pictureBytes: 1000 }])
   const rows = []
   for (const name of positionals.length > 0 ? positionals : Object.keys(measures)) {

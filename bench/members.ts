@@ -5,7 +5,7 @@ import { type Measure, megabytes, type Row, row } from './table.ts'
 
 const few = 8
 const many = 500
-/** The maximum number of bytes that many members may take more than a few members. */
+/** Many members may take this number of bytes more memory than a few members. */
 const most = 50e6
 const pictureBytes = 150_000
 const slots = 8
@@ -21,7 +21,7 @@ const places: Record<string, Inputs> = {
   'artifact: zip': { ...nowhere, artifact: 'zip' },
   'artifact: files': { ...nowhere, artifact: 'files' },
 }
-/** GitHub limits the number of new contents per minute, so these places take seven minutes. */
+/** These places take seven minutes, because GitHub limits the number of new contents per minute. */
 const slowPlaces: Record<string, Inputs> = {
   'the comment': { ...nowhere, comment: 'true' },
   'all of them': { artifact: 'zip', report: 'true', summary: 'true' },

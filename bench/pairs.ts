@@ -7,8 +7,8 @@ export interface Pair {
 }
 
 /**
- * Runs the action and the sample under the same conditions, one pair for each entry of `conditions`. The action goes
- * first in every second pair, so that slow changes of the machine affect both in the same way.
+ * Runs the action and the sample under the same conditions, as one pair for each entry of `conditions`. They take turns
+ * at going first, so that slow changes of the machine affect both in the same way.
  */
 export async function runPairs(conditions: LookerOptions[]): Promise<Pair[]> {
   const pairs: Pair[] = []

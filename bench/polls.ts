@@ -10,9 +10,9 @@ const dashboards = 10
 const slots = 2
 
 /**
- * Counts the polls of single render tasks, and compares them with the sample. Also counts the polls of ten dashboards
- * that are new or were rendered before. Measures the time from a render's end to the poll that detects it, and the time
- * of the whole run.
+ * Counts the polls of single render tasks, also for the sample. Then counts the polls of ten dashboards that are new,
+ * and of ten dashboards that were rendered before. Also measures the time from a render's end to the poll that detects
+ * it, and the time of the whole run.
  */
 export const polls: Measure = async quick => {
   const rows: Row[] = []
@@ -50,7 +50,7 @@ function pollsOf({ requests }: Run): number {
   return requests.filter(({ operation, status }) => operation === 'task' || status === 202).length
 }
 
-/** The `dist/index.js` of an earlier build. It runs with the same render times as this build. */
+/** An earlier build's `dist/index.js`. It gets the same render times as this build. */
 const earlierBuild = process.env.EARLIER_BUILD
 
 /** Renders ten new dashboards, and then renders them again. */
@@ -82,7 +82,7 @@ interface TwoRuns {
 }
 
 interface TenRendered {
-  /** The renders for which earlier render times were known. */
+  /** Renders of targets with known render times. */
   counted: PolledRender[]
   queryCalls: number
   renderSeconds: number[]
@@ -91,7 +91,7 @@ interface TenRendered {
 
 interface PolledRender {
   polls: number
-  /** A share of the render's time. */
+  /** The time from the render's end to the poll that detects it, as a share of the render's time. */
   lag: number
 }
 

@@ -11,7 +11,7 @@ export const nominalSeconds = Object.keys(runs).map(Number)
 
 const done = new Map<number, Promise<Pair[]>>()
 
-/** Returns pairs of runs that render one dashboard of about `nominal` seconds. All measurements share the same runs. */
+/** Renders one dashboard of about `nominal` seconds in each run. All measurements share these runs. */
 export function singleRenders(nominal: number, quick: boolean): Promise<Pair[]> {
   const times = renderTimes(nominal, runs[nominal]?.[quick ? 'quick' : 'full'] ?? 1, nominal)
   const pairs =

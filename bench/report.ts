@@ -14,7 +14,10 @@ import { type Measure, milliseconds, row } from './table.ts'
 const pictures = 200
 const size = { width: 1366, height: 768 }
 
-/** Measures the time from the navigation to a large report until its first paint, and until all pictures are loaded. */
+/**
+ * Measures how long a large report takes from the navigation to its first paint, and until all of its pictures are
+ * loaded.
+ */
 export const report: Measure = async quick => {
   if (!chromiumPath) {
     console.error('SKIPPED: there is no Chromium here to open the report. Set CHROMIUM to its path.')
@@ -38,7 +41,7 @@ export const report: Measure = async quick => {
   }
 }
 
-/** In milliseconds after the navigation began. */
+/** All times are in milliseconds after the navigation began. */
 interface Times {
   paint: number
   load: number
@@ -56,8 +59,8 @@ async function open(browser: Browser, url: string): Promise<Times> {
 }
 
 /**
- * Each picture has its own address, so that the browser loads each picture, although only a few different pictures are
- * drawn.
+ * Returns a report in which each picture has its own address, so that the browser loads each of them. Only a few
+ * different pictures are drawn.
  */
 async function largeReport(): Promise<string> {
   const drawn = await Promise.all(

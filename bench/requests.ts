@@ -4,7 +4,7 @@ import { count, type Measure, row } from './table.ts'
 
 const pictures = 6
 const targets = Array.from({ length: pictures }, (_, index) => `looks/${index + 1}`).join('\n')
-/** Different charts, one for each target. */
+/** Draws a different chart for each target. */
 const charts = (top: number) =>
   Array.from({ length: pictures }, (_, index) =>
     png(drawn(`<rect x="${20 + index}" y="${top}" width="60" height="${140 - top}" fill="#4285f4"/>`)),
@@ -13,7 +13,7 @@ const before = charts(40)
 const after = charts(20)
 
 /**
- * Counts requests to GitHub for a comment, a recording and a comparison. Jobs may send 1,000 requests per hour and
+ * Counts requests to GitHub for a comment, a recording and a comparison. GitHub allows 1,000 requests per hour and
  * repository.
  */
 export const requests: Measure = async () => {

@@ -16,10 +16,9 @@ export function sum(numbers: number[]): number {
 }
 
 /**
- * Returns render times that differ from `nominal` by up to a quarter second. If all renders took the same time, a
- * script that polls every half second would always detect the end after the same lag, which may be short or long by
- * chance. These times are spread evenly over half a second, each at a random place in its part, so the lags cover the
- * whole half second.
+ * Returns render times that differ from `nominal` by up to a quarter second. If all renders took the same time, a script
+ * that polls every half second would detect each end after the same lag, which would be short or long by chance. The
+ * times are spread evenly over half a second, so the lags are, too. Each time is at a random place in its part.
  */
 export function renderTimes(nominal: number, count: number, seed: number): number[] {
   const random = seeded(seed)

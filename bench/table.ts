@@ -1,4 +1,4 @@
-/** A line of the result: a number of the action, the peer's number to compare with, and the goal, if there is one. */
+/** A line of the result: the action's number, the peer's number, and the goal, if there is one. */
 export interface Row {
   what: string
   ours: string
@@ -13,9 +13,9 @@ export type Measure = (quick: boolean) => Promise<Row[]>
 interface Comparison {
   what: string
   ours: number
-  /** The peer's name and number. Undefined if the goal is for the action's number itself. */
+  /** The name and the number of the peer. Undefined if the goal applies to the action's number itself. */
   peer?: [name: string, value: number]
-  /** The goal: the largest allowed ratio, or the largest allowed number if the row has no peer. */
+  /** The largest allowed ratio, or the largest allowed number if the row has no peer. */
   atMost?: number
   show: (value: number) => string
 }

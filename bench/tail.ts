@@ -2,15 +2,16 @@ import { peakMeter } from '../testkit/runner/peak.ts'
 import { type PullRequestScene, pullRequestScene } from '../testkit/scene.ts'
 import { type Measure, megabytes, type Row, row, seconds } from './table.ts'
 
-/** The delay of each answer from GitHub, in milliseconds. */
+/** GitHub delays each answer by this number of milliseconds. */
 const latency = 200
 const pictureBytes = 200_000
-/** Two renders at a time that take this long produce fewer new contents than GitHub's limit of 80 per minute. */
+/**
+ * With this time and two renders at the same time, the action uploads less than GitHub's limit of 80 contents per
+ * minute.
+ */
 const renderSeconds = 1.8
 
-/**
- * Measures the time from the end of the last render to the end of the step, with a slow GitHub, and the peak memory.
- */
+/** Measures the time from the end of the last render to the end of the step, and the peak memory. GitHub is slow. */
 export const tail: Measure = async quick => {
   const rows: Row[] = []
   for (const [pictures, atMost] of quick ? goals.slice(0, 1) : goals) {
@@ -51,5 +52,5 @@ async function measure(pictures: number) {
 
 const looks = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 
-/** Returns the time of the request for the last file, which follows the last poll of its render task. */
+/** Returns the time of the last request for a file, which follows the last poll of its render task. */
 const lastRenderSeen = (stage: PullRequestScene) => Math.max(...stage.requests('results').map(({ at }) => at))

@@ -1,7 +1,7 @@
 import type { ObservedRequest } from './model.ts'
 import type { Verdict } from './run-seed.ts'
 
-/** Describes a seed with its plan, its broken promises, its requests and its logs. */
+/** Describes the plan, the broken promises, the requests and the logs of a seed. */
 export function describeSeed({
   seed,
   plan,

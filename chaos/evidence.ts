@@ -13,7 +13,7 @@ export interface BranchesAtEnd {
   imported: readonly string[]
 }
 
-/** The end of a job, and everything that the checks compare it with. */
+/** The end of a job, and the facts that the checks need. */
 export interface Evidence {
   plan: Plan
   stage: Stage
@@ -23,22 +23,19 @@ export interface Evidence {
   outcome: StepOutcome
   /** Milliseconds from the cancellation to the end of the process. */
   cancelled?: number
-  /** Ids of the artifacts that existed before the job. */
   earlierArtifacts: ReadonlySet<number>
   /** All jobs that ran at the same time, including this job. */
   all: readonly Evidence[]
-  /** Whether the job was killed, as if the machine had crashed. */
+  /** A killed job looks as if its machine had crashed. */
   isKilled: boolean
-  /**
-   * The result of the action's post step, which GitHub runs after every job. Only in seeds with `deploy` or `dev-mode`.
-   */
+  /** The result of the post step, which GitHub runs after every job. Set only in seeds with `deploy` or `dev-mode`. */
   post?: StepOutcome
   /** The deployed commit after all jobs and post steps. */
   deployedAtEnd?: string
-  /** The branches of the LookML project after all jobs and post steps. Only in seeds with `dev-mode`. */
+  /** The branches of the LookML project after all jobs and post steps. Set only in seeds with `dev-mode`. */
   branchesAtEnd?: BranchesAtEnd
-  /** The result of a run of the same job without faults. Only in seeds with `dev-mode`. */
+  /** The result of the same job without faults. Set only in seeds with `dev-mode`. */
   reference?: StepOutcome
-  /** The baselines of the main branch before the jobs, by the result of `specOf`. */
+  /** The baselines of the main branch before the jobs. The keys come from `specOf`. */
   baselines: ReadonlyMap<string, Buffer>
 }

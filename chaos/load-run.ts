@@ -3,7 +3,7 @@ import { pullRequestScene } from '../testkit/scene.ts'
 
 export interface Load {
   targets: number
-  /** The number of concurrent renders, for the simulated Looker and for the step's `concurrency`. */
+  /** The slots of the simulated Looker, and the value of the input `concurrency`. */
   slots: number
   pictureBytes: number
   renderSeconds: number
@@ -14,7 +14,7 @@ export interface LoadOutcome {
   code: number | null
   rendered: number
   milliseconds: number
-  /** The time in milliseconds that Looker needs if all its slots are always busy. */
+  /** The time in milliseconds that Looker needs if all of its slots are always busy. */
   best: number
   /** The peak of the action's resident memory. */
   peakBytes: number

@@ -1,6 +1,6 @@
 import { type Load, type LoadOutcome, runLoad } from './load-run.ts'
 
-/* Measures time, requests and memory with many targets and with large files (`npm run load`). */
+/* `npm run load` measures time, requests and memory with many targets and with large files. */
 
 const megabyte = 1e6
 const alone = { comment: 'false', report: 'false' }

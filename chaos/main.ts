@@ -37,7 +37,7 @@ const { values } = parseArgs({
 if (!existsSync(new URL('../dist/index.js', import.meta.url)))
   throw new Error('There is no dist/index.js. Run npm run build')
 
-// Caches compiled code, because each step is a process that spends a sixth of its time on compiling the bundle.
+// Each step is a process of its own. Without a cache, it would spend a sixth of its time on compiling the bundle.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url))
 
 const verdicts = values.seed === undefined ? await runMany() : [await runOne(Number(values.seed))]
@@ -50,7 +50,6 @@ async function runOne(seed: number): Promise<Verdict> {
   return verdict
 }
 
-/** Runs several seeds at the same time. */
 async function runMany(): Promise<Verdict[]> {
   const first = Number(values.from)
   const waiting = Array.from({ length: Number(values.seeds) }, (_, index) => first + index)

@@ -13,7 +13,7 @@ export type FaultKind =
   | 'cut body'
   /** The request is executed. The answer ends properly after half of its body, so only the content shows the fault. */
   | 'short body'
-  /** The answer is complete. Then the connection is closed. */
+  /** The connection is closed after a complete answer. */
   | 'closed behind'
   /** The service never answers. */
   | 'stall'
@@ -23,7 +23,7 @@ export type FaultKind =
   | 'slow'
   | '429'
   | '429 with Retry-After'
-  /** GitHub's secondary rate limit with status 403 instead of 429. */
+  /** GitHub's secondary rate limit has status 403 or 429. */
   | '403 with Retry-After'
   /** GitHub's primary rate limit, which ends after the step's deadline. */
   | 'used-up limit'
@@ -38,7 +38,7 @@ export type FaultKind =
   | 'expired tokens'
   /** Looker no longer has the render task. */
   | 'gone'
-  /** The renderer itself crashes. */
+  /** Looker's renderer crashes. */
   | 'crash'
   /** Looker cannot render a tile because of an error in the tile. */
   | 'tile error'
@@ -60,7 +60,7 @@ export interface IncomingRequest {
   service: Service
   /** For example `create`, `POST git/blobs`, `FinalizeArtifact` or `blob`. */
   operation: string
-  /** The number of the request among all requests of the same operation. Starts at 1. */
+  /** The number of this request among the requests of the same operation. Starts at 1. */
   nth: number
   /** Milliseconds since faults began. */
   at: number
@@ -77,6 +77,6 @@ export interface Commits {
   before: string
   mergeBase: string
   head: string
-  /** The commit that another user deploys during the run, if the plan has such a deploy. */
+  /** The commit that another user deploys during the run, if the plan says so. */
   byHand: string
 }

@@ -24,7 +24,10 @@ export interface Verdict {
   logs: string[]
 }
 
-/** Plans a seed, prepares the services without faults, runs the jobs with faults, and checks the promises. */
+/**
+ * Plans a seed, and runs its jobs with faults. Then checks whether the action kept its promises. The services are
+ * prepared without faults.
+ */
 export async function runSeed(seed: number): Promise<Verdict> {
   const plan = planSeed(seed)
   await using stage = await openStage(plan)
@@ -51,13 +54,13 @@ export async function runSeed(seed: number): Promise<Verdict> {
   }
 }
 
-/** Returns the recorded pictures by the key of `specOf`. */
+/** Returns the recorded pictures. Their keys come from `specOf`. */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
   return new Map(takePictures(plan, withResults(await stage.startRecording().finished)))
 }
 
-/** Returns the pictures of a step by the key of `specOf`, and deletes its files. */
+/** Returns the pictures of a step, with keys from `specOf`. Deletes the files of the step. */
 function takePictures(plan: Plan, ended: StepOutcome): [spec: string, bytes: Buffer][] {
   const pictures = renderedOf(ended).map((result): [string, Buffer] => [
     specOf(plan, result.name),
@@ -67,13 +70,13 @@ function takePictures(plan: Plan, ended: StepOutcome): [spec: string, bytes: Buf
   return pictures
 }
 
-/** Changes two dashboards after the baselines were recorded. The second instance keeps the old versions. */
+/** Changes two dashboards after the baselines were recorded, but not on the second instance. */
 function editDashboards({ looker }: Stage): void {
   for (const dashboard of ['42', 'thelook::overview'])
     looker.edit({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
 }
 
-/** Returns the pictures that the attempt recorded for the main branch, by the key of `specOf`. */
+/** Returns the pictures that the attempt recorded for the main branch. Their keys come from `specOf`. */
 async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
   const attempts = plan.jobs.map(async (job, index) => {
     const pictures = takePictures(plan, withResults(await stage.start(job, index, 1).finished))
@@ -127,7 +130,7 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
 
 const branchByHand = 'mona-fix'
 
-/** If the plan says so, checks out another branch, as a user would with the API user's account. */
+/** Checks out another branch as another user with the same API user, if the plan says so. */
 async function switchByHand({ devMode }: Plan, stage: Stage, isOver: () => boolean): Promise<void> {
   if (devMode?.switchAt === undefined || !(await isReached(devMode.switchAt, stage, isOver))) return
   await stage.looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
@@ -154,7 +157,7 @@ function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): Bra
   }
 }
 
-/** If the plan says so, deploys another commit during the run, as another user would. */
+/** Deploys another commit as another user during the run, if the plan says so. */
 async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promise<void> {
   if (deploy?.byHandAfter === undefined || !commits) return
   await sleep(deploy.byHandAfter)
@@ -170,7 +173,7 @@ const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof 
   ...(cancelled !== undefined && { cancelled }),
 })
 
-/** In milliseconds. A process that takes longer is killed. */
+/** A process that takes more than this number of milliseconds is killed. */
 const longest = 4 * 60_000
 
 async function waitForEnd(
@@ -209,7 +212,7 @@ function endingOf(evidence: readonly Evidence[]): Verdict['ending'] {
     : 'reported'
 }
 
-/** Deletes the files of a step, because thousands of seeds would fill the disk. */
+/** Thousands of seeds would fill the disk. */
 function clear({ workspace }: Pick<StepOutcome, 'workspace'>): void {
   rmSync(workspace, { recursive: true, force: true })
 }

@@ -16,10 +16,11 @@ import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
   number: number
-  /** Only for a plan with `deploy`. */
+  /** Set only with `deploy`. */
   commits?: Commits
   /**
-   * Returns all secrets, except those that the artifact client has masked, because the runner hides these in the log.
+   * Returns all secrets that must not be visible. Leaves out secrets that the artifact client has masked, because the
+   * runner hides them in the log.
    */
   secrets(masked: readonly string[]): string[]
   /** Returns the requests to all services since faults began. */
@@ -27,9 +28,9 @@ export interface Stage extends Servers {
   start(job: Job, index: number, attempt: number): Step
   /** Starts the action's post step after a job, with the job's saved state. */
   startPost(job: Job, index: number, attempt: number, state: Record<string, string>): Step
-  /** Starts the job without a comment and without publishing. */
+  /** Starts the same job, but without a comment and without publishing. */
   startReference(job: Job, index: number): Step
-  /** Starts a step that records the plan's baselines for the main branch. */
+  /** Starts a step that records the plan's baselines on the main branch. */
   startRecording(): Step
 }
 
@@ -70,7 +71,7 @@ export async function openStage(plan: Plan): Promise<Stage> {
 type Starters = Pick<Stage, 'start' | 'startPost' | 'startReference' | 'startRecording'>
 type Events = Record<Job['event'], unknown>
 
-/** Returns functions that start the plan's steps on these services. */
+/** Returns the functions that start the steps of the plan. */
 function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], events: Events): Starters {
   const start = (
     job: Job,
@@ -107,7 +108,7 @@ function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], eve
 
 const runIds = { recording: '1658821400', pull_request: '1658821493', push: '1658821500' }
 
-/** Inputs with which nothing is published, and with enough time for a slow machine. */
+/** With these inputs, a step publishes nothing, and has enough time on a slow machine. */
 const unpublished = {
   'timeout-minutes': '10',
   artifact: 'none',
@@ -176,7 +177,7 @@ async function startProxies(plan: Plan, servers: Servers): Promise<Stage['proxie
 
 const view = 'views/order_items.view.lkml'
 
-/** The change of a measure in the pull request. */
+/** The pull request changes a measure. */
 const netRevenue = {
   branch: 'net-revenue',
   files: { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) },
@@ -187,7 +188,7 @@ const users = 'views/users.view.lkml'
 const customers = 'dashboards/customers.dashboard.lookml'
 
 /**
- * The same change with two more. It changes a dashboard, which is drawn, and removes a measure that only a dashboard
+ * Changes the same measure. Also changes a dashboard, which is then drawn, and removes a measure that only a dashboard
  * outside of the targets uses.
  */
 const branchChange = {
@@ -199,9 +200,7 @@ const branchChange = {
   },
 }
 
-/**
- * Pushes and deploys a commit to main after the merge base. Also pushes a branch that another user may deploy later.
- */
+/** Pushes and deploys a commit to main after the merge base. Also pushes the branch that another user may deploy. */
 async function prepareDeploys(
   { looker, github, commit, openPullRequest }: Servers,
   head: string,
@@ -218,7 +217,7 @@ async function prepareDeploys(
 
 const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 
-/** Returns a step with the addresses of the proxies instead of the services. */
+/** Returns the options of a step. It gets the addresses of the proxies instead of the services. */
 function toStep(
   plan: Plan,
   { job, ids }: { job: Job; ids: { runId: string; jobId: string } },

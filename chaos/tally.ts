@@ -1,7 +1,7 @@
 import { services } from './model.ts'
 import type { Verdict } from './run-seed.ts'
 
-/** `reset 12, slow 7`. The most frequent name comes first. */
+/** Returns a text such as `reset 12, slow 7`. The most frequent name comes first. */
 function count(names: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -9,7 +9,6 @@ function count(names: readonly string[]): string {
   return sorted.map(([name, count]) => `${name} ${count}`).join(', ') || 'none'
 }
 
-/** Summarizes the results of many seeds. */
 export function tally(verdicts: readonly Verdict[]): string {
   const observed = verdicts.flatMap(verdict => verdict.observed)
   const struck = observed.filter(({ fault }) => fault)

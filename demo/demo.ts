@@ -23,7 +23,7 @@ import { type Stage, setStage } from './stage.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'demo', 'out')
 const page = join(out, 'index.html')
-/** The id of the first workflow run. Later runs have larger ids. */
+/** Later workflow runs have larger ids. */
 const firstRun = 1658821493
 
 try {
@@ -56,7 +56,7 @@ async function demonstrate({ plans, looker }: Options): Promise<number> {
     if (played.story) shown.push(played.story)
   }
   const [first] = shown
-  // If no story has results, the log above says why.
+  // If no story has results, the log above explains why.
   if (!first) return code || 1
   await writeFile(page, renderPage(shown))
   for (const { story } of shown) console.log(describeResult(story))
@@ -64,7 +64,10 @@ async function demonstrate({ plans, looker }: Options): Promise<number> {
   return code
 }
 
-/** Ctrl+C also interrupts the action. The demo continues, to show how the action ends. */
+/**
+ * Records whether the user pressed Ctrl+C, which also interrupts the action. The demo continues, so that users can see
+ * how the action ends.
+ */
 function watchInterruption(): { happened: boolean } {
   const interruption = { happened: false }
   process.on('SIGINT', () => {

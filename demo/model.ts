@@ -15,19 +15,18 @@ export interface ResultEntry {
   seconds?: number
 }
 
-/** A run of the action and its results. */
 export interface Run extends Push {
-  /** The files in the repository during the run. */
+  /** The repository's files during the run. */
   files: Files
   /** The commits that the run deployed to the simulated Looker, in order. */
   deploys: string[]
   id: string
-  /** The commit of the workflow run. */
+  /** The commit for which the workflow ran. */
   sha: string
   seconds: number
-  /** Markdown. */
+  /** In Markdown. */
   summary: string
-  /** The pull request's comment after the run, in Markdown. Undefined without a comment. */
+  /** The pull request's comment after the run, in Markdown. Undefined if there is no comment. */
   comment: string | undefined
   /** The front page of the images branch after a recording, in Markdown. */
   frontPage: string | undefined
@@ -45,30 +44,29 @@ export interface PullRequestView {
   base: string
 }
 
-/** A plan with its runs. */
 export interface Story {
   plan: Plan
   looker: { url: string; simulated: boolean }
-  /** The commit that was deployed on the simulated Looker at the beginning. */
+  /** The commit that the simulated Looker had deployed at the beginning. */
   deployedBefore: string | undefined
   /** `acme/lookml` */
   repository: string
   /** Undefined if the plan has no pull request. */
   pull: PullRequestView | undefined
-  /** In order. */
+  /** The runs in the order of their events. */
   runs: [Run, ...Run[]]
 }
 
 export const latestOf = ({ runs }: Story): Run => runs.at(-1) ?? runs[0]
 
-/** Returns the runs before the latest run. The page shows the results of the latest run. */
+/** Returns the runs before the latest run. The page shows the results only of the latest run. */
 export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !== latestOf(story))
 
-/** Returns the first run that records. Later runs are compared with its pictures. */
+/** Returns the run with whose pictures later runs are compared. */
 export const recordingOf = (story: Story): Run | undefined =>
   story.runs.find(({ event }) => event !== 'pull_request')
 
-/** Returns the headline of a run's job summary, without Markdown escapes. */
+/** Returns the headline of the job summary, without Markdown escapes. */
 export const headlineOf = ({ summary }: Run): string =>
   (/^## (.*)$/m.exec(summary)?.[1] ?? '')
     .replace(/<!--.*?-->/g, '')

@@ -28,7 +28,7 @@ A target is an address from Looker's address bar, as a whole URL or only its pat
 GitHub is always simulated: only your Looker gets requests from this machine.
 The result is in demo/out/: index.html and the files that it links to.`
 
-/** A message for the user at the terminal, without a stack. */
+/** A message for the terminal, without a stack. */
 export class UsageError extends Error {}
 
 const variables = ['LOOKERSDK_BASE_URL', 'LOOKERSDK_CLIENT_ID', 'LOOKERSDK_CLIENT_SECRET'] as const

@@ -1,35 +1,33 @@
-/** The file in the repository that lists the targets. */
 export const targetsFile = 'dashboards.yml'
 
-/** Texts of the files in the repository, by path. */
+/** The text of each file in the repository, by path. */
 export type Files = Readonly<Record<string, string>>
 
 /** An event that starts the workflow. */
 export interface Push {
   /** `push` and `schedule` run for the base branch. */
   event: 'push' | 'schedule' | 'pull_request'
-  /** The commit's message, or the name of the schedule. */
+  /** The message of the commit, or the name of the schedule. */
   message: string
   changes: Files
-  /** A heading and a text that explain this step. */
+  /** The page shows this heading and this text. */
   explanation: { title: string; text: string }
 }
 
-/** A story of the demo: a repository, a workflow, and the events that start the workflow. */
+/** A story of the demo: the files of a repository, the inputs of a workflow, and the events that start it. */
 export interface Plan {
-  /** The story's name on the command line, in the page, and of its folder. */
+  /** Used on the command line, in the page, and as the name of the story's folder. */
   name: string
   title: string
-  /** An introduction to the story. */
   lead: string
-  /** Inputs of the action, without the log-in and the targets. */
+  /** The action's inputs, except for the log-in and the targets. */
   inputs: Readonly<Record<string, string>>
-  /** The files on the base branch. The simulated Looker deploys the LookML among them. */
+  /** The files on the base branch. Their LookML is deployed to the simulated Looker. */
   files: Files
   pull?: { title: string; branch: string }
-  /** In order. The first push of a pull request opens it. */
+  /** The pushes in order. The first push opens the pull request, if there is one. */
   pushes: readonly [Push, ...Push[]]
-  /** User-defined dashboards as YAML, which the simulated Looker has in addition to its own. */
+  /** User-defined dashboards of the simulated Looker, as YAML. */
   dashboards?: readonly { id: string; title: string; yaml: string }[]
 }
 
@@ -38,6 +36,6 @@ export function filesAfter({ files, pushes }: Plan, push: Push): Files {
   return Object.assign({}, files, ...done.map(({ changes }) => changes))
 }
 
-/** Whether the plan has a LookML project. The demo keeps such a project in a git repository. */
+/** Whether the plan has a LookML project, for which the demo needs git. */
 export const hasLookml = ({ files }: Plan): boolean =>
   Object.keys(files).some(path => path.endsWith('.model.lkml'))

@@ -3,7 +3,7 @@ import { parseCommands } from '../testkit/runner/commands.ts'
 
 export interface LogLine {
   kind: 'group' | 'error' | 'warning' | 'notice' | 'text'
-  /** 1 inside of a group. */
+  /** 1 for a line inside of a group. */
   depth: 0 | 1
   text: string
 }

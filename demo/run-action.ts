@@ -21,7 +21,7 @@ interface Job {
   files: Files
 }
 
-/** Pushes, runs the action for that event, and shows its log on the terminal. */
+/** Pushes a commit, runs the action for this event, and shows its log on the terminal. */
 export async function runAction(stage: Stage, push: Push, job: Job): Promise<Acted> {
   const { artifacts, github, looker, project, pull } = stage
   const { id, workspace, inputs, files } = job

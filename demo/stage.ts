@@ -8,26 +8,23 @@ import { hasLookml, type Plan, type Push } from './plan.ts'
 
 /** The event that starts a workflow. */
 export interface Trigger {
-  /** The commit of the workflow run. */
+  /** The commit for which the workflow runs. */
   sha: string
   event: { name: string; payload: object }
 }
 
-/**
- * The services that the action uses: a Looker, GitHub and its artifact service. They are closed at the end of the
- * story.
- */
+/** The services that the action uses. They are closed at the end of the story. */
 export interface Stage extends AsyncDisposable, Pick<Services, 'artifacts' | 'github'> {
   looker: Looker
   simulated: boolean
-  /** The LookML project of the simulated Looker, if the plan has one. */
+  /** Undefined if the plan has no LookML. */
   project: ReturnType<Services['looker']['project']> | undefined
   pull: PullRequestView | undefined
-  /** Commits the changes of a push, and returns the event with which GitHub would start the workflow. */
+  /** Commits the changes of a push. Returns the event with which GitHub would start the workflow. */
   push(push: Push): Promise<Trigger>
 }
 
-/** Starts the services, pushes the plan's base branch, and opens its pull request. */
+/** Starts the services, pushes the base branch, and opens the pull request. */
 export async function setStage(plan: Plan, own?: Looker): Promise<Stage> {
   const services = await openStage({
     looker: { renderSeconds: 0.4, slots: 2, content: contentOf(plan) },
@@ -56,7 +53,7 @@ export async function setStage(plan: Plan, own?: Looker): Promise<Stage> {
   }
 }
 
-/** The simulated Looker's own content, and the dashboards of the plan in its folder Shared. */
+/** Returns the simulator's usual content. Adds the dashboards of the plan to the folder Shared. */
 const contentOf = ({ dashboards = [] }: Plan) => ({
   ...shop,
   dashboards: [
@@ -93,7 +90,7 @@ function viewOf(title: string, { number, branch, payload }: PullRequest): PullRe
   return { number, title, branch, author: sender.login, base: pull_request.base.ref }
 }
 
-/** Returns the payload of an event for a later commit of the pull request. */
+/** Returns the event's payload for a later commit of the pull request. */
 function payloadAt(sha: string, { pull_request, ...payload }: Opened): object {
   return { ...payload, pull_request: { ...pull_request, head: { ...pull_request.head, sha } } }
 }

@@ -1,5 +1,5 @@
-// `npm run demo` on a fresh clone installs the dependencies, then runs the demo with the installed Node. This file is
-// plain JavaScript without dependencies, so that any Node can run it.
+// `npm run demo` installs the dependencies in a fresh clone. Then it runs the demo with the installed Node. This file
+// is plain JavaScript without dependencies, because any version of Node may run it.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,13 +9,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
 
 if (!isInstalled()) install()
-// The demo handles Ctrl+C. It ends after the action has ended.
+// On Ctrl+C, only the demo decides when to end.
 process.on('SIGINT', () => {})
 const demo = run(installedNode(), ['demo/demo.ts', ...process.argv.slice(2)])
 process.exit(demo.status ?? 1)
 
-// After an installation, npm lists the installed packages in node_modules/.package-lock.json. This function compares
-// the contents instead of the times, because a checkout makes the lock file newer without a change.
+// After an installation, node_modules/.package-lock.json lists the installed packages. Comparing the times of the files
+// would not be enough, because a checkout makes package-lock.json newer without a change.
 function isInstalled() {
   const [wanted, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map(packagesOf)
   return Object.entries(wanted).every(
@@ -29,7 +29,7 @@ function packagesOf(lockFile) {
 
 function install() {
   console.log('Installing what the demo needs (npm ci), once …')
-  // `npm run` sets this variable to npm's path, so there is no need to search for npm.cmd on Windows.
+  // `npm run` sets this variable to npm's path, so this script need not search for npm.cmd on Windows.
   const npm = process.env.npm_execpath
   const quiet = ['ci', '--loglevel=error', '--no-progress']
   const { status } = npm?.includes('npm-cli') ? run(process.execPath, [npm, ...quiet]) : run('npm', quiet)
@@ -38,7 +38,7 @@ function install() {
   process.exit(1)
 }
 
-// The package `node` contains the version of Node that GitHub uses for the action.
+// The package `node` has the version of Node with which GitHub runs the action.
 function installedNode() {
   return join('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Files, type Plan, type Push, targetsFile } from './plan.ts'
 
-/** The names of the stories, in the page's order. */
+/** The stories in the order of the page. */
 export const storyNames = ['one-instance', 'staging', 'weekly'] as const
 
 export type StoryName = (typeof storyNames)[number]
@@ -129,7 +129,7 @@ function planWeekly(): Plan {
   }
 }
 
-/** Plans a recording and a comparison of targets that the user names. */
+/** Plans a recording and a comparison of the targets that the user has listed. */
 export function planTargets(targets: string): Plan {
   const files = { [targetsFile]: targets }
   return {
@@ -162,7 +162,7 @@ export function planTargets(targets: string): Plan {
   }
 }
 
-/** Returns the first commit of both pull requests. */
+/** Returns the commit with which both pull requests begin. */
 const changeMeasure = (files: Files): [Omit<Push, 'explanation'>] => [
   {
     event: 'pull_request',
@@ -173,7 +173,10 @@ const changeMeasure = (files: Files): [Omit<Push, 'explanation'>] => [
   },
 ]
 
-/** Returns the files in which a text was replaced. @throws if a file lacks its text */
+/**
+ * Replaces texts in files, and returns the changed files.
+ * @throws if a file lacks its text
+ */
 function replaceIn(files: Files, replacements: readonly [path: string, from: string, to: string][]): Files {
   const changed: Record<string, string> = {}
   for (const [path, from, to] of replacements) {

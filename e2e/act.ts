@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-/** Installs the oldest version of act that is known to run these workflows. */
+/** Older versions of act may not run these workflows. */
 export const installCommand = 'go install github.com/nektos/act@v0.2.87'
 
 /**
@@ -22,24 +22,24 @@ const isAct = (path: string) =>
 
 export interface ActOrder {
   event: string
-  /** `payload`, `repository`, `workflow` and `secrets` are paths. */
+  /** The path of a file, like `repository`, `workflow` and `secrets`. */
   payload: string
   repository: string
   workflow: string
   secrets: string
-  /** Local folders that replace published actions, by the text that workflows write after `uses:`. */
+  /** Local folders that replace published actions. The keys are the texts that workflows write after `uses:`. */
   actions: Record<string, string>
   variables: Record<string, string>
   /** Variables in addition to those that act sets in every job. */
   env: Record<string, string>
-  /** The home directory of act, for all files that it writes. */
+  /** act writes all of its files here. */
   home: string
 }
 
-/** Longer than any workflow takes on a slow machine. */
+/** The time limit for a workflow in milliseconds. No workflow takes longer, even on a slow machine. */
 const patience = 5 * 60_000
 
-/** Runs act, and returns its exit code and its log. The log has a JSON object in each line. */
+/** Runs act, and returns its exit code and its log. Each line of the log is a JSON object. */
 export type Act = (order: ActOrder) => Promise<{ code: number | null; log: string }>
 
 /**
@@ -52,7 +52,7 @@ export const createAct =
   async order => {
     const programs = patientPrograms(join(order.home, 'programs'))
     const child = spawn(path, argumentsOf(order), {
-      // Leaves out this process's own variables, because in CI this process is itself part of a job.
+      // In CI, this process is part of a job, so act must not inherit its variables.
       env: {
         HOME: order.home,
         PATH: `${programs}:${dirname(node)}:${process.env.PATH}`,
@@ -69,8 +69,8 @@ export const createAct =
 const node = process.execPath
 
 /**
- * act misses the last output of a failing step, because it closes the terminal as soon as the step's program has ended
- * (0.2.87, host_environment.go). These wrappers of programs wait for a second after a failure.
+ * Creates programs that wait for a second after a failure. act itself closes the terminal as soon as a step's program
+ * has ended, and so misses the last output of a failing step (0.2.87, host_environment.go).
  */
 function patientPrograms(folder: string): string {
   mkdirSync(folder, { recursive: true })

@@ -45,5 +45,6 @@ function withLabel(payload: object, name: string): object {
   const { pull_request } = payload as { pull_request: object }
   const label = { name }
   const sender = { login: 'ada' }
-  return { ...payload, action: 'labeled', label, sender, pull_request: { ...pull_request, labels: [label] } }
+  const pull = { ...pull_request, labels: [label], updated_at: new Date().toISOString() }
+  return { ...payload, action: 'labeled', label, sender, pull_request: pull }
 }

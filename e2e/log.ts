@@ -1,4 +1,4 @@
-/** A line of act's log, with the fields that are read here. */
+/** A line of act's log. Only the fields that the tests need are listed. */
 export interface Entry {
   msg: string
   jobID?: string
@@ -11,12 +11,12 @@ export interface Entry {
   arg?: string
 }
 
-/** The result of one job. `matrix` distinguishes the jobs of a matrix. */
+/** A job of a matrix has its own values in `matrix`. */
 export interface JobRun {
   id: string
   matrix: Record<string, string>
   failed: boolean
-  /** The outputs of the steps that have an id. */
+  /** The outputs of each step that has an id. */
   outputs: Record<string, Record<string, string>>
   errors: string[]
   warnings: string[]
@@ -25,14 +25,14 @@ export interface JobRun {
   said: string[]
 }
 
-/** Returns the JSON objects of the log. Act's messages before the first job are not JSON. */
+/** Leaves out act's messages before the first job, because they are not JSON. */
 export const parseEntries = (log: string): Entry[] =>
   log
     .split('\n')
     .filter(line => line.startsWith('{'))
     .map(line => JSON.parse(line))
 
-/** Returns the jobs, ordered by id and matrix. */
+/** Returns the jobs, sorted by id and matrix. */
 export function toJobs(entries: readonly Entry[]): JobRun[] {
   const jobs = new Map<string, JobRun>()
   for (const entry of entries) {

@@ -7,7 +7,7 @@ import type { Act } from './act.ts'
 import type { JobRun } from './log.ts'
 import { openStage, type Stage, type WorkflowRun } from './stage.ts'
 
-/* The documented recipe: a matrix of four jobs that share the targets, and a gate job that needs them. */
+/* Tests the documented recipe: the jobs of a matrix share the targets, and a gate job needs all of them. */
 
 const targets = `
 - dashboards/42?Region=EMEA
@@ -29,7 +29,7 @@ const resultsOf = (job: JobRun): ResultOutput[] => JSON.parse(outputs(job).resul
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 const partsOf = ({ jobs }: WorkflowRun) => jobs.filter(({ id }) => id === 'snapshot')
 
-/** Returns the output of the gate job, which must have run once. */
+/** Returns the result of the gate job, which must have run once. */
 function readGate({ jobs }: WorkflowRun) {
   const [gate, ...others] = jobs.filter(({ id }) => id === 'dashboards')
   assert.ok(gate && others.length === 0)
@@ -92,7 +92,7 @@ function expectArchives({ artifacts }: Stage, run: WorkflowRun): void {
   }
 }
 
-/** Returns the comment's address, which must be the same in the outputs of all jobs. */
+/** Checks that there is one comment, and that all jobs have its address in their outputs. */
 async function expectOneComment({ github, pull }: Stage, run: WorkflowRun): Promise<string | undefined> {
   const [comment, ...others] = await github.comments(pull.number)
   assert.ok(comment && others.length === 0)

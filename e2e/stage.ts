@@ -17,7 +17,7 @@ export interface WorkflowRun {
   repository: string
 }
 
-/** Everything that a workflow uses: the services, a pull request, and act instead of GitHub's runner. */
+/** The services, a pull request, and act instead of GitHub's runner. */
 export interface Stage extends testkit.Stage {
   pull: testkit.PullRequest
   /** Runs the workflow for the event. `id` is the id of the run. */
@@ -67,14 +67,14 @@ export async function openStage(
 
 const workflowPath = '.github/workflows/looker.yml'
 
-/** Creates a repository with one commit, which has the workflow and, for `uses: ./`, the action. */
+/** Creates a repository with one commit. It has the workflow, and the action for `uses: ./`. */
 function repositoryIn(folder: string, workflow: string, files: Record<string, string>): string {
   const repository = join(folder, 'repository')
   copyAction(repository)
   mkdirSync(join(repository, dirname(workflowPath)), { recursive: true })
   cpSync(join(root, 'e2e/workflows', workflow), join(repository, workflowPath))
   for (const [path, content] of Object.entries(files)) writeFileSync(join(repository, path), content)
-  // Ignores the git configuration of this machine's user, who may sign commits or have hooks.
+  // The user of this machine may sign commits or have hooks.
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
   const mona = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
   const git = (...args: string[]) => execFileSync('git', [...mona, ...args], { cwd: repository, env })

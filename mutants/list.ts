@@ -699,6 +699,20 @@ const verdicts: Mutant[] = [
     test: '__tests__/acceptance/stored-results.test.ts',
   },
   {
+    fault: 'The label accepts results of a later run',
+    file: 'src/acceptance/label-event.ts',
+    from: 'run.id >= event.run || ',
+    to: '',
+    test: '__tests__/acceptance/stored-results.test.ts',
+  },
+  {
+    fault: 'The label accepts results of a later attempt',
+    file: 'src/acceptance/label-event.ts',
+    from: 'Math.floor(Date.parse(at) / 1000) * 1000 > event.at',
+    to: 'at === undefined',
+    test: '__tests__/acceptance/stored-results.test.ts',
+  },
+  {
     fault: 'Any label accepts the changes',
     file: 'src/acceptance/label-event.ts',
     from: 'if (!isSameLabel(event.label, acceptLabel))',

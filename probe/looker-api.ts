@@ -11,7 +11,7 @@ export interface Json {
   [name: string]: Json | Json[] | string | number | boolean | null | undefined
 }
 
-/** Looker's API 4.0 for the probe. Counts the calls and remembers each 429. */
+/** Sends calls to Looker's API 4.0. Counts the calls, and remembers each 429. */
 export class LookerApi {
   calls = 0
   /** The header Retry-After of each 429. null if the answer had no such header. */
@@ -25,7 +25,7 @@ export class LookerApi {
     this.#limit = limit
   }
 
-  /** Looker does not meter log-in and log-out, so they are not counted here. */
+  /** Logs in. Looker does not meter log-in and log-out, so they are not counted here. */
   async logIn(): Promise<void> {
     const { clientId, clientSecret } = this.#key
     const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret })
@@ -47,7 +47,7 @@ export class LookerApi {
     return response.status === 202 ? undefined : Buffer.from(await response.arrayBuffer())
   }
 
-  /** Whether enough calls are left, without the calls that are reserved for the clean-up. */
+  /** Whether the limit of calls is high enough for these calls and for the calls of the clean-up. */
   canMake(calls: number, keptBack: number): boolean {
     return this.calls + calls + keptBack <= this.#limit
   }

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { CallFailed, type Json, type Key, LookerApi } from './looker-api.ts'
 
-/** A tile, and a commit that changes its results. */
+/** A tile, and a commit with which its results differ. */
 export interface Question {
   project: string
-  /** A commit or a branch on which the tile's results differ from production's results. */
+  /** A commit or a branch. With its LookML, the tile must have other results than in production. */
   head: string
   /** The dashboard's id: `42` or `model::name`. */
   dashboard: string
@@ -20,9 +20,9 @@ export interface Findings {
   release: string
   calls: number
   rows: Finding[]
-  /** Why the probe ended early. This text may contain titles and fields, so it is not part of the table. */
+  /** Why the probe ended early. The text may contain titles and fields, so the table leaves it out. */
   failure: string | undefined
-  /** Changes that the probe could not revert, with instructions. */
+  /** Instructions for changes that the probe could not revert. */
   leftBehind: string[]
 }
 
@@ -67,7 +67,7 @@ export async function probe(key: Key, question: Question, effects: Effects): Pro
   return { release, calls: api.calls, rows, failure, leftBehind }
 }
 
-/** The results of the tile, and its pictures, in production or on the branch. */
+/** The tile in production, or on the branch. */
 interface Side {
   dashboard: Json
   results: Json
@@ -80,9 +80,9 @@ class Probe {
   readonly #question: Question
   readonly #effects: Effects
   readonly #branch = `looker-snapshot-${Date.now()}-1-${randomName()}-head`
-  /** The branch to check out again. Set before the temporary branch is created. */
+  /** The branch that was checked out before. Set before the temporary branch is created. */
   #saved: string | undefined
-  /** The number of calls that the rest of the probe needs. */
+  /** The rest of the probe needs this number of calls. */
   #keptBack = 12
 
   constructor(api: LookerApi, question: Question, effects: Effects) {
@@ -164,7 +164,7 @@ class Probe {
     return this.#call(() => this.#api.bytes('POST', `/queries/run/png?${size}`, bodyOf(query)))
   }
 
-  /** Waits for the results instead of polling the task, which saves calls. */
+  /** Requests the results again and again instead of polling the task, which saves calls. */
   async #task(query: Json): Promise<Buffer | undefined> {
     const path = `/render_tasks/queries/${query.id}/png?width=600&height=400`
     const { id } = await this.#call(() => this.#api.json('POST', path))
@@ -195,7 +195,7 @@ class Probe {
     try {
       await this.#api.json('DELETE', this.#projectPath(`git_branch/${this.#branch}`))
     } catch (error) {
-      // The temporary branch may never have been created.
+      // The temporary branch may not exist.
       if (!/: 404 /.test((error as Error).message)) throw error
     }
     this.#saved = undefined
@@ -203,8 +203,8 @@ class Probe {
   }
 
   /**
-   * Renders production once more for the pictures that differ between production and the branch, because some pictures
-   * differ in every render.
+   * Renders the pictures again in production if production and the branch have different pictures, because some
+   * pictures differ in every render.
    */
   async #again(query: Json, wanted: { inline: boolean; task: boolean }): Promise<Partial<Side>> {
     if (!wanted.inline && !wanted.task) return {}
@@ -279,7 +279,7 @@ function follows({ resultsDiffer, differs, base, again }: Compared): string {
   return base.equals(again) ? 'yes' : "unknown: production's own picture differs each time"
 }
 
-/** Returns the types in an answer. Does not return values and names of fields, because results are confidential. */
+/** Returns only the types of values, because results are confidential. */
 export function describeShape({ metadata, rows }: Json): string {
   const [first] = (Array.isArray(rows) ? rows : []) as unknown[]
   const row = typeof first === 'string' ? `a text of ${typeIn(parsed(first))}` : typeIn(first)

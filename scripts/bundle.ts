@@ -4,10 +4,10 @@ import { promisify } from 'node:util'
 import { licensesOf } from './licenses.ts'
 
 /*
- * Compiles `src/` into `build/`, and bundles that into `dist/`: the action, the thread that compares pictures, and the
+ * Compiles `src/` into `build/`. Bundles `build/` into `dist/`: the action, the thread that compares pictures, and the
  * post step, each with the licences of its packages. All bundles are built at the same time, because the small bundles
- * finish before the large one. The programs are started by their files, because their names alone do not work on
- * Windows.
+ * end before the large one. The programs are started by the paths of their files, because their names alone do not work
+ * on Windows.
  */
 const compiler = 'node_modules/typescript/bin/tsc'
 const bundler = 'node_modules/@vercel/ncc/dist/ncc/cli.js'

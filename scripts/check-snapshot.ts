@@ -30,7 +30,7 @@ export function checkSnapshot(outputs: Partial<Outputs>, downloaded: string): vo
   for (const [index, [extension, signature]] of signatures.entries()) {
     const { status, file, sha256 } = results[index] ?? assert.fail('there are too few results')
     assert.equal(status, 'success')
-    // The outputs also have slashes on Windows.
+    // On Windows, the outputs have slashes, too.
     assert.ok(file.startsWith(`${DIRECTORY}/`) && file.endsWith(`.${extension}`), file)
     const bytes = readFileSync(file)
     assert.ok(bytes.subarray(0, signature.length).equals(signature), `${file} is no ${extension}`)

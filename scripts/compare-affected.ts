@@ -37,7 +37,7 @@ export interface SampleTexts {
 export interface Candidate {
   content: Content
   name: string
-  /** Whether the independent reading finds a change of the target. */
+  /** Whether the target has a different meaning in the two commits. */
   isChanged: boolean
 }
 
@@ -68,7 +68,7 @@ export function samplesOf(repository: string, count: number): Sample[] {
     })
 }
 
-/** Reads a commit from git, in the form in which `readTexts` gets it from GitHub. */
+/** Reads a commit from git. The result has the same form as with GitHub's API. */
 export function textsOf(repository: string, commit: string): CommitTexts {
   const versions = new Map<string, string>()
   const blobs: [path: string, sha: string][] = []
@@ -78,7 +78,13 @@ export function textsOf(repository: string, commit: string): CommitTexts {
     versions.set(path, `${mode} ${sha}`)
     if (isLookml(path) && mode.startsWith('100')) blobs.push([path, sha])
   }
-  return { commit, versions, lookml: readBlobs(repository, blobs), unread: new Map(), folderLinks: new Set() }
+  const none = {
+    unread: new Map(),
+    folderLinks: new Set<string>(),
+    outsideLinks: new Set<string>(),
+    attributes: new Map(),
+  }
+  return { commit, versions, lookml: readBlobs(repository, blobs), ...none }
 }
 
 const known = new Map<string, string>()
@@ -107,7 +113,7 @@ function readBlobs(repository: string, blobs: readonly [string, string][]): Map<
 
 const parsedFiles = new Map<string, LookmlFile | undefined>()
 
-/** Leaves out and counts files that the independent parser refuses. */
+/** Counts files that the independent parser refuses, and leaves them out. */
 function parse(path: string, text: string, refused: Set<string>): LookmlFile[] {
   const key = `${path}\n${text}`
   if (!parsedFiles.has(key)) {
@@ -122,7 +128,7 @@ function parse(path: string, text: string, refused: Set<string>): LookmlFile[] {
   return file ? [file] : []
 }
 
-/** Returns the independent reading of one commit, with imported projects below `imported_projects/`. */
+/** Reads one commit independently of the action. Imported projects are below `imported_projects/`. */
 export function meaningOf(
   texts: CommitTexts,
   imports: ReadonlyMap<string, string>,
@@ -157,7 +163,7 @@ export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   ]
 }
 
-/** Returns Looker's answers about Explores, with the base commit in production. */
+/** Returns Looker's answers about Explores. Production has the base commit. */
 function describe(names: readonly string[], before: Meaning): DescribedExplores {
   return new Map(
     names.map(name => {
@@ -211,7 +217,6 @@ interface Row {
   changed: number
   missed: number
   superfluous: number
-  /** The number of files that the independent parser refuses. */
   refused: number
 }
 

@@ -22,7 +22,7 @@ interface Shot {
   selector: string
   /** The maximum height in CSS pixels. */
   height: number
-  /** The folded part that is opened first. */
+  /** A folded part of the page, which is opened first. */
   open?: string
 }
 
@@ -45,7 +45,7 @@ const shots: readonly Shot[] = [
   { name: 'gallery', page: 'index.html', selector: '#weekly-steps .markdown-body', height: 800 },
 ]
 
-/** Pictures outside of the window load only when the window shows them. */
+/** The browser loads a picture only when it becomes visible, unless `loading` is `eager`. */
 const loadImages = `Promise.all([...document.images].map(image => {
   image.loading = 'eager'
   return image.decode().catch(() => undefined)

@@ -39,7 +39,7 @@ const indent = (text: string, spaces: number) => text.replace(/^(?=.)/gm, ' '.re
 const head = 'on: pull_request\npermissions: {}\njobs:\n  recipe:\n'
 const job = `${head}    runs-on: ubuntu-latest\n`
 
-/** Adds the missing parts of a workflow around a fragment, and does not change the fragment. */
+/** Adds the missing parts of a workflow around a fragment. The fragment itself stays the same. */
 function toWorkflow(block: string): string {
   const parsed: unknown = parseYaml(block)
   if (Array.isArray(parsed)) return `${job}    steps:\n${indent(block, 6)}`

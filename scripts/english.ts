@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
  * below a folder. The test `__tests__/english.test.ts` checks the limit.
  */
 
-/** The phrases, each with advice. */
+/** Each phrase has advice for the writer. */
 export const phrases: readonly { pattern: RegExp; instead: string }[] = [
   {
     pattern: /\bwhat(?:'s| (?:is|are|was|were|has|had|have|the|comes|came|stands))\b/i,
@@ -38,12 +38,12 @@ export interface Finding {
 
 export interface Area {
   name: string
-  /** The number of searched lines. A line that is longer than `lineLength` counts as several. */
+  /** The number of searched lines. A line that is longer than `lineLength` counts as several lines. */
   lines: number
   findings: Finding[]
 }
 
-/** Comments are wrapped at this length. Markdown is not wrapped. */
+/** Comments are wrapped at this length, and Markdown is not. */
 const lineLength = 120
 
 interface TextLine {
@@ -54,7 +54,7 @@ interface TextLine {
 const codeFolders = ['src', 'testkit', 'simulator', 'demo', 'bench', 'chaos', 'e2e', 'scripts', '__tests__']
 const codeFiles = codeFolders.map(folder => `${folder}/**/*.{ts,js,mjs,css}`)
 const otherFiles = ['*.{js,md}', 'docs/**/*.md', '.github/**/*.md', 'action.yml']
-/** The first file quotes the phrases, and the second file is generated. */
+/** english.ts quotes the phrases, and bundled-assets.ts is generated. */
 const ignoredFiles = new Set(['scripts/english.ts', 'src/report/page/bundled-assets.ts'])
 
 /** Searches all files. An area is a folder of code, or a file outside of these folders. */
@@ -81,10 +81,7 @@ function areaOf(file: string): string {
   return folder
 }
 
-/**
- * Returns the lines of a file that people read. Of code, these are the comments and the strings that look like
- * sentences.
- */
+/** Returns the lines that people read. In code, these lines are comments, and strings that look like sentences. */
 export function textLines(file: string, content: string): TextLine[] {
   if (file.endsWith('.md')) return markdownLines(content)
   if (file.endsWith('.yml')) return contentLines(content).filter(({ text }) => !/^\s*default:/.test(text))
@@ -108,7 +105,7 @@ function markdownLines(content: string): TextLine[] {
   })
 }
 
-/** Reads lines, not tokens. A `//` after code counts as a comment if there are spaces around it. */
+/** Reads lines, not tokens. A `//` after code begins a comment only if there are spaces around it. */
 export function commentLines(content: string): TextLine[] {
   let isBlock = false
   return contentLines(content).flatMap(({ line, text }) => {
@@ -123,7 +120,7 @@ export function commentLines(content: string): TextLine[] {
   })
 }
 
-/** Returns strings of at least three words, which are messages and titles of tests. */
+/** Returns strings of three or more words, because these are messages or titles of tests. */
 function sentenceLines(content: string): TextLine[] {
   const strings = /(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g
   return contentLines(content)

@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /*
- * usage: node scripts/github-description.ts
- *
- * Writes testkit/github/rest-description.json: GitHub's description of the operations that the action calls. The
- * package with the whole description has 385 MB, so it is not a devDependency. This script downloads it into a
- * temporary folder.
+ * `node scripts/github-description.ts` writes testkit/github/rest-description.json: GitHub's description of the
+ * operations that the action calls. The package with the whole description has 385 MB, so it is not a devDependency.
+ * This script downloads it into a temporary folder.
  */
 
 const version = '23.0.2'
@@ -99,7 +97,7 @@ function resolve(value: unknown): unknown {
   return resolve(path.reduce<unknown>((part, key) => (part as Json)[key], description))
 }
 
-/** Removes the descriptions, which are only for readers, from a schema. */
+/** Removes the descriptions from a schema, because no code needs them. */
 function plain(value: unknown): unknown {
   const resolved = resolve(value)
   if (Array.isArray(resolved)) return resolved.map(plain)
@@ -108,7 +106,10 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, part]) => [key, plain(part)]))
 }
 
-/** `description` may also be the name of a property. Its value is an object then. */
+/**
+ * Whether the key belongs to a description or an example. If `description` is the name of a property, its value is an
+ * object.
+ */
 function isForPeople(key: string, part: unknown): boolean {
   return key === 'example' || key === 'examples' || (key === 'description' && typeof part === 'string')
 }

@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 /*
- * Lists the licences of the packages in a bundle, from ncc's statistics. ncc's own `--license` (0.45) omits packages
- * that webpack joins into one module, which are most of our dependencies (p-retry, p-limit, yaml, …).
+ * Lists the licences of the packages in a bundle, from ncc's statistics. ncc's own option `--license` (0.45) omits
+ * packages that webpack joins into one module. These are most of our dependencies (p-retry, p-limit, yaml, …).
  */
 
-/** A webpack module. A concatenated module contains its parts. */
+/** A concatenated module contains its parts in `modules`. */
 interface Module {
   nameForCondition?: string | null
   modules?: Module[]
 }
 
-/** Returns the folders of the packages that the modules belong to: `node_modules/yaml`. */
+/** Returns the folders of the modules' packages, such as `node_modules/yaml`. */
 export function foldersOf(modules: readonly Module[], root: string): string[] {
   const folders = new Set<string>()
   const look = ({ nameForCondition, modules = [] }: Module) => {
@@ -32,7 +32,10 @@ interface Manifest {
   author?: string | { name: string; email?: string }
 }
 
-/** Returns name, version, licence and licence text, or a note if the package has no file with the text. */
+/**
+ * Returns the package's name, version, licence and licence text. If there is no file with the text, returns a note
+ * instead.
+ */
 export function entryOf(folder: string): string {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
   const { name, version, license = 'no license declared' } = manifest
@@ -53,7 +56,7 @@ function missingText({ author }: Manifest): string {
   return `The package has no file with the text of its license${by ? `; its author is ${by}` : ''}.`
 }
 
-/** Creates the content of `licenses.txt` from a file with ncc's statistics. */
+/** Returns the content of `licenses.txt`. `statistics` is the path of ncc's statistics. */
 export function licensesOf(statistics: string): string {
   const { modules } = JSON.parse(readFileSync(statistics, 'utf8')) as { modules: Module[] }
   const entries = foldersOf(modules, process.cwd()).map(entryOf)

@@ -2,8 +2,8 @@ import { type Assembled, LookmlModel, viewsOf } from '../simulator/projects/look
 import { isBlock, type LookmlFile, namedBlocks } from '../simulator/projects/parse-lookml.ts'
 
 /**
- * Everything that decides what an Explore or a dashboard shows, as text. If two commits have equal texts, the Explore
- * or dashboard shows the same.
+ * Returns everything that decides what an Explore or a dashboard shows, as text. If the texts of two commits are equal,
+ * the Explore or dashboard shows the same.
  */
 export class Meaning {
   readonly #models: ReadonlyMap<string, ModelMeaning>
@@ -17,7 +17,7 @@ export class Meaning {
           [...namedBlocks(block.constant)].map(([name, value]) => [name, plain(value)] as const),
         ),
     )
-    // Dashboard files can be included, too. They have no blocks.
+    // Dashboard files can also be included, but have no blocks.
     const empty = dashboards.map(
       ([path]): LookmlFile => ({
         ...{ path, includes: [], dashboards: [], block: {} },
@@ -91,7 +91,7 @@ export class Meaning {
   }
 }
 
-/** Blocks at the top of a file that other blocks use by name. */
+/** Other blocks refer to these blocks by name. */
 const namedKinds = ['datagroup', 'access_grant', 'named_value_format', 'map_layer']
 const kindsApart = new Set(['view', 'explore', 'include', 'test', 'label', ...namedKinds])
 
@@ -157,7 +157,7 @@ class ModelMeaning {
     return [...all, this.#common, ...this.#shared([...all, this.#common].join('\n'))].join('\n')
   }
 
-  /** Returns the shared definitions and constants that the text names. */
+  /** Returns the shared definitions and constants whose names are in the text. */
   #shared(text: string): string[] {
     const constants = [...text.matchAll(/@\{\s*(\w+)\s*\}/g)].map(
       ([, name = '']) => `${name} ${this.#constants.get(name)}`,
@@ -173,7 +173,7 @@ class ModelMeaning {
   }
 }
 
-/** Leaves out the parser's notes about the text itself. */
+/** Leaves out the parser's notes, whose keys begin with `$`. */
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, inside) => {
     if (key.startsWith('$')) return undefined
@@ -188,7 +188,7 @@ interface DashboardText {
   queries: { model?: string; explore: string }[]
 }
 
-/** Reads the lines of the file and does not parse YAML, so that this reading is independent of the tested code. */
+/** Splits the text by lines instead of parsing YAML, so that this script is independent of the tested code. */
 function cutDashboards(path: string, text: string): DashboardText[] {
   return text
     .replaceAll('\r\n', '\n')

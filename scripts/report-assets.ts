@@ -4,13 +4,13 @@ import { pathToFileURL } from 'node:url'
 
 /*
  * Writes the report's CSS and browser code as strings: `src/report/page/assets/*` →
- * `src/report/page/bundled-assets.ts`. Because of that module, the report needs to read no files, neither in tests nor
- * in the bundle. `npm run assets` and `npm run build` run this script.
+ * `src/report/page/bundled-assets.ts`. The report then needs no files, neither in tests nor in the bundle. `npm run
+ * assets` and `npm run build` run this script.
  */
 
 const folder = join(import.meta.dirname, '../src/report/page')
 
-/** Creates the module. It has a constant for each asset, such as `pageCss` for `page.css`. */
+/** Returns a module with a constant for each asset, such as `pageCss` for `page.css`. */
 export function bundleAssets(): string {
   const assets = join(folder, 'assets')
   const constants = readdirSync(assets)

@@ -15,7 +15,7 @@ interface Manifest {
   outputs: Record<string, { description?: string }>
 }
 
-/** Returns the Markdown for each pair of markers. The inputs have a table for each group. */
+/** Returns the text between each pair of markers. The inputs have a table for each group. */
 export function tables(actionYml: string): { inputs: string; outputs: string } {
   // The failsafe schema keeps `4.0` as a text.
   const { inputs, outputs } = parse(actionYml, { schema: 'failsafe' }) as Manifest
@@ -34,12 +34,12 @@ export function tables(actionYml: string): { inputs: string; outputs: string } {
 const heading = (title: string) => (title === '' ? '' : `### ${title}\n\n`)
 
 interface InputGroup {
-  /** Empty for inputs above the first comment. */
+  /** Empty for the inputs above the first comment. */
   title: string
   names: string[]
 }
 
-/** Groups the inputs in their order. A comment above an input begins a group with that title. */
+/** Groups the inputs in their order. A comment above an input begins a group, and is the group's title. */
 function inputGroups(actionYml: string): InputGroup[] {
   const inputs = parseDocument(actionYml).get('inputs')
   const groups: InputGroup[] = []
@@ -76,7 +76,7 @@ const cell = (text = '') => text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\
 
 const code = (text: string) => `\`${text}\``
 
-/** Words for expressions in defaults. Other expressions are shown as they are. */
+/** The README shows these words instead of the expressions. Other expressions stay the same. */
 const expressionWords: readonly [pattern: RegExp, words: string][] = [
   [/^strategy\.job-total > 1 && .*strategy\.job-index/, "with the job's index in a matrix"],
   [/^github\.token$/, "the job's own token"],

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /*
- * usage: node scripts/webhook-examples.ts
- *
- * Writes testkit/github/webhook-examples.json: GitHub's examples of the events that start workflows, with only the
- * fields that src/github/workflow-run.ts reads. If several examples are equal then, only one of them is kept.
+ * `node scripts/webhook-examples.ts` writes testkit/github/webhook-examples.json: GitHub's examples of the events that
+ * start workflows, with only the fields that src/github/workflow-run.ts reads. If several of these examples are equal,
+ * the file contains only one of them.
  */
 
 const version = '7.6.1'
@@ -21,7 +20,7 @@ const startWorkflows = new Set(
   workflow_dispatch workflow_run`.split(/\s+/),
 )
 
-/** `true` keeps a whole value. */
+/** `true` stands for the whole value of a field. */
 interface Fields {
   [name: string]: Fields | true
 }

@@ -19,7 +19,6 @@ const effects: EffectName[] = [
   ...(['unfetched', 'ignored', 'deployedBefore', 'checkedOutBefore', 'dataBefore'] as const),
 ]
 
-/** The parts that can be changed while the simulator runs. */
 interface Changeable {
   faults: Faults
   edits: Edits
@@ -27,9 +26,9 @@ interface Changeable {
 }
 
 /**
- * Adds faults, edits, deploys and checkouts while the simulator runs. A client POSTs JSON to `/simulator/faults`,
- * `/simulator/edits`, `/simulator/deploys` or `/simulator/branches`. In a fault, `times` can be "Infinity", and `bytes`
- * are Base64. `DELETE` removes all faults or edits.
+ * Changes the simulator while it runs. A client POSTs JSON to `/simulator/faults`, `/simulator/edits`,
+ * `/simulator/deploys` or `/simulator/branches`. In a fault, `times` can be "Infinity", and `bytes` are Base64.
+ * `DELETE` removes all faults or edits.
  */
 export async function answerAdmin(changeable: Changeable, request: IncomingMessage): Promise<Answer> {
   const text = Buffer.concat(await request.toArray()).toString()

@@ -6,11 +6,11 @@ import type { Effect, RecordedRequest } from './model.ts'
 import { bytesOfBuffer } from './tasks/synthetic-file.ts'
 
 /**
- * Applies the effects of a fault to a request in three steps: before the request is handled, to its answer, and while
- * the answer is sent.
+ * A fault can affect a request in three steps: before the request is handled, in its answer, and while the answer is
+ * sent.
  */
 
-/** Applies the effects that come before the request is handled. Returns false if an effect ends the request. */
+/** Returns false if the effect ends the request. */
 export async function applyEarlyEffect(
   { looker, end }: { looker: Looker; end: AbortSignal },
   effect: Effect | undefined,
@@ -52,7 +52,7 @@ export function spoilReply(reply: Answer, effect: Effect | undefined): Answer {
   return reply
 }
 
-/** Sends the answer, or the part that the effect leaves, and records its status. */
+/** Sends the answer, or the part of it that the effect allows, and records its status. */
 export async function deliver(
   response: ServerResponse,
   reply: Answer,

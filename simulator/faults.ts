@@ -1,6 +1,6 @@
 import type { Effect, Fault, RecordedRequest } from './model.ts'
 
-/** The remaining faults, in the order in which they were added. */
+/** The faults apply in the order in which they were added. */
 export class Faults {
   readonly #waiting: { fault: Fault; lettingThrough: number; strikes: number }[] = []
 
@@ -13,8 +13,8 @@ export class Faults {
   }
 
   /**
-   * Returns the effect of the first matching fault that still applies. A fault that waits (`after`) counts this
-   * request, but a later fault can apply to it.
+   * Returns the effect of the first matching fault that is due. A fault with `after` first counts requests that it lets
+   * through. Another fault can still apply to such a request.
    */
   takeEffect(
     { operation, method, body }: Pick<RecordedRequest, 'operation' | 'method' | 'body'>,

@@ -1,11 +1,11 @@
-/** Returns the FNV-1a hash with 32 bits. It is the same for the same text on every machine. */
+/** Returns the FNV-1a hash with 32 bits. */
 export function hash(text: string): number {
   let sum = 2166136261
   for (const letter of text) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0
   return sum
 }
 
-/** Returns a generator of numbers from 0 to 1 (mulberry32). Its numbers are random enough for made-up content. */
+/** Returns a generator of numbers from 0 to 1 (mulberry32). The same seed gives the same numbers. */
 export function createRandom(seed: string): () => number {
   let state = hash(seed)
   return () => {

@@ -17,7 +17,7 @@ export type Operation =
   | 'versions'
   | 'session'
   | 'user'
-  /** A LookML project and its manifest. */
+  /** Reading a LookML project and its manifest. */
   | 'project'
   /** Reading, creating, checking out and deleting git branches of a project. */
   | 'branch'
@@ -55,12 +55,12 @@ export interface UserOptions {
   permissions?: Permission[]
   /** The default is the user's own folder. null means that the user has no personal folder. */
   personalFolderId?: string | null
-  /** Whether the user is refused the dev workspace. The default is false. */
+  /** Whether Looker refuses the dev workspace to this user. The default is false. */
   isServiceAccount?: boolean
 }
 
 export interface RecordedRequest {
-  /** When the request's headers arrived, in milliseconds since 1970. */
+  /** The time when the request's headers arrived, in milliseconds since 1970. */
   at: number
   method: string
   /** The path as sent, without the query: '/api/4.0/render_tasks/dashboards/thelook%3A%3Aoverview/png'. */
@@ -69,7 +69,7 @@ export interface RecordedRequest {
   headers: IncomingHttpHeaders
   body: string
   operation: Operation
-  /** 0 until the complete answer is sent. Remains 0 if the connection breaks. */
+  /** 0 until the complete answer is sent, and after a broken connection. */
   status: number
 }
 
@@ -95,7 +95,7 @@ export type Effect =
   | { bytes: Buffer; contentType?: string }
   /** Waits this number of milliseconds before the request is handled. */
   | { late: number }
-  /** For results: sends 202 with this Retry-After, in seconds. */
+  /** For results: sends 202 with Retry-After, in seconds. */
   | { status202: number }
   /** For create: the task ends with 'failure' (and the detail), or stays in another status. */
   | { taskStatus: string; detail?: string | null }
@@ -109,11 +109,9 @@ export type Effect =
   | { unfetched: true }
   /** For deploy: accepts the deploy, but does not execute it. */
   | { ignored: true }
-  /** Before the request is handled, another user deploys that commit or branch. */
+  /** Before the request is handled, another user deploys this commit or branch. */
   | { deployedBefore: { project: string; ref: string } }
-  /**
-   * Before the request is handled, another user checks out a branch. With a ref, the branch is created or moved there.
-   */
+  /** Before the request is handled, another user checks out a branch. `ref` creates or moves the branch. */
   | { checkedOutBefore: { project: string; branch: string; ref?: string; user?: string } }
   /** The data changes before the request is handled, so that new results differ from earlier results. */
   | { dataBefore: true }
@@ -123,15 +121,16 @@ export type Effect =
 export interface Fault {
   on: Operation
   /**
-   * The id of the content ('42', 'thelook::overview'). For 'task' and 'results': the id of the task. For 'content': the
-   * path ('folders/12/looks'). For 'explore': 'thelook/order_items'. For operations of a project: the project's id.
+   * The id of the content, for example '42' or 'thelook::overview'. For 'task' and 'results', the id of the task. For
+   * 'content', the path, for example 'folders/12/looks'. For 'explore', the model and the Explore, for example
+   * 'thelook/order_items'. For operations of a project, the id of the project.
    */
   target?: string
   /** The HTTP method of the requests, for example `DELETE` for a branch. */
   method?: string
   /** A text that the request's body must contain. */
   body?: string
-  /** The number of times that the fault happens. The default is 1. Can be Infinity. */
+  /** How often the fault happens. The default is 1, and Infinity is possible. */
   times?: number
   /** The number of matching requests that succeed before the fault. The default is 0. */
   after?: number
@@ -145,30 +144,29 @@ export interface SimulatorOptions {
   clientSecret?: string
   /** The number of render tasks that run at the same time. The default is 2, as in Looker. */
   slots?: number
-  /**
-   * The seconds that a task takes in its slot. The default is 1. The task takes longer if drawing the picture takes
-   * longer.
-   */
+  /** The seconds that a task takes in its slot, or longer if drawing the picture takes longer. The default is 1. */
   renderSeconds?: number | ((task: RenderTask) => number)
-  /** The `expires_in` of a token, after which the token expires. The default is 3600. */
+  /** The value of `expires_in`, in seconds. Tokens expire then. The default is 3600. */
   tokenSeconds?: number
   tls?: { key: string; cert: string }
   /**
-   * The size of a valid file that is sent instead of a picture. The file is generated while it is sent. For a task
-   * without a size, a picture is drawn.
+   * The size of a file that is sent instead of a picture. The file is valid, and is generated while it is sent. If the
+   * function returns undefined, a picture is drawn.
    */
   pictureBytes?: number | ((task: RenderTask) => number | undefined)
-  /** Folders, dashboards, Looks and boards. The default is the content of a shop (content/shop.ts). */
+  /** The default is the content of a shop (content/shop.ts). */
   content?: Content
   /** The permissions of the API user. The default is all permissions. */
   permissions?: Permission[]
-  /** Additional users, each with an API key. */
   users?: UserOptions[]
   /** Looker's release. The default is 26.12.3. */
   release?: string
-  /** LookML projects. The default is no project. With a project, LookML dashboards and numbers come from its LookML. */
+  /** If there is a project, LookML dashboards and numbers come from its LookML. By default, there is no project. */
   projects?: ProjectOptions[]
-  /** Returns the database's error for a query's SQL, or undefined if the query runs. By default, all queries run. */
+  /**
+   * Returns the database's error for a query's SQL, or undefined if the query succeeds. By default, all queries
+   * succeed.
+   */
   databaseError?: (sql: string) => string | undefined
   /** Whether a row of `json_bi` is a text, as in the description of the API, or an object. The default is a text. */
   biRows?: 'texts' | 'objects'
@@ -190,27 +188,23 @@ export interface Simulator {
   clientSecret: string
   /** Every request in order, except requests to /simulator/. */
   requests: RecordedRequest[]
-  /** The valid access tokens. */
   tokens: Set<string>
-  /** Every access token since the start. */
+  /** All access tokens, including expired ones. */
   issued: string[]
   tasks: Map<string, RenderTask>
   fault(fault: Fault): void
   /**
-   * Changes a dashboard for all later tasks.
+   * Changes a dashboard. Later render tasks show the change.
    * @throws if the dashboard has no such tile or measure
    */
   edit(edit: Edit): void
-  /**
-   * Returns a LookML project with its deploys and branches. Tests can change them, too.
-   * @throws for an unknown id
-   */
+  /** Returns a project, so that tests can deploy commits and change branches. @throws for an unknown id */
   project(id: string): Project
-  /** Returns the imported dashboards, including deleted ones, but without permanently deleted ones. */
+  /** Returns the imported dashboards, including deleted dashboards, but not permanently deleted ones. */
   importedDashboards(): Dashboard[]
-  /** Changes the data, so that later results of queries differ from earlier results. */
+  /** Changes the data. Later results of queries then differ from earlier results. */
   changeData(): void
-  /** Returns the file of a task, after it is drawn. */
+  /** Returns the file of a task. Waits until it is drawn. */
   bytesOf(taskId: string): Promise<Buffer>
   close(): Promise<void>
 }

@@ -187,7 +187,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   record.body = Buffer.concat(await request.toArray()).toString()
   const effect = faults.takeEffect(record, contentIdOf(asked, looker))
   if (!(await applyEarlyEffect(stage, effect, response))) return
-  // A fault with a status replaces the work. For example, no task is created, and no token is issued.
+  // An effect with a status replaces the work. For example, no task is created, and no token is issued.
   const done = effect && 'status' in effect ? effect : await answerRequest(looker, asked, record, effect)
   const reply = spoilReply(done, effect)
   if (effect && 'lostAnswer' in effect) return void response.destroy()

@@ -11,7 +11,7 @@ export interface User {
   isServiceAccount: boolean
 }
 
-/** An API session. It is valid as long as its access token, and begins in the production workspace. */
+/** A session is valid as long as its access token, and begins in the production workspace. */
 export interface Session {
   token: string
   user: User
@@ -23,7 +23,7 @@ export const allPermissions: Permission[] = [
   ...(['download_without_limit', 'deploy', 'develop', 'see_sql', 'save_dashboards'] as const),
 ]
 
-/** Returns the user of `clientId`, then `users`. */
+/** Returns all users. The user of `clientId` comes first, then `users`. */
 export function readUsers({ clientId, clientSecret, permissions, users = [] }: SimulatorOptions): User[] {
   const main: UserOptions = {
     clientId: clientId ?? 'simulator-id',
@@ -41,7 +41,7 @@ export function readUsers({ clientId, clientSecret, permissions, users = [] }: S
   }))
 }
 
-/** Issues access tokens as Looker does. They expire, and a log-out revokes them. */
+/** Tokens expire, and a log-out revokes them. */
 export class Sessions {
   readonly alive = new Set<string>()
   readonly issued: string[] = []
@@ -58,13 +58,13 @@ export class Sessions {
     this.alive.add(token)
     this.issued.push(token)
     this.#sessions.set(token, { token, user, workspace: 'production' })
-    // setTimeout is limited to 2^31 ms, which is longer than any simulator runs.
+    // Timers are limited to 2^31 ms, which is longer than any simulator runs.
     const death = setTimeout(() => this.revoke(token), Math.min(this.#seconds * 1000, 2 ** 31 - 1))
     this.#deaths.set(token, death.unref())
     return { access_token: token, token_type: 'Bearer', expires_in: this.#seconds }
   }
 
-  /** Returns the session of a header `Authorization` with `token` or `Bearer`. */
+  /** Reads the header `Authorization`, which has the form `token …` or `Bearer …`. */
   of(authorization: string | undefined): Session | undefined {
     const token = /^(?:token|bearer) +(\S+)$/i.exec(authorization ?? '')?.[1]
     return token === undefined ? undefined : this.#sessions.get(token)

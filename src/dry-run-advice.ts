@@ -7,7 +7,7 @@ import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import { renderTimesOn } from './images-branch/branch-files.ts'
 import { showsPictures } from './images-branch/publish-pictures.ts'
 import type { Looker } from './looker/connect.ts'
-import { projectOf } from './looker/project.ts'
+import { projectOf } from './looker/deployable-project.ts'
 import type { Fault, Target } from './model.ts'
 import type { Secrets } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
@@ -131,7 +131,7 @@ function inputsForPullRequest(context: RunContext): string[] {
   return lines.flatMap(([isUseful, line]) => (isUseful ? line : []))
 }
 
-/** Describes the pictures that a run would be compared with. Undefined without a comparison. */
+/** Describes the pictures that a real run would compare with. Returns undefined without a comparison. */
 export function comparisonWords({ inputs, run }: RunContext): string | undefined {
   const { compare, deploy, looker } = inputs
   const { against } = compare

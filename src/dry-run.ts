@@ -1,4 +1,4 @@
-import type { CheckForecast } from './branch-check/check-plan.ts'
+import type { CheckForecast } from './branch-check/check-session.ts'
 import type { ListedTarget, TargetList } from './collections/expand-collections.ts'
 import {
   comparisonWords,
@@ -123,7 +123,7 @@ async function forecastFor(
   const { inputs, lookers, secrets } = context
   if (!inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
   if (!(await isLoggedIn(lookers.first))) return undefined
-  const { forecastCheck } = await import('./branch-check/check-plan.ts')
+  const { forecastCheck } = await import('./branch-check/check-session.ts')
   try {
     return await forecastCheck(context, {
       input: inputs.branchCheck,
@@ -347,7 +347,10 @@ function shapeOf({ output, width, height }: Target): string {
 const costs = ({ expected, spent, check }: DryRunFacts) =>
   `${check ? 'A run' : 'Rendering'} would cost at most about ${describeApiCalls(expected)} at Looker${resultCosts(check)}; this dry run cost ${describeApiCalls(spent)}.`
 
-/** Only a maximum is known, because queries with the same SQL on both sides are not run. */
+/**
+ * Returns the maximum number of queries for results. The exact number is unknown, because queries with the same SQL on
+ * both sides are not run.
+ */
 function resultCosts(check: CheckForecast | undefined): string {
   if (!check?.numbers) return ''
   const most = check.queries.base + check.queries.head

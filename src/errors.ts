@@ -1,7 +1,9 @@
 /** An error for users. `message` states the problem, and `hint` is the next step. */
 export class ActionError extends Error {
   readonly hint: string
-  /** Replaces `message` in a public log. Set if `message` quotes text from outside. */
+  /**
+   * Replaces `message` in a public log. Set if `message` may quote confidential text, for example an answer of Looker.
+   */
   readonly publicFact: string | undefined
 
   constructor(fact: string, hint: string, options: ErrorOptions & { publicFact?: string } = {}) {

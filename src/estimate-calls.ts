@@ -1,4 +1,4 @@
-import type { CheckForecast } from './branch-check/check-plan.ts'
+import type { CheckForecast } from './branch-check/check-session.ts'
 import type { Inputs } from './input-types.ts'
 import type { Target } from './model.ts'
 import type { ApiCalls } from './results.ts'
@@ -13,9 +13,9 @@ const callsOfNew = 6
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
- * With `deploy` and `compare: base`, each target is rendered twice, so one render time is known for the second render.
- * One render time is not enough for a good forecast. So the second render takes a third of the extra polls that a
- * render without any known render time takes.
+ * With `deploy` and `compare: base`, each target is rendered twice. For the second render, one render time is known,
+ * which is not enough for a good forecast. So the second render takes a third of the extra polls that a render without
+ * a known render time takes.
  */
 const uncertainty = 1 / 3
 const callsOfDeploy = 14

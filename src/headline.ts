@@ -305,11 +305,11 @@ const cases: readonly Case[] = [
 const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
   deployedAt === undefined ? '' : ' since the baseline'
 
-/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
 const outOf = (part: number, all: number, noun: TargetNoun) =>
   all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`
 
-/** `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
+/** Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
@@ -322,7 +322,7 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/** A branch check may fail although the picture was rendered, so a failed check needs other words. */
+/** Returns other words for a branch check, because it may fail although the picture was rendered. */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 

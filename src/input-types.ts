@@ -11,9 +11,7 @@ export interface Instance {
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {
-  /**
-   * `base` compares with the baselines of the base branch. An instance compares with its pictures of the same targets.
-   */
+  /** `base` means the baselines of the base branch. An instance means its pictures of the same targets. */
   against: 'none' | 'base' | Instance
   /** From 0 to 1. A pixel counts as changed if its colour differs by more than this threshold. */
   threshold: number

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import type { ComparedCommits } from './branch-check/plan.ts'
+import type { ComparedCommits } from './branch-check/plan-check.ts'
 import { listTargets, type TargetList } from './collections/expand-collections.ts'
 import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
@@ -46,7 +46,7 @@ function readAdded(context: RunContext) {
   const { inputs, world } = context
   const hasModel = inputs.targets.some(({ kind }) => kind === 'model')
   if (!hasModel || !inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
-  const plan = once(() => import('./branch-check/plan.ts'))
+  const plan = once(() => import('./branch-check/plan-check.ts'))
   const compared = once(async () => (await plan()).compareCommits(context))
   return {
     compared,
@@ -63,7 +63,9 @@ const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 /** Above this number of targets, memory matters more than processor time. */
 const maxFew = 50
 
-/** A collection counts as many targets, because its size is unknown until it is read. */
+/**
+ * Whether there may be many targets. A collection counts as many targets, because its size is unknown until it is read.
+ */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
@@ -108,7 +110,7 @@ export const arrangeResults = <Stage extends Rendered>(
   { base, web }: { base: URL; web: URL | undefined },
 ): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
 
-/** Includes targets that could not be listed. */
+/** Sorts the results in the order of the list. Adds the targets that could not be listed. */
 function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],

@@ -36,7 +36,7 @@ const stateName = 'post'
 /** A state of another version is not read, because its fields may differ. */
 const stateVersion = 1
 
-/** Saves the main process at once. The returned function adds changes to the saved state. */
+/** Saves the identity of the main process at once. The returned function adds changes to the saved state. */
 export function openPostState(
   { pid, env }: Pick<NodeJS.Process, 'pid' | 'env'>,
   processes: Processes,

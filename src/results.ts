@@ -32,7 +32,7 @@ export interface ApiCalls {
 
 export type Status = 'success' | 'partial' | 'failure'
 
-/** In a dry run: a target that exists and that the API user may see. */
+/** The result of a dry run for a target that exists and that the API user may see. */
 export interface Found {
   status: 'found'
   target: Target
@@ -202,7 +202,7 @@ export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
   administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 })
 
-/** `44 query calls and 2 administrative calls` */
+/** Returns text such as `44 query calls and 2 administrative calls`. */
 export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 

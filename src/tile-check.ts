@@ -49,7 +49,7 @@ export interface TileCheck {
   /** Why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
   /**
-   * Whether this is a SQL Runner tile. It does not depend on LookML, so its target does not fail if the tile could not
+   * Whether this is a SQL Runner tile. It rarely depends on LookML, so its target does not fail if the tile could not
    * be checked.
    */
   isSqlRunner?: true
@@ -184,7 +184,7 @@ export interface BrokenContent {
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
   branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
 
-/** `1 dashboard`, `2 Looks`, `3 dashboards and Looks` */
+/** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
 export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): string {
   const kinds = new Set(content.map(({ kind }) => kind))
   if (kinds.size > 1) return `${content.length} dashboards and Looks`

@@ -212,7 +212,7 @@ const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 
-/** Includes a failed target whose tiles changed. */
+/** Whether the target changed. A failed target counts if its tiles changed. */
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 

@@ -39,7 +39,7 @@ export function holdLog(print: (line: string) => void): HeldLog {
   }
 }
 
-/** The debug log quotes Looker. */
+/** Turns off the debug log, because it quotes Looker. */
 export const withoutDebug = (core: Toolkit): Toolkit => ({
   ...core,
   debug: () => undefined,
@@ -65,7 +65,7 @@ function mayQuote(error: Error): boolean {
   return false
 }
 
-/** Keeps only the place of a LookML error. */
+/** Replaces the message of a LookML error. Its file and line remain. */
 export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   ...error,
   message: 'Looker found an error here',
@@ -118,7 +118,7 @@ export function withholdDetails(result: Result<Published>, place: number): Resul
   }
 }
 
-/** Keeps only the states of tiles. */
+/** Keeps the states of the tiles. Removes titles, Explores, results and messages. */
 const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck => ({
   ...(numbers && { numbers }),
   ...(drawing && {
@@ -150,7 +150,7 @@ export function withholdTarget(target: Target, place: number): Target {
   return { ...others, ...names, ...(parent && { dashboard: parent }) }
 }
 
-/** Removes LookML errors, titles and the reason of a stop, because they quote Looker. */
+/** Removes LookML errors, titles, and the reason why the run stopped. All of them may quote Looker. */
 export const withholdJudged = ({
   lookml,
   brokenContent,

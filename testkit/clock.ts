@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers'
 import type { Clock } from '../src/runtime/time.ts'
 
 export interface VirtualClock extends Clock {
-  /** The lengths of all sleeps so far, in milliseconds. */
+  /** In milliseconds. */
   pauses: number[]
   sleepers(): number
 }
@@ -13,8 +13,8 @@ interface Sleeper {
 }
 
 /**
- * A clock without real time. As soon as all code sleeps, the clock jumps to the time at which the first sleep ends.
- * Sleeps end one by one in the order of their times. Sleeps with the same end keep the order in which they began.
+ * Returns a clock without real time. When all code sleeps, the clock jumps to the end of the next sleep. If several
+ * sleeps end at the same time, the sleep that began first ends first.
  */
 export function virtualClock(): VirtualClock {
   let time = 0

@@ -2,8 +2,8 @@ import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
 
 /*
- * For `node --import`. Makes the action's clock (`src/runtime/time.ts`) CLOCK_SPEED times as fast, so that minutes of
- * waiting take seconds. Does not change the timers of requests.
+ * `node --import` loads this file. It makes the action's clock (`src/runtime/time.ts`) CLOCK_SPEED times as fast, so
+ * that minutes of waiting take seconds. It does not change the timers of requests.
  */
 
 const speed = Number(process.env.CLOCK_SPEED)

@@ -1,4 +1,4 @@
-/** A text of approximately `length` characters: a start, a repeated piece and an end. */
+/** A text of approximately `length` characters, in which `piece` is repeated. */
 export interface Shape {
   start: string
   piece: string
@@ -8,7 +8,7 @@ export interface Shape {
 export const textOfShape = ({ start, piece, end }: Shape, length: number): string =>
   start + piece.repeat(Math.ceil(length / piece.length)) + end
 
-/** Pieces that may cause parsers and regular expressions to repeat work at each position. */
+/** Pieces with which a careless parser or regular expression takes quadratic time. */
 export const hostilePieces: readonly string[] = [
   ...[' ', '\t', '\n', '\r\n', '\r', ' \n', '\u00a0', '\u2028', '\u200b', '\u202e', '\ufeff', '\ud800'],
   ...['a', '0', 'é', '👩‍👩‍👧', 'a ', ' a', 'a\n', 'a: ', 'a:', ': ', 'a: b\n', '- ', '- a\n', '-', '--', '_'],
@@ -121,16 +121,16 @@ export const hostilePieces: readonly string[] = [
   ],
 ]
 
-/** In milliseconds of CPU time. Shorter times are mostly noise. */
+/** Shorter CPU times are mostly noise. */
 const noiseMs = 10
 const tries = 6
 
-/** Prepares a text or other data of this size, and returns the work to measure. */
+/** Creates data of this size, and returns the function to measure. */
 export type Preparation = (size: number) => () => unknown
 
 /**
  * Returns the factor by which the CPU time grows when the size doubles: about 2 for a linear function, about 4 for a
- * quadratic function. Uses the shortest of several measurements, because other processes only add time.
+ * quadratic function. Compares the shortest of several measurements, because other processes only add time.
  */
 export async function growthOf(prepare: Preparation, size: number, most: number): Promise<number> {
   let [least, leastDouble] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { anyText } from './texts.ts'
 
-/** The number of runs of a property. The variable FC_RUNS replaces the usual number, for longer searches. */
+/** Sets how often fast-check runs a property. The variable FC_RUNS replaces the usual number, for longer searches. */
 export const runs = (usual: number): { numRuns: number } => ({
   numRuns: Number(process.env.FC_RUNS) || usual,
 })
@@ -113,7 +113,7 @@ const pieced = fc
   .array(fc.oneof({ weight: 3, arbitrary: pieces }, anyText), { maxLength: 12 })
   .map(parts => parts.join(''))
 
-/** One piece that is repeated many times. It finds parsers that take quadratic time, or that recurse for each piece. */
+/** Finds parsers that take quadratic time, or that recurse for each piece. */
 const repeated = fc
   .tuple(fc.oneof(pieces, fc.constantFrom('a', '[', '{a: ', '- ', '../', 'a/', ' ')), fc.nat(20_000))
   .map(([piece, times]) => piece.repeat(times))
@@ -149,7 +149,7 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
 /** Returns JSON with enough levels to overflow the stack of a recursive function. */
 export const deepJson = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
-/** JSON with the form of `whole`. Each part is correct, missing, or replaced by any value. */
+/** Generates JSON with the form of `whole`, in which each part is correct, missing, or replaced by any value. */
 export const spoiled = (whole: unknown): fc.Arbitrary<unknown> => {
   if (Array.isArray(whole)) return fc.array(fc.oneof(...whole.map(spoiled), hostileJson), { maxLength: 4 })
   if (typeof whole !== 'object' || whole === null) return fc.constant(whole)
@@ -168,7 +168,7 @@ export function expectReadable(words: unknown, longest = 600): void {
   if (flaw) throw new Error(`This is not for people, ${flaw}: ${JSON.stringify(words)}`)
 }
 
-/** Does not use `expect`, which is slow, because properties call this function tens of thousands of times. */
+/** Does not use `expect`, because properties call this function tens of thousands of times and `expect` is slow. */
 function flawOf(words: unknown, longest: number): string | undefined {
   if (typeof words !== 'string') return 'it is no text'
   if (words.trim() === '') return 'it is empty'
@@ -179,6 +179,6 @@ function flawOf(words: unknown, longest: number): string | undefined {
   return said && `it says "${said.trim()}"`
 }
 
-/** Words in JavaScript's own errors. */
+/** Words in errors that JavaScript itself throws. */
 const machineWords =
   /\n\s+at |\[object |\bundefined\b|not foreseen|Cannot (read|set|use|convert|destructure|access)|is not (a function|iterable|an object|valid JSON)|Maximum call stack|Invalid (URL|array length|time value)|Unexpected (token|end of|non-whitespace)|URI malformed|circular structure|BigInt|must be of type|ERR_[A-Z]+_ARG/i

@@ -9,7 +9,6 @@ import type {
 } from '../src/model.ts'
 import { withLinks } from '../src/results.ts'
 
-/** Returns a dashboard as a target. */
 export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   kind: 'dashboard',
   source: about.name ?? 'dashboards/42',
@@ -60,7 +59,7 @@ export const rendered = (about: Partial<Compared> = {}, links: LinksByPath = {})
 
 export interface LinksByPath {
   files?: ReadonlyMap<string, ArtifactLink>
-  /** Pictures on the images branch. */
+  /** The URLs on the images branch, by path. */
   images?: ReadonlyMap<string, string>
   assets?: ReadonlyMap<string, string>
 }

@@ -6,7 +6,6 @@ import { atEnd } from './runner/folders.ts'
 import { type Outcome, type Step, type StepOptions, startAction } from './runner/runner.ts'
 import { openStage, type PullRequest, type Stage, type StageOptions } from './stage.ts'
 
-/** An entry of the output `results[].tiles`. */
 export interface TileOutput {
   title: string
   explore: string
@@ -59,11 +58,11 @@ export interface StepOutcome extends Outcome {
   results: ResultOutput[]
 }
 
-/** A simulated Looker, an artifact service, and functions that run the built action with both. */
+/** A simulated Looker, an artifact service, and functions that run the built action with them. */
 export interface Scene extends AsyncDisposable {
   looker: Simulator
   artifacts: ArtifactService
-  /** Starts the step without waiting for its end, so that a test can do something during the run. */
+  /** Starts the step without waiting for its end, so that the test can act during the run. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
   run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<StepOutcome>
   /** Runs the action's post step with the step's saved state. */
@@ -76,12 +75,12 @@ export interface Scene extends AsyncDisposable {
   requests(operation: Operation): Simulator['requests']
 }
 
-/** Looker renders in 0.2 seconds. It sends small files without drawing a dashboard. */
+/** A render takes 0.2 seconds. The files are small, and nothing is drawn. */
 const quick: SimulatorOptions = { renderSeconds: 0.2, pictureBytes: 20_000 }
 
 /**
- * Opens a scene with a quick Looker. By default, the pauses between polls are short, and the step writes neither
- * artifacts nor a report.
+ * Opens a scene with a quick Looker. By default, polls have short pauses, and the step writes neither artifacts nor a
+ * report.
  */
 export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
   const [looker, artifacts] = await Promise.all([
@@ -102,7 +101,7 @@ const quickInputs = { artifact: 'none', report: 'false', 'poll-interval-seconds'
 
 type More = Omit<StepOptions, 'inputs'>
 
-/** `complete` adds the options that all steps share. */
+/** Returns the functions that run steps. `complete` adds the options that all steps of a scene share. */
 function stepsOn(
   { looker, artifacts }: Pick<Scene, 'looker' | 'artifacts'>,
   complete: (more: More) => StepOptions = more => more,
@@ -137,16 +136,16 @@ interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'loo
   pull?: PullRequestOptions
 }
 
-/** Differences between requests and GitHub's description of its API. Each scene has a list. */
+/** Requests that differ from GitHub's description of its API. Each scene adds a list. */
 const violations: string[][] = []
 
-// This runs after all tests, because an error at the end of a test would hide the test's own error.
+// Runs after all tests, because an error at the end of a test would hide the test's own error.
 atEnd(() => {
   const [violation] = violations.flat()
   if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)
 })
 
-/** By default, each step runs for the pull request with a token that may write. */
+/** Opens a scene with a pull request. By default, each step runs for the pull request with a token that may write. */
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
   const { looker, lookml, pull: about, ...github } = options
   const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
@@ -165,7 +164,7 @@ export async function pullRequestScene(options: PullRequestSceneOptions = {}): P
 export const stateVariables = (state: Record<string, string>) =>
   Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
 
-/** Returns the parts of the action that the post step has to restore. */
+/** Returns the features whose changes the post step has to undo. */
 export const partsToRestore = ({ state }: Pick<Outcome, 'state'>): string[] => {
   const { deploy, branches, dashboards } = JSON.parse(state.post ?? '{}')
   return [

@@ -7,14 +7,13 @@ import { createLookmlRepository, type LookmlRepository } from './looker/lookml-r
 export interface StageOptions {
   looker?: SimulatorOptions
   github?: GitHubOptions
-  /** The files of the LookML project `thelook`, on GitHub's main branch and deployed to Looker. They need git. */
+  /**
+   * The files of the LookML project `thelook`. They are on GitHub's main branch, and deployed to Looker. They need git.
+   */
   lookml?: Record<string, string>
 }
 
-/**
- * The services for the action on a pull request: a Looker, a repository on GitHub, and the artifact service. Scenarios,
- * demo, chaos and end-to-end tests use them.
- */
+/** The services that the action needs on a pull request. Scenarios, demo, chaos and end-to-end tests use them. */
 export interface Stage extends AsyncDisposable {
   looker: Simulator
   github: GitHub
@@ -31,7 +30,6 @@ export interface PullRequest {
   number: number
   payload: object
   branch: string
-  /** The head commit. */
   sha: string
 }
 
@@ -66,7 +64,7 @@ export async function openStage({
   }
 }
 
-/** Returns the simulator's project. A branch that Looker pushes is also created on GitHub. */
+/** Returns the simulator's project. If Looker pushes a branch, the branch is also created on GitHub. */
 const projectOf = ({ path, aliases }: LookmlRepository, github: GitHub) => ({
   id: 'thelook',
   repository: path,

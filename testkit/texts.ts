@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Any character. Half of the characters are ASCII. Lone surrogates are left out, because they are not characters. */
+/** Any character except lone surrogates. Half of the characters are ASCII. */
 export const anyCharacter = fc
   .oneof(
     fc.integer({ min: 0x20, max: 0x7e }),
@@ -11,6 +11,6 @@ export const anyCharacter = fc
 
 export const anyText = fc.string({ unit: anyCharacter })
 
-/** A text of these pieces and any characters. */
+/** Mixes these pieces with any characters. */
 export const textWith = (...pieces: string[]) =>
   fc.array(fc.oneof(fc.constantFrom(...pieces), anyText)).map(parts => parts.join(''))

@@ -23,6 +23,7 @@ const stored: StoredResults = {
   pullRequest: 7,
   sha,
   run: { id: 100, attempt: 2 },
+  at: '2026-11-28T11:00:00.700Z',
   facts,
   failures: [],
   outputs: { status: 'success', results: '[]' },
@@ -38,7 +39,7 @@ const stored: StoredResults = {
     { key: 'dashboard-3', name: 'Stock', status: 'unchanged', hash: hash('3') },
   ],
 }
-const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha } as const
+const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha, run: 101 } as const
 const rules = { acceptLabel: 'looker-accepted', now: new Date('2026-11-28T12:00:00Z') }
 
 const accept = (results: StoredResults): StoredResults => {
@@ -136,6 +137,22 @@ describe('a label event', () => {
     expect(decideLabelEvent({ ...event, label: 'Looker-Accepted' }, stored, rules)).toMatchObject({
       isAcceptanceChanged: true,
     }))
+
+  test.each<[string, { run?: number; at?: number }]>([
+    ['of a later run', { run: 99 }],
+    ['of the same run, which is repeated', { run: 100 }],
+    ['of a later attempt', { at: Date.parse('2026-11-28T10:59:59Z') }],
+  ])('the accept label does not accept results %s, because the reviewer did not see them', (_, about) => {
+    for (const results of [stored, accept(stored)])
+      expect(decideLabelEvent({ ...event, ...about }, results, rules)).toEqual({
+        ...{ kind: 'repeat', results, isAcceptanceChanged: false, isUnseen: true },
+      })
+  })
+
+  test('the accept label accepts results of the same second, because the times of GitHub are whole seconds', () =>
+    expect(
+      decideLabelEvent({ ...event, at: Date.parse('2026-11-28T11:00:00Z') }, stored, rules),
+    ).toMatchObject({ isAcceptanceChanged: true }))
 
   test('the removal of the accept label withdraws the acceptance', () =>
     expect(decideLabelEvent({ ...event, action: 'unlabeled' }, accept(stored), rules)).toEqual({

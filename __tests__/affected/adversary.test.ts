@@ -3,8 +3,7 @@ import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
  * Changes that are easy to overlook, for each parameter of LookML's reference
- * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each of them changes a picture of the
- * target.
+ * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each change affects a picture of the target.
  */
 
 /**
@@ -28,7 +27,7 @@ function toChange({ files, edit: [path, from, to], more }: Attack): Change {
 
 const users = `view: users { dimension: id { sql: \${TABLE}.id ;; } }`
 const usersEdit = ['users.view.lkml', '.id ;;', '.no ;;'] as const
-/** Puts the Explore into a separate file. */
+/** Returns a project with an Explore in a separate file. */
 const explore = (text: string, view = 'view: orders {}') => ({
   'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
   'orders.explore.lkml': text,
@@ -36,9 +35,8 @@ const explore = (text: string, view = 'view: orders {}') => ({
   'users.view.lkml': users,
 })
 const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
-/** The view `orders` with a parameter that refers to the view `users`. */
+/** Adds a text to the view `orders` that refers to the view `users`. */
 const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
-/** Changes a parameter of the view `orders`. */
 const parameter = (text: string, from: string, to: string): Attack => ({
   files: explore('explore: orders {}', `view: orders {\n  ${text}\n}`),
   edit: ['views/orders.view.lkml', from, to],
@@ -47,7 +45,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** Changes a file that contains a block. The view refers to this block by name. */
+/** Makes the view refer to a block by name. The edit changes the file with that block. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -319,7 +317,7 @@ const attacks: Record<string, Attack> = {
     'b.example',
   ),
 
-  // Shared definitions in dashboards and in Looker's settings of a chart.
+  // Dashboards and the settings of a chart can use shared definitions.
   'a format in a dashboard': inDashboard(
     dashboard(...tileLines, '    series_value_format: {orders.count: {name: euro}}'),
     { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
@@ -941,7 +939,7 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-/** Two files with the same definition. The file that is included last decides. */
+/** Swaps the includes of two files with the same definition. The file that is included last decides. */
 const swapped = (first: string, second: string, use = ''): Attack => ({
   files: {
     'thelook.model.lkml':
@@ -952,7 +950,7 @@ const swapped = (first: string, second: string, use = ''): Attack => ({
   },
   edit: ['thelook.model.lkml', 'include: "/a"\ninclude: "/b"', 'include: "/b"\ninclude: "/a"'],
 })
-/** A file in LookML's form from before 2016. */
+/** Changes a view in the form that LookML had until 2016. */
 const oldView = (text: string, from: string, to: string): Attack => ({
   files: {
     ...explore('explore: orders { join: people {} }'),
@@ -960,7 +958,7 @@ const oldView = (text: string, from: string, to: string): Attack => ({
   },
   edit: ['people.view.lookml', from, to],
 })
-/** A view of the Explore, in a file with line ends of one kind. */
+/** Changes a view of the Explore in a separate file, which may have unusual line ends. */
 const joined = (text: string): Attack => ({
   files: { ...explore('explore: orders { join: users {} }'), 'users.view.lkml': text },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
@@ -973,7 +971,7 @@ const published = (files: Files): Attack => ({
   },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
 })
-/** A model that includes a file with top-level parameters. */
+/** Changes a file with top-level parameters that the model includes. */
 const including = (include: string, path: string): Attack => ({
   files: {
     'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\ninclude: "${include}"\nexplore: orders {}`,
@@ -982,9 +980,59 @@ const including = (include: string, path: string): Attack => ({
   edit: [path, 'monday', 'sunday'],
 })
 const people = 'view: people { dimension: id {} }'
+/** Returns a dashboard in a file with an anchor, so its text cannot be separated from the others. */
+const withAnchor = (value: string) =>
+  `- dashboard: other\n  title: &title R&D\n- dashboard: sales\n  title: *title\n  description: ${value}\n`
+/** Changes the notation of a dashboard's description in YAML, so that Ruby reads another value. */
+const notation = (from: string, to: string) =>
+  onDashboard({ [sales]: withAnchor(from) }, [sales, `description: ${from}`, `description: ${to}`])
+/** An Explore of another project, whose model includes a folder of this project. */
+const foreignModel = {
+  ...shows('finance::ledger'),
+  explores: {
+    'finance::ledger': {
+      ...{ paths: [], modelPaths: new Set(['views/orders.view.lkml']), views: new Set(['ledger']) },
+      hasForeignFiles: true,
+    },
+  },
+}
+/** Swaps a refinement of `orders` and an `include` in a model. */
+const movedBehind = (before: string, after: string, files: Files = {}): Attack => {
+  const start = 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}\n'
+  const refinement = 'view: +orders { label: "B" }\n'
+  return {
+    files: {
+      'thelook.model.lkml': `${start}${before}${refinement}`,
+      'a.lkml': 'view: +orders { label: "A" }',
+      ...files,
+    },
+    edit: ['thelook.model.lkml', `${before}${refinement}`, `${refinement}${after}`],
+  }
+}
+/** Changes a model that a dashboard's text names outside of the dashboard's elements. */
+const nestedQuery = (...lines: string[]) =>
+  onDashboard(
+    {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\ninclude: "/*.dashboard"\n',
+      [sales]: ['- dashboard: sales', ...lines, ''].join('\n'),
+      'other.model.lkml': 'connection: "one"\ninclude: "/views/*"\nexplore: people { from: orders }',
+    },
+    ['other.model.lkml', '"one"', '"two"'],
+  )
+/** Adds a file to a folder that a model of another project includes. */
+const newFile = (path: string, text: string): Attack => ({
+  files: {},
+  edit: [path, '', text],
+  more: foreignModel,
+})
+/** A dashboard of another project, without content of this project. */
+const foreignDashboard = {
+  tiles: { 'finance::exec': [['finance::ledger']] },
+  explores: { 'finance::ledger': { paths: [], views: new Set(['ledger']), hasForeignFiles: true } },
+}
 
 const moreAttacks: Record<string, Attack> = {
-  // Names that differ only in letter case. Looker's documentation allows only lowercase letters.
+  // These names differ only in letter case. Looker's documentation allows only lowercase letters.
   'a join in capital letters': usedIn('explore: orders { join: USERS {} }'),
   'a view that is defined in capital letters': {
     files: {
@@ -1057,6 +1105,11 @@ const moreAttacks: Record<string, Attack> = {
     'a\n',
     'a\n\n',
   ),
+  'an empty line in plain text of before 2016': oldView(
+    '  derived_table:\n    sql: select a -- note\n\n      from b\n',
+    'note\n\n',
+    'note\n',
+  ),
   'a comment in quoted text of before 2016': oldView("  label: 'a\n    # b'\n", '# b', '# c'),
   'an anchor in another view of before 2016': {
     files: {
@@ -1104,6 +1157,108 @@ const moreAttacks: Record<string, Attack> = {
     ],
     target: 'thelook::sales',
     more: {},
+  },
+  'the order of two refinements, one of which is named by a constant': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('constant: v { value: "orders" }'),
+      'more.lkml': 'view: +orders { label: "A" }\nview: +@{v} { label: "B" }',
+    },
+    edit: [
+      'more.lkml',
+      'view: +orders { label: "A" }\nview: +@{v} { label: "B" }',
+      'view: +@{v} { label: "B" }\nview: +orders { label: "A" }',
+    ],
+  },
+  'the order of two included refinements, one of which is named by a constant': {
+    ...swapped('view: +orders { label: "A" }', 'view: +@{v} { label: "B" }'),
+    files: {
+      ...swapped('view: +orders { label: "A" }', 'view: +@{v} { label: "B" }').files,
+      ...manifest('constant: v { value: "orders" }'),
+    },
+  },
+  'the order of two included refinements, one of which is in capital letters': swapped(
+    'view: +orders { label: "A" }',
+    'view: +Orders { label: "B" }',
+  ),
+  'the order of two included dashboards whose names follow other keys': {
+    ...onDashboard(
+      {
+        'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+        'a.dashboard.lookml': '- title: A\n  dashboard: sales\n',
+        'b.dashboard.lookml': '- title: B\n  dashboard: sales\n',
+      },
+      [
+        'thelook.model.lkml',
+        'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+        'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+      ],
+    ),
+  },
+  'the order of two included dashboards whose names have an escape': onDashboard(
+    {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+      'a.dashboard.lookml': '- dashboard: "s\\x61les"\n  title: A\n',
+      'b.dashboard.lookml': '- dashboard: sales\n  title: B\n',
+    },
+    [
+      'thelook.model.lkml',
+      'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+      'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+    ],
+  ),
+  'the order of two included dashboards that extend other dashboards of their files': onDashboard(
+    {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+      'a.dashboard.lookml': '- dashboard: sales\n  extends: x\n- dashboard: x\n  title: A\n',
+      'b.dashboard.lookml': '- dashboard: sales\n  extends: y\n- dashboard: y\n  title: B\n',
+    },
+    [
+      'thelook.model.lkml',
+      'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+      'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+    ],
+  ),
+  'a refinement that moves between the files of one include': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: ["/a", "/b"]\nview: +orders { label: "B" }\nexplore: orders {}',
+      'a.lkml': '',
+      'b.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: [
+      'thelook.model.lkml',
+      'include: ["/a", "/b"]\nview: +orders { label: "B" }',
+      'include: "/a"\nview: +orders { label: "B" }\ninclude: "/b"',
+    ],
+  },
+  'a refinement that moves behind an include, which gets another spelling': movedBehind(
+    'include: "/a"\n',
+    'include: "a.lkml"\n',
+  ),
+  'a refinement that moves behind an include, which loses its star': movedBehind(
+    'include: "/a*"\n',
+    'include: "/a"\n',
+  ),
+  'a refinement that moves behind an include, which skips another file': movedBehind(
+    'include: "/more"\n',
+    'include: "/a"\n',
+    { 'more.lkml': 'include: "a"' },
+  ),
+  'the order of two included dashboards with spaces in their names': {
+    ...onDashboard(
+      {
+        'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+        'a.dashboard.lookml': '- dashboard: all sales\n  title: A\n',
+        'b.dashboard.lookml': '- dashboard: all sales # B\n  title: B\n',
+      },
+      [
+        'thelook.model.lkml',
+        'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+        'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+      ],
+    ),
+    target: 'thelook::all sales',
   },
   'a refinement that moves behind an include': {
     files: {
@@ -1162,6 +1317,41 @@ const moreAttacks: Record<string, Attack> = {
     ]),
     more: { tiles: { 'thelook::sales': [] } },
   },
+  'a dashboard without tiles whose name follows another key': {
+    ...onDashboard({ 'boards/sales.lookml': '- title: A\n  dashboard: sales\n' }, [
+      'boards/sales.lookml',
+      'A',
+      'B',
+    ]),
+    more: { tiles: { 'thelook::sales': [] } },
+  },
+  'the model of a query in a parameter of a dashboard': nestedQuery(
+    '  tabs:',
+    '  - name: t',
+    '    elements: [{name: a, model: other, explore: people}]',
+  ),
+  'the model of a query in a parameter of a text': nestedQuery(
+    '  elements:',
+    '  - name: a',
+    '    type: text',
+    '    model: other',
+    '    sources: [{explore: people}]',
+  ),
+  'the last digit of a long number': notation('9007199254740993', '9007199254740992'),
+  'a number that loses its fraction': notation('1.0', '1'),
+  'an octal number that becomes a decimal number': notation('010', '10'),
+  'an octal number that becomes a text': notation('010', '"010"'),
+  'a truth value that becomes a text': notation('yes', '"yes"'),
+  'the order of integer keys': notation('{2: a, 1: b}', '{1: b, 2: a}'),
+  'the notation of a number behind an alias': onDashboard(
+    { [sales]: '- dashboard: other\n  title: &number 010\n- dashboard: sales\n  title: *number\n' },
+    [sales, '010', '"010"'],
+  ),
+  'a format that a tile names in capital letters': inDashboard(
+    dashboard(...tileLines, '    value_format_name: Euro'),
+    { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
+    ['formats.lkml', '"0"', '"0.0"'],
+  ),
   'an anchor with a dot in another dashboard': onDashboard(
     { [sales]: '- dashboard: base\n  x: &.a {title: A}\n- dashboard: sales\n  <<: *.a\n' },
     [sales, 'title: A', 'title: B'],
@@ -1194,6 +1384,65 @@ const moreAttacks: Record<string, Attack> = {
     },
     ['base.dashboard.lookml', 'A', 'B'],
   ),
+  'the built-in map of zip codes': named(
+    'dimension: zip { type: zipcode }',
+    'map_layer: us_zipcode_tabulation_areas { url: "https://a.example" }',
+    'a.example',
+    'b.example',
+  ),
+  'the built-in map of zip codes for a view of before 2016': {
+    files: {
+      ...explore('explore: orders { join: people {} }'),
+      'people.view.lookml': '- view: people\n  fields:\n  - dimension: zip\n    type: zipcode\n',
+      'maps.lkml': 'map_layer: us_zipcode_tabulation_areas { url: "https://a.example" }',
+    },
+    edit: ['maps.lkml', 'a.example', 'b.example'],
+  },
+
+  // Other projects that include files of this project.
+  'a new file that refines a view of another project': newFile(
+    'views/ledger.view.lkml',
+    'view: +ledger { label: "A" }',
+  ),
+  'a new file that refines an Explore of another project': newFile(
+    'views/ledger.lkml',
+    'explore: +ledger { label: "A" }',
+  ),
+  'a new file with a statement for a model of another project': newFile(
+    'views/week.lkml',
+    'week_start_day: sunday',
+  ),
+  'a new file that includes another file in a model of another project': {
+    ...newFile('views/more.lkml', 'include: "/x/*"'),
+    files: { 'x/ledger.lkml': 'view: +ledger { label: "A" }' },
+  },
+  'an include of a file that Looker names without its ending': {
+    files: { 'views/more.lkml': '', 'x/ledger.lkml': 'view: +ledger { label: "A" }' },
+    edit: ['views/more.lkml', '', 'include: "/x/*"'],
+    more: {
+      ...foreignModel,
+      explores: {
+        'finance::ledger': {
+          ...foreignModel.explores['finance::ledger'],
+          modelPaths: new Set(['views/more']),
+        },
+      },
+    },
+  },
+  'a new file for a model of another project that cannot be cut': newFile(
+    'views/odd.lkml',
+    'view: +ledger {',
+  ),
+  'a dashboard that a dashboard of another project may extend': {
+    files: { [sales]: '- dashboard: sales\n  title: A\n' },
+    edit: [sales, 'title: A', 'title: B'],
+    ...{ target: 'finance::exec', more: foreignDashboard },
+  },
+  'a constant in a dashboard that a dashboard of another project may extend': {
+    files: { [sales]: '- dashboard: sales\n  title: "@{c}"\n', ...manifest('constant: c { value: "A" }') },
+    edit: ['manifest.lkml', '"A"', '"B"'],
+    ...{ target: 'finance::exec', more: foreignDashboard },
+  },
   'a map whose name has another Unicode form': {
     files: {
       ...explore('explore: orders {}', 'view: orders { dimension: id { map_layer_name: states } }'),

@@ -1,6 +1,6 @@
 import { type Change, type Files, reasonsOf, select } from './select.ts'
 
-/** A project with Explores in separate files and in the model, and with every kind of reference in LookML. */
+/** The project has Explores in separate files and in the model, and every kind of reference in LookML. */
 const thelook: Files = {
   'manifest.lkml': 'project_name: "thelook"',
   'models/thelook.model.lkml': `
@@ -51,7 +51,7 @@ explore: orders_base {
   'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n',
 }
 
-/** Targets whose tiles Looker describes. */
+/** Looker describes the tiles of these targets. */
 const tiles = {
   orders: [['thelook::orders']],
   events: [['thelook::events']],
@@ -70,7 +70,7 @@ function edited(files: Readonly<Record<string, string | null>>, more: Partial<Ch
   return { base: thelook, head: Object.fromEntries(head), tiles, ...more }
 }
 
-/** Changes one file. Adds a label to its block, or a field to its dashboard. */
+/** Changes one file, by a new label in its block or a new field in its dashboard. */
 function touched(path: string, more: Partial<Change> = {}): Change {
   const text = thelook[path] ?? ''
   const head = path.includes('dashboard')

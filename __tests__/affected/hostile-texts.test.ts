@@ -1,10 +1,10 @@
-import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
 import { readBlocks } from '../../src/affected/lookml-blocks.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import { reasonsOf, textsOf } from './select.ts'
 import { change, model, shows } from './small-project.ts'
 
-/* Texts that take quadratic time or much memory in a careless reader. With such a reader, this file takes minutes. */
+/* With these texts, a careless parser takes quadratic time or much memory. This file would then take minutes. */
 
 const megabyte = 1024 * 1024
 const file = 'views/large.view.lkml'

@@ -102,6 +102,20 @@ describe('a model of another project', () => {
 
   test('a model of another project is not affected by a new include in a file that it does not include', async () =>
     expect(await reasonsOf('42', change(files, edited, finance('views/users.view.lkml')))).toEqual([]))
+
+  test('a model of another project is not affected by a new file that only defines views and Explores', async () => {
+    const added = { 'views/new.view.lkml': 'view: new {}\nview: +new { label: "A" }\nview: +orders {}' }
+    const other = finance('views/users.view.lkml')
+    expect(await reasonsOf('42', change({ 'views/users.view.lkml': '' }, added, other))).toEqual([])
+  })
+
+  test('a model of another project is affected by a new model file only if it includes a model file of this project', async () => {
+    const added = { 'new.model.lkml': 'connection: "db"' }
+    expect(await reasonsOf('42', change({}, added, finance('views/orders.view.lkml')))).toEqual([])
+    expect(await reasonsOf('42', change({}, added, finance('thelook.model.lkml')))).toEqual([
+      'connection in new.model.lkml, used by a tile',
+    ])
+  })
 })
 
 test('an Explore that names its view with a constant is affected by imported views that this view is derived from', async () => {

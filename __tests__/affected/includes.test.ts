@@ -1,4 +1,7 @@
+import { compareProjects } from '../../src/affected/changes.ts'
 import { Includes, type InclusionReading } from '../../src/affected/includes.ts'
+import { readLookmlProject } from '../../src/affected/project.ts'
+import { textsOf } from './select.ts'
 
 const paths = [
   'a/deep/x.view.lkml',
@@ -125,4 +128,39 @@ test.each<[string, string, string, boolean]>([
     'certain',
   )
   expect(found).toEqual(isIncluded ? [path] : [])
+})
+
+describe('the matching of many includes', () => {
+  const count = 600
+  const files = Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`${index}.view.lkml`, `include: "/views/${index}/*"`]),
+  )
+
+  test('the matching of many includes lets other work of the process continue', async () => {
+    const none = async () => undefined
+    const parsed = { blocks: new Map(), dashboards: new Map() }
+    const project = await readLookmlProject(textsOf(files), parsed, none)
+    let pauses = 0
+    await compareProjects([project, project], async () => {
+      pauses += 1
+    })
+    expect(pauses).toBeGreaterThan(8)
+  })
+
+  test.each([
+    ['that match', '**/a*', `${'a/'.repeat(500)}b`],
+    ['that do not match', '**/x*', `${'a/'.repeat(500)}b`],
+  ])(
+    'the matching of many includes ends with an error after too much work, with folders %s',
+    async (_, pattern, path) => {
+      let pauses = 0
+      const paths = Array.from({ length: 400 }, (_, index) => `${path}${index}`)
+      const includes = new Includes(paths, from => [`${pattern}${paths.indexOf(from)}`], { isLinked: false })
+      const prepared = includes.prepare(async () => {
+        pauses += 1
+      })
+      await expect(prepared).rejects.toThrow(RangeError)
+      expect(pauses).toBeGreaterThan(10)
+    },
+  )
 })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 
 /*
- * Random LookML projects as data. The meaning of a project is computed from the data, never from its text. Blocks are
- * in folders, and a model includes some of the folders. The names `iv…` and `ie…` belong to an imported project, whose
- * text is not available. `ie0` shows `iv0` and `iv1`, and `ie1` shows `iv2`. `iv0` is derived from the table of `iv1`,
- * and `iv1` from `ie1`.
+ * Creates random LookML projects as data. The meaning of a project is computed from the data, and never from its text.
+ * Blocks are in folders, and a model includes some of the folders. The names `iv…` and `ie…` belong to an imported
+ * project, whose text is not available. `ie0` shows `iv0` and `iv1`, and `ie1` shows `iv2`. `iv0` is derived from the
+ * table of `iv1`, and `iv1` from `ie1`.
  */
 
 const folders = ['a', 'b', 'c'] as const
@@ -27,7 +27,7 @@ type Style = (typeof styles)[number]
 interface Placed {
   folder: Folder
   style: Style
-  /** Represents all properties of the block that change a picture. */
+  /** Stands for all properties of the block that change a picture. */
   value: number
 }
 
@@ -61,7 +61,7 @@ interface Dashboard extends Pick<Placed, 'folder' | 'value'> {
   tiles: { explore: ExploreName; model?: ModelName }[]
   base?: string
   usesFormat: boolean
-  /** Whether the YAML library refuses the text. */
+  /** The YAML library refuses the text of an odd dashboard. */
   isOdd: boolean
 }
 
@@ -69,7 +69,7 @@ interface Model {
   folders: Folder[]
   /** Whether the model also includes the folder that the constant names. */
   includesConstant: boolean
-  /** Represents the content of the imported project. */
+  /** Stands for the content of the imported project. */
   imported: number
   value: number
   isExplicit: boolean
@@ -156,7 +156,7 @@ const parts = [
   'prefix',
 ] as const
 
-/** A project, and the same project with one or two parts of another project. */
+/** Returns a project, and the same project with one or two parts of another project. */
 export const change = fc
   .record({
     base: project,
@@ -264,7 +264,7 @@ const modelText = ({ folders, value, isExplicit, includesConstant, imported }: M
     ),
   ].join('\n')
 
-/** The meaning of a project for one model, as text. Equal texts mean equal pictures. */
+/** Returns the meaning of a project for one model as text. Equal texts mean equal pictures. */
 export class Meaning {
   readonly #project: Project
   readonly #model: Model
@@ -294,7 +294,7 @@ export class Meaning {
     return JSON.stringify([text, shared, this.#model.value, this.#model.imported])
   }
 
-  /** Returns the blocks of an Explore and of everything that they use, by kind and name. */
+  /** Returns the blocks of an Explore, and all blocks that they use, by kind and name. */
   #follow(start: string, uses: (use: Use, block: AnyBlock) => Use[]): Map<string, AnyBlock[]> {
     const found = new Map<string, AnyBlock[]>()
     const open: Use[] = [{ kind: 'explore', name: start }]
@@ -339,8 +339,8 @@ export class Meaning {
   }
 
   /**
-   * Returns Looker's answer about an Explore: its views and their files in this project, without the sources of derived
-   * tables.
+   * Returns Looker's answer about an Explore: its views, and their files in this project. As in Looker, the sources of
+   * derived tables are missing.
    */
   describe(explore: string): { paths: string[]; views: string[] } {
     const found = this.#follow(explore, (use, block) => this.#parts(use, block))
@@ -349,7 +349,7 @@ export class Meaning {
     return { paths: [...new Set(paths)], views: views.map(([key]) => key.slice(5)) }
   }
 
-  /** Returns the folders in the order of the includes. The folder of the constant comes first. */
+  /** Returns the folders in the order of the includes. The folder that the constant names comes first. */
   get #folders(): readonly Folder[] {
     const { folders, includesConstant } = this.#model
     return includesConstant ? [...this.#project.folder, ...folders] : folders

@@ -48,6 +48,7 @@ async function run(
   return { reasons: targets[0]?.reasons, lines, archives: archives.length }
 }
 
+const narrow = 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}\n'
 const layer = (file: string): RealFiles => ({ 'maps.lkml': `map_layer: states { file: "${file}" }` })
 
 describeWithGit(withGit('a change in a real repository affects a dashboard'), () => {
@@ -95,6 +96,36 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'shared.lkml is a link, behind which anything may have changed',
     ],
     [
+      'of the encoding of files',
+      { '.gitattributes': '*.lkml text\n' },
+      { '.gitattributes': '*.lkml text working-tree-encoding=UTF-16\n' },
+      '.gitattributes, which changes how git converts files',
+    ],
+    [
+      'of the encoding of files in a folder',
+      { 'views/.gitattributes': '*.lkml working-tree-encoding=latin1\n' },
+      { 'views/.gitattributes': '' },
+      'views/.gitattributes, which changes how git converts files',
+    ],
+    [
+      'of the encoding of files, if the archive lacks .gitattributes',
+      { '.gitattributes': '.gitattributes export-ignore\n' },
+      { '.gitattributes': '.gitattributes export-ignore\n*.lkml ident\n' },
+      '.gitattributes, which changes how git converts files',
+    ],
+    [
+      'of an include that matches files of a submodule',
+      { block: { submodule: 'a'.repeat(40) }, 'thelook.model.lkml': narrow },
+      { 'thelook.model.lkml': `${narrow}include: "/block/*.view"\n` },
+      'thelook.model.lkml, which includes other files of an imported project',
+    ],
+    [
+      'of an include that matches files behind a link out of the repository',
+      { block: { link: '/opt/block' }, 'thelook.model.lkml': narrow },
+      { 'thelook.model.lkml': `${narrow}include: "/**/*.view"\n` },
+      'thelook.model.lkml, which includes other files of an imported project',
+    ],
+    [
       'of one byte in a file that is not UTF-8',
       { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe9" }', 'latin1') },
       { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe8" }', 'latin1') },
@@ -115,6 +146,47 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
   ])('a dashboard is affected by a change %s', async (_, base, head, reason) => {
     const { reasons } = await run(base, head)
     expect(reasons).toContain(reason)
+  })
+
+  test('a dashboard is not affected by a changed .gitattributes that converts only line ends', async () => {
+    const { reasons } = await run(
+      { '.gitattributes': '*.lkml working-tree-encoding=latin1\n' },
+      { '.gitattributes': '*.lkml working-tree-encoding=latin1\n* text eol=lf\n' },
+    )
+    expect(reasons).toEqual([])
+  })
+
+  test('a dashboard is not affected by an include that matches no link', async () => {
+    const { reasons } = await run(
+      {
+        block: { submodule: 'a'.repeat(40) },
+        'thelook.model.lkml': narrow,
+        'more/x.view.lkml': 'view: x {}',
+      },
+      { 'thelook.model.lkml': `${narrow}include: "/more/*.view"\n` },
+    )
+    expect(reasons).toEqual([])
+  })
+
+  const sqlTile = { id: '1', type: 'vis', result_maker: { sql_query_id: '9' } }
+  const published = (sql: string): RealFiles => ({
+    'facts.view.lkml': `view: facts { derived_table: { publish_as_db_view: yes sql: ${sql} ;; } }`,
+  })
+
+  test.each<[string, object, boolean]>([
+    [
+      'that names a published view',
+      { sql: 'select * from scratch.LR_THELOOK_FACTS', model_name: null },
+      true,
+    ],
+    ['that uses a model', { sql: 'select 1', model_name: 'thelook' }, true],
+    ['that uses only tables of the database', { sql: 'select * from facts2', model_name: null }, false],
+  ])('a dashboard with a SQL Runner query %s depends on LookML or not', async (_, answer, isAffected) => {
+    const answers = { '/sql_queries/9': answer }
+    const { reasons } = await run(published('select 1'), published('select 2'), sqlTile, { answers })
+    expect(reasons).toEqual(
+      isAffected ? ['Looker does not describe one of its tiles: it may use anything'] : [],
+    )
   })
 
   test('a dashboard is affected by a changed value format that only a chart setting of a tile names', async () => {
@@ -227,12 +299,18 @@ describeWithGit(withGit('an Explore of another project'), () => {
       'Looker did not describe the Explore finance::ledger: it may use anything',
     ]))
 
-  test('an Explore of another project is affected by any change if Looker returns no files for its model', async () => {
-    const answer = { fields: fields({ project_name: 'thelook', source_file: 'views/users.view.lkml' }) }
-    expect(await reasonsFor(answer)).toEqual([
-      'Looker did not describe the Explore finance::ledger: it may use anything',
-    ])
-  })
+  test.each([
+    { project_name: 'thelook', source_file: 'views/users.view.lkml' },
+    { project_name: 'finance', source_file: 'views/ledger.view.lkml' },
+  ])(
+    'an Explore of another project is affected by any change if Looker returns no files for its model',
+    async field => {
+      const answer = { fields: fields(field) }
+      expect(await reasonsFor(answer)).toEqual([
+        'Looker did not describe the Explore finance::ledger: it may use anything',
+      ])
+    },
+  )
 
   test('an Explore of another project is not affected if all of its files belong to that project', async () =>
     expect(await reasonsFor({ files: ['finance.model.lkml', 'views/ledger.view.lkml'] })).toEqual([]))

@@ -6,20 +6,20 @@ import type { Repository } from '../../src/github/client.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** A file of a commit: its contents, the target of a symbolic link, or the commit of another repository. */
+/** The contents of a file, the target of a symbolic link, or the commit of another repository. */
 export type RealFile = string | Buffer | { link: string } | { submodule: string }
 
 export interface RealRepository {
   repository: Repository
-  /** The requested paths, relative to the repository. */
+  /** The paths of all requests, relative to the API's path of the repository. */
   requests: string[]
-  /** Returns the commit's SHA. Each character of a path is one byte (Latin-1). */
+  /** Returns the commit's SHA. Paths are written as bytes: each character is one byte. */
   commit(files: Readonly<Record<string, RealFile>>): string
 }
 
 /**
- * A git repository behind GitHub's API. git itself lists the files and creates the archives.
- * @param blob GitHub's answer for every single file, instead of the file
+ * Creates a git repository behind GitHub's API. git itself lists the files and creates the archives.
+ * @param blob replaces GitHub's answer for each single file
  */
 export function realRepository({ blob }: { blob?: object } = {}): RealRepository {
   const directory = join(temporaryFolder(), 'repository.git')

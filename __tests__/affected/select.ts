@@ -10,17 +10,17 @@ import { type CommitTexts, isLookml } from '../../src/affected/texts.ts'
 /** The files of a commit, by path. */
 export type Files = Readonly<Record<string, string>>
 
-/** Looker's answer about an Explore: its files in this project, and its views. */
+/** Looker's answer about an Explore. */
 export type Described = Partial<Omit<DescribedExplore, 'paths'>> & { paths: readonly string[] }
 
 export interface Change {
   base: Files
   head: Files
-  /** LookML files that cannot be read in both commits. */
+  /** LookML files that the action cannot read in either commit. */
   unread?: readonly string[]
-  /** Looker's answers about the Explores of each tile, by target. Looker refuses all other targets. */
+  /** Maps a target to the Explores of each of its tiles. Looker refuses all other targets. */
   tiles?: Readonly<Record<string, readonly (readonly string[])[]>>
-  /** The text of each tile's settings, as Looker describes them. */
+  /** The settings of each tile as text. */
   settings?: string
   /** Looker refuses all other Explores. */
   explores?: Readonly<Record<string, Described>>
@@ -88,6 +88,7 @@ export function textsOf(files: Files, unread: readonly string[] = []): CommitTex
     versions: new Map(all.map(([path, text]) => [path, createHash('sha1').update(text).digest('hex')])),
     lookml: new Map(all.filter(([path]) => isRead(path))),
     unread: new Map(unread.map(path => [path, 'it is a pointer of Git LFS'])),
-    folderLinks: new Set(),
+    ...{ folderLinks: new Set(), outsideLinks: new Set() },
+    attributes: new Map(),
   }
 }

@@ -10,18 +10,18 @@ export const project: Files = { 'thelook.model.lkml': model, 'views/orders.view.
 
 type More = Omit<Change, 'base' | 'head'>
 
-/** A change of files in the project. The files of the base are also in the head, unless the head has other versions. */
+/** Returns a change of the project's files. A file of the base stays the same unless the head has another version. */
 export const change = (base: Files, head: Files, more: More = {}): Change => ({
   base: { ...project, ...base },
   head: { ...project, ...base, ...head },
   ...more,
 })
 
-/** A change of the view `orders`. The files are in both commits. */
+/** Changes the view `orders`. `files` are in both commits. */
 export const ordersChange = (files: Files, more?: More) =>
   change(files, { 'views/orders.view.lkml': changedOrders }, more)
 
-/** Answers that the dashboard 42 has a tile of these Explores. */
+/** Makes Looker answer that the dashboard 42 has a tile with these Explores. */
 export const shows = (...explores: string[]) => ({ tiles: { 42: [explores] } })
 
 export const tileLines = ['    explore: orders', '    type: single_value', '    fields: [orders.count]']

@@ -15,7 +15,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ),
   fc.nat(20).map((requests): Event => ({ kind: 'another run', branch: foreign, requests })),
 )
-/** All ways in which the process can be killed at a request. Looker executes late requests while the post step runs. */
+/** The process can be killed at each request. If a request is late, Looker executes it while the post step runs. */
 const kills: Event[] = [
   { kind: 'killed' },
   { kind: 'killed, done' },

@@ -15,11 +15,11 @@ export const isOurs = (name: string) => isTemporaryBranch(name) && name.startsWi
 
 export interface Outcome {
   developer: Developer
-  /** For each kept answer, the commit of each project, and the commit that was wanted. */
+  /** For each answer, the commit of each project, and the commit that the check wanted. */
   kept: Record<string, string>[]
   /** The reason why the work ended early. */
   failure: unknown
-  /** The messages of the main step or the post step about remaining branches. */
+  /** The messages of the main step or the post step about branches that remain. */
   errors: ActionError[]
   warnings: ActionError[]
   logged: string[]
@@ -29,11 +29,11 @@ export interface Outcome {
 interface Start {
   checkedOut?: string
   imports?: (commit: string) => string[]
-  /** The time in milliseconds after which the work ends. Restoring may take longer. */
+  /** The work ends after this number of milliseconds, but restoring may take longer. */
   timeUp?: number
 }
 
-/** Runs the rounds of a step and its end. Runs the post step if the step saved a state for it. */
+/** Runs all rounds and the end of a step. Runs the post step if the step saved a state for it. */
 export async function checkBothSides(
   events: readonly (readonly [number, Event])[],
   { timeUp, ...start }: Start = {},
@@ -99,7 +99,7 @@ const rounds = [
   ['base', 'base'],
 ] as const
 
-/** Returns the step's remaining branches that no error names. */
+/** Returns the step's remaining branches that no error mentions. */
 export function unnamedRemains({ developer, errors }: Outcome): string[] {
   const words = errors.map(({ message, hint }) => message + hint).join('\n')
   return oursIn(developer).filter(name => !words.includes(name))

@@ -9,10 +9,10 @@ import { tileWords } from '../../src/report/tile-checks.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
-/** The answer about one side of a query: its SQL and its value, or an error. */
+/** The SQL and the value of a query on one side, or an error. */
 interface Answer {
   sql: string | 'fails' | 'too slow' | 'forbidden'
-  /** Several values mean that the answer differs each time. */
+  /** A list has a different value for each answer. */
   value?: number | number[] | 'fails' | 'too slow'
 }
 
@@ -21,10 +21,10 @@ type SideAnswers = Readonly<Record<string, Answer>>
 interface Scene {
   base: SideAnswers
   head: SideAnswers
-  /** The tiles of each side. An array applies to both sides. */
+  /** The same tiles for both sides, or tiles for each side. */
   tiles?: Tile[] | { base: Tile[]; head: Tile[] }
   errors?: Partial<Record<CheckSide, LookmlError[]>>
-  /** The number of the round that cannot be entered. */
+  /** The check cannot enter the round with this number. */
   failingRound?: number
   options?: Partial<CheckOptions>
 }

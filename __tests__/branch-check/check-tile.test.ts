@@ -22,7 +22,7 @@ function apply(diff: readonly string[], text: readonly string[]): string[] {
 
 const changes = (lines: readonly string[]) => lines.filter(line => /^[-+]/.test(line))
 
-/** Returns the minimal number of insertions and deletions, from the usual table. */
+/** Computes the minimal number of insertions and deletions with the usual table. */
 function distance(one: readonly string[], other: readonly string[]): number {
   let row = other.map((_, place) => place + 1)
   row.unshift(0)

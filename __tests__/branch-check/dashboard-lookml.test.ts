@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { composeDashboard, readDashboards } from '../../src/affected/dashboards.ts'
+import { composeDashboard, readDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { toDrawable } from '../../src/branch-check/dashboard-lookml.ts'
 
 const description = 'looker-snapshot 1-1-abcdefghijkl'

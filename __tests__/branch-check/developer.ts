@@ -9,15 +9,15 @@ import { ActionError } from '../../src/errors.ts'
 
 /** An event that happens at a request. */
 export type Event =
-  /** The request is not executed. */
+  /** Looker does not execute the request. */
   | { kind: 'fails' }
   | { kind: 'error'; error: Error }
   | { kind: 'answer lost' }
   /** Looker has not fetched the commit yet. */
   | { kind: 'unknown commit' }
-  /** Looker does not leave a branch with uncommitted changes. */
+  /** Looker refuses to leave a branch with uncommitted changes. */
   | { kind: 'refused' }
-  /** Looker refuses to delete. It executes other requests. */
+  /** Looker refuses only deletions. */
   | { kind: 'no deletion' }
   /** Before the request, another user deletes this branch. */
   | { kind: 'branch deleted'; branch: string }
@@ -35,10 +35,10 @@ export type Event =
   | { kind: 'killed' }
   /** The process is killed after the request was sent. Looker executes the request before the post step begins. */
   | { kind: 'killed, done' }
-  /** Like `killed, done`, but Looker executes the request only after this number of requests of the post step. */
+  /** Like `killed, done`, but Looker executes the request only after the post step has sent this number of requests. */
   | { kind: 'killed, done late'; requests: number }
 
-/** The process was killed, so no code of the main step runs after this. */
+/** Thrown after the process was killed, so that no code of the main step continues. */
 export class Killed extends Error {}
 
 interface Repository {
@@ -48,11 +48,11 @@ interface Repository {
   imports(commit: string): string[]
 }
 
-/** An API user's development mode, stored in memory, with the projects `shop` and `core`. */
+/** The development mode of an API user, stored in memory, with the projects `shop` and `core`. */
 export interface Developer {
   project(id: string): DevProject
   repository(id: string): Repository
-  /** In order: `shop GET`, `shop POST looker-snapshot-…`. */
+  /** The requests in order, for example `shop GET` or `shop POST looker-snapshot-…`. */
   requests: string[]
   /** Runs a query in the project `shop`. Returns the commit of each project that the query used. */
   query(): Promise<Record<string, string>>
@@ -82,7 +82,7 @@ export function createDeveloper(
     ['core', repositoryWith('core-production', () => [])],
   ])
   const requests: string[] = []
-  /** Actions by the number of requests after which they happen. */
+  /** `at` is the number of requests after which the action happens. */
   const later: { at: number; act(): void }[] = []
   let dead = false
 
@@ -92,7 +92,7 @@ export function createDeveloper(
     return found
   }
 
-  /** Executes a request, or applies the event with its number. */
+  /** Executes a request. If an event has its number, applies the event. */
   function send<T>(id: string, name: string, act: () => T): T {
     if (dead) throw new Killed()
     const event = events.get(requests.length)

@@ -12,13 +12,13 @@ import { type Accident, memoryLooker } from './memory-dashboards.ts'
 const person = 'looker-snapshot 7-2-mine'
 
 interface Outcome {
-  /** The descriptions of dashboards that still exist. */
+  /** The descriptions of the dashboards that remain. */
   left: string[]
-  /** The errors of the step and of the post step. */
+  /** The errors of both steps. */
   words: string
 }
 
-/** Draws three dashboards, two of them with the same title. Then runs the post step if the step saved a state. */
+/** Draws three dashboards. Two of them have the same title. Then runs the post step if the step saved a state. */
 async function drawAll(accidents: ReadonlyMap<number, Accident>): Promise<Outcome> {
   const store = memoryLooker(place => accidents.get(place))
   store.dashboards.set('1', person)
@@ -45,7 +45,7 @@ async function drawAll(accidents: ReadonlyMap<number, Accident>): Promise<Outcom
     return imports.close()
   }
   const errors = (await Promise.race([work(), store.death])) ?? []
-  // The runner gives the post step the state as JSON.
+  // The runner gives the state to the post step as JSON.
   const toDelete = readSavedDashboards(JSON.parse(JSON.stringify(saved)))
   const { forPost } = store
   const find: typeof forPost.find = async (...about) => {

@@ -28,7 +28,7 @@ function openIn(store: MemoryLooker, more: Partial<ImportOptions> = {}) {
   return { imports, saves, clock }
 }
 
-/** The text is the description, so that the store can find it. */
+/** The store in memory finds a dashboard by its description. */
 const dashboard = { title: 'Sales', lookml: (description: string) => description }
 
 test('the search for imported dashboards finds only exact descriptions, although Looker ignores case and has wildcards', async () => {

@@ -9,17 +9,14 @@ import { createStem } from '../../src/branch-check/temporary-branch.ts'
 import type { QueryBody } from '../../src/branch-check/tile-queries.ts'
 import type { ActionError } from '../../src/errors.ts'
 import { connect } from '../../src/looker/connect.ts'
-import { projectOf } from '../../src/looker/project.ts'
+import { projectOf } from '../../src/looker/deployable-project.ts'
 import { validateProject } from '../../src/looker/validate-lookml.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import { systemClock } from '../../src/runtime/time.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 
-/*
- * Tests the parts of a branch check that send requests to Looker. The simulated Looker's projects are real git
- * repositories.
- */
+/* Tests the requests of a branch check. The simulated Looker's projects are real git repositories. */
 
 const scenarios = hasGit ? describe : describe.skip
 
@@ -93,7 +90,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
 type Opened = Awaited<ReturnType<typeof openSetting>>
 let shared: Opened | undefined
 
-/** Returns one Looker for all tests that restore its state. */
+/** Returns a Looker that all tests share that restore Looker's state. */
 async function sharedSetting(): Promise<Opened> {
   shared ??= await openSetting()
   shared.looker.requests.length = 0

@@ -1,21 +1,21 @@
 import type { DashboardStore } from '../../src/branch-check/imported-dashboards.ts'
 import { LookerError } from '../../src/looker/looker-errors.ts'
 
-/** The dashboards of a Looker, by id. `requests` has the requests of the main step. */
+/** The dashboards of a Looker, by id. `requests` are those of the main step. */
 export interface MemoryLooker extends DashboardStore {
   dashboards: Map<string, string>
   requests: string[]
-  /** Settles when the process of the main step is killed. Afterwards, Looker receives no requests from it. */
+  /** Settles when the main step is killed. Afterwards, the main step sends no requests. */
   death: Promise<void>
   /** Executes the late requests. */
   catchUp(): void
-  /** The same Looker for the post step. */
+  /** The same Looker, for the post step. */
   forPost: DashboardStore
 }
 
 /**
- * Decides what happens to the request number `place`. After `killed`, the process that sent the request gets no answer.
- * Looker executes the request now, later, or never.
+ * Decides the result of the request with the number `place`. After `killed`, the process that sent the request gets no
+ * answer. Looker executes the request now, later, or never.
  */
 export type Fate = (place: number, method: string) => Accident | undefined
 export type Accident = 'fails' | 'answer lost' | 'refused' | 'killed' | 'killed, done' | 'killed, done late'

@@ -1,4 +1,4 @@
-import { composeDashboard, readDashboards } from '../../src/affected/dashboards.ts'
+import { composeDashboard, readDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { lookmlTiles, readConstants, tileReader } from '../../src/branch-check/read-tiles.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
 import type { Call } from '../../src/looker/http.ts'
@@ -6,7 +6,6 @@ import type { Filters, Target } from '../../src/model.ts'
 
 const noFilters: Filters = new Map()
 
-/** Returns the tiles of the first dashboard of a text. */
 function tilesOf(text: string, filters = noFilters, manifest = ''): Tile[] {
   const all = readDashboards('sales.dashboard.lookml', text)
   const dashboard = composeDashboard(all[0]?.name ?? '', name => all.filter(one => one.name === name))
@@ -195,7 +194,7 @@ describe('a tile of a LookML dashboard', () => {
   })
 })
 
-/** A Looker that answers these paths. */
+/** Returns a reader for a Looker that answers only these paths. */
 function readerWith(answers: Record<string, object>) {
   const calls: string[] = []
   const send = async <T>(call: Call, read: (response: Response, alive: () => void) => Promise<T>) => {

@@ -1,8 +1,8 @@
 import { runSeed } from '../../chaos/run-seed.ts'
 
 /*
- * Runs the built action while the services around it fail, with some seeds of `npm run chaos`. chaos/checks/ contains
- * the promises that the action has to keep.
+ * Runs the built action while the services around it fail, with some seeds of `npm run chaos`. The folder chaos/checks/
+ * contains the checks.
  */
 
 const seeds = [35, 40, 42, 65, 67, 74, 77, 82, 83, 89, 91, 121, 136, 179, 192, 306, 349]

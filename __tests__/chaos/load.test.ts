@@ -15,9 +15,8 @@ test('a run with 60 targets sends only the necessary requests, and needs less th
   expect(requests.looker).toMatchObject({ login: 1, create: targets, results: targets, logout: 1 })
   expect(requests.looker.task).toBeLessThanOrEqual(3 * targets)
   expect(requests.github).toBeLessThanOrEqual(targets + 9)
-  // The requests to create and finalize the artifact, and to upload its content in eight blocks with a list of the
-  // blocks.
+  // Two requests create and finalize the artifact. Nine requests upload eight blocks and their list.
   expect(requests.artifacts).toBeLessThanOrEqual(2 + 8 + 1)
-  // Usually 140 MB. Without `saveMemory`, 230 MB.
+  // A run usually takes 140 MB, or 230 MB without `saveMemory`.
   expect(peakBytes).toBeLessThan(200e6)
 })

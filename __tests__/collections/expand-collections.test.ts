@@ -29,7 +29,6 @@ const noContent: ContentClient = {
   tiles: async () => ({ deleted: false, members: [] }),
 }
 
-/** Lists the targets of `entries` on a simulated Looker. */
 async function list(
   entries: (Target | ListedCollection)[],
   { shard = all, ...options }: SimulatorOptions & { shard?: typeof all } = {},

@@ -7,7 +7,7 @@ import {
   unmarkRunning,
   withRunningJobs,
 } from '../../src/comment/running.ts'
-import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
+import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 
 const runUrl = 'https://github.com/acme/lookml/actions/runs/8'
 const [old, head] = ['3e54851'.padEnd(40, '0'), 'abc1234'.padEnd(40, '0')]
@@ -30,6 +30,20 @@ describe('a comment of an earlier run', () => {
     expect(firstLine(mark(comment(7, head)))).toBe(
       '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about an earlier run.',
     ))
+
+  test('a comment of an earlier run names no commit that is not known', () => {
+    const { sha: _, ...unknown } = job()
+    expect(firstLine(mark(comment(7, head), unknown))).toBe(
+      '⏳ Rendering a new commit (run 8). The rest of this comment is about commit abc1234.',
+    )
+    const body = comment().replace(`,"sha":"${old}"`, '')
+    expect(firstLine(mark(body))).toBe(
+      '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about an earlier run.',
+    )
+  })
+
+  test('a comment of an earlier run links to the run that renders', () =>
+    expect(linksOf(renderedTree(mark(comment(), job({ run: 12 }))))).toEqual([runUrl.replace(/8$/, '12')]))
 
   test('a comment of an earlier run is unchanged after the note is added and removed', () => {
     const marked = mark(comment())

@@ -91,7 +91,7 @@ test('a PDF of a dashboard equals the PDF of another day, and differs from the P
   expect(comparePdfs(before, await written('Region=EMEA'))).toBe('incomparable')
 })
 
-/** A white picture of 40 by 30 pixels with black squares of 10 by 10 pixels. */
+/** Draws a white picture of 40 by 30 pixels with black squares of 10 by 10 pixels. */
 const picture = (...lefts: number[]) =>
   png(
     drawn(lefts.map(x => `<rect x="${x}" y="5" width="10" height="10"/>`).join(''), {
@@ -102,7 +102,6 @@ const picture = (...lefts: number[]) =>
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const exactly: CompareRules = { threshold: 0.1, tolerance: { pixels: 0 }, diffThread: { compare: diff } }
 
-/** Writes the rendered file. */
 function renderedAs(bytes: Uint8Array, { ignore = [] as Rectangle[], format = 'png' } = {}) {
   const path = join(temporaryFolder(), `sales.${format}`)
   writeFileSync(path, bytes)

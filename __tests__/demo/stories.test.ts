@@ -7,7 +7,6 @@ import { chartsOf } from '../../simulator/projects/lookml-tiles.ts'
 
 const key = { LOOKERSDK_CLIENT_ID: 'id', LOOKERSDK_CLIENT_SECRET: 'secret' }
 
-/** Returns the tiles of the shop overview. */
 function tilesIn(files: Readonly<Record<string, string>>) {
   const lookml = compile(new Map(Object.entries(files).filter(([path]) => path !== targetsFile)))
   const dashboard = lookml.dashboards.find(({ id }) => id === 'thelook::shop_overview')

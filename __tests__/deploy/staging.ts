@@ -1,8 +1,8 @@
 import { ActionError } from '../../src/errors.ts'
-import { type Project, RefusedDeployError, UnknownCommitError } from '../../src/looker/project.ts'
+import { type Project, RefusedDeployError, UnknownCommitError } from '../../src/looker/deployable-project.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
-/** Replaces the usual effect of a call. */
+/** An event replaces the usual effect of a call. */
 export type Event =
   | { kind: 'fails' }
   /** Looker executes the deploy, but its answer is lost. */
@@ -18,11 +18,11 @@ export type Event =
 export interface Staging {
   project: Project
   deployed(): string
-  /** In order: `look`, `deploy <commit>`. */
+  /** The calls in order: `look`, `deploy <commit>`. */
   calls: string[]
 }
 
-/** A project of an instance, stored in memory. The key of an event is the number of the call, from 0 on. */
+/** Returns a project in memory. An event has the number of its call, from 0 on. */
 export function stagingWith(before: string, events: ReadonlyMap<number, Event> = new Map()): Staging {
   let deployed = before
   const calls: string[] = []
@@ -55,7 +55,7 @@ export function stagingWith(before: string, events: ReadonlyMap<number, Event> =
   return { project, deployed: () => deployed, calls }
 }
 
-/** Returns a deployer of such a project, and the deployer's log. */
+/** Returns a deployer with its log, for a project in memory. */
 export function deployerAt(before: string, events: Readonly<Record<number, Event>> = {}) {
   const staging = stagingWith(
     before,

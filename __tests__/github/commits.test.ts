@@ -9,8 +9,7 @@ const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
 
 /**
- * Creates a main branch of three commits, and a pull request that began at the second commit and has one commit of its
- * own.
+ * Creates a main branch with three commits. The pull request began at the second of them and has one commit of its own.
  */
 async function history() {
   const { hub } = await github()

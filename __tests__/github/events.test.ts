@@ -45,11 +45,11 @@ const more: Example[] = [
 ]
 
 interface Deeds {
-  /** `auto` means a comment on the event's pull request. `true` means a comment only with `comment: true`. */
+  /** `auto`: the run comments by default. `true`: the run comments only with `comment: true`. */
   comments: 'auto' | 'true' | 'never'
-  /** With `compare: base`. */
+  /** The branch for which the run records baselines with `compare: base`. */
   records: 'the pushed branch' | 'its branch' | 'nothing'
-  /** `the head that is asked for` is requested from GitHub. */
+  /** The action requests `the head that is asked for` from GitHub. */
   shows: 'the head' | 'the head that is asked for' | "the event's commit"
 }
 
@@ -96,7 +96,7 @@ const deeds: Record<string, Deeds> = {
 
 const sha = 'ffac537e6cbbf934b08745a378932722df287a53'
 
-/** Returns the ref of the run, as GitHub documents it for each event. */
+/** Returns the ref that GitHub documents for each event. */
 function refOf(
   event: string,
   { ref, ref_type: type, pull_request: pull, release, merge_group }: Payload,
@@ -121,7 +121,7 @@ function contextFor({ event, payload }: Example, inputs: Record<string, string>)
   return { run, inputs: readInputs(given(inputs)) } as RunContext
 }
 
-/** GitHub also sends `issues` for a pull request if its milestone changes. */
+/** Returns the row of an example. GitHub also sends `issues` for a pull request if its milestone changes. */
 const rowOf = ({ event, payload }: Example) =>
   payload.issue?.pull_request ? `${event} of a pull request` : event
 const all = [...examples, ...more].map(

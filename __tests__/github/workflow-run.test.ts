@@ -105,7 +105,7 @@ describe('a run with an invalid environment or payload', () => {
   )
 })
 
-/** Checks that later code can use the result without checking its form again. */
+/** Checks that later code can use the result without a check of its form. */
 function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   const { url, id, attempt, sha } = run
   expect(URL.canParse(url)).toBe(true)

@@ -19,7 +19,7 @@ const repeat = (count: number, toText: (index: number) => string): string =>
 const files = (count: number, path: (index: number) => string, text = ''): Files =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [path(index), text]))
 
-/** Prepares the search for affected targets. The head has one view more than the merge base. */
+/** Searches for affected targets. The head has one view more than the merge base. */
 const selecting = (base: Files, head: Files = base) => {
   const change = {
     base,
@@ -31,7 +31,7 @@ const selecting = (base: Files, head: Files = base) => {
 
 const inModel = (text: string): Files => ({ 'm.model.lkml': `include: "/**/*"\n${text}` })
 
-/** Prepares the reading of a tar archive that arrives in pieces of 64 KB, as from `gunzip`. */
+/** Reads a tar archive in pieces of 64 KB, as from `gunzip`. */
 const untarring = (archive: Buffer) => async () => {
   async function* pieces() {
     for (let start = 0; start < archive.length; start += 65_536) yield archive.subarray(start, start + 65_536)
@@ -44,10 +44,7 @@ const archiveOf = (paths: readonly string[]) =>
 
 const sha = 'a'.repeat(40)
 
-/**
- * Prepares the reading of a commit. GitHub's archive is empty, so each file is requested. All files have the same
- * content.
- */
+/** Reads a commit. GitHub's archive is empty, so the action requests each file. All files have the same content. */
 const readingCommit = (paths: readonly string[], content: string, mode = '100644') => {
   const octokit = {
     rest: {
@@ -75,7 +72,6 @@ interface Size {
   rows?: number
 }
 
-/** Returns an answer in the format `json_detail`. */
 function answerOf(
   { dimensions = 1, measures = 1, pivots = 0, rows = 1 }: Size,
   numberIn: (row: number) => unknown,
@@ -97,7 +93,7 @@ function answerOf(
   }
 }
 
-/** Prepares the comparison of two results. All rows have the same dimensions, and no two rows are equal. */
+/** Compares two results. Their rows have the same dimensions, and no two rows are equal. */
 const comparing = (size: Size) => {
   const [before, after] = [answerOf(size, row => row), answerOf(size, row => -1 - row)]
   return () => {
@@ -185,6 +181,14 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
       return selecting({ ...inModel(''), ...views }, { 'm.model.lkml': 'include: "/*"', ...views })
     },
   ],
+  'many refinements of a view that other files define': [
+    1500,
+    count =>
+      selecting({
+        'm.model.lkml': `include: "//block/*"\n${'view: +a {}\n'.repeat(count)}`,
+        ...files(count, index => `other/${index}.view.lkml`, 'view: a {}'),
+      }),
+  ],
   'many includes between blocks': [
     700,
     count => {
@@ -247,7 +251,7 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
   ),
 }
 
-/** Twice as many parts may take three times as long. A quadratic function takes four times as long. */
+/** With twice as many parts, a quadratic function takes four times as long. */
 const most = 3
 
 test.each(Object.entries(readers))(

@@ -50,7 +50,7 @@ const tree = {
 }
 const asset = { id: 9, name: 'one.png', label: 'one.png', browser_download_url: url }
 
-/** The correct answer of GitHub to each call. */
+/** GitHub's correct answer to each call. */
 const calls = {
   'GET /user': { login: 'mona' },
   'GET /issues/comments': [comment],
@@ -75,9 +75,7 @@ const calls = {
 } as const
 type Call = keyof typeof calls
 
-/**
- * Returns the name of a call without ids. For example, `/repos/acme/lookml/issues/7/comments` is `/issues/comments`.
- */
+/** Returns a call without ids. For example, `/repos/acme/lookml/issues/7/comments` becomes `/issues/comments`. */
 function callOf({ method, path }: Request): string {
   const [kind = '', ...rest] = path.replace(/^\/(repos\/acme\/lookml\/)?/, '').split('/')
   const noun = rest.find(word => /^(comments|ref|refs|trees|blobs|commits|tags|assets)$/.test(word))
@@ -133,7 +131,7 @@ const context = {
   inputs: { looker: { base: { host: 'looker' } } },
 } as unknown as RunContext
 
-/** The tasks at GitHub, each with the beginning of its error message. */
+/** The requests of each task go to GitHub. The text is the beginning of its error message. */
 const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][] = [
   ['The comment could not be written', repository => upsertComment(repository, plan)],
   ['The comment could not be written', repository => upsertComment(repository, { ...plan, key: 'another' })],
@@ -166,7 +164,7 @@ const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][
   ],
 ]
 
-/** Messages for answers of GitHub that have a clear meaning. */
+/** Some wrong answers have a clear meaning, and these are their messages. */
 const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not made for pictures)/
 
 function openRepository(log: (line: string) => void): Repository {
@@ -185,7 +183,7 @@ function openRepository(log: (line: string) => void): Repository {
   }
 }
 
-/** The calls of each task if GitHub's answers are correct. Only answers to these calls can affect the task. */
+/** Maps a task to the calls that it makes if all answers are correct. No other answer can affect the task. */
 const usualCalls = new Map<unknown, readonly string[]>()
 beforeAll(async () => {
   for (const [, task] of tasks) {
@@ -197,7 +195,7 @@ beforeAll(async () => {
 })
 
 const notFound = [right({ message: 'Not Found' }, 404)]
-/** Answers after which a task makes calls that no task usually makes. */
+/** After these answers, a task makes calls that it usually does not make. */
 const leadingTo: Partial<Record<string, Script>> = {
   'DELETE /issues/comments': { 'GET /issues/comments': [right([comment, { ...comment, id: 6 }])] },
   'POST /git/refs': { 'GET /git/ref': notFound },
@@ -227,8 +225,8 @@ async function expectWords(said: Script): Promise<void> {
 }
 
 describe('a task at GitHub', () => {
-  // Redirects do not leave this machine. Two cases are left out: a body that ends with its connection, and the unread
-  // body of a redirect. In these cases, `fetch` may throw outside of the test. The action catches such errors
+  // Keeps redirects on this machine. Leaves out two answers after which `fetch` may throw outside of the test: a body
+  // that ends with its connection, and a redirect with an unread body. The action itself catches such errors
   // (runtime/time.ts).
   const near = ({ headers, framing, body, ...answer }: WireAnswer): WireAnswer => {
     const { location, ...others } = headers

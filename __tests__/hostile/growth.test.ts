@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseResults } from '../../src/acceptance/stored-results.ts'
-import { readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
 import { readBlocks } from '../../src/affected/lookml-blocks.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { UnreadableLookml } from '../../src/affected/lookml-tokens.ts'
 import { parseBaseMemory } from '../../src/branch-check/base-memory.ts'
 import { diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
@@ -51,7 +51,7 @@ const inputs = [
 ] as const
 
 /**
- * Functions that read text from outside: from the workflow, the repository, Looker, GitHub, and users who edit
+ * All functions that read text from outside: from the workflow, the repository, Looker, GitHub, and users who edit
  * comments.
  */
 const readers: Record<string, (text: string) => unknown> = {
@@ -120,9 +120,11 @@ const readers: Record<string, (text: string) => unknown> = {
   },
 }
 
-/** The YAML library takes much time for each character. */
+/**
+ * Returns the length of a text. It is smaller for YAML, because the YAML library takes much time for each character.
+ */
 const lengthFor = (name: string) => (/target|filters|dashboards/.test(name) ? 2500 : 15_000)
-/** A text of twice the length may take three times as long. A quadratic function takes four times as long. */
+/** With a text of twice the length, a quadratic function takes four times as long. */
 const most = 3
 
 describe.each(Object.entries(readers))('the work for %s', (name, read) => {

@@ -2,10 +2,10 @@ import '../../testkit/runner/one-realm.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { createLookerClient } from '../../src/looker/connect.ts'
 import { createHttp } from '../../src/looker/http.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { openRenderer } from '../../src/looker/render-task.ts'
+import { createLookerClient } from '../../src/looker/render-task-requests.ts'
 import { openSession } from '../../src/looker/session.ts'
 import type { RenderResult, Target } from '../../src/model.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
@@ -39,7 +39,7 @@ const operationOf = ({ method, path }: Request): Operation => {
   return path.includes('/queries/slug/') ? 'query' : method === 'POST' ? 'create' : 'task'
 }
 
-/** Looker's answers to an operation, instead of the correct answers. The last answer is repeated. */
+/** Maps an operation to answers that replace the correct answers. The last answer is repeated. */
 type Script = Partial<Record<Operation, readonly WireAnswer[]>>
 
 let server: Loopback
@@ -81,7 +81,7 @@ const targets: Target[] = [
   { ...dashboard({ file: 'two.png' }), kind: 'query', id: 'aSlug', output: { format: 'png' } },
 ]
 
-/** Logs in, renders and logs out, at most until the deadline. */
+/** Logs in, renders and logs out. Stops at the deadline. */
 async function renderWith(said: Script): Promise<{ results: RenderResult[]; log: string[] }> {
   script = said
   asked = []

@@ -5,7 +5,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import type { Target } from '../../src/model.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
-/** Returns the file name of a target by its text in the list. */
+/** Returns the file name of a target in the list. */
 const called = (source: string) => {
   const address = parseLookerUrl(source) as TargetUrl
   return makeFileName(address, address.filters)
@@ -47,6 +47,7 @@ describe('the file name made from a target', () => {
     const long = (last: string) =>
       makeFileName(address('42'), new Map([['Region', `${'x'.repeat(5000)}${last}`]]))
     expect(long('a')).toMatch(/^dashboards-42-region-x+-[\da-f]{8}$/)
+    expect(long('a')).toHaveLength(100)
     expect(long('a')).toBe(long('a'))
     expect(long('a')).not.toBe(long('b'))
   })

@@ -9,7 +9,7 @@ await loadYaml()
 
 const pairs = (filters: ReadonlyMap<string, string>) => [...filters]
 
-/** Decodes `dashboard_filters` as Looker does, as the query of a URL. */
+/** Reads `dashboard_filters` as Looker does: as the query of a URL. */
 const asLookerReads = (encoded: string) => [...new URLSearchParams(encoded)]
 
 const namesAndValues = fc
@@ -238,7 +238,7 @@ describe('filters from a Looker address', () => {
           expect(error).toBeInstanceOf(InputProblem)
           return
         }
-        // There is one filter, and further filters only if each of them was written with its own =.
+        // The text is one filter, unless further filters have a = of their own.
         const [first = '', ...others] = value.split('&')
         expect(Object.keys(filters)).toHaveLength(1 + others.filter(part => part.trim() !== '').length)
         if (!/%[\da-f]{2}/i.test(first)) expect(filters.Region).toBe(first.trim())

@@ -11,7 +11,7 @@ const read = (text: string) =>
     notes: [],
   })
 
-// The order of these tests matters, because a loaded parser remains loaded.
+// This test must come first, because a loaded parser stays loaded.
 test('the YAML parser is not loaded for targets on separate lines', async () => {
   await fc.assert(
     fc.asyncProperty(

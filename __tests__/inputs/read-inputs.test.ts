@@ -13,7 +13,6 @@ import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 const inputs = (values: Record<string, string> = {}): Inputs => readInputs(given(values))
 const problems = (values: Record<string, string>) => problemsOf(given(values))
 
-/** Returns the first target, which must not be a collection. */
 const firstOf = (read: Inputs) => read.targets[0] as Target | undefined
 
 describe('a step that sets only the required inputs', () => {
@@ -62,7 +61,7 @@ describe('a step that sets only the required inputs', () => {
   test('an empty input has the default value', () => {
     const { defaults } = given()
     const empty = Object.fromEntries(Object.keys(defaults()).map(name => [name, '']))
-    // These inputs have no default, or an expression as their default, which only the runner evaluates.
+    // These inputs have no default, or their default is an expression that only the runner evaluates.
     for (const name of ['base-url', 'client-id', 'client-secret', 'targets', 'comment-key'])
       delete empty[name]
     expect(Object.keys(empty).length).toBeGreaterThan(20)

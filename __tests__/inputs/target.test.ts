@@ -3,7 +3,7 @@ import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { isCollection } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/* Tests items of the list that mean several targets. */
+/* Tests entries of the list that stand for several targets. */
 
 const problemsWith = (targets: string, others: Record<string, string> = {}) =>
   problemsOf(given({ targets, ...others }))
@@ -14,7 +14,7 @@ function collectionOf(targets: string, others: Record<string, string> = {}) {
   return first
 }
 
-/** Converts a member of a collection with this mapping to a target. */
+/** Returns a member of a collection with this mapping, as a target. */
 const memberOf = (targets: string, member: Member, others: Record<string, string> = {}) =>
   collectionOf(targets, others).toTarget(member)
 

@@ -4,13 +4,13 @@ import { stringify } from 'yaml'
 import { settingNames } from '../../src/inputs/target-settings.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/* Compares the schema, which editors use, with the action's own reading of a targets-file. */
+/* Editors use the schema. These tests compare it with the action's own reading of a targets-file. */
 
 const schema = JSON.parse(readFileSync('targets.schema.json', 'utf8'))
 const isValid = new Ajv({ allowUnionTypes: true }).compile(schema)
 const properties: Record<string, unknown> = schema.items.anyOf[1].properties
 
-/** For each key, some valid and some invalid values. */
+/** The valid and invalid values of each key. */
 const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   name: { good: ['west-coast', 'Q3 2026', '東京', 2026], bad: ['a/b', '.hidden', 'ends.', 'what?', ['a']] },
   recursive: { good: [true, 'false'], bad: ['yes', 1, [true]] },
@@ -46,7 +46,7 @@ const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   'tab-ids': { good: ['1', ['Summary', 'Details'], 2], bad: [{ tab: 1 }, [['1']]] },
 }
 
-/** Returns a list with one mapping that has this key, and the keys that this key needs. */
+/** Returns a list with one mapping. It has this key, and the keys that this key needs. */
 function listWith(key: string, value: unknown) {
   const target = { recursive: 'folders/12', except: 'folders/12' }[key] ?? 'dashboards/42'
   return [{ target, ...(key.startsWith('pdf-') && { format: 'pdf' }), [key]: value }]

@@ -3,7 +3,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { readYaml, type Yaml } from '../../src/inputs/yaml.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** Returns the problem with a text as the user reads it. Returns undefined if the text can be read. */
+/** Returns the message that the user reads. Returns undefined if the text can be read. */
 function problemWith(text: string, place: 'filters' | 'targets' = 'filters'): string | undefined {
   try {
     readYaml(text, place)
@@ -194,7 +194,7 @@ describe('a value without quotes', () => {
     .map(characters => characters.join(''))
     .filter(text => text.trim() !== '' && !/(^|\s)#+(\s|$)/.test(text))
 
-  /** Returns the value, or the problem that asks for quotes. */
+  /** Returns the value, or the message that asks for quotes. */
   const read = (text: string): unknown => {
     try {
       return readYaml(text, 'filters')

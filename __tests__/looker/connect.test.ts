@@ -1,8 +1,9 @@
 import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
-import { connect, createLookerClient, logOut } from '../../src/looker/connect.ts'
+import { connect, logOut } from '../../src/looker/connect.ts'
 import type { Call } from '../../src/looker/http.ts'
 import { meteredAs } from '../../src/looker/http.ts'
+import { createLookerClient } from '../../src/looker/render-task-requests.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import type { Fetch } from '../../src/world.ts'
 import { virtualClock } from '../../testkit/clock.ts'
@@ -37,7 +38,7 @@ describe('the kind of call that Looker meters', () => {
 const clientSecret = 'hG7kq2mVzX9pLw4tRb6n'
 const never = () => new AbortController().signal
 
-/** A `fetch` that settles only when the signal is aborted. */
+/** This `fetch` settles only when the signal is aborted. */
 const hang: Fetch = (_, init) =>
   new Promise((_, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
@@ -45,7 +46,7 @@ const hang: Fetch = (_, init) =>
 
 type Paths = Partial<Record<'/login' | '/versions' | '/logout', Fetch>>
 
-/** Connects to a Looker with the given answers for some paths. All other paths answer with a token or nothing. */
+/** Connects to a Looker with these answers. All other paths return a token or nothing. */
 function connectTo(answers: Paths) {
   const log: string[] = []
   const sent: string[] = []
@@ -165,7 +166,7 @@ describe('an endpoint that never answers', () => {
   })
 })
 
-/** A client that gets this answer to all calls. */
+/** Returns a client whose calls all get this answer. */
 function clientOf(answer: unknown, version: '4.0' | '3.1' = '4.0') {
   const calls: Call[] = []
   const { clean } = createSecrets(() => undefined)

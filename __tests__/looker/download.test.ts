@@ -13,7 +13,7 @@ import { type Answer, serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** The smallest complete files that the formats allow, with some content. */
+/** Each file is as small as its format allows, apart from `middle`. */
 const middle = Buffer.alloc(5000, 'looker')
 const segment = Buffer.concat([
   Buffer.from([0xff, 0xfe, (middle.length + 2) >> 8, (middle.length + 2) & 0xff]),
@@ -31,7 +31,7 @@ const whole = {
 const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
 const formats = Object.keys(whole) as Format[]
 
-/** A body that arrives in these pieces, and then fails with the error, if there is one. */
+/** Returns a body with these pieces. If there is an error, the body fails after them. */
 const inPieces = (pieces: readonly Uint8Array[], error?: unknown) =>
   new ReadableStream<Uint8Array>({
     start(controller) {
@@ -48,7 +48,7 @@ const unchanged = (text: string) => text
 
 const framed = (bytes: Buffer) => ({ 'content-length': String(bytes.length) })
 
-/** Downloads into a new folder. Returns the value or the error, and the names of the files in the folder. */
+/** Downloads a file. Returns the value or the error, and the names of the files in the folder. */
 async function download(response: Response, format: Format, folder = join(temporaryFolder(), 'pictures')) {
   let alive = 0
   const outcome = await downloadTo(join(folder, `a.${format}`), format)(
@@ -309,7 +309,7 @@ describe('an error of the disk', () => {
   })
 })
 
-/** A small picture with many colours, so that its compressed data contains all kinds of bytes. */
+/** The picture has many colours, so that its compressed data contains all kinds of bytes. */
 const picture = {
   width: 40,
   height: 30,

@@ -2,7 +2,6 @@ import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { createLookerClient } from '../../src/looker/connect.ts'
 import {
   boundedText,
   type Call,
@@ -16,6 +15,7 @@ import {
   retryAfter,
 } from '../../src/looker/http.ts'
 import { LookerError, unexpectedResponse } from '../../src/looker/looker-errors.ts'
+import { createLookerClient } from '../../src/looker/render-task-requests.ts'
 import { isObject, parseJson } from '../../src/runtime/json.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import type { Fetch } from '../../src/world.ts'
@@ -67,7 +67,7 @@ interface Asked {
 
 const line = ({ method, path }: Request) => `${method} ${path}`
 
-/** Makes one call to a Looker with this answer. Returns the value or the error. */
+/** Makes one call. Returns the value or the error. */
 async function ask(
   answer: Answer,
   call: Call = get,
@@ -666,7 +666,7 @@ describe('the timers of a request', () => {
 
 const asItIs = (text: string) => text
 
-/** A body in these pieces. Counts the pieces that were read. */
+/** Returns a response whose body has these pieces. `taken` counts the pieces that were read. */
 function inPieces(pieces: Iterable<Uint8Array>) {
   const taken = { pieces: 0, cancelled: false }
   const source = pieces[Symbol.iterator]()

@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
+import { projectOf, UnknownCommitError } from '../../src/looker/deployable-project.ts'
 import { lookmlClient } from '../../src/looker/lookml.ts'
-import { projectOf, UnknownCommitError } from '../../src/looker/project.ts'
 import type { Session } from '../../src/looker/session.ts'
 import { describeLookmlError, newLookmlErrors, readValidation } from '../../src/looker/validate-lookml.ts'
 import { sessionOn } from '../../testkit/looker/content.ts'
@@ -64,14 +64,13 @@ describeWithGit(withGit('the LookML behind a target'), () => {
 
 describe('the tiles of a dashboard that Looker describes', () => {
   const query = { model: 'thelook', view: 'orders' }
-  const tilesIn = async (answer: object) => {
-    const send: Session['send'] = (_call, read) =>
-      Promise.resolve(
-        read(
-          { status: 200, headers: new Headers(), body: new Response(JSON.stringify(answer)).body },
-          () => undefined,
-        ),
-      )
+  const tilesIn = async (answer: object, sqlQuery?: object) => {
+    const send: Session['send'] = async ({ path }, read) => {
+      const told = path === '/sql_queries/9' ? sqlQuery : answer
+      if (!told) throw new Error('404')
+      const { body } = new Response(JSON.stringify(told))
+      return read({ status: 200, headers: new Headers(), body }, () => undefined)
+    }
     return (await lookmlClient(send, 'looker.example').queriesOf({ kind: 'dashboard', id: '1' })).tiles
   }
 
@@ -83,11 +82,6 @@ describe('the tiles of a dashboard that Looker describes', () => {
       { id: '1', result_maker: { filterables: [query, { model: 'finance', view: 'ledger' }] } },
       [{ id: '1', explores: ['thelook::orders', 'finance::ledger'] }],
     ],
-    [
-      'SQL Runner, which depends on no LookML',
-      { id: '1', result_maker: { sql_query_id: '9' } },
-      [{ id: '1', explores: [] }],
-    ],
     ['a text', { id: '1', type: 'text' }, []],
     ['a button', { id: '1', type: 'button' }, []],
     ['a text with a query', { id: '1', type: 'text', query: {} }, [{ id: '1' }]],
@@ -96,6 +90,18 @@ describe('the tiles of a dashboard that Looker describes', () => {
   ])("the tiles in Looker's description of a dashboard are correct for %s", async (_, element, tiles) => {
     expect(await tilesIn({ dashboard_elements: [element] })).toEqual(tiles)
   })
+
+  test.each<[string, object | undefined, object]>([
+    ['that uses no LookML', { sql: 'select 1', model_name: null }, { explores: [], sql: 'select 1' }],
+    ['that uses a LookML model', { sql: 'select 1', model_name: 'thelook' }, {}],
+    ['that Looker does not describe', undefined, {}],
+  ])(
+    'the tiles of a dashboard that Looker describes are known for a SQL Runner query %s',
+    async (_, sqlQuery, tile) => {
+      const element = { id: '1', result_maker: { sql_query_id: '9' } }
+      expect(await tilesIn({ dashboard_elements: [element] }, sqlQuery)).toEqual([{ id: '1', ...tile }])
+    },
+  )
 
   test.each([{}, { dashboard_elements: null }, { dashboard_elements: ['x'] }])(
     "Looker's description %j of a dashboard is read as one unknown tile",

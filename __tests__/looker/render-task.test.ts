@@ -2,12 +2,12 @@ import '../../testkit/runner/one-realm.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../../src/errors.ts'
-import type { LookerClient, RenderTask } from '../../src/looker/connect.ts'
 import type { ResponseReader } from '../../src/looker/http.ts'
 import { LookerError } from '../../src/looker/looker-errors.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { renderQueue, trackProgress } from '../../src/looker/render-queue.ts'
 import { openRenderer, type RenderOptions, renderTarget } from '../../src/looker/render-task.ts'
+import type { LookerClient, RenderTask } from '../../src/looker/render-task-requests.ts'
 import type { Result, Target } from '../../src/model.ts'
 import { startDeadlines } from '../../src/runtime/time.ts'
 import { virtualClock } from '../../testkit/clock.ts'
@@ -24,7 +24,6 @@ const client: LookerClient = {
   queryBySlug: async () => '7',
 }
 
-/** Renders dashboard 42 with a client that has these answers. */
 async function renderWith(answers: Partial<LookerClient>, options: Partial<RenderOptions> = {}) {
   const clock = virtualClock()
   const result = await renderTarget(
@@ -71,7 +70,7 @@ describe('a render task that is lost', () => {
   const crash = { id: '1', status: 'failure', detail: 'Unexpected document content' }
   const gone = () => Promise.reject(new LookerError('404', '', { status: 404, retries: 0 }))
 
-  /** Renders with these answers to the polls. The last answer is repeated. Counts the created tasks. */
+  /** Renders a target whose polls get these answers. The last answer is repeated. Counts the created tasks. */
   async function renderAfter(...polls: (() => Promise<RenderTask>)[]) {
     let created = 0
     const { result } = await renderWith({
@@ -142,7 +141,7 @@ interface Rendering {
   slots?: number
   hangsIn?(target: Target): string | undefined
   tellsRuntimes?: boolean
-  /** The render times of earlier runs, by target. */
+  /** Returns the render times of earlier runs. */
   remembered?(target: Target): readonly number[]
   minutes?: number
 }
@@ -151,13 +150,12 @@ interface RenderedRun {
   results: Result[]
   tasks: VirtualTask[]
   log: string[]
-  /** The clock's time of the last poll that detected the end of a render. */
+  /** The time of the last poll that detected the end of a render. */
   lastSeenAt: number
-  /** The render times of a target that are known after the run. */
+  /** Returns the render times that are known after the run. */
   timesOf(target: Target): readonly number[]
 }
 
-/** Renders dashboards on a virtual Looker. */
 async function renderAll(rendering: Rendering): Promise<RenderedRun> {
   const { count, concurrency = 2, slots = concurrency, minutes = 15, remembered } = rendering
   const clock = virtualClock()
@@ -189,7 +187,7 @@ const statuses = (results: readonly Result[]) => results.map(({ status }) => sta
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
 describe('the polls of ten dashboards', () => {
-  /** Means over this number of runs, because render times vary by a third. */
+  /** The numbers are means of many runs, because render times vary by a third. */
   const runs = 60
 
   async function measure(seconds: number, knownTimes: number) {
@@ -221,7 +219,7 @@ describe('the polls of ten dashboards', () => {
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)
-      // The end of the last render is detected within a share of one render, which is a twentieth of the whole.
+      // The last render is a twentieth of the whole run, and its end is detected within a share of that.
       expect(wall).toBeLessThanOrEqual(1.025)
     },
   )
@@ -246,7 +244,7 @@ describe('the polls of ten dashboards', () => {
       const end = Math.max(...tasks.map(({ endsAt }) => endsAt))
       gaps.push(1 - busy / (2 * end))
     }
-    // At the end, one renderer is idle for about a third of a render. Each renderer has five renders.
+    // At the end, one renderer is idle for about a third of a render, and each renderer has five renders.
     expect(mean(gaps)).toBeLessThanOrEqual(0.09)
   })
 })
@@ -329,7 +327,7 @@ describe('a render task that hangs', () => {
         ...hangsIn(status, '1', '2'),
       })
       expect(statuses(results)).toEqual(['failure', 'failure', ...Array(6).fill('success')])
-      // The other six begin after the two hung tasks have taken two minutes.
+      // The other six targets begin after two minutes, when the two tasks count as hung.
       expect(tasks[3]?.createdAt).toBeGreaterThanOrEqual(120_000)
       expect(tasks[3]?.createdAt).toBeLessThan(140_000)
     },
@@ -427,7 +425,7 @@ describe('a render task that hangs', () => {
       ...hangsIn('querying', '1', '2', '3', '4'),
     })
     expect(statuses(results)).toEqual(Array(12).fill('failure'))
-    // Two tasks gave up their places, two still have theirs, and one waits.
+    // Two tasks gave up their places, two tasks still have a place, and one task waits.
     expect(tasks).toHaveLength(5)
   })
 
@@ -454,7 +452,7 @@ describe('a render task that hangs', () => {
       milliseconds: ({ id }) => ({ 1: 320_000, 2: 600_000 })[id] ?? 20_000,
     })
     expect(statuses(results)).toEqual(Array(8).fill('success'))
-    // The second task has hung for two minutes, and can give up its place when the first task has ended.
+    // The second task has hung for two minutes. It can give up its place when the first task has ended.
     expect(tasks[3]?.createdAt).toBeGreaterThan(320_000)
     expect(tasks[3]?.createdAt).toBeLessThan(400_000)
   })

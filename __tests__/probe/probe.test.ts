@@ -26,7 +26,7 @@ async function start(options: SimulatorOptions = {}) {
 interface About {
   tile?: string
   head?: string
-  /** The number of the wait that is interrupted. Starts at 1. */
+  /** The probe is interrupted during the wait with this number. Starts at 1. */
   interruptedAt?: number
 }
 

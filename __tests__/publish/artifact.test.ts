@@ -13,7 +13,7 @@ test.each([
   },
 )
 
-/** An artifact service whose artifacts were created at this time. Counts its requests. */
+/** Returns a service whose artifacts were created at the same time. */
 function serviceAt(createdAt: Date, existing: { id: number; name: string }[]) {
   const artifacts = existing.map(artifact => ({ ...artifact, size: 1, createdAt }))
   const deleted: string[] = []
@@ -84,7 +84,7 @@ describe("the runner's clock", () => {
 describe('a repeated run whose list of earlier artifacts cannot be read', () => {
   const url = 'https://github.com/acme/lookml/actions/runs/1'
 
-  /** The first reads of the list fail, and the first upload fails. */
+  /** Returns a service that fails for the first `reads` reads of the list, and for the first upload. */
   function failing(reads: number) {
     const { client, deleted } = serviceAt(new Date(), [{ id: 7, name: 'pictures' }])
     let [failedReads, failedUploads] = [0, 0]

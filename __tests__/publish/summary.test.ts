@@ -190,10 +190,10 @@ describe('text in the summary', () => {
   const hostile = textWith(...pieces)
   const texts = fc.record({
     name: hostile,
-    // The `x` is needed because a pasted address would be shortened.
+    // Without the `x`, the text could be a pasted address, which is shortened.
     source: hostile.map(text => `x${text}`),
     file: hostile,
-    // The `m` is needed because a column without any text would be left out.
+    // Without the `m`, a column could be empty, and would be left out.
     message: hostile.map(text => `m${text}`),
     hint: hostile,
     task: hostile.map(text => `id${text}`),
@@ -203,7 +203,7 @@ describe('text in the summary', () => {
 
   /**
    * Returns the summary below the headline, because the headline shortens long names. Removes characters that change
-   * the direction of text, as the table does.
+   * the direction of text, because the table leaves them out.
    */
   const belowHeadline = (text: string) =>
     text.slice(text.indexOf('The reason is below')).replace(/\p{Bidi_Control}/gu, '')
@@ -273,7 +273,7 @@ describe('a summary that grows too long', () => {
       })
     })
 
-  /** Returns the number of entries of a kind, and the number of entries that the summary leaves out. */
+  /** Returns how many entries of a kind the summary has, and how many it leaves out. */
   const counted = (markdown: string, opening: RegExp, words: string) => ({
     kept: markdown.match(opening)?.length ?? 0,
     left: Number(new RegExp(`(\\d+) ${words} left out here`).exec(markdown)?.[1] ?? 0),

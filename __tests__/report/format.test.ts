@@ -29,7 +29,7 @@ const hostile = textWith(
   '&amp;',
 )
 
-/** Returns the text that a browser shows for HTML without elements. */
+/** Returns the text that a browser shows. The HTML may not contain elements. */
 const shown = (html: string) =>
   html
     .replaceAll('&#8203;', '')

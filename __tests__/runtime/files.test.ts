@@ -10,7 +10,7 @@ const bytes = Buffer.from('a picture')
 const systemError = (code: string, about: object = {}) =>
   Object.assign(new Error(`${code}: words of the system`), { code, ...about })
 
-/** A rename that fails this number of times before it works. */
+/** Returns a rename function that fails this number of times before it works. */
 function failingRename(code: string, times: number) {
   let calls = 0
   const renameFile = async (from: string, to: string) => {

@@ -5,7 +5,7 @@ import { causeChain, createSecrets, openLog, quietLibraries, withoutCommands } f
 import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** The toolkit's printing functions, which record their arguments. */
+/** Replaces the toolkit's printing functions. They record their arguments. */
 function toolkit() {
   const printed: string[] = []
   const record = (message: string | Error, properties?: Core.AnnotationProperties) =>

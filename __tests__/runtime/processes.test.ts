@@ -28,7 +28,7 @@ describe('the start time of a process', () => {
 describe('ending a process', () => {
   const { signal } = new AbortController()
 
-  /** A process that ends after one of the signals. */
+  /** Returns a process that ends after the signal `last`. */
   function endingAfter(last: string | undefined) {
     const sent: string[] = []
     const processes: Processes = {

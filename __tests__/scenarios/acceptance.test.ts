@@ -12,7 +12,7 @@ const accept = 'looker-accepted'
 
 type Pull = { pull_request: { head: { sha: string } } }
 
-/** Gives each run its own number, as GitHub does. */
+/** Opens a scene with a function that runs the step. As on GitHub, each run has its own number. */
 async function openGate(more: Record<string, string> = {}) {
   const scene = await pullRequestScene()
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
@@ -25,16 +25,21 @@ async function openGate(more: Record<string, string> = {}) {
       sha?: string
       id?: number
       attempt?: number
+      /** The time of the event. */
+      at?: Date
       inputs?: Record<string, string>
     } = {},
   ) => {
-    const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1 } = options
-    // The labels of the pull request are those of its newest event, even if an older run is repeated.
+    const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1, at = new Date() } = options
+    // If an older run is repeated, the pull request still has the labels of its newest event.
     if (attempt === 1) await scene.github.setLabels(scene.number, labels)
     const payload = {
       ...event,
       ...about,
-      pull_request: { ...pull, head: { ...pull.head, sha }, labels: labels.map(name => ({ name })) },
+      pull_request: {
+        ...{ ...pull, head: { ...pull.head, sha }, updated_at: at.toISOString() },
+        labels: labels.map(name => ({ name })),
+      },
     }
     return scene.run(
       { ...inputs, ...more, ...options.inputs },
@@ -132,6 +137,61 @@ describe('the gate', () => {
     const labelled = await gate.push(first, { labels: [accept] })
     expect(labelled.code).toBe(1)
     expect(labelled.errors.at(-1)).toContain('remove it and add it again')
+  })
+})
+
+const beforeResults = 'was there before these results, so it does not accept them'
+
+describe('an accept label that is older than the results', () => {
+  test.concurrent('an accept label does not accept the results of a later run of the same commit', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    const labelRun = 1_700_000_000
+    await gate.push(second, { id: labelRun + 1, labels: [accept] })
+
+    const labelled = await gate.label(accept, { id: labelRun })
+    expect(labelled.code).toBe(1)
+    expect(labelled.errors.at(-1)).toContain(beforeResults)
+    expect((await gate.label(accept, { id: labelRun + 2 })).code).toBe(0)
+  })
+
+  test.concurrent('an accept label does not accept the results of a run that was repeated later', async () => {
+    await using gate = await openGate()
+    const id = 1_700_000_000
+    await gate.push(first, { id })
+    const at = new Date()
+    await new Promise(resolve => setTimeout(resolve, 1100)) // GitHub's times are whole seconds.
+    await gate.push(second, { id, attempt: 2 })
+
+    const labelled = await gate.label(accept, { id: id + 1, at })
+    expect(labelled.code).toBe(1)
+    expect(labelled.errors.at(-1)).toContain(beforeResults)
+    expect(await headline(gate.scene)).toMatch(/^1 Look changed since the baseline: /)
+    expect((await gate.label(accept, { id: id + 2 })).code).toBe(0)
+  })
+
+  test.concurrent('an accept label does not accept the results of its own run if that run is repeated', async () => {
+    await using gate = await openGate()
+    const id = 1_700_000_000
+    gate.scene.fault({ on: 'results', effect: { bytes: first } })
+    expect((await gate.label(accept, { id })).code).toBe(1)
+
+    const repeated = await gate.label(accept, { id, attempt: 2 })
+    expect(repeated.code).toBe(1)
+    expect(repeated.errors.at(-1)).toContain(beforeResults)
+    expect((await gate.label(accept, { id: id + 1 })).code).toBe(0)
+  })
+
+  test.concurrent('an accept label keeps an earlier acceptance, which does not hold for newer results', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    const id = 1_700_000_000
+    expect((await gate.label(accept, { id })).code).toBe(0)
+    await gate.push(second, { id: id + 1, labels: [accept] })
+
+    const repeated = await gate.label(accept, { id, attempt: 2 })
+    expect(repeated.code).toBe(1)
+    expect(await headline(gate.scene)).toMatch(/^1 Look changed after @&#8203;ada accepted commit /)
   })
 })
 

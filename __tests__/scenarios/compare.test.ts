@@ -43,7 +43,7 @@ const record = (
 ) => stage.run({ compare, ...inputs }, { ...push(stage), github })
 const comparisons = ({ results }: StepOutcome) => results.map(({ comparison }) => comparison)
 
-/** Records one picture on main. Then a pull request renders the other. */
+/** Records one picture on main, and renders the other for a pull request. */
 async function afterRecording(stage: PullRequestScene, before: Buffer, after: Buffer, inputs = {}) {
   const given = { targets: 'looks/7', compare, ...inputs }
   await recordBaselines(stage, { inputs: given, files: [before] })
@@ -184,7 +184,7 @@ describe('a pull request', () => {
     expect(difference?.subarray(1, 4).toString()).toBe('PNG')
     const strip = await bytesAt(stage, result.comparison?.stripUrl)
     expect(strip?.equals(fileIn(outcome, 'looks-7.strip.png'))).toBe(true)
-    // The whole picture fits into a comment, before and after side by side, each with a border.
+    // Both versions of the picture fit into a comment, side by side and each with a border.
     expect(PNG.sync.read(strip ?? Buffer.alloc(0))).toMatchObject({
       width: 2 * (240 + 2) + 32,
       height: 160 + 5,
@@ -496,8 +496,8 @@ describe('a pull request', () => {
     await stage.run({ targets, compare })
 
     expect(before).toBeLessThanOrEqual(3 + 8)
-    // For each changed target, the picture before is downloaded, and the picture after and the difference image are
-    // uploaded.
+    // For each changed target, the action downloads the picture before, and uploads the picture after and the
+    // difference image.
     expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 3 + 12)
   })
 

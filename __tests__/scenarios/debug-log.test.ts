@@ -1,7 +1,7 @@
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-/* Unexpected errors ask for "a run with debug logging". The debug log has each problem with its causes. */
+/* Unexpected errors ask users for "a run with debug logging". Its log must have each problem with its causes. */
 
 const stacksOf = (lines: readonly string[]) => lines.filter(line => line.startsWith('::debug::')).join('\n')
 

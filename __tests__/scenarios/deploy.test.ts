@@ -22,7 +22,7 @@ const netRevenue = {
   [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`),
 }
 
-/** Makes Looker draw pictures, so that they show the results of the LookML. */
+/** Makes Looker draw pictures, because only drawn pictures show the results of the LookML. */
 const drawing = { renderSeconds: 0.1, pictureBytes: () => undefined }
 
 type Options = Parameters<typeof pullRequestScene>[0]
@@ -115,7 +115,8 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     const outcome = await scene.run({
       ...inputs,
       targets: 'dashboards/42',
-      // The second instance must not be the host to which the pull request is deployed.
+      // The action refuses a second instance with the host of the first one, so the two have different names of this
+      // machine.
       compare: second.url.replace('127.0.0.1', 'localhost'),
       'compare-client-id': second.clientId,
       'compare-client-secret': second.clientSecret,
@@ -325,7 +326,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
       /^The API user may not deploy to the LookML project thelook at .* \(403\)\. .*develop and deploy/,
     )
     expect([outcome.code, deploysIn(scene).length]).toEqual([1, 1])
-    // Nothing was deployed, so no message is about the previous commit, and the post step prints nothing.
+    // Nothing was deployed, so no message mentions the previous commit, and the post step prints nothing.
     expect(outcome.errors).toEqual([errorOf(outcome), expect.any(String)])
     expect(outcome.warnings).toEqual([])
     expect(scene.requests('deploy')).toHaveLength(1)
@@ -393,7 +394,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
       ),
     )
     expect(deployed(scene)).toBe(hand)
-    // One message and the verdict.
+    // The errors are one message and the verdict.
     expect(outcome.errors).toEqual([errorOf(outcome), expect.stringContaining('no result is shown')])
     expect(outcome.warnings).toEqual([])
     expect(await bodyOf(scene)).not.toContain('![')
@@ -456,7 +457,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(error).toMatch(`Deploy it by hand: in Looker`)
     expect(outcome.errors.join()).toContain('The previous commit could not be deployed again')
 
-    // The post step tries once more.
+    // The post step tries again.
     const post = await scene.runPost(inputs, outcome.state)
     expect([post.code, deployed(scene)]).toEqual([0, before])
   }, 60_000)

@@ -23,7 +23,7 @@ const changes = [
   "the deletion of the step's second branch",
 ].map((title, place) => [title, place] as const)
 
-/** Calls `then` as soon as Looker has received the change, before Looker executes it. */
+/** Calls `then` when Looker has received the change, but before Looker executes it. */
 function onReceived({ looker: { requests } }: PullRequestScene, place: number, then: () => void): void {
   let seen = 0
   requests.push = (...added) => {

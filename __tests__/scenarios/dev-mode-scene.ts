@@ -34,7 +34,7 @@ export const checkedOut = (scene: PullRequestScene) => copyOf(scene).branch
 export const personal = (scene: PullRequestScene) => copyOf(scene).personal
 export const tilesOf = ({ results }: StepOutcome) => results.flatMap(({ tiles = [] }) => tiles)
 
-/** Checks that the step restored everything in Looker. */
+/** Checks that the step has restored everything in Looker. */
 export function expectRestored(scene: PullRequestScene): void {
   expect(temporaryBranches(scene)).toEqual([])
   expect(checkedOut(scene)).toBe(personal(scene))

@@ -119,7 +119,7 @@ scenarios(withGit('what a pull request adds'), () => {
       targets: `${overview}\ndashboards/thelook::customers`,
     })
     expect(outcome.code).toBe(0)
-    // One query shows whether the API user may see SQL.
+    // The action sends one query to find out whether the API user may see SQL.
     expect(scene.requests('run').length).toBeLessThanOrEqual(1)
     expect(scene.requests('branch').filter(({ method }) => method !== 'GET')).toEqual([])
     expect(outcome.log).toContain(
@@ -130,6 +130,17 @@ scenarios(withGit('what a pull request adds'), () => {
   })
 })
 
+/** The event of the accept label, in a later run. */
+function withAcceptLabel(payload: object) {
+  const { pull_request: pull } = payload as { pull_request: object }
+  const label = { name: 'looker-accepted' }
+  const labelled = {
+    ...{ ...payload, action: 'labeled', label, sender: { login: 'ada' } },
+    pull_request: { ...pull, labels: [label], updated_at: new Date().toISOString() },
+  }
+  return { event: { name: 'pull_request', payload: labelled }, github: { run_id: '1658821999' } }
+}
+
 scenarios(withGit('a label event for a branch check without pictures in the repository'), () => {
   test.concurrent('a label event after a branch check without pictures in the repository reports the states of tiles without values', async () => {
     await using scene = await openScene()
@@ -137,19 +148,14 @@ scenarios(withGit('a label event for a branch check without pictures in the repo
     const checked = await scene.run(gated)
     expect(tilesOf(checked)[0]?.values?.before).toBe('$2,029,905')
     await scene.github.setLabels(scene.number, ['looker-accepted'])
-    const labelled = {
-      ...scene.pull.payload,
-      action: 'labeled',
-      label: { name: 'looker-accepted' },
-      sender: { login: 'ada' },
-    }
-    const repeated = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
+    const labelled = withAcceptLabel(scene.pull.payload)
+    const repeated = await scene.run(gated, labelled)
     expect(repeated.code).toBe(0)
     expect(tilesOf(repeated)).toEqual(tilesOf(checked).map(({ values: _, ...tile }) => tile))
   })
 })
 
-/** Removes a field that dashboards of other teams use. */
+/** Renames a field that dashboards of other teams use. */
 const withoutOrders = {
   [view]: shopLookml[view]
     .replace('measure: orders {', 'measure: order_count {')
@@ -188,14 +194,9 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(red.code).toBe(1)
     expect(red.errors.at(-1)).toContain('elsewhere break: ')
     expect(red.errors.at(-1)).toContain('add the label looker-accepted')
-    const labelled = {
-      ...scene.pull.payload,
-      action: 'labeled',
-      label: { name: 'looker-accepted' },
-      sender: { login: 'ada' },
-    }
+    const labelled = withAcceptLabel(scene.pull.payload)
     await scene.github.setLabels(scene.number, ['looker-accepted'])
-    const accepted = await scene.run(gated, { event: { name: 'pull_request', payload: labelled } })
+    const accepted = await scene.run(gated, labelled)
     expect(accepted.code).toBe(0)
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })

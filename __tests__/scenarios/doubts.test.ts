@@ -13,7 +13,6 @@ const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285
 const higher = png(drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>'))
 const inputs = { targets: 'looks/7', compare: 'base', report: 'true' }
 
-/** Records one picture for main. */
 const record = (stage: PullRequestScene, about: Partial<Parameters<typeof recordBaselines>[1]> = {}) =>
   recordBaselines(stage, { inputs, files: [chart], ...about })
 

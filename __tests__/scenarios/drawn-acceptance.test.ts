@@ -33,7 +33,10 @@ async function openGate(more: Record<string, string> = {}) {
     const payload = {
       ...event,
       ...about,
-      pull_request: { ...pull, head, labels: labels.map(name => ({ name })) },
+      pull_request: {
+        ...{ ...pull, head, updated_at: new Date().toISOString() },
+        labels: labels.map(name => ({ name })),
+      },
     }
     return scene.run(
       { ...inputs, 'fail-on-change': 'true', ...more },
@@ -78,7 +81,7 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
       for (const bytes of [picture, bar('<rect x="100" y="20" width="60" height="120"/>')])
         gate.scene.fault({ on: 'results', effect: { bytes } })
     }
-    // The picture of production is not drawn, so that the next two pictures belong to the head and the base.
+    // Production's picture fails, so that the next two pictures belong to the head and the base.
     gate.scene.fault({
       on: 'create',
       target: overview.slice('dashboards/'.length),

@@ -11,7 +11,7 @@ import { changedBoard, inputs, isImportChange, openScene, replaced, scenarios, v
  * the job names it.
  */
 
-/** The requests of a whole step that import or delete a dashboard, in their order. */
+/** All requests of a step that import or delete a dashboard, in order. */
 const changes = [
   "the import of the head's dashboard",
   "the deletion of the head's dashboard",
@@ -19,7 +19,7 @@ const changes = [
   "the deletion of the base's dashboard",
 ].map((title, place) => [title, place] as const)
 
-/** Calls `then` as soon as Looker has received the change, before Looker executes it. */
+/** Calls `then` when Looker has received the change, but before Looker executes it. */
 function onReceived(
   { looker: { requests } }: PullRequestScene,
   place: number,
@@ -87,7 +87,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
       const step = scene.start(inputs)
       onReceived(scene, 0, () => step.child.kill('SIGKILL'))
       const { state } = await step.finished
-      // The post step waits ten seconds, so the dashboard appears in time.
+      // The post step waits ten seconds before it searches again. The dashboard appears in that time.
       const post = await scene.runPost(inputs, state)
       expect([post.code, post.errors]).toEqual([0, []])
       expect(post.log).toMatch(/The imported dashboard \d+ is deleted/)
@@ -136,7 +136,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 })
 
-/** The positions of all requests of a step that change a branch or a dashboard. */
+/** The numbers of all requests of a step that change a branch or a dashboard. */
 const allChanges = Array.from({ length: 10 }, (_, place) => place)
 
 scenarios(withGit('a step that checks tiles and draws a dashboard'), () => {
@@ -162,7 +162,7 @@ scenarios(withGit('a step that checks tiles and draws a dashboard'), () => {
   )
 })
 
-/** Creates dashboards of other users, whose descriptions are similar to the step's descriptions. Returns their ids. */
+/** Creates dashboards of other users with similar descriptions. Returns their ids. */
 async function importOthers({ looker }: PullRequestScene, description: string): Promise<string[]> {
   const api = `${looker.url}/api/4.0`
   const form = new URLSearchParams({ client_id: looker.clientId, client_secret: looker.clientSecret })
@@ -245,7 +245,7 @@ scenarios(withGit('an import whose answer is lost'), () => {
     expect(outcome.errors).toEqual([])
     expect(outcome.results[0]?.drawing).toEqual({ productionModelTiles: [] })
     expect(scene.looker.importedDashboards()).toEqual([])
-    // Looker might still execute the first request, so the post step searches again.
+    // Looker may still execute the first request, so the post step searches again.
     expect(partsToRestore(outcome)).toEqual(['dashboards'])
     const post = await scene.runPost(inputs, outcome.state, hurry)
     expect([post.code, post.errors]).toEqual([0, []])

@@ -22,7 +22,7 @@ interface Opened {
   repository: object
 }
 
-/** The event of the scene's pull request, with another base branch. */
+/** Changes the base branch in the event of the scene's pull request. */
 function onto(stage: PullRequestScene, branch: string, repository: object = {}) {
   const { pull_request: pull, ...event } = stage.pull.payload as Opened
   const payload = {

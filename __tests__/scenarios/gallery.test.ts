@@ -22,7 +22,6 @@ async function frontPage({ github }: PullRequestScene, branch = 'looker-snapshot
   return { text, said: textOf(tree), files, links, pictures }
 }
 
-/** Writes a front page as a user would. */
 async function writeFrontPage({ github }: PullRequestScene, text: string) {
   const { rest, at } = calls(github, github.token)
   const tip = (await github.ref('heads/looker-snapshots')) ?? ''
@@ -69,8 +68,8 @@ test.concurrent('the front page of the images branch keeps the titles of baselin
   )
   expect(files).toEqual(expect.arrayContaining(pictures))
   expect([reads, readsOfBlobs(stage)]).toEqual([0, 1])
-  // The newest commit with its tree (3), the newest commit before the write, the picture, the page, then tree, commit
-  // and ref.
+  // Three requests read the newest commit and its tree, and one request reads the newest commit again. Five requests
+  // write the picture, the page, the tree, the commit and the ref.
   expect(stage.github.requests.length - before).toBe(9)
 })
 

@@ -100,8 +100,8 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
   async (_, words, inputs, hang) => {
     await using stage = await pullRequestScene()
     hang(stage)
-    // The action gives up a silent request after a minute of real time. By the fast clock, this is more than the step's
-    // time.
+    // The action gives up a silent request after a minute of real time. With the fast clock, the deadline of the step
+    // comes first.
     const outcome = await stage.run(
       { targets: 'looks/7', 'timeout-minutes': '2', ...inputs },
       { env: fast(15) },

@@ -32,8 +32,8 @@ const garbage: [string, Effect][] = [
 ]
 
 /**
- * Pairs each entry with one of the others, because a scenario takes a second. If FC_RUNS is set, pairs it with all of
- * them.
+ * Pairs each entry with one of the others, because a scenario takes a second. If FC_RUNS is set, pairs each entry with
+ * all others.
  */
 function pairs<A, B>(some: readonly A[], others: readonly B[]): [A, B][] {
   const all = some.flatMap((one, row) =>

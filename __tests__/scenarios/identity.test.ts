@@ -9,7 +9,7 @@ const names = (bodies: readonly string[]) =>
     .map(body => [...new Set(body.match(/(?<=\/)looks\/\d+|looks-9/g))].join(' ').replaceAll('/', '-'))
     .sort()
 const both = { 'looks/1': 'job-1', 'looks/2': 'job-2' }
-/** Two calls of one reusable workflow, which have the same workflow, job and key. */
+/** Runs two jobs that call the same reusable workflow, so workflow, job and key are equal. */
 const bothJobs = (stage: PullRequestScene, more: object = {}) =>
   Promise.all(
     Object.entries(both).map(([targets, name]) => stage.run({ targets, 'artifact-name': name }, more)),

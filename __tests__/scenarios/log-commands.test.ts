@@ -4,8 +4,8 @@ import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
 /*
- * Text from outside must not contain commands for GitHub's runner, because after stop-commands, the runner would print
- * later secrets.
+ * Text from outside must not contain commands for GitHub's runner. For example, after stop-commands, the runner would
+ * print later secrets.
  */
 
 const command = '##[stop-commands]x'

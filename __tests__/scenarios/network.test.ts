@@ -7,11 +7,11 @@ import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
 const targets = 'dashboards/42'
 
-/** Returns the same server with an unknown host name, so that it can be reached only through the proxy. */
+/** Returns the URL with an unknown host name, so that only the proxy can reach the server. */
 const called = (name: string, url: string) => url.replace('127.0.0.1', name)
 const hostOf = (url: string) => new URL(url).host
 
-/** Starts Looker over TLS, GitHub and the artifact service, with host names that only the proxy can reach. */
+/** Starts Looker over TLS, GitHub and the artifact service. Only the proxy can reach their host names. */
 async function behindProxy() {
   const authority = certificateAuthority()
   const [stage, artifacts] = await Promise.all([
@@ -170,7 +170,7 @@ describe('a faulty proxy', () => {
     expect(outcome.errors[0]).toContain(
       `The proxy ${proxy.host} (HTTPS_PROXY) did not answer: it closed the connection`,
     )
-    // The requests for the log-in and for Looker's release.
+    // One request is the log-in, and one asks for Looker's release.
     expect(proxy.passed.length).toBeLessThanOrEqual(2)
   })
 

@@ -15,8 +15,8 @@ const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/theloo
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
 /**
- * The main branch has newer commits than the merge base, so the previous commit, the merge base and the head are three
- * commits.
+ * Opens a scene in which the previous commit, the merge base and the head are different commits, because the main
+ * branch has moved since the merge base.
  */
 async function openScene() {
   const scene = await pullRequestScene({
@@ -55,7 +55,7 @@ async function until(scene: PullRequestScene, isThere: Point[1]) {
   while (!isThere(scene)) await sleep(2)
 }
 
-/** Before the first deploy. */
+/** Points in time before the first deploy. */
 const earlyPoints: Point[] = [
   ['before it logs in', () => true],
   ['while it logs in', requested('login', 1)],
@@ -77,7 +77,7 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
       expect(post.errors).toEqual([])
       expect(post.code).toBe(0)
       expect(deployed(scene)).toBe(before)
-      // The main step ended itself, so it has logged out, unless its log-in was not answered yet.
+      // The main step has ended itself and logged out. Only a log-in without an answer may have left a token.
       expect(main.signal).toBeNull()
       expect(scene.looker.tokens.size).toBeLessThanOrEqual(scene.requests('project').length > 0 ? 0 : 1)
       const deploys = scene.requests('deploy').length
@@ -115,7 +115,7 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
 })
 
 scenarios(withGit('a post step in a nested composite action'), () => {
-  /** Kills the main step while the head is deployed. */
+  /** Kills the main step after it deployed the head. */
   async function openKilled() {
     const { scene, before } = await openScene()
     const step = scene.start(inputs)

@@ -6,7 +6,7 @@ import { pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* Runs the built action in a public repository, whose log, annotations and summary are public. */
 
-/** A text in filters, titles and Looker's answers that must not be shown. */
+/** Filters, titles and Looker's answers contain this text. The action must not show it. */
 const planted = /globex/i
 const words = 'The model globex_merger does not exist'
 const title = 'Acquisition of Globex'

@@ -9,7 +9,7 @@ import { scene } from '../../testkit/scene.ts'
 const targets = 'dashboards/42\nlooks/7'
 const zipped = { targets, artifact: 'zip' }
 const rerun = { github: { run_attempt: '2' } }
-/** On a re-run, the action asks GitHub whether the repository is public, but this scene has no GitHub. */
+/** On a re-run, the action would ask GitHub whether the repository is public, but this scene has no GitHub. */
 const mayPublish = { 'allow-public': 'true' }
 
 test.concurrent('one archive is uploaded and linked, and the summary lists its content', async () => {

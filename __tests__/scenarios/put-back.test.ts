@@ -8,8 +8,7 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
- * Tests that the main step or its post step deploys the previous commit again, wherever the main step is killed or
- * cancelled.
+ * Kills or cancels the main step at each point. The main step or its post step must deploy the previous commit again.
  */
 
 const scenarios = hasGit ? describe : describe.skip
@@ -18,8 +17,8 @@ const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/theloo
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
 /**
- * The main branch has newer commits than the merge base, so the previous commit, the merge base and the head are three
- * commits.
+ * Opens a scene in which the previous commit, the merge base and the head are different commits, because the main
+ * branch has moved since the merge base.
  */
 async function openScene() {
   const scene = await pullRequestScene({

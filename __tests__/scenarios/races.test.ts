@@ -36,7 +36,7 @@ test.concurrent.each([
     const moved = new Promise<void>(resolve => {
       moveOn = resolve
     })
-    // The head is read at the start, and once more during the upload of the last picture.
+    // The action reads the head at the start, and again during the upload of the last picture.
     stage.github.fault({ method: 'POST', path: /\/git\/blobs$/, effect: { until: moved } })
     stage.github.fault({ method, path, effect: refused(status, message) })
     const reads = () =>

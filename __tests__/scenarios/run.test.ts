@@ -95,7 +95,7 @@ test.concurrent("the request for a dashboard with all settings agrees with Looke
   })
 
   expect(outcome.code).toBe(0)
-  // Two tasks are requested at the same time, so either may be the first.
+  // The two tasks are requested at the same time, so either of them may come first.
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1)
   const [dashboard, look] = stage.requests('create').sort(byPath)
   expect(dashboard).toMatchObject({

@@ -87,7 +87,7 @@ test.concurrent('a job writes its part of the common comment again if another jo
   stage.github.fault({ method: 'PATCH', path: /\/comments\//, effect: { status: 502 } })
   const step = stage.start({ ...given, ...shard(1, 2) }, job(1, 2))
   while (!stage.github.requests.some(writes)) await sleep(20)
-  // Another job had read the comment before, and now writes it without the new part.
+  // Another job has read the comment before this job's part was added, and now writes it back.
   await fetch(`${stage.github.apiUrl}/repos/acme/lookml/issues/comments/${first?.id}`, {
     method: 'PATCH',
     headers: { authorization: `token ${stage.github.token}`, 'content-type': 'application/json' },

@@ -3,7 +3,7 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { drawn, png, pngOf } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* The kinds of pull requests that a reviewer sees, each as a run of the built action. */
+/* The kinds of pull requests that reviewers see. Each of them is a run of the built action. */
 
 export interface Verdict {
   scene: PullRequestScene
@@ -43,11 +43,11 @@ const dashboards = ['42', '43', '44', '45', '51', '52', '48'].map(id => `dashboa
 const firstLook = 1001
 const looks = (number: number) =>
   Array.from({ length: number }, (_, place) => `looks/${firstLook + place}`).join('\n')
-/** Makes Looker draw pictures, so that developers can look at them. */
+/** Looker draws pictures, so that developers can look at them. */
 const drawing = { looker: { renderSeconds: 0.1, pictureBytes: () => undefined } }
 const fast = { looker: { renderSeconds: 0.05, slots: 50 } }
 const quick = { concurrency: '50', report: 'true', artifact: 'zip' }
-/** Inputs of the recording run. Otherwise, it would use the artifact's name. */
+/** Without these inputs, the recording run would use the name of the artifact. */
 const unpublished = { artifact: 'none', report: 'false' }
 const compared = { ...quick, compare: 'base', targets: dashboards }
 const gated = { ...compared, 'fail-on-change': 'true' }
@@ -76,7 +76,7 @@ interface BarCounts {
   changed?: number
   failed?: number
   unrecorded?: number
-  /** The number of runs that get the changed bars. */
+  /** The number of runs for which Looker draws the changed bars. */
   times?: number
 }
 
@@ -119,7 +119,10 @@ const pullRequest = (scene: PullRequestScene, about: object, labels: string[], s
   const head = { ...pull.head, ...(sha !== undefined && { sha }) }
   const payload = {
     ...{ ...event, ...about },
-    pull_request: { ...pull, head, labels: labels.map(name => ({ name })) },
+    pull_request: {
+      ...{ ...pull, head, updated_at: new Date().toISOString() },
+      labels: labels.map(name => ({ name })),
+    },
   }
   return { event: { name: 'pull_request', payload } }
 }

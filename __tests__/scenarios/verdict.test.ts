@@ -10,13 +10,15 @@ interface Expected {
   code: number
   headline: RegExp
   nextStep?: RegExp
-  /** Further texts of the comment, as readers see them. */
+  /** Texts of the comment in addition to the headline and the next step. */
   comment?: readonly RegExp[]
   errors?: number
 }
 
 const toAccept = /^Look at (it|them)\. To accept (it|them), add the label looker-accepted\.$/
-/** If there are failures, too, the check remains red after a label was added. */
+/**
+ * The next step if the check has failures in addition to changes. It still fails after a reviewer has added the label.
+ */
 const toAcceptSome =
   /^Look at them\. To accept them, add the label looker-accepted\. The label does not accept failures\.$/
 const first =
@@ -196,7 +198,7 @@ function reportOf(workspace: string): string | undefined {
 
 const headlineOfReport = (page: string) => read(/<h1>.*<\/h1>/.exec(page)?.[0] ?? '')
 
-/** Lines of the log about single targets are inside of the group that renders. */
+/** Counts the log lines about single targets, which are inside of the group that renders. */
 function linesOfTargets(log: readonly string[]): { lines: number; targets: number } {
   const from = log.findIndex(line => line.startsWith('::group::Rendering'))
   const inside = log.slice(from + 1, log.indexOf('::endgroup::', from))

@@ -117,7 +117,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
 
     expect(await branchOf(sdk)).toBe(personal)
     expect(await revenueSql(sdk)).toBe(`\${price}`)
-    // A branch of the repository that no clone has yet.
+    // The repository has this branch, but no clone has it yet.
     await sdk.ok(sdk.update_git_branch('thelook', { name: 'net-revenue' }))
     expect(await sdk.ok(sdk.git_branch('thelook'))).toMatchObject({ ref: head, is_local: true })
   })

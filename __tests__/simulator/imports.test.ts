@@ -123,7 +123,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(await search(description.toUpperCase())).toEqual([description])
     expect(await search('looker-snapshot%')).toEqual([description])
     expect(await search('looker-snapshot')).toEqual([])
-    // Only its owner can see a personal folder.
+    // Only the owner of a personal folder can see it.
     expect(await search(description, lookerSdk(looker, second))).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import type { Looker40SDK } from '@looker/sdk'
 import { LookerNodeSDK, NodeSettings } from '@looker/sdk-node'
 import type { Simulator } from '../../simulator/server.ts'
 
-// Hides the client's warning at every request that jest's AbortSignal has no timeout.
+// The client prints a warning for each request, because jest's AbortSignal has no timeout.
 console.debug = () => {}
 
 interface Key {
@@ -10,7 +10,7 @@ interface Key {
   clientSecret: string
 }
 
-/** Returns Looker's own client for API 4.0. The default key is the simulator's main key. */
+/** Returns Looker's own client for API 4.0. Without `key`, it uses the simulator's main key. */
 export function lookerSdk(looker: Simulator, { clientId, clientSecret }: Key = looker): Looker40SDK {
   const settings = new NodeSettings('SIMULATED', { base_url: looker.url } as never)
   settings.readConfig = () => ({ client_id: clientId, client_secret: clientSecret })

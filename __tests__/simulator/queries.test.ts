@@ -38,7 +38,7 @@ interface Detail {
   errors?: { message: string; level: string; message_details: string | null }[]
 }
 
-// The client's type of a result is a text for all formats.
+// The client declares the results of all formats as texts.
 const run = async (sdk: Looker40SDK, body: IWriteQuery, about: object = {}): Promise<Detail> =>
   (await sdk.ok(sdk.run_inline_query({ result_format: 'json_detail', body, ...about }))) as never
 const sqlOf = (sdk: Looker40SDK, body: IWriteQuery = query()) =>
@@ -117,7 +117,7 @@ LIMIT 12`)
 
     expect(await sqlOf(sdk)).toMatch(/FROM\s+dev\.order_items/)
     expect(await sqlOf(production)).toMatch(/FROM\s+shop\.order_items/)
-    // The list of errors contains a remark, which is not an error.
+    // The list of errors contains only a remark.
     expect((await run(sdk, query())).errors).toEqual([
       expect.objectContaining({ level: 'info', message: expect.stringContaining('for Development Mode') }),
     ])

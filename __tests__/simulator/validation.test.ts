@@ -19,7 +19,7 @@ afterEach(() => looker.close())
 
 const branch = 'looker-snapshot-1-1-abc123-head'
 
-/** Checks out a commit with these files in the dev workspace, and validates it. */
+/** Checks out a commit with these files in the dev workspace, and validates the project. */
 async function validate(files: LookmlFiles) {
   ;({ looker, repository } = await startWithProject())
   const sdk = await developerSdk(looker)

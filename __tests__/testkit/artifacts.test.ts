@@ -27,7 +27,7 @@ describe('the emulated artifact service', () => {
     await service.close()
   })
 
-  /** A client that, as in a job, reads its environment with every call. */
+  /** Returns a client. As in a job, the client reads its environment with every call. */
   const clientOf = (ids = {}, env = {}) => {
     process.env = { ...usual, ...service.env(ids), ...env }
     return openClient()
@@ -127,7 +127,7 @@ describe('the emulated artifact service', () => {
     },
   )
 
-  // The client keeps trying for 15 seconds after it gave up, so it runs in a separate process.
+  // Runs in a separate process, because the client continues to try for 15 seconds after it gave up.
   test.each([{ on: 'blob', stall: true } as const])(
     'an upload to the emulated artifact service does not end with the fault %j',
     async fault => {

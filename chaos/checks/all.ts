@@ -36,15 +36,13 @@ const checks: readonly Check[] = [
   checkHung,
 ]
 
-/** The checks for a killed job, which could not report anything. */
+/** A killed job cannot report anything, so only these checks apply. */
 const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkBranches, checkSecrets]
 
-/** The checks of places where a job publishes. */
+/** These checks apply only if the job published something. */
 const checksOfPlaces: readonly Check[] = [checkArtifacts, checkPullRequest, checkBaselines, checkRelease]
 
-/**
- * Whether the job published nothing because GitHub did not return the repository's visibility. Such a job reports that.
- */
+/** Whether the job published nothing, because GitHub did not return the repository's visibility. */
 const isUnpublished = ({ outcome }: Evidence) => mentions(outcome.errors, 'Nothing was published')
 
 function checksFor(evidence: Evidence): readonly Check[] {

@@ -6,7 +6,7 @@ import { jobIdOf } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { namesOf, renderedOf } from './files.ts'
 
-/** Checks that the artifacts contain exactly the rendered files, or that a message names each missing artifact. */
+/** Checks that the artifacts contain exactly the rendered files. A message must name each missing artifact. */
 export const checkArtifacts: Check = evidence => {
   const { plan, stage, job, index, earlierArtifacts } = evidence
   const stored = stage.artifacts.artifacts.filter(

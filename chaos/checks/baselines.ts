@@ -4,7 +4,7 @@ import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
 /**
- * Checks that a push records exactly its rendered pictures, or that a message names the pictures that could not be
+ * Checks that a push records exactly its rendered pictures. A message must name each picture that could not be
  * recorded.
  */
 export const checkBaselines: Check = async ({ plan, job, stage, outcome, cancelled, all }) => {

@@ -1,9 +1,8 @@
 import type { Evidence } from '../evidence.ts'
 
-/** Returns the broken promises of a job, as texts. */
+/** Returns a text for each broken promise. */
 export type Check = (evidence: Evidence) => string[] | Promise<string[]>
 
-/** Returns the text of the broken promise unless `holds`. */
 export const mustHold = (holds: boolean, breach: string): string[] => (holds ? [] : [breach])
 
 export const mentions = (messages: readonly string[], what: string) =>

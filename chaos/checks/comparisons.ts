@@ -7,13 +7,13 @@ import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 type Status = NonNullable<ResultOutput['comparison']>['status']
 
-/** Checks that a comparison has the correct result for its two pictures, or a reason why it has no result. */
+/** Checks that a comparison has the correct result for its two pictures. A missing result must have a reason. */
 export const checkComparisons: Check = async evidence => {
   const { plan, job, outcome } = evidence
   const rendered = renderedOf(outcome)
   const isCompared = plan.compare === 'instance' || (plan.compare === 'base' && job.event !== 'push')
   if (isCompared) return (await Promise.all(rendered.map(each => checkComparison(evidence, each)))).flat()
-  // A branch check compares drawings of changed LookML dashboards. Scenarios check those pictures.
+  // A branch check compares drawings of changed LookML dashboards. Scenarios check those comparisons.
   const compared = rendered.filter(({ comparison }) => comparison !== undefined && !plan.devMode)
   return mustHold(
     compared.length === 0,
@@ -56,7 +56,7 @@ const isOverdue = ({ outcome, plan }: Evidence) =>
   outcome.milliseconds * clockSpeed(plan) > plan.minutes * 60_000 ||
   outcome.warnings.some(text => text.includes('were over'))
 
-/** Returns the pictures that may be the picture before. Contains undefined if there may be no such picture. */
+/** Returns the pictures that may be the picture before. `undefined` stands for no picture. */
 async function possibleBaselines(
   { plan, stage, baselines, all }: Evidence,
   result: ResultOutput,
@@ -75,7 +75,7 @@ async function possibleBaselines(
   return [baselines.get(spec), ...recordedMeanwhile]
 }
 
-/** Returns the pictures that the instance rendered with the same settings, with any deployed LookML. */
+/** Returns all pictures that the instance rendered with the same settings. The LookML may differ. */
 async function picturesLike(task: RenderTask, { tasks, bytesOf }: Simulator): Promise<Buffer[]> {
   const same = [...tasks.values()].filter(
     other => settingsOf(other) === settingsOf(task) && other.status === 'success',
@@ -86,10 +86,7 @@ async function picturesLike(task: RenderTask, { tasks, bytesOf }: Simulator): Pr
 const settingsOf = ({ kind, contentId, format, width, height, dashboardFilters }: RenderTask) =>
   JSON.stringify({ kind, contentId, format, width, height, dashboardFilters })
 
-/**
- * Returns the correct result for two synthetic files of the simulated Looker. A PNG has one colour, and a JPG has one
- * pixel.
- */
+/** Compares synthetic files of the simulated Looker. A PNG has one colour, and a JPG has one pixel. */
 function compareSynthetic(format: string, before: Buffer, after: Buffer): Status {
   if (before.equals(after)) return 'unchanged'
   if (format === 'pdf') return 'incomparable'
@@ -97,7 +94,7 @@ function compareSynthetic(format: string, before: Buffer, after: Buffer): Status
   return lookOf(before) === lookOf(after) ? 'unchanged' : 'changed'
 }
 
-/** Returns a PNG's size and palette. */
+/** Returns the size and the palette of a PNG, which decide how it looks. */
 function lookOf(png: Buffer): string {
   const palette = png.indexOf('PLTE')
   return `${png.toString('hex', 16, 24)} ${png.toString('hex', palette + 4, palette + 7)}`

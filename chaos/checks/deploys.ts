@@ -4,8 +4,8 @@ import { type Check, mustHold } from './check.ts'
 import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 /**
- * Checks that the original commit is deployed at the end, or that the failed job names it. Does not check several jobs
- * at the same time, because a job may take another job's head for the previous commit. The documentation therefore
+ * Checks that the original commit is deployed at the end. If not, a failed job must name it. Jobs that run at the same
+ * time are not checked, because a job may take another job's head for the previous commit. The documentation therefore
  * requires `concurrency` and `max-parallel: 1`.
  */
 export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deployed = '', all }) => {
@@ -51,9 +51,9 @@ export const checkForeignDeploys: Check = ({ outcome, all }) => {
 }
 
 /**
- * Checks that each picture after shows the pull request's commit, and that each picture before shows the merge base.
- * Does not check several jobs at the same time, because a job checks the deployed commit only every half minute and may
- * miss another job's deploys. The documentation therefore requires `concurrency`.
+ * Checks that each picture after shows the pull request's commit, and each picture before shows the merge base. Jobs
+ * that run at the same time are not checked. A job checks the deployed commit only every half minute, so it may miss
+ * another job's deploys. The documentation therefore requires `concurrency`.
  */
 export const checkRounds: Check = async ({ plan, job, stage, outcome, all }) => {
   const { commits, looker } = stage

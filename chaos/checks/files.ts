@@ -7,7 +7,7 @@ import { type Check, mustHold } from './check.ts'
 
 const directory = 'looker-snapshots'
 
-/** Checks that the output directory contains exactly the files that the outputs name, and that they are complete. */
+/** Checks that the output directory contains exactly the files in the outputs, and that these files are complete. */
 export const checkFiles: Check = async evidence => {
   const { outcome, cancelled } = evidence
   const folder = join(outcome.workspace, directory)
@@ -15,7 +15,7 @@ export const checkFiles: Check = async evidence => {
   const named = namesOf(outcome)
   const rendered = renderedOf(outcome)
   const resultsFile = basename(outcome.outputs['results-file'] ?? '')
-  // A cancelled job stops at once, so it may not have used files of the second instance or of a branch check yet.
+  // A cancelled job stops at once, so files of the second instance or of a branch check may be left.
   const isWaiting = (name: string) =>
     cancelled !== undefined && /\.(before|numbers|production|difference|strip)\.\w+$/.test(name)
   const strange = there.filter(
@@ -33,14 +33,14 @@ export const checkFiles: Check = async evidence => {
 
 export const renderedOf = ({ results }: StepOutcome) => results.filter(({ status }) => status === 'success')
 
-/** Returns the names in the output `files`: rendered files, pictures before, and difference images. */
+/** Returns the names of the files in the output `files`. */
 export const namesOf = ({ outputs }: StepOutcome): string[] =>
   (JSON.parse(outputs.files || '[]') as string[]).map(file => basename(file))
 
 export const bytesOf = ({ workspace }: StepOutcome, { file = '' }: Pick<ResultOutput, 'file'>) =>
   readFileSync(join(workspace, file))
 
-/** Returns the bytes of an additional file that the comparison wrote for the target. */
+/** Returns an additional file that the comparison wrote for the target. */
 export function sidecarOf(
   { workspace }: StepOutcome,
   { file = '' }: ResultOutput,

@@ -68,7 +68,7 @@ function linkedIn(text: string): Linked[] {
 
 const isBaseline = (path: string) => path.startsWith('baselines/')
 
-/** Checks that all files in the comments' links exist, at their links and on the branch. */
+/** Checks that all files in the comments' links exist on the branch, at the linked commit. */
 async function checkLinks({ plan, stage }: Evidence, comments: Comment[]): Promise<string[]> {
   const links = comments.flatMap(({ body }) => linkedIn(body))
   if (links.length === 0) return []
@@ -85,7 +85,7 @@ async function checkLinks({ plan, stage }: Evidence, comments: Comment[]): Promi
           bytes !== undefined && (isBaseline(path) || path.includes(sha256(bytes).slice(0, 16))),
           `A comment links to ${path}, which does not exist`,
         ),
-        // A newer baseline may have replaced this file on the branch. The commit in the link still contains the file.
+        // A newer baseline may have replaced the file on the branch, but not at the linked commit.
         ...mustHold(
           history.has(commit) && (kept.has(path) || isBaseline(path)),
           `${path} was lost from the branch`,

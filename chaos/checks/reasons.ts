@@ -3,7 +3,7 @@ import type { FaultKind, ObservedRequest, Service } from '../model.ts'
 import { isMissing } from '../plan/targets.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Checks that each error has a cause among the faults, and occurs only after the promised number of tries. */
+/** Checks that a fault explains each error, and that the action has tried as often as promised. */
 export const checkReasons: Check = evidence => {
   const { plan, outcome, cancelled, stage } = evidence
   if (cancelled !== undefined) return []
@@ -31,18 +31,15 @@ export const checkReasons: Check = evidence => {
       stage.github.violations.length === 0,
       `GitHub forbids a request: ${stage.github.violations[0]}`,
     ),
-    // A job does not know which Retry-After another job got. After the deadline, the end of the deployment logs in
-    // again without the pause of an earlier log-in.
+    // A pause of Retry-After may be ignored in two cases: another job got the Retry-After, or the time is over and the
+    // action logs in to deploy the previous commit again.
     ...Object.values(stage.proxies).flatMap(({ impatient }) =>
       plan.jobs.length > 1 || isTimeOver ? [] : impatient.map(what => `Retry-After: ${what}`),
     ),
   ]
 }
 
-/**
- * Checks that targets of a branch check fail only because of a fault, another job with the same API user, or another
- * user.
- */
+/** Checks that only a fault, another job or another user makes a target of a branch check fail. */
 function checkCheckReasons({ plan, outcome, stage }: Evidence): string[] {
   const isDisturbed =
     plan.jobs.length > 1 ||
@@ -56,7 +53,7 @@ function checkCheckReasons({ plan, outcome, stage }: Evidence): string[] {
   )
 }
 
-/** Returns the error messages by service. Leaves out the deadline's errors. */
+/** Returns the error messages by service, without errors about the deadline. */
 function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<Service, string[]> {
   const failures = results
     .filter(({ status, target }) => status === 'failure' && !isMissing(target))
@@ -82,9 +79,9 @@ function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<
 }
 
 const notRendered = ' did not render it: '
-/** Another job or user deployed during the run. `checkDeployed` and `checkForeignDeploys` check these messages. */
+/** Whether the message is about another user's deploy, which `checkDeployed` and `checkForeignDeploys` check. */
 const isForeignDeploy = (message: string) => message.startsWith('Another user or job deployed')
-/** The plan of the seed refuses deploys (`isRefused`). */
+/** Whether the message is about a refused deploy, which `checkRefusedDeploys` checks. */
 const isRefusedDeploy = (message: string) => message.startsWith('The API user may not deploy')
 const isInTime = (message: string) => !/were over/.test(message)
 const isOfGitHub = (message: string) =>
@@ -99,7 +96,7 @@ function checkCause({ stage }: Evidence, service: Service, problems: readonly st
   )
 }
 
-/** The number of faults of each kind after which a target fails. Other faults are retried until the deadline. */
+/** A target fails after this number of faults of a kind. Other faults are retried until the deadline. */
 const fatal: Partial<Record<FaultKind, number>> = {
   'tile error': 1,
   '500': 1,
@@ -121,12 +118,12 @@ function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (mess
   return message => mayFailOfFaults || (isShortLived && message.includes('answered 401'))
 }
 
-/** The number of tries for a request to GitHub, including the creation of a comment. */
+/** The number of tries for each request to GitHub. */
 const tries = 4
 
 /**
- * Whether the action may give up. A used-up limit and a refused file are final at once. Other problems are final only
- * after several tries.
+ * Whether the faults explain that the action gave up. A used-up limit and a refused file are final at once. Other
+ * problems are final only after several tries.
  */
 function mayGiveUp(observed: readonly ObservedRequest[]): (message: string) => boolean {
   const failed = observed.flatMap(({ operation, fault }) => (fault ? [operation] : []))

@@ -4,8 +4,7 @@ import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
 /**
- * Checks that the release contains each rendered file exactly once and completely, or that a message names missing
- * files.
+ * Checks that the release contains each rendered file exactly once and completely. A message must name missing files.
  */
 export const checkRelease: Check = async ({ plan, stage, outcome, cancelled }) => {
   if (!plan.inputs.release) return []

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 
-/** The key of a random decision: the seed, followed by the name of the decision. */
+/** Consists of the seed and the name of the decision. */
 export type Key = readonly (string | number)[]
 
 /**
- * Returns a random number from 0 to 1. The number depends only on the key, so the fault of a request does not depend on
- * the order of other requests.
+ * Returns a random number from 0 to 1. It depends only on the key, so the fault of a request does not depend on the
+ * order of other requests.
  */
 export function chance(key: Key): number {
   return createHash('sha256').update(key.join('\0')).digest().readUIntBE(0, 6) / 2 ** 48
@@ -13,13 +13,13 @@ export function chance(key: Key): number {
 
 export interface Dice {
   happens(probability: number): boolean
-  /** Includes both limits. */
+  /** Returns a random integer from `least` to `most`. Both limits are possible results. */
   between(least: number, most: number): number
   oneOf<T>(choices: readonly [T, ...T[]]): T
   weighted<T>(choices: readonly (readonly [T, number])[]): T | undefined
 }
 
-/** Returns functions for a series of random decisions with the same key. */
+/** Returns functions for several random decisions with the same key. */
 export function dice(...key: Key): Dice {
   let thrown = 0
   const next = () => chance([...key, thrown++])

@@ -1,16 +1,16 @@
 import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
 import { dice } from './chance.ts'
 
-/** The faults of a seed. */
+/** Decides which faults a seed has. */
 export interface Disturbance {
   share: number
-  /** Whether faults may last a minute, for example because a service never answers or a rate limit has no end. */
+  /** Whether faults may last a minute or longer. For example, a service never answers, or a rate limit has no end. */
   canStall: boolean
   /** A period in which a service is unreachable, in milliseconds since faults began. */
   outage?: { service: Service; from: number; to: number }
 }
 
-/** Kinds and their weights. */
+/** Each kind has a weight. */
 type Menu = readonly (readonly [FaultKind, number])[]
 
 const connections: Menu = [
@@ -64,7 +64,7 @@ type ChooseMenu = (operation: string, canStall: boolean) => Menu
 const lookerMenu: ChooseMenu = (operation, canStall) => [
   ...connections,
   ...answers,
-  // SQL is plain text, so a client cannot detect that it is incomplete.
+  // An incomplete SQL text looks complete, so a client cannot detect this fault.
   ...(operation === 'sql' ? [] : ([['short body', 1]] as const)),
   ['429', 2],
   ...(lookerCalls[operation] ?? []),
@@ -84,10 +84,10 @@ const menus: Record<Service, ChooseMenu> = {
   artifacts: (_, canStall) => [...connections, ...answers, ['429', 2], ...(canStall ? stalls : [])],
 }
 
-/** The share of seeds in which GitHub refuses requests for valid reasons. */
+/** In this share of seeds, GitHub refuses requests for valid reasons. */
 const refusingSeeds = 0.3
 
-/** The share of requests that GitHub refuses in such a seed. */
+/** In such a seed, GitHub refuses these shares of requests. */
 const refusalShares = { limit: 0.02, file: 0.2, write: 0.15 }
 
 function chooseRefusal(seed: number, operation: string, nth: number): Fault | undefined {

@@ -3,12 +3,12 @@ import { dice } from './chance.ts'
 import type { Disturbance } from './choose-fault.ts'
 import { drawTargets, isMissing, type PlannedTarget } from './targets.ts'
 
-/** A job of a seed. The jobs of a seed run at the same time. */
+/** The jobs of a seed run at the same time. */
 export interface Job {
-  /** A run for a push records its pictures as baselines of the main branch. */
+  /** A job for a push records its pictures as baselines of the main branch. */
   event: 'pull_request' | 'push'
   targets: PlannedTarget[]
-  /** The targets in the job's input. With `shard`, these are the targets of all jobs. */
+  /** The targets in the job's input. With `shard`, other jobs render some of them. */
   listed: PlannedTarget[]
   /** The job's position in a matrix. */
   matrix?: { index: number; total: number }
@@ -16,24 +16,24 @@ export interface Job {
   isShard: boolean
 }
 
-/** Everything that a seed determines, except for the faults of requests. */
+/** Everything that a seed decides, except for the faults of requests. */
 export interface Plan {
   seed: number
   jobs: Job[]
   compare: 'none' | 'base' | 'instance'
-  /** With `compare: base`: the targets that have a baseline on the main branch. */
+  /** The targets that have a baseline on the main branch. Empty without `compare: base`. */
   recorded: PlannedTarget[]
   inputs: Record<string, string>
-  /** Whether an earlier attempt ran without faults and left its comment, pictures and artifacts. */
+  /** Whether the run has an earlier attempt without faults, which left its comment, pictures and artifacts. */
   hasEarlierAttempt: boolean
   disturbance: Disturbance
   /** The input `timeout-minutes`. */
   minutes: number
-  /** The time in milliseconds after which the first job is cancelled. */
+  /** The first job is cancelled this number of milliseconds after its start. */
   cancelAfter?: number
-  /** With `deploy`: disturbances of the deploys. Undefined if the seed deploys nothing. */
+  /** Disturbances of the deploys. Undefined without `deploy`. */
   deploy?: DeployPlan
-  /** With `dev-mode`: disturbances of the branch check. Undefined if the seed checks no branch. */
+  /** Disturbances of the branch check. Undefined without `dev-mode`. */
   devMode?: DevModePlan
   /** Render tasks that hang. Such a seed has no other faults, and the action's clock runs faster. */
   hung?: HungTasks
@@ -41,20 +41,20 @@ export interface Plan {
 }
 
 export interface HungTasks {
-  /** The first tasks hang. This is their number. */
+  /** The number of render tasks that hang. The first tasks of the seed hang. */
   tasks: number
   status: 'querying' | 'rendering'
 }
 
-/** Returns the speed of the action's clock, relative to real time. */
+/** Returns the factor by which the action's clock is faster than real time. */
 export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {
-  /** The time in milliseconds after which the first job is killed, as if the machine had crashed. */
+  /** The first job is killed this number of milliseconds after its start, as if its machine had crashed. */
   killAfter?: number
-  /** The time in milliseconds after which another user deploys another commit. */
+  /** Another user deploys another commit this number of milliseconds after the start. */
   byHandAfter?: number
-  /** The additional time in milliseconds after which the user deploys the same commit again. */
+  /** The other user deploys the same commit again this number of milliseconds after `byHandAfter`. */
   byHandAgainAfter?: number
   /** Whether the API user lacks the permission to deploy. */
   isRefused?: boolean
@@ -62,18 +62,18 @@ export interface DeployPlan {
 
 export interface DevModePlan {
   /**
-   * The number of the request about branches at which the first job is killed. Starts at 1. Unlike a time, it does not
-   * depend on the machine.
+   * The first job is killed at this request about branches. The first request has the number 1. Unlike a time, the
+   * number does not depend on the speed of the machine.
    */
   killAt?: number
-  /** The number of the request about branches at which another user checks out another branch as the API user. */
+  /** At this request about branches, another user checks out another branch as the API user. */
   switchAt?: number
 }
 
-/** The tag of the release that exists before the jobs. */
+/** The release of this tag exists before the jobs. */
 export const releaseTag = 'v1.2.3'
 
-/** The possible shares of requests with a fault, with weights. */
+/** The possible shares of requests with a fault, each with a weight. */
 const shares = [
   [0, 1],
   [0.02, 3],
@@ -94,15 +94,15 @@ function planHungTasks(seed: number, { jobs, deploy, devMode, inputs }: Plan): H
   const { happens, between, oneOf } = dice(seed, 'hung')
   const [job, ...others] = jobs
   if (!job || others.length > 0 || deploy || devMode || !happens(0.07)) return undefined
-  // The simulator would count the failed task of a missing target as a hung task.
+  // The task of a missing target fails at once, but the simulator would count it as a hung task.
   if (job.targets.some(({ target }) => isMissing(target))) return undefined
   const most = Math.min(2, Number(inputs.concurrency), job.targets.length)
   return { tasks: between(1, most), status: oneOf(['querying', 'rendering']) }
 }
 
 /**
- * Gives the step eight minutes of the faster clock: two for the hung tasks, and six for up to six renders of at most 40
- * s.
+ * Gives the step eight minutes of the faster clock: two minutes for the hung tasks, and six minutes for up to six
+ * renders of at most 40 s.
  */
 function withHungTasks({ cancelAfter: _, ...plan }: Plan, hung: HungTasks): Plan {
   const minutes = 8
@@ -121,7 +121,7 @@ function planDisturbedSeed(seed: number): Plan {
   const version = happens(0.15) ? '3.1' : '4.0'
   const deploy = version === '4.0' ? planDeploy(seed) : undefined
   const devMode = version === '4.0' && !deploy ? planDevMode(seed) : undefined
-  // Without faults, only a slow machine can cause a delay. A branch check may use half of the minutes.
+  // A minute without faults is enough even on a slow machine. A branch check may use only half of the time.
   const minutes = share === 0 ? 1 : between(15, 50) / (devMode ? 50 : 100)
   const compare = devMode ? 'none' : planComparison(seed, deploy !== undefined)
   const jobs = planJobs(seed, { version, compare, hasProject: deploy !== undefined || devMode !== undefined })
@@ -150,7 +150,7 @@ function planDisturbedSeed(seed: number): Plan {
   }
 }
 
-/** Returns all options that affect a target's picture as a text. Targets with the same text share a baseline. */
+/** Returns all options that affect a target's picture as a text. Targets with the same text have the same baseline. */
 export function specOf({ jobs }: Plan, name: string): string {
   const planned = jobs.flatMap(job => job.targets).find(target => target.name === name)
   if (!planned) throw new Error(`No target is called ${name}`)
@@ -185,7 +185,7 @@ function planDeploy(seed: number): DeployPlan | undefined {
   }
 }
 
-/** The approximate number of requests about branches of a job without faults. */
+/** A job without faults sends approximately this number of requests about branches. */
 const branchRequests = 18
 
 function planDevMode(seed: number): DevModePlan | undefined {
@@ -216,8 +216,8 @@ interface JobOptions {
 }
 
 /**
- * Plans one job for the pull request, or a matrix of jobs. Sometimes adds a job that records baselines at the same
- * time.
+ * Plans one job for the pull request, or a matrix of jobs. Some seeds also have a job that records baselines at the
+ * same time.
  */
 function planJobs(seed: number, { version, compare, hasProject }: JobOptions): Job[] {
   const { happens, weighted } = dice(seed, 'jobs')
@@ -243,7 +243,7 @@ function planJobs(seed: number, { version, compare, hasProject }: JobOptions): J
   return records ? [...jobs, { event: 'push', targets: all, listed: all, isShard: false }] : jobs
 }
 
-/** Chooses the targets that have a baseline. Most targets have one, and the others are new. */
+/** Chooses the targets with a baseline. The other targets are new. */
 function planRecorded(seed: number, jobs: readonly Job[]): PlannedTarget[] {
   const { happens } = dice(seed, 'recorded')
   const targets = jobs.filter(({ event }) => event === 'pull_request').flatMap(job => job.targets)

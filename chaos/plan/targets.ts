@@ -20,7 +20,7 @@ const everywhere = [
 ] as const
 const newer = ['dashboard_elements/19', 'dashboards/Xk3nR8vQ2mTz5pLw9sYd1B'] as const
 
-/** Targets for seeds with `deploy` or `dev-mode`. Some depend on the project's LookML, and one dashboard does not. */
+/** Targets for seeds with `deploy` or `dev-mode`. */
 const inProject = [
   'dashboards/thelook::sales_overview',
   'dashboards/thelook::sales_overview',
@@ -29,7 +29,7 @@ const inProject = [
   'looks/7',
 ] as const
 
-/** A dashboard that the simulated Looker does not have. */
+/** The simulated Looker does not have this dashboard. */
 const missing = 'dashboards/404'
 export const isMissing = (target: string) => target === missing
 

@@ -20,7 +20,7 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   return { method, path, headers, body: await buffer(request) }
 }
 
-/** Headers that belong to a single connection, so they are not forwarded. */
+/** These headers belong to a single connection, so they are not forwarded. */
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date'])
 
 /** Sends the request to the service. Replaces the service's address in the answer by the proxy's address. */
@@ -31,8 +31,7 @@ export async function forward(
 ): Promise<Answer> {
   const { host, port } = new URL(upstream)
   const outgoing = send({
-    // Each request has a new connection, because the service could close an idle connection when the next request is
-    // sent.
+    // Each request has a new connection, because the service may close an idle connection at any time.
     agent: false,
     host: '127.0.0.1',
     port,

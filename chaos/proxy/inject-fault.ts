@@ -52,7 +52,7 @@ function sendHalf(response: ServerResponse, answer: Answer, kind: Half): void {
   }
   const half = body.subarray(0, Math.floor(body.length / 2))
   if (kind === 'short body') {
-    // Without length and chunks, only the end of the connection marks the end of the body.
+    // Without a length and without chunks, the end of the connection is the end of the body.
     response.removeHeader('transfer-encoding')
     response.shouldKeepAlive = false
     response.writeHead(status, { ...headers, connection: 'close' }).end(half)

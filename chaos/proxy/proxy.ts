@@ -9,7 +9,7 @@ import { RetryAfter } from './retry-after.ts'
 
 export interface ProxyOptions {
   service: Service
-  /** The address of the service: `http://127.0.0.1:41234`. */
+  /** For example `http://127.0.0.1:41234`. */
   upstream: string
   chooseFault(request: IncomingRequest): Fault | undefined
   /** Makes the service itself fail at the next request. */
@@ -17,11 +17,11 @@ export interface ProxyOptions {
 }
 
 export interface ChaosProxy {
-  /** The service's address for the action. */
+  /** The address that the action uses for the service. */
   url: string
   /** The requests since faults began, in order. */
   observed: ObservedRequest[]
-  /** Requests that were sent before the end of a pause that the service had asked for. */
+  /** Requests that did not wait for the end of a pause of Retry-After. */
   impatient: readonly string[]
   /** Injects faults from now on. */
   beginFaults(): void
@@ -93,7 +93,7 @@ async function serve(
   const { service, upstream, here, retryAfter, injectServiceFault } = options
   if (fault?.kind === 'reset') return void request.socket.resetAndDestroy()
   const call = await readCall(request)
-  // Several targets may send the same query, and a target does not know the pauses of the others.
+  // Several targets may send the same query, and a target does not know the pauses of other targets.
   if (operation !== 'query') retryAfter.check(call)
   if (fault) injectServiceFault?.(fault, operation)
   const carryOut = () => forward(call, upstream, here)

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Call } from './forward.ts'
 
-/** In milliseconds. A timer may fire a little early. */
+/** A timer may fire this number of milliseconds early. */
 const slack = 20
 
-/** Records the pauses of Retry-After, and the retries that were sent before the end of a pause. */
+/** Records the pauses of Retry-After, and the requests that did not wait for their end. */
 export class RetryAfter {
   readonly violations: string[] = []
   readonly #until = new Map<string, number>()
@@ -19,6 +19,6 @@ export class RetryAfter {
   }
 }
 
-/** Identifies a request. The key includes the token, because two jobs may send the same request. */
+/** Identifies a request. The key contains the token, because two jobs may send the same request. */
 const keyOf = ({ method, path, headers, body }: Call) =>
   createHash('sha256').update(`${method} ${path} ${headers.authorization}\n`).update(body).digest('hex')

@@ -6,7 +6,7 @@ interface Line {
   text: string
 }
 
-/** Shows the changed lines of each changed file. Returns an empty text if no file changed. */
+/** Returns an empty text if no file changed. */
 export function showChanges(before: Files, after: Files): string {
   const cards = Object.entries(after)
     .filter(([path, text]) => text !== before[path])
@@ -39,7 +39,10 @@ function difference(old: string[], now: string[]): Line[] {
   return lines
 }
 
-/** Returns, for each pair of lines, the number of common lines from there to the ends. */
+/**
+ * Returns a table. `lengths[i][j]` is the number of common lines, from line i of the old file and line j of the new
+ * file on.
+ */
 function commonLengths(old: string[], now: string[]): number[][] {
   const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0))
   for (let i = old.length - 1; i >= 0; i--) {
@@ -52,7 +55,7 @@ function commonLengths(old: string[], now: string[]): number[][] {
   return lengths
 }
 
-/** Shows the changed lines with some context. */
+/** Shows the changed lines and some lines around them. */
 function card(path: string, lines: readonly Line[]): string {
   const near = (place: number) =>
     lines.slice(Math.max(0, place - 1), place + 3).some(({ kind }) => kind !== 'span')

@@ -4,7 +4,6 @@ import { latestOf, type Run, type Story } from '../model.ts'
 import { targetsFile } from '../plan.ts'
 import type { LogLine } from '../read-log.ts'
 
-/** Shows the workflow file and the targets file of a story. */
 export function showWorkflow(story: Story): string {
   return `<p class="say">The files in the repository:</p>
 <div class="sources">
@@ -16,7 +15,7 @@ ${source(targetsFile, latestOf(story).files[targetsFile] ?? '')}
 const source = (file: string, yaml: string) =>
   `<figure class="card">${html`<figcaption><code>${file}</code></figcaption>`}<pre class="code">${highlight(yaml.trimEnd())}</pre></figure>`
 
-// Secrets are references, as in a real workflow, because users may share the page.
+// The secrets are references, because users may share the page.
 function jobOf({ looker, plan: { inputs, pull, pushes } }: Story): string {
   const more = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}\n`)
   return `name: Snapshots
@@ -46,7 +45,10 @@ function triggersOf(pushes: Story['plan']['pushes']): string {
   ].join('')
 }
 
-/** One API user checks out one branch at a time, and staging has one deployment at a time. */
+/**
+ * Limits the workflow to one run at a time. An API user can check out only one branch at a time, and a staging instance
+ * has only one deployment.
+ */
 function concurrencyOf(inputs: Story['plan']['inputs']): string {
   if (inputs['dev-mode']) return 'concurrency: { group: looker-dev-mode, queue: max } # one run at a time\n'
   return inputs.deploy ? 'concurrency: { group: looker-staging, queue: max } # one run at a time\n' : ''
@@ -58,7 +60,6 @@ function highlight(yaml: string): string {
     .replaceAll(/^(\s*(?:- )?(?:\{ )?)([\w-]+)(?=: |:$)/gm, '$1<b>$2</b>')
 }
 
-/** Lists the outputs, which later steps can use. */
 export function showOutputs(values: Record<string, string>): string {
   const rows = Object.entries(values)
     .filter(([, value]) => value !== '')
@@ -71,7 +72,7 @@ function pretty(value: string): string {
   return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value), null, 2) : value
 }
 
-/** As on GitHub, the log and its groups are folded. */
+/** Shows the log and its groups folded, as on GitHub. */
 export function showLogs(runs: readonly Run[]): string {
   const folded = runs.map(
     ({ id, message, log }) =>

@@ -18,7 +18,7 @@ const github = unified()
 type Tree = ReturnType<typeof github.runSync>
 type Node = Tree | Tree['children'][number]
 
-/** Converts Markdown to HTML as GitHub does, with tables and the raw HTML that GitHub allows. */
+/** Converts Markdown to HTML as GitHub does. Keeps tables, and the raw HTML that GitHub allows. */
 export function renderMarkdown(markdown: string, local: Local): string {
   const tree = github.runSync(github.parse(markdown))
   return github.stringify(localized(tree, local))

@@ -6,7 +6,7 @@ import { type Bytes, firstBytes } from '../tasks/synthetic-file.ts'
 
 export type UrlParameters = Record<string, string>
 
-/** An answer before it is sent. It has a text, an object that is sent as JSON, a file, or no body. */
+/** An answer has a text, an object that is sent as JSON, a file, or no body. */
 export interface Answer {
   status: number
   headers?: Record<string, string>
@@ -40,14 +40,13 @@ export function answerInvalid(errors: FieldError[]): Answer {
   }
 }
 
-/** Refuses query parameters that the call does not support. */
 export function refuseOthers(query: Record<string, string>, known: readonly string[]): Answer | undefined {
   const strange = Object.keys(query).filter(name => !known.includes(name))
   if (strange.length === 0) return undefined
   return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
 }
 
-/** Reads a JSON object. Refuses other bodies, and keys that the call does not support. */
+/** Refuses bodies that are not a JSON object, and keys that the call does not support. */
 export function readJson<T extends object>(
   { headers, body }: { headers: IncomingHttpHeaders; body: string },
   known: readonly (keyof T & string)[],
@@ -87,7 +86,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
   response.end(text)
 }
 
-/** Sends half of a file. `cut` decides how a client can detect the fault (see `Effect` in model.ts). */
+/** Sends half of a file. `cut` decides how a client can detect that (see `Effect` in model.ts). */
 export async function sendHalf(
   response: ServerResponse,
   file: Bytes,
@@ -95,7 +94,7 @@ export async function sendHalf(
   cut: Cut,
 ): Promise<void> {
   if (cut === 'close') {
-    // Without length or chunks, only the closed connection ends the body.
+    // Without a length and without chunks, the end of the connection is the end of the body.
     response.removeHeader('transfer-encoding')
     response.shouldKeepAlive = false
     response.writeHead(200, { ...headers, connection: 'close' })

@@ -44,7 +44,7 @@ export interface Looker {
   queries: QueryStore
   warehouse: Warehouse
   dashboardsFollowWorkspace: boolean
-  /** The answer of GET /versions. */
+  /** The values in the answer of GET /versions. */
   about: { release: string; webServerUrl: string; url: string }
 }
 
@@ -52,17 +52,17 @@ type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
 
 const contentTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' }
 
-/** The user of a request, and the content and projects that this user sees. */
+/** The user of a request, and everything that this user sees. */
 interface RequestContext {
   looker: Looker
   session: Session
-  /** The projects in the session's workspace. `production` has the projects in production. */
+  /** The projects in the workspace of the session. `production` has the projects in production. */
   workspace: Workspace
   production: Workspace
   content: ContentStore
 }
 
-/** The server sends the answer. A fault may change it before. */
+/** Creates the answer. A fault may change it before the server sends it. */
 export async function answerRequest(
   looker: Looker,
   route: Route,
@@ -128,8 +128,8 @@ function answerProject(
 }
 
 /**
- * The key is in the form of the body, or in the query. The description of the API has the query, but the documentation
- * does not.
+ * Logs in with the key in the body, or in the query as in the API's description. Looker's documentation shows only the
+ * body.
  */
 function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
   const form = Object.fromEntries(new URLSearchParams(request.body))
@@ -141,7 +141,7 @@ function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
 const readSession = ({ workspace }: Session): Answer =>
   answerWith('ApiSession', { can: {}, workspace_id: workspace, sudo_user_id: null }, undefined)
 
-/** Changes the workspace. The real status for a refused dev workspace is unknown. */
+/** Changes the workspace of a session. Looker's real status for a user who may not use the dev workspace is unknown. */
 function updateSession(session: Session, request: RecordedRequest): Answer {
   const body = readJson<{ workspace_id?: string }>(request, ['workspace_id'])
   if ('refused' in body) return body.refused
@@ -166,7 +166,7 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
   return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
 }
 
-/** Creates a render task. The task shows production in every workspace, unless `picturesFollowWorkspace` is set. */
+/** Creates a render task. It shows production in every workspace, unless `picturesFollowWorkspace` is set. */
 function createTask(
   { looker, session, workspace, production }: RequestContext,
   route: Of<'create'>,

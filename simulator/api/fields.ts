@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { type Answer, answerNotFound, answerProblem } from './answers.ts'
 
-/** The fields of each kind of answer with their types, from Looker's description of API 4.0 (release 26.12). */
+/** The fields of each type with their types, from Looker's description of API 4.0 (release 26.12). */
 export const apiFields: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(new URL('api-fields.json', import.meta.url), 'utf8'),
 )
 
-/** `id,folder(id,name)` as a tree. A field without parentheses has no branches. */
+/** The parameter `fields`, such as `id,folder(id,name)`, as a tree. */
 type Fields = Map<string, Fields>
 
-/** Answers 200 with the requested fields of the value, or of each value in a list. Answers 404 for undefined. */
+/** Answers 200 with the requested fields of a value or of each value in a list, or 404 for undefined. */
 export function answerWith(kind: string, value: object | undefined, fields: string | undefined): Answer {
   if (value === undefined) return answerNotFound()
   try {

@@ -8,7 +8,7 @@ interface Known<Name extends Operation> {
   version: Version
 }
 
-/** The call of a request. Only its method and path decide which call it is. */
+/** A call, which the method and the path of a request decide. */
 export type Route =
   | Known<'login'>
   | Known<'logout'>
@@ -23,7 +23,7 @@ export type Route =
   | PatternRoute
   | { operation: 'unknown' }
 
-/** A call with a path pattern. `ids` are the parts of the path in place of the stars. */
+/** A call whose path has ids. `ids` are the parts of the path in place of the stars. */
 type PatternRoute = {
   [Name in keyof typeof patterns]: Known<Name> & { call: (typeof patterns)[Name][number]; ids: string[] }
 }[keyof typeof patterns]
@@ -39,7 +39,7 @@ const patterns = {
   content_validation: ['GET content_validation'],
 } as const
 
-/** Calls that read content. A star is an id. */
+/** In a path, a star stands for an id. */
 const contentCalls = [
   'folders/*',
   'folders/*/dashboards',

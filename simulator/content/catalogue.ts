@@ -4,11 +4,11 @@ export type Unit = 'money' | 'count' | 'percent' | 'days'
 export interface Measure {
   name: string
   unit: Unit
-  /** The approximate value for 90 days, without filters. */
+  /** The approximate number for 90 days without filters. */
   level: number
   /**
-   * Decides over which parts the numbers add up. A flow (orders) adds up over time and over other parts. A stock
-   * (customers) adds up only over other parts. A rate (a share, an average) adds up over no parts.
+   * Decides how the numbers of parts add up to the number of the whole. A flow (orders) adds up over time and over
+   * other dimensions. A stock (customers) does not add up over time. A rate (a share, an average) never adds up.
    */
   adds: 'flow' | 'stock' | 'rate'
   /** Whether a higher number is worse. */
@@ -17,7 +17,7 @@ export interface Measure {
 
 /** The values of a dimension that split a measure into parts. */
 export interface Split {
-  /** The dimension's label and its SQL. They decide the size of each part. */
+  /** The dimension's label and SQL, from which the size of each part is made up. */
   key: string
   values: readonly (string | number | null)[]
   isTime: boolean
@@ -27,17 +27,17 @@ interface Common {
   title: string
   /** The width in columns. A page has twelve. */
   span: number
-  /** The tab with the tile, by index. */
+  /** The index of the tab that contains the tile. */
   tab: 0 | 1
-  /** The Explore of the tile's numbers, in the model thelook. */
+  /** The tile's Explore in the model thelook. */
   explore?: string
   /** The tile's name in the file of a LookML dashboard. */
   name?: string
-  /** The tile's dimensions and filtered dimensions, by label. Undefined if the numbers do not come from LookML. */
+  /** Maps a label to the dimension that the tile shows or filters. Undefined if the numbers do not come from LookML. */
   splits?: Record<string, Split>
-  /** Filter expressions by the labels of dimensions. */
+  /** Maps the label of a dimension to a filter expression. */
   filters?: Record<string, string>
-  /** By the name of a dashboard filter: the label of the dimension that the filter applies to. */
+  /** Maps the name of a dashboard filter to the label of the filtered dimension. */
   listen?: Record<string, string>
 }
 
@@ -53,7 +53,7 @@ export type TableTile = Common & {
   kind: 'table'
   measures: Measure[]
   by: string
-  /** The label of the dimension whose values are the columns of the first measure. */
+  /** The label of a dimension. The first measure has a column for each of its values. */
   pivot?: string
 }
 export type Tile = SingleTile | LineTile | SplitTile | TableTile
@@ -67,7 +67,7 @@ export interface Filter {
 export interface Charts {
   title: string
   tiles: Tile[]
-  /** The filters of a LookML dashboard. All other dashboards have the same filters. */
+  /** Only LookML dashboards have filters of their own. All other dashboards have the same filters. */
   filters?: Filter[]
 }
 

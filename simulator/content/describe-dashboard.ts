@@ -27,7 +27,6 @@ export function describeDashboard(store: ContentStore, dashboard: Dashboard): ID
   }
 }
 
-/** Describes a dashboard with its tiles, filters and tabs. */
 export function describeWholeDashboard(store: ContentStore, dashboard: Dashboard): IDashboard {
   return {
     ...describeDashboard(store, dashboard),

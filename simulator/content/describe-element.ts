@@ -9,7 +9,7 @@ import type { Dashboard, Extra } from './model.ts'
 import { listensOf, queryOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
-/** Describes the tiles of a dashboard. The tiles of a LookML dashboard or an imported dashboard come from its YAML. */
+/** Describes the tiles of a dashboard. The tiles of LookML dashboards and imported dashboards come from their YAML. */
 export function describeElements(store: ContentStore, dashboard: Dashboard): IDashboardElement[] {
   const { id, extras = [] } = dashboard
   const lookml = dashboard.lookml ?? store.lookmlOf(id)?.block
@@ -30,7 +30,10 @@ export function describeElement(store: ContentStore, id: string): IDashboardElem
   return dashboard && describeElements(store, dashboard).find(element => element.id === id)
 }
 
-/** Describes the filters of a dashboard's LookML. All made-up dashboards have the same filters. */
+/**
+ * Describes the filters of a dashboard. The filters of LookML dashboards and imported dashboards come from their YAML.
+ * All other dashboards have the same filters.
+ */
 export function describeFilters(store: ContentStore, { id, lookml }: Dashboard): IDashboardFilter[] {
   const block = lookml ?? store.lookmlOf(id)?.block
   const filters = block
@@ -59,7 +62,7 @@ const namedElement = (dashboardId: string, id: string, title: string | null): ID
 
 interface Source {
   body: QueryBody
-  /** By the name of a dashboard filter: the field that the filter applies to. */
+  /** Maps the name of a dashboard filter to the filtered field. */
   listen: Record<string, string>
 }
 
@@ -153,7 +156,7 @@ function describeLookml(store: ContentStore, { id }: Dashboard, block: Block): I
   })
 }
 
-/** Returns the query of an element. If the element names no model, uses `model`. */
+/** Returns the query of an element. An element without a model has the dashboard's `model`. */
 function bodyOf(element: Block, model: string | undefined, type: string | undefined): QueryBody {
   const listed = (key: string) => (element[key] === undefined ? {} : { [key]: textsIn(element[key]) })
   const { limit, column_limit: columns, dynamic_fields: dynamic } = element

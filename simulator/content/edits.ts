@@ -2,12 +2,11 @@ import type { Change, Edit } from '../model.ts'
 import type { Charts, Measure, SplitTile, Tile } from './catalogue.ts'
 import { canonicalId, findTile, makeUpDashboard } from './made-up.ts'
 
-/** The edits of dashboards in Looker since the simulator started. */
 export class Edits {
   readonly #changes = new Map<string, Change[]>()
 
   /**
-   * Adds changes to the earlier edits of a dashboard.
+   * Adds changes to the earlier changes of a dashboard.
    * @throws if a change is impossible
    */
   add({ dashboard: contentId, changes }: Edit): void {

@@ -1,12 +1,14 @@
 import { snakeCase } from '../names.ts'
 import { tilePlans } from './made-up.ts'
 
-/** The dashboards whose tiles have consecutive ids, from 19 on. */
+/** The tiles of these dashboards have consecutive ids, from 19 on. */
 const listed = ['42', '43', '44', '45']
 const firstListed = 19
 const firstOther = 100_000
 
-/** Returns the id of a tile: a number on a user-defined dashboard, `model::dashboard::name` on a LookML dashboard. */
+/**
+ * Returns the id of a tile: a number on a user-defined dashboard, and `model::dashboard::name` on a LookML dashboard.
+ */
 export function elementId(
   dashboardId: string,
   place: number,
@@ -19,7 +21,7 @@ export function elementId(
   return String(firstListed + tilePlans.slice(0, plan).flat().length + place)
 }
 
-/** Returns the dashboard of an element, if the element's id contains it. */
+/** Returns undefined if the element's id does not contain the dashboard's id. */
 export function dashboardOfElement(id: string): string | undefined {
   const parts = id.split('::')
   if (parts.length === 3) return parts.slice(0, 2).join('::')

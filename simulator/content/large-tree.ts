@@ -2,7 +2,7 @@ import type { Content, Dashboard, Folder } from './model.ts'
 
 const names = ['Sales', '売上', 'مبيعات', 'Lager & Versand', 'Élan', '<b>Ops</b>', '財務・経理', 'Support']
 
-/** Creates `count` dashboards below folder 100, nine in each folder. Each folder is inside of an earlier folder. */
+/** Creates a tree of folders below folder 100 with `count` dashboards, nine in each folder. */
 export function growTree(count: number): Content {
   const folders: Folder[] = [{ id: '1', name: 'Shared', parentId: null }]
   const dashboards: Dashboard[] = []

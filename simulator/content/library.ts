@@ -4,7 +4,7 @@ import { type Block, isBlock, textIn } from '../projects/parse-lookml.ts'
 import type { User } from '../sessions.ts'
 import type { Content, Dashboard } from './model.ts'
 
-/** YAML that cannot be imported, with the reason and the status of Looker's answer. */
+/** Looker cannot import the YAML. `status` and `message` are those of its answer. */
 export class ImportRefused extends Error {
   readonly status: number
 
@@ -16,14 +16,13 @@ export class ImportRefused extends Error {
 
 export type Changes = Partial<Pick<Dashboard, 'title' | 'description' | 'deleted' | 'hidden' | 'folderId'>>
 
-/** The content of a running instance: the initial content, and imported and deleted dashboards. */
+/** The content of a running instance. It begins with the given content, and changes with imports and deletions. */
 export class Library {
   readonly content: Content
   /** Ids of permanently deleted dashboards. */
   readonly gone = new Set<string>()
   #lastId = 30_000
 
-  /** Creates the personal folders of the users. */
   constructor(content: Content, users: readonly User[]) {
     const parentId = content.folders.some(({ id }) => id === '2') ? '2' : null
     const personal = users.flatMap(({ id: ownerId, name, personalFolderId: id }) =>
@@ -63,7 +62,7 @@ export class Library {
     return created
   }
 
-  /** Changes a dashboard. A made-up dashboard is then stored in the content. */
+  /** Changes a dashboard. A made-up dashboard becomes part of the stored content. */
   update(dashboard: Dashboard, changes: Changes): Dashboard {
     const listed = this.content.dashboards.find(({ id }) => id === dashboard.id)
     if (listed) return Object.assign(listed, changes)

@@ -8,10 +8,10 @@ interface SavedQuery {
   slug: string
 }
 
-/** Ids without content, for tests of 404. All other ids have content. */
+/** These ids have no content, for tests of 404. All other ids have content. */
 const missingIds = ['404', 'missing', 'missing::dashboard']
 
-/** The filters of every made-up dashboard. Other filters are ignored, as in Looker. */
+/** All made-up dashboards have these filters. Other filters are ignored, as in Looker. */
 export const dashboardFilters: Filter[] = [
   { name: 'Date', value: 'last 90 days' },
   { name: 'Region', value: '' },
@@ -19,7 +19,7 @@ export const dashboardFilters: Filter[] = [
   { name: 'Category', value: '' },
 ]
 
-/** The tabs of every made-up dashboard. Without tab ids, a render task shows both tabs, one below the other. */
+/** All made-up dashboards have these tabs. Without tab ids, a render task shows both tabs, one below the other. */
 export const dashboardTabs = [
   { id: '1', label: 'Summary' },
   { id: '2', label: 'Details' },
@@ -59,7 +59,7 @@ export function isKnown(id: string): boolean {
   return !missingIds.includes(id)
 }
 
-/** Returns the tabs' ids on a user-defined dashboard, or their labels on a LookML dashboard. */
+/** Returns the ids of a dashboard's tabs. On a LookML dashboard, a tab has only a label. */
 export function tabIdsOf(contentId: string): string[] {
   return dashboardTabs.map(tab => (contentId.includes('::') ? tab.label : tab.id))
 }
@@ -77,12 +77,12 @@ export function makeUpTile(kind: Kind, contentId: string): Tile {
     const { id } = findQuery(contentId)
     return savedQueries.find(query => query.id === id)?.tile ?? makeUpChart(`Query ${id}`, id)
   }
-  // Elements are the tiles of the user-defined dashboards. Their ids begin at 19.
+  // Elements are the tiles of the user-defined dashboards, and their ids begin at 19.
   const elements = tilePlans.flat()
   return elements[Number(contentId) - 19] ?? makeUpChart(`Element ${contentId}`, contentId)
 }
 
-/** Finds a saved query by its number or its slug. For an unknown query, makes up the missing number or slug. */
+/** Finds a saved query by its number or its slug. Makes up the other of the two for an unknown query. */
 export function findQuery(idOrSlug: string): SavedQuery {
   const listed = savedQueries.find(({ id, slug }) => id === idOrSlug || slug === idOrSlug)
   if (listed) return { id: listed.id, slug: listed.slug }

@@ -39,13 +39,13 @@ export interface Dashboard extends Item {
   hidden?: boolean
   /** The YAML of an imported dashboard. */
   lookml?: Readonly<Record<string, unknown>>
-  /** Additional tiles. In answers they follow the charts. Pictures do not show them. */
+  /** Additional tiles. Answers list them after the charts, and pictures do not show them. */
   extras?: Extra[]
 }
 
 export type Look = Item
 
-/** A kind of tile without a query of its own. `group` is an example of a kind that clients do not know. */
+/** Kinds of tiles that have no query of their own. `group` stands for kinds that clients do not know. */
 export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button' | 'group'
 
 export interface Board {

@@ -35,7 +35,7 @@ export function tileFields(tile: Tile): string[] {
   return [...time, ...by, ...measures.map(({ name }) => snakeCase(name))].map(field => `${view}.${field}`)
 }
 
-/** By the name of a dashboard filter: the field of the tile's Explore that the filter applies to. */
+/** Maps the name of a dashboard filter to the filtered field in the tile's Explore. */
 export const listensOf = (tile: Tile): Record<string, string> => listens[exploreOf(tile)] ?? {}
 
 const listens: Record<string, Record<string, string>> = {

@@ -11,7 +11,7 @@ import type { Board, Section } from './model.ts'
 import { exploreOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
-/** The name of the answer in Looker's description of the API, and the value. Undefined means 404. */
+/** `kind` is the name of the type in the API's description. An undefined value means 404. */
 type Found = [kind: string, value: object | undefined]
 
 const calls: Record<ContentCall, (store: ContentStore, id: string, query: UrlParameters) => Found> = {
@@ -71,7 +71,7 @@ function cutTo<T>({ limit = '', offset = '0' }: UrlParameters, all: T[]): T[] {
   return all.slice(Number(offset), limit === '' ? undefined : Number(offset) + Number(limit))
 }
 
-/** Describes a board. Sections and items are not in the visible order, as in old boards of Looker. */
+/** Sections and items are not in their visible order, as in old boards of Looker. */
 function describeBoard({ id, title, sections, deleted = false }: Board): IBoard {
   const described = sections.map((section, place) => describeSection(id, section, `${id}0${place + 1}`))
   return {

@@ -6,9 +6,7 @@ const longTitle =
     .padEnd(200, '.')
     .slice(0, 200)
 
-/**
- * The content of a shop's Looker. Its folders cover difficult cases: deep, empty, hidden, deleted, personal, invisible.
- */
+/** The content of a shop. Its folders are difficult cases: deep, empty, hidden, deleted, personal, invisible. */
 export const shop: Content = {
   folders: [
     { id: '1', name: 'Shared', parentId: null },

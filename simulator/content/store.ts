@@ -17,7 +17,7 @@ export interface StoreOptions {
   chartsOf(dashboardId: string): Charts
 }
 
-/** The content of a Looker that one user may see. */
+/** The part of an instance's content that one user may see. */
 export class ContentStore {
   readonly #options: StoreOptions
 
@@ -33,7 +33,6 @@ export class ContentStore {
     return this.#options.queries
   }
 
-  /** Returns the LookML of a project's dashboard. */
   lookmlOf(id: string): LookmlDashboard | undefined {
     return this.projects.dashboards().find(one => one.id === id)
   }
@@ -57,7 +56,10 @@ export class ContentStore {
     return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
   }
 
-  /** Includes deleted and hidden dashboards. Without a folder, returns the dashboards of all folders. */
+  /**
+   * Returns the dashboards of a folder, including deleted and hidden dashboards. If there is no folder id, returns the
+   * dashboards of all folders.
+   */
   dashboards(folderId?: string): Dashboard[] {
     return this.#allDashboards().filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),
@@ -89,13 +91,13 @@ export class ContentStore {
     return this.#options.content.boards.find(board => board.id === id && !board.invisible)
   }
 
-  /** Returns the charts of a dashboard, with its title in the folder. */
+  /** Uses the title in the folder, even if the LookML has another title. */
   charts({ id, title, lookml }: Dashboard): Charts {
     const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
     return { ...(imported ?? this.#options.chartsOf(id)), title }
   }
 
-  /** Whether the content can be rendered. It must exist, and must be neither deleted nor invisible. */
+  /** Whether the content exists and is neither deleted nor invisible. */
   canBeDrawn(kind: Kind, id: string): boolean {
     const dashboardId = kind === 'dashboard_elements' ? dashboardOfElement(id) : id
     if (kind === 'queries' || dashboardId === undefined) return isKnown(id)
@@ -110,7 +112,7 @@ export class ContentStore {
     return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile) === id)
   }
 
-  /** Returns the charts to draw. Returns undefined if the id alone determines the picture. */
+  /** Returns the charts of the content. Returns undefined if the picture depends only on the id. */
   pictured(kind: Kind, id: string): Charts | undefined {
     if (kind === 'dashboards' || kind === 'lookml_dashboards') {
       const dashboard = this.dashboard(id)
@@ -123,7 +125,7 @@ export class ContentStore {
     return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }
   }
 
-  /** Returns the listed dashboards, and the dashboards in the LookML of projects. */
+  /** Adds the dashboards in the LookML of projects. */
   #allDashboards(): Dashboard[] {
     const { content, projects } = this.#options
     const lookml = projects.dashboards().map(({ id, title, file, project }) => ({

@@ -120,10 +120,7 @@ class Checker {
     })
   }
 
-  /**
-   * Returns the errors of a query. Returns an empty list if the query's model has no validated project, because the
-   * query cannot be checked then.
-   */
+  /** Returns no errors if the query's model has no validated project, because Looker cannot check the query then. */
   errorsIn(query: Partial<IQuery> | undefined, listening: readonly string[]): IContentValidationError[] {
     if (!query?.model) return []
     this.checked += 1

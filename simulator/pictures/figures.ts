@@ -8,25 +8,24 @@ import { replaceUndrawable } from './text.ts'
 export interface Part {
   name: string
   value: number
-  /** The dimension's label. */
   by: string
 }
 
-/** Plausible numbers of a shop. Equal content and filters always give equal numbers. */
+/** Made-up numbers of a shop. Equal content and filters give equal numbers. */
 export interface Figures {
   filters: Filter[]
   periods: string[]
-  /** Returns a number for each period. With a part, the numbers are of that part only. */
+  /** Returns a number for each period, of the whole or of the given part. */
   series(measure: Measure, part?: Part): number[]
   /** Returns a number for each value of the dimension. The largest number comes first. */
   split(measure: Measure, by: string): Part[]
-  /** Splits one part by the values of another dimension. The order is the same for each part. */
+  /** Splits a part by the values of another dimension. The order of the values is the same for each part. */
   splitPart?(measure: Measure, part: Part, by: string): Part[]
   /** Returns the current number, and its change from the previous period in percent. */
   single(measure: Measure): { value: number; change: number }
 }
 
-/** Merges the filters of a request with the dashboard's filters. Ignores unknown names. */
+/** Applies the filters of a request to the dashboard's filters. Ignores unknown names. */
 export function filtersInForce(sent: string | null, own: readonly Filter[] = dashboardFilters): Filter[] {
   const values = new URLSearchParams(sent ?? '')
   return own.map(({ name, value }) => ({ name, value: values.get(name) ?? value }))
@@ -100,7 +99,7 @@ function rounded(number: number, { unit }: Measure): number {
   return unit === 'count' || Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10
 }
 
-/** Returns the days of a Date filter ("7 days", "last 12 months"), and its axis in days, weeks or months. */
+/** Returns the length of a Date filter such as "7 days" or "last 12 months", and the labels of its time axis. */
 function timeOf(date: string): { periods: string[]; days: number } {
   const [, number = '90', unit = 'day'] = /(\d+)\s*(day|week|month|quarter|year)/i.exec(date) ?? []
   const lengths: Record<string, number> = { day: 1, week: 7, month: 30.4, quarter: 91, year: 365 }
@@ -115,7 +114,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   return { periods, days }
 }
 
-/** Returns the numbers of a tile with LookML: the results of its query. */
+/** Returns the results of the query of a tile with LookML. */
 export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
   const splits = tile.splits ?? {}
   const listening = filters.flatMap(({ name, value }) => {

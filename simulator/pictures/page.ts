@@ -13,7 +13,7 @@ import { drawTile, type TileContext, tileHeight } from './tiles.ts'
 /** A horizontal strip of the page. Page breaks do not cut it. */
 export interface Block {
   height: number
-  /** Drawn from the origin 0, 0. */
+  /** The upper left corner is at 0, 0. */
   svg: string
 }
 
@@ -26,10 +26,7 @@ export interface Page {
 
 const gap = 12
 
-/**
- * Composes a dashboard, Look, query or element as strips from top to bottom. The page has at least the requested
- * height.
- */
+/** Composes a page from strips. The page has at least the requested height. */
 export function composePage(spec: PictureSpec): Page {
   const theme = themeOf(spec.theme)
   const context: TileContext = { theme, figures: figuresOf(spec), longTables: spec.longTables }
@@ -39,7 +36,7 @@ export function composePage(spec: PictureSpec): Page {
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
 }
 
-/** A tile with LookML has the same numbers on every dashboard. */
+/** Replaces the numbers of a tile with LookML, which are the same on every dashboard. */
 function contextOf(tile: Tile, context: TileContext): TileContext {
   return tile.splits ? { ...context, figures: figuresOfQuery(tile, context.figures.filters) } : context
 }
@@ -47,7 +44,7 @@ function contextOf(tile: Tile, context: TileContext): TileContext {
 const isDashboardPicture = ({ kind }: PictureSpec): boolean =>
   kind === 'dashboards' || kind === 'lookml_dashboards'
 
-/** Returns the numbers. If only one tile is rendered, it has the same numbers as on its dashboard. */
+/** Returns the numbers of a picture. A tile that is rendered alone has the same numbers as on its dashboard. */
 function figuresOf(spec: PictureSpec): Figures {
   const { kind, contentId, dashboardFilters } = spec
   const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
@@ -59,7 +56,7 @@ function figuresOf(spec: PictureSpec): Figures {
   return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
-/** Stacks blocks into a complete SVG that is at least `least` pixels high. */
+/** Returns an SVG with one block below the other. It is at least `least` pixels high. */
 export function stackBlocks(blocks: Block[], { width, theme }: Page, least: number): string {
   let y = 0
   const parts = blocks.map(block => {
@@ -96,7 +93,7 @@ interface Placed {
   span: number
 }
 
-/** Places tiles from left to right in twelve columns. Makes tiles wider on a narrow page, and to fill each row. */
+/** Places tiles from left to right in twelve columns. Tiles become wider on a narrow page, and to fill a row. */
 function rowsOf(tiles: Tile[], width: number, singleColumn: boolean): Placed[][] {
   const rows: Placed[][] = []
   let row: Placed[] = []
@@ -121,7 +118,7 @@ function spanOf({ kind, span }: Tile, width: number): number {
   return width < 600 || span > 6 ? 12 : 6
 }
 
-/** Returns the height of each row of charts with which the page has approximately the requested height. */
+/** Returns the height of a row of charts. The page then has approximately the requested height. */
 function rowHeight(rows: Placed[][], room: number, context: TileContext): number {
   const charts = rows.filter(row => row.some(({ tile }) => tile.kind !== 'single'))
   const singles = (rows.length - charts.length) * (tileHeight({ kind: 'single' } as Tile, context, 0) + gap)
@@ -147,7 +144,7 @@ function drawRow(row: Placed[], width: number, tall: number, context: TileContex
   return { height: Math.max(...heights) + gap, svg: drawn.join('') }
 }
 
-/** Draws the title and the filters with their current values. If the task chose tabs, draws them, too. */
+/** Draws the title, the filters with their current values, and the chosen tabs. */
 function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: number, theme: Theme): Block {
   const size = width < 600 ? 18 : 22
   const top = drawLabel(shorten(title, width - 32, size, 'bold'), {
@@ -164,7 +161,7 @@ function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: n
   return { height: height + gap, svg: band + top + chips.svg + bar }
 }
 
-/** Draws a chip for each filter, in several lines if necessary. */
+/** Draws the filters. Filters that do not fit on one line are continued on the next line. */
 function drawChips(filters: Filter[], width: number, theme: Theme): Block {
   let [x, y] = [16, 54]
   const parts: string[] = []

@@ -3,7 +3,6 @@ import type { PictureSpec } from '../model.ts'
 import { composePage, stackBlocks } from './page.ts'
 import { fontFiles, fontName } from './text.ts'
 
-/** Draws the picture of a render task as a file in the requested format. */
 export async function paint(spec: PictureSpec): Promise<Uint8Array> {
   const page = composePage(spec)
   if (spec.format === 'pdf') {

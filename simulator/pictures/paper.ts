@@ -13,13 +13,13 @@ const paperPoints: Record<string, [number, number]> = {
   a5: [419.53, 595.28],
 }
 
-/** Returns the paper size of a PDF in points. Returns undefined if the page is as large as the dashboard. */
+/** Returns the size of the paper in points. Returns undefined if the page is as large as the dashboard. */
 export function paperOf({ pdfPaperSize, pdfLandscape }: PictureSpec): [number, number] | undefined {
   const paper = paperPoints[pdfPaperSize ?? '']
   return paper && pdfLandscape ? [paper[1], paper[0]] : paper
 }
 
-/** Returns the height in pixels of a page that fills the picture or the sheet. */
+/** Returns the height in pixels with which the page fills the picture or the sheet of paper. */
 export function heightToFill(spec: PictureSpec): number {
   const paper = spec.format === 'pdf' ? paperOf(spec) : undefined
   return paper ? Math.floor((paper[1] / paper[0]) * spec.width) : spec.height

@@ -46,7 +46,7 @@ export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
 
 interface Sheet {
   blocks: Block[]
-  /** The minimum, in pixels. */
+  /** The minimum height in pixels. */
   height: number
   /** In points. */
   size: [number, number]

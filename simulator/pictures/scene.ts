@@ -4,7 +4,6 @@ import type { Theme } from './theme.ts'
 
 export type Option = EChartsCoreOption
 
-/** The size of a chart, and its data. */
 export interface Scene {
   width: number
   height: number

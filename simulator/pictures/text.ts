@@ -19,7 +19,7 @@ const widths = { regular: new Map<string, number>(), bold: new Map<string, numbe
 
 type Weight = keyof typeof fontFiles
 
-/** Returns the width in pixels. */
+/** Returns the width of a text in pixels. */
 export function widthOf(text: string, size: number, weight: Weight = 'regular'): number {
   let width = 0
   for (const letter of text) {
@@ -41,7 +41,7 @@ export function shorten(text: string, room: number, size: number, weight: Weight
   return letters.length > 0 ? `${letters.join('').trimEnd()}…` : ''
 }
 
-/** Returns the first text that fits completely. Returns an empty text if no text fits. */
+/** Returns an empty text if no wording fits completely. */
 export function pickFitting(wordings: string[], room: number, size: number): string {
   return wordings.find(text => widthOf(text, size) <= room) ?? ''
 }
@@ -80,7 +80,7 @@ export function roundToTenth(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-/** Formats a number with its unit. Shows numbers from `from` on in thousands. */
+/** Formats a number with its unit. Numbers from `from` on are shown in thousands or millions. */
 export function formatNumber(value: number, unit: Unit, from = 10_000): string {
   const number = value >= from ? shortened(value) : grouped(value)
   if (unit === 'money') return `$${value < 100 && !Number.isInteger(value) ? value.toFixed(2) : number}`

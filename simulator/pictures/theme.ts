@@ -47,8 +47,8 @@ const palettes = [
 const darkPalette = ['#6a9bff', '#3fd0d4', '#ffc066', '#ff86a3', '#ac93ff', '#86d68a']
 
 /**
- * Returns the colours of a theme. Instances have different theme names, so a name with "dark", "night" or "black"
- * counts as dark. Other names get a palette.
+ * Instances have different themes. A name with "dark", "night" or "black" gives a dark theme, and any other name gives
+ * one of several palettes.
  */
 export function themeOf(name: string | null): Theme {
   if (name !== null && /dark|night|black/i.test(name)) return { ...darkBase, series: darkPalette }

@@ -25,7 +25,7 @@ const padding = 16
 const titleHeight = 40
 const tableRowHeight = 26
 
-/** Returns the preferred height of a tile. A long table is as high as its rows. */
+/** Returns the height of a tile. With `longTables`, a table is as high as its rows. */
 export function tileHeight(tile: Tile, { figures, longTables }: TileContext, rowHeight: number): number {
   if (tile.kind === 'single') return 112
   if (tile.kind !== 'table' || !longTables) return rowHeight
@@ -35,7 +35,7 @@ export function tileHeight(tile: Tile, { figures, longTables }: TileContext, row
   )
 }
 
-/** Draws a tile on its card. The card's upper left corner is at 0, 0. */
+/** Draws a tile. The upper left corner of its card is at 0, 0. */
 export function drawTile(
   tile: Tile,
   width: number,
@@ -107,7 +107,7 @@ function drawSingle(
   ].join('')
 }
 
-/** Draws the measure's values as a line, next to its number if there is enough space. */
+/** Draws the measure's values as a small line, next to the number if there is enough space. */
 function sparkline(
   values: number[],
   width: number,
@@ -137,7 +137,7 @@ interface Row {
 
 type Column = Pick<Measure, 'name' | 'unit'>
 
-/** Returns the rows of a table. If the table is pivoted, each value of the pivot has a column. */
+/** Returns the columns and rows of a table. In a pivoted table, each value of the pivot has a column. */
 function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { columns: Column[]; rows: Row[] } {
   const [first, ...others] = measures
   if (!first) return { columns: [], rows: [] }
@@ -161,12 +161,12 @@ function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { column
 
 interface Columns {
   shown: Column[]
-  /** The width of the column with names. `value` is the width of each other column. */
+  /** The width of the first column. `value` is the width of all other columns. */
   name: number
   value: number
 }
 
-/** Returns the columns that fit with their headers. In Looker, a reader would scroll. */
+/** Returns the columns that fit. In Looker, a reader would scroll to the others. */
 function columnsIn(columns: readonly Column[], width: number): Columns {
   const shown = columns.slice(0, Math.max(1, Math.floor((width - 110) / 114)))
   const value = Math.min(140, (width - 110) / shown.length)
@@ -216,7 +216,7 @@ echarts.setPlatformAPI({
   }),
 })
 
-/** Draws a chart as the content of an SVG. `name` makes its ids unique on the page. */
+/** Returns the content of an SVG. `name` makes its ids unique on the page. */
 function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): string {
   const { width, height, theme } = scene
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
@@ -224,7 +224,8 @@ function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): stri
   chart.setOption({ animation: false, color: theme.series, textStyle, ...optionOf(tile, scene) })
   const svg = chart.renderToSVGString()
   chart.dispose()
-  // echarts numbers ids for the whole process. Its style sheet is only for mouse pointers.
+  // Makes the ids reproducible, because echarts numbers them for the whole process. Removes the style sheet, which is
+  // only for mouse pointers.
   return svg
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/zr\d+-/g, `${name}-`)

@@ -1,6 +1,6 @@
-// The types that the simulator uses of packages without types.
+// Types of packages that have none, as far as the simulator needs them.
 
-// A single file with all of echarts, which loads ten times as fast as the modules.
+// This single file with all of echarts loads ten times as fast as its modules.
 declare module 'echarts/dist/echarts.esm.min.mjs' {
   export * from 'echarts'
 }

@@ -37,7 +37,9 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
   }
 }
 
-/** Returns the files of the model, the Explore and its views, and the files that these extend and refine. */
+/**
+ * Returns the files of the Explore and of its views, with the files that they extend and the files that refine them.
+ */
 function exploreFiles(model: LookmlModel, own: string[], views: readonly JoinedView[]): string[] {
   const ofViews = views.flatMap(({ view }) => model.view(view)?.files ?? [])
   return [...new Set([...model.files.slice(0, 1).map(({ path }) => path), ...own, ...ofViews])]
@@ -54,7 +56,7 @@ function describeJoin({ alias, join = {} }: JoinedView): ILookmlModelExploreJoin
   }
 }
 
-/** Describes the fields of a view. If a join's list of fields is empty, the view has no fields. */
+/** Describes the fields of a view. If a join has an empty list of fields, its view has no fields. */
 function exploreFields(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
   const hidden = join?.fields !== undefined && textsIn(join.fields).length === 0
   return hidden ? [] : place.model.fields(view).map(field => describeField(place, field, alias, view))

@@ -15,18 +15,18 @@ interface Owner {
   name: string
 }
 
-/** The files of a checked-out branch. Branches with equal files have the same key. */
+/** Branches with equal files have the same key. */
 export interface CheckedOut {
   key: string
   texts: Texts
 }
 
-/** Another developer, whose personal branch is in every clone. */
+/** The personal branch of another developer is in every clone. */
 const colleague = { name: 'Mona Lisa', branch: 'dev-mona-lisa-t8wq' }
 
 const refusal = (status: number, message: string) => new GitRefused(status, message)
 
-/** A developer's clone of a project. It has local branches, and one of them is checked out. */
+/** A developer's clone of a project, with local branches. One of them is checked out. */
 export class DevelopmentCopy {
   /** The developer's personal branch. Other developers can only read it. */
   readonly personal: string
@@ -50,12 +50,11 @@ export class DevelopmentCopy {
     return this.#checkedOut
   }
 
-  /** The commit of the checked-out branch. */
   get commit(): string {
     return this.#local.get(this.#checkedOut) ?? this.#production().commit
   }
 
-  /** Changes files without a commit. Undefined reverts the changes. */
+  /** Changes files without a commit. If `files` is undefined, reverts these changes. */
   setUncommitted(files: Readonly<Record<string, string | null>> | undefined): void {
     this.#uncommitted = files
   }
@@ -106,7 +105,7 @@ export class DevelopmentCopy {
     this.#local.delete(name)
   }
 
-  /** Switches branches as a developer does in Looker's pages. A ref creates or moves the branch. */
+  /** Switches branches as in Looker's pages. A ref creates or moves the branch. */
   async switchByHand(name: string, ref: string | undefined): Promise<void> {
     const commit = await this.#remote.commitOf(ref ?? this.#local.get(name) ?? name)
     if (!commit) throw new Error(`There is no ${ref ?? name} to check out`)
@@ -165,10 +164,10 @@ export class DevelopmentCopy {
   }
 
   async #checkOut(name: string): Promise<void> {
-    // The name of the production branch means the personal branch
+    // Looker checks out the personal branch instead of the production branch
     // (https://github.com/spectacles-ci/spectacles/issues/346).
     const wanted = name === this.#production().branch ? this.personal : name
-    // https://github.com/spectacles-ci/spectacles/issues/351
+    // Looker refuses these branches (https://github.com/spectacles-ci/spectacles/issues/351).
     if (wanted.startsWith('__LOOKER_PROD_')) throw refusal(422, `Cannot check out the branch '${wanted}'`)
     const commit = this.#local.get(wanted) ?? (await this.#remote.branches()).get(wanted)?.commit
     if (commit === undefined) throw refusal(404, 'Not found')
@@ -184,7 +183,10 @@ export class DevelopmentCopy {
     return commit
   }
 
-  /** https://github.com/spectacles-ci/spectacles/issues/826 */
+  /**
+   * Refuses to leave a branch with uncommitted changes, as Looker does
+   * (https://github.com/spectacles-ci/spectacles/issues/826).
+   */
   #refuseToLeaveChanges(): void {
     if (!this.#uncommitted) return
     const files = Object.keys(this.#uncommitted).join('\n')

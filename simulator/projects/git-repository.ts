@@ -11,10 +11,10 @@ export interface Branch {
   committedAt: number
 }
 
-/** Reads commits of a git repository, and reads and writes its branches. Needs the program git. */
+/** Needs the program git. */
 export class GitRepository {
   readonly #path: string
-  /** Full SHAs of commits that the repository has. A commit is never removed. */
+  /** Commits that the repository is known to have, by their full SHA. Git never removes them. */
   readonly #commits = new Set<string>()
 
   /** @param path a bare repository, or the `.git` of another repository */
@@ -52,9 +52,7 @@ export class GitRepository {
     return Number((await this.#git(['show', '-s', '--format=%ct', commit])).out)
   }
 
-  /**
-   * Counts the commits that only one of two commits has. The first number belongs to `one`, and the second to `other`.
-   */
+  /** Returns the number of commits that only `one` has, and the number of commits that only `other` has. */
   async countApart(one: string, other: string): Promise<[number, number]> {
     const { out } = await this.#git(['rev-list', '--left-right', '--count', `${one}...${other}`])
     const [left = 0, right = 0] = out.toString().trim().split('\t').map(Number)
@@ -101,7 +99,7 @@ export class GitRepository {
   }
 }
 
-// Shared by all repositories, because many simulators in a process read the same commits.
+// All repositories share this map, because many simulators in a process read the same commits.
 const lookml = new Map<string, Promise<Texts>>()
 
 const isLookml = (path: string): boolean => /\.(lkml|lookml)$/.test(path)

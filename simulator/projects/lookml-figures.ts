@@ -2,9 +2,7 @@ import { measures as known, type Measure, type Unit } from '../content/catalogue
 import { hash } from '../hash.ts'
 import { type Block, textIn } from './parse-lookml.ts'
 
-/**
- * Returns the measure of the catalogue with the same label, or else a made-up measure. Its level depends on the SQL.
- */
+/** Uses the measure of the catalogue with the same label, or else makes up a measure. Its level depends on the SQL. */
 export function measureOf({ label, block, share }: MeasureField): Measure {
   const like = known.find(({ name }) => name === label)
   const format = textIn(block.value_format_name) ?? ''

@@ -1,26 +1,25 @@
 import { type Block, isBlock, type LookmlFile, namedBlocks, textIn, textsIn } from './parse-lookml.ts'
 
-/** The folder of imported projects in Looker's file browser. */
+/** Looker's file browser shows imported projects in this folder. */
 export const importsFolder = 'imported_projects/'
 
-/** A view or an Explore, merged with its refinements and with the blocks that it extends. */
+/** A view or an Explore with all of its parts: its definition, its refinements, and the blocks that it extends. */
 export interface Assembled {
   block: Block
-  /** All files that contain a part of the block. The file with the definition comes first. */
+  /** The files of all parts. The file with the definition comes first. */
   files: string[]
 }
 
 export interface Field {
   name: string
   kind: 'dimension' | 'measure' | 'filter' | 'parameter'
-  /** Whether this is a dimension group. The names of its dimensions begin with its name, for example `created_date`. */
+  /** Whether this is a dimension group. Its dimensions have names such as `created_date`. */
   isGroup: boolean
   block: Block
   /** The file with the definition. */
   file: string
 }
 
-/** A model with its own file and all included files. */
 export class LookmlModel {
   readonly name: string
   readonly files: LookmlFile[]
@@ -54,7 +53,9 @@ export class LookmlModel {
     return this.#assemble('views', name)
   }
 
-  /** Returns the fields of a view, including extended views. Each field has the file of its definition. */
+  /**
+   * Returns the fields of a view and of the views that it extends. `file` is the file with the definition of the field.
+   */
   fields(view: string): Field[] {
     const found = new Map<string, Field>()
     for (const { block, file } of this.#parts('views', view)) {
@@ -111,7 +112,7 @@ const fieldKinds = {
   parameter: 'parameter',
 } as const
 
-/** Merges two blocks. Parameters of the later block replace parameters of the earlier block, at every level. */
+/** Parameters of the later block replace those of the earlier block, at every level. */
 function merge(earlier: Block, later: Block): Block {
   const shared = Object.entries(later).map(([key, value]) => {
     const before = earlier[key]
@@ -131,7 +132,7 @@ function withIncludes(file: LookmlFile, project: readonly LookmlFile[]): LookmlF
 
 /**
  * Converts an include to a pattern. `//shared/views/*` is in an imported project, `/views/*` begins at the project's
- * root, and other paths begin at the folder of the including file. The extension may be missing.
+ * root, and other paths begin at the folder of the including file. An include may leave out the extension.
  */
 function patternOf(include: string, from: string): RegExp {
   const [root = ''] = /^imported_projects\/[^/]+\//.exec(from) ?? []

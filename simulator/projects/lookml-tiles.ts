@@ -40,7 +40,7 @@ export function chartsOf(
   return { title, tiles, ...(filters.length > 0 && { filters }) }
 }
 
-/** Returns the filters that a LookML dashboard defines, each with its block. */
+/** Returns the filters of a dashboard, each with its LookML. */
 export function filtersIn({ filters }: Block): (Filter & { block: Block })[] {
   const blocks = (Array.isArray(filters) ? filters : []).filter(isBlock)
   return blocks.map(block => ({
@@ -89,7 +89,7 @@ function tileOf(
 }
 
 /**
- * Returns the chart of a query. The kind of chart comes from the query's `vis_config`. Returns undefined without a
+ * Returns the chart of a query. Its kind comes from the query's `vis_config`. Returns undefined for a query without a
  * measure.
  */
 export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mode: Mode): Tile | undefined {
@@ -99,7 +99,6 @@ export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mod
 
 type Narrowed = Pick<Tile, 'splits' | 'filters' | 'listen'>
 
-/** Returns the labels of the tile's dimensions and of its filters. */
 function narrowed(
   sql: ExploreSql,
   dimensions: readonly SqlField[],
@@ -122,17 +121,17 @@ const pairOf = (one: string | undefined, other: string | undefined): [string, st
 function byLabelOf(fields: readonly SqlField[]): NonNullable<Tile['splits']> {
   const entries = fields.map(field => {
     const split = splitOf(field, windowOf(''))
-    // The values of a time depend on the dashboard's filter, and a chart shows at most a hundred parts.
+    // A time dimension gets its values from the dashboard's filter. A chart shows at most a hundred parts.
     return [field.label, { ...split, values: split.isTime ? [] : split.values.slice(0, 100) }] as const
   })
   return Object.fromEntries(entries)
 }
 
-/** Converts a width from Looker's grid, which has 24 columns. */
+/** Converts a width in Looker's grid, which has 24 columns, to twelve columns. */
 const gridSpan = ({ width }: Block, kind: Tile['kind']): number =>
   Number(width) >= 2 ? Math.min(12, Math.round(Number(width) / 2)) : spans[kind]
 
-/** Gives a chart of the catalogue the numbers of the model's LookML. Does not change other charts. */
+/** Gives a chart of the catalogue the numbers of the model's LookML. Other charts stay the same. */
 export function recounted(model: LookmlModel, tile: Tile, mode: Mode): Tile {
   const sql = new ExploreSql(model, exploreOf(tile), mode)
   const fields = tileFields(tile).map(name => sql.field(name))

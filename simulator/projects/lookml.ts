@@ -11,7 +11,7 @@ import {
 
 export type { Problem } from './lookml-problems.ts'
 
-/** A LookML dashboard in one of the models that include it. */
+/** If several models include a LookML dashboard, each of them has it. */
 export interface LookmlDashboard {
   /** `thelook::overview` */
   id: string
@@ -29,13 +29,10 @@ export interface Lookml {
   problems: Problem[]
 }
 
-// Shared by all simulators in a process, because many of them read the same commits.
+// All simulators in a process share this map, because many of them read the same commits.
 const compiled = new WeakMap<Texts, Lookml>()
 
-/**
- * Compiles the readable files, each commit only once. The problems name the files that cannot be read, and all other
- * errors.
- */
+/** Compiles each commit only once. Files that cannot be read become problems. */
 export function compile(texts: Texts): Lookml {
   const lookml = compiled.get(texts) ?? compileTexts(texts)
   compiled.set(texts, lookml)

@@ -5,7 +5,7 @@ import { type Push, Remote } from './remote.ts'
 
 export interface ProjectOptions {
   id: string
-  /** The path of a bare git repository. Without a repository, the project has no git and no LookML. */
+  /** The path of a bare git repository. Without it, the project has no git and no LookML. */
   repository?: string
   /** The production branch, which is deployed at the start. The default is `main`. */
   branch?: string
@@ -24,7 +24,7 @@ export interface ProjectOptions {
 
 /** The deployed commit, as GET git_branch describes it in the production workspace. */
 export interface Deployed {
-  /** The branch's name, or a name that Looker made up for a commit. */
+  /** The name of the branch, or a name that Looker made up for the commit. */
   name: string
   /** The commit's SHA on GitHub. */
   ref: string
@@ -38,12 +38,11 @@ interface Developer {
   name: string
 }
 
-/** A LookML project: its repository, its deployed commit, and each developer's copy. */
 export class Project {
   readonly options: ProjectOptions
   /** All deploys, including the first one. */
   readonly deploys: Deployed[] = []
-  /** Models that validation leaves out, as Looker leaves out models without a connection. */
+  /** Looker does not validate models without a connection. */
   readonly notValidated = new Set<string>()
   readonly remote: Remote | undefined
   readonly #developers: readonly Developer[]
@@ -62,7 +61,7 @@ export class Project {
     return this.options.branch ?? 'main'
   }
 
-  /** Undefined without git. */
+  /** Returns the deployed commit. Returns undefined without git. */
   get deployed(): Deployed | undefined {
     return this.deploys.at(-1)
   }
@@ -95,7 +94,7 @@ export class Project {
     return developer === undefined || !this.remote ? this.#production : this.copyOf(developer).read()
   }
 
-  /** Returns a developer's copy. Creates the copy at the first call. */
+  /** Creates the copy at the first call. */
   copyOf(id: string): DevelopmentCopy {
     const developer = this.#developers.find(one => one.id === id)
     if (!developer || !this.remote) throw new Error(`${this.options.id} has no copy for the user ${id}`)
@@ -105,12 +104,12 @@ export class Project {
     return copy
   }
 
-  /** Checks out a branch as a user does in Looker's pages. With a ref, creates or moves the branch first. */
+  /** Checks out a branch as a user does in Looker's pages. A ref creates or moves the branch. */
   async checkOut(branch: string, { user = '1', ref }: { user?: string; ref?: string } = {}): Promise<void> {
     await this.copyOf(user).switchByHand(branch, ref)
   }
 
-  /** Changes files on a user's checked-out branch without a commit. Undefined reverts the changes. */
+  /** Changes files on a user's checked-out branch without a commit. If `files` is undefined, reverts these changes. */
   setUncommitted(files: Readonly<Record<string, string | null>> | undefined, user = '1'): void {
     this.copyOf(user).setUncommitted(files)
   }
@@ -120,9 +119,7 @@ export class Project {
     await this.remote?.hide(ref, untilListed)
   }
 
-  /**
-   * Makes the remote refuse pushes. The default is all pushes. With an empty list, the remote accepts all pushes again.
-   */
+  /** Makes the remote refuse these pushes. By default, it refuses all pushes. An empty list allows all pushes. */
   refusePushes(
     pushes: readonly Push[] = ['create', 'update', 'delete'],
     by: 'ruleset' | 'deploy key' = 'ruleset',

@@ -8,7 +8,6 @@ import { chartsOf, recounted } from './lookml-tiles.ts'
 import type { Block } from './parse-lookml.ts'
 import { Project, type ProjectOptions } from './project.ts'
 
-/** All LookML projects of an instance. */
 export class Projects {
   readonly #projects: Project[]
 
@@ -31,7 +30,7 @@ export class Projects {
     return project
   }
 
-  /** Compiles the deployed commit of each project. For a developer, compiles the checked-out branches instead. */
+  /** Compiles the deployed commit of each project, or the checked-out branches of a developer. */
   async in(developer?: string): Promise<Workspace> {
     const compiled = this.#projects.map(async (project): Promise<ProjectIn> => {
       const { key, texts } = await this.#withImports(project, developer, [])
@@ -42,9 +41,7 @@ export class Projects {
     return new Workspace(await Promise.all(compiled), developer === undefined ? 'production' : 'dev')
   }
 
-  /**
-   * Adds the files of local imports from the same workspace. In development mode, they come from the developer's copy.
-   */
+  /** Adds the files of imported projects. In development mode, they come from the developer's copies. */
   async #withImports(
     project: Project,
     developer: string | undefined,
@@ -68,7 +65,7 @@ export class Projects {
   }
 }
 
-// The key contains the commits of the projects.
+// The keys contain the commits of the projects.
 const compiledBefore = new Map<string, Lookml>()
 
 interface ProjectIn {
@@ -76,7 +73,7 @@ interface ProjectIn {
   lookml: Lookml
 }
 
-/** The models, LookML dashboards and numbers of all projects in a session. */
+/** The projects in the workspace of a session. */
 export class Workspace {
   readonly mode: Mode
   readonly #projects: readonly ProjectIn[]
@@ -98,7 +95,6 @@ export class Workspace {
     return this.#projects.flatMap(({ project, lookml }) => lookml.models.map(model => ({ project, model })))
   }
 
-  /** LookML dashboards, each with its project. */
   dashboards(): (LookmlDashboard & { project: Project })[] {
     return this.#projects.flatMap(({ project, lookml }) =>
       lookml.dashboards.map(one => ({ ...one, project })),
@@ -112,7 +108,7 @@ export class Workspace {
     return found && chartsOf(models, found, this.mode)
   }
 
-  /** Returns the charts of an imported dashboard. Leaves out tiles without a known model. */
+  /** Leaves out tiles whose model is unknown. */
   chartsOfBlock({ id, title, lookml }: { id: string; title: string; lookml: Block }): Charts {
     const models = this.models().map(({ model }) => model)
     const block = { ...lookml, dashboard: id }

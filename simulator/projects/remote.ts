@@ -1,6 +1,6 @@
 import { type Branch, GitRepository, type Texts } from './git-repository.ts'
 
-/** A refused git command, with the status and the message of Looker's answer. */
+/** Looker refused a git command. `status` and `message` are those of its answer. */
 export class GitRefused extends Error {
   readonly status: number
 
@@ -26,7 +26,7 @@ export interface RemoteOptions {
   onPush?: ((branch: string, commit: string | undefined) => unknown) | undefined
 }
 
-/** A project's repository, as Looker's clone sees it. It can hide commits from the clone, and refuse pushes. */
+/** The remote repository of a project. It can hide commits from Looker's clone, and refuse pushes. */
 export class Remote {
   readonly #git: GitRepository
   readonly #options: RemoteOptions
@@ -72,8 +72,8 @@ export class Remote {
   }
 
   /**
-   * Fetches from the remote, as Looker does for the list of branches. Afterwards, commits that were hidden until this
-   * fetch are in the clone.
+   * Fetches, as Looker does whenever a client lists the branches. After enough fetches, a hidden commit is in the
+   * clone.
    */
   fetch(): void {
     for (const [commit, fetches] of this.#unfetched) {
@@ -82,7 +82,7 @@ export class Remote {
     }
   }
 
-  /** Hides a commit from the clone until the branches have been listed `fetches` times. */
+  /** Hides a commit from the clone until its branches have been listed `fetches` times. */
   async hide(name: string, fetches = 1): Promise<void> {
     const commit = await this.commitOf(name)
     if (!commit) throw new Error(`The repository of ${this.#options.project} has no ${name}`)

@@ -1,12 +1,12 @@
 import type { Value } from './filters.ts'
 
-/** Reads the value of a field in a row of the results. Returns null outside of the rows. */
+/** Returns null for a row that does not exist. */
 export type Cells = (field: string, row: number) => Value
 
 type Node = (row: number) => Value
 
 /**
- * Compiles a table calculation: arithmetic, comparisons, and functions over the rows of the results.
+ * Compiles a table calculation. It may contain arithmetic, comparisons, and functions over the rows of the results.
  * @throws Error for a function that the simulator does not support
  */
 export function compileCalculation(expression: string, rows: number, cells: Cells): Node {

@@ -6,14 +6,13 @@ import { type Cell, isCell, type ResultRow, type Results, rowTotalKey } from './
 interface About {
   plan: QueryPlan
   results: Results
-  /** The database's error. */
   problem: string | undefined
   seesSql: boolean
   isCached: boolean
   ranAt: Date
 }
 
-/** Returns rows for `json`, as plain values or as formatted texts. A database error is a separate row. */
+/** Returns the rows for `json`. A database error is a row of its own. */
 export function describeRows({ results, problem }: About, formatted: boolean): unknown[] {
   if (problem !== undefined) return [{ looker_error: problem }]
   const plain = (cell: Cell) => (formatted ? (cell.rendered ?? cell.value) : cell.value)
@@ -21,8 +20,8 @@ export function describeRows({ results, problem }: About, formatted: boolean): u
 }
 
 /**
- * Returns `json_detail`. The API does not document its form. Looker's own chart library and public scripts read cells
- * with `value`, nested by pivot key (https://github.com/looker-open-source/components).
+ * Returns `json_detail`, which Looker does not document. Looker's own chart library and public scripts read cells with
+ * `value`, nested by pivot key (https://github.com/looker-open-source/components).
  */
 export function describeDetail(about: About): Record<string, unknown> {
   const { plan, results, problem, seesSql, isCached, ranAt } = about
@@ -72,7 +71,8 @@ export function describeDetail(about: About): Record<string, unknown> {
 const yesNo = (is: boolean) => (is ? 'yes' : 'no')
 
 /**
- * Looker adds a remark about development mode to the errors (https://github.com/spectacles-ci/spectacles, models.py).
+ * Returns the list of errors, into which Looker also puts a remark about development mode
+ * (https://github.com/spectacles-ci/spectacles, models.py).
  */
 function describeErrors({ isConditional, sql }: QueryPlan, problem: string | undefined) {
   const remark = {
@@ -90,7 +90,7 @@ function describeErrors({ isConditional, sql }: QueryPlan, problem: string | und
   return errors.length > 0 ? { errors } : {}
 }
 
-/** Returns `json_bi` as the API's description defines it. It is unknown whether a row is a text or an object. */
+/** Returns `json_bi`. It is unknown whether Looker returns a row as a text or as an object. */
 export function describeBi(about: About, rowsAre: 'texts' | 'objects'): Record<string, unknown> {
   const { plan, results, problem, seesSql } = about
   const rows =

@@ -14,16 +14,14 @@ export interface SqlField {
   kind: Field['kind']
   label: string
   block: Block
-  /** Only for a dimension of a dimension group: `date`, `week`, … */
+  /** The part of the name after the dimension group: `date`, `week`, … Undefined for other fields. */
   timeframe?: string
   sql: string
   /** The aliases of the views that the SQL refers to. */
   aliases: ReadonlySet<string>
-  /** Changes if the SQL changes in a way that changes the field's numbers. */
+  /** A hash of the SQL without comments. If the hash changes, the field's numbers change. */
   fingerprint: number
-  /**
-   * The factor between the catalogue's number and the measure's number. It is smaller if the SQL subtracts something.
-   */
+  /** A number of the catalogue is multiplied by this share. The share is smaller if the SQL subtracts something. */
   share: number
 }
 
@@ -36,7 +34,7 @@ export interface From {
   remarks: string[]
 }
 
-/** Generates the SQL of an Explore's fields and tables. The SQL belongs to no particular dialect. */
+/** Generates the SQL of an Explore's fields and tables, in no particular SQL dialect. */
 export class ExploreSql {
   readonly #model: LookmlModel
   readonly #mode: Mode
@@ -53,7 +51,9 @@ export class ExploreSql {
     this.#views = new Map(viewsOf(explore, found.block).map(view => [view.alias, view]))
   }
 
-  /** Returns the field `order_items.revenue` with its SQL. Returns undefined if the Explore has no such field. */
+  /**
+   * Returns the field with a name such as `order_items.revenue`. Returns undefined if the Explore has no such field.
+   */
   field(name: string): SqlField | undefined {
     const [alias = '', own = ''] = name.split('.')
     const view = this.#views.get(alias)?.view
@@ -87,13 +87,13 @@ export class ExploreSql {
     return from
   }
 
-  /** Returns the conditions of every query of the Explore. */
+  /** Returns the conditions that apply to all queries of the Explore. */
   always(): string[] {
     const texts = ['sql_always_where', 'sql_always_having'].map(name => textIn(this.#explore[name]))
     return texts.flatMap(text => (text ? [this.#resolve(text, '', new Set())] : []))
   }
 
-  /** Returns filters that apply to a query unless the query sets them itself. */
+  /** Returns the filters that apply unless the query filters the same fields. */
   defaultFilters(): Record<string, string> {
     const blocks = ['always_filter', 'conditionally_filter'].map(name => this.#explore[name])
     const filters = blocks.map(block => (isBlock(block) && isBlock(block.filters) ? block.filters : {}))
@@ -104,7 +104,7 @@ export class ExploreSql {
     )
   }
 
-  /** Whether derived tables have different SQL in development mode. If so, Looker adds a remark to the query. */
+  /** Whether a derived table has different SQL in development mode. Looker then adds a remark to the results. */
   get hasConditionalSql(): boolean {
     const tables = [...this.#views.values()].map(({ view }) => this.#model.view(view)?.block ?? {})
     return tables.some(({ sql_table_name, derived_table }) =>
@@ -162,7 +162,7 @@ export class ExploreSql {
         return this.#expression(...place, used, depth + 1)
       })
       .trim()
-    // Without a line break, the next text would be part of the comment.
+    // The line break keeps the next text from becoming a part of the comment.
     return /--[^\n]*$/.test(resolved) ? `${resolved}\n` : resolved
   }
 
@@ -245,7 +245,7 @@ const plainSql = (sql: string): string =>
     .replaceAll(/(?<=\() | (?=\))/g, '')
     .trim()
 
-/** Returns a factor around 1. The factor is lower for each subtracted term, and higher for each added term. */
+/** Returns a factor near 1. Each subtracted term makes it smaller, and each added term makes it larger. */
 export function shareOf(sql: string, context: string): number {
   const term = / ([-+]) [\w.]+(?:\([^()]*\))?/g
   const first = sql.replaceAll(term, '')

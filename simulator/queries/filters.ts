@@ -1,15 +1,15 @@
-/** A filter expression of one field, as a function and as a SQL condition. */
+/** A filter expression of a field: a function that tests values, and the condition in SQL. */
 export interface Condition {
   passes(value: Value): boolean
-  /** Undefined if every value passes. */
+  /** Returns the condition in SQL. Returns undefined if every value passes. */
   sql(expression: string): string | undefined
-  /** The days that pass a date filter. */
+  /** The days that a date filter selects. */
   window?: DayWindow
 }
 
 export type Value = string | number | null
 
-/** Days since 1970, inclusive. */
+/** Both are numbers of days since 1970. `last` is included. */
 export interface DayWindow {
   first: number
   last: number
@@ -18,7 +18,7 @@ export interface DayWindow {
 export type FilterKind = 'date' | 'number' | 'text'
 
 export const dayMs = 86_400_000
-/** The simulated current day. With the real date, results would change every day. */
+/** The simulated date. With the real date, the results would change every day. */
 export const today = Date.UTC(2026, 5, 29) / dayMs
 
 export const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10)
@@ -130,7 +130,7 @@ function dateCondition(expression: string): Condition {
 
 const unitDays: Record<string, number> = { day: 1, week: 7, month: 30.4, quarter: 91, year: 365 }
 
-/** Returns the days that pass a filter such as "7 days" or "last 12 months". */
+/** Returns the days that a filter such as "7 days" or "last 12 months" selects. */
 export function windowOf(expression: string): DayWindow {
   const text = expression.trim().toLowerCase()
   const dates = [...text.matchAll(/\d{4}-\d{2}-\d{2}/g)].map(([date]) => Date.parse(date) / dayMs)

@@ -8,9 +8,9 @@ export interface Slice {
 }
 
 /**
- * Returns the number of a measure in `days` days, for the values in the cuts. The number is the same on every machine.
- * The parts of a flow add up to the whole. The parts of a stock also add up, except over time. Returns null if a cut
- * has no values.
+ * Returns the number of a measure in `days` days, for the values in `cuts`. It is the same on every machine. The parts
+ * of a flow add up to the whole. The parts of a stock also add up, except over time. Returns null if a cut has no
+ * values.
  */
 export function numberOf(measure: Measure, days: number, cuts: readonly Slice[]): number | null {
   if (cuts.some(({ places }) => places.length === 0)) return null
@@ -23,7 +23,7 @@ function factorOf(measure: Measure, { split, places }: Slice): number {
   const { levels, whole } = levelsOf(measure, split)
   const of = (place: number) => levels[place] ?? 0
   if (measure.adds === 'rate') return places.reduce((sum, place) => sum + of(place), 0) / places.length
-  // A stock has the value of its last day.
+  // The number of a stock is the number of its last day.
   if (measure.adds === 'stock' && split.isTime) return of(places.at(-1) ?? 0)
   return places.reduce((sum, place) => sum + of(place), 0) / whole
 }
@@ -49,14 +49,14 @@ function levelsOf(measure: Measure, split: Split): Levels {
   return made
 }
 
-/** For a rate, all levels are similar. Otherwise, later levels are lower. */
+/** Returns the levels of categories. The levels of a rate are similar. Other levels become smaller. */
 function categoryLevels({ adds }: Measure, length: number, next: () => number): number[] {
   return Array.from({ length }, (_, place) =>
     adds === 'rate' ? 0.92 + next() * 0.16 : (0.75 + next() / 2) / (1 + place * 0.35),
   )
 }
 
-/** Returns a trend with a season and some noise. */
+/** Returns the levels of periods. They follow a trend, with a season and some noise. */
 function timeLevels({ adds }: Measure, length: number, next: () => number): number[] {
   const trend = next() * 0.5 - 0.12
   const phase = next() * 6

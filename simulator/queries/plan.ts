@@ -5,7 +5,7 @@ import { isBlock } from '../projects/parse-lookml.ts'
 import { ExploreSql, type Mode, type SqlField, shareOf } from './explore-sql.ts'
 import { type Condition, type FilterKind, readFilter } from './filters.ts'
 
-/** The body of a query, with Looker's keys. */
+/** The keys are the same as in Looker's API. */
 export interface QueryBody {
   model?: string
   view?: string
@@ -34,7 +34,7 @@ export const queryKeys = [
   ...(['visible_ui_sections', 'dynamic_fields', 'client_id', 'query_timezone'] as const),
 ]
 
-/** A query that cannot be run, with the reason and the status of Looker's answer. */
+/** A query cannot be run. `status` and `message` are those of Looker's answer. */
 export class QueryRefused extends Error {
   readonly status: number
 
@@ -62,7 +62,7 @@ export interface Sort {
   descending: boolean
 }
 
-/** A query of a workspace's LookML, with its SQL. */
+/** A query with its fields and its SQL. */
 export interface QueryPlan {
   dimensions: SqlField[]
   pivots: SqlField[]
@@ -75,9 +75,9 @@ export interface QueryPlan {
   total: boolean
   rowTotal: boolean
   body: QueryBody
-  /** The SQL with Looker's comment, which differs each time. */
+  /** Looker adds a comment, which differs each time. */
   sql: string
-  /** The SQL without comments. */
+  /** The same SQL without comments. */
   statement: string
   /** Whether Looker adds the remark that the SQL differs between development mode and production. */
   isConditional: boolean
@@ -139,7 +139,7 @@ const numberIn = (value: string | number | null | undefined, otherwise: number):
   return number < 0 ? Number.MAX_SAFE_INTEGER : number
 }
 
-/** Returns how a filter expression of the field is read. */
+/** Decides how to read a filter expression for the field. */
 export function filterKindOf({ kind, timeframe, block }: SqlField): FilterKind {
   if (timeframe !== undefined || /^(date|time|date_.*)$/.test(String(block.type))) return 'date'
   const isText = ['string', 'yesno', 'list', 'zipcode', 'undefined'].includes(String(block.type))
@@ -201,7 +201,10 @@ function customFields(explore: ExploreSql, body: QueryBody): Map<string, SqlFiel
   return custom
 }
 
-/** Reads `order_items.revenue desc 0`. Without sorts, the latest date or the largest number comes first. */
+/**
+ * Reads the sorts, which have the form `order_items.revenue desc 0`. Without sorts, the latest date or the largest
+ * number comes first.
+ */
 function sortsOf({ sorts }: QueryBody, fields: readonly SqlField[]): Sort[] {
   const listed = (sorts ?? []).map(text => {
     const [name = '', direction] = text.split(' ')

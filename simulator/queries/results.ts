@@ -8,13 +8,13 @@ import { type DayWindow, dateOf, today, type Value } from './filters.ts'
 import { numberOf, type Slice } from './numbers.ts'
 import { type QueryPlan, QueryRefused } from './plan.ts'
 
-/** A cell as in json_detail. Only numbers have `rendered`. */
+/** A cell of a row. `rendered` is set only for numbers. */
 export interface Cell {
   value: Value
   rendered?: string
 }
 
-/** The cells by column. In a pivoted query, a measure has a cell for each pivot key. */
+/** Cells by the name of the field. In a pivoted query, a measure has a cell for each pivot key. */
 export type ResultRow = Record<string, Cell | Record<string, Cell>>
 
 export interface PivotKey {
@@ -33,10 +33,10 @@ export interface Results {
 
 export const rowTotalKey = '$$$_row_total_$$$'
 
-/** The maximum number of rows to create before a limit is applied. */
+/** The maximum number of rows before the query's limit applies. */
 const maxRows = 20_000
 
-/** Returns the results of a query. They depend only on the query's SQL and on the version of the data. */
+/** Returns the results of a query. They depend only on its SQL and on the version of the data. */
 export function resultsOf(plan: QueryPlan, version: string): Results {
   const maker = new ResultMaker(plan, version)
   return maker.make()
@@ -53,7 +53,7 @@ class ResultMaker {
   readonly #plan: QueryPlan
   readonly #version: string
   readonly #window: DayWindow
-  /** The cuts of filters on dimensions that are not columns. */
+  /** Filters on dimensions that the query does not show. */
   readonly #filterCuts: Slice[]
 
   constructor(plan: QueryPlan, version: string) {
@@ -92,7 +92,7 @@ class ResultMaker {
     }
   }
 
-  /** Returns one row, or no row if a filter on a measure removes it. */
+  /** Returns a list of one row. The list is empty if a filter on a measure removes the row. */
   #rows(axes: readonly Axis[], cuts: readonly Slice[], keys: readonly Key[]): ResultRow[] {
     const row: ResultRow = {}
     for (const [at, { field, split }] of axes.entries()) {
@@ -121,7 +121,7 @@ class ResultMaker {
   #number(measure: Measure, field: SqlField, cuts: readonly Slice[]): number | null {
     const days = this.#window.last - this.#window.first + 1
     const last = cuts.find(({ split, places }) => !split.isTime && places[0] === split.values.length - 1)
-    // In the simulator, a measure with NULLIF has no number for the last value of a dimension.
+    // The simulator's rule for NULLIF: the last value of a dimension has no number.
     if (last && /\bNULLIF\b/i.test(field.sql)) return null
     const drift = this.#version === '' ? 1 : 0.96 + createRandom(measure.name + this.#version)() * 0.08
     const expression = this.#plan.body.filter_expression
@@ -202,7 +202,7 @@ class ResultMaker {
   }
 }
 
-/** Returns the values of a dimension in a window of days. */
+/** Returns the values that a dimension has in these days. */
 export function splitOf(field: SqlField, window: DayWindow): Split {
   const { label, fingerprint, timeframe } = field
   const values = timeframe === undefined ? categoriesOf(field) : periodsOf(timeframe, window)
@@ -219,7 +219,7 @@ function keyOf(axes: readonly Axis[], cuts: Slice[]): Key {
   return { key: values.map(value => value ?? 'NULL').join('|FIELD|'), data, isTotal: false, cuts }
 }
 
-/** Returns all combinations of the axes' values, up to a limit. */
+/** Returns at most `limit` combinations of the values of all axes. */
 function combine(axes: readonly Axis[], limit: number): Slice[][] {
   let all: Slice[][] = [[]]
   for (const { split, places } of axes)
@@ -259,8 +259,8 @@ function textOf({ label }: SqlField, salt: string): string {
 }
 
 /**
- * Returns the values of a dimension other than a time. In the simulator, NULLIF in its SQL makes one value null, UPPER
- * and LOWER change the letters, and a primary key has 20,000 values.
+ * Returns the values of a dimension other than a time. The SQL changes them: NULLIF makes one value null, and UPPER and
+ * LOWER change the letters. A primary key has 20,000 values.
  */
 function categoriesOf({ label, sql, block }: SqlField): Value[] {
   if (/^CASE WHEN .* THEN 'Yes' ELSE 'No' END$/s.test(sql)) return ['Yes', 'No']
@@ -273,7 +273,7 @@ function categoriesOf({ label, sql, block }: SqlField): Value[] {
   return /\bNULLIF\b/i.test(sql) ? [...values.slice(0, -1), null] : values
 }
 
-/** Returns the dates, weeks, months, … of a window in Looker's format. */
+/** Returns the dates, weeks, months, … of these days in Looker's format. */
 function periodsOf(timeframe: string, { first, last }: DayWindow): string[] {
   const days = Array.from({ length: Math.min(last - first + 1, 1200) }, (_, at) => first + at)
   const nameOf = (day: number): string => {
@@ -302,7 +302,10 @@ interface NumberFormat {
 
 const currencies: Record<string, string> = { usd: '$', eur: '€', gbp: '£' }
 
-/** Formats a number by `value_format`, or else by `value_format_name`. Returns undefined for other values. */
+/**
+ * Formats a value. `value_format` takes precedence over `value_format_name`. Returns undefined for a value that is not
+ * a number.
+ */
 function formatValue(
   value: Value,
   { value_format: own, value_format_name: named }: NumberFormat,
@@ -320,8 +323,8 @@ function formatValue(
 }
 
 /**
- * Formats a number with a pattern such as `$0.00,,"M"`: a prefix, digits, a comma for each division by 1,000, and a
- * suffix.
+ * Formats a number with a pattern such as `$0.00,,"M"`. A pattern has a prefix, digits, a comma for each division by
+ * 1,000, and a suffix.
  */
 function byPattern(value: number, pattern: string): string {
   const [, before = '', body = '0', after = ''] = /^([^#0]*)([#0][#0,.]*)(.*)$/.exec(pattern) ?? []
@@ -333,7 +336,7 @@ function byPattern(value: number, pattern: string): string {
 
 const signed = (value: number, text: string) => (value < 0 ? `-${text}` : text)
 
-// Shared, because creating a format takes longer than using it, and a query may have 20,000 rows.
+// The formats are shared, because creating a format takes longer than using it, and a query may have 20,000 rows.
 const plainFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 const formats = new Map<number, Intl.NumberFormat>()
 

@@ -28,11 +28,11 @@ export const queryCalls = [
 ] as const
 type QueryCall = (typeof queryCalls)[number]
 
-/** Everything that affects the results of queries, apart from the SQL. */
+/** Everything that results depend on, apart from the SQL. */
 export interface Warehouse {
-  /** Changes when the data changes. Empty at the start. */
+  /** Changes whenever the data changes. Empty at the start. */
   version: string
-  /** By SQL statement: the version of the data in the cached result. */
+  /** Maps a SQL statement to the version of the data in its cached result. */
   cache: Map<string, string>
   /** Returns the database's error for a statement. Returns undefined if the statement runs. */
   errorIn(sql: string): string | undefined
@@ -129,7 +129,7 @@ const textAnswer = (body: string): Answer => ({
 
 const jsonAnswer = (body: unknown): Answer => ({ status: 200, body })
 
-/** Returns the version of the data for a query. A query with random numbers in its SQL gets a new version each time. */
+/** Returns the version of the data for a query. A query with random numbers in its SQL gets new data each time. */
 function versionFor(
   { version, cache }: Warehouse,
   { statement }: QueryPlan,

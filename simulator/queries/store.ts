@@ -3,7 +3,8 @@ import { hash } from '../hash.ts'
 import type { QueryBody } from './plan.ts'
 
 /**
- * The queries and merged results of an instance. As in Looker, they never change, and equal queries have the same id.
+ * All queries and merged results of an instance. As in Looker, a query never changes, and equal queries have the same
+ * id.
  */
 export class QueryStore {
   readonly #queries = new Map<string, IQuery>()

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PictureSpec } from '../model.ts'
 
-/** A message from this thread to the thread that draws. */
+/** A request to the thread that draws. */
 export interface DrawRequest {
   id: number
   spec: PictureSpec
@@ -22,8 +22,8 @@ let worker: Worker | undefined
 let lastId = 0
 
 /**
- * Draws the picture of a render task. Equal specs give equal bytes on every machine. Drawing takes half a second, so it
- * happens in a separate thread. The thread does not keep the process alive.
+ * Draws the picture of a render task. Equal specs give equal bytes on every machine. A separate thread draws, because a
+ * drawing takes half a second. The thread does not keep the process alive.
  */
 export function drawPicture(spec: PictureSpec): Promise<Buffer> {
   const key = JSON.stringify(spec)

@@ -5,14 +5,14 @@ export type Format = 'png' | 'jpg' | 'pdf'
 export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
 export type Style = 'tiled' | 'single_column'
 
-/** All options that affect a picture. Equal specs give equal bytes. */
+/** Pictures with equal specs have equal bytes. */
 export interface PictureSpec {
   kind: Kind
   contentId: string
   format: Format
   width: number
   height: number
-  /** In URL query format, as sent. */
+  /** The filters as the client sent them, in the form of a URL query. */
   dashboardFilters: string | null
   dashboardStyle: Style | null
   tabIds: string[] | null
@@ -20,24 +20,22 @@ export interface PictureSpec {
   pdfLandscape: boolean
   longTables: boolean
   theme: string | null
-  /** The edits of the dashboard, in order. */
   changes?: Change[] | undefined
-  /** The title and charts of the content. Undefined for content of the catalogue. */
+  /** Undefined for content of the catalogue. */
   content?: Charts | undefined
 }
 
-/** A visible change. content/catalogue.ts contains the names of tiles and measures. */
+/** The names of tiles and measures are in content/catalogue.ts. */
 export type Change =
-  /** Shows the tile with that title as another chart with the same numbers. */
+  /** Shows the tile with this title as another chart with the same numbers. */
   | { tile: string; as: SplitTile['kind'] }
   /** Multiplies the measure by this factor in every tile that shows the measure. */
   | { measure: string; times: number }
-  /** Adds the catalogue's tile with that title at the end. */
+  /** Adds the catalogue's tile with this title at the end. */
   | { add: string }
 
-/** An edit of a dashboard in Looker. */
 export interface Edit {
-  /** The dashboard's id. Pictures of other dashboards do not change. */
+  /** The id of the dashboard to change. */
   dashboard: string
   changes: Change[]
 }
@@ -45,14 +43,14 @@ export interface Edit {
 export interface RenderTask extends PictureSpec {
   id: string
   version: Version
-  /** One of Looker's statuses, or the status of a fault. */
+  /** A status of Looker, or the status that a fault sets. */
   status: string
   statusDetail: string | null
-  /** In milliseconds since 1970. `startedAt` is the time when the task got its slot. */
+  /** Milliseconds since 1970. At `startedAt`, the task got its slot. */
   createdAt: number
   queriedAt: number | null
   startedAt: number | null
   finishedAt: number | null
-  /** Whether requests are answered with 404 from now on. */
+  /** If set, all requests for the task are answered with 404. */
   gone: boolean
 }

@@ -10,7 +10,7 @@ export interface Bytes {
 interface Container {
   head: Buffer
   tail: Buffer
-  /** The minimum size of a piece of padding in this format. */
+  /** The smallest padding that is possible in this format. */
   least: number
   pad(size: number): Buffer
 }
@@ -21,7 +21,7 @@ export function bytesOfBuffer(buffer: Buffer): Bytes {
   return { length: buffer.length, chunks: () => [buffer] }
 }
 
-/** The first `length` bytes of a file. */
+/** Yields the first `length` bytes of a file. */
 export function* firstBytes(bytes: Bytes, length: number): Iterable<Buffer> {
   let left = length
   for (const chunk of bytes.chunks()) {
@@ -32,9 +32,9 @@ export function* firstBytes(bytes: Bytes, length: number): Iterable<Buffer> {
 }
 
 /**
- * Creates a valid file of exactly `length` bytes for load tests. A PNG has the requested size and one colour, which
- * depends on the id and the deployed LookML. A JPG has one pixel, and a PDF has an empty page. The rest is padding that
- * viewers skip.
+ * Creates a valid file of exactly `length` bytes, for load tests. A PNG has the requested size and one colour, which
+ * depends on the id and the deployed LookML. A JPG has one pixel, and a PDF has an empty page. The rest of the file is
+ * padding that viewers skip.
  */
 export function makeFile(task: RenderTask, length: number): Bytes {
   const { head, tail, least, pad } = containers[task.format](task, length)
@@ -51,7 +51,7 @@ export function makeFile(task: RenderTask, length: number): Bytes {
   }
 }
 
-/** Splits `room` into sizes of padding. Each size is at least `least`, the minimum size of the format. */
+/** Splits `room` into sizes of at least `least`. */
 function pieces(room: number, least: number): number[] | undefined {
   if (room === 0) return []
   if (room < least) return undefined
@@ -112,10 +112,7 @@ function pngChunk(type: string, data: Buffer): Buffer {
   return chunk
 }
 
-/**
- * Yields JPEG comments for a piece of padding. A comment has at most 64 KiB including its length, and a piece may be
- * larger.
- */
+/** Yields JPEG comments. A piece of padding may need several comments, because a comment has at most 64 KiB. */
 function* jpgComments(size: number): Iterable<Buffer> {
   for (let left = size; left > 0; ) {
     const take = left > 0xffff ? left - 32768 : left
@@ -138,7 +135,7 @@ function pdfTail({ width, height }: RenderTask, length: number): Buffer {
     const end = String(at(objects.length)).padStart(10, '0')
     return `xref\n0 4\n0000000000 65535 f \n${rows}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n${end}\n%%EOF\n`
   }
-  // Every offset has ten digits, so the length of the tail is known before the offsets.
+  // Every offset has ten digits, so the length of the end of the file is known before the offsets.
   const start = length - objects.join('').length - table(() => 0).length
   return Buffer.from(objects.join('') + table(index => start + objects.slice(0, index).join('').length))
 }

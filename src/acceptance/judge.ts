@@ -1,10 +1,12 @@
 import { ActionError, asActionError } from '../errors.ts'
 import { fields, listOf } from '../github/client.ts'
+import { answerOf } from '../github/github-errors.ts'
 import { hasLabel, isAsDeployed, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
 import { parseJson } from '../runtime/json.ts'
+import { serverTime } from '../runtime/time.ts'
 import { nameInList } from '../targets.ts'
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../tile-check.ts'
 import {
@@ -97,10 +99,16 @@ async function gateFor(
     ?.current()
     .catch(() => undefined)
   if (stored) return { acceptLabel, acceptance: acceptanceFacts(stored, rendering) }
-  if (!hasLabel(context.run, acceptLabel)) return { acceptLabel }
+  return gateWithoutAcceptance(context)
+}
+
+/** Without an acceptance, an accept label is older than the results. */
+function gateWithoutAcceptance({ run, inputs }: RunContext): Gate {
+  const { acceptLabel } = inputs.compare
+  if (!hasLabel(run, acceptLabel)) return { acceptLabel }
   const labelOnly = {
     login: '',
-    commit: context.run.sha ?? '',
+    commit: run.sha ?? '',
     changedSince: asListed([]),
     isLabelOnly: true,
   } as const
@@ -135,6 +143,7 @@ export async function storeVerdict(
       pullRequest,
       sha: run.sha.toLowerCase(),
       run: { id: run.id, attempt: run.attempt },
+      at: (await timeAtGitHub(images, pullRequest)).toISOString(),
       facts: factsOf(results, { ...about, unaffected: unaffected.length }),
       failures,
       outputs: context.inputs.images.kind === 'none' ? withoutValues(outputs) : outputs,
@@ -151,6 +160,13 @@ export async function storeVerdict(
       { cause: error },
     )
   }
+}
+
+/** Returns the time by GitHub's clock, because labels have times of that clock. A refusal has the time, too. */
+async function timeAtGitHub(images: OpenBranch, pullRequest: number): Promise<Date> {
+  const { octokit, owner, repo } = await images.repository()
+  const { headers } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequest }).catch(answerOf)
+  return new Date(serverTime(headers.date))
 }
 
 export interface StoredEnd {
@@ -196,17 +212,19 @@ export async function repeatVerdict(
     now: context.began,
   })
   if (decision.kind === 'render') return undefined
-  const { results, isAcceptanceChanged } = decision
+  const { results, isAcceptanceChanged, isUnseen } = decision
   if (isAcceptanceChanged && !(await storeResults(context, images, { results, acceptance: 'replace' })))
     return undefined
   const { acceptance } = results
-  context.world.print(
-    acceptance
-      ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict is repeated, and nothing is rendered.`
-      : `The verdict of commit ${results.sha.slice(0, 7)} is repeated, and nothing is rendered.`,
-  )
+  const repeated = 'is repeated, and nothing is rendered.'
+  const words = acceptance
+    ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict ${repeated}`
+    : `The verdict of commit ${results.sha.slice(0, 7)} ${repeated}`
+  const unseen = `The label ${acceptLabel} was there before these results, so it does not accept them.`
+  context.world.print(isUnseen ? `${unseen} ${words}` : words)
   const { facts, failures, outputs } = results
-  return { facts: { ...facts, gate: gateOf(results, acceptLabel) }, failures, ...(outputs && { outputs }) }
+  const gate = acceptance || isWithdrawn ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)
+  return { facts: { ...facts, gate }, failures, ...(outputs && { outputs }) }
 }
 
 const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>

@@ -7,6 +7,10 @@ export interface LabelEvent {
   label: string
   login: string
   sha: string
+  /** The id of the run that the event started. Ids grow with time. */
+  run: number
+  /** The time of the event in milliseconds. Undefined if unknown. */
+  at?: number
 }
 
 export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | undefined {
@@ -15,7 +19,12 @@ export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | und
   if (action !== 'labeled' && action !== 'unlabeled') return undefined
   return label === undefined || sender === undefined || sha === undefined
     ? undefined
-    : { action, label, login: sender, sha: sha.toLowerCase() }
+    : { action, label, login: sender, sha: sha.toLowerCase(), run: run.id, ...timeOf(pull?.updated_at) }
+}
+
+function timeOf(text = ''): { at?: number } {
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? {} : { at }
 }
 
 /** Whether stored results may answer a label event. If so, the step does not log in to Looker. */
@@ -25,8 +34,11 @@ export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean 
 export type LabelDecision =
   /** The head commit has no stored results. The event is handled like a push. */
   | { kind: 'render' }
-  /** The stored verdict is repeated, and `results` replace the stored results. */
-  | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean }
+  /**
+   * The stored verdict is repeated, and `results` replace the stored results. `isUnseen`: the label does not accept them,
+   * because it was added before.
+   */
+  | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
 
 /** Only the accept label changes the acceptance. */
 export function decideLabelEvent(
@@ -40,6 +52,8 @@ export function decideLabelEvent(
   const { acceptance: _, ...rest } = stored
   if (event.action === 'unlabeled')
     return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined }
+  if (isUnseenBy(stored, event))
+    return { kind: 'repeat', results: stored, isAcceptanceChanged: false, isUnseen: true }
   const acceptance = {
     login: event.login,
     at: now.toISOString(),
@@ -48,6 +62,14 @@ export function decideLabelEvent(
   }
   return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true }
 }
+
+/**
+ * Whether results are newer than the event, so the person who added the label did not see them. A job may wait while
+ * another run stores results of the same commit, and a run that is repeated finds its own results. GitHub's times are
+ * whole seconds.
+ */
+const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
+  run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
 
 /** GitHub's label names are case-insensitive. */
 export const isSameLabel = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()

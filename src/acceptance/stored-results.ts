@@ -20,6 +20,8 @@ export interface StoredResults {
   pullRequest: number
   sha: string
   run: { id: number; attempt: number }
+  /** ISO 8601. The time of the results by GitHub's clock. */
+  at: string
   /** The gate is not stored, because `gateOf` computes it from the acceptance. */
   facts: Omit<VerdictFacts, 'gate'>
   /** The reasons that fail the step even if a reviewer accepts all changes. */
@@ -105,6 +107,7 @@ const isResults = shape({
   pullRequest: isCount,
   sha: isCommitSha,
   run: shape({ id: isCount, attempt: isCount }),
+  at: isTime,
   facts: isUngatedFacts,
   failures: arrayOf(isText),
   targets: arrayOf(

@@ -3,18 +3,21 @@ import { filesOf } from './changed-includes.ts'
 import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
 import {
   blocksForImports,
+  blocksOfNewFiles,
   type DescribedExplore,
   type DescribedExplores,
   describedBlocks,
+  filesCalled,
   type IncompleteNames,
   importsFiles,
   incompleteNames,
   isPartlyOurs,
   keyOf,
+  newFilesFor,
   readingsOfNeed,
   wordsInExplores,
 } from './imported-explores.ts'
-import { isImport } from './includes.ts'
+import { isImport, mayMatchIn } from './includes.ts'
 import type { Need } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet } from './reachable-changes.ts'
@@ -28,7 +31,6 @@ export interface ExploreChange {
   nearest: readonly number[]
   /** Reasons other than changed blocks, as whole sentences. */
   others: readonly string[]
-  /** Whether the Explore uses anything of this project. */
   isOfProject: boolean
 }
 
@@ -223,7 +225,12 @@ export class Explores {
             )
           : []),
         ...described.flatMap(([, description]) =>
-          description === 'unknown' ? [] : describedBlocks(project, description, { isOwn }),
+          description === 'unknown'
+            ? []
+            : [
+                ...describedBlocks(project, description, { isOwn }),
+                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description)),
+              ],
         ),
       ]
       addChanges(changes, reach.from(starts))
@@ -267,17 +274,37 @@ export class Explores {
         ...uncut.map(path => `${path}, which could not be read and is now included in another way`),
       ]
     }
-    const paths = described.flatMap(([, one]) => (one === 'unknown' ? [] : [...one.paths, ...one.modelPaths]))
-    return [...new Set(paths)]
-      .filter(path => this.change.patterns.has(path))
+    const known = described.flatMap(([, one]) => (one === 'unknown' ? [] : [one]))
+    const included = new Set(known.flatMap(one => this.#includedFiles(one)))
+    return [...this.change.patterns.keys()]
+      .filter(path => included.has(path))
       .map(path => `${path}, which includes other files`)
+  }
+
+  /** Returns the files that a model of another project includes, and the new files that it may include. */
+  #includedFiles(described: DescribedExplore): string[] {
+    const paths = [...described.paths, ...described.modelPaths]
+    const [base, head] = this.#sides.map(({ project }) => project) as [LookmlProject, LookmlProject]
+    return [
+      ...[base, head].flatMap(project => paths.flatMap(path => filesCalled(path, project))),
+      ...newFilesFor(head, base, described),
+    ]
   }
 
   #changedImports(model: string): string[] {
     return [...this.change.patterns]
-      .filter(([, patterns]) => patterns.some(isImport))
+      .filter(([path, patterns]) =>
+        patterns.some(pattern => isImport(pattern) || this.#leadsOutside(pattern, path)),
+      )
       .filter(([path]) => this.#sides.some(({ project }) => filesOf(model, project, 'possible').has(path)))
       .map(([path]) => path)
+  }
+
+  /** Whether a pattern may match files behind a link to another repository. */
+  #leadsOutside(pattern: string, from: string): boolean {
+    return this.#sides.some(({ project }) =>
+      [...project.outsideLinks].some(link => mayMatchIn(link, pattern, from)),
+    )
   }
 
   /** Returns the files of a kind whose inclusion in the model changed. */

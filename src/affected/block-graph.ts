@@ -37,6 +37,8 @@ export interface BlockGraph {
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   isUsed(block: number): boolean
+  /** Whether a SQL text may name a view that is also a table of the database. */
+  readsPublishedView(sql: string): boolean
   constants: Constants
 }
 
@@ -70,6 +72,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     sharedIn: text => names.sharedIn(text),
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
     isUsed: findUsed(blocks, names, uses),
+    readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0,
     constants: names.constants,
   }
 }
@@ -90,7 +93,6 @@ function findUsed(
   }
 }
 
-/** Finds the blocks that a name may refer to. */
 class Names {
   readonly constants = new Constants()
   readonly #blocks: readonly PlacedBlock[]
@@ -118,6 +120,8 @@ class Names {
   readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
+  /** The answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
+  readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
   /** The number of a name that refers to every block. A mention whose name is unknown uses this number. */
   #everything: number | undefined
 
@@ -178,7 +182,7 @@ class Names {
     return words.flatMap(word => this.#numberOf(kind, word, { isName: true }) ?? [])
   }
 
-  usedBy({ mentions, exploreMentions, kind, name, needs }: PlacedBlock): Uint32Array {
+  usedBy({ mentions, exploreMentions, kind, name, needs, tokens }: PlacedBlock): Uint32Array {
     const used = new Set<number>()
     const use = (kind: NameKind, words: Iterable<string>, isName = false) => {
       for (const word of words) {
@@ -205,7 +209,8 @@ class Names {
     if (isNamed(kind)) use(kind, own, true)
     if (kind === 'explore') use('view', own, true)
     use('constant', constantsIn(`${mentions}\n${name}`))
-    use('view', this.#publishedIn(words), true)
+    use('view', this.publishedIn(words), true)
+    if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
     return Uint32Array.from(used)
   }
 
@@ -231,7 +236,7 @@ class Names {
   }
 
   /** Ignores the letter case, because some databases ignore it. */
-  #publishedIn(words: readonly string[]): string[] {
+  publishedIn(words: readonly string[]): string[] {
     const known = this.#publishedByEnd
     const found = new Set(known.get('') ?? [])
     if (known.size > 0)
@@ -249,8 +254,10 @@ class Names {
 
   sharedIn(text: string): number[] {
     const words = this.constants.wordsIn(text)
+    const find = (all: Iterable<string>, isName: boolean) =>
+      [...all].flatMap(word => this.#numberOf('shared', word, { isName }) ?? [])
     const shared = words
-      ? [...words].flatMap(word => this.#numberOf('shared', word, { isName: false }) ?? [])
+      ? [...find(words, false), ...find(linesWithOneWord(text), true)]
       : [...this.#numbers.shared.values()]
     const constants = constantsIn(text).flatMap(
       name => this.#numberOf('constant', name, { isName: true }) ?? [],
@@ -285,6 +292,18 @@ class Names {
     paths: ReadonlySet<string>,
     { orMentions } = { orMentions: false },
   ): boolean {
+    const known = this.#definedIn.get(paths) ?? new Map<string, boolean>()
+    this.#definedIn.set(paths, known)
+    const key = `${kind} ${orMentions} ${name}`
+    const isDefined = known.get(key) ?? this.#isDefinedIn(paths, { kind, name, orMentions })
+    known.set(key, isDefined)
+    return isDefined
+  }
+
+  #isDefinedIn(
+    paths: ReadonlySet<string>,
+    { kind, name, orMentions }: Need & { orMentions: boolean },
+  ): boolean {
     const isHere = (index: number) => paths.has(this.#blocks[index]?.path ?? '')
     const isMentioned = (reading: string) =>
       wordsIn(reading).some(word => {
@@ -314,6 +333,12 @@ class Names {
     return found
   }
 }
+
+/**
+ * The map layer of dimensions with `type: zipcode`. A project may redefine it
+ * (https://cloud.google.com/looker/docs/reference/param-field-map-layer-name).
+ */
+const zipcodeLayer = 'us_zipcode_tabulation_areas'
 
 const linesWithOneWord = (text: string): string[] =>
   text.split('\n').filter(line => /^[\p{L}\p{M}\p{N}\p{So}_]{1,255}$/u.test(line))

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { addToList } from '../runtime/lists.ts'
 import type { InclusionReading } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
-import { dashboardNamesIn, type Pause } from './texts.ts'
+import type { Pause } from './texts.ts'
 
 /** A file whose inclusion in a model has changed. */
 export interface ChangedInclusion {
@@ -160,13 +161,21 @@ function namesInOrder(files: ReadonlySet<string>, project: LookmlProject): Order
 }
 
 /** Returns the kinds and names of a file's blocks, statements and dashboards, such as "view orders". */
-function keysIn(path: string, { blocks, blocksByPath, lookml }: LookmlProject): string[] {
-  const keys = (blocksByPath.get(path) ?? []).flatMap(index => keyOfBlock(blocks[index]) ?? [])
-  return [...keys, ...dashboardNamesIn(path, lookml.get(path) ?? '').map(name => `dashboard ${name}`)]
+function keysIn(path: string, project: LookmlProject): string[] {
+  const { blocks, blocksByPath, dashboards } = project
+  const keys = (blocksByPath.get(path) ?? []).flatMap(index => keysWithOrder(blocks[index], project))
+  return [...keys, ...dashboards.namesIn(path).map(name => blockKey('dashboard', name))]
 }
 
-const keyOfBlock = (block: LookmlBlock | undefined): string | undefined =>
-  block && !kindsWithoutOrder.has(block.kind) ? `${block.kind} ${block.name}` : undefined
+/** Blocks with the same key may overwrite each other. Names in other letter case count as the same name. */
+export const blockKey = (kind: string, name: string) => `${kind} ${name.toLowerCase()}`
+
+/** Returns the block's key. If its name has a constant that several manifests define, returns a key for each value. */
+export const blockKeys = ({ kind, name }: LookmlBlock, { graph }: LookmlProject): string[] =>
+  (graph.constants.readings(name) ?? [name]).map(reading => blockKey(kind, reading))
+
+const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): string[] =>
+  block && !kindsWithoutOrder.has(block.kind) ? blockKeys(block, project) : []
 
 /** The order of includes and tests does not matter. `keysIn` adds dashboards separately. */
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
@@ -182,10 +191,13 @@ function movedBlocks(sides: BothSides): ChangedInclusion[] {
   return [...head.blocksByPath.keys()]
     .filter(path => base.versions.get(path) !== head.versions.get(path) && head.patternsIn(path).length > 0)
     .flatMap(path => {
-      const moved = movedKeys(path, sides)
-      if (moved.length === 0) return []
+      const [before, after] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
+      if (isDeepStrictEqual(before, after)) return []
       left -= head.blocksByPath.size
-      if (left < 0) return [{ path, words, names: new Set(moved) }]
+      if (left < 0)
+        return [{ path, words, names: new Set(after.flatMap(one => ('key' in one ? [one.key] : []))) }]
+      const moved = movedKeys(withFiles(before, path, base), withFiles(after, path, head))
+      if (moved.length === 0) return []
       const files = uniteSets(...sides.map(({ includes }) => includes.from([path], 'possible')))
       const others = new Set(
         [...files].flatMap(one => (one === path ? [] : sides.flatMap(side => keysIn(one, side)))),
@@ -196,8 +208,7 @@ function movedBlocks(sides: BothSides): ChangedInclusion[] {
 }
 
 /** Returns the kinds and names of blocks that moved to the other side of an `include` that both commits have. */
-function movedKeys(path: string, sides: BothSides): string[] {
-  const [base, head] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
+function movedKeys(base: readonly Statement[], head: readonly Statement[]): string[] {
   const [before, after] = [includesBefore(base, head), includesBefore(head, base)]
   const isReordered = before.includes !== after.includes
   return [...after.counts].flatMap(([key, counts]) => {
@@ -206,21 +217,35 @@ function movedKeys(path: string, sides: BothSides): string[] {
   })
 }
 
-/** The kind and name of a block, or the patterns of an `include`. */
+/** The kind and name of a block; or a pattern of an `include`, or a file that it includes. */
 type Statement = { key: string } | { include: string }
 
-const statementsOf = (path: string, { blocks, blocksByPath }: LookmlProject): Statement[] =>
-  (blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {
-    const block = blocks[index]
-    if (block?.kind === 'include') return [{ include: block.strings.join() }]
-    const key = keyOfBlock(block)
-    return key === undefined ? [] : [{ key }]
+const statementsOf = (path: string, project: LookmlProject): Statement[] =>
+  (project.blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {
+    const block = project.blocks[index]
+    return block?.kind === 'include'
+      ? block.strings.map(include => ({ include }))
+      : keysWithOrder(block, project).map(key => ({ key }))
   })
 
-/**
- * `counts` has the number of `include` statements before each block. Ignores `include` statements that the other side
- * does not have.
- */
+/** Adds the included files after each pattern, because another pattern may include the same files. */
+function withFiles(
+  statements: readonly Statement[],
+  from: string,
+  { graph, includes }: LookmlProject,
+): Statement[] {
+  const seen = new Set([from])
+  return statements.flatMap((statement): Statement[] => {
+    if ('key' in statement) return [statement]
+    const patterns = graph.constants.readings(statement.include) ?? [statement.include]
+    const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'))
+    const files = [...includes.from(matches, 'possible')].filter(path => !seen.has(path))
+    for (const path of files) seen.add(path)
+    return [statement, ...files.map(path => ({ include: `/${path}` }))]
+  })
+}
+
+/** `counts` has the number of patterns and included files before each block. Ignores those that the other side lacks. */
 function includesBefore(
   own: readonly Statement[],
   other: readonly Statement[],

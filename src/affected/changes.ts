@@ -1,5 +1,11 @@
 import { isShared, type PlacedBlock } from './block-graph.ts'
-import { type ChangedInclusion, changedInclusions, changedPatterns, filesOf } from './changed-includes.ts'
+import {
+  blockKeys,
+  type ChangedInclusion,
+  changedInclusions,
+  changedPatterns,
+  filesOf,
+} from './changed-includes.ts'
 import type { InclusionReading } from './includes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
@@ -40,6 +46,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     noteChangedBlocks(path, sides, changed)
     if (index % filesPerPause === 0) await pause()
   }
+  for (const { includes } of sides) await includes.prepare(pause)
   const patterns = changedPatterns(sides)
   await pause()
   const inclusions = await changedInclusions(patterns, sides, pause)
@@ -53,7 +60,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
     patterns.size > 0 ||
     changed.some(({ size }) => size > 0) ||
-    paths.some(path => isTranslation(path) || isFolderLink(path, sides)) ||
+    paths.some(path => isTranslation(path) || isFolderLink(path, sides) || changesEncoding(path, sides)) ||
     (others.some(path => !isNeverNamed(path)) && sides.some(({ unread }) => unread.size > 0))
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
   const numbers = new Map(words.map((text, number) => [text, number]))
@@ -98,16 +105,17 @@ interface Group {
   tokens: string[]
 }
 
-function groupsIn(path: string, { blocks, blocksByPath }: LookmlProject): Map<string, Group> {
+function groupsIn(path: string, project: LookmlProject): Map<string, Group> {
   const groups = new Map<string, Group>()
-  for (const index of blocksByPath.get(path) ?? []) {
-    const block = blocks[index]
+  for (const index of project.blocksByPath.get(path) ?? []) {
+    const block = project.blocks[index]
     if (!block || block.kind === 'include' || block.kind === 'test') continue
-    const key = `${block.kind} ${block.name}`
-    const group = groups.get(key) ?? { places: [], tokens: [] }
-    group.places.push(index)
-    group.tokens.push(block.tokens)
-    groups.set(key, group)
+    for (const key of blockKeys(block, project)) {
+      const group = groups.get(key) ?? { places: [], tokens: [] }
+      group.places.push(index)
+      group.tokens.push(block.tokens)
+      groups.set(key, group)
+    }
   }
   return groups
 }
@@ -123,13 +131,13 @@ function describe(block: PlacedBlock | undefined): string {
 
 function noteInclusions(
   inclusions: readonly ChangedInclusion[],
-  { blocks, blocksByPath }: LookmlProject,
+  project: LookmlProject,
   changed: ChangedBlocks,
 ): void {
   for (const { path, words, names } of inclusions)
-    for (const index of blocksByPath.get(path) ?? []) {
-      const block = blocks[index]
-      const isHere = !names || names.has(`${block?.kind} ${block?.name}`)
+    for (const index of project.blocksByPath.get(path) ?? []) {
+      const block = project.blocks[index]
+      const isHere = !names || (block && blockKeys(block, project).some(key => names.has(key)))
       if (isHere && !changed.has(index)) changed.set(index, `${describe(block)} (${words})`)
     }
 }
@@ -193,6 +201,20 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
 /** Translations of labels (https://cloud.google.com/looker/docs/model-localization). */
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
+/**
+ * Whether a `.gitattributes` file now converts other files, or converts them in another way. Looker may then read other
+ * texts than git stores.
+ */
+function changesEncoding(path: string, sides: BothSides): boolean {
+  const [before, after] = sides.map(({ attributes }) =>
+    (attributes.get(path) ?? '')
+      .split(/\r?\n/)
+      .filter(line => /^[^#]*\b(?:working-tree-encoding|ident)\b/.test(line))
+      .join('\n'),
+  )
+  return before !== after
+}
+
 const isFolderLink = (path: string, sides: BothSides) =>
   sides.some(({ folderLinks }) => folderLinks.has(path))
 
@@ -205,6 +227,7 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
     const why = sides.flatMap(({ uncut }) => uncut.get(path) ?? [])[0]
     if (why !== undefined) reasons.push(`${path} could not be read (${why}) and may change anything`)
     else if (isTranslation(path)) reasons.push(`${path}, which may change every label`)
+    else if (changesEncoding(path, sides)) reasons.push(`${path}, which changes how git converts files`)
     else if (isFolderLink(path, sides))
       reasons.push(`${path} is a link, behind which anything may have changed`)
   }
@@ -231,18 +254,17 @@ interface AddedDashboard {
 }
 
 /**
- * Returns the dashboards that the head adds to a model. Reads only changed files. If it is uncertain which model
- * includes a file, its dashboards count for each possible model.
+ * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If it is uncertain
+ * which model includes a file, its dashboards count for each possible model.
  */
 export function addedDashboards([base, head]: BothSides, model: string): AddedDashboard[] {
+  const isKnown = (name: string) =>
+    base.dashboards.definitions(name).some(({ path }) => isIncluded(path, model, base))
   const added = [...head.lookml]
-    .filter(
-      ([path, text]) => head.versions.get(path) !== base.versions.get(path) && hasDashboards(path, text),
-    )
-    .map(([path]) => path)
-    .filter(path => isIncluded(path, model, head))
-    .flatMap(path => head.dashboards.definedIn(path))
-    .filter(({ name }) => base.dashboards.definitions(name).length === 0)
+    .filter(([path, text]) => hasDashboards(path, text) && isIncluded(path, model, head))
+    .filter(([path]) => head.versions.get(path) !== base.versions.get(path) || !isIncluded(path, model, base))
+    .flatMap(([path]) => head.dashboards.definedIn(path))
+    .filter(({ name }) => !isKnown(name))
   return added.map(({ name, parameters: { title } }) => ({
     name,
     ...(typeof title === 'string' && title !== '' && { title }),

@@ -1,7 +1,8 @@
 import { oneLine } from '../runtime/text.ts'
 import { type ExploreChange, type Explores, maxListedChanges } from './affected-explores.ts'
+import { blockKey } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import type { ComposedDashboard } from './dashboards.ts'
+import type { ComposedDashboard } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, changesIn, includesChange } from './reachable-changes.ts'
 import {
@@ -130,7 +131,9 @@ function selectTarget(content: Content, uses: readonly Use[], explores: Explores
   const others = [
     ...(dashboard ? reasonsOfDefinition(dashboard.name, change) : []),
     ...(dashboard ? reasonsOfInclusion(dashboard, change) : []),
-    ...(dashboard && isOfProject ? reasonsOfUnreadText(dashboard, change) : []),
+    ...(dashboard && (isOfProject || isForeign(dashboard, explores))
+      ? reasonsOfUnreadText(dashboard, change)
+      : []),
     ...(content.tiles === 'unknown' ? ['Looker did not describe this target: it may use anything'] : []),
     ...(isOfProject ? change.everywhere : []),
     ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
@@ -144,6 +147,10 @@ function selectTarget(content: Content, uses: readonly Use[], explores: Explores
   )
   return { reasons, ...(content.tiles !== 'unknown' && { tiles: selectTiles(used, change) }) }
 }
+
+/** Whether a model of another project has the LookML dashboard. */
+const isForeign = ({ model }: DashboardName, explores: Explores) =>
+  model !== undefined && !explores.isOwnModel(model)
 
 const usage = ({ kind }: Content, tiles: number): string => {
   if (kind === 'query') return 'used by its query'
@@ -181,11 +188,13 @@ function reasonsOfInclusion(
   { base, head, inclusions }: ProjectChange,
 ): string[] {
   const definitions = [base, head].flatMap(({ project }) => definitionsFor(project, name).definitions)
-  const paths = new Map(definitions.map(definition => [definition.path, definition.name]))
-  return inclusions
-    .filter(one => paths.has(one.path) && (one.model ?? model) === (model ?? one.model))
-    .filter(({ path, names }) => !names || names.has(`dashboard ${paths.get(path)}`))
-    .map(({ path, words }) => `dashboard ${paths.get(path)} in ${path} (${words})`)
+  const reasons = definitions.flatMap(({ name, path }) =>
+    inclusions
+      .filter(one => one.path === path && (one.model ?? model) === (model ?? one.model))
+      .filter(({ names }) => !names || names.has(blockKey('dashboard', name)))
+      .map(({ words }) => `dashboard ${name} in ${path} (${words})`),
+  )
+  return [...new Set(reasons)]
 }
 
 /**

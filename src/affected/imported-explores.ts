@@ -1,5 +1,5 @@
 import { addToList } from '../runtime/lists.ts'
-import { isShared } from './block-graph.ts'
+import { isShared, type PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
 import { isImport } from './includes.ts'
 import { isNamed, type Need } from './lookml-block.ts'
@@ -115,8 +115,8 @@ export const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 /**
  * Returns the blocks that a described Explore may use. In a model of this project, these are the views that Looker
  * names, and the views in the files of the Explore's fields. In a model of another project, these are all blocks in the
- * files of this project that the model includes. There, views are not found by name, because the other project may have
- * views with the same names.
+ * files of this project that the model includes. In that case, names of views are ignored, because the other project
+ * may have views with the same names.
  */
 export function describedBlocks(
   project: LookmlProject,
@@ -136,8 +136,43 @@ export function describedBlocks(
   return [...viewsInFiles, ...[...views].flatMap(view => project.graph.named('view', view))]
 }
 
+/**
+ * Returns the new files that a model of another project may include with a pattern such as `//thelook/views/*`. Looker's
+ * description does not name these files yet.
+ */
+export function newFilesFor(
+  project: LookmlProject,
+  base: LookmlProject,
+  { modelPaths }: DescribedExplore,
+): string[] {
+  if (modelPaths.size === 0) return []
+  const includesModels = [...modelPaths].some(isModelFile)
+  return [...project.blocksByPath.keys()].filter(
+    path => !base.versions.has(path) && (includesModels || !isModelFile(path)),
+  )
+}
+
+/** Of the views and Explores in new files, only refinements of names that this project does not define count. */
+export function blocksOfNewFiles(
+  project: LookmlProject,
+  base: LookmlProject,
+  described: DescribedExplore,
+): number[] {
+  const all = new Set(project.blocksByPath.keys())
+  return newFilesFor(project, base, described)
+    .flatMap(path => project.blocksByPath.get(path) ?? [])
+    .filter(index => {
+      const { kind, name, isRefinement, isWholeFile } = project.blocks[index] as PlacedBlock
+      if (!isNamed(kind)) return isWholeFile || !kindsWithoutEffect.has(kind)
+      return isRefinement && !project.graph.isDefined({ kind, name }, all)
+    })
+}
+
+const isModelFile = (path: string) => /\.model\.\w+$/i.test(path)
+const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard', 'constant'])
+
 /** Returns the files that a path from Looker may refer to. The path may not begin at the project's root. */
-function filesCalled(path: string, project: LookmlProject): string[] {
+export function filesCalled(path: string, project: LookmlProject): string[] {
   if (project.blocksByPath.has(path)) return [path]
   const byName = filesByName.get(project) ?? Map.groupBy(project.blocksByPath.keys(), nameOfFile)
   filesByName.set(project, byName)

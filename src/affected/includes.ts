@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { Pause } from './texts.ts'
 
 /**
  * Finds the files that a model includes (https://cloud.google.com/looker/docs/reference/param-model-include). Looker's
@@ -29,6 +30,7 @@ interface FollowedFile {
  * patterns, reach this limit.
  */
 const maxSteps = 50_000_000
+const stepsPerPause = 500_000
 
 export class Includes {
   readonly #paths: readonly string[]
@@ -48,6 +50,21 @@ export class Includes {
     this.#inLowerCase = paths.map(path => path.toLowerCase())
     this.#isLinked = isLinked
     this.#includesOf = includesOf
+  }
+
+  /** Compares every pattern with the paths. Without this, the first search would block the process for seconds. */
+  async prepare(pause: Pause): Promise<void> {
+    let nextPause = stepsPerPause
+    for (const path of this.#paths) {
+      const patterns = this.#includesOf(path)
+      for (const pattern of patterns === 'unknown' ? [] : patterns)
+        for (const reading of ['certain', 'possible'] as const) {
+          this.matches(pattern, path, reading)
+          if (this.#steps < nextPause) continue
+          nextPause = this.#steps + stepsPerPause
+          await pause()
+        }
+    }
   }
 
   /** Returns the files that these files include, directly and through others, in the order of inclusion. */
@@ -105,18 +122,14 @@ export class Includes {
 
   /** Returns the files that a pattern matches, sorted by path. */
   matches(pattern: string, from: string, reading: InclusionReading): readonly string[] {
+    if (reading === 'own') return isImport(pattern) ? [] : this.matches(pattern, from, 'possible')
     const folder = pattern.startsWith('/') ? '' : from.slice(0, from.lastIndexOf('/') + 1)
     const key = `${reading}\n${folder}\n${pattern}`
     const known = this.#matches.get(key)
     if (known) return known
-    const found = this.#find(pattern, folder, reading)
+    const found = reading === 'certain' ? this.#certain(pattern, folder) : this.#possible(pattern, folder)
     this.#matches.set(key, found)
     return found
-  }
-
-  #find(pattern: string, folder: string, reading: InclusionReading): readonly string[] {
-    if (reading === 'certain') return this.#certain(pattern, folder)
-    return reading === 'own' && isImport(pattern) ? [] : this.#possible(pattern, folder)
   }
 
   #certain(pattern: string, folder: string): readonly string[] {
@@ -157,7 +170,10 @@ export class Includes {
       const path = this.#inLowerCase[index] ?? ''
       return globs.some(glob => {
         const found = this.#compare(glob, path)
-        return found && endsOfNames(path).some(end => mayEndAt(end, path, found))
+        if (!found) return false
+        const ends = endsOfNames(path)
+        this.#steps += (ends.length * found.ends.length) / 16
+        return ends.some(end => mayEndAt(end, path, found))
       })
     })
   }
@@ -168,13 +184,19 @@ export class Includes {
     const [first] = glob
     if (typeof first === 'string' && !path.startsWith(first)) return undefined
     const found = find(glob, path)
-    this.#steps += found?.steps ?? 0
-    return found
+    this.#steps += found.steps
+    return found.ends.length > 0 ? found : undefined
   }
 }
 
 /** Whether the pattern includes files of another project. A pattern that begins with a constant may do so, too. */
 export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
+
+/** Whether a pattern in the file `from` may match files in the folder. */
+export function mayMatchIn(folder: string, pattern: string, from: string): boolean {
+  const start = fromRoot(pattern, from.slice(0, from.lastIndexOf('/') + 1)).replace(/[*@?[{\\].*/s, '')
+  return start.startsWith(`${folder}/`) || folder.startsWith(start) || pattern.includes('@')
+}
 
 const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
@@ -215,7 +237,7 @@ interface GlobMatch {
 }
 
 /** Searches the path once, from left to right. The time does not depend on the number of stars. */
-function find(glob: Glob, path: string): GlobMatch | undefined {
+function find(glob: Glob, path: string): GlobMatch {
   let ends = [0]
   let star: Star | undefined
   let steps = 0
@@ -228,8 +250,8 @@ function find(glob: Glob, path: string): GlobMatch | undefined {
     else if (star) ends = afterStar(part, { star, path, starts: ends })
     else ends = ends.filter(start => path.startsWith(part, start)).map(start => start + part.length)
     star = undefined
-    if (ends.length === 0) return undefined
     steps += ends.length + path.length / 16
+    if (ends.length === 0) break
   }
   return { ends, ...(star && { star }), steps }
 }

@@ -1,6 +1,6 @@
 import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
-import { DashboardIndex, type ParsedDashboards } from './dashboards.ts'
+import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'

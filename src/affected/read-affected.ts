@@ -125,8 +125,9 @@ async function readContent(
     return undefined
   })
   const tiles =
-    described?.tiles.map(({ settings, ...tile }) => ({
+    described?.tiles.map(({ settings, sql, explores, ...tile }) => ({
       ...tile,
+      ...(explores && !(sql !== undefined && readsPublishedView(sql, change)) && { explores }),
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
   if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles }
@@ -138,6 +139,9 @@ async function readContent(
     ...(described?.filters && { filters: described.filters }),
   }
 }
+
+const readsPublishedView = (sql: string, { base, head }: ProjectChange): boolean =>
+  [base, head].some(({ project }) => project.graph.readsPublishedView(sql))
 
 /**
  * Finds the LookML dashboard with this `preferred_slug`. Looker's answer does not show that the target is a LookML
@@ -179,7 +183,7 @@ function toDescribed(
   const ownPaths = (all: readonly SourceFile[]) =>
     new Set(all.flatMap(file => pathInOwnProject(file, project) ?? []))
   const paths = ownPaths(files)
-  if (!isOwn && !hasModelFiles && (paths.size > 0 || files.length === 0)) return 'unknown'
+  if (!isOwn && !hasModelFiles) return 'unknown'
   return {
     paths,
     modelPaths: ownPaths(modelFiles),

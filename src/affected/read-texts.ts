@@ -8,7 +8,7 @@ import { fields, listOf, type Repository, shaOf, textOf, UnexpectedResponseError
 import { gitHubError } from '../github/github-errors.ts'
 import { piecesOf } from '../runtime/time.ts'
 import { readTar } from './tar.ts'
-import { type CommitTexts, isLookml } from './texts.ts'
+import { type CommitTexts, isAttributes, isLookml } from './texts.ts'
 
 interface TreeEntry {
   /** `100644`, `100755`, `120000` for a symbolic link, `160000` for a submodule. */
@@ -83,7 +83,7 @@ export async function readTexts(
     const missing = [...wanted].filter(([path]) => !archive.has(path))
     await readBlobs(missing, repository, (path, text) => found.note(path, text))
   }
-  const { texts, unread, linkTargets } = found
+  const { texts, unread, linkTargets, attributes } = found
   const versions = new Map([...list].map(([path, entry]) => [path, versionOf(entry)]))
   const links = followLinks(list, linkTargets)
   for (const [path, target] of links.targets) {
@@ -93,7 +93,10 @@ export async function readTexts(
     if (text === undefined) unread.set(path, 'it is a link to a file that is not read')
     else texts.set(path, text)
   }
-  return { commit, list, linkTargets, versions, lookml: texts, unread, folderLinks: links.folders }
+  return {
+    ...{ commit, list, linkTargets, attributes, versions, lookml: texts, unread },
+    ...{ folderLinks: links.folders, outsideLinks: links.outside },
+  }
 }
 
 /** Collects the LookML files and the links of a commit. */
@@ -101,6 +104,8 @@ class FoundTexts {
   readonly texts = new Map<string, string>()
   readonly unread = new Map<string, string>()
   readonly linkTargets = new Map<string, string>()
+  /** The texts of `.gitattributes`, by path. */
+  readonly attributes = new Map<string, string>()
   readonly #list: TreeList
   readonly #known: ReadTexts | undefined
 
@@ -112,13 +117,13 @@ class FoundTexts {
   /** Whether the file does not have to be read, because it is irrelevant or the same in the other commit. */
   has(path: string, entry: TreeEntry): boolean {
     const isSymbolic = isSymbolicLink(entry.mode)
-    if (!isSymbolic && (!isLookml(path) || isLink(entry.mode))) return true
+    if (!isSymbolic && (!isRead(path) || isLink(entry.mode))) return true
     if (entry.isAmbiguous) {
       this.note(path, { problem: 'another file has the same name, apart from characters that are not UTF-8' })
       return true
     }
     if (versionOf(this.#known?.list.get(path)) !== versionOf(entry)) return false
-    const texts = isSymbolic ? this.#known?.linkTargets : this.#known?.lookml
+    const texts = this.#known && this.#mapFor(path, this.#known.lookml, this.#known)
     const problem = isSymbolic ? undefined : this.#known?.unread.get(path)
     const text = texts?.get(path) ?? (problem !== undefined ? { problem } : undefined)
     if (text !== undefined) this.note(path, text)
@@ -126,11 +131,17 @@ class FoundTexts {
   }
 
   note(path: string, found: string | Problem): void {
-    const isSymbolic = isSymbolicLink(this.#list.get(path)?.mode ?? '')
-    if (typeof found === 'string') (isSymbolic ? this.linkTargets : this.texts).set(path, found)
-    else if (isLookml(path)) this.unread.set(path, found.problem)
+    if (typeof found === 'string') this.#mapFor(path, this.texts, this).set(path, found)
+    else if (isRead(path)) this.unread.set(path, found.problem)
+  }
+
+  #mapFor<T>(path: string, texts: T, { linkTargets, attributes }: { linkTargets: T; attributes: T }): T {
+    if (isSymbolicLink(this.#list.get(path)?.mode ?? '')) return linkTargets
+    return isAttributes(path) ? attributes : texts
   }
 }
+
+const isRead = (path: string) => isLookml(path) || isAttributes(path)
 
 const versionOf = (entry: TreeEntry | undefined) => (entry ? `${entry.mode} ${entry.sha}` : '')
 
@@ -288,18 +299,23 @@ interface Links {
   targets: Map<string, string | undefined>
   /** Links to folders and to other repositories. */
   folders: Set<string>
+  /** Those of them whose files this repository does not have. */
+  outside: Set<string>
 }
 
 function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): Links {
   const paths = [...list.keys()].sort()
-  const links: Links = { targets: new Map(), folders: new Set() }
+  const links: Links = { targets: new Map(), folders: new Set(), outside: new Set() }
   for (const [path, { mode, isAmbiguous }] of list) {
     if (!isLink(mode) && !isAmbiguous) continue
     const end = isSymbolicLink(mode) ? followPath(path, linkTargets) : undefined
     const isFile = end !== undefined && list.has(end) && !isLink(list.get(end)?.mode ?? '')
     if (isSymbolicLink(mode)) links.targets.set(path, isFile ? end : undefined)
     // A link to a file adds no other files. A file with an ambiguous path may be a link.
-    if (!isFile && (end === undefined || isFolder(end, paths) || !isLookml(path))) links.folders.add(path)
+    const isInside = end !== undefined && isFolder(end, paths)
+    if (isFile || !(end === undefined || isInside || !isLookml(path))) continue
+    links.folders.add(path)
+    if (!isInside) links.outside.add(path)
   }
   return links
 }

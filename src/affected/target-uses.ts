@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import { type DashboardDefinition, type ElementQuery, readQuery } from './dashboards.ts'
+import type { DashboardDefinition } from './dashboard-index.ts'
+import { type ElementQuery, queriesWithin } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { textWithin } from './texts.ts'
 
@@ -86,7 +87,6 @@ export interface TileIdentity {
    * The id of Looker's dashboard element. Undefined for a Look, a query, and an element from a LookML dashboard's text.
    */
   id?: string
-  /** The element's `name` in the LookML dashboard. */
   name?: string
 }
 
@@ -117,7 +117,8 @@ export function usesOf(content: Content, explores: Explores): Use[] {
     return [...described, filters, ...textUses(content.lookml?.name, explores)]
   }
   // A dashboard of this project may have the same name by chance, so only Looker knows the tiles.
-  if (!explores.isOwnModel(content.model)) return [...described, ...textUses(content.name, explores)]
+  if (!explores.isOwnModel(content.model))
+    return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
   return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...described]
 }
 
@@ -136,6 +137,23 @@ function textUses(name: string | undefined, { change }: Explores): Use[] {
     }
   })
 }
+
+/** Returns the constants in all dashboards of the project, because a dashboard of another project may extend them. */
+const constantUses = ({ change: { base, head } }: Explores): Use[] =>
+  (
+    [
+      ['before', base],
+      ['after', head],
+    ] as const
+  ).map(([side, { project }]) => ({
+    side,
+    explores: [],
+    text: project.dashboards
+      .constants()
+      .map(name => `@{${name}}`)
+      .join('\n'),
+    reasons: [],
+  }))
 
 const definitionTexts = (definitions: readonly NamedDefinition[]): string =>
   definitions.map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text)).join('\n')
@@ -210,11 +228,7 @@ function exploresOutsideTiles(
 ): string[] {
   const keyed = exploresInKeys(text)
   if (dashboard) {
-    const ofDashboard = readQuery(dashboard.parameters, undefined).model
-    const queries = [
-      ...dashboard.elements.flatMap(element => element.queries),
-      ...dashboard.filters.map(filter => readQuery(filter, ofDashboard)),
-    ]
+    const queries = queriesWithin(dashboard.parameters)
     const named = new Set(queries.map(({ explore }) => explore))
     const others = keyed.filter(explore => !named.has(explore)).map(explore => `${model}::${explore}`)
     return [...queries.flatMap(query => fullNamesOf(query, model, explores)), ...others]

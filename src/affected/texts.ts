@@ -11,25 +11,27 @@ export interface CommitTexts {
   unread: ReadonlyMap<string, string>
   /** Links to folders and to other repositories. They may add LookML. */
   folderLinks: ReadonlySet<string>
+  /** Those of `folderLinks` whose files this repository does not have. */
+  outsideLinks: ReadonlySet<string>
+  /** The texts of `.gitattributes`, by path. */
+  attributes: ReadonlyMap<string, string>
 }
+
+/** https://git-scm.com/docs/gitattributes */
+export const isAttributes = (path: string) => /(?:^|\/)\.gitattributes$/.test(path)
 
 export const isLookml = (path: string) => /\.(?:lkml|lookml)$/i.test(path)
 export const isDashboardFile = (path: string) => /\.dashboard\.(?:lkml|lookml)$/i.test(path)
 
 /** Whether a LookML file may define dashboards. Its name does not have to end with `.dashboard.lookml`. */
 export const hasDashboards = (path: string, text: string) =>
-  isDashboardFile(path) || /^- {1,9}["']?dashboard["']?\s*:/m.test(text)
+  isDashboardFile(path) || (/^- /m.test(text) && /^(?:- {1,9}| {1,9})["']?dashboard["']?\s*:/m.test(text))
 
-/**
- * Returns the names of the dashboards in a file. Searches single lines instead of parsing the YAML, so some names may
- * be missing.
- */
-export const dashboardNamesIn = (path: string, text: string): string[] =>
-  hasDashboards(path, text)
-    ? [...text.matchAll(/^- {1,9}["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\s"'#]{1,255})/gm)].map(
-        ([, name = '']) => name,
-      )
-    : []
+/** Returns the names of dashboards that the lines of a text show. `dashboard` may follow other keys. */
+export const dashboardNamesIn = (text: string): string[] =>
+  [...text.matchAll(/^(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm)].map(
+    ([, name = '']) => name.trim(),
+  )
 
 /** Whether Looker ignores a file even if LookML names it: plain text, or source code of other programs. */
 export const isNeverNamed = (path: string) =>

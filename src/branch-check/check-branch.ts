@@ -15,6 +15,7 @@ import {
   type SideAnswers,
   type TilePair,
 } from './check-tile.ts'
+import { keysOf, limitQueries, maxQueries, queriesOf } from './limit-queries.ts'
 import type { QueryAnswer, QueryRunner, ResultTable } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
@@ -52,9 +53,6 @@ export interface CheckedBranch {
   /** Whether development mode uses a different schema (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
-
-/** The limit for each side of the pull request. */
-export const maxQueries = 200
 
 /** Answers by query key. */
 interface Answers {
@@ -109,28 +107,6 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
   }
 }
 
-/** Returns the maximum number of queries that `checkBranch` would send for each side. */
-export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
-  const { pairs } = limitQueries(tiles.flatMap(pairQueries))
-  return { base: keysOf(pairs, 'base').size, head: keysOf(pairs, 'head').size }
-}
-
-/** Keeps the first queries that are within the limit of both sides. Equal queries count once. */
-function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted: number } {
-  const keys = { base: new Set<string>(), head: new Set<string>() }
-  const sides = ['base', 'head'] as const
-  const pairs = all.filter(pair => {
-    const own = sides.flatMap(side => {
-      const query = pair[side]
-      return query ? [{ known: keys[side], key: queryKey(query.body) }] : []
-    })
-    const fits = own.every(({ known, key }) => known.has(key) || known.size < maxQueries)
-    if (fits) for (const { known, key } of own) known.add(key)
-    return fits
-  })
-  return { pairs, omitted: all.length - pairs.length }
-}
-
 function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckState {
   const base = new Map<string, SideAnswers>()
   for (const key of keysOf(pairs, 'base')) {
@@ -141,12 +117,6 @@ function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckSt
   const answers = { base, head: new Map(), again: new Map() }
   return { pairs, keys, answers, recalledKeys: new Set(base.keys()), isBaseAsked: false, options }
 }
-
-const queriesOf = (pairs: readonly QueryPair[], side: CheckSide): TileQuery[] =>
-  pairs.flatMap(pair => pair[side] ?? [])
-
-const keysOf = (pairs: readonly QueryPair[], side: CheckSide): Set<string> =>
-  new Set(queriesOf(pairs, side).map(({ body }) => queryKey(body)))
 
 function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, again }: Answers): PairAnswers {
   return {

@@ -29,7 +29,6 @@ export interface PairAnswers {
   again?: QueryAnswer<ResultTable> | undefined
 }
 
-/** Whether to compare only SQL, or also results. */
 export type Depth = 'sql' | 'numbers'
 
 /** Matches tiles by id. The tiles of the head come first, in their order. */
@@ -40,7 +39,7 @@ export function pairTiles(base: readonly Tile[], head: readonly Tile[]): TilePai
   return [...pairs, ...base.filter(({ id }) => !known.has(id)).map(tile => ({ base: tile }))]
 }
 
-/** Matches the source queries of merged results by name. */
+/** Matches the queries of merged results by name. */
 export function pairQueries({ base, head }: TilePair): QueryPair[] {
   const [old, fresh] = [base?.queries ?? [], head?.queries ?? []]
   if (old.length <= 1 && fresh.length <= 1)
@@ -87,8 +86,8 @@ export function checkTile(
 }
 
 const sqlRunner: Fault = {
-  message: 'A SQL Runner query does not depend on LookML',
-  hint: 'No action is needed.',
+  message: 'A SQL Runner query cannot be checked on a branch',
+  hint: 'No action is needed, unless the query uses a LookML model.',
 }
 
 const noSql: Fault = {

@@ -17,7 +17,6 @@ interface ContentCheckOptions {
   secrets: Secrets
 }
 
-/** Looker's content validation, for production and for the head. */
 export interface ContentCheck {
   /** Validates the content while the head is checked out in the session. Does not throw. */
   validateHead(dev: Looker): Promise<void>

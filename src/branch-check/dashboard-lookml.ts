@@ -8,7 +8,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml'
-import type { ComposedDashboard } from '../affected/dashboards.ts'
+import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { withoutStacks } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
@@ -90,7 +90,7 @@ function importableText(yaml: string, model: string, description: string): strin
   })
   removeComments(document)
   const text = document.toString({ lineWidth: 0 })
-  // This parser does not find a parameter in a merge key, but Looker does.
+  // If a YAML merge key (`<<`) adds the parameter, this parser does not find it, but Looker does.
   if (/preferred_slug/i.test(text))
     throw new Error(
       'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',

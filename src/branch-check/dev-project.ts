@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import { connect, type Looker } from '../looker/connect.ts'
+import { missingCommit, shortCommitName } from '../looker/deployable-project.ts'
 import {
   type Call,
   type JsonFields,
@@ -10,7 +11,6 @@ import {
   readObject,
 } from '../looker/http.ts'
 import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
-import { missingCommit, shortCommitName } from '../looker/project.ts'
 import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { type Branch, isTemporaryBranch } from './temporary-branch.ts'
@@ -140,7 +140,6 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
   }
 }
 
-/** Ensures that only temporary branches are reset or deleted. */
 function requireTemporary(name: string): string {
   if (isTemporaryBranch(name)) return name
   throw new Error(`${name} is not a temporary branch`)

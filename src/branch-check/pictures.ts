@@ -21,7 +21,7 @@ import {
   openImports,
   type SavedDashboard,
 } from './imported-dashboards.ts'
-import type { AffectedTarget, CheckPlan, PlannedDrawing } from './plan.ts'
+import type { AffectedTarget, CheckPlan, PlannedDrawing } from './plan-check.ts'
 
 export interface CheckedPicture {
   production: RenderResult

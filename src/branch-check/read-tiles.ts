@@ -1,4 +1,4 @@
-import type { ComposedDashboard, LookmlElement, YamlObject } from '../affected/dashboards.ts'
+import type { ComposedDashboard, LookmlElement, YamlObject } from '../affected/lookml-dashboards.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
 import type { Session } from '../looker/session.ts'
 import type { Filters, Target } from '../model.ts'

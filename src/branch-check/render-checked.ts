@@ -26,7 +26,7 @@ import {
 } from '../tile-check.ts'
 import { asListed } from '../verdict-facts.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
-import { checkPlan } from './check-plan.ts'
+import { checkPlan } from './check-session.ts'
 import { worstNumbers } from './check-tile.ts'
 import { type ContentCheck, openContentCheck } from './content-check.ts'
 import { requireProject } from './dev-project.ts'
@@ -40,7 +40,7 @@ import {
   titleOfPicture,
   toDrawing,
 } from './pictures.ts'
-import { type AffectedTarget, type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
+import { type AffectedTarget, type CheckPlan, type PlanningOptions, planCheck } from './plan-check.ts'
 
 interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
   input: BranchCheckInput

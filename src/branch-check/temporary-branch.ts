@@ -3,7 +3,6 @@ import { isObject } from '../runtime/json.ts'
 /** The merge base and the head of a pull request. */
 export type CheckSide = 'base' | 'head'
 
-/** The run that creates temporary branches, with its id and attempt on GitHub. */
 export interface BranchOwner {
   id: number
   attempt: number

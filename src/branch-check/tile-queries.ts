@@ -10,7 +10,7 @@ export interface Tile {
   queries: readonly TileQuery[]
   /** Tells users why the tile cannot be queried: "it uses the constant @{model}". */
   problem?: string
-  /** A SQL Runner query does not depend on LookML. */
+  /** A SQL Runner query cannot be run on a branch. It rarely depends on LookML. */
   isSqlRunner?: true
 }
 

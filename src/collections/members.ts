@@ -192,7 +192,6 @@ export interface FolderContent {
 export interface FolderOptions {
   id: string
   recursive: boolean
-  /** The ids of excluded subfolders. */
   except: readonly string[]
 }
 

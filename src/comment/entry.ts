@@ -249,7 +249,6 @@ function acceptedLine(result: Result<Published>): string {
   return `<p>✅ Accepted by ${escapeMarkdown(`@${login}`)} for commit ${escapeMarkdown(commit.slice(0, 7))}</p>\n`
 }
 
-/** Explains the colours that occur in a difference image. */
 function legend({ target, comparison }: ChangedPicture): string {
   const { changedPixels, shadedPixels, noisePixels } = comparison
   return [

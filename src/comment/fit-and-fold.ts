@@ -43,8 +43,8 @@ const only = { index: 0, total: 1 }
 
 /**
  * Returns one job's part of the comment: failed targets, then changed targets, new targets, and the rest. Names every
- * failed or changed target. If space is short, omits folded copies first, then all but one line of an entry, and then
- * all but its name.
+ * failed or changed target. If space is short, first omits folded copies of pictures, then shortens entries to one
+ * line, and finally to the name.
  */
 export function renderPart(
   results: readonly Result<Published>[],
@@ -183,7 +183,6 @@ const rankWords: Record<Rank, string> = {
   unchanged: 'Unchanged',
 }
 
-/** Renders a rank: its entries, then its lines as a list, then its names. */
 function renderRank(rank: Rank, all: readonly Chosen[]): string {
   const chosen = all.filter(({ entry }) => entry.rank === rank)
   const entries = chosen.filter(({ text }) => text !== undefined && !text.startsWith('<li>'))

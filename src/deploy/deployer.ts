@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import { type Project, UnknownCommitError } from '../looker/project.ts'
+import { type Project, UnknownCommitError } from '../looker/deployable-project.ts'
 import type { Clock } from '../runtime/time.ts'
 
 export interface Deployer {

@@ -1,5 +1,5 @@
 import { ActionError, asActionError } from '../errors.ts'
-import { type Project, RefusedDeployError } from '../looker/project.ts'
+import { type Project, RefusedDeployError } from '../looker/deployable-project.ts'
 import { isObject } from '../runtime/json.ts'
 import {
   type Deployer,
@@ -31,7 +31,6 @@ export interface Ending {
   error?: ActionError
   /** Another user or job deployed a commit, but the previous commit is deployed again. */
   warning?: ActionError
-  /** The commit that another user or job deployed. */
   foreign?: string
 }
 
@@ -183,7 +182,6 @@ export interface SavedDeploy {
   project: string
   /** The commit that was deployed before the step. */
   before: string
-  /** The commits that the step deploys. */
   ours: readonly string[]
 }
 

@@ -90,7 +90,7 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
       }
     } catch (error) {
       if (error instanceof AnswerTooLongError) throw error
-      pieces.length = 0 // An empty body stands for a broken body, as in Octokit.
+      pieces.length = 0 // Octokit also returns an empty body if the connection breaks.
     }
     const whole = new Response(Buffer.concat(pieces), { status, statusText, headers })
     return Object.defineProperty(whole, 'url', { value: url })
@@ -207,7 +207,7 @@ function retryAfterMs({ headers }: GitHubAnswer): number {
   return seconds > 0 ? Math.min(seconds * 1000, maxTimer) : 0
 }
 
-/** Aborts the request after a silence. */
+/** Aborts the request if GitHub does not answer within `maxSilenceMs`. */
 async function send<T extends Whole>(
   { signal, maxSilenceMs = defaultSilenceMs }: RetryOptions,
   ask: (signal: AbortSignal) => Promise<T>,
@@ -246,7 +246,10 @@ function readWhole<T extends Whole>(response: T): T {
   return response
 }
 
-/** Octokit itself throws an error for some responses, for example for deeply nested JSON or an invalid content type. */
+/**
+ * Replaces errors of Octokit that do not come from GitHub, for example for deeply nested JSON or an invalid content
+ * type.
+ */
 function toUsableError(error: unknown): unknown {
   const known =
     error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)

@@ -83,9 +83,9 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
 }
 
 /**
- * Returns the run with the pull request that an input or a comment names. The event of such a run (for example
- * workflow_dispatch) has only the commit of the default branch. If GitHub does not return the pull request, the run has
- * no commit.
+ * Adds the pull request that an input or a comment names, with its head commit, to the run. Events such as
+ * workflow_dispatch have only the default branch's commit. If GitHub does not return the pull request, the returned run
+ * has no commit.
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
   const { run, world } = context
@@ -190,8 +190,8 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
 const maxCheckedCommits = 5
 
 /**
- * The returned function returns whether the pull request lacks a commit. It returns false if GitHub does not answer,
- * and does not throw.
+ * Returns a function that returns whether the pull request lacks a commit. That function returns false if GitHub does
+ * not answer, and does not throw.
  */
 export function unmergedCommits(
   { world }: RunContext,

@@ -44,7 +44,7 @@ export const answerOf = (error: unknown): GitHubAnswer => ({
   headers: responseOf(error)?.headers ?? {},
 })
 
-/** Octokit gives a broken connection the status 500. */
+/** Whether a retry may succeed. Octokit gives a broken connection the status 500. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof ActionError || proxyErrorOf(error)?.final) return false
   const status = statusOf(error)
@@ -142,7 +142,10 @@ const badCredentials: Rule = ({ status, message }) =>
       }
     : undefined
 
-/** https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso */
+/**
+ * GitHub documents this refusal:
+ * https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso
+ */
 const singleSignOn: Rule = ({ message, headers }) => {
   const sso = headers['x-github-sso']
   if (!/^required/.test(sso ?? '') && !/SAML/.test(message)) return undefined
@@ -167,7 +170,10 @@ const ruleForMessage =
     return { fact: quote(fact), hint: quote(hint) }
   }
 
-/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
+/**
+ * GitHub documents this refusal:
+ * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
+ */
 const missingPermission: Rule = ({ status, message, headers }, permission) => {
   const accepted = oneLine(headers['x-accepted-github-permissions'] ?? '', 100)
   const isNamed = /^(Resource not accessible by|Must have )/i.test(message)
@@ -328,7 +334,7 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
       ]
 }
 
-/** `14:32 UTC`. Has the date if the time is more than a day away. */
+/** Returns text such as `14:32 UTC`. Adds the date if the time is more than a day away. */
 function timeOfDay(time: Date, now = Date.now()): string {
   const [date = '', rest = ''] = time.toISOString().split('T')
   const isFar = time.getTime() - now > 86_400_000

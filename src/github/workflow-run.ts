@@ -9,7 +9,7 @@ import type { LoadedWorld } from '../world.ts'
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
  */
 export interface WorkflowRun {
-  /** Undefined outside of a GitHub Actions job, as is `repository`. */
+  /** This field and `repository` are undefined outside of a GitHub Actions job. */
   eventName: string | undefined
   actor: string | undefined
   payload: Payload
@@ -47,6 +47,7 @@ export interface Payload {
         head?: { sha?: string; repo?: { full_name?: string } | null }
         base?: { ref?: string }
         labels?: string[]
+        updated_at?: string
       }
     | undefined
   /** The ref of a push, or the name of a branch or tag that was created or deleted. */
@@ -103,13 +104,16 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
 /**
- * The ref of such an event is not the pull request's branch. It is a merge commit, the base branch, or a branch of the
- * merge queue.
+ * Whether the event's ref is not the pull request's branch. It is then a merge commit, the base branch, or a branch of
+ * the merge queue.
  */
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
 
-/** A schedule runs only on the default branch, and its payload may lack the branch's name. */
+/**
+ * Whether this is the default branch. A schedule runs only on the default branch, and its payload may lack the branch's
+ * name.
+ */
 export const isDefaultBranch = ({ eventName, payload }: WorkflowRun, branch: string): boolean =>
   eventName === 'schedule' || payload.repository?.default_branch === branch
 
@@ -145,6 +149,7 @@ export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_re
     head,
     base: withValue('ref', asText(fieldsIn(pull.base).ref)),
     ...labelsOf(pull),
+    ...withValue('updated_at', asText(pull.updated_at)),
   }
 }
 
@@ -172,14 +177,14 @@ const asSha = (value: unknown): string | undefined =>
 const asOrigin = (url: string): string | undefined =>
   /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
 
-/** GitHub ignores the case of labels. */
+/** Whether the pull request has the label. Ignores case, as GitHub does. */
 export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: string): boolean =>
   (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase())
 
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'
 
-/** A comment on a pull request also counts as an event of the pull request. */
+/** Returns the number of the event's pull request. A comment on a pull request counts as its event. */
 export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
   const commented = payload.issue?.pull_request ? payload.issue.number : undefined
   return payload.pull_request?.number ?? commented ?? pullRequestInRef
@@ -227,7 +232,7 @@ export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
 
 type PullRequestInputs = Pick<RunContext, 'run'> & { inputs: Pick<Inputs, 'comment'> }
 
-/** The input `pull-request` takes precedence over the event. */
+/** Returns the number of the pull request. The input `pull-request` takes precedence over the event. */
 export const pullRequestFor = ({ inputs, run }: PullRequestInputs) =>
   inputs.comment.pullRequest ?? pullRequestOf(run)
 
@@ -239,8 +244,7 @@ export function pullRequestToComment({ inputs, run }: PullRequestInputs): number
 }
 
 /**
- * Events that record baselines. Other events of the default branch have another subject, or content from outside of the
- * repository.
+ * Events that record baselines. Other events on the default branch, for example a comment, may be about another commit.
  */
 const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'workflow_dispatch']
 

@@ -285,7 +285,6 @@ async function commitOn(tip: BranchTip | undefined, repository: Repository, chan
   return commit
 }
 
-/** Whether GitHub refused the commit because the branch has moved. */
 async function isLostRace(
   repository: Repository,
   ref: string,

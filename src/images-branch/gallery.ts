@@ -200,7 +200,8 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
 }
 
 /**
- * @returns undefined if another writer created the page, or an empty text if there is no page or only the initial page
+ * @returns undefined if the action did not write the page, or an empty text if there is no page or only the initial
+ * page
  */
 async function readFrontPage(
   { octokit, owner, repo }: Repository,

@@ -19,7 +19,7 @@ export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filte
   return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
 }
 
-/** In bytes, without the extension. File systems allow 255 bytes with the extension. */
+/** The maximum length of a name in bytes, without the extension. File systems allow 255 bytes with the extension. */
 const maxNameBytes = 200
 
 const slug = (text: string) =>

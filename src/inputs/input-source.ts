@@ -36,7 +36,7 @@ export interface InputReader {
   source: InputSource
 }
 
-/** In characters for an input, and in bytes for a file. A list of 20,000 targets is shorter. */
+/** The maximum length of an input in characters, and of a file in bytes. A list of 20,000 targets is shorter. */
 export const maxTextLength = 1_000_000
 
 export function inputReader(source: InputSource, onProblem: ReportProblem): InputReader {
@@ -80,7 +80,7 @@ function refuseLong(text: string): string {
   )
 }
 
-/** GitHub passes an empty text for a secret that does not exist. */
+/** Returns the problem of a missing input. GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url')

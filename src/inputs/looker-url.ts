@@ -1,8 +1,9 @@
 import type { Filters, Target } from '../model.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { targetKinds } from '../targets.ts'
+import { explainSeveral, explainSlip } from './corrections.ts'
 import { filtersFromQuery, queryParts } from './filters.ts'
-import { explainSeveral, explainSlip, InputProblem, quoted } from './problem.ts'
+import { InputProblem, quoted } from './problem.ts'
 
 export interface TargetUrl {
   kind: Target['kind']

@@ -271,7 +271,7 @@ export async function loadYaml(): Promise<void> {
   reader ??= await import('./yaml.ts')
 }
 
-/** A YAML list has a line that begins with a dash or a bracket. */
+/** Whether an input may contain YAML. A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }: InputTexts): boolean =>
   get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'))
 

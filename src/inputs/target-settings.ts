@@ -22,11 +22,11 @@ export interface TargetSettings {
   theme: string
   'tab-ids': string[]
   ignore: Rectangle[]
-  /** For a folder: whether to include its subfolders. */
+  /** Whether a folder includes its subfolders. */
   recursive: boolean
-  /** For a dashboard: whether to render each of its tiles instead. */
+  /** Whether to render each tile of a dashboard instead of the dashboard. */
   tiles: boolean
-  /** For a collection: the members to leave out. */
+  /** The members of a collection to leave out. */
   except: Exception[]
 }
 
@@ -126,7 +126,10 @@ function setSetting<N extends SettingName>(own: OwnSettings, name: N, value: Yam
   own[name] = settingReaders[name](value)
 }
 
-/** The mapping takes precedence over the address, and the address takes precedence over the inputs. */
+/**
+ * Combines the settings of a target. The mapping takes precedence over the address, and the address takes precedence
+ * over the inputs.
+ */
 export const settingsOf = (
   own: OwnSettings,
   { theme }: Pick<TargetUrl, 'theme'>,

@@ -134,7 +134,7 @@ function isReserved(type: string, source: string): boolean {
   return type === 'tag' || type === 'directive-line' || (type === 'scalar' && /^[%@`]/.test(source))
 }
 
-/** In `Store: Store #12`, a value precedes the `#`, and no space follows it. */
+/** Whether a value precedes a `#` and no space follows it, as in `Store: Store #12`. */
 function isAccidentalComment(text: string, offset: number): boolean {
   const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset)
   return /[?:]/.test(before) && isGluedComment(text, offset)
@@ -206,7 +206,7 @@ function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
   })
 }
 
-/** YAML reads `{ Count: (0, 20) }` as two keys, and the second key has no value. */
+/** Explains a key without a value. For example, YAML reads `{ Count: (0, 20) }` as two keys. */
 function withoutColon(key: Scalar, previous: unknown, { text }: Walk): InputProblem {
   if (isScalar(previous))
     return needsQuotes(

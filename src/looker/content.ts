@@ -42,7 +42,7 @@ type Query = Record<string, string | number>
 /** The number is small, so that Looker can do other work while this action reads hundreds of folders. */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
-/** For all responses together. Even the largest instances need far fewer characters. */
+/** The limit for all responses together. Even the largest instances need far fewer characters. */
 const maxContentCharacters = 100_000_000
 
 interface Host {
@@ -208,7 +208,7 @@ export function readId(value: unknown, clean: Clean): string | undefined {
   return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
 }
 
-/** A tile without a title has the title of its Look. */
+/** Returns the title of a tile, or else the title of its Look. */
 function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
   const own = readTitle(item.title, clean)
   return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own
@@ -231,7 +231,7 @@ export function readTitle(text: unknown, clean: Clean): { title?: string } {
 export interface Titles {
   /** Takes one administrative call for each dashboard, Look and tile. */
   request(target: Target): void
-  /** Returns undefined if Looker does not return the title soon. */
+  /** Returns undefined if Looker does not return the title within two seconds. */
   of(target: Target): Promise<string | undefined>
 }
 

@@ -138,7 +138,7 @@ export function statusError(call: FailedCall): LookerError {
       { ...about, retries: Number.POSITIVE_INFINITY },
     )
   if (status >= 500)
-    // A failed POST is not retried, because Looker may have executed it, and would probably fail again.
+    // A failed POST is not retried. Looker may have executed it, and a second POST would probably fail, too.
     return new LookerError(
       `${host} failed (${status})${words}`,
       'Run the job again. If it happens again, ask the Looker admin to check its log.',
@@ -273,7 +273,7 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** If an existing render task returns 404, Looker no longer has the task or its result. */
+/** Converts a 404 of an existing render task to an error. Looker then no longer has the task or its result. */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(

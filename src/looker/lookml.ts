@@ -14,19 +14,24 @@ export interface TargetQueries {
 export interface TileQueries {
   id?: string
   /**
-   * Each as `model::explore`. Undefined if Looker does not return the Explores. Empty if the tile does not depend on
+   * The Explores as `model::explore`. Undefined if Looker does not return them. Empty if the tile does not depend on
    * LookML.
    */
   explores?: string[]
   /** The chart's settings and the custom fields, as Looker returns them. Undefined if unknown. */
   settings?: readonly unknown[]
+  /** The text of a SQL Runner query that uses no LookML model. It may read a view that LookML publishes in the database. */
+  sql?: string
 }
+
+/** A tile that shows a SQL Runner query. */
+type SqlTile = TileQueries & { sqlQuery: string }
 
 /** The files and views that an Explore uses. */
 export interface ExploreSources {
   /**
-   * The files that define the Explore's fields. A file has its project if it is known. Paths are relative to the
-   * project's root.
+   * The files that define the Explore's fields. Paths are relative to the project's root. `project` is set if Looker
+   * names the file's project.
    */
   files: SourceFile[]
   /**
@@ -46,19 +51,36 @@ export interface SourceFile {
 }
 
 /**
- * Finds the LookML that a target uses. A query takes a query call, and all other calls are administrative (`non_query`,
- * API 4.0).
+ * Finds the LookML that a target uses. All calls are administrative (`non_query`, API 4.0), except for those that read a
+ * query or a SQL Runner query.
  */
 export function lookmlClient(send: Session['send'], host: string) {
   const get = <T>(path: string, fields: string, read: (answer: JsonFields) => T) =>
     send({ method: 'GET', path, query: { fields } }, readObject(host, 'LookML', read))
+  const read = ({ kind, id }: Pick<Target, 'kind' | 'id'>) => {
+    const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`
+    if (kind === 'look') return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)))
+    if (kind === 'query') return get(path, `${query},${settings}`, ofQuery)
+    if (kind === 'dashboard_element') return get(path, element, ofElement)
+    return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
+  }
+  /**
+   * Reads the SQL of a SQL Runner query. Leaves it out if the query uses a LookML model, because its SQL may then name
+   * views.
+   */
+  const readSql = async ({ sqlQuery, ...tile }: SqlTile): Promise<TileQueries> => {
+    const path = `/sql_queries/${encode(sqlQuery)}`
+    const answer = await get(path, 'model_name,sql', answer => answer).catch(() => undefined)
+    const sql = nonEmptyText(answer?.sql)
+    return answer && sql !== undefined && nonEmptyText(answer.model_name) === undefined
+      ? { ...tile, explores: [], sql }
+      : tile
+  }
   return {
-    queriesOf: ({ kind, id }: Pick<Target, 'kind' | 'id'>): Promise<TargetQueries> => {
-      const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`
-      if (kind === 'look') return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)))
-      if (kind === 'query') return get(path, `${query},${settings}`, ofQuery)
-      if (kind === 'dashboard_element') return get(path, element, ofElement)
-      return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
+    queriesOf: async (target: Pick<Target, 'kind' | 'id'>): Promise<TargetQueries> => {
+      const { tiles, ...queries } = await read(target)
+      const all = tiles.map(async tile => ('sqlQuery' in tile ? await readSql(tile) : tile))
+      return { ...queries, tiles: await Promise.all(all) }
     },
     explore: (name: string): Promise<ExploreSources> => {
       const [model = '', explore = ''] = name.split('::')
@@ -81,13 +103,15 @@ const exploreFields = `project_name,view_name,joins(name,from),source_file,files
 const nonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-/** The field `view` of a query contains the name of its Explore. */
+/** Returns the Explore of a query. The query's field `view` contains the Explore's name. */
 function exploreOf({ model, view }: JsonFields): string[] {
   const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)]
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
 }
 
-function ofQuery(answer: JsonFields): TargetQueries {
+type ReadQueries = Omit<TargetQueries, 'tiles'> & { tiles: (TileQueries | SqlTile)[] }
+
+function ofQuery(answer: JsonFields): ReadQueries {
   const explores = exploreOf(answer)
   const tile = withSettings([answer])
   return { kind: 'query', tiles: [explores.length > 0 ? { ...tile, explores } : tile] }
@@ -98,12 +122,9 @@ const withSettings = (queries: readonly JsonFields[]): Pick<TileQueries, 'settin
     ? { settings: queries.flatMap(query => [query.vis_config, query.dynamic_fields]) }
     : {}
 
-const ofElement = (answer: JsonFields): TargetQueries => ({ kind: 'query', tiles: tileOf(answer) })
+const ofElement = (answer: JsonFields): ReadQueries => ({ kind: 'query', tiles: tileOf(answer) })
 
-function ofDashboard({
-  dashboard_elements: elements,
-  dashboard_filters: filters,
-}: JsonFields): TargetQueries {
+function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters }: JsonFields): ReadQueries {
   return {
     kind: 'dashboard',
     tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
@@ -115,9 +136,10 @@ function ofDashboard({
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
 
 /**
- * A tile shows its own query, a Look's query, or merged results. The `filterables` of merged results name the Explores.
+ * Reads the queries of a tile: its own query, a Look's query, or merged results. The `filterables` of merged results
+ * name the Explores.
  */
-function tileOf(answer: unknown): TileQueries[] {
+function tileOf(answer: unknown): (TileQueries | SqlTile)[] {
   if (!isObject(answer)) return [{}]
   const maker = objectIn(answer.result_maker)
   const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject)
@@ -134,8 +156,8 @@ function tileOf(answer: unknown): TileQueries[] {
     ...(!isMerged && withSettings(queries)),
   }
   if (explores.length > 0) return [{ ...tile, explores: [...new Set(explores)] }]
-  // A tile with `sql_query_id` is a SQL Runner tile, which does not depend on LookML.
-  if (nonEmptyText(maker.sql_query_id) !== undefined) return [{ ...tile, explores: [] }]
+  const sqlQuery = nonEmptyText(maker.sql_query_id)
+  if (sqlQuery !== undefined) return [{ ...tile, sqlQuery }]
   const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || isMerged
   return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : []
 }
@@ -161,7 +183,10 @@ function ofExplore(answer: JsonFields): ExploreSources {
   }
 }
 
-/** `source_file_path` begins with the project's name. `source_file` does not. */
+/**
+ * Returns the possible paths of a field's file. `source_file_path` begins with the project's name, but `source_file`
+ * does not.
+ */
 function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: JsonFields) {
   const project = nonEmptyText(name)
   const path = nonEmptyText(file)
@@ -174,8 +199,8 @@ const sourceFile = (path: string, project: string | undefined): SourceFile => ({
 })
 
 /**
- * Returns a path with and without its first folder if that folder has the project's name. Both are possible, because
- * Looker may begin a path with the project's name. A file of an imported project belongs to that project.
+ * Returns the possible paths of a file. If a path begins with the project's name, the name may be a folder, or a prefix
+ * that Looker has added, so both paths are returned. A file of an imported project belongs to that project.
  */
 function sourceFiles(path: string | undefined, project: string | undefined): SourceFile[] {
   if (path === undefined) return []

@@ -29,19 +29,19 @@ export interface PollPlan {
  */
 export type PollDensity = 'sparse' | 'dense'
 
-/** For a target with known render times. Its next render time usually differs by about a third. */
+/** Settings for a target with known render times. Its next render time usually differs by about a third. */
 const renderedBefore = {
   sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
   dense: { firstPollShare: 0.78, pauseShare: 0.2 },
 }
-/** For a target without known render times. Its render time is probably similar to that of other targets. */
+/** Settings for a target without known render times. Its render time is probably similar to that of other targets. */
 const newTarget = {
   sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
   dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
 }
 const usualSpread = { logarithm: 0.5, weight: 2 }
 /**
- * For the first targets, if no render times are known. Most renders take 10 to 30 s
+ * Settings for the first targets if no render times are known. Most renders take 10 to 30 s
  * (https://cloud.google.com/looker/docs). A render of 30 s takes at most 16 polls.
  */
 const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } }
@@ -123,7 +123,7 @@ function spreadOf(times: readonly number[]): number {
   return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1))
 }
 
-/** A render task counts as hung if it takes this number of times longer than the longest comparable render. */
+/** A render task counts as hung if it takes this many times as long as the longest comparable render. */
 const hungFactor = 3
 /**
  * A render task cannot count as hung before this time. Without comparable renders, it counts as hung after it had the
@@ -197,7 +197,7 @@ export interface RenderTimes {
  */
 export type RememberedTimes = ReadonlyMap<string, readonly number[]>
 
-/** Older render times of a target are not used. */
+/** The maximum number of render times for each target. Older render times are not used. */
 const maxTimes = 5
 
 export function renderTimes(

@@ -5,7 +5,7 @@ import type { ApiVersion, Rendered, RenderResult, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { type Clock, waitAtMost } from '../runtime/time.ts'
 import { headingOf, headingWithAddress } from '../targets.ts'
-import type { Looker, LookerClient, RenderTask } from './connect.ts'
+import type { Looker } from './connect.ts'
 import type { Titles } from './content.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
 import { retryAfter } from './http.ts'
@@ -26,13 +26,14 @@ import {
   type Track,
   trackProgress,
 } from './render-queue.ts'
+import type { LookerClient, RenderTask } from './render-task-requests.ts'
 
 export interface RenderOptions {
   /** The client calls `onRequest` before each of its requests. */
   clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
-  /** The maximum pause in milliseconds before the next poll, if the render is likely to have ended. */
+  /** The maximum pause between two polls after the likely end of the render, in milliseconds. */
   pollInterval: number
   times: RenderTimes
   /** Aborted with an ActionError at the deadline and when the job is cancelled. */
@@ -309,7 +310,10 @@ async function logProgress(
   }
 }
 
-/** The picture before and the second render of a change have other names. The comparison reports them. */
+/**
+ * Whether this is the target's own file. The picture before and the second render of a change have other names, and the
+ * comparison reports them.
+ */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 
 function resultLine(result: RenderResult): string {

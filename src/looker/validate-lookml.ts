@@ -24,7 +24,7 @@ export function validateProject(
   return send(call, read, signal)
 }
 
-/** A model that Looker could not validate counts as an error. */
+/** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
 export function readValidation(answer: JsonFields, project: string, clean: Secrets['clean']): LookmlError[] {
   const errors = objectsIn(answer.errors).filter(
     ({ severity }) => severity === 'error' || severity === 'fatal',
@@ -77,7 +77,7 @@ export function newLookmlErrors(
   })
 }
 
-/** `Unknown view "x" (models/x.lkml:12)` */
+/** Returns text such as `Unknown view "x" (models/x.lkml:12)`. */
 export function describeLookmlError({ message, path, line }: LookmlError): string {
   const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`
   return message.replace(/\.$/, '') + place

@@ -18,7 +18,7 @@ export function tileWords(tile: TileCheck): string {
   return `${tile.title}: ${stateWords(tile)}`
 }
 
-/** `2 of 5 tiles changed, 1 broken` */
+/** Returns text such as `2 of 5 tiles changed, 1 broken`. */
 export function checkWords({ tiles }: BranchCheck): string {
   const number = (matches: (tile: TileCheck) => boolean) => tiles.filter(matches).length
   const parts = [
@@ -91,7 +91,7 @@ function queryWords({ name, results }: QueryCheck): string | undefined {
   return name === undefined ? words : `${name}: ${words}`
 }
 
-/** `$2.37M → $2.03M (−14.3 %)`, or `6 of 6 rows changed, 1 added` */
+/** Returns text such as `$2.37M → $2.03M (−14.3 %)` or `6 of 6 rows changed, 1 added`. */
 export function resultWords(results: ResultDiff): string {
   const { value, columns, totals, addedColumns, removedColumns } = results
   if (value && value.before?.text !== undefined && isDifferent(value)) return pairWords(value)
@@ -122,7 +122,7 @@ function rowWords({ rows: { before, changed, added, removed } }: ResultDiff): st
   return parts.length > 0 ? parts.join(', ') : undefined
 }
 
-/** `12 → 13 (+8.3 %)`. A missing value is `none`. */
+/** Returns text such as `12 → 13 (+8.3 %)`. A missing value is `none`. */
 export function pairWords(pair: ValuePair): string {
   const share = changeShare(pair)
   return `${pair.before?.text ?? 'none'} → ${pair.after?.text ?? 'none'}${share === undefined ? '' : ` (${share})`}`
@@ -175,7 +175,7 @@ const maxWords = 300
 /** In lines. A longer SQL difference is cut in a comment. */
 const maxDiffLines = 120
 
-/** Broken tiles come first, then tiles that could not be checked, then changed tiles. */
+/** Sorts tiles: first broken tiles, then tiles that could not be checked, then changed tiles. */
 export function orderTiles(tiles: readonly TileCheck[]): TileCheck[] {
   const rank = (tile: TileCheck) => [isBrokenTile, isFailedTile, isChangedTile].findIndex(is => is(tile))
   const ranked = tiles.map(tile => ({ tile, rank: rank(tile) < 0 ? 3 : rank(tile) }))
@@ -259,7 +259,7 @@ function tileTitles([first, ...others]: TileGroup, most: number): string {
   return title
 }
 
-/** `Same SQL: Orders, Customers` */
+/** Returns a line such as `Same SQL: Orders, Customers`. */
 function othersLine(tiles: readonly TileCheck[], most: number): string {
   const named = (words: string, wanted: TileCheck['sql']) => {
     const titles = tiles.filter(({ sql }) => sql === wanted).map(({ title }) => title)
@@ -326,7 +326,7 @@ function renderTable(
   return `<table${attributes}>${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`
 }
 
-/** The fence of a Markdown block must be longer than each sequence of backticks in its lines. */
+/** Renders lines as a Markdown block. Its fence is longer than each sequence of backticks in the lines. */
 function diffBlock(lines: readonly string[]): string {
   // The action finds its own pull-request comments by HTML comments, so the SQL must not contain HTML comments.
   const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'))
@@ -336,14 +336,17 @@ function diffBlock(lines: readonly string[]): string {
   return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`
 }
 
-/** Removes control characters and characters that change the direction of text, because the SQL comes from outside. */
+/**
+ * Removes control characters and characters that change the direction of text, because the SQL may contain any
+ * characters.
+ */
 const plainLine = (line: string) =>
   line
     .slice(0, 500)
     .toWellFormed()
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
 
-/** Shows more rows than the comment. */
+/** Shows more rows than `tilesMarkdown`. */
 export const tilesHtml = ({ tiles }: BranchCheck): string =>
   `<ul class="tiles">${groupTiles(orderTiles(tiles)).map(htmlGroup).join('\n')}</ul>`
 

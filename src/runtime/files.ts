@@ -77,7 +77,7 @@ export async function writeWhole(
   }
 }
 
-/** The limit of file systems for a name. */
+/** Most file systems limit a name to this number of bytes. */
 const maxFileNameBytes = 255
 
 function partName(name: string): string {

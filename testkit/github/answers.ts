@@ -1,7 +1,7 @@
 import type { Answer, Call } from './blobs.ts'
 import type { World } from './model.ts'
 
-/** The address of GitHub's web pages, as the runner sets it in GITHUB_SERVER_URL. */
+/** The value of GITHUB_SERVER_URL. */
 export const serverUrl = 'https://github.com'
 
 /** Returns an error response of GitHub. `errors` is only set after a failed validation. */
@@ -14,7 +14,7 @@ export function refusal(status: number, message: string, errors?: object[]): Ans
   }
 }
 
-/** Replaces the emulator's texts and addresses by GitHub's. */
+/** Replaces texts and addresses of the emulator by GitHub's. */
 export function rewritten(world: World, answer: Answer): Answer {
   const { link, ...headers } = answer.headers ?? {}
   const here = { ...headers, ...(link && { link: link.replaceAll(world.emulatorUrl, world.apiUrl) }) }
@@ -42,7 +42,7 @@ interface AssetFields {
 const isAsset = (value: unknown): value is AssetFields =>
   typeof value === 'object' && value !== null && 'browser_download_url' in value
 
-/** Returns the URL with the release's tag, which the emulator leaves out. */
+/** Returns the download URL of an asset with the tag of its release, which the emulator leaves out. */
 function downloadUrl({ repository, assets, releases }: World, { id, name }: AssetFields): string {
   const release = assets.find(asset => asset.id === id)?.release
   const tag = releases.get(release ?? 0)?.tag ?? ''
@@ -57,7 +57,7 @@ const words: Record<string, string> = {
   'Validation failed': 'Validation Failed',
 }
 
-/** Corrects the emulator's response if GitHub would answer differently. */
+/** Changes the emulator's response where GitHub would answer differently. */
 export async function corrected(world: World, call: Call, answer: Answer): Promise<Answer> {
   const path = call.url.pathname
   const data = parsed(answer)
@@ -73,7 +73,7 @@ export async function corrected(world: World, call: Call, answer: Answer): Promi
 export const parsed = ({ body }: { body?: Buffer | string }): Record<string, unknown> =>
   JSON.parse(body?.toString() || '{}')
 
-// If a tree is requested by commit or branch, `sha` in GitHub's response is the SHA of the commit
+// If a tree is requested by a commit or a branch, GitHub returns the commit's SHA in `sha`
 // (https://github.com/cscheid/rgithub/issues/43).
 async function named(world: World, asked: string): Promise<{ sha?: string; url?: string }> {
   const base = `/repos/${world.repository}`

@@ -7,14 +7,14 @@ export interface StoredArtifact {
   mimeType: string
   bytes: Buffer
   hash: string
-  /** RFC 3339. Set if the client asked for a retention time. */
+  /** A time in RFC 3339. Set if the client asked for a retention time. */
   expiresAt: string | undefined
   createdAt: string
   runId: string
   jobId: string
 }
 
-/** The fields in protobuf's JSON, in which wrapped strings are plain strings and 64-bit numbers are strings. */
+/** The JSON form of protobuf messages. Wrapped strings are plain strings, and 64-bit numbers are strings. */
 export interface Fields {
   workflow_run_backend_id: string
   workflow_job_run_backend_id: string
@@ -45,7 +45,7 @@ export interface Records {
 
 export type CallName = keyof typeof artifactCalls
 
-/** The calls of github.actions.results.api.v1.ArtifactService. */
+/** Implements github.actions.results.api.v1.ArtifactService. */
 export const artifactCalls = {
   CreateArtifact: create,
   FinalizeArtifact: finalize,

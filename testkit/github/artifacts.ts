@@ -34,11 +34,11 @@ export interface Fault {
 export interface ArtifactService {
   url: string
   /**
-   * The variables with which the runner describes the service to an action. Two jobs of a run have different values of
+   * Returns the variables that the runner sets for the artifact client. Two jobs of a run have different values of
    * `jobId`.
    */
   env(ids?: { runId?: string; jobId?: string }): Record<string, string>
-  /** The finalized artifacts by id, without deleted artifacts. */
+  /** Sorted by id. Does not contain deleted artifacts. */
   artifacts: StoredArtifact[]
   /** The requests in the order of arrival. `body` is the message of a call, or the number of bytes for a signed URL. */
   requests: { at: number; method: string; path: string; body: unknown }[]
@@ -49,8 +49,8 @@ export interface ArtifactService {
 const twirpPath = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/
 
 /**
- * Starts the part of GitHub's artifact service that the client of @actions/artifact 6 uses, on a loopback port: Twirp
- * calls in JSON, and uploads to signed URLs. A token is valid only for its run and job. The service's addresses contain
+ * Starts a simulated artifact service on a loopback port. It has the calls that @actions/artifact 6 uses: Twirp calls
+ * in JSON, and uploads to signed URLs. A token is valid only for its run and job. The service's addresses contain
  * `hostname`, even if that name does not lead to the service.
  */
 export async function startArtifactService({ hostname = '127.0.0.1' } = {}): Promise<ArtifactService> {

@@ -21,9 +21,9 @@ interface Blob {
   contentType?: string | undefined
 }
 
-/** The files behind signed URLs: the part of Azure's block blobs that the artifact client uses. */
+/** The files behind signed URLs. Implements the part of Azure's block blobs that the artifact client uses. */
 export interface BlobStore {
-  /** Returns a signed path to append to the service's URL. */
+  /** Returns a path with a signature. */
   sign(id: string): string
   /** Returns undefined before the blob's block list is committed. */
   read(id: string): Buffer | undefined

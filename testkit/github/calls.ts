@@ -8,7 +8,7 @@ atEnd(() => {
   for (const hub of started) void hub.close()
 })
 
-/** Starts a GitHub that is closed at the end of the tests. Calls have the usual permissions of a job. */
+/** Starts a simulated GitHub that is closed at the end of the tests. Calls have the usual permissions of a job. */
 export async function github(options?: GitHubOptions) {
   const hub = await startGitHub(options)
   started.push(hub)
@@ -22,7 +22,7 @@ export function calls(hub: GitHub, token: string) {
 
 export type Calls = ReturnType<typeof calls>
 
-/** Returns the error with which GitHub refuses a request. */
+/** Returns the error of the refused request. */
 export async function refused(work: Promise<unknown>) {
   const error = await work.then(
     () => undefined,

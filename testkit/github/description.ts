@@ -35,7 +35,7 @@ const compiled = new Map<object, ValidateFunction>()
 function problemsOf(ajv: Ajv, schema: object, value: unknown, place: string): string[] {
   const validate = compiled.get(schema) ?? ajv.compile(schema)
   compiled.set(schema, validate)
-  // Ajv's coercion changes the value in its parent object, so the value needs a parent.
+  // Ajv replaces a coerced value in its parent object, so the value needs a parent.
   const parent = { value }
   if (
     validate(value, {
@@ -50,7 +50,7 @@ function problemsOf(ajv: Ajv, schema: object, value: unknown, place: string): st
   return (validate.errors ?? []).map(({ instancePath, message }) => `${place}${instancePath} ${message}`)
 }
 
-/** The version of GitHub's API that the action requests. */
+/** The version that the action must request. */
 const restVersion = '2022-11-28'
 
 /** Returns the differences between a request and GitHub's description. */
@@ -123,5 +123,5 @@ function faultsInBody({ body, operationId }: DescribedOperation, type: string, c
   return [...problemsOf(bodies, body.schema, value, 'body'), ...unknown.map(name => `body has ${name}`)]
 }
 
-/** The operation whose body is a file. */
+/** The body of this operation is a file, which has no JSON schema. */
 const uploads = 'repos/upload-release-asset'

@@ -38,12 +38,15 @@ export function invalidTree(_: World, call: Call): Answer | undefined {
   const { tree } = parsed(call) as { tree?: TreeEntry[] }
   if (!Array.isArray(tree) || tree.length === 0) return refusal(422, 'Invalid tree info')
   const paths = tree.map(({ path }) => String(path ?? ''))
-  // https://github.com/hub4j/github-api/issues/1217
+  // GitHub's refusal: https://github.com/hub4j/github-api/issues/1217
   if (paths.some(path => path.startsWith('/'))) return refusal(422, 'tree.path cannot start with a slash')
   return paths.every(isTreePath) ? undefined : refusal(422, 'tree.path contains a malformed path component')
 }
 
-/** Git refuses `.git` in any case, because some file systems ignore case. */
+/**
+ * Whether git accepts the path in a tree. Git refuses `.git` in upper and lower case, because some file systems ignore
+ * case.
+ */
 const isTreePath = (path: string) =>
   !path.includes('\0') && path.split('/').every(part => part !== '' && !/^(\.|\.\.|\.git)$/i.test(part))
 

@@ -37,19 +37,19 @@ export interface GitHub extends GitHubViews {
   otherBotToken: string
   /** The token of the user `mona`, who may read the repository and comment on its pull requests. */
   userToken: string
-  /** The requests in order, without the requests of the test itself. */
+  /** The requests in order. The requests of the test itself are missing. */
   requests: GitHubRequest[]
-  /** Differences between the action's requests and GitHub's description of its API. */
+  /** Requests of the action that differ from GitHub's description of its API. */
   violations: string[]
   fault(fault: GitHubFault): void
   limit(limits: RateLimits): void
   /** Renames the repository. GitHub then redirects requests with the old name. */
   rename(): void
-  /** After a write to a ref, this number of reads of the ref returns the value before the write. */
+  /** Delays writes to refs: the next `reads` reads of a ref return the value before the write. */
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
   setLabels(number: number, labels: readonly string[]): Promise<void>
-  /** Opens a pull request with a branch and commits. Returns the payload of its event. */
+  /** Opens a pull request with a branch and commits. Returns the payload of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** Commits to an existing branch, and returns the commit's SHA. */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
@@ -59,7 +59,7 @@ export interface GitHub extends GitHubViews {
   pushPayload(ref?: string): object
   /** Adds comments of the user `mona` that have not changed for a long time. */
   addOldComments(number: number, count: number): Promise<void>
-  /** The default author is the user `mona`. */
+  /** Adds a comment. The default author is the user `mona`. */
   addComment(number: number, body: string, token?: string): Promise<{ id: number }>
   /** `url` is the release's page. */
   createRelease(
@@ -73,9 +73,9 @@ export interface GitHub extends GitHubViews {
 }
 
 /**
- * Starts GitHub's REST API on a loopback port, with one repository. It consists of the emulator `emulate`, which stores
- * data, and our proxy. The proxy records requests, injects faults, and adds behaviour that the emulator lacks (see
- * rules.ts and harder.ts).
+ * Starts GitHub's REST API on a loopback port, with one repository. Data is stored by the emulator `emulate`. Our proxy
+ * in front of it records requests, injects faults, and adds behaviour that the emulator lacks (see rules.ts and
+ * harder.ts).
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { private: isPrivate = true, empty = false, files = {} } = options

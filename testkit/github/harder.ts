@@ -8,7 +8,6 @@ import type { World } from './model.ts'
  */
 
 export interface RateLimits {
-  /** The maximum number of requests per hour. */
   perHour?: number
   /** The maximum number of content-creating requests per minute. */
   contentPerMinute?: number
@@ -95,7 +94,7 @@ export function named({ repository }: World, call: Call): Call {
   return { ...call, url }
 }
 
-/** Stores the value of a ref before a write. */
+/** Remembers the value of a ref before a write. */
 export async function noteWrite(world: World, call: Call): Promise<void> {
   const { lagReads, laggingRefs, repository } = world
   const written = /\/git\/refs(?:\/(.+))?$/.exec(decodeURIComponent(call.url.pathname))
@@ -106,7 +105,7 @@ export async function noteWrite(world: World, call: Call): Promise<void> {
   laggingRefs.set(name, { before: found?.object.sha, reads: lagReads })
 }
 
-/** For some reads of a ref after a write, returns the old commit. */
+/** Answers some reads of a ref after a write with the old commit. */
 export function lagging({ laggingRefs, repository }: World, { method, url }: Call): Answer | undefined {
   const [, name = ''] = /\/git\/ref\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? []
   const lag = method === 'GET' ? laggingRefs.get(name) : undefined
@@ -121,7 +120,7 @@ export function lagging({ laggingRefs, repository }: World, { method, url }: Cal
   }
 }
 
-/** Refuses a ref below another ref, as git does. The emulator accepts such a ref. */
+/** Refuses a ref whose name begins with another ref and a slash, as git does. The emulator accepts it. */
 export async function refBelowRef(world: World, { method, url, body }: Call): Promise<Answer | undefined> {
   if (method !== 'POST' || !url.pathname.endsWith('/git/refs')) return undefined
   const { ref = '' } = JSON.parse(body.toString() || '{}') as { ref?: string }

@@ -12,7 +12,7 @@ export interface App {
   installation: number
 }
 
-/** The value of a ref before its last write, and the number of reads that will still return that value. */
+/** The value of a ref before its last write. The next `reads` reads still return this value. */
 export interface LaggingRef {
   before: string | undefined
   reads: number
@@ -22,43 +22,42 @@ export interface StoredAsset {
   release: number
   name: string
   bytes: Buffer
-  /** Undefined until the upload is answered. */
+  /** Undefined until the upload has ended. */
   id?: number
 }
 
-/** The emulator, and the data that only our proxy stores. */
+/** The emulator, and the data that our proxy adds. */
 export interface World {
   repository: string
   private: boolean
-  /** The proxy's address. */
   apiUrl: string
-  /** The emulator's address. The links in the emulator's responses begin with it. */
+  /** The links in the emulator's responses contain this address. */
   emulatorUrl: string
-  /** All valid tokens with their permissions. A user's token has no permissions here. */
+  /** All valid tokens with their permissions. The token of a user has no list of permissions. */
   tokens: Map<string, Permissions | undefined>
   releases: Map<number, { tag: string; immutable: boolean }>
   assets: StoredAsset[]
-  /** The refs that refuse writes, each with the message of GitHub's refusal. Their names begin with `refs/`. */
+  /** Maps a protected ref, such as `refs/heads/main`, to the message with which GitHub refuses writes. */
   protectedRefs: Map<string, string>
   /** Set by a scenario with rate limits. */
   limiter?: { refuse(call: Call): Answer | undefined }
   isRenamed: boolean
-  /** Comments that count as old. The emulator stores only the real time. */
+  /** The ids of comments that count as old. The emulator itself stores only the real time. */
   oldComments: Set<number>
-  /** After a write to a ref, this number of reads of the ref returns the value before the write. */
+  /** The number of reads of a ref that return the value before a write. */
   lagReads: number
   laggingRefs: Map<string, LaggingRef>
-  /** Sends an unchanged request to the emulator. */
+  /** Sends a request to the emulator without a change. */
   send(call: Call): Promise<Answer>
   /**
-   * Sends a request as the organization's owner. The request has no faults and is not recorded.
+   * Sends a request as the organization's owner, without faults and without a record.
    * @throws if GitHub refuses the request
    */
   ask<T>(method: string, path: string, body?: object): Promise<T>
   find<T>(path: string): Promise<T | undefined>
   /** Creates a token. The default app is the app of a job's own token. */
   installationToken(permissions: Permissions, app?: App): Promise<string>
-  /** By token: the login that GraphQL's `viewer` returns. */
+  /** Maps a token to the login that GraphQL's `viewer` returns. */
   logins: Map<string, string>
   close(): Promise<void>
 }

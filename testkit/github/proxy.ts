@@ -52,7 +52,7 @@ export interface GitHubRequest {
 
 export interface Proxy {
   requests: GitHubRequest[]
-  /** Differences between the action's requests and GitHub's description of its API. */
+  /** Requests of the action that differ from GitHub's description of its API. */
   violations: string[]
   fault(fault: GitHubFault): void
   close(): Promise<void>
@@ -108,7 +108,7 @@ function shown({ method, url, headers, body }: Call): Pick<GitHubRequest, 'metho
   return { method, path: url.pathname + url.search, ...(body.length > 0 && { body: content }) }
 }
 
-/** Whether the fault applies to this request. Counts the request. */
+/** Counts the request, and returns whether the fault applies to it. */
 function strikes(fault: GitHubFault, { method, path }: GitHubRequest): boolean {
   const { times = 1, after = 0 } = fault
   if ((fault.method ?? method) !== method || path.search(fault.path) < 0 || times === 0) return false

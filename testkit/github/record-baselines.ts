@@ -11,7 +11,7 @@ import type { Stage } from '../stage.ts'
 import { calls } from './calls.ts'
 
 interface Recording {
-  /** The action's inputs. The keys of baselines depend on them. */
+  /** The action's inputs, from which the keys of the baselines are made. */
   inputs: Record<string, string>
   /** One file for each target of `inputs`. */
   files: readonly Buffer[]
@@ -24,7 +24,7 @@ interface Recording {
   at?: Date
 }
 
-/** Records baselines as a run for a branch does, but without the run. */
+/** Records the same baselines as a run for a branch, but is faster. */
 export async function recordBaselines(
   { looker, github }: Pick<Stage, 'looker' | 'github'>,
   { inputs, files, branch = 'main', commit = usualCommit, release = '26.12.3', at = new Date() }: Recording,
@@ -50,7 +50,6 @@ export async function recordBaselines(
 /** The commit of a job, unless a scenario sets another commit. */
 const usualCommit = 'ffac537e6cbbf934b08745a378932722df287a53'
 
-/** Returns a rendered target with the properties that a recording needs. */
 function rendered(target: Target, file: Buffer = Buffer.alloc(0)): Rendered {
   const path = join(temporaryFolder(), `picture.${target.output.format}`)
   writeFileSync(path, file)

@@ -63,8 +63,8 @@ function viewer(world: World, call: Call) {
 
 type Level = 'read' | 'write'
 
-// Sets of permissions, in the form of the header. Semicolons separate the sets. A token needs all permissions of one
-// set.
+// Maps a path to sets of permissions, in the form of GitHub's header. A token needs all permissions of one set.
+// Semicolons separate the sets.
 const accepted: [path: RegExp, sets: (level: Level) => string][] = [
   [
     /^\/git\/refs/,
@@ -75,7 +75,7 @@ const accepted: [path: RegExp, sets: (level: Level) => string][] = [
   [/^\/pulls\b/, level => `pull_requests=${level}`],
 ]
 
-/** Returns GitHub's header `x-accepted-github-permissions` for a request. */
+/** Returns the value of GitHub's header `x-accepted-github-permissions`. */
 export function acceptedPermissions({ repository }: World, { method, url }: Call): string | undefined {
   const path = url.pathname.replace(`/repos/${repository}`, '')
   const level = method === 'GET' ? 'read' : 'write'
@@ -155,8 +155,8 @@ function assetOf({ assets }: World, { url }: Call): StoredAsset | undefined {
 }
 
 /**
- * Changes an asset's name as GitHub does. Replaces all characters except letters, digits and `_.+-` by dots, and
- * repeated dots by one dot (https://github.com/travis-ci/dpl/issues/821).
+ * Changes an asset's name as GitHub does. Letters, digits and `_.+-` remain, and all other characters become dots.
+ * Several dots become one dot (https://github.com/travis-ci/dpl/issues/821).
  */
 function assetName(url: URL): string {
   const dotted = (url.searchParams.get('name') ?? '').replace(/[^\w.+-]+/g, '.').replace(/\.{2,}/g, '.')
@@ -176,7 +176,7 @@ export async function prepared(world: World, call: Call): Promise<Call> {
   }
   const body = parsedBody(call)
   if (!url.pathname.endsWith('/git/trees') || !body.base_tree) return call
-  // GitHub accepts a commit in place of its tree.
+  // In `base_tree`, GitHub also accepts a commit.
   const commit = await world.find<{ tree: { sha: string } }>(
     `/repos/${world.repository}/git/commits/${body.base_tree}`,
   )

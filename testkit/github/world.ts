@@ -9,7 +9,7 @@ import type { App, Permissions, World } from './model.ts'
 /** The app of a job's own token. */
 const appOfActions: App = { id: 15368, slug: 'github-actions', installation: 1 }
 export const otherApp: App = { id: 2740, slug: 'acme-charts', installation: 2 }
-/** The private key of the apps. jest.setup.js creates one key for all test files. */
+/** jest.setup.js creates one key for all test files, because creating a key takes long. */
 const key = process.env.EMULATED_APP_KEY ?? makeKey()
 const owner = `ghp_${randomBytes(18).toString('hex')}`
 
@@ -89,8 +89,7 @@ function sender({ host, port }: URL): World['send'] {
   return async ({ method, url, headers, body }) => {
     const kept = handedOn.flatMap(name => (headers[name] ? [[name, headers[name]]] : []))
     const outgoing = request({
-      // Each request has a new connection, because the emulator could close an idle connection when the next request
-      // begins.
+      // Each request has a new connection, because the emulator may close an idle connection at any time.
       agent: false,
       host: '127.0.0.1',
       port,

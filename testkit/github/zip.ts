@@ -4,8 +4,9 @@ const endOfDirectory = 0x06054b50
 const directoryEntry = 0x02014b50
 
 /**
- * Returns the files of an archive by name, in the archive's order, without folders. Reads the directory at the end,
- * because an archive that was written to a stream has no sizes before its files. Does not support archives above 4 GiB.
+ * Returns the files of an archive by name, in the archive's order, without folders. Reads the directory at the end of
+ * the archive, because an archive that was written to a stream has no sizes at its start. Does not support archives
+ * above 4 GiB.
  * @throws if the archive is damaged
  */
 export function unzip(bytes: Buffer): Map<string, Buffer> {

@@ -3,7 +3,7 @@ import type { Target } from '../../src/model.ts'
 import { addressOf } from '../../src/targets.ts'
 import { dashboard, tile } from '../results.ts'
 
-/** Reads a collection from an entry of `targets`. Its members become targets without settings of their own. */
+/** Reads a collection as if it were in the input `targets`. Its members have no settings of their own. */
 export function collection(
   about: Pick<ListedCollection, 'kind' | 'id'> & { recursive?: boolean; except?: string[] },
 ): ListedCollection {

@@ -7,17 +7,17 @@ import { shopLookml } from './shop-lookml.ts'
 /** The files of a project by path. null deletes a file. */
 export type LookmlFiles = Readonly<Record<string, string | null>>
 
-/** Looker's clone: a bare git repository with a LookML project. It is removed after the tests. */
+/** A bare git repository with a LookML project, which serves as Looker's clone. It is removed after the tests. */
 export interface LookmlRepository {
   path: string
-  /** By a commit's SHA on an emulated GitHub: the SHA of the same commit in this repository. */
+  /** Maps a commit's SHA on an emulated GitHub to its SHA in this repository. */
   aliases: Map<string, string>
   /**
    * Commits to a branch (default `main`), and returns the commit's SHA. A new branch begins at `from`. `alias` is the
    * commit's SHA on GitHub.
    */
   commit(files: LookmlFiles, about?: { branch?: string; from?: string; alias?: string }): string
-  /** Returns the branches with their commits. The SHAs are those of this repository. */
+  /** Returns the commit of each branch, as its SHA in this repository. */
   branches(): Map<string, string>
 }
 

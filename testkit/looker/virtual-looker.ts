@@ -1,10 +1,10 @@
-import type { LookerClient } from '../../src/looker/connect.ts'
+import type { LookerClient } from '../../src/looker/render-task-requests.ts'
 import type { Target } from '../../src/model.ts'
 import type { VirtualClock } from '../clock.ts'
 
 export interface VirtualTask {
   target: Target
-  /** A time of the clock. */
+  /** As a time of the virtual clock. */
   createdAt: number
   startedAt: number
   endsAt: number
@@ -13,9 +13,7 @@ export interface VirtualTask {
 
 interface VirtualLookerOptions {
   clock: VirtualClock
-  /** The number of tasks that Looker renders at the same time. */
   slots: number
-  /** Returns the render time of a target. */
   milliseconds(target: Target): number
   /** Returns the status in which a target's task hangs. Such a task uses no slot. */
   hangsIn?(target: Target): string | undefined
@@ -23,7 +21,7 @@ interface VirtualLookerOptions {
   tellsRuntimes?: boolean
 }
 
-/** A Looker on a virtual clock, with a queue of render tasks and their statuses. */
+/** Returns a Looker on a virtual clock, with a queue of render tasks and their statuses. */
 export function virtualLooker({ clock, slots, milliseconds, hangsIn, tellsRuntimes }: VirtualLookerOptions) {
   const tasks: VirtualTask[] = []
   const slotFreeAt = Array<number>(slots).fill(0)

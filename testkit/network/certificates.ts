@@ -10,15 +10,15 @@ export interface Credentials {
 }
 
 export interface Authority {
-  /** The path for NODE_EXTRA_CA_CERTS. */
+  /** The value for NODE_EXTRA_CA_CERTS. */
   file: string
   /** Issues a certificate for these host names. */
   issue(...hosts: string[]): Credentials
 }
 
 /**
- * Creates a certificate authority that no machine trusts. It is created for each run, so that the repository contains
- * no private key.
+ * Creates a certificate authority that no machine trusts. A new one is created for each run, so that the repository
+ * contains no private key.
  */
 export function certificateAuthority(name = 'Loopback Test CA'): Authority {
   const own = keyPair()
@@ -39,7 +39,7 @@ export function certificateAuthority(name = 'Loopback Test CA'): Authority {
   }
 }
 
-/** Creates a self-signed certificate for a server. `file` is the path for NODE_EXTRA_CA_CERTS. */
+/** Creates a self-signed certificate for a server. `file` is the value for NODE_EXTRA_CA_CERTS. */
 export function selfSigned(...hosts: [string, ...string[]]): Credentials & { file: string } {
   const { publicKey, privateKey } = keyPair()
   const [name] = hosts
@@ -95,7 +95,7 @@ function certificate({ name, issuer, hosts, publicKey, signer }: Plan): string {
   ].join('\n')
 }
 
-// The functions below encode DER (X.690). A value has a tag, a length and the content.
+// The functions below encode values in DER (X.690): a tag, a length and the content.
 function der(tag: number, parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts)
   const { length } = content
@@ -113,13 +113,16 @@ const extension = (id: string, content: Buffer) => sequence(objectId(id), der(0x
 const distinguishedName = (name: string) =>
   sequence(der(0x31, [sequence(objectId('550403'), der(0x0c, [Buffer.from(name)]))]))
 
-/** A `dNSName`, or an `iPAddress` if the host is an IP address. */
+/** Encodes a host as a `dNSName`, or as an `iPAddress` if the host is an IP address. */
 const generalName = (host: string) =>
   /^[\d.]+$/.test(host)
     ? der(0x87, [Buffer.from(host.split('.').map(Number))])
     : der(0x82, [Buffer.from(host)])
 
-/** A UTCTime, which RFC 5280 requires for dates until 2049 (https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5). */
+/**
+ * Encodes a time as a UTCTime, which RFC 5280 requires for dates until 2049
+ * (https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5).
+ */
 function time(date: Date): Buffer {
   const digits = `${date.toISOString().replace(/\D/g, '').slice(2, 14)}Z`
   return der(0x17, [Buffer.from(digits)])

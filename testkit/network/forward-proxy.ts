@@ -5,9 +5,9 @@ import type { Duplex } from 'node:stream'
 import { atEnd } from '../runner/folders.ts'
 
 export interface ForwardProxyOptions {
-  /** `user:password`. The proxy answers requests without these credentials with 407. */
+  /** `user:password`. Without these credentials, the proxy answers 407. */
   credentials?: string
-  /** The status of the response to each request for a tunnel. `cut` closes the connection instead. */
+  /** The status with which the proxy refuses each tunnel. `cut` closes the connection instead. */
   refusal?: number | 'cut'
 }
 
@@ -21,9 +21,9 @@ export interface ForwardProxy extends AsyncDisposable {
 }
 
 /**
- * Starts an HTTP proxy on loopback that forwards plain requests and opens tunnels
- * (https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6). The proxy connects every host name to loopback, so a host
- * name that does not exist can only be reached through the proxy.
+ * Starts an HTTP proxy on loopback. It forwards plain requests and opens tunnels
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6). It connects every host name to loopback, so a host name that
+ * does not exist can only be reached through the proxy.
  */
 export async function startForwardProxy(options: ForwardProxyOptions = {}): Promise<ForwardProxy> {
   const passed: string[] = []

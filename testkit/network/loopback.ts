@@ -23,7 +23,7 @@ export interface Loopback {
   close(): Promise<void>
 }
 
-/** Starts a server on loopback. It is closed at the end of the test file. */
+/** Starts a server that is closed at the end of the test file. */
 export async function serve(answer: Answer, port = 0): Promise<Loopback> {
   const requests: Request[] = []
   const server = createServer(async (message, response) => {
@@ -90,7 +90,7 @@ export const reset: Answer = response => void response.socket?.resetAndDestroy()
 /** Keeps the connection open, but never answers. */
 export const silent: Answer = () => undefined
 
-/** Breaks the connection before the announced end of the answer. */
+/** Breaks the connection before the announced end of the body. */
 export const cut =
   (beginning: string): Answer =>
   response => {

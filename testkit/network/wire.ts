@@ -30,8 +30,7 @@ export function sendWire(response: ServerResponse, { status, headers, body, fram
         ? '0\r\n\r\n'
         : body
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines.join('')}connection: close\r\n\r\n`)
-  // If the body has a recognisable end, the client closes the connection. undici may fail if the server closes the
-  // connection at the same time.
+  // The client closes the connection after a complete body. undici may fail if the server closes it at the same time.
   if (status >= 200 && (framing === 'length' || framing === 'chunked')) socket.write(sent)
   else if (framing === 'cut') socket.write(sent, () => socket.resetAndDestroy())
   else socket.end(sent)
@@ -167,7 +166,9 @@ const statuses = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 100, max: 599 }) },
 )
 
-/** Any correct or wrong answer. It may contain the secret `echoed`, which the action must not show. */
+/**
+ * Generates any correct or wrong answer. The answer may contain the secret `echoed`, which the action must not show.
+ */
 export const hostileAnswer = (whole: object, echoed: string): fc.Arbitrary<WireAnswer> =>
   fc.record({
     status: statuses,

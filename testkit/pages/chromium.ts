@@ -15,14 +15,13 @@ export interface Opened {
   page: Page
   /** The addresses of all requests, including the page itself. */
   requests: string[]
-  /** The messages in the browser's console. */
   complaints: string[]
 }
 
 /**
- * Serves a page during the tests of a `describe`. Returns a function that opens the page. It also returns `asked`, the
- * requests to the server. A page with the same options is loaded in the same tab again, because a new tab takes five
- * times as long.
+ * Serves a page during the tests of a `describe`. Returns a function that opens the page, and `asked`, the requests to
+ * the server. If the options are the same, the page is opened in the same tab again, because a new tab takes five times
+ * as long.
  */
 export function served(html: () => Promise<string>) {
   let browser: Browser
@@ -83,7 +82,9 @@ async function emptied(page: Page, { colorScheme = 'light' }: BrowserContextOpti
   return page
 }
 
-/** Returns the visible texts whose contrast is below WCAG's 4.5, and the number of all visible texts. */
+/**
+ * Returns the visible texts whose contrast is below 4.5, which is WCAG's minimum, and the number of all visible texts.
+ */
 export async function faint(
   page: Page,
 ): Promise<{ texts: number; faint: { text: string; ratio: number }[] }> {
@@ -91,7 +92,10 @@ export async function faint(
   return { texts: ratios.length, faint: ratios.filter(({ ratio }) => ratio < 4.5) }
 }
 
-/** Computes WCAG's contrast (1 to 21) between each visible text and its background. Blends transparent colours. */
+/**
+ * Computes the contrast between each visible text and its background (1 to 21, as WCAG defines it). Blends transparent
+ * colours.
+ */
 const contrasts = `(() => {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
   const over = layers => {

@@ -18,7 +18,7 @@ type Node = Tree | Tree['children'][number]
 /** Parses Markdown as GitHub does: with tables and raw HTML, but without elements that GitHub removes. */
 export const renderedTree = (markdown: string): Tree => github.runSync(github.parse(markdown))
 
-/** Returns the nested elements with the names of their attributes, such as `p(sub(a))`, without text. */
+/** Returns the nested elements without text, such as `p(sub(a))`. Each element also has the names of its attributes. */
 export function skeleton(node: Node): string {
   const inner = 'children' in node ? node.children.map(skeleton).filter(Boolean).join(' ') : ''
   if (node.type !== 'element') return inner

@@ -6,7 +6,6 @@ export type Tree = Parameters<typeof skeleton>[0]
 export type Element = Extract<Tree, { type: 'element' }>
 
 const raw = unified().use(rehypeRaw)
-/** Parses the page as a browser does. */
 export const parsed = (page: string): Tree =>
   raw.runSync({
     type: 'root',

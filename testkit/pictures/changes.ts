@@ -6,7 +6,7 @@ import type { Baseline, Changed, Published, Sidecar } from '../../src/model.ts'
 import { dashboard, rendered } from '../results.ts'
 import { png } from './pictures.ts'
 
-/* Results of comparisons for tests of comment and report, and pictures that changed. */
+/* Results of comparisons with their pictures, for tests of comment and report. */
 
 export const main = {
   kind: 'branch',

@@ -1,5 +1,4 @@
-// Compares the given files with the built thread in a separate process. Prints the result, and the process's peak
-// memory in bytes.
+// Compares the given files with the built thread. Prints the result, and the peak memory of this process in bytes.
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
@@ -11,7 +10,10 @@ worker.once('message', answer => {
 })
 worker.postMessage({ before, after, options: { threshold: 0.1, ignore: [] } })
 
-/** On Linux, `maxRSS` includes the memory of the parent process at the fork. `VmHWM` counts only this process. */
+/**
+ * Returns the peak memory in bytes. On Linux, `maxRSS` includes the memory that this process shared with its parent at
+ * the start, but `VmHWM` does not.
+ */
 function peak() {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024

@@ -81,7 +81,7 @@ export function png16({ width, height, data }: Pixels): Buffer {
   return pngOf({ width, height, depth: 16, colour: 6, interlace: 0 }, Buffer.concat(rows))
 }
 
-/** Creates a PNG with a palette of the picture's colours. The picture may have at most 256 colours. */
+/** Creates a PNG with a palette. The picture may have at most 256 colours. */
 export function pngWithPalette({ width, height, data }: Pixels, interlace = 0): Buffer {
   const colours = new Map<number, number>()
   const indexAt = (x: number, y: number): number => {
@@ -107,7 +107,7 @@ export function pngWithPalette({ width, height, data }: Pixels, interlace = 0): 
 const range = (from: number, to: number, step: number) =>
   Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step)
 
-/** The first column and row of each Adam7 pass, and the steps between columns and rows. */
+/** The first column and row of each Adam7 pass, and the distances of columns and rows. */
 export const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],

@@ -16,11 +16,13 @@ const registered = new Set(
   save-state set-env set-output stop-commands warning`.split(/\s+/),
 )
 
-/** Returns at most one command for each line, as the runner does. */
+/** Finds the commands in a log. The runner executes at most one command for each line. */
 export const parseCommands = (lines: readonly string[]): Command[] =>
   lines.flatMap(line => [...findCommands(line, 'ordinal')].slice(0, 1))
 
-/** Returns the commands in a step's complete output that a runner of any culture may execute. */
+/**
+ * Returns all commands that the runner could find in the complete output of a step, with any culture of its machine.
+ */
 export const obeyedCommands = (output: string): Command[] =>
   output
     .replace(/^\ufeff/, '')
@@ -28,8 +30,8 @@ export const obeyedCommands = (output: string): Command[] =>
     .flatMap(line => [...findCommands(line, 'ordinal'), ...findCommands(line, 'linguistic')])
 
 /**
- * How .NET searches texts. `StartsWith` and `IndexOf` depend on the culture of the machine, which may skip ignorable
- * characters (https://learn.microsoft.com/dotnet/api/system.string.indexof).
+ * Decides how .NET searches texts. `StartsWith` and `IndexOf` depend on the culture of the machine. A culture may skip
+ * ignorable characters (https://learn.microsoft.com/dotnet/api/system.string.indexof).
  */
 type Search = 'ordinal' | 'linguistic'
 
@@ -74,13 +76,13 @@ function parseProperties(text: string, separator: ',' | ';'): Record<string, str
   )
 }
 
-/** Reverses the toolkit's escapes. They are unambiguous, because the toolkit escapes a percent sign first. */
+/** Reverses the toolkit's escapes. The toolkit escapes percent signs first, so the result is unambiguous. */
 const unescapeText = (text: string) =>
   text.replace(/%(25|0D|0A|3A|2C|3B|5D)/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /**
- * Reads the pairs in a file such as GITHUB_OUTPUT. A pair is `key=value`, or has several lines between two equal
- * delimiters. The last value of a key counts.
+ * Reads the pairs in a file such as GITHUB_OUTPUT. A pair has the form `key=value`, or its value is between two lines
+ * with the same delimiter. The last value of a key counts.
  * @throws if the runner would fail the step
  */
 export function parsePairs(text: string): Record<string, string> {

@@ -17,9 +17,9 @@ export interface JobOptions {
 export interface Job {
   contexts: Contexts
   workspace: string
-  /** The paths of the step's files for outputs, summary and so on. */
+  /** The paths of the files for outputs, summary and state. */
   files: Record<(typeof filesOfAStep)[number], string>
-  /** GITHUB_*, RUNNER_*, and the variables that every process needs. */
+  /** Includes GITHUB_*, RUNNER_*, and the variables that every process needs. */
   env: Record<string, string>
 }
 
@@ -139,7 +139,7 @@ const constants = {
   token: 'ghs_notARealToken',
 }
 
-/** The parts of an event's payload that determine the context. */
+/** The parts of a payload that the github context depends on. */
 interface Payload {
   ref?: string
   number?: number

@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Calls `action` at the end of the test file. Outside of jest, calls `action` at the end of the process. */
+/** Calls `action` at the end of the test file, or at the end of the process outside of jest. */
 export function atEnd(action: () => void): void {
   // In jest, `process` is a copy that does not emit `exit`.
   if (typeof afterAll === 'function') afterAll(action)

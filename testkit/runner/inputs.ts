@@ -28,7 +28,7 @@ const env = {
 const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), env)
 
 let workspace: string | undefined
-/** A workspace for all tests of a file. The tests must not write into it. */
+/** Returns a workspace that all tests of a file share, so they must not write into it. */
 const someWorkspace = () => {
   workspace ??= temporaryFolder()
   return workspace
@@ -55,7 +55,6 @@ export function given(
   }
 }
 
-/** Returns the problems that `readInputs` reports. */
 export function problemsOf(source: InputSource): readonly string[] {
   try {
     const inputs: Inputs = readInputs(source)

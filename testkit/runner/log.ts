@@ -4,11 +4,10 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
 export interface Log {
-  /** The lines so far. */
   lines: string[]
   /** Resolves when both streams have ended. */
   ended: Promise<unknown>
-  /** Resolves when a line, or several consecutive lines, match. Rejects if the log ends first. */
+  /** Resolves when one or several consecutive lines match. Rejects if the log ends first. */
   seen(pattern: RegExp): Promise<void>
 }
 

@@ -6,7 +6,7 @@ export interface Manifest {
   inputs: Record<string, { default?: unknown; required?: boolean }>
 }
 
-/** The contexts that an input's default may use in expressions. */
+/** The contexts that expressions in the default of an input may use. */
 export interface Contexts {
   github: object
   strategy: object
@@ -36,8 +36,8 @@ function parseManifest(text: string): Manifest {
 }
 
 /**
- * Returns the places of texts with an expression. Includes descriptions, because the runner also refuses expressions
- * there (https://github.com/actions/runner/blob/main/src/Runner.Worker/action_yaml.json).
+ * Returns the places of texts with an expression. The runner also refuses expressions in descriptions
+ * (https://github.com/actions/runner/blob/main/src/Runner.Worker/action_yaml.json).
  */
 function expressionsIn(value: unknown, place: readonly string[] = []): string[] {
   if (typeof value === 'string') return value.includes('${{') ? [place.join('.')] : []
@@ -45,8 +45,8 @@ function expressionsIn(value: unknown, place: readonly string[] = []): string[] 
 }
 
 /**
- * Returns the value of each input: the step's value, even if it is empty, or else the default. An unknown input is an
- * error here, although the runner only prints a warning.
+ * Returns the step's value of each input, even if it is empty, or else the default. An unknown input is an error here,
+ * although the runner only prints a warning.
  */
 export function inputValues({ inputs }: Manifest, given: Record<string, string>, contexts: Contexts) {
   const unknown = Object.keys(given).filter(name => !Object.hasOwn(inputs, name))

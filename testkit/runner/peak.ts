@@ -7,7 +7,6 @@ const script = fileURLToPath(new URL('./peak.cjs', import.meta.url))
 
 /** Measures the peak memory of a Node process. */
 export interface PeakMeter {
-  /** The environment for the process. */
   env: Record<string, string>
   /** Returns the peak in bytes. Must be called after the process has ended. */
   read(): number

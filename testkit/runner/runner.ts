@@ -12,7 +12,7 @@ import { inputValues, readManifest } from './manifest.ts'
 
 export interface StepOptions extends JobOptions {
   inputs?: Record<string, string>
-  /** Variables in addition to the runner's. undefined removes a variable. */
+  /** Added to the runner's variables. undefined removes a variable. */
   env?: Record<string, string | undefined>
   services?: {
     artifacts?: ArtifactService
@@ -32,7 +32,7 @@ export interface Outcome {
   log: string
   lines: string[]
   outputs: Record<string, string>
-  /** The state that the step has saved for its post step. */
+  /** The state for the post step. */
   state: Record<string, string>
   summary: string
   commands: Command[]
@@ -41,7 +41,7 @@ export interface Outcome {
   notices: string[]
   masks: string[]
   workspace: string
-  /** The time from the start of the process to its end. */
+  /** From the start of the process to its end. */
   milliseconds: number
 }
 
@@ -50,7 +50,7 @@ export interface Step {
   /** The start time of the process, in milliseconds since 1970. */
   startedAt: number
   finished: Promise<Outcome>
-  /** Returns the state that the step has saved so far for its post step. */
+  /** Returns the state that the step has saved for its post step so far. */
   state(): Record<string, string>
   /** Resolves when the pattern matches the log. Rejects if the process ends first. */
   logged(pattern: RegExp): Promise<void>
@@ -63,7 +63,6 @@ atEnd(() => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** Runs the action in a separate process and waits for its end. */
 export function runAction(options: StepOptions): Promise<Outcome> {
   return startAction(options).finished
 }

@@ -7,8 +7,8 @@ import type { Outcome } from './runner.ts'
 type Seen = Pick<Outcome, 'lines' | 'outputs' | 'summary' | 'workspace'>
 
 /**
- * Throws if users or other steps can see a secret, in plain form or in a common encoding. Checks the log, outputs,
- * summary, the workspace's files and artifacts. Ignores the log lines that mask the secret.
+ * Throws if users or other steps can see a secret, in plain form or in a common encoding. Searches the log, outputs,
+ * summary, the workspace's files and artifacts. Ignores log lines that mask a secret.
  */
 export function expectNoSecrets(outcome: Seen, secrets: string[], artifacts: StoredArtifact[] = []): void {
   const places = [...placesOf(outcome), ...artifacts.flatMap(contents)]
@@ -60,8 +60,8 @@ function encodings(secret: string): [name: string, form: string][] {
   ]
 }
 
-// The text before a secret shifts its base64 by 0, 1 or 2 bytes. The first and last characters are left out, because
-// they also contain bits of other text.
+// A secret has three forms in base64, because the text before it shifts its bytes by 0, 1 or 2. The first and last
+// characters are left out, because they also contain bits of other text.
 function base64(secret: string, offset: number): [name: string, form: string][] {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])
   const whole = bytes.length - (bytes.length % 3)

@@ -19,9 +19,7 @@ interface Workflow {
   jobs?: Record<string, Job>
 }
 
-/**
- * Returns the faults of a workflow, one per line. The rules come from GitHub's "Security hardening" and from zizmor.
- */
+/** Returns the faults of a workflow. The rules come from GitHub's "Security hardening" and from zizmor. */
 export function faultsOf(text: string): string[] {
   const workflow = parse(text) as Workflow
   const jobs = Object.entries(workflow.jobs ?? {})
@@ -36,7 +34,7 @@ export function faultsOf(text: string): string[] {
   ]
 }
 
-/** Returns events that give secrets to runs with code or text from outside of the repository. */
+/** Finds events whose runs have secrets and also code or text from outside of the repository. */
 function events({ on }: Workflow): string[] {
   const names = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on ?? {})
   return ['pull_request_target', 'workflow_run']
@@ -54,8 +52,8 @@ function permissions({ permissions }: Workflow, jobs: [string, Job][]): string[]
 }
 
 /**
- * Returns actions without a pinned commit. An attacker who takes over an action can move its tags. The version in the
- * comment is for readers and Dependabot.
+ * Finds actions that are not pinned by commit. An attacker who takes over an action can move its tags. The version in
+ * the comment is for readers and Dependabot.
  */
 function unpinned(text: string): string[] {
   return [...text.matchAll(/^[\s-]*uses:\s*(\S+)(.*)$/gm)]
@@ -66,7 +64,7 @@ function unpinned(text: string): string[] {
     .map(([, action]) => `${action} is not pinned by a commit, with its version as a comment`)
 }
 
-/** Matches contexts with text from outside of the repository, which a shell script could execute. */
+/** Matches contexts with text from outside of the repository. A shell script could execute such a text. */
 const theirs = /\bgithub\.(event|head_ref|ref_name|ref|actor)\b|\binputs\b|\bgithub\[/
 
 function ofStep({ uses = '', run = '', with: inputs = {} }: Step): string[] {

@@ -15,7 +15,7 @@ import { drawn, type Pixels, png, touched } from '../../../testkit/pictures/pict
 const size = { width: 640, height: 400 }
 const box = (x: number, y: number, width = 1, height = 1): Rectangle => ({ x, y, width, height })
 
-/** Returns marks in which all pixels of some rectangles have the same mark. */
+/** Returns marks in which all pixels of these rectangles are marked. */
 function marksOf({ width, height }: Size, boxes: readonly Rectangle[], mark: number = changeMark) {
   const data = new Uint8Array(width * height)
   for (const { x, y, ...part } of boxes)
@@ -231,7 +231,7 @@ test('a comparison returns only the changed areas outside the ignored rectangles
   expect((await compare([box(0, 0, 240, 160)])).areas).toEqual([])
 })
 
-/* Tests that pixels that differ between two renders of the picture after count as noise, not as changes. */
+/* Tests that a pixel counts as noise if it differs between two renders of the same target. */
 
 const tile = (x: number, fill = '#1a73e8') => `<rect x="${x}" y="20" width="50" height="50" fill="${fill}"/>`
 const both = drawn(tile(20) + tile(120))

@@ -4,8 +4,8 @@ import { runs } from '../../../testkit/hostile.ts'
 import { drawn, jpg, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 /*
- * Tests lines whose colours differ by less than the threshold. A different shade counts as a change, and a small move
- * does not.
+ * Tests lines whose colours differ by less than the threshold. Another shade counts as a change, and a small move does
+ * not.
  */
 
 const size = { width: 590, height: 210 }
@@ -39,9 +39,8 @@ interface Found {
   what: string
   before: Pixels
   after: Pixels
-  /** The minimum number of pixels with another shade. */
   pixels: number
-  /** JPG noise hides small differences. */
+  /** The noise of a JPG hides small differences. */
   jpg?: 'hidden'
 }
 
@@ -234,7 +233,7 @@ interface Stripe {
   thickness: number
 }
 
-/** A grey picture with a stripe across. As in a browser, the edges of the stripe are blended with the background. */
+/** Draws a grey picture with a stripe. As in a browser, the edges of the stripe are blended with the background. */
 function striped(background: number, isVertical: boolean, length: number, stripe?: Stripe): Pixels {
   const side = 60
   const data = Buffer.alloc(side * side * 4, 255)
@@ -253,7 +252,7 @@ function striped(background: number, isVertical: boolean, length: number, stripe
 
 const greys = fc.integer({ min: 60, max: 255 })
 const lengths = fc.integer({ min: 1, max: 50 })
-/** Differences of greys that are below the threshold. */
+/** Greys with these differences are below the threshold. */
 const contrasts = fc.integer({ min: 3, max: 20 })
 const stripes = fc.record({
   background: greys,

@@ -8,14 +8,14 @@ import { runs } from '../../../testkit/hostile.ts'
 import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
 
 /*
- * The marks must be equal to those of a single call of pixelmatch with both whole pictures. The tested code works
- * differently: it skips equal rows, works in bands, and asks about flat areas only once. Pixels that pixelmatch does
- * not find have another shade if they moved from one flat area to another.
+ * The marks must be the same as after a single call of pixelmatch with both whole pictures. The tested code skips equal
+ * rows, works in bands, and asks about flat areas only once. A pixel that pixelmatch does not find has another shade if
+ * it moved from one flat area to another.
  */
 
 const minArea = 2
 
-/** A limit that no line reaches, because lines have their own tests. */
+/** No line reaches these limits, because lines have tests of their own. */
 const limits = { minArea, minDifference: 1, minSum: 10_000 }
 
 const pairOf = (before: Pixels, after: Pixels) => ({
@@ -25,7 +25,7 @@ const pairOf = (before: Pixels, after: Pixels) => ({
   after: pixelWords(after),
 })
 
-/** Returns the marks of all pixels. Also checks counts and cells. */
+/** Returns the marks, and checks that the counts and the cells agree with them. */
 function marksOf(before: Pixels, after: Pixels, threshold: number, ignore: Rectangle[] = []): Uint8Array {
   const rules = { threshold, ignore, limits }
   const { marks, ...counts } = markChanges(pairOf(before, after), differingRows(before, after), rules)
@@ -84,7 +84,7 @@ const mismatches = (marks: Uint8Array, expected: Uint8Array, { width }: Pixels) 
           : [`${i % width}, ${Math.floor(i / width)}: ${mark} instead of ${expected[i]}`],
       )
 
-/** Returns the pixels of all blocks of three by three pixels of one colour. */
+/** Finds flat pixels. A block of three by three pixels is flat if it has one colour. */
 function flatPixels(picture: Pixels): Set<number> {
   const { width, height } = picture
   const words = pixelWords(picture)
@@ -97,7 +97,7 @@ function flatPixels(picture: Pixels): Set<number> {
   return flat
 }
 
-/** Few colours, so that flat areas with edges are likely. Two of them hardly differ. */
+/** There are few colours, so that flat areas with edges are likely. Two colours hardly differ. */
 const colours = [
   0xffffffff, 0xff000000, 0xff808080, 0xff818181, 0xffc0c0c0, 0xff3498db, 0xfff0f0f0, 0xfff4f4f4,
 ]

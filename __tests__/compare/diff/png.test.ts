@@ -12,7 +12,7 @@ const depths: Record<number, number[]> = {
   6: [8, 16],
 }
 
-/** Returns the length of each row in each pass, without the byte for the filter. */
+/** Returns the length of each row in each pass. The byte for the filter is not counted. */
 const rowsOf = ({ width, height, depth, colour, interlace }: Form): number[] =>
   (interlace ? adam7 : [[0, 0, 1, 1] as const]).flatMap(([x, y, dx, dy]) => {
     const columns = Math.max(0, Math.ceil((width - x) / dx))
@@ -40,7 +40,10 @@ function bytes(length: number): fc.Arbitrary<Uint8Array> {
   return fc.uint8Array({ minLength: length, maxLength: length })
 }
 
-/** The alpha of some palette colours, or the transparent colour. Undefined for pictures with alpha. */
+/**
+ * Returns the content of the chunk tRNS: the alpha of palette colours, or the transparent colour. Returns undefined for a picture with
+ * alpha.
+ */
 function transparencyOf(colour: number, depth: number): fc.Arbitrary<Uint8Array | undefined> {
   if (colour >= 4) return fc.constant(undefined)
   if (colour === 3) return fc.uint8Array({ minLength: 1, maxLength: 2 ** depth })
@@ -50,7 +53,7 @@ function transparencyOf(colour: number, depth: number): fc.Arbitrary<Uint8Array 
     .map(values => new Uint8Array(values.slice(0, colour === 2 ? 3 : 1).flatMap(v => [v >> 8, v & 255])))
 }
 
-/** Any bytes make a valid picture with any filter. Rows of zeros are common in flat areas. */
+/** All bytes make a valid picture with any filter. Rows of zeros are common in flat areas. */
 const pictures = forms.chain(form =>
   fc
     .tuple(

@@ -1,14 +1,14 @@
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { drawn, jpg, type Pixels, png } from '../../../testkit/pictures/pictures.ts'
 
-/* Tests colours that differ by less than the threshold. Areas count as changed, and edges and noise do not. */
+/* Tests colours that differ by less than the threshold. Areas count as changed. Edges and noise do not. */
 
 const size = { width: 600, height: 240 }
 const draw = (shapes: string, background = 'white') => drawn(shapes, { ...size, background })
 
 /**
- * Neighbouring steps of heat maps: ColorBrewer's blues, viridis, a diverging palette, Looker's greens, Material's
- * greys.
+ * Heat maps with steps of similar colours: ColorBrewer's blues, viridis, a diverging palette, Looker's greens,
+ * Material's greys.
  */
 const ramps = {
   blues: ['#f7fbff', '#deebf7', '#c6dbef', '#9ecae1', '#6baed6', '#4292c6', '#2171b5', '#08519c', '#08306b'],
@@ -38,7 +38,7 @@ const ramps = {
   greys: ['#fafafa', '#f5f5f5', '#f0f0f0', '#eeeeee', '#e8e8e8', '#e0e0e0', '#d6d6d6', '#cccccc', '#bdbdbd'],
 }
 
-/** Eight cells of a heat map, 60 by 30 pixels each. */
+/** Draws eight cells of 60 by 30 pixels. */
 const heatMap = (colours: readonly string[]) =>
   draw(
     colours
@@ -58,11 +58,11 @@ interface Found {
   what: string
   before: Pixels
   after: Pixels
-  /** The number of changed and shaded pixels together, in a PNG. */
+  /** The number of changed or shaded pixels in a PNG. */
   pixels: number
   /** Whether all of these pixels are below the threshold. */
   pale: boolean
-  /** In a JPG, shapes that are thinner than its blocks are lost in noise. */
+  /** In a JPG, noise hides shapes that are thinner than its blocks. */
   jpg?: 'found' | 'ignored'
 }
 

@@ -2,7 +2,7 @@ import { PNG } from 'pngjs'
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { drawn, type Pixels, png } from '../../../testkit/pictures/pictures.ts'
 
-/* Tests the strip, which shows changed places before and after in one picture. */
+/* Tests the strip. It shows each changed place before and after, in one picture. */
 
 const page = { width: 1300, height: 2000 }
 const box = (x: number, y: number, about = 'fill="#4285f4"', width = 60, height = 40) =>
@@ -28,7 +28,7 @@ interface Bar {
   width: number
 }
 
-/** Returns the coloured bars above the two sides of each place. */
+/** Returns the coloured bars above the places of the strip. */
 function barsIn(picture: Pixels): Bar[] {
   const bars: Bar[] = []
   const isBar = (x: number, y: number, colour: number) =>
@@ -47,7 +47,7 @@ function barsIn(picture: Pixels): Bar[] {
   return bars
 }
 
-/** Counts the pixels below a bar that differ from the picture if the place begins at the point `from`. */
+/** Counts the pixels below a bar that differ from the picture, if the place shows the picture from the point `from`. */
 function differences(
   strip: Pixels,
   bar: Bar,
@@ -63,9 +63,7 @@ function differences(
   return count
 }
 
-/**
- * Returns the row of the picture at which the place below a bar begins. The place begins at the picture's left edge.
- */
+/** Returns the row of the picture at the top of a place. The place begins at the picture's left edge. */
 const topOf = (strip: Pixels, bar: Bar, picture: Pixels) =>
   Array.from({ length: 80 }, (_, y) => y).find(
     y => differences(strip, bar, picture, { x: 0, y, height: 100 }) === 0,
@@ -82,7 +80,7 @@ test('the strip shows a small place before and after, side by side, at natural s
   const [left, right] = bars as [Bar, Bar]
   expect(left.width).toBe(right.width)
   expect(width).toBe(2 * left.width + 32)
-  // The place begins at the left edge of the picture, and somewhere above the box.
+  // The place begins at the picture's left edge, somewhere above the box.
   const from = { x: 0, y: topOf(picture, left, before), height: height - 5 }
   expect(from.y).toBeLessThan(56)
   expect(differences(picture, left, before, from)).toBe(0)

@@ -4,7 +4,10 @@ import { reportHtml } from '../../../testkit/pages/report-html.ts'
 import { changedResult, dashboardPicture, main, withPartOf } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
-/** A report with two changed targets, one of them with another size, and one target of every other kind. */
+/**
+ * Returns a report with two changed targets, and one target of every other kind. One of the changed targets has another
+ * size.
+ */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
   const sales = await dashboardPicture('42')
@@ -69,10 +72,7 @@ inChromium('comparisons in Chromium', () => {
   const tabToSlider = async (page: Page) => {
     for (let step = 0; step < 3; step++) await page.keyboard.press('Tab')
   }
-  /**
-   * Returns the position of the divider in percent of the pictures' width. Returns the position of its line and of the
-   * cut.
-   */
+  /** Returns the positions of the line and of the cut, in percent of the pictures' width. */
   const divided = async (page: Page) => {
     // A browser moves the thumb of a slider with the next frame.
     await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
@@ -236,8 +236,8 @@ inChromium('comparisons in Chromium', () => {
   test('the closed dialog of a comparison returns the focus to the last picture, or to its view if the picture is hidden', async () => {
     const { page } = await opened()
     const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
-    // Waits, because the close event of a dialog comes later, and the page's policy does not allow a script that waits
-    // for it.
+    // The close event of a dialog comes later. The page's policy allows no script that waits for it, so this function
+    // polls.
     const focused = async (name: string) => {
       for (let look = 0; look < 100 && (await now()) !== name; look++) await page.waitForTimeout(20)
       expect(await now()).toBe(name)

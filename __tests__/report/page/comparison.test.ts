@@ -4,7 +4,7 @@ import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
 import { linksOf } from '../../../testkit/pages/github-markdown.ts'
 import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages/html.ts'
 import { beside, changed, main, second } from '../../../testkit/pictures/changes.ts'
-import { dashboard, failed, published, rendered } from '../../../testkit/results.ts'
+import { dashboard, failed, published, rendered, tile } from '../../../testkit/results.ts'
 
 const at = new Date('2026-11-24T10:00:00Z')
 
@@ -237,6 +237,76 @@ describe('a changed target', () => {
   })
 })
 
+describe('the facts about a target', () => {
+  const factsOf = async (result: Result<Published>) => factsIn(await treeOf([result]))
+
+  test('the facts about a target without a picture say that it was checked', async () => {
+    const tiles = [{ title: 'Orders', explore: 'shop::orders', numbers: 'changed', queries: [] }] as const
+    const check = { numbers: 'changed', tiles } as const
+    const result = {
+      status: 'checked',
+      target: dashboard(),
+      apiCalls: 3,
+      check,
+      affectedBy: ['a.lkml'],
+    } as const
+    expect(await factsOf(result)).toEqual([
+      'Status: Checked without a picture',
+      'Target: Dashboard',
+      'Affected by: a.lkml',
+    ])
+  })
+
+  test.each([
+    ['its title', { title: 'Sales <b>' }, 'Tile of Sales <b>'],
+    ['its id', {}, 'Tile of dashboard 7'],
+  ])('the facts about a tile name its dashboard by %s', async (_, title, words) => {
+    const board = { id: '7', url: 'https://acme.cloud.looker.com/dashboards/7', ...title }
+    expect(await factsOf(rendered({ target: tile({ dashboard: board }) }))).toContain(`Target: ${words}`)
+  })
+
+  test('the facts about a folder that failed have its kind and no format', async () => {
+    const folder = {
+      kind: 'folder',
+      source: 'folders/9',
+      name: 'folders-9',
+      url: 'https://x',
+      id: '9',
+    } as const
+    expect(await factsOf(failed({ target: folder }))).toEqual(['Status: Failed', 'Target: folder'])
+  })
+
+  test.each<[number | undefined, string[]]>([
+    [undefined, []],
+    [0, ['Noise between two renders: none']],
+    [1200, ['Noise between two renders: 1,200 pixels, which are no change']],
+  ])('the facts about a change with the noise %p', async (noisePixels, facts) => {
+    const comparison = changed(noisePixels === undefined ? {} : { noisePixels })
+    const all = await factsOf(compared('a', comparison))
+    expect(all.filter(fact => fact.startsWith('Noise'))).toEqual(facts)
+  })
+
+  test('the facts about a change have the number of its places', async () => {
+    const area = { x: 0, y: 0, width: 9, height: 9 }
+    const facts = await factsOf(compared('a', changed({ areas: [area, { ...area, x: 50 }] })))
+    expect(facts[0]).toBe('Changed: 1,234 pixels, 0.4 %, in 2 places')
+  })
+
+  test.each([
+    [0, undefined],
+    [1, 'Difference: 1 pixel differs, within the tolerance'],
+    [2, 'Difference: 2 pixels differ, within the tolerance'],
+  ])('the facts about an unchanged target with %d pixels of difference', async (changedPixels, fact) => {
+    const facts = await factsOf(compared('a', unchanged({ changedPixels })))
+    expect(facts.find(text => text.startsWith('Difference'))).toBe(fact)
+  })
+
+  test('the facts about a target that could not be compared name the baseline it was for', async () =>
+    expect(await factsOf(compared('a', refused))).toContain(
+      'To be compared with: main at 1a2b3c4, recorded 2026-11-20 09:15 UTC, 4 days earlier by run 12',
+    ))
+})
+
 describe('the space for pictures in the page', () => {
   test('the report page contains all three pictures of a change, or no picture if all three do not fit', async () => {
     const results = [compared('a', changed(), { bytes: 1000 }), compared('b', unchanged(), { bytes: 500 })]
@@ -329,7 +399,6 @@ describe('a target that could not be compared', () => {
 
 const size = { width: 1200, height: 800 }
 
-/** Returns the edges of each outline. */
 const boxesOf = (svg: string) =>
   [...(/ d="([^"]*)"/.exec(svg)?.[1] ?? '').matchAll(/M(\d+) (\d+)H(\d+)V(\d+)H(\d+)Z/g)].map(
     ([, ...edges]) => edges.slice(0, 4).map(Number),

@@ -8,7 +8,10 @@ import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 const picture = (shapes = '') => png(drawn(shapes, { width: 600, height: 400 }))
 const mark = (x: number) => `<rect x="${x}" y="80" width="40" height="40"/>`
 
-/** A report with two changed targets, one of them with two changes, a failure, and three unchanged targets. */
+/**
+ * Returns a report with two changed targets, a failure, and three unchanged targets. One of the changed targets has two
+ * changes.
+ */
 async function report(): Promise<string> {
   const files = new Map([['plain', picture()]])
   const change = (name: string, after: Buffer) => changedResult(name, { before: picture(), after }, files)
@@ -109,7 +112,7 @@ inChromium('the filter of a report in Chromium', () => {
     expect(await page.locator('dialog h2').textContent()).toContain('stock')
   })
 
-  /** `sales-2` and `sales-3` are targets, so the second change of `sales` has another address. */
+  /** `sales-2` and `sales-3` are other targets, so the second change of `sales` has another address. */
   test.each([
     ['sales-1', 'sales, change 1 of 2'],
     ['sales-change-2', 'sales, change 2 of 2'],

@@ -6,7 +6,7 @@ import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const long = 'a-name-without-end-'.repeat(12)
 
-/** A report with three pictures, one of them dark and with a long name, a PDF and a failure. */
+/** Returns a report with three pictures, a PDF and a failure. One of the pictures is dark and has a long name. */
 async function report(): Promise<string> {
   const bytes = new Map([
     ['a', await dashboardPicture('42')],

@@ -259,8 +259,8 @@ function flatMarker(
 }
 
 /**
- * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the
- * three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
+ * Whether a pixel below the first row has the same colour as three neighbours. In the first and the last column, one of
+ * the three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
  * neighbour of the same colour.
  */
 function isFlat(pixels: Int32Array, i: number, width: number): boolean {
@@ -268,7 +268,10 @@ function isFlat(pixels: Int32Array, i: number, width: number): boolean {
   return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1]
 }
 
-/** Whether three of the pixel's eight neighbours have its colour. False at the picture's edges. */
+/**
+ * Whether at least three of the eight neighbours of a pixel have the same colour as the pixel. False at the picture's
+ * edges.
+ */
 function isEven(pixels: Int32Array, i: number, width: number): boolean {
   if (!hasNeighbours(pixels, i, width)) return false
   const colour = pixels[i]

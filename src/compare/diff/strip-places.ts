@@ -186,8 +186,8 @@ function steps(first: number, last: number, step: number): number[] {
 }
 
 /**
- * A place must not become wider than the next of these widths. Up to the first width, both sides fit next to each
- * other. Up to the second, GitHub does not scale the strip down.
+ * A place may grow only up to the next of these widths. At the first width, both sides still fit next to each other. At
+ * the second width, GitHub still shows the strip in natural size.
  */
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width]
 

@@ -67,10 +67,10 @@ const figure = (result: Result) => ({
   alt: `${headingOf(result)}, as Looker drew it`,
 })
 
-/** With `dev-mode`: whether the picture shows production instead of the pull request. */
+/** Whether the picture shows production instead of the pull request. This happens only with `dev-mode`. */
 const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
 
-/** This figure is folded, because its picture shows nothing of the pull request. */
+/** Describes the picture of production. It is folded, because it shows nothing of the pull request. */
 const productionFigure = (result: Result) => ({
   before: '<details class="production"><summary>Production now</summary><figure class="shot">',
   after: '</figure></details>',
@@ -274,17 +274,16 @@ export const isComparison = (results: readonly Result<Published>[]) =>
     result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined),
   )
 
-/** A target counts as unchanged only after a comparison. */
+/** Returns the state of a target. A target counts as unchanged only after a comparison. */
 export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
-  if (result.status === 'checked' && !result.check) return 'unchanged'
   const status = changeOfResult(result) ?? 'incomparable'
   return status === 'incomparable' ? 'not compared' : status
 }
 
 /**
- * After a comparison, the most important states come first, as in the comment. Otherwise, the results have the order of
- * the targets.
+ * Sorts the results. After a comparison, the most important states come first, as in the comment. Otherwise, the
+ * results keep the order of the targets.
  */
 export function inPageOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
   if (!isComparison(results)) return results

@@ -37,7 +37,7 @@ import {
 
 export interface ReportFacts extends Provenance, ArchivePlace {}
 
-/** For all pictures together. Base64 adds a third. Phones can still open a page of this size. */
+/** The maximum size of all pictures together. Base64 adds a third. Phones can still open a page of this size. */
 const maxPictureBytes = 64_000_000
 
 /**
@@ -253,7 +253,7 @@ function brokenContentList({ branch }: Provenance): string {
   return `\n<section class="card failed" aria-label="Broken content elsewhere"><p><strong>${escapeHtml(words)}</strong></p>${list}</section>`
 }
 
-/** `Pull request #12: Split shipping from sales` */
+/** Returns a line such as `Pull request #12: Split shipping from sales`. */
 function pullRequestLine({ pullRequest }: Provenance): string {
   if (!pullRequest) return ''
   const { number, title, url } = pullRequest
@@ -333,7 +333,8 @@ const filters = [
 ] as const
 
 /**
- * The filters of the index. They are hidden until their script has run. A filter that would show nothing is left out.
+ * Returns the filters of the index. They are hidden until their script has run. A filter that would show nothing is
+ * left out.
  */
 function toolbar(results: readonly Result<Published>[]): string {
   const number = (standing: ResultState) => results.filter(result => stateOf(result) === standing).length

@@ -1,9 +1,8 @@
-import { type ActionError, QuotingError, toFault } from '../errors.ts'
+import { type ActionError, QuotingError } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import { type Looker, logOut } from '../looker/connect.ts'
-import { readObject } from '../looker/http.ts'
-import { projectOf } from '../looker/project.ts'
+import { projectOf } from '../looker/deployable-project.ts'
 import { validateProject } from '../looker/validate-lookml.ts'
 import type { Fault, Target } from '../model.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
@@ -11,13 +10,14 @@ import type { Secrets } from '../runtime/log.ts'
 import type { BranchReport, TileCheck } from '../tile-check.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
-import { type CheckedBranch, checkBranch, countQueries } from './check-branch.ts'
+import { type CheckedBranch, checkBranch } from './check-branch.ts'
 import type { ContentCheck } from './content-check.ts'
+import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
-import { type CheckPlan, type PlanningOptions, planCheck } from './plan.ts'
+import { countQueries } from './limit-queries.ts'
+import { type CheckPlan, type PlanningOptions, planCheck } from './plan-check.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 import { createStem, type SavedProject } from './temporary-branch.ts'
-import type { QueryBody } from './tile-queries.ts'
 
 interface PlanCheckOptions {
   input: BranchCheckInput
@@ -222,74 +222,6 @@ function reportOf(
     ...(isSqlHidden(checked?.tiles ?? []) && { isSqlHidden: true as const }),
     ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),
   }
-}
-
-interface AccessOptions {
-  project: string
-  /** A query whose SQL is requested, to find out whether the API user may see SQL. */
-  sample: QueryBody | undefined
-  secrets: Secrets
-}
-
-interface DevAccess {
-  problems: Fault[]
-  apiCalls: ApiCalls
-}
-
-/**
- * Checks the permissions that a branch check needs in development mode. Does not change anything and does not throw.
- */
-async function checkAccess(context: RunContext, options: AccessOptions): Promise<DevAccess> {
-  const { world, deadlines } = context
-  const dev = connectInDevMode(context, options.secrets, deadlines.check)
-  try {
-    return { problems: await findProblems(context, dev, options), apiCalls: dev.apiCalls }
-  } catch (error) {
-    return { problems: [toFault(error)], apiCalls: dev.apiCalls }
-  } finally {
-    await logOut([dev], world.cancelled)
-  }
-}
-
-async function findProblems(
-  { inputs, deadlines }: RunContext,
-  { host, session, loggedIn }: Looker,
-  { project, sample, secrets: { clean } }: AccessOptions,
-): Promise<Fault[]> {
-  const signal = deadlines.check
-  const { send } = session
-  await loggedIn
-  await devProjectOf({ id: project, host, send, clean }).checkedOut(signal)
-  const limits = { concurrency: inputs.pace.concurrency, timeLimit: queryTimeLimitMs }
-  const runner = createQueryRunners({ send, host, clean, signal, ...limits })()
-  const answer = sample && (await runner.sql(sample))
-  return [
-    ...(answer?.kind === 'forbidden' ? [sqlProblem(inputs.branchCheck?.numbers === true)] : []),
-    ...((await hasPersonalFolder({ host, session }, signal)) ? [] : [noPersonalFolder]),
-  ]
-}
-
-const sqlProblem = (isWithNumbers: boolean): Fault => ({
-  message: 'The API user may not see SQL',
-  hint: `Give it a role with the permission see_sql for the project's models.${
-    isWithNumbers
-      ? ' Until then, the results of every affected tile are compared, which takes more query calls.'
-      : ' With numbers: false, nothing else can be compared.'
-  }`,
-})
-
-const noPersonalFolder: Fault = {
-  message: 'The API user has no personal folder, so changed LookML dashboards cannot be drawn',
-  hint: 'Give the API user a role that may save dashboards, and let Looker create a personal folder for it. Numbers and SQL do not need one.',
-}
-
-/** `GET /user` (API 4.0): `personal_folder_id` is null without a personal folder. */
-async function hasPersonalFolder(
-  { host, session }: Pick<Looker, 'host' | 'session'>,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const read = readObject(host, 'user', ({ personal_folder_id: id }) => typeof id === 'string' && id !== '')
-  return session.send({ method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } }, read, signal)
 }
 
 /** Whether the API user may not see SQL. If so, no tile has a SQL state, except for tiles of the SQL Runner. */

@@ -1,4 +1,5 @@
-import { DashboardIndex, readDashboards, UnreadableDashboards } from '../../src/affected/dashboards.ts'
+import { DashboardIndex } from '../../src/affected/dashboard-index.ts'
+import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 
 const read = (text: string) => readDashboards('a.dashboard.lookml', text)
 const indexOf = (files: Readonly<Record<string, string>>) =>

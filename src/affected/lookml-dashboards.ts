@@ -1,6 +1,15 @@
-import { type Document, isNode, isSeq, Lexer, LineCounter, parseAllDocuments, stringify } from 'yaml'
+import {
+  type Document,
+  isNode,
+  isSeq,
+  Lexer,
+  LineCounter,
+  parseAllDocuments,
+  type Scalar,
+  stringify,
+  visit,
+} from 'yaml'
 import { withoutStacks } from '../errors.ts'
-import { constantsIn, hasDashboards, wordsIn } from './texts.ts'
 
 /*
  * Reads LookML dashboards, which are YAML lists in `*.dashboard.lookml`
@@ -16,6 +25,8 @@ export interface LookmlDashboard {
   path: string
   /** A YAML list with only this dashboard. */
   yaml: string
+  /** The text to compare between both sides. May include other parts of the file that an alias can name. */
+  source: string
   /** The dashboard's own parameters, as parsed from YAML: `title`, `model`, `layout`, `extends`, … */
   parameters: YamlObject
   /** The names of the dashboards that this dashboard extends. */
@@ -71,7 +82,7 @@ export function readDashboards(path: string, text: string): LookmlDashboard[] {
   try {
     // The parser takes quadratic time for empty lines that end with CRLF.
     const items = withoutStacks(() => itemsIn(text.replaceAll('\r\n', '\n')))
-    return items.map(({ value, source }) => ({ ...dashboardOf(value), path, yaml: source }))
+    return items.map(({ value, yaml, source }) => ({ ...dashboardOf(value), path, yaml, source }))
   } catch (error) {
     // The recursive parser overflows the stack if lists are deeply nested.
     if (error instanceof RangeError) throw new UnreadableDashboards('it has too many nested lists')
@@ -81,6 +92,7 @@ export function readDashboards(path: string, text: string): LookmlDashboard[] {
 
 interface Item {
   value: YamlObject
+  yaml: string
   source: string
 }
 
@@ -97,9 +109,17 @@ function itemsIn(text: string): Item[] {
     if (value === null || value === undefined) return []
     const items = Array.isArray(value) ? value : [value]
     const sources = sourcesOf(document, text, items.length)
+    const anchors = sources ? '' : anchorsIn(document, text)
     return items.map((item, index) => {
       if (!isYamlObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
-      return { value: item, source: sources?.[index] ?? stringify([item], { version: '1.1' }) }
+      const yaml = sources?.[index]
+      if (yaml !== undefined) return { value: item, yaml, source: yaml }
+      const written = stringify([item], { version: '1.1' })
+      return {
+        value: item,
+        yaml: written,
+        source: [written, rawTextOf(document, text, index), anchors].join('\n'),
+      }
     })
   })
 }
@@ -118,11 +138,21 @@ function parseText(text: string): Document.Parsed[] {
 }
 
 function contentOf(document: Document.Parsed): unknown {
+  visit(document, { Scalar: (_, scalar) => keepNumberText(scalar) })
   try {
     return document.toJS()
   } catch (error) {
     throw new UnreadableDashboards(error instanceof Error ? error.message : String(error))
   }
+}
+
+/**
+ * Keeps a number as text if JavaScript would write it in another way: `1.0`, a long integer, or `010`, which Looker
+ * reads as 8.
+ */
+function keepNumberText(scalar: Scalar): void {
+  const { value, source } = scalar
+  if (typeof value === 'number' && source !== undefined && String(value) !== source) scalar.value = source
 }
 
 /**
@@ -137,9 +167,32 @@ function sourcesOf({ contents }: Document.Parsed, text: string, count: number): 
   return isCut ? sources : undefined
 }
 
+/**
+ * Returns the text of an item that cannot be separated. Different texts may have equal values in JavaScript, such as
+ * `010` and `"010"`. Looker reads the first one as 8.
+ */
+const rawTextOf = ({ contents }: Document.Parsed, text: string, index: number): string =>
+  textOfNode(isSeq(contents) ? contents.items[index] : contents, text)
+
+const textOfNode = (node: unknown, text: string): string =>
+  isNode(node) && node.range ? text.slice(node.range[0], node.range[2]) : ''
+
+/** Returns the texts of all anchors, because any item may have an alias. */
+function anchorsIn(document: Document.Parsed, text: string): string {
+  const anchored: string[] = []
+  visit(document, {
+    Node: (_, node) => {
+      if (!('anchor' in node) || node.anchor === undefined) return undefined
+      anchored.push(textOfNode(node, text))
+      return visit.SKIP
+    },
+  })
+  return anchored.join('\n')
+}
+
 const lineStart = (text: string, position = 0) => text.lastIndexOf('\n', position - 1) + 1
 
-function dashboardOf(parameters: YamlObject): Omit<LookmlDashboard, 'path' | 'yaml'> {
+function dashboardOf(parameters: YamlObject): Omit<LookmlDashboard, 'path' | 'yaml' | 'source'> {
   const name = yamlTextIn(parameters.dashboard)
   if (name === undefined) throw new UnreadableDashboards('a dashboard in it has no name')
   const model = yamlTextIn(parameters.model)
@@ -169,6 +222,20 @@ export function readQuery(parameters: YamlObject, dashboardModel: string | undef
   const model = yamlTextIn(parameters.model) ?? dashboardModel
   const explore = yamlTextIn(parameters.explore) ?? yamlTextIn(parameters.base_view)
   return { ...(model !== undefined && { model }), ...(explore !== undefined && { explore }) }
+}
+
+/** Returns all queries in a value: of elements, filters, merged results, and parameters that Looker may add later. */
+export function queriesWithin(value: YamlObject): ElementQuery[] {
+  const queries: ElementQuery[] = []
+  const open: [value: unknown, model: string | undefined][] = [[value, undefined]]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [one, ofParent] = next
+    const query = isYamlObject(one) ? readQuery(one, ofParent) : undefined
+    if (query?.explore !== undefined) queries.push(query)
+    if (typeof one === 'object' && one !== null)
+      for (const inside of Object.values(one)) open.push([inside, query ? query.model : ofParent])
+  }
+  return queries
 }
 
 /**
@@ -268,127 +335,3 @@ const yamlTextIn = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : undefined
-
-/**
- * A dashboard in a file. If the file's YAML cannot be read, `text` is the whole file, and `problem` is set instead of
- * `dashboard`.
- */
-export interface DashboardDefinition {
-  path: string
-  text: string
-  dashboard?: LookmlDashboard
-  problem?: string
-}
-
-interface DashboardFile {
-  path: string
-  text: string
-  /** The lines that may name dashboards. */
-  headers: string
-  /** Whether the text may define a dashboard in lines that `headers` does not contain. */
-  isUnusual: boolean
-}
-
-/** Caches the dashboards of each text, because parsing is slow. */
-export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
-
-type ByName = Map<string, LookmlDashboard[]>
-
-export class DashboardIndex {
-  readonly #files: readonly DashboardFile[]
-  readonly #parsed: ParsedDashboards
-  readonly #headerWords: ReadonlySet<string> | undefined
-
-  constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
-    this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
-    this.#parsed = parsed
-    const isAny = this.#files.some(({ isUnusual }) => isUnusual)
-    this.#headerWords = isAny ? undefined : new Set(this.#files.flatMap(({ headers }) => wordsIn(headers)))
-  }
-
-  namesOfSlug(slug: string): string[] {
-    const all = this.#files.flatMap(({ path, text }) => (text.includes(slug) ? this.definedIn(path) : []))
-    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
-  }
-
-  definitions(name: string): DashboardDefinition[] {
-    return this.#files.flatMap(file => this.#definitionsIn(file, name))
-  }
-
-  /** Returns an empty list if the file's YAML cannot be read. */
-  definedIn(path: string): LookmlDashboard[] {
-    const file = this.#files.find(one => one.path === path)
-    const parsed = file && this.#parse(file)
-    return parsed instanceof Map ? [...parsed.values()].flat() : []
-  }
-
-  /**
-   * Returns the dashboard merged with the dashboards that it extends. The result has no elements if the YAML cannot be
-   * read.
-   */
-  composed(name: string): ComposedDashboard | undefined {
-    const definitions = this.definitions(name)
-    const unreadable = definitions.find(({ problem }) => problem !== undefined)
-    const composed = composeDashboard(name, wanted =>
-      this.definitions(wanted).flatMap(({ dashboard }) => dashboard ?? []),
-    )
-    if (!unreadable) return composed
-    const { path, text } = unreadable
-    const own = composed ?? withoutElements(name, path, text)
-    return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
-  }
-
-  /**
-   * Returns the names of the dashboards that a definition extends. If the YAML cannot be read, returns all names that
-   * the definition may extend.
-   */
-  basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
-    if (dashboard) return dashboard.bases
-    if (!text.includes('extends')) return []
-    const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
-    // A name with a constant counts as missing, so that Looker has to describe the dashboard.
-    return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
-  }
-
-  #definitionsIn(file: DashboardFile, name: string): DashboardDefinition[] {
-    const { path, text, headers, isUnusual } = file
-    if (!isUnusual && !headers.includes(name)) return []
-    const parsed = this.#parse(file)
-    if (parsed instanceof UnreadableDashboards) return [{ path, text, problem: parsed.message }]
-    const named = parsed.get(name) ?? []
-    return named.map(dashboard => ({ path, text: dashboard.yaml, dashboard: { ...dashboard, path } }))
-  }
-
-  #parse({ path, text }: DashboardFile): ByName | UnreadableDashboards {
-    const known = this.#parsed.get(text)
-    if (known) return known
-    const parsed = parse(path, text)
-    this.#parsed.set(text, parsed)
-    return parsed
-  }
-}
-
-const withoutElements = (name: string, path: string, text: string): ComposedDashboard => ({
-  ...{ name, path, yaml: text, parameters: {}, bases: [], elements: [], filters: [] },
-  elementsByName: new Map(),
-  filtersByName: new Map(),
-})
-
-function parse(path: string, text: string): ByName | UnreadableDashboards {
-  try {
-    return Map.groupBy(readDashboards(path, text), ({ name }) => name)
-  } catch (error) {
-    if (error instanceof UnreadableDashboards) return error
-    throw error
-  }
-}
-
-function toFile([path, text]: readonly [string, string]): DashboardFile {
-  const fileName = path.slice(path.lastIndexOf('/') + 1)
-  const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
-  const headers = [fileName, ...lines].join('\n')
-  // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not contain it.
-  const isUnusual =
-    lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
-  return { path, text, headers, isUnusual }
-}

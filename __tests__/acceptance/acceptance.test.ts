@@ -1,0 +1,159 @@
+import { contentHash, hashOf, toStoredContent } from '../../src/acceptance/acceptance.ts'
+import { isAccepted, labelEventOf, mayRepeat } from '../../src/acceptance/label-event.ts'
+import type { Compared } from '../../src/model.ts'
+import type { BranchCheck, ContentReport } from '../../src/tile-check.ts'
+import { changed } from '../../testkit/pictures/changes.ts'
+import { failed, rendered } from '../../testkit/results.ts'
+
+describe('the hash of a result, which an acceptance must match', () => {
+  const tile = { title: 'Orders', explore: 'shop::orders', sql: 'changed', queries: [] } as const
+  const ranAt = (time: string) => ({
+    ...tile,
+    queries: [
+      {
+        results: {
+          rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
+          dimensions: [],
+          columns: [],
+          changes: [],
+          addedColumns: [],
+          removedColumns: [],
+          limits: [],
+          ranAt: { before: new Date(time) },
+        },
+      },
+    ],
+  })
+  const drawing = { textHash: 'text', modelTiles: [] }
+  const problem = { message: 'It extends another one', hint: '' }
+  const checked = (check: BranchCheck, about: Partial<Compared> = {}) =>
+    hashOf(rendered({ check, comparison: changed(), ...about }))
+  const different = (one: string | undefined, other: string | undefined) => {
+    expect(one).toMatch(/^[0-9a-f]{64}$/)
+    expect(other).toMatch(/^[0-9a-f]{64}$/)
+    expect(one).not.toBe(other)
+  }
+
+  test('the hash of a picture is that of its file, and a failed target has none', () => {
+    expect(hashOf(rendered({ sha256: 'ab' }))).toBe('ab')
+    expect(hashOf(failed())).toBeUndefined()
+  })
+
+  test('the hash of tiles changes with their results, but not with the time of the query', () => {
+    different(checked({ tiles: [tile] }), checked({ tiles: [{ ...tile, sql: 'new' }] }))
+    expect(checked({ tiles: [ranAt('2026-11-20')] })).toBe(checked({ tiles: [ranAt('2026-11-21')] }))
+  })
+
+  test('the hash of tiles changes with the drawing of the pull request, but not with a picture of production', () => {
+    const [one, other] = [{ sha256: '11' }, { sha256: '22' }]
+    different(checked({ tiles: [tile], drawing }, one), checked({ tiles: [tile], drawing }, other))
+    expect(checked({ tiles: [tile] }, one)).toBe(checked({ tiles: [tile] }, other))
+    const unchanged = {
+      comparison: {
+        status: 'unchanged',
+        baseline: changed().baseline,
+        changedPixels: 0,
+        changedShare: 0,
+        shadedPixels: 0,
+      },
+    } as const
+    expect(checked({ tiles: [tile], drawing }, { ...one, ...unchanged })).toBe(
+      checked({ tiles: [tile], drawing }, { ...other, ...unchanged }),
+    )
+  })
+
+  test("the hash of a dashboard that was not drawn changes with the dashboard's text", () => {
+    const undrawn = (textHash: string) =>
+      checked({ tiles: [tile], drawing: { ...drawing, textHash, problem } })
+    different(undrawn('one'), undrawn('other'))
+    expect(checked({ tiles: [tile], drawing: { ...drawing, textHash: 'one' } })).toBe(
+      checked({ tiles: [tile], drawing: { ...drawing, textHash: 'other' } }),
+    )
+  })
+
+  test('the hash of a failed target with tiles is that of its tiles', () =>
+    expect(hashOf(failed({ check: { tiles: [tile] } }))).toBe(checked({ tiles: [tile] })))
+})
+
+describe('broken content', () => {
+  const broken = (kind: 'dashboard' | 'look', id: string, ...messages: string[]) => ({
+    kind,
+    id,
+    title: 'Sales',
+    url: 'https://x',
+    messages,
+  })
+  const report = (...all: ReturnType<typeof broken>[]): ContentReport => ({ broken: all, leftOut: 0 })
+  const [first, second] = [broken('dashboard', '1', 'a', 'b'), broken('look', '1', 'c')]
+
+  test('broken content has the same hash in any order', () =>
+    expect(contentHash(report(second, broken('dashboard', '1', 'b', 'a')))).toBe(
+      contentHash(report(first, second)),
+    ))
+
+  test.each([
+    ['another dashboard', report(broken('dashboard', '2', 'a', 'b'), second)],
+    ['a Look with the same id', report(broken('look', '1', 'a', 'b'), second)],
+    ['another error', report(broken('dashboard', '1', 'a', 'x'), second)],
+    ['one error less', report(broken('dashboard', '1', 'a'), second)],
+    ['one dashboard less', report(second)],
+  ])('broken content has another hash with %s', (_, other) =>
+    expect(contentHash(other)).not.toBe(contentHash(report(first, second))),
+  )
+
+  test('broken content is stored as one changed target', () => {
+    const hash = contentHash(report(first))
+    const name = 'Broken content elsewhere'
+    expect(toStoredContent(report(first))).toEqual([
+      { key: 'content-validation', name, status: 'changed', hash },
+    ])
+    expect(toStoredContent(report())).toEqual([])
+    expect(toStoredContent(undefined)).toEqual([])
+  })
+})
+
+describe('an event of a label', () => {
+  const payload = (about: object = {}) => ({
+    action: 'labeled',
+    label: 'looker-accepted',
+    sender: 'ada',
+    pull_request: { head: { sha: 'ABCDEF' } },
+    ...about,
+  })
+  const eventOf = (about: object = {}) => labelEventOf({ run: { payload: payload(about) } } as never)
+  const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha: 'abcdef' }
+
+  test.each([
+    ['a label that was added', {}, event],
+    ['a label that was removed', { action: 'unlabeled' }, { ...event, action: 'unlabeled' }],
+    ['a push', { action: 'synchronize' }, undefined],
+    ['an event without a label', { label: undefined }, undefined],
+    ['an event without a person', { sender: undefined }, undefined],
+    ['an event without a commit', { pull_request: { head: {} } }, undefined],
+    ['an event without a pull request', { pull_request: undefined }, undefined],
+  ])('an event of a label is read: %s', (_, about, found) => expect(eventOf(about)).toEqual(found))
+
+  test.each([
+    ['with fail-on-change', true, false, {}, true],
+    ['not without fail-on-change', false, false, {}, false],
+    ['not in a dry run', true, true, {}, false],
+    ['not after a push', true, false, { action: 'synchronize' }, false],
+  ])('an event of a label may repeat a verdict %s', (_, failOnChange, dryRun, about, isRepeated) =>
+    expect(
+      mayRepeat({ run: { payload: payload(about) }, inputs: { compare: { failOnChange }, dryRun } } as never),
+    ).toBe(isRepeated),
+  )
+})
+
+test.each<[string, { key: string; hash?: string; equals?: string }, boolean]>([
+  ['the accepted result', { key: 'a', hash: '1' }, true],
+  ['a result that counts as equal', { key: 'a', hash: '2', equals: '1' }, true],
+  ['another result', { key: 'a', hash: '2', equals: '3' }, false],
+  ['a target without a result', { key: 'a' }, false],
+  ['another target with the same result', { key: 'b', hash: '1' }, false],
+  ['a target that had no result when it was accepted', { key: 'c' }, false],
+])('a target is accepted only with exactly its accepted result: %s', (_, target, isExpected) => {
+  const targets = [{ key: 'a', hash: '1' }, { key: 'c' }]
+  expect(isAccepted(target, { login: 'ada', at: '', sha: '', targets })).toBe(isExpected)
+  expect(isAccepted(target, undefined)).toBe(false)
+})
