@@ -47,7 +47,7 @@ function openUnansweredWorld() {
   return { world, errors, clock }
 }
 
-test('a post step gives up after minutes if Looker does not answer, and says which commit to deploy', async () => {
+test('the post step ends after a few minutes if Looker does not answer, and names the commit to deploy', async () => {
   const { world, errors, clock } = openUnansweredWorld()
   await post(world)
 

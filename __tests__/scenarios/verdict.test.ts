@@ -150,7 +150,7 @@ describe.each(verdictCases.filter(({ name }) => name in expected).map(one => [on
   (name, one) => {
     const run = one.needsGit && !hasGit ? test.skip : test
     run(
-      `comment, summary, report and log give a reviewer the same result: ${name}`,
+      `comment, summary, report and log show the same result for the case “${name}”`,
       async () => {
         const { scene, outcome } = await openCase(one)
         await using _scene = scene
@@ -178,7 +178,7 @@ describe.each(verdictCases.filter(({ name }) => name in expected).map(one => [on
   },
 )
 
-test('a dry run leaves the pull request without a comment, and says what would be rendered', async () => {
+test('a dry run writes no comment, and the log names the targets that would be rendered', async () => {
   const dry = verdictCases.find(({ name }) => name === 'dry run')
   if (!dry) throw new Error('There is no such case')
   const { scene, outcome } = await openCase(dry)
