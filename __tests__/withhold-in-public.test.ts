@@ -46,7 +46,7 @@ test.each([
     'a target without a picture',
     { status: 'checked' as const, target, check, title: secret, distinction: secret, apiCalls: 3 },
   ],
-])('the public version of %s has the states of its tiles, and no text of Looker', (_, result) => {
+])('the public version of %s contains the states of its tiles, and no text from Looker', (_, result) => {
   const shown = withholdDetails(result, 0)
   expect(JSON.stringify({ ...shown, target: { ...shown.target, filters: [] } })).not.toContain(secret)
   expect('filters' in shown.target && shown.target.filters.size).toBe(0)

@@ -292,7 +292,7 @@ function checkForecastWords({
 }
 
 /**
- * GitHub drops a step's summary above 1 MiB
+ * The maximum size of the summary. GitHub drops a step's summary above 1 MiB
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
  */
 const maxDryRunBytes = 1_000_000

@@ -202,7 +202,7 @@ export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
   administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 })
 
-/** `44 query calls and 2 administrative calls` */
+/** Returns text such as `44 query calls and 2 administrative calls`. */
 export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 

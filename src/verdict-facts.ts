@@ -56,7 +56,7 @@ export interface BrokenContentFacts {
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
 
-/** Contains only the first names, so that the facts stay small for any number of targets. */
+/** A list that is cut after the first names, so that the facts stay small for any number of targets. */
 export interface Listed<T> {
   total: number
   first: readonly T[]

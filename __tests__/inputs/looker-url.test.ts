@@ -4,7 +4,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/targets.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
-/** The tables below compare these parts of an address. */
+/** Returns the parts of an address that the tables below compare. */
 function told(address: LookerUrl) {
   const { kind, id, path, filters = new Map(), theme } = address as TargetUrl
   return {

@@ -97,7 +97,7 @@ export class ContentStore {
     return { ...(imported ?? this.#options.chartsOf(id)), title }
   }
 
-  /** Content can be rendered if it exists and is neither deleted nor invisible. */
+  /** Whether the content exists and is neither deleted nor invisible. */
   canBeDrawn(kind: Kind, id: string): boolean {
     const dashboardId = kind === 'dashboard_elements' ? dashboardOfElement(id) : id
     if (kind === 'queries' || dashboardId === undefined) return isKnown(id)

@@ -61,7 +61,7 @@ export class Project {
     return this.options.branch ?? 'main'
   }
 
-  /** Undefined without git. */
+  /** Returns the deployed commit. Returns undefined without git. */
   get deployed(): Deployed | undefined {
     return this.deploys.at(-1)
   }
@@ -114,7 +114,7 @@ export class Project {
     this.copyOf(user).setUncommitted(files)
   }
 
-  /** Looker's clone gets the commit only after its branches have been listed `untilListed` times. */
+  /** Hides a commit from Looker's clone until its branches have been listed `untilListed` times. */
   async hideCommit(ref: string, untilListed = 1): Promise<void> {
     await this.remote?.hide(ref, untilListed)
   }

@@ -115,7 +115,7 @@ export class Workspace {
     return chartsOf(models, { id, title, block, model: '', file: '' }, this.mode)
   }
 
-  /** A chart of the catalogue gets the numbers of the LookML. */
+  /** Gives a chart of the catalogue the numbers of the LookML. */
   recount(tile: Tile): Tile {
     const found = this.model('thelook')
     return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile, this.mode) : tile

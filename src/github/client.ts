@@ -246,7 +246,10 @@ function readWhole<T extends Whole>(response: T): T {
   return response
 }
 
-/** Octokit itself throws an error for some responses, for example for deeply nested JSON or an invalid content type. */
+/**
+ * Replaces errors of Octokit that do not come from GitHub, for example for deeply nested JSON or an invalid content
+ * type.
+ */
 function toUsableError(error: unknown): unknown {
   const known =
     error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)

@@ -184,7 +184,7 @@ export function reportInputsWithoutEffect(
   )
 }
 
-/** A folder, board or model counts, because it may contain a dashboard. */
+/** Whether the target may become a PDF. A folder, board or model may contain a dashboard. */
 const mayBePdf = (listed: Inputs['targets'][number]): boolean =>
   isCollection(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))

@@ -117,7 +117,7 @@ async function askVersions(
   }
 }
 
-/** Needs no log-in. Looker does not meter this call (API 4.0, `versions`). */
+/** The call that reads Looker's versions. It needs no log-in, and Looker does not meter it (API 4.0, `versions`). */
 const versionsCall: Call = {
   method: 'GET',
   path: '/versions',

@@ -20,7 +20,8 @@ export interface Proxies {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * A variable in lower case takes precedence over the same variable in upper case, as in curl and in GitHub's toolkit.
+ * Reads the proxy variables. A variable in lower case takes precedence over the same variable in upper case, as in curl
+ * and in GitHub's toolkit.
  */
 export function readProxyEnv(env: Environment): Proxies {
   const named = (scheme: 'http' | 'https') => {
@@ -177,8 +178,8 @@ function createAgent({ Pool, ProxyAgent }: typeof Undici, proxy: HttpProxy): Und
 type Connect = Undici.buildConnector.connector
 
 /**
- * If a proxy closes the connection, undici 6.29 would treat the connection as an idle socket and reconnect at once,
- * thousands of times per second. Another error code prevents that.
+ * Replaces the error code if a proxy closes the connection. Otherwise, undici 6.29 would treat the connection as an
+ * idle socket and reconnect at once, thousands of times per second.
  */
 const reportHangUp =
   (connect: Connect): Connect =>
