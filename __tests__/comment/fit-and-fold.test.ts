@@ -158,6 +158,9 @@ describe('dashboards and Looks elsewhere that the pull request breaks', () => {
     expect(textOf(tree)).toContain('This pull request breaks 2 dashboards elsewhere')
     expect(linksOf(tree)).toContain('https://acme.cloud.looker.com/dashboards/1')
     expect(textOf(tree)).toContain('Unknown field "order_items.orders"')
+    expect(textOf(tree)).toContain(
+      'Before is the merge base aaaaaaa, after is commit bbbbbbb: SQL and results of the LookML project shop',
+    )
     expect(textOf(tree)).not.toContain('more')
   })
 
