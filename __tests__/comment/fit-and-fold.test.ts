@@ -54,6 +54,13 @@ describe('the comment', () => {
     expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 dashboards rendered/m)
   })
 
+  test('the footer of the comment leaves out what is not known', () => {
+    const { sha: _sha, host: _host, ...unknown } = facts()
+    expect(renderSoleComment([rendered()], unknown)).toMatch(
+      /<p><sub><a href="[^"]+\/7">run 7<\/a> · 2026-11-23 18:40 UTC<\/sub><\/p>\n$/,
+    )
+  })
+
   test('the comment names failed targets first, with the next step', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
