@@ -62,7 +62,9 @@ export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
 
 export const resultsFolder = 'results'
 
-/** The comment key may contain any character, so the path has its hash. */
+/**
+ * Returns the path of stored results. It contains a hash of the comment key, because the key may contain any character.
+ */
 export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
   const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
   return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`

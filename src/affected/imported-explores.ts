@@ -152,7 +152,10 @@ export function newFilesFor(
   )
 }
 
-/** Of the views and Explores in new files, only refinements of names that this project does not define count. */
+/**
+ * Returns the blocks of new files. Of their views and Explores, only refinements of names count that this project does
+ * not define.
+ */
 export function blocksOfNewFiles(
   project: LookmlProject,
   base: LookmlProject,

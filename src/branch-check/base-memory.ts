@@ -22,7 +22,7 @@ export interface MemoryOwner {
   clientId: string
 }
 
-/** The query key is a long JSON text, so its hash is used. */
+/** Returns a hash of the query key, because the key is a long JSON text. */
 export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
 
 const folder = 'sql'

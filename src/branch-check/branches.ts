@@ -250,7 +250,7 @@ async function createBranch({ project, name, commit }: WantedBranch, options: Br
   }
 }
 
-/** Looker may have created the branch although the request failed. */
+/** Whether the branch is checked out. Looker may have created it although the request failed. */
 async function isCheckedOut({ project, name }: WantedBranch, { signal }: BranchOptions): Promise<boolean> {
   try {
     return (await project.checkedOut(signal)).name === name

@@ -33,7 +33,10 @@ export function readSavedDashboards(saved: unknown): SavedDashboard[] {
   })
 }
 
-/** LookML dashboards have an id with `::`, so they are never deleted. */
+/**
+ * Whether this is the id of a user-defined dashboard. LookML dashboards have an id with `::`, so they are never
+ * deleted.
+ */
 const isDashboardId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
 
 /** A dashboard in the API user's personal folder. */

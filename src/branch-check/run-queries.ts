@@ -52,7 +52,7 @@ const maxResultCharacters = 5_000_000
 const maxCells = 2_000_000
 const maxSqlCharacters = 1_000_000
 
-/** All runners share one limit of concurrent queries. */
+/** Returns a function that creates runners. All runners share one limit of concurrent queries. */
 export function createQueryRunners(options: QueryOptions): () => QueryRunner {
   const slots = pLimit(options.concurrency)
   return () => ({
@@ -159,7 +159,7 @@ const refusedQuery = ({ message }: Fault): Fault => ({
   hint: failingHint,
 })
 
-/** Looker refuses a query of a missing field or Explore with status 400, 404 or 422. */
+/** Converts an error to an answer. Looker refuses a query of a missing field or Explore with status 400, 404 or 422. */
 function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   const fault = toFault(error)
   const status = error instanceof LookerError ? error.status : undefined
@@ -249,8 +249,8 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
 }
 
 /**
- * The list of errors also contains remarks, which have another level (https://github.com/spectacles-ci/spectacles,
- * models.py).
+ * Whether an entry of the list of errors is a failure. The list also contains remarks, which have another level
+ * (https://github.com/spectacles-ci/spectacles, models.py).
  */
 const isFailure = ({ level, fatal }: DetailFields): boolean =>
   fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
@@ -289,7 +289,10 @@ function toColumn(field: DetailFields, pivot?: Pivot): Column {
 
 const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
 
-/** Pivoted values are nested one level deeper, below their pivot key. A row total has a pivot key, too. */
+/**
+ * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has a pivot
+ * key, too.
+ */
 function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
   const cells = new Map<string, Cell>()
   for (const [field, content] of Object.entries(row)) {
@@ -302,8 +305,8 @@ function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
 }
 
 /**
- * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
- * instead of one for each pivot value.
+ * Replaces the columns of some table calculations. In pivoted results, some calculations have only one value in each
+ * row. Such a calculation gets one column instead of one for each pivot value.
  */
 function withSingleCells(
   values: readonly Column[],
@@ -325,7 +328,7 @@ function toCell(content: unknown): Cell {
   return { raw: value, text: isShown ? rendered : cellText(value) }
 }
 
-/** Looker shows null as ∅. */
+/** Returns the text of a value. Looker shows null as ∅. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '∅'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)

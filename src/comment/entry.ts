@@ -49,7 +49,7 @@ export function rankOf(result: Result<Published>): Rank {
   return change ?? (result.status === 'checked' ? 'same' : 'rendered')
 }
 
-/** Targets that failed for the same reason share an entry. */
+/** Returns the entries of a comment. Targets that failed for the same reason share an entry. */
 export function toEntries(results: readonly Result<Published>[], facts: CommentEntryFacts): CommentEntry[] {
   const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check, facts) : []))
   const unchecked = results.filter(result => !result.check)

@@ -114,7 +114,10 @@ interface Chosen {
 /** The maximum lengths of a name, in characters. Shorter lengths are used only if there are many targets. */
 const nameLengths = [120, 60, 30, 12]
 
-/** First reserves space for all names. Then adds lines, short texts and full texts, in order, as long as they fit. */
+/**
+ * Chooses the texts that fit. First reserves space for all names. Then adds lines, short texts and full texts, in
+ * order, as long as they fit.
+ */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
   const named = (length: number) =>
@@ -140,7 +143,7 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
 
 const showsPicture = ({ rank }: CommentEntry) => rank === 'changed' || rank === 'rendered'
 
-/** If `isFolded`, folds the pictures below their heading. */
+/** Returns the text of an entry. If `isFolded`, its pictures are folded below the heading. */
 function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
   if (!isFolded || !showsPicture(entry)) return entry[size]
   const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []

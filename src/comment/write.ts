@@ -208,7 +208,10 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
   }
 }
 
-/** The comment may exist although the request failed, so the comments are read again before the next try. */
+/**
+ * Creates the comment. The comment may exist although the request failed, so the comments are read again before the
+ * next try.
+ */
 async function create(repository: Repository, plan: CommentPlan, list: CommentList): Promise<CommentLink> {
   const { octokit, owner, repo, clock, signal, log } = repository
   const pause = { clock, signal, log, what: 'creating the comment', firstPauseMs: createPauseMs }

@@ -161,7 +161,10 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
   return { ...piece, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
-/** No other target has the file name of the second render, because the input `name` does not allow it. */
+/**
+ * Returns the target with a file name for the second render. No other target has this name, because the input `name`
+ * does not allow it.
+ */
 export const toSecondRender = (target: Target): Target => ({
   ...target,
   file: `${target.name}.again.${target.output.format}`,

@@ -84,7 +84,7 @@ async function ask(worker: Worker, { before, after, options }: Question, clock: 
   }
 }
 
-/** The thread ended because it ran out of memory, or because its file is missing. */
+/** Explains why the thread ended: it ran out of memory, or its file is missing. */
 const rejectWithReason = (cause: Error): never => {
   throw new ActionError(
     `The pictures could not be compared: ${cause.message}`,

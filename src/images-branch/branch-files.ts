@@ -7,7 +7,7 @@ import type { Rendered } from '../model.ts'
 import { addToList } from '../runtime/lists.ts'
 import { baselineKey, baselinesFolder, parseBaselineName } from './baseline-names.ts'
 
-/** The name contains the render time, from which the next run plans its polls. */
+/** Returns the name of a picture. It contains the render time, from which the next run plans its polls. */
 export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
   `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
 

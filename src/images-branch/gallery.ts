@@ -73,7 +73,7 @@ ${captionMark(captioned)}
 
 type Captioned = GalleryPicture & Caption
 
-/** If the title is unknown, the key without its hash is the title. */
+/** Returns a caption for a picture without a known title: the key without its hash. */
 const captionOf = ({ key }: GalleryPicture): Caption => ({
   title: key.replace(/-[\da-f]{16}$/, ''),
   beside: [],

@@ -64,7 +64,7 @@ export const moveBox = ({ left, top, right, bottom }: Box, x: number, y: number)
   bottom: bottom + y,
 })
 
-/** The result has no pixels if the boxes do not overlap. */
+/** Returns the common part of two boxes. It has no pixels if the boxes do not overlap. */
 export const intersect = (a: Box, b: Box): Box => ({
   left: Math.max(a.left, b.left),
   top: Math.max(a.top, b.top),

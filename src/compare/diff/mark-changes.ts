@@ -170,7 +170,8 @@ function bandMarker(
 }
 
 /**
- * All calls use options of the same shape. Otherwise, V8 would discard the compiled function and interpret it again.
+ * Returns options that have the same shape for all calls. Otherwise, V8 would discard the compiled function and
+ * interpret it again.
  */
 const toOptions = ({ threshold, ignoreMask, includeAA }: PixelmatchOptions) => ({
   threshold,

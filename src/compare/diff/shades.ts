@@ -188,7 +188,9 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   )
 }
 
-/** Two different opaque colours differ by at least 1 in a channel. */
+/**
+ * Whether a pixel differs by at least `minDifference`. Two different opaque colours differ by at least 1 in a channel.
+ */
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
   before[i] !== after[i] &&
   (minDifference === 1 || hasMoved(before[i] as number, after[i] as number, minDifference))
