@@ -414,6 +414,11 @@ const attacks: Record<string, Attack> = {
     { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "us" }') },
     usersEdit,
   ),
+  'a tile whose Explore has a constant that no manifest defines, in text that YAML refuses': inDashboard(
+    dashboard('    explore: "@{kind}ers"# x'),
+    { 'users.view.lkml': `${users}\nexplore: users {}` },
+    usersEdit,
+  ),
   'a tile whose model has a constant': inDashboard(
     dashboard('    model: "@{kind}"', '    explore: users'),
     { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "thelook" }') },
