@@ -70,7 +70,7 @@ export function resultsPath(about: { pullRequest: number; commentKey: string; sh
   return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`
 }
 
-/** Files of another version are ignored. */
+/** The version of the files. Files of another version are ignored. */
 const version = 1
 
 export const formatResults = (results: StoredResults): string =>
@@ -96,7 +96,9 @@ const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.
 const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
 const isTime: Check = value =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
-/** Does not limit the length of an output, because the results of hundreds of targets are long. */
+/**
+ * Whether the value contains outputs. Does not limit their length, because the results of hundreds of targets are long.
+ */
 const isOutputs: Check = value =>
   isObject(value) &&
   Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')

@@ -235,8 +235,8 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
 }
 
 /**
- * Changes of these blocks do not affect whole models. A model's label appears only in menus, and a test appears in no
- * picture.
+ * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus, and a test appears
+ * in no picture.
  */
 const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 

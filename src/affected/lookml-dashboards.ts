@@ -251,7 +251,10 @@ export function composeDashboard(
 }
 
 const maxExtendsDepth = 100
-/** Without a limit, dashboards that extend several others can have millions of elements, filters and other parts. */
+/**
+ * The maximum number of parts of a dashboard. Without a limit, dashboards that extend several others can have millions
+ * of elements, filters and other parts.
+ */
 const maxParts = 20_000
 const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts with everything that it extends`
 

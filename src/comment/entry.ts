@@ -9,7 +9,7 @@ import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
 import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 
-/** In the order of the comment. */
+/** The ranks of entries, in the order of the comment. */
 export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
 export type Rank = (typeof ranks)[number]
 

@@ -234,7 +234,7 @@ async function create(repository: Repository, plan: CommentPlan, list: CommentLi
   }
 }
 
-/** GitHub's list of comments may not yet contain a comment that was just created. */
+/** The pause after a failed creation. GitHub's list of comments may not yet contain a comment that was just created. */
 const createPauseMs = 1500
 
 export function commentError(
@@ -252,7 +252,7 @@ export function commentError(
 const maxPartRounds = 12
 /** The number of consecutive reads that must find the part. */
 const neededReads = 2
-/** Another job takes less time than this between reading and writing the comment. */
+/** The time that another job takes at most between reading and writing the comment. */
 const rereadPauseMs = 2000
 
 interface Access {

@@ -242,7 +242,7 @@ export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'i
   return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable'
 }
 
-/** Comparing larger PDFs would block the process for seconds. */
+/** The maximum size of a PDF to compare. Comparing larger PDFs would block the process for seconds. */
 const maxPdfBytes = 40e6
 
 /** The patterns are strict, so that only dates and ids match. */

@@ -43,7 +43,7 @@ export interface GalleryFacts {
   about: string
 }
 
-/** More pictures would make the page slow. */
+/** The maximum number of pictures. More pictures would make the page slow. */
 const maxShown = 40
 /**
  * The maximum length of the list of other pictures, in characters. GitHub shows at most 512,000 characters of a page.
