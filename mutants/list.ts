@@ -314,7 +314,7 @@ const limits: Mutant[] = [
     from: '  if (error.retryAfter > 0) await clock.sleep(error.retryAfter, signal)\n',
     to: '',
     test: '__tests__/looker/http.test.ts',
-    name: 'pause that Looker asks for is observed if it is a date',
+    name: 'a request waits until the date in the Retry-After header',
   },
   {
     fault: "GitHub's Retry-After is ignored",

@@ -39,7 +39,7 @@ interface InputGroup {
   names: string[]
 }
 
-/** The inputs keep their order. A comment above an input begins a group, and is the group's title. */
+/** Groups the inputs in their order. A comment above an input begins a group, and is the group's title. */
 function inputGroups(actionYml: string): InputGroup[] {
   const inputs = parseDocument(actionYml).get('inputs')
   const groups: InputGroup[] = []

@@ -27,7 +27,7 @@ function toChange({ files, edit: [path, from, to], more }: Attack): Change {
 
 const users = `view: users { dimension: id { sql: \${TABLE}.id ;; } }`
 const usersEdit = ['users.view.lkml', '.id ;;', '.no ;;'] as const
-/** The Explore is in a separate file. */
+/** Returns a project with an Explore in a separate file. */
 const explore = (text: string, view = 'view: orders {}') => ({
   'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
   'orders.explore.lkml': text,
@@ -35,7 +35,7 @@ const explore = (text: string, view = 'view: orders {}') => ({
   'users.view.lkml': users,
 })
 const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
-/** The view `orders` refers to the view `users`. */
+/** Adds a text to the view `orders` that refers to the view `users`. */
 const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
 const parameter = (text: string, from: string, to: string): Attack => ({
   files: explore('explore: orders {}', `view: orders {\n  ${text}\n}`),
@@ -45,7 +45,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** The view refers to a block by name. The edit changes the file with that block. */
+/** Makes the view refer to a block by name. The edit changes the file with that block. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -412,6 +412,11 @@ const attacks: Record<string, Attack> = {
   'a tile whose Explore has a constant, in text that YAML refuses': inDashboard(
     dashboard('    explore: "@{kind}ers"# x'),
     { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "us" }') },
+    usersEdit,
+  ),
+  'a tile whose Explore has a constant that no manifest defines, in text that YAML refuses': inDashboard(
+    dashboard('    explore: "@{kind}ers"# x'),
+    { 'users.view.lkml': `${users}\nexplore: users {}` },
     usersEdit,
   ),
   'a tile whose model has a constant': inDashboard(
@@ -939,7 +944,7 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-/** Two files contain the same definition. The file that is included last decides. */
+/** Swaps the includes of two files with the same definition. The file that is included last decides. */
 const swapped = (first: string, second: string, use = ''): Attack => ({
   files: {
     'thelook.model.lkml':
@@ -950,7 +955,7 @@ const swapped = (first: string, second: string, use = ''): Attack => ({
   },
   edit: ['thelook.model.lkml', 'include: "/a"\ninclude: "/b"', 'include: "/b"\ninclude: "/a"'],
 })
-/** The form of this file was replaced in 2016. */
+/** Changes a view in the form that LookML had until 2016. */
 const oldView = (text: string, from: string, to: string): Attack => ({
   files: {
     ...explore('explore: orders { join: people {} }'),
@@ -958,7 +963,7 @@ const oldView = (text: string, from: string, to: string): Attack => ({
   },
   edit: ['people.view.lookml', from, to],
 })
-/** A view of the Explore in a separate file. The file may have unusual line ends. */
+/** Changes a view of the Explore in a separate file, which may have unusual line ends. */
 const joined = (text: string): Attack => ({
   files: { ...explore('explore: orders { join: users {} }'), 'users.view.lkml': text },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
@@ -971,7 +976,7 @@ const published = (files: Files): Attack => ({
   },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
 })
-/** A model that includes a file with top-level parameters. */
+/** Changes a file with top-level parameters that the model includes. */
 const including = (include: string, path: string): Attack => ({
   files: {
     'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\ninclude: "${include}"\nexplore: orders {}`,
@@ -980,10 +985,10 @@ const including = (include: string, path: string): Attack => ({
   edit: [path, 'monday', 'sunday'],
 })
 const people = 'view: people { dimension: id {} }'
-/** A dashboard in a file with an anchor, so its text cannot be separated from the others. */
+/** Returns a dashboard in a file with an anchor, so its text cannot be separated from the others. */
 const withAnchor = (value: string) =>
   `- dashboard: other\n  title: &title R&D\n- dashboard: sales\n  title: *title\n  description: ${value}\n`
-/** A dashboard whose description gets another notation in YAML, which Ruby reads as another value. */
+/** Changes the notation of a dashboard's description in YAML, so that Ruby reads another value. */
 const notation = (from: string, to: string) =>
   onDashboard({ [sales]: withAnchor(from) }, [sales, `description: ${from}`, `description: ${to}`])
 /** An Explore of another project, whose model includes a folder of this project. */
@@ -996,7 +1001,7 @@ const foreignModel = {
     },
   },
 }
-/** A refinement of `orders` and an `include` that change places in a model. */
+/** Swaps a refinement of `orders` and an `include` in a model. */
 const movedBehind = (before: string, after: string, files: Files = {}): Attack => {
   const start = 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}\n'
   const refinement = 'view: +orders { label: "B" }\n'
@@ -1009,7 +1014,7 @@ const movedBehind = (before: string, after: string, files: Files = {}): Attack =
     edit: ['thelook.model.lkml', `${before}${refinement}`, `${refinement}${after}`],
   }
 }
-/** A dashboard whose text names a query of the model `other` outside of its elements. */
+/** Changes a model that a dashboard's text names outside of the dashboard's elements. */
 const nestedQuery = (...lines: string[]) =>
   onDashboard(
     {
@@ -1019,7 +1024,7 @@ const nestedQuery = (...lines: string[]) =>
     },
     ['other.model.lkml', '"one"', '"two"'],
   )
-/** A new file in a folder that a model of another project includes. */
+/** Adds a file to a folder that a model of another project includes. */
 const newFile = (path: string, text: string): Attack => ({
   files: {},
   edit: [path, '', text],

@@ -51,7 +51,7 @@ explore: orders_base {
   'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n',
 }
 
-/** Looker describes the tiles of these targets. */
+/** The targets whose tiles Looker describes. */
 const tiles = {
   orders: [['thelook::orders']],
   events: [['thelook::events']],

@@ -31,7 +31,7 @@ const whole = {
 const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
 const formats = Object.keys(whole) as Format[]
 
-/** The body has these pieces. If there is an error, the body fails after them. */
+/** Returns a body with these pieces. If there is an error, the body fails after them. */
 const inPieces = (pieces: readonly Uint8Array[], error?: unknown) =>
   new ReadableStream<Uint8Array>({
     start(controller) {

@@ -70,7 +70,7 @@ describe('a render task that is lost', () => {
   const crash = { id: '1', status: 'failure', detail: 'Unexpected document content' }
   const gone = () => Promise.reject(new LookerError('404', '', { status: 404, retries: 0 }))
 
-  /** The polls get these answers, and the last answer is repeated. Counts the created tasks. */
+  /** Renders a target whose polls get these answers. The last answer is repeated. Counts the created tasks. */
   async function renderAfter(...polls: (() => Promise<RenderTask>)[]) {
     let created = 0
     const { result } = await renderWith({

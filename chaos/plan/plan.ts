@@ -46,7 +46,7 @@ export interface HungTasks {
   status: 'querying' | 'rendering'
 }
 
-/** The action's clock is faster than real time by this factor. */
+/** Returns the factor by which the action's clock is faster than real time. */
 export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {

@@ -6,7 +6,9 @@ const listed = ['42', '43', '44', '45']
 const firstListed = 19
 const firstOther = 100_000
 
-/** The id is a number on a user-defined dashboard, and `model::dashboard::name` on a LookML dashboard. */
+/**
+ * Returns the id of a tile: a number on a user-defined dashboard, and `model::dashboard::name` on a LookML dashboard.
+ */
 export function elementId(
   dashboardId: string,
   place: number,

@@ -15,7 +15,7 @@ interface Owner {
   name: string
 }
 
-/** Branches with equal files have the same key. */
+/** The files of a branch. Branches with equal files have the same key. */
 export interface CheckedOut {
   key: string
   texts: Texts
@@ -184,7 +184,8 @@ export class DevelopmentCopy {
   }
 
   /**
-   * Looker refuses to leave a branch with uncommitted changes (https://github.com/spectacles-ci/spectacles/issues/826).
+   * Refuses to leave a branch with uncommitted changes, as Looker does
+   * (https://github.com/spectacles-ci/spectacles/issues/826).
    */
   #refuseToLeaveChanges(): void {
     if (!this.#uncommitted) return
@@ -193,6 +194,6 @@ export class DevelopmentCopy {
   }
 }
 
-/** These are the main rules of https://git-scm.com/docs/git-check-ref-format. */
+/** Checks the main rules of https://git-scm.com/docs/git-check-ref-format. */
 const isBranchName = (name: string): boolean =>
   !/^[-/.]|\.\.|\/[/.]|@\{|[\s~^:?*[\\]|\.lock$|[/.]$|^@$/.test(name)

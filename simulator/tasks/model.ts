@@ -5,7 +5,7 @@ export type Format = 'png' | 'jpg' | 'pdf'
 export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
 export type Style = 'tiled' | 'single_column'
 
-/** Pictures with equal specs have equal bytes. */
+/** Everything that a picture depends on. Pictures with equal specs have equal bytes. */
 export interface PictureSpec {
   kind: Kind
   contentId: string

@@ -61,7 +61,7 @@ export async function judge(
   return { ...noted, judged }
 }
 
-/** Broken content is accepted only if a reviewer accepted exactly the same errors. */
+/** Adds the acceptance of broken content, if a reviewer accepted exactly the same errors. */
 async function noteAcceptedContent(
   branch: BranchReport,
   accepted: AcceptedChanges | undefined,
@@ -73,7 +73,7 @@ async function noteAcceptedContent(
   return { ...branch, content: { ...content, accepted: { login, commit, hash } } }
 }
 
-/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly the same ones. */
+/** Adds the acceptance of changed SQL, numbers and drawings, if a reviewer accepted exactly the same ones. */
 async function noteAcceptedCheck(
   result: Result<Compared>,
   accepted: AcceptedChanges,
@@ -102,7 +102,7 @@ async function gateFor(
   return gateWithoutAcceptance(context)
 }
 
-/** Without an acceptance, an accept label is older than the results. */
+/** Returns the gate without an acceptance. An accept label is then older than the results. */
 function gateWithoutAcceptance({ run, inputs }: RunContext): Gate {
   const { acceptLabel } = inputs.compare
   if (!hasLabel(run, acceptLabel)) return { acceptLabel }

@@ -62,13 +62,15 @@ export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
 
 export const resultsFolder = 'results'
 
-/** The comment key may contain any character, so the path has its hash. */
+/**
+ * Returns the path of stored results. It contains a hash of the comment key, because the key may contain any character.
+ */
 export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
   const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
   return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`
 }
 
-/** Files of another version are ignored. */
+/** The version of the files. Files of another version are ignored. */
 const version = 1
 
 export const formatResults = (results: StoredResults): string =>
@@ -94,7 +96,9 @@ const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.
 const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
 const isTime: Check = value =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
-/** Does not limit the length of an output, because the results of hundreds of targets are long. */
+/**
+ * Whether the value contains outputs. Does not limit their length, because the results of hundreds of targets are long.
+ */
 const isOutputs: Check = value =>
   isObject(value) &&
   Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')

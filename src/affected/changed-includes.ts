@@ -245,7 +245,10 @@ function withFiles(
   })
 }
 
-/** `counts` has the number of patterns and included files before each block. Ignores those that the other side lacks. */
+/**
+ * Returns the includes of one side, without those that the other side lacks. `counts` has the number of patterns and
+ * included files before each block.
+ */
 function includesBefore(
   own: readonly Statement[],
   other: readonly Statement[],

@@ -238,8 +238,8 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
 }
 
 /**
- * Changes of these blocks do not affect whole models. A model's label appears only in menus, and a test appears in no
- * picture.
+ * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus, and a test appears
+ * in no picture.
  */
 const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 
@@ -247,7 +247,7 @@ const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label'
 export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !nonStatementKinds.has(block.kind)
 
-/** Looker's lock file for imported projects counts as a manifest, too. */
+/** Whether the file is a manifest. Looker's lock file for imported projects counts, too. */
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 

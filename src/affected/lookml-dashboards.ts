@@ -217,7 +217,7 @@ function readElement(parameters: YamlObject, dashboardModel: string | undefined)
 /** Elements without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
 const elementTypesWithoutQuery = new Set(['text', 'button'])
 
-/** Before 2015, the key `explore` was called `base_view`. */
+/** Reads the model and the Explore of a query. Before 2015, the key `explore` was called `base_view`. */
 export function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
   const model = yamlTextIn(parameters.model) ?? dashboardModel
   const explore = yamlTextIn(parameters.explore) ?? yamlTextIn(parameters.base_view)
@@ -251,7 +251,10 @@ export function composeDashboard(
 }
 
 const maxExtendsDepth = 100
-/** Without a limit, dashboards that extend several others can have millions of elements, filters and other parts. */
+/**
+ * The maximum number of parts of a dashboard. Without a limit, dashboards that extend several others can have millions
+ * of elements, filters and other parts.
+ */
 const maxParts = 20_000
 const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts with everything that it extends`
 
@@ -307,7 +310,7 @@ function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
   return composition.partsLeft < 0 ? [] : parts
 }
 
-/** An element without a name cannot be overridden, so its position is its key. */
+/** Merges elements with the same name. An element without a name cannot be overridden, so its position is its key. */
 function mergeByName(list: readonly YamlObject[]): Map<string, YamlObject> {
   const merged = new Map<string, YamlObject>()
   for (const item of list) {

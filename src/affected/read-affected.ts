@@ -29,7 +29,10 @@ export interface AffectedOptions extends CommitOptions {
   log(line: string): void
 }
 
-/** Looker's answers in one round may name further imported Explores, which Looker describes in the next round. */
+/**
+ * The maximum number of rounds of requests. Looker's answers in one round may name further imported Explores, which
+ * Looker describes in the next round.
+ */
 const maxReadRounds = 5
 const lookerRequestsAtOnce = 4
 

@@ -248,7 +248,7 @@ function exploresOutsideTiles(
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
 
-/** Before 2015, the key `explore` was called `base_view`. */
+/** Finds the names of Explores. Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>
   [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
     ([, name = '']) => name,

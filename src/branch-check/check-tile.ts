@@ -16,7 +16,7 @@ export interface QueryPair {
   head?: TileQuery | undefined
 }
 
-/** `results` is undefined if no results were requested. */
+/** The answers of one side. `results` is undefined if no results were requested. */
 export interface SideAnswers {
   sql: QueryAnswer<string>
   results?: QueryAnswer<ResultTable> | undefined
@@ -227,7 +227,7 @@ export function diffSql(before: string, after: string): LineDiff | undefined {
 }
 
 const contextLines = 3
-/** If more lines differ, the diff shows the two texts one after the other. */
+/** The maximum number of lines that differ. If more lines differ, the diff shows the two texts one after the other. */
 const maxDistance = 1000
 
 /**

@@ -57,7 +57,7 @@ export class NoDevelopError extends ActionError {}
 
 export class MissingBranchError extends ActionError {}
 
-/** Looker or the repository refuses the request, so a second try is useless. */
+/** The error if Looker or the repository refuses a request, so that a second try is useless. */
 export class RefusedBranchError extends ActionError {}
 
 export interface DevProjectOptions {

@@ -151,7 +151,10 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
   }
 }
 
-/** SQL after `-- if dev --` runs only in development mode (https://cloud.google.com/looker/docs/derived-tables). */
+/**
+ * Whether the LookML has SQL after `-- if dev --`, which runs only in development mode
+ * (https://cloud.google.com/looker/docs/derived-tables).
+ */
 const hasDevelopmentSql = ({ files }: SelectionSide): boolean =>
   [...files.values()].some(text => /--\s*if\s+dev\s*--/i.test(text))
 

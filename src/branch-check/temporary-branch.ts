@@ -8,7 +8,7 @@ export interface BranchOwner {
   attempt: number
 }
 
-/** Only branches with such a name are reset or deleted. */
+/** The form of the action's branch names. Only branches with such a name are reset or deleted. */
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/
 
 export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test(name)

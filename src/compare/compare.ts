@@ -250,8 +250,8 @@ function recordedBaseline(
 }
 
 /**
- * GitHub does not return larger blobs (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are
- * smaller.
+ * The maximum size of a blob. GitHub does not return larger blobs
+ * (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are smaller.
  */
 const maxBlobBytes = 100_000_000
 

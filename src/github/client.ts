@@ -67,7 +67,10 @@ export async function openRepository(
   }
 }
 
-/** In bytes. The largest responses contain pictures in base64. GitHub limits a blob to 100 MB. */
+/**
+ * The maximum size of a response in bytes. The largest responses contain pictures in base64. GitHub limits a blob to
+ * 100 MB.
+ */
 const maxAnswerBytes = 200_000_000
 
 /**
@@ -138,7 +141,7 @@ const maxRequestTries = 5
 /** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3
 /**
- * In milliseconds. GitHub itself ends a request after 10 s
+ * The time limit for a request in milliseconds. GitHub itself ends a request after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000
@@ -246,7 +249,10 @@ function readWhole<T extends Whole>(response: T): T {
   return response
 }
 
-/** Octokit itself throws an error for some responses, for example for deeply nested JSON or an invalid content type. */
+/**
+ * Replaces errors of Octokit that do not come from GitHub, for example for deeply nested JSON or an invalid content
+ * type.
+ */
 function toUsableError(error: unknown): unknown {
   const known =
     error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)

@@ -128,7 +128,7 @@ function blobUploads(
  */
 const maxUploadBytes = 100 * 1024 * 1024
 
-/** GitHub refuses this file, for example because it is too large, but may accept other files. */
+/** The error if GitHub refuses a file, for example because it is too large, but may accept other files. */
 export class RefusedFileError extends ActionError {
   readonly file: string
   readonly reason: string

@@ -182,7 +182,7 @@ const dashboardKind = (id: string) => (id.includes('::') ? 'lookml_dashboard' : 
 
 const isDeleted = ({ deleted_at: at }: JsonFields) => typeof at === 'string'
 
-/** Leaves out items that are missing in the section's order, because the API user does not see them. */
+/** Returns the items that the API user sees. Other items are missing in the section's order. */
 function visibleItems({ board_items: items, visible_item_order: order }: JsonFields): JsonFields[] {
   const sorted = inGivenOrder(objectsIn(items), order)
   if (!Array.isArray(order)) return sorted
@@ -208,7 +208,7 @@ export function readId(value: unknown, clean: Clean): string | undefined {
   return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
 }
 
-/** A tile without a title has the title of its Look. */
+/** Returns the title of a tile, or else the title of its Look. */
 function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
   const own = readTitle(item.title, clean)
   return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own

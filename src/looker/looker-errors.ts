@@ -273,7 +273,7 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** If an existing render task returns 404, Looker no longer has the task or its result. */
+/** Converts a 404 of an existing render task to an error. Looker then no longer has the task or its result. */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(

@@ -7,7 +7,7 @@ import { type Clock, waitAtMost } from '../runtime/time.ts'
  * long render is polled less often. The constants come from simulations, see __tests__/looker/polling.test.ts.
  */
 
-/** In milliseconds. The times come from file names on the images branch, so they may be wrong. */
+/** The known render times in milliseconds. They come from file names on the images branch, so they may be wrong. */
 export interface PastRenderTimes {
   /** The latest render times of the same target. The newest time comes first. */
   own: readonly number[]
@@ -15,7 +15,7 @@ export interface PastRenderTimes {
   others: readonly number[]
 }
 
-/** When to poll, in milliseconds since Looker began the render task. */
+/** The plan for polls. Times are in milliseconds since Looker began the render task. */
 export interface PollPlan {
   firstPoll: number
   /** The time when the render is likely to end. 0 if no render times are known. */

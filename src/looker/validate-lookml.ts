@@ -24,7 +24,7 @@ export function validateProject(
   return send(call, read, signal)
 }
 
-/** A model that Looker could not validate counts as an error. */
+/** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
 export function readValidation(answer: JsonFields, project: string, clean: Secrets['clean']): LookmlError[] {
   const errors = objectsIn(answer.errors).filter(
     ({ severity }) => severity === 'error' || severity === 'fatal',

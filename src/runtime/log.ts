@@ -108,7 +108,7 @@ function spellingsOf(secret: string): Set<string> {
   return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson])
 }
 
-/** In bytes. A shorter secret could appear in Base64 by chance. */
+/** The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear there by chance. */
 const leastEncoded = 8
 
 /**

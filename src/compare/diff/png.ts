@@ -275,8 +275,8 @@ const predictBytes = (a: number, b: number, c: number) =>
   (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24)
 
 /**
- * Paeth's predictor: returns the left, upper or upper left byte, whichever is nearest to left + above − upper left
- * (section 9.4).
+ * Computes Paeth's predictor: the left, upper or upper left byte that is nearest to left + above − upper left (section
+ * 9.4).
  */
 function predictByte(left: number, above: number, corner: number): number {
   const toLeft = Math.abs(above - corner)

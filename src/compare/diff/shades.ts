@@ -124,7 +124,10 @@ const minLineShare = 0.85
 /** The sum of the differences of a group must be at least this share of the sum of their absolute values. */
 const minDirectionShare = 0.9
 
-/** Lines in neighbouring cells of 8 pixels form a group, such as the letters of a word. */
+/**
+ * The size of cells for groups of lines. Lines in neighbouring cells of 8 pixels form a group, such as the letters of a
+ * word.
+ */
 const cellBits = 3
 
 /** Marks that only this file uses. A higher mark takes precedence. */
@@ -188,7 +191,9 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   )
 }
 
-/** Two different opaque colours differ by at least 1 in a channel. */
+/**
+ * Whether a pixel differs by at least `minDifference`. Two different opaque colours differ by at least 1 in a channel.
+ */
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
   before[i] !== after[i] &&
   (minDifference === 1 || hasMoved(before[i] as number, after[i] as number, minDifference))

@@ -24,7 +24,7 @@ export interface ChangedPlace {
 
 export const maxPlaces = 4
 
-/** Two panels of this size fit into a strip, one below the other. */
+/** The maximum size of a place. Two panels of this size fit into a strip, one below the other. */
 const maxPlace: Size = { width: 1198, height: 740 }
 
 /**
@@ -38,8 +38,8 @@ const minPlace: Size = { width: 380, height: 140 }
 const padding = 24
 
 /**
- * If a place is enlarged to the minimum size, most of the extra space is to the left and above, because labels and
- * titles are there.
+ * The share of the extra space that is to the left and above if a place is enlarged to the minimum size. Labels and
+ * titles are usually there.
  */
 const labelShare = 0.7
 
@@ -55,7 +55,7 @@ const minGap = 6
  */
 const minGain = 1.05
 
-/** Two places are joined if the joined box is larger than the sum of both by at most this factor. */
+/** The maximum growth for joining two places: the size of the joined box, divided by the sum of both. */
 const maxGrowth = 1.25
 
 export type Pictures = readonly [before: Bitmap, after: Bitmap]
