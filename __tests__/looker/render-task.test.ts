@@ -219,7 +219,7 @@ describe('the polls of ten dashboards', () => {
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)
-      // The last render is a twentieth of the whole run, and its end is detected within a share of that.
+      // The last render takes a twentieth of the whole run. A late poll adds only a share of that time.
       expect(wall).toBeLessThanOrEqual(1.025)
     },
   )

@@ -105,7 +105,7 @@ type BranchMoment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
 type BranchMove =
   /** Save the branch, to check it out at the end. */
   | 'save it'
-  /** Save the user's personal branch instead. */
+  /** Save the user's personal branch instead of the checked-out branch. */
   | 'save the personal branch'
   | 'wait'
   /** Check out the personal branch, and delete the branch of the killed run. */
