@@ -189,7 +189,7 @@ const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
 
 const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
-/** Leaves out the rows, because the file `<name>.numbers.json` has them. */
+/** Returns the output of a tile without its rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
   const results = queries.flatMap(query => query.results ?? [])
   const [first] = results

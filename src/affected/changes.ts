@@ -9,7 +9,7 @@ import {
 import type { InclusionReading } from './includes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
-import { hasDashboards, isDashboardFile, isLookml, isNeverNamed, type Pause } from './texts.ts'
+import { hasDashboards, isLookml, isNeverNamed, type Pause } from './texts.ts'
 
 export interface ProjectChange {
   base: ChangedSide
@@ -57,7 +57,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     await pause()
   }
   const isAny =
-    paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
+    paths.some(path => sides.some(side => side.unread.has(path) || mayHaveDashboards(path, side))) ||
     patterns.size > 0 ||
     changed.some(({ size }) => size > 0) ||
     paths.some(path => isTranslation(path) || isFolderLink(path, sides) || changesEncoding(path, sides)) ||
@@ -214,6 +214,9 @@ function changesEncoding(path: string, sides: BothSides): boolean {
   )
   return before !== after
 }
+
+const mayHaveDashboards = (path: string, { lookml }: LookmlProject) =>
+  hasDashboards(path, lookml.get(path) ?? '')
 
 const isFolderLink = (path: string, sides: BothSides) =>
   sides.some(({ folderLinks }) => folderLinks.has(path))

@@ -67,7 +67,10 @@ export async function openRepository(
   }
 }
 
-/** In bytes. The largest responses contain pictures in base64. GitHub limits a blob to 100 MB. */
+/**
+ * The maximum size of a response in bytes. The largest responses contain pictures in base64. GitHub limits a blob to
+ * 100 MB.
+ */
 const maxAnswerBytes = 200_000_000
 
 /**
@@ -138,7 +141,7 @@ const maxRequestTries = 5
 /** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3
 /**
- * In milliseconds. GitHub itself ends a request after 10 s
+ * The time limit for a request in milliseconds. GitHub itself ends a request after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000

@@ -31,7 +31,7 @@ import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
-/** Does nothing if the input `summary` is off. Returns an error if writing fails. */
+/** Writes the job summary, unless the input `summary` is off. Returns an error if writing fails. */
 export async function publishSummary(
   context: RunContext,
   { results, unaffected, links, apiCalls, release, judged, branch }: Publication,

@@ -248,7 +248,7 @@ export interface EntryIds {
 const changeCount = (result: Result<Compared>): number =>
   result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
-/** Keeps letters and digits of all languages, because HTML and URLs allow them without escaping. */
+/** Returns an id with letters and digits of all languages, because HTML and URLs allow them without escaping. */
 const slugOf = (heading: string) =>
   heading
     .toLowerCase()

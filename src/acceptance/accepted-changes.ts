@@ -7,7 +7,6 @@ import { once } from '../runtime/time.ts'
 import type { AcceptedChange } from '../tile-check.ts'
 import { isSameLabel } from './label-event.ts'
 import type { StoredAcceptance } from './results-format.ts'
-
 import { contentTargetKey, pathFor, readResults } from './stored-results.ts'
 
 /** The accepted changes of a pull request, stored on the images branch. */
