@@ -187,7 +187,7 @@ const statuses = (results: readonly Result[]) => results.map(({ status }) => sta
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
 describe('the polls of ten dashboards', () => {
-  /** The numbers are means of many runs, because render times vary by a third. */
+  /** The number of runs from which means are computed, because render times vary by a third. */
   const runs = 60
 
   async function measure(seconds: number, knownTimes: number) {

@@ -66,7 +66,7 @@ function checkCharacter(text: string): string {
   return (sum % 36).toString(36)
 }
 
-/** The post step uses this data to restore the API user's branch in one project. Contains no secret. */
+/** The data with which the post step restores the API user's branch in one project. Contains no secret. */
 export interface SavedProject {
   id: string
   /** The branch to check out at the end. */

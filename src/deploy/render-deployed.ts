@@ -187,7 +187,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   }
 }
 
-/** The commit's LookML has errors that the LookML deployed before did not have. */
+/** The error if the commit's LookML has errors that the LookML deployed before did not have. */
 class LookmlRefusal extends ActionError {
   readonly errors: readonly LookmlError[]
 

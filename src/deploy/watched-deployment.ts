@@ -177,7 +177,7 @@ async function watchCommit(
   }
 }
 
-/** The post step uses this data to deploy the previous commit again. Contains no secret. */
+/** The data with which the post step deploys the previous commit again. Contains no secret. */
 export interface SavedDeploy {
   project: string
   /** The commit that was deployed before the step. */

@@ -314,7 +314,8 @@ async function encodePng(
 }
 
 /**
- * The compressed data of most pictures fits into one chunk. Each further chunk takes a round trip between two threads.
+ * The size of a chunk, into which the compressed data of most pictures fits. Each further chunk takes a round trip
+ * between two threads.
  */
 const deflateChunk = 256 * 1024
 
