@@ -7,7 +7,7 @@ import type { TestAnswer, TestResult } from './run-tests.ts'
 
 /** The parts of `src` that only compute, as beginnings of paths. */
 const parts = `
-  acceptance/label-event acceptance/stored-results affected/
+  acceptance/label-event acceptance/results-format acceptance/stored-results affected/
   branch-check/check-tile branch-check/compare-results
   branch-check/dashboard-lookml branch-check/tile-queries
   comment/entry comment/fit-and-fold comment/parts comment/running compare/compare-file compare/diff/

@@ -1334,6 +1334,16 @@ const moreAttacks: Record<string, Attack> = {
     ]),
     more: { tiles: { 'thelook::sales': [] } },
   },
+  'the order of two definitions of a dashboard in a file without .dashboard in its name': {
+    ...onDashboard(
+      { 'boards/sales.lookml': '- dashboard: sales\n  title: A\n- title: B\n  dashboard: sales\n' },
+      [
+        'boards/sales.lookml',
+        '- dashboard: sales\n  title: A\n- title: B\n  dashboard: sales\n',
+        '- title: B\n  dashboard: sales\n- dashboard: sales\n  title: A\n',
+      ],
+    ),
+  },
   'a dashboard without tiles whose name follows another key': {
     ...onDashboard({ 'boards/sales.lookml': '- title: A\n  dashboard: sales\n' }, [
       'boards/sales.lookml',
@@ -1425,6 +1435,11 @@ const moreAttacks: Record<string, Attack> = {
     'views/ledger.lkml',
     'explore: +ledger { label: "A" }',
   ),
+  'a new file that defines a view of an Explore of another project': newFile(
+    'views/ledger.view.lkml',
+    'view: ledger {}',
+  ),
+  'a new file that defines an Explore of another project': newFile('views/x.lkml', 'explore: ledger {}'),
   'a new file with a statement for a model of another project': newFile(
     'views/week.lkml',
     'week_start_day: sunday',

@@ -212,23 +212,21 @@ export class Explores {
     const described = this.#descriptionsOf(fullName, { isRefinable })
     const isOfProject =
       isOwn || described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
+    const isAllOurs = (project: LookmlProject) =>
+      isRefinable && !described.some(([, one]) => this.#isForeign(one, project, model))
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
     if (!isOfProject || !this.change.isAny) return { changes, nearest: [], others: [], isOfProject }
     const nearest = this.#sides.flatMap(({ project, reach }) => {
       const starts = [
         ...(isOwn ? project.graph.named('explore', explore) : []),
         ...this.#perModel(this.#statements, project, model, statementsFor),
-        ...(isOwn && described.some(([, one]) => !isRefinable || this.#isForeign(one, project, model))
-          ? this.#perModel(this.#forImports, project, model, (one, name) =>
-              blocksForImports(one, name, this.change.base.project),
-            )
-          : []),
+        ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs(project)) : []),
         ...described.flatMap(([, description]) =>
           description === 'unknown'
             ? []
             : [
                 ...describedBlocks(project, description, { isOwn }),
-                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description)),
+                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description, explore)),
               ],
         ),
       ]
@@ -238,6 +236,19 @@ export class Explores {
     const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
     const others = [...this.#others(model, unknown), ...this.#reasonsOfIncludes(model, described)]
     return { changes, nearest: [...new Set(nearest)], others, isOfProject }
+  }
+
+  /**
+   * Returns the blocks that imported files may use. If Looker names only views of this project, imported refinements can
+   * still extend templates.
+   */
+  #usedByImports(project: LookmlProject, model: string, isAllOurs: boolean): number[] {
+    const all = this.#perModel(this.#forImports, project, model, (one, name) =>
+      blocksForImports(one, name, this.change.base.project),
+    )
+    return isAllOurs
+      ? all.filter(index => project.blocks[index]?.isTemplate && !project.blocks[index].isRefinement)
+      : all
   }
 
   #descriptionsOf(fullName: string, { isRefinable }: { isRefinable: boolean }): Description[] {

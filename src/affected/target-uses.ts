@@ -186,9 +186,10 @@ export function definitionsFor({ dashboards }: LookmlProject, start: string): Da
 
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
   const { base, head } = explores.change
+  const composedIn = (one: LookmlProject) => one.dashboards.composed(name, filesOf(model, one, 'own'))
   const { project } = side === 'before' ? base : head
-  const other = (side === 'before' ? head : base).project.dashboards.composed(name)
-  const composed = project.dashboards.composed(name)
+  const other = composedIn((side === 'before' ? head : base).project)
+  const composed = composedIn(project)
   const { definitions } = definitionsFor(project, name)
   const tiles = [...(composed?.elementsByName ?? [])].map(([key, element]): Use => {
     const isSame = isDeepStrictEqual(element.parameters, other?.elementsByName.get(key)?.parameters)
@@ -247,7 +248,7 @@ function exploresOutsideTiles(
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
 
-/** Before 2015, the key `explore` was called `base_view`. */
+/** Finds the names of Explores. Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>
   [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
     ([, name = '']) => name,

@@ -17,7 +17,7 @@ export interface CommitTexts {
   attributes: ReadonlyMap<string, string>
 }
 
-/** https://git-scm.com/docs/gitattributes */
+/** Whether the file contains git's attributes (https://git-scm.com/docs/gitattributes). */
 export const isAttributes = (path: string) => /(?:^|\/)\.gitattributes$/.test(path)
 
 export const isLookml = (path: string) => /\.(?:lkml|lookml)$/i.test(path)
