@@ -116,3 +116,34 @@ test('the estimate of API calls is sixty for twelve dashboards that were rendere
 
 test('the estimate of API calls includes the calls to both Looker instances', () =>
   expect(estimate(6, 3, undefined, true)).toBe(2 * estimate(6, 3)))
+
+describe('the estimate of API calls for a branch check', () => {
+  const listing = { query: 1, administrative: 4 }
+  const of = (check: object | undefined, deploy?: DeployInput) =>
+    estimateCalls(
+      { pace: { concurrency }, deploy, compare: { against: 'none' } } as unknown as Parameters<
+        typeof estimateCalls
+      >[0],
+      { targets: [], known: new Set(), listing, check: check as never, hasSecondInstance: false },
+    )
+
+  test('the estimate of API calls for a branch check includes its queries, its drawings and its branches', () =>
+    expect(of({ queries: { base: 3, head: 4 }, drawings: 2 })).toEqual({
+      query: 3 + 4 + 2 * 6,
+      administrative: 4 + 30 + 2 * 2,
+    }))
+
+  test.each([
+    ['queries on one side', { queries: { base: 0, head: 4 }, drawings: 0 }, 4 + 30],
+    ['no queries', { queries: { base: 0, head: 0 }, drawings: 0 }, 4],
+    ['nothing to check', undefined, 4],
+  ])('the estimate of API calls for a branch check with %s', (_, check, administrative) =>
+    expect(of(check).administrative).toBe(administrative),
+  )
+
+  test('the estimate of API calls for a deployment includes its administrative calls', () =>
+    expect(of(undefined, { project: 'thelook', onlyAffected: false })).toEqual({
+      query: 0,
+      administrative: 4 + 14,
+    }))
+})

@@ -116,7 +116,7 @@ const folderRules: Record<string, readonly string[]> = {
   comment: ['github', 'report'],
 }
 
-/** A folder may import these files at the root of src only if its rule lists them. */
+/** The files at the root of src that a folder may import only if its rule lists them. */
 const pipelineFiles = [
   'index',
   'run',
@@ -131,7 +131,7 @@ const pipelineFiles = [
   'post',
   'post-index',
 ]
-/** Every folder may import these files at the root of src. */
+/** The files at the root of src that every folder may import. */
 const sharedFiles = [
   'errors',
   'headline',
@@ -148,10 +148,10 @@ const sharedFiles = [
   'world',
 ]
 
-/** The entry points create all effects. */
+/** Whether the file is an entry point. The entry points create all effects. */
 const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-index.ts'
 
-/** `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
+/** Returns `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
 const folderOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 describe('imports in src', () => {
@@ -253,7 +253,7 @@ describe('what code may use', () => {
 
 const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
 
-/** Several files of src define these names. Each value is the reason. */
+/** The names that several files of src define. Each value is the reason. */
 const sharedNames: Record<string, string> = {
   core: 'the two index files',
   fetch: 'the two index files',
@@ -278,7 +278,7 @@ test('a top-level name of src is defined in one file', () => {
   expect(allowed.filter(name => !names.includes(name))).toEqual([])
 })
 
-/** These files have less than 60 lines and a single importer. Each value is the reason. */
+/** The files with less than 60 lines and a single importer. Each value is the reason. */
 const smallFiles: Record<string, string> = {
   'src/report/page/bundled-assets.ts': 'generated',
 }

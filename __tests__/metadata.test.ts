@@ -31,7 +31,7 @@ describe('action.yml', () => {
     ['with valid inputs', {}],
     ['with invalid inputs', Object.fromEntries(Object.keys(action.inputs).map(name => [name, '\0']))],
     ['in API 3.1', { 'api-version': '3.1' }],
-  ])('action.yml declares the inputs that are read, and no other: %s', (_, inputs) =>
+  ])('action.yml declares exactly the inputs that the action reads: %s', (_, inputs) =>
     expect([...asked(inputs)].sort()).toEqual(Object.keys(action.inputs).sort()),
   )
 
@@ -43,7 +43,7 @@ describe('action.yml', () => {
     expect(action.branding).toEqual({ icon: 'camera', color: 'purple' })
   })
 
-  test('action.yml declares the outputs that are set, and no other', () => {
+  test('action.yml declares exactly the outputs that the action sets', () => {
     const set = outputsOf(
       { results: [], links: {}, apiCalls: { query: 0, administrative: 0 } },
       { directory: '/work/out', workspace: '/work', name: 'out' },
@@ -64,12 +64,12 @@ describe('action.yml', () => {
       if ('default' in input) expect(typeof input.default).toBe('string')
   })
 
-  test('action.yml has expressions only in defaults, because GitHub refuses to load other ones', () =>
+  test('action.yml has expressions only in defaults, because GitHub refuses expressions in other places', () =>
     expect(() => readManifest('action.yml')).not.toThrow())
 
   test('action.yml has valid defaults', () => expect(() => readInputs(given())).not.toThrow())
 
-  test('action.yml runs the bundle, and then the post step that restores Looker', () =>
+  test('action.yml runs the bundle as its main step, and the post step that restores Looker', () =>
     expect(action.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
@@ -108,7 +108,7 @@ outputs:
   bare: {}
 `)
 
-  test('the tables of the README have a row for each input with a readable default, in groups that begin with the comments of action.yml', () =>
+  test('the table of inputs in the README has a row for each input with a readable default, in the groups of action.yml', () =>
     expect(made.inputs).toBe(
       [
         '### How it looks\n',
@@ -126,7 +126,7 @@ outputs:
       ].join('\n'),
     ))
 
-  test('the tables of the README have a row for each output', () =>
+  test('the table of outputs in the README has a row for each output', () =>
     expect(made.outputs).toBe(
       [
         '| output | what it holds |',
@@ -147,12 +147,12 @@ outputs:
   })
 
   test.each(['# x', '<!-- inputs -->', '<!-- /inputs --><!-- inputs -->', '<!-- inputs --><!-- /inputs -->'])(
-    'the tables of the README are an error if %j has no markers for them',
+    'the README tables cannot be written if the markers are missing: %j',
     readme =>
       expect(() => withTables(readme, actionYml)).toThrow(/The README has no <!-- \w+ --> … <!-- \/\w+ -->/),
   )
 
-  test('the tables of the README are up to date: `node scripts/update-docs.ts` writes them', () => {
+  test('the tables of the README are up to date', () => {
     const readme = readFileSync('README.md', 'utf8')
     expect(readme).toBe(withTables(readme, actionYml))
   })
@@ -171,7 +171,7 @@ test.each(filesWithReference())(
   },
 )
 
-test('package-lock.json has the checksum of each package, also of those for other systems', () => {
+test('package-lock.json has the checksum of each package, including packages for other systems', () => {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
     packages: Record<string, { integrity?: string; link?: boolean }>
   }

@@ -74,14 +74,14 @@ describe('the status', () => {
     [[failed(), rendered(), failed()], 'partial'],
     [[failed()], 'failure'],
     [[failed(), failed()], 'failure'],
-  ])('the status depends on the number of rendered targets (case %#)', (results, status) => {
+  ])('the output status is correct for the number of rendered targets (case %#)', (results, status) => {
     expect(stepStatus(results)).toBe(status)
     expect(outputs(results).status).toBe(status)
   })
 })
 
 describe('the outputs', () => {
-  test('the outputs have the number of calls of each metered kind', () =>
+  test('the outputs contain the number of API calls of each metered kind', () =>
     expect(JSON.parse(outputs([])['api-calls'] ?? '')).toEqual({ query: 40, administrative: 2 }))
 
   test.each<[string, (Comparison | undefined)[], changed: string, compared: string]>([
@@ -91,14 +91,14 @@ describe('the outputs', () => {
     ['if the comparable files did not change', [unchanged, incomparable], '0', '1'],
     ['if one of two files changed', [unchanged, changed, undefined], '1', '2'],
   ])(
-    'the outputs have the numbers of changed and compared files, %s',
+    'the outputs contain the numbers of changed and compared files, %s',
     (_, comparisons, changed, compared) => {
       const results = comparisons.map(comparison => rendered(comparison && { comparison }))
       expect(outputs(results)).toMatchObject({ changed, compared })
     },
   )
 
-  test('the outputs have paths of the folder and the files for the next step, in the order of the targets', () => {
+  test('the outputs contain the paths of the folder and the files, in the order of the targets', () => {
     const results = [
       rendered({ path: '/work/looker-snapshots/z.png' }),
       failed(),
@@ -110,7 +110,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('the outputs have the path . for the workspace itself', () => {
+  test('the output for the folder is . if the folder is the workspace', () => {
     const results = [rendered({ path: '/work/a.png' })]
     expect(
       outputsOf({ results, links: {}, apiCalls }, { ...placeOfFiles, directory: '/work' }),
@@ -124,7 +124,7 @@ describe('the outputs', () => {
     [undefined, '', '', ''],
     [archive, '8', archive.url, 'cd34'],
     [single, '9', single.url, ''],
-  ])("the outputs have the archive's id, address and digest: %j", (link, id, url, digest) =>
+  ])('the outputs contain the id, address and digest of the archive: %j', (link, id, url, digest) =>
     expect(outputs([rendered()], link && { archive: link })).toMatchObject({
       'artifact-id': id,
       'artifact-url': url,
@@ -132,7 +132,7 @@ describe('the outputs', () => {
     }),
   )
 
-  test('the outputs have the addresses of the report, the comment and the release', () => {
+  test('the outputs contain the addresses of the report, the comment and the release', () => {
     const comment = { id: 77, url: 'https://github.com/acme/lookml/pull/7#issuecomment-77' }
     const release = 'https://github.com/acme/lookml/releases/tag/v1'
     const done = { results: [rendered()], links: { report: single, release }, comment, apiCalls }
@@ -150,7 +150,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('the outputs are strings, even if nothing was rendered', () => {
+  test('all outputs are strings, even if no target was rendered', () => {
     const all = outputs([failed()])
     expect(new Set(Object.values(all).map(value => typeof value))).toEqual(new Set(['string']))
     expect(all).toMatchObject({ status: 'failure', files: '[]' })
@@ -158,7 +158,7 @@ describe('the outputs', () => {
 })
 
 describe('a result', () => {
-  test('a result of a rendered target has all facts about its file', () =>
+  test('the result of a rendered target in the outputs contains all facts about its file', () =>
     expect(resultsOf([rendered()])).toEqual([
       {
         target: 'dashboards/42',
@@ -175,7 +175,7 @@ describe('a result', () => {
       },
     ]))
 
-  test('a result of a failed target has an error and no file', () =>
+  test('the result of a failed target in the outputs contains an error and no file', () =>
     expect(resultsOf([failed()])).toEqual([
       {
         target: 'dashboards/42',
@@ -188,12 +188,12 @@ describe('a result', () => {
       },
     ]))
 
-  test('a result names the render task that failed', () =>
+  test('the result of a failed target in the outputs contains the id of the render task', () =>
     expect(resultsOf([failed({ renderTaskId: 'task-2', seconds: 0.04 })])).toEqual([
       expect.objectContaining({ renderTaskId: 'task-2', seconds: 0 }),
     ]))
 
-  test('a result has the address of its own artifact, or else that of the archive', () => {
+  test('the result of a target in the outputs contains the address of its artifact, or the address of the archive', () => {
     const own = rendered({ path: '/work/looker-snapshots/own.png' })
     const files = new Map([[own.path, single]])
     const urls = resultsOf([own, rendered(), failed()], { files, archive }).map(
@@ -202,7 +202,7 @@ describe('a result', () => {
     expect(urls).toEqual([single.url, archive.url, undefined])
   })
 
-  test('a result has the addresses of its picture and its release asset, if any', () => {
+  test('the result of a target in the outputs contains the addresses of its picture and its release asset', () => {
     const { path } = rendered()
     const images = new Map([[path, 'https://github.com/acme/lookml/blob/abc/a.png?raw=true']])
     const assets = new Map([[path, 'https://github.com/acme/lookml/releases/download/v1/a.png']])
@@ -212,12 +212,12 @@ describe('a result', () => {
     for (const key of ['artifactUrl', 'imageUrl', 'releaseUrl']) expect(second).not.toHaveProperty(key)
   })
 
-  test('a result has the target exactly as it was written', () => {
+  test('the result of a target in the outputs contains the target exactly as the user wrote it', () => {
     const written = 'dashboards/42?Region="West"\n\u2028</script>\ud83d'
     expect(resultsOf([failed({ target: dashboard({ source: written }) })])[0].target).toBe(written)
   })
 
-  test('a result is at the position of its target', () => {
+  test('the results in the outputs are in the order of the targets', () => {
     const named = (name: string) => ({ target: dashboard({ name }) })
     const results = [failed(named('c')), rendered(named('a')), failed(named('b'))]
     expect(resultsOf(results).map((result: { name: string }) => result.name)).toEqual(['c', 'a', 'b'])
@@ -450,7 +450,7 @@ describe('large results', () => {
     return { outputs, warnings, directory }
   }
 
-  test('large results of more than 1 MB in UTF-16 are only in the file, and a warning names it', async () => {
+  test('results of more than 1 MB in UTF-16 are only in the results file, and a warning names the file', async () => {
     const { outputs, warnings, directory } = await write(500)
     expect(outputs.results).toBe('')
     expect(warnings).toEqual([
@@ -459,13 +459,13 @@ describe('large results', () => {
     expect(JSON.parse(readFileSync(join(directory, 'looker.json'), 'utf8'))).toHaveLength(500)
   })
 
-  test('large results below 1 MB in UTF-16 are in the output, too', async () => {
+  test('results of less than 1 MB in UTF-16 are in the output and in the results file', async () => {
     const { outputs, warnings } = await write(100)
     expect(JSON.parse(outputs.results ?? '')).toHaveLength(100)
     expect(warnings).toEqual([])
   })
 
-  test('large results stay in the output if the file cannot be written', async () => {
+  test('results of more than 1 MB remain in the output if the results file cannot be written', async () => {
     const { outputs, warnings } = await write(500, '/dev/null/nowhere')
     expect(JSON.parse(outputs.results ?? '')).toHaveLength(500)
     expect(warnings).toEqual([expect.stringMatching(/could not be written into a file/)])

@@ -18,10 +18,10 @@ function openStep(process = main) {
   return { save, state, text: () => text }
 }
 
-test('the post state contains the process of the step from the start', () =>
+test('the state for the post step contains the process of the main step from the start', () =>
   expect(openStep().state()).toMatchObject({ main, file: '/state', isGuarded: true }))
 
-test('each change of the post state is saved together with all earlier changes', () => {
+test('each change of the state for the post step is saved together with all earlier changes', () => {
   const { save, state } = openStep()
   save({ instance: 'https://acme.looker.com', isGuarded: false, deploy: { before: 'a\nb=c<<d' } })
   save({ branches: [] })
@@ -37,7 +37,7 @@ test('each change of the post state is saved together with all earlier changes',
   expect(state()?.deploy).toBeUndefined()
 })
 
-test('any value can be saved in the post state and read again', () =>
+test('any value can be saved in the state for the post step and read again', () =>
   fc.assert(
     fc.property(anyText, text => {
       const { save, state } = openStep()
@@ -46,7 +46,7 @@ test('any value can be saved in the post state and read again', () =>
     }),
   ))
 
-test('no post state is written outside of a runner', () => {
+test('no state for the post step is written outside of GitHub Actions', () => {
   const written: string[] = []
   const processes = { startTimeOf: () => '100', kill: () => undefined }
   openPostState({ pid: 7, env: {} }, processes, (_, text) => written.push(text))({ deploy: {} })
@@ -59,9 +59,11 @@ test.each([
   ['{}'],
   ['{"version":2,"main":{"pid":7}}'],
   ['{"version":1,"main":{"pid":-1}}'],
-])('there is no post state in %j', text => expect(readPostState({ STATE_post: text })).toBeUndefined())
+])('the text %j is not read as the state for the post step', text =>
+  expect(readPostState({ STATE_post: text })).toBeUndefined(),
+)
 
-test('a post state of any shape is read or refused without an exception', () =>
+test('a saved state for the post step is read or ignored without an exception, for any JSON', () =>
   fc.assert(
     fc.property(hostileJson, value => {
       const state = readPostState({ STATE_post: JSON.stringify(value) })
@@ -72,19 +74,19 @@ test('a post state of any shape is read or refused without an exception', () =>
 describe('the newest state', () => {
   const saved = { main, file: '/state', isGuarded: true, deploy: 'older', branches: undefined }
 
-  test('the newest state is the last one in the file', () => {
+  test('the newest state for the post step is the last state in the file', () => {
     const { save, text } = openStep()
     save({ deploy: 'newer' })
     expect(readNewestState(saved, text).deploy).toBe('newer')
   })
 
-  test('the newest state is never the state of another process', () => {
+  test('the newest state for the post step is not the state of another process', () => {
     const { save, text } = openStep({ pid: 7, startTime: '101' })
     save({ deploy: 'of another step' })
     expect(readNewestState(saved, text).deploy).toBe('older')
   })
 
-  test('the newest state is the saved one if the runner has removed the file', () =>
+  test('the newest state for the post step is the saved state if the runner has removed the file', () =>
     expect(
       readNewestState(saved, () => {
         throw new Error('ENOENT')

@@ -4,7 +4,7 @@ import { virtualClock } from '../testkit/clock.ts'
 
 const before = 'a'.repeat(40)
 
-/** The main step was killed after it deployed a commit. */
+/** The saved state of a main step that was killed after it deployed a commit. */
 const killedState = {
   version: 1,
   main: { pid: 7, startTime: '100' },
@@ -14,7 +14,7 @@ const killedState = {
   deploy: { project: 'thelook', before, ours: ['b'.repeat(40)] },
 }
 
-/** No request of this post step is ever answered. */
+/** Returns a world in which no request of the post step is ever answered. */
 function openUnansweredWorld() {
   const errors: string[] = []
   const core = {
@@ -47,7 +47,7 @@ function openUnansweredWorld() {
   return { world, errors, clock }
 }
 
-test('a post step gives up after minutes if Looker does not answer, and says which commit to deploy', async () => {
+test('the post step ends after a few minutes if Looker does not answer, and names the commit to deploy', async () => {
   const { world, errors, clock } = openUnansweredWorld()
   await post(world)
 

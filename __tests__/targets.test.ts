@@ -14,7 +14,7 @@ test.each([
   [{ State: 'CA,OR', Date: '7 days' }, ['State: CA, OR', 'Date: 7 days']],
   [{ Region: '' }, ['Region: any value']],
   [{ City: 'Washington^, D.C.,Paris' }, ['City: Washington, D.C., Paris']],
-])('a heading shows the filters %j as people write them', (given, words) =>
+])('the heading of a target shows the filters %j in a readable form', (given, words) =>
   expect(subtitlesOf({ target: dashboard({ filters: filters(given) }), title: 'Sales overview' })).toEqual(
     words,
   ),
@@ -30,17 +30,17 @@ describe('a heading', () => {
     file: 'looks-7.png',
   } as const
 
-  test('a heading is the title, with the address in the log', () => {
+  test('the heading of a target is its title, with the address in the log', () => {
     const result = { target: dashboard({ filters: filters({ Region: 'EMEA' }) }), title: 'Sales overview' }
     expect(titleOf(result)).toBe('Sales overview')
     expect(headingOf(result)).toBe('Sales overview, Region: EMEA')
     expect(headingWithAddress(result)).toBe('Sales overview, Region: EMEA (dashboards/42)')
   })
 
-  test('a heading is the name that the inputs give the target', () =>
+  test('the heading of a target is its name from the inputs', () =>
     expect(titleOf({ target: dashboard({ name: 'west', title: 'west' }) })).toBe('west'))
 
-  test('a heading is the target as the user wrote it if the title is not known', () => {
+  test('the heading of a target is the target as the user wrote it if the title is unknown', () => {
     expect(headingOf({ target: dashboard() })).toBe('dashboards/42')
     expect(headingWithAddress({ target: dashboard() })).toBe('dashboards/42')
     expect(headingOf({ target: look })).toBe('looks/7')
@@ -51,7 +51,7 @@ describe('a heading', () => {
     expect(headingOf({ target: short })).toBe('dashboards/42, Region: EMEA')
   })
 
-  test('a heading of targets for the log says why a change affects them', () =>
+  test('the headings of targets in the log contain the reason why a change affects each target', () =>
     expect(
       describeAffectedTargets({
         affected: [{ target: dashboard(), affectedBy: ['view orders in orders.view.lkml'] }],
@@ -62,7 +62,7 @@ describe('a heading', () => {
       'Not affected by the change: Sales; dashboards/43.',
     ]))
 
-  test('a heading names the kind of the target, unless it is a dashboard', () => {
+  test('the heading of a target contains its kind if the target is not a dashboard', () => {
     const query = { ...look, kind: 'query' } as const
     expect(subtitlesOf({ target: look, title: 'Weekly revenue' })).toEqual(['Look'])
     expect(subtitlesOf({ target: query, title: 'Query of order_items' })).toEqual([])
@@ -71,7 +71,7 @@ describe('a heading', () => {
     expect(headingWithAddress({ target: look, title: 'Weekly revenue' })).toBe('Weekly revenue (looks/7)')
   })
 
-  test('a heading names the dashboard of a tile', () => {
+  test('the heading of a tile contains the title of its dashboard', () => {
     const { url } = dashboard()
     expect(
       headingOf({ target: tile({ dashboard: { id: '42', title: 'Sales overview', url } }), title: 'Orders' }),

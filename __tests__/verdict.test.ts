@@ -1,4 +1,4 @@
-import { ActionError, asActionError, InputError, toFault } from '../src/errors.ts'
+import { ActionError, asActionError, InputError, QuotingError, toFault } from '../src/errors.ts'
 import type { Comparison, Result } from '../src/model.ts'
 import { createSecrets, type Toolkit } from '../src/runtime/log.ts'
 import { annotateProblems, conclude, debugProblems, failStep, setVerdict } from '../src/verdict.ts'
@@ -71,26 +71,26 @@ test("an annotation ends Looker's message with exactly one full stop", () => {
 })
 
 describe('a failed target', () => {
-  test('a failed target is an error with its name, the fact and the next step', () =>
+  test('a failed target has an error annotation with its name, the fact and the next step', () =>
     expect(end([rendered(), failure('west', 'Looker found no dashboard 42')], true).told).toEqual([
       ['error', 'Looker found no dashboard 42. Do something.', 'west'],
       ['failed', '1 of 2 dashboards could not be rendered: west.'],
     ]))
 
-  test('a failed target is a warning if it does not fail the step', () =>
+  test('a failed target has a warning annotation if it does not fail the step', () =>
     expect(end([failure('west', 'Looker found no dashboard 42')], false).told).toEqual([
       ['warning', 'Looker found no dashboard 42. Do something.', 'west'],
       ['info', '1 dashboard could not be rendered: west.'],
     ]))
 
-  test('a failed target is reported together with targets that failed in the same way', () =>
+  test('several targets that failed for the same reason have one annotation', () =>
     expect(end([...alike(3), failure('other', 'Looker found no Look 7')], true).told).toEqual([
       ['error', 'The log-in failed. Do something.', 'target-0 and 2 more'],
       ['error', 'Looker found no Look 7. Do something.', 'other'],
       ['failed', 'None of 4 dashboards could be rendered.'],
     ]))
 
-  test('a failed target is a line of the log if GitHub shows no more annotations', () => {
+  test('a failed target is reported in the log if GitHub shows no more annotations', () => {
     const { told } = end(differently(30), true)
     const words = told.map(([, text]) => text).join('\n')
     for (const { error } of differently(30)) expect(words).toContain(`${error.message}. Do something.`)
@@ -113,7 +113,7 @@ describe('annotations', () => {
     ['failures and files that were not published', differently(10), unpublished(20), []],
     ['failures and a comment that was not written', differently(10), [], unannounced(1)],
     ['many comments that were not written', [rendered()], [], unannounced(20)],
-  ])('annotations are at most ten for each level, with %s', (_, results, errors, warnings) => {
+  ])('a step has at most ten annotations of each level for %s', (_, results, errors, warnings) => {
     for (const failOnError of [true, false]) {
       const log = end(results, failOnError, errors, warnings)
       expect(log.errors()).toBeLessThanOrEqual(10)
@@ -121,7 +121,7 @@ describe('annotations', () => {
     }
   })
 
-  test('annotations and lines of the log together report all problems', () => {
+  test('the annotations and the log lines of a step together report all problems', () => {
     const { told } = end(differently(12), true, unpublished(12), unannounced(12))
     const words = told.map(([, text]) => text).join('\n')
     for (let index = 0; index < 12; index++) {
@@ -131,7 +131,7 @@ describe('annotations', () => {
     }
   })
 
-  test('annotations are warnings for a comment that was not written, and do not fail the step', () =>
+  test('a comment that could not be written causes a warning annotation, and the step passes', () =>
     expect(end([rendered()], true, [], unannounced(1)).told).toEqual([
       ['warning', 'Comment 0 was not written. Add a permission.'],
       ['info', '1 dashboard rendered.'],
@@ -143,7 +143,7 @@ describe('an annotation for LookML', () => {
     ['no file', {}, 'LookML'],
     ['a file', { path: 'models/shop.lkml' }, 'LookML: models/shop.lkml'],
     ['a line', { path: 'models/shop.lkml', line: 12 }, 'LookML: models/shop.lkml:12'],
-  ])('an annotation for LookML has a title if Looker names %s', (_, place, title) => {
+  ])('the annotation for a LookML error has a title if Looker names %s', (_, place, title) => {
     const log = recording()
     const lookmlErrors = [{ message: 'Unknown view "order_itemz"', ...place }]
     annotateProblems(log, { results: [], lookmlErrors, errors: [], warnings: [] }, { failOnError: true })
@@ -151,7 +151,7 @@ describe('an annotation for LookML', () => {
   })
 })
 
-test('a dashboard that could not be drawn is a warning with its name, the reason and the next step', () => {
+test('a dashboard that could not be drawn has a warning with its name, the reason and the next step', () => {
   const log = recording()
   const problem = { message: 'The dashboard extends another one', hint: 'Looker imports no such dashboard.' }
   const drawing = { modelTiles: [], textHash: '', problem }
@@ -162,7 +162,7 @@ test('a dashboard that could not be drawn is a warning with its name, the reason
   ])
 })
 
-test('the debug log has the cause of a failed target and of a failed comparison', () => {
+test('the debug log contains the cause of a failed target and of a failed comparison', () => {
   const log = recording(true)
   const [ofTarget, ofComparison] = [new Error('Socket closed'), new Error('No such blob')]
   const results = [
@@ -193,13 +193,95 @@ describe('the end of a step', () => {
   }
   const [sameTwice, title] = [['Same', 'Same'], 'target-0 and 1 more']
 
-  test('the end of a step explains a refused key once, in a line of the log and in the verdict', () =>
+  test('the log and the annotations in a public repository contain no text from Looker', () => {
+    const log = recording(true)
+    const secret = 'Revenue of ACME'
+    const context = {
+      world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+      inputs: { warnings: [new ActionError('The input width is large', 'Reduce it.')] },
+      secrets: createSecrets(() => undefined),
+      isGuarded: true,
+    }
+    const quoting = new QuotingError(secret, secret)
+    const problems = {
+      lookmlErrors: [{ message: secret, path: 'models/shop.lkml', line: 3 }],
+      branchErrors: [quoting],
+      restoreErrors: [quoting],
+      publishErrors: [new ActionError('The artifact is too large', 'Make it smaller.')],
+      warnings: [quoting],
+    }
+    const brokenContent = [{ kind: 'look', id: '7', title: secret, url: '', messages: [secret] }] as const
+    const gates = { ...wanting({ failOnChange: true }), brokenContent }
+    const lookml = { action: 'check', errors: { total: 1, first: [secret] } } as const
+    const results = [
+      failed({ target: dashboard({ title: secret }), error: { message: secret, hint: secret } }),
+    ]
+    conclude(context, { results, unaffected: [], judged: { lookml } }, problems, gates)
+    expect(JSON.stringify(log.told)).not.toContain(secret)
+    const words = log.told.map(([, text]) => text).join('\n')
+    expect(words).toContain('The input width is large. Reduce it.')
+    expect(words).toContain('The artifact is too large. Make it smaller.')
+    expect(words).toContain('Looker found an error here')
+    expect(log.told.map(([level]) => level)).toContain('failed')
+  })
+
+  test.each([
+    [true, 'Look 7'],
+    [false, 'Top products'],
+  ])('the end of a step names broken content, in a public repository by its id: %s', (isGuarded, name) => {
+    const log = recording()
+    const context = {
+      world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+      inputs: { warnings: [] },
+      secrets: createSecrets(() => undefined),
+      isGuarded,
+    }
+    const broken = { kind: 'look', id: '7', title: 'Top products', url: '', messages: ['x'] } as const
+    const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
+    const gates = { ...wanting({ failOnChange: true }), brokenContent: [broken] }
+    conclude(context, { results: [rendered()], unaffected: [] }, problems, gates)
+    expect(log.told).toEqual([['failed', expect.stringContaining(`breaks 1 Look elsewhere: ${name}`)]])
+  })
+
+  test('the end of a step shows the words of Looker in a private repository', () => {
+    const log = recording()
+    const context = {
+      world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+      inputs: { warnings: [new ActionError('The input width is large', 'Reduce it.')] },
+      secrets: createSecrets(() => undefined),
+      isGuarded: false,
+    }
+    const problems = {
+      lookmlErrors: [{ message: 'Unknown view', path: 'models/shop.lkml', line: 3 }],
+      branchErrors: [new QuotingError('No branch', 'Wait.')],
+      restoreErrors: [new QuotingError('No deployment', 'Deploy it.')],
+      publishErrors: unpublished(1),
+      warnings: unannounced(1),
+    }
+    const results = [failure('west', 'Looker found no dashboard 42')]
+    conclude(context, { results, unaffected: [] }, problems, wanting({}))
+    expect(log.told).toEqual([
+      ['error', 'No deployment. Deploy it.'],
+      ['error', 'No branch. Wait.'],
+      ['error', 'File 0 was not sent. Run it again.'],
+      ['error', 'Looker found no dashboard 42. Do something.', 'west'],
+      ['error', 'Unknown view', 'LookML: models/shop.lkml:3'],
+      ['warning', 'The input width is large. Reduce it.'],
+      ['warning', 'Comment 0 was not written. Add a permission.'],
+      [
+        'failed',
+        'Not all files could be published. The branch check did not end properly. The previous commit could not be deployed again. 1 dashboard could not be rendered: west.',
+      ],
+    ])
+  })
+
+  test('a refused API key is explained once in the log and once in the verdict', () =>
     expect(concluded(sameTwice, { keyRefusedBy: 'acme.looker.com' })).toEqual([
       ['info', 'Same. Do something.'],
       ['failed', expect.stringContaining('acme.looker.com')],
     ]))
 
-  test('the end of a step does not repeat for each target that the LookML does not compile', () => {
+  test('LookML that does not compile is not reported again for each target', () => {
     const errors = { total: 1, first: ['Unknown view'] }
     expect(concluded(sameTwice, { lookml: { action: 'compile', errors } })).toEqual([
       ['info', 'Same. Do something.'],
@@ -211,14 +293,14 @@ describe('the end of a step', () => {
     ])
   })
 
-  test('the end of a step has one annotation for each reason if the targets failed for several reasons', () =>
+  test('targets that failed for several reasons have one annotation for each reason', () =>
     expect(concluded(['One', 'Two'], { keyRefusedBy: 'acme.looker.com' })).toEqual([
       ['error', 'One. Do something.', 'target-0'],
       ['error', 'Two. Do something.', 'target-1'],
       ['failed', expect.any(String)],
     ]))
 
-  test('the end of a step writes an error only as an annotation, not into the log', () =>
+  test('an error at the end of a step is written as an annotation and not again into the log', () =>
     expect(concluded(sameTwice)).toEqual([
       ['error', 'Same. Do something.', title],
       ['failed', expect.stringMatching(/^None of 2 dashboards could be rendered/)],
@@ -251,7 +333,7 @@ describe('the verdict', () => {
       'Not all files could be published.',
     ],
     [
-      'both',
+      'a target that was not rendered and a file that was not published',
       [rendered(), failed()],
       unpublished(2),
       true,
@@ -271,7 +353,7 @@ describe('the verdict', () => {
       true,
       '1 dashboard could not be rendered: dashboards/42.',
     ],
-  ])('the verdict is reported once, with %s', (_, results, others, failOnError, words) => {
+  ])('the verdict of the step is reported once for %s', (_, results, others, failOnError, words) => {
     const log = recording()
     setVerdict(log, results, { publishErrors: others, restoreErrors: [] }, wanting({ failOnError }))
     expect(log.told.filter(([level]) => level !== 'info')).toEqual(
@@ -348,19 +430,19 @@ describe('a step that ends early', () => {
     new InputError(Array.from({ length: count }, (_, index) => `input-${index}: wrong; write it right.`))
   const whatToDo = (which: string) => `Nothing was rendered. Correct ${which} and run the job again.`
 
-  test('a step that ends early reports the fact and the next step', () => {
+  test('a step that ends before rendering reports the fact and the next step', () => {
     const log = recording()
     failStep(log, new ActionError('There is no such host', 'Check base-url.'), secrets)
     expect(log.told).toEqual([['failed', 'There is no such host. Check base-url.']])
   })
 
-  test('a step that ends early names the wrong input', () => {
+  test('a step that ends before rendering names the wrong input', () => {
     const log = recording()
     failStep(log, inputProblems(1), secrets)
     expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo('this')}`]])
   })
 
-  test('a step that ends early names all wrong inputs', () => {
+  test('a step that ends before rendering names all wrong inputs', () => {
     const log = recording()
     failStep(log, inputProblems(2), secrets)
     expect(log.told).toEqual([
@@ -371,7 +453,7 @@ describe('a step that ends early', () => {
   })
 
   test.each([[9], [10], [50]])(
-    'a step that ends early has at most ten annotations for %d wrong inputs, and names all of them',
+    'a step with %d wrong inputs has at most ten annotations, and the error names all wrong inputs',
     count => {
       const log = recording()
       failStep(log, inputProblems(count), secrets)
@@ -383,7 +465,7 @@ describe('a step that ends early', () => {
     },
   )
 
-  test('a step that ends early asks for a bug report after an unexpected error, and writes the stack into the debug log', () => {
+  test('a step that ends with an unexpected error asks for a bug report, and writes the stack into the debug log', () => {
     const log = recording(true)
     failStep(log, asActionError(new RangeError('out of bounds')), secrets)
     expect(log.told).toEqual([
@@ -393,7 +475,7 @@ describe('a step that ends early', () => {
   })
 
   test.each([['a text'], [undefined], [404]])(
-    'a step that ends early reports a thrown value that is not an error: %j',
+    'a step that ends with a thrown value other than an error reports the value %j',
     thrown => {
       const log = recording()
       failStep(log, asActionError(thrown), secrets)

@@ -11,7 +11,7 @@ const folder = '.github/workflows'
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')
 const files = readdirSync(folder).filter(file => /\.ya?ml$/.test(file))
 
-test('there are workflows to check', () =>
+test('the folder .github/workflows contains workflows', () =>
   expect(files).toEqual(expect.arrayContaining(['ci.yml', 'codeql.yml', 'release.yml', 'snapshot.yml'])))
 
 test.each(files)('%s has minimal permissions and pinned actions', file =>
@@ -76,11 +76,11 @@ describe('the check of a workflow', () => {
       workflow('run: echo ${{ inputs.version }}'),
       'hand it over in env',
     ],
-  ])('the check of a workflow refuses %s', (_, text, fault) =>
+  ])('the check of workflows refuses a workflow with %s', (_, text, fault) =>
     expect(faultsOf(text)).toEqual([expect.stringContaining(fault)]),
   )
 
-  test('the check of a workflow accepts everything else', () => {
+  test('the check of workflows accepts a workflow with pinned actions and minimal permissions', () => {
     const steps = [
       'uses: ./',
       `uses: actions/checkout@${sha} # v7.0.1\n        with:\n          persist-credentials: false`,
@@ -93,7 +93,7 @@ describe('the check of a workflow', () => {
   })
 })
 
-test('Dependabot updates the dependencies and the actions in workflows, a week after their release', () => {
+test('Dependabot updates dependencies and actions a week after their release', () => {
   const { updates } = parse(readFileSync('.github/dependabot.yml', 'utf8')) as {
     updates: { 'package-ecosystem': string; directory: string; cooldown: { 'default-days': number } }[]
   }
@@ -116,7 +116,7 @@ describe('a release', () => {
     run?: string
   }
 
-  test('a release moves tags only after an approval, with a token that no other job gets', () => {
+  test('the release workflow moves tags only after an approval, with a token that no other job gets', () => {
     expect(jobs.publish).toMatchObject({
       needs: expect.arrayContaining(['verify']),
       environment: 'release',
@@ -132,7 +132,7 @@ describe('a release', () => {
     ['passes the tag of a commit that is on the default branch', 'HEAD~1', 0, ''],
     ['passes the newest commit of the default branch', 'HEAD', 0, ''],
     ['refuses the tag of a commit that was not merged', 'unmerged', 1, 'is not on trunk. Merge it first'],
-  ])('a release %s', (_, commit, code, said) => {
+  ])('the release workflow %s', (_, commit, code, said) => {
     const { git, clone } = pushedRepository()
     const sha = git(clone, 'rev-parse', commit === 'unmerged' ? 'origin/unmerged' : commit).trim()
     const script = jobs.verify?.steps.find(({ name }) => name === 'Check that the commit is merged')?.run
@@ -197,23 +197,20 @@ describe('the workflow that the linters get for a YAML block of the documentatio
       { recipe: { 'runs-on': 'ubuntu-latest', env: { A: 'b' }, steps: [ours] } },
     ],
   ])(
-    'the workflow that the linters get for a YAML block of the documentation is made from %s',
+    'the linters get a complete workflow for a YAML block of the documentation with %s',
     (_, block, expected) => expect(jobs(block)).toEqual(expected),
   )
 
-  test('the workflow that the linters get for a YAML block of the documentation is an error with its line if the YAML is not part of a workflow', () =>
+  test('a YAML block of the documentation that is not part of a workflow causes an error with its line', () =>
     expect(() => jobs('run: a: b\n')).toThrow('The YAML in line 3 of x.md is not part of a workflow'))
 
-  test.each(pages())(
-    'the workflow that the linters get for a YAML block of the documentation is made for each YAML block of %s',
-    path => {
-      const page = readFileSync(path, 'utf8')
-      const blocks = page.match(/^ *(```|~~~) *ya?ml/gim) ?? []
-      expect(docsWorkflows(page, path)).toHaveLength(blocks.length)
-    },
-  )
+  test.each(pages())('the linters get a complete workflow for each YAML block of %s', path => {
+    const page = readFileSync(path, 'utf8')
+    const blocks = page.match(/^ *(```|~~~) *ya?ml/gim) ?? []
+    expect(docsWorkflows(page, path)).toHaveLength(blocks.length)
+  })
 
-  test('the workflow that the linters get for a YAML block of the documentation is made for more than ten blocks', () => {
+  test('the documentation has more than ten YAML blocks for the linters', () => {
     const blocks = pages().flatMap(path => docsWorkflows(readFileSync(path, 'utf8'), path))
     expect(blocks.length).toBeGreaterThan(10)
   })
@@ -239,11 +236,11 @@ describe('links between the pages of the documentation', () => {
       .map(([, file = '', anchor]) => [page, file, anchor] as const),
   )
 
-  test('links between the pages of the documentation are found', () =>
+  test('the search for links between pages of the documentation finds links', () =>
     expect(links.length).toBeGreaterThan(20))
 
   test.each(links)(
-    'links between the pages of the documentation of %s lead to %s and its heading %s',
+    'the page and the heading of a link in the documentation exist: from %s to %s, heading %s',
     (page, file, anchor) => {
       const path = file === '' ? page : join(dirname(page), file)
       expect(existsSync(path)).toBe(true)
@@ -259,6 +256,9 @@ describe('pictures in the documentation', () => {
     ),
   )
 
-  test('pictures in the documentation are found', () => expect(pictures.length).toBeGreaterThan(7))
-  test.each(pictures)('pictures in the documentation exist: %s', path => expect(existsSync(path)).toBe(true))
+  test('the search for pictures in the documentation finds pictures', () =>
+    expect(pictures.length).toBeGreaterThan(7))
+  test.each(pictures)('this picture of the documentation exists: %s', path =>
+    expect(existsSync(path)).toBe(true),
+  )
 })

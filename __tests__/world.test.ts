@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { bundledParts } from '../src/world.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
-test('the comparing thread gets no environment variables, because they contain secrets', async () => {
+test('the comparison thread gets no environment variables, because they contain secrets', async () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'compare'))
   writeFileSync(

@@ -37,7 +37,7 @@ function codeIn(folder: string): number {
   return sum(files.map(file => statSync(join(folder, file)).size))
 }
 
-/** The sample is bundled with the same bundler. */
+/** Bundles the sample with the same bundler, and returns its size in bytes. */
 function sampleBundle(): number {
   const folder = temporaryFolder()
   const args = [
@@ -60,7 +60,7 @@ interface Module {
   modules?: Module[]
 }
 
-/** The statistics of the bundler come from `npm run build`. */
+/** Returns the largest packages, from the bundler's statistics of `npm run build`. */
 function largest(most: number): Row[] {
   const stats = path('../build/index.json')
   if (!existsSync(stats)) return []

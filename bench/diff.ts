@@ -88,7 +88,7 @@ export const diff: Measure = async quick => {
   return rows
 }
 
-/** The files need not be pictures, because files with equal bytes are not decoded. */
+/** Tests that files with equal bytes are not decoded, so the files need not be pictures. */
 function undecoded(): Row {
   const file = join(temporaryFolder(), 'no-picture')
   writeFileSync(file, 'no picture')

@@ -8,7 +8,9 @@ export interface LookerOptions {
   pictureBytes: number
 }
 
-/** Times are in milliseconds since 1970, so that several processes can compare them. */
+/**
+ * The requests and times of a run. Times are in milliseconds since 1970, so that several processes can compare them.
+ */
 export interface Observed {
   requests: Pick<RecordedRequest, 'at' | 'operation' | 'path' | 'status'>[]
   tasks: Pick<RenderTask, 'id' | 'createdAt' | 'startedAt' | 'finishedAt'>[]

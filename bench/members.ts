@@ -21,7 +21,7 @@ const places: Record<string, Inputs> = {
   'artifact: zip': { ...nowhere, artifact: 'zip' },
   'artifact: files': { ...nowhere, artifact: 'files' },
 }
-/** These places take seven minutes, because GitHub limits the number of new contents per minute. */
+/** Places that take seven minutes, because GitHub limits the number of new contents per minute. */
 const slowPlaces: Record<string, Inputs> = {
   'the comment': { ...nowhere, comment: 'true' },
   'all of them': { artifact: 'zip', report: 'true', summary: 'true' },

@@ -59,7 +59,8 @@ async function open(browser: Browser, url: string): Promise<Times> {
 }
 
 /**
- * Each picture has its own address, so that the browser loads each of them. Only a few different pictures are drawn.
+ * Returns a report in which each picture has its own address, so that the browser loads each of them. Only a few
+ * different pictures are drawn.
  */
 async function largeReport(): Promise<string> {
   const drawn = await Promise.all(

@@ -6,8 +6,8 @@ import { type Measure, megabytes, type Row, row, seconds } from './table.ts'
 const latency = 200
 const pictureBytes = 200_000
 /**
- * With this time and two renders at the same time, the action uploads less than GitHub's limit of 80 contents per
- * minute.
+ * The render time. With two renders at the same time, the action then uploads less than GitHub's limit of 80 contents
+ * per minute.
  */
 const renderSeconds = 1.8
 
@@ -52,5 +52,5 @@ async function measure(pictures: number) {
 
 const looks = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 
-/** The request for a file follows the last poll of its render task, so its time is a good measure. */
+/** Returns the time of the last request for a file, which follows the last poll of its render task. */
 const lastRenderSeen = (stage: PullRequestScene) => Math.max(...stage.requests('results').map(({ at }) => at))

@@ -130,7 +130,7 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
 
 const branchByHand = 'mona-fix'
 
-/** If the plan says so, another user checks out another branch with the same API user. */
+/** Checks out another branch as another user with the same API user, if the plan says so. */
 async function switchByHand({ devMode }: Plan, stage: Stage, isOver: () => boolean): Promise<void> {
   if (devMode?.switchAt === undefined || !(await isReached(devMode.switchAt, stage, isOver))) return
   await stage.looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
@@ -157,7 +157,7 @@ function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): Bra
   }
 }
 
-/** If the plan says so, another user deploys another commit during the run. */
+/** Deploys another commit as another user during the run, if the plan says so. */
 async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promise<void> {
   if (deploy?.byHandAfter === undefined || !commits) return
   await sleep(deploy.byHandAfter)

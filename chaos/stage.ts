@@ -108,7 +108,7 @@ function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], eve
 
 const runIds = { recording: '1658821400', pull_request: '1658821493', push: '1658821500' }
 
-/** With these inputs, a step publishes nothing, and has enough time on a slow machine. */
+/** The inputs of a step that publishes nothing, and has enough time on a slow machine. */
 const unpublished = {
   'timeout-minutes': '10',
   artifact: 'none',
@@ -217,7 +217,7 @@ async function prepareDeploys(
 
 const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 
-/** The step gets the addresses of the proxies instead of the services. */
+/** Returns the options of a step. It gets the addresses of the proxies instead of the services. */
 function toStep(
   plan: Plan,
   { job, ids }: { job: Job; ids: { runId: string; jobId: string } },

@@ -23,7 +23,7 @@ import { type Stage, setStage } from './stage.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'demo', 'out')
 const page = join(out, 'index.html')
-/** Later workflow runs have larger ids. */
+/** The id of the first workflow run. Later runs have larger ids. */
 const firstRun = 1658821493
 
 try {
@@ -64,7 +64,10 @@ async function demonstrate({ plans, looker }: Options): Promise<number> {
   return code
 }
 
-/** Ctrl+C also interrupts the action. The demo continues, so that users can see how the action ends. */
+/**
+ * Records whether the user pressed Ctrl+C, which also interrupts the action. The demo continues, so that users can see
+ * how the action ends.
+ */
 function watchInterruption(): { happened: boolean } {
   const interruption = { happened: false }
   process.on('SIGINT', () => {

@@ -62,7 +62,7 @@ export const latestOf = ({ runs }: Story): Run => runs.at(-1) ?? runs[0]
 /** Returns the runs before the latest run. The page shows the results only of the latest run. */
 export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !== latestOf(story))
 
-/** Later runs are compared with the pictures of this run. */
+/** Returns the run with whose pictures later runs are compared. */
 export const recordingOf = (story: Story): Run | undefined =>
   story.runs.find(({ event }) => event !== 'pull_request')
 

@@ -5,9 +5,7 @@ import { htmlEscape, htmlUnescape } from 'escape-goat'
 import type { GitHub } from '../testkit/github/github.ts'
 import { earlierOf, latestOf, type Run, recordingOf, type Story } from './model.ts'
 
-/**
- * Addresses on GitHub and in the simulated Looker do not exist outside of the demo, so these functions replace them.
- */
+/** Replaces addresses on GitHub and in the simulated Looker, because they do not exist outside of the demo. */
 export interface Local {
   /** Returns the address of a saved file, or of a place in the page. */
   url(url: string): string
@@ -42,7 +40,7 @@ export const artifactUrl = ({ repository }: Story, run: Run, id: number) =>
 
 const inFolder = ({ plan }: Story, file: string) => `${plan.name}/${file}`
 
-/** As on GitHub, each picture is read at the commit that the comment links to. */
+/** Saves the pictures of the comments. As on GitHub, each picture is read at the commit that the comment links to. */
 async function savePictures(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const link = new RegExp(`${github}/${story.repository}/blob/([0-9a-f]{40})/([^"?]+)\\?raw=true`, 'g')
   const texts = story.runs.flatMap(({ comment = '', summary }) => [comment, summary]).join('\n')
@@ -58,7 +56,9 @@ async function savePictures(story: Story, git: GitHub, out: string, known: Map<s
   }
 }
 
-/** The front page of the images branch links to the paths of the recorded pictures, so they keep their paths. */
+/**
+ * Saves the recorded pictures. They keep their paths, because the front page of the images branch links to these paths.
+ */
 async function saveRecorded(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const tip = await git.ref(imagesBranch)
   const files = tip ? await git.tree(tip) : []
@@ -100,7 +100,7 @@ function localLinks(story: Story, known: ReadonlyMap<string, string>): Local {
   }
 }
 
-/** The report is in the story's folder, so its links to files need `../`. */
+/** Replaces the links of a report. The report is in the story's folder, so its links to files need `../`. */
 function relinkReport(report: string, local: Local): string {
   const links = report.replaceAll(/(?<=<a\b[^>]*\bhref=")https?:[^"]*/g, escaped => {
     const url = htmlUnescape(escaped)

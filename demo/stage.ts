@@ -53,7 +53,7 @@ export async function setStage(plan: Plan, own?: Looker): Promise<Stage> {
   }
 }
 
-/** The simulator's usual content. The dashboards of the plan are added to the folder Shared. */
+/** Returns the simulator's usual content. Adds the dashboards of the plan to the folder Shared. */
 const contentOf = ({ dashboards = [] }: Plan) => ({
   ...shop,
   dashboards: [

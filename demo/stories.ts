@@ -162,7 +162,7 @@ export function planTargets(targets: string): Plan {
   }
 }
 
-/** Both pull requests begin with this commit. */
+/** Returns the commit with which both pull requests begin. */
 const changeMeasure = (files: Files): [Omit<Push, 'explanation'>] => [
   {
     event: 'pull_request',

@@ -29,7 +29,7 @@ const resultsOf = (job: JobRun): ResultOutput[] => JSON.parse(outputs(job).resul
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 const partsOf = ({ jobs }: WorkflowRun) => jobs.filter(({ id }) => id === 'snapshot')
 
-/** The gate job must have run once. */
+/** Returns the result of the gate job, which must have run once. */
 function readGate({ jobs }: WorkflowRun) {
   const [gate, ...others] = jobs.filter(({ id }) => id === 'dashboards')
   assert.ok(gate && others.length === 0)
@@ -92,7 +92,7 @@ function expectArchives({ artifacts }: Stage, run: WorkflowRun): void {
   }
 }
 
-/** The address of the comment must be the same in the outputs of all jobs. */
+/** Checks that there is one comment, and that all jobs have its address in their outputs. */
 async function expectOneComment({ github, pull }: Stage, run: WorkflowRun): Promise<string | undefined> {
   const [comment, ...others] = await github.comments(pull.number)
   assert.ok(comment && others.length === 0)

@@ -7,8 +7,8 @@ import type { TestAnswer, TestResult } from './run-tests.ts'
 
 /** The parts of `src` that only compute, as beginnings of paths. */
 const parts = `
-  acceptance/label-event acceptance/stored-results affected/
-  branch-check/check-tile branch-check/compare-results branch-check/content-check
+  acceptance/label-event acceptance/results-format acceptance/stored-results affected/
+  branch-check/check-tile branch-check/compare-results
   branch-check/dashboard-lookml branch-check/tile-queries
   comment/entry comment/fit-and-fold comment/parts comment/running compare/compare-file compare/diff/
   dry-run-advice errors estimate-calls headline images-branch/baseline-names images-branch/gallery inputs/
@@ -21,8 +21,8 @@ const leftOut = /\/(assets|bundled-assets|icons|worker)\b/
 
 /** A test file that takes more time with a fault counts as failed. */
 const limitMs = 60_000
-/** Test files that take more processor time are left out. */
-const slowMs = 10_000
+/** The processor time of all tests of a source file. The slowest test files are left out. */
+const budgetMs = 15_000
 
 interface Options {
   /** A copy of the repository, in which files are changed. */
@@ -86,41 +86,55 @@ function importsIn(copy: string): Map<string, string[]> {
   return new Map(files.map(file => [file, importsOf(file)]))
 }
 
+/** Test files of each source file. */
+const maxTests = 12
+
 /**
- * Returns the tests that are named for a file, and those that use it directly or through one other file of `src`.
- * Without such a test, returns those in the same folder that use the file through any files.
+ * Returns the tests of a file: first those that are named for it, then those that use it through the fewest files of
+ * `src`, and of these first those in the same folder.
  */
 function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[] {
   const folder = `${dirname(file).replace('src', '__tests__')}/`
-  const tests = [...imports.keys()].filter(path => path.endsWith('.test.ts'))
-  const near = usersOf(file, imports, 1)
-  const found = tests.filter(test => near.has(test) || test.startsWith(`${folder}${basename(file, '.ts')}.`))
-  if (found.length > 0) return found
-  const all = usersOf(file, imports, Number.POSITIVE_INFINITY)
-  return tests.filter(test => all.has(test) && test.startsWith(folder))
-}
-
-/** Returns the files that use a file through at most `between` files of `src`. */
-function usersOf(file: string, imports: ReadonlyMap<string, string[]>, between: number): Set<string> {
-  const distances = new Map([[file, 0]])
-  // The loop also visits the files that it adds.
-  for (const [one, distance] of distances)
-    for (const [importer, from] of imports) {
-      const next = distance + (importer.startsWith('src/') ? 1 : 0)
-      if (from.includes(one) && next <= between && !distances.has(importer)) distances.set(importer, next)
+  /** The number of files of `src` between a file and its user. */
+  const distances = new Map<string, number>()
+  for (let level = [file], distance = 0; level.length > 0; distance++) {
+    const next: string[] = []
+    // The loop also visits the helpers that it adds.
+    for (const one of level) {
+      if (distances.has(one)) continue
+      distances.set(one, distance)
+      for (const [importer, from] of imports)
+        if (from.includes(one)) (importer.startsWith('src/') ? next : level).push(importer)
     }
-  return new Set(distances.keys())
+    level = next
+  }
+  const rankOf = (test: string) => {
+    if (test.startsWith(`${folder}${basename(file, '.ts')}.`)) return -1
+    return 2 * (distances.get(test) ?? Infinity) + (test.startsWith(folder) ? 0 : 1)
+  }
+  const isNear = (test: string) => rankOf(test) <= 3 || (test.startsWith(folder) && rankOf(test) < Infinity)
+  return [...imports.keys()]
+    .filter(path => path.endsWith('.test.ts') && isNear(path))
+    .sort((a, b) => rankOf(a) - rankOf(b))
+    .slice(0, maxTests)
 }
 
-/** Returns the unit tests that pass without a fault, quick ones first. */
+/** Returns the unit tests that pass without a fault, quick ones first, as many as the budget allows. */
 async function soundTests(copy: string, tests: readonly string[]): Promise<string[]> {
   const sound: { test: string; time: number }[] = []
   for (const test of tests) {
     const { result, time } = await run(copy, test)
-    if (result === 'passed' && time < slowMs) sound.push({ test, time })
+    if (result === 'passed') sound.push({ test, time })
     if (result === 'failed') console.log(`fails without a fault: ${test}`)
   }
-  return sound.sort((a, b) => a.time - b.time).map(({ test }) => test)
+  let spent = 0
+  return sound
+    .sort((a, b) => a.time - b.time)
+    .filter(({ time }) => {
+      spent += time
+      return spent <= budgetMs
+    })
+    .map(({ test }) => test)
 }
 
 async function runAll(copy: string, tests: readonly string[]): Promise<TestResult> {

@@ -25,7 +25,7 @@ export class LookerApi {
     this.#limit = limit
   }
 
-  /** Looker does not meter log-in and log-out, so they are not counted here. */
+  /** Logs in. Looker does not meter log-in and log-out, so they are not counted here. */
   async logIn(): Promise<void> {
     const { clientId, clientSecret } = this.#key
     const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret })

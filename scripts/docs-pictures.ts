@@ -45,7 +45,10 @@ const shots: readonly Shot[] = [
   { name: 'gallery', page: 'index.html', selector: '#weekly-steps .markdown-body', height: 800 },
 ]
 
-/** The browser loads a picture only when it becomes visible, unless `loading` is `eager`. */
+/**
+ * A script that loads all pictures. The browser loads a picture only when it becomes visible, unless `loading` is
+ * `eager`.
+ */
 const loadImages = `Promise.all([...document.images].map(image => {
   image.loading = 'eager'
   return image.decode().catch(() => undefined)

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
  * below a folder. The test `__tests__/english.test.ts` checks the limit.
  */
 
-/** Each phrase has advice for the writer. */
+/** The phrases, each with advice for the writer. */
 export const phrases: readonly { pattern: RegExp; instead: string }[] = [
   {
     pattern: /\bwhat(?:'s| (?:is|are|was|were|has|had|have|the|comes|came|stands))\b/i,
@@ -43,7 +43,7 @@ export interface Area {
   findings: Finding[]
 }
 
-/** Comments are wrapped at this length, and Markdown is not. */
+/** The length at which comments are wrapped. Markdown is not wrapped. */
 const lineLength = 120
 
 interface TextLine {
@@ -54,7 +54,7 @@ interface TextLine {
 const codeFolders = ['src', 'testkit', 'simulator', 'demo', 'bench', 'chaos', 'e2e', 'scripts', '__tests__']
 const codeFiles = codeFolders.map(folder => `${folder}/**/*.{ts,js,mjs,css}`)
 const otherFiles = ['*.{js,md}', 'docs/**/*.md', '.github/**/*.md', 'action.yml']
-/** english.ts quotes the phrases, and bundled-assets.ts is generated. */
+/** Files that are not searched: english.ts quotes the phrases, and bundled-assets.ts is generated. */
 const ignoredFiles = new Set(['scripts/english.ts', 'src/report/page/bundled-assets.ts'])
 
 /** Searches all files. An area is a folder of code, or a file outside of these folders. */
@@ -95,7 +95,7 @@ const contentLines = (content: string): TextLine[] =>
     .map((text, index) => ({ line: index + 1, text }))
     .filter(({ text }) => text.trim() !== '')
 
-/** Leaves out fenced blocks, because they contain code. */
+/** Returns the lines of Markdown without fenced blocks, because these contain code. */
 function markdownLines(content: string): TextLine[] {
   let isCode = false
   return contentLines(content).filter(({ text }) => {
@@ -120,7 +120,7 @@ export function commentLines(content: string): TextLine[] {
   })
 }
 
-/** A string of three or more words is a message or the title of a test. */
+/** Returns strings of three or more words, because these are messages or titles of tests. */
 function sentenceLines(content: string): TextLine[] {
   const strings = /(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g
   return contentLines(content)

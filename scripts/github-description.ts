@@ -106,7 +106,10 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, part]) => [key, plain(part)]))
 }
 
-/** If `description` is the name of a property, its value is an object. */
+/**
+ * Whether the key belongs to a description or an example. If `description` is the name of a property, its value is an
+ * object.
+ */
 function isForPeople(key: string, part: unknown): boolean {
   return key === 'example' || key === 'examples' || (key === 'description' && typeof part === 'string')
 }

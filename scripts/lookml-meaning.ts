@@ -91,7 +91,7 @@ export class Meaning {
   }
 }
 
-/** Other blocks refer to these blocks by name. */
+/** Kinds of blocks to which other blocks refer by name. */
 const namedKinds = ['datagroup', 'access_grant', 'named_value_format', 'map_layer']
 const kindsApart = new Set(['view', 'explore', 'include', 'test', 'label', ...namedKinds])
 
@@ -173,7 +173,7 @@ class ModelMeaning {
   }
 }
 
-/** Leaves out the parser's notes, whose keys begin with `$`. */
+/** Converts a value to text without the parser's notes, whose keys begin with `$`. */
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, inside) => {
     if (key.startsWith('$')) return undefined

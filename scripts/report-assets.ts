@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url'
 
 const folder = join(import.meta.dirname, '../src/report/page')
 
-/** The module has a constant for each asset, such as `pageCss` for `page.css`. */
+/** Returns a module with a constant for each asset, such as `pageCss` for `page.css`. */
 export function bundleAssets(): string {
   const assets = join(folder, 'assets')
   const constants = readdirSync(assets)

@@ -39,7 +39,7 @@ interface InputGroup {
   names: string[]
 }
 
-/** The inputs keep their order. A comment above an input begins a group, and is the group's title. */
+/** Groups the inputs in their order. A comment above an input begins a group, and is the group's title. */
 function inputGroups(actionYml: string): InputGroup[] {
   const inputs = parseDocument(actionYml).get('inputs')
   const groups: InputGroup[] = []
@@ -76,7 +76,7 @@ const cell = (text = '') => text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\
 
 const code = (text: string) => `\`${text}\``
 
-/** The README shows these words instead of the expressions. Other expressions stay the same. */
+/** The words that the README shows instead of expressions. Other expressions stay the same. */
 const expressionWords: readonly [pattern: RegExp, words: string][] = [
   [/^strategy\.job-total > 1 && .*strategy\.job-index/, "with the job's index in a matrix"],
   [/^github\.token$/, "the job's own token"],

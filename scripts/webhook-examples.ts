@@ -12,7 +12,10 @@ import { join } from 'node:path'
 const version = '7.6.1'
 const target = 'testkit/github/webhook-examples.json'
 
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+/**
+ * The events that start workflows
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+ */
 const startWorkflows = new Set(
   `branch_protection_rule check_run check_suite create delete deployment deployment_status discussion
   discussion_comment fork gollum issue_comment issues label merge_group milestone page_build public pull_request
@@ -20,7 +23,7 @@ const startWorkflows = new Set(
   workflow_dispatch workflow_run`.split(/\s+/),
 )
 
-/** `true` stands for the whole value of a field. */
+/** The fields to keep. `true` stands for the whole value of a field. */
 interface Fields {
   [name: string]: Fields | true
 }

@@ -31,7 +31,7 @@ export type Operation =
   | 'content_validation'
   | 'unknown'
 
-/** Looker's own names (https://cloud.google.com/looker/docs/admin-panel-users-roles). */
+/** Permissions with Looker's own names (https://cloud.google.com/looker/docs/admin-panel-users-roles). */
 export type Permission =
   | 'access_data'
   | 'see_looks'
@@ -198,10 +198,7 @@ export interface Simulator {
    * @throws if the dashboard has no such tile or measure
    */
   edit(edit: Edit): void
-  /**
-   * Tests can deploy commits and change branches of the project.
-   * @throws for an unknown id
-   */
+  /** Returns a project, so that tests can deploy commits and change branches. @throws for an unknown id */
   project(id: string): Project
   /** Returns the imported dashboards, including deleted dashboards, but not permanently deleted ones. */
   importedDashboards(): Dashboard[]

@@ -23,7 +23,7 @@ export const allPermissions: Permission[] = [
   ...(['download_without_limit', 'deploy', 'develop', 'see_sql', 'save_dashboards'] as const),
 ]
 
-/** The user of `clientId` comes first, then `users`. */
+/** Returns all users. The user of `clientId` comes first, then `users`. */
 export function readUsers({ clientId, clientSecret, permissions, users = [] }: SimulatorOptions): User[] {
   const main: UserOptions = {
     clientId: clientId ?? 'simulator-id',
@@ -41,7 +41,7 @@ export function readUsers({ clientId, clientSecret, permissions, users = [] }: S
   }))
 }
 
-/** Tokens expire, and a log-out revokes them. */
+/** The open sessions. Tokens expire, and a log-out revokes them. */
 export class Sessions {
   readonly alive = new Set<string>()
   readonly issued: string[] = []

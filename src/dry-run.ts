@@ -102,10 +102,7 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
-/**
- * Turns a missing LookML dashboard into a found one if the pull request adds it, because production does not have it
- * yet.
- */
+/** Marks a missing LookML dashboard as found if the pull request adds it, because production does not have it yet. */
 const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked => {
   const target = check?.added.find(added => added === one.target)
   return target ? { status: 'found', target } : one
@@ -292,7 +289,7 @@ function checkForecastWords({
 }
 
 /**
- * GitHub drops a step's summary above 1 MiB
+ * The maximum size of the summary. GitHub drops a step's summary above 1 MiB
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
  */
 const maxDryRunBytes = 1_000_000

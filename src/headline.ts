@@ -26,7 +26,7 @@ export type VerdictCase =
   | 'nothing changed'
   | 'rendered'
 
-/** Plain text. Callers escape it for Markdown, HTML, the log or an annotation. */
+/** A headline in plain text. Callers escape it for Markdown, HTML, the log or an annotation. */
 export interface Headline {
   case: VerdictCase
   words: string
@@ -50,7 +50,7 @@ const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
     : ''
 
-/** Failures that a label cannot accept. */
+/** The cases with failures, which a label cannot accept. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
 
 function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
@@ -125,7 +125,10 @@ const broken: Case = facts =>
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
 
-/** Applies only without `fail-on-change`. With it, the headlines about the gate mention the broken content. */
+/**
+ * The headline about broken content without `fail-on-change`. With `fail-on-change`, the headlines about the gate
+ * mention the broken content.
+ */
 const brokenContent: Case = facts => {
   const { brokenContent: found, gate } = facts
   if (!found || gate) return undefined
@@ -305,11 +308,11 @@ const cases: readonly Case[] = [
 const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
   deployedAt === undefined ? '' : ' since the baseline'
 
-/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
 const outOf = (part: number, all: number, noun: TargetNoun) =>
   all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`
 
-/** `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
+/** Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
@@ -322,7 +325,7 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/** A branch check may fail although the picture was rendered, so a failed check needs other words. */
+/** Returns other words for a branch check, because it may fail although the picture was rendered. */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 

@@ -60,10 +60,12 @@ function readAdded(context: RunContext) {
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
-/** Above this number of targets, memory matters more than processor time. */
+/** The number of targets above which memory matters more than processor time. */
 const maxFew = 50
 
-/** A collection counts as many targets, because its size is unknown until it is read. */
+/**
+ * Whether there may be many targets. A collection counts as many targets, because its size is unknown until it is read.
+ */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
@@ -95,7 +97,7 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
     )
 }
 
-/** Returns an empty object if Looker does not answer in time. */
+/** Returns Looker's versions, or an empty object if Looker does not answer in time. */
 export const knownVersions = async (
   { versions }: Looker,
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,

@@ -207,7 +207,7 @@ interface Measured {
   noisePixels?: number
 }
 
-/** At most the tolerated number of pixels changed, and no area has a different shade. */
+/** The result if at most the tolerated number of pixels changed, and no area has a different shade. */
 export interface Unchanged extends Measured {
   status: 'unchanged'
   shadedPixels: 0

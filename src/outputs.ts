@@ -34,7 +34,9 @@ type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs 
 export const setOutputs = (context: OutputContext, done: OutputValues): Promise<Record<string, string>> =>
   writeOutputs(context, place => outputsOf(done, place))
 
-/** The output `files` is empty, because this job has not rendered any files. */
+/**
+ * Sets the outputs of an earlier run again. The output `files` is empty, because this job has not rendered any files.
+ */
 export const setRepeatedOutputs = (
   context: OutputContext,
   outputs: Readonly<Record<string, string>>,
@@ -47,8 +49,8 @@ export const setDryRunOutputs = (
 ): Promise<Record<string, string>> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
- * Also writes the results into a file. The results of hundreds of targets do not fit into an environment variable,
- * which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
+ * Sets the outputs, and writes the results into a file. The results of hundreds of targets do not fit into an
+ * environment variable, which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(
   context: OutputContext,
@@ -70,7 +72,7 @@ async function writeOutputs(
 }
 
 /**
- * GitHub drops the outputs of a job above 1 MB, counted in UTF-16
+ * The maximum size of the outputs. GitHub drops the outputs of a job above 1 MB, counted in UTF-16
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
  */
 const maxOutputBytes = 1_000_000
@@ -88,7 +90,7 @@ function withinLimit(
   return { ...outputs, results: '' }
 }
 
-/** The name cannot collide with the file of a target, because no target has this extension. */
+/** Returns a path that cannot collide with the file of a target, because no target has this extension. */
 const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 export function outputsOf(
@@ -136,7 +138,7 @@ export function dryRunOutputs(
   }
 }
 
-/** `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
+/** Counts the targets. `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
 function comparedOutputs(results: readonly Result<Published>[]): Record<'changed' | 'compared', string> {
   const counts = tally(results)
   const changed = counts?.get('changed') ?? 0
@@ -187,7 +189,7 @@ const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
 
 const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
-/** Leaves out the rows, because the file `<name>.numbers.json` has them. */
+/** Returns the output of a tile without its rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
   const results = queries.flatMap(query => query.results ?? [])
   const [first] = results

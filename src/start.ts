@@ -95,8 +95,8 @@ function inputsOrError(source: InputSource): Inputs | InputError {
 const commentMinutes = 1
 
 /**
- * The comment would quote the inputs, so it is allowed only in a private repository. A re-run has an old payload, so
- * its visibility is unknown.
+ * Allows a comment about the inputs only in a private repository, because the comment quotes them. A re-run has an old
+ * payload, so its visibility is unknown.
  */
 function stoppedBy(
   error: InputError,
@@ -110,8 +110,8 @@ function stoppedBy(
 }
 
 /**
- * On a pull request, `dev-mode` turns off the comparison of pictures, because the pictures show production's LookML.
- * For other events, turns off the branch check, because there is no branch to check.
+ * Turns off the comparison of pictures for `dev-mode` on a pull request, because the pictures show production's LookML.
+ * Turns off the branch check for other events, because there is no branch to check.
  */
 function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
   if (!inputs.branchCheck) return inputs

@@ -41,7 +41,7 @@ export const targetKinds = {
   },
 } as const satisfies Record<Target['kind'], TargetKind>
 
-/** For example "dashboard 42" or "LookML dashboard thelook::overview". */
+/** Returns text such as "dashboard 42" or "LookML dashboard thelook::overview". */
 export const describeTarget = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string =>
   `${targetKinds[kind].noun} ${id}`
 
@@ -90,7 +90,7 @@ const writtenAs = (target: Titled['target']): string =>
     ? addressOf(target)
     : target.source
 
-/** The texts next to the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+/** Returns the texts next to the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 export const subtitlesOf = (result: Titled): string[] => [
   ...kindSubtitles(result),
   ...dashboardSubtitles(result),
@@ -100,7 +100,7 @@ export const subtitlesOf = (result: Titled): string[] => [
 
 const distinctionOf = ({ distinction }: Titled) => (distinction === undefined ? [] : [distinction])
 
-/** `Sales overview, Region: EMEA` */
+/** Returns text such as `Sales overview, Region: EMEA`. */
 export const headingOf = (result: Titled): string =>
   [
     titleOf(result),
@@ -121,13 +121,18 @@ export function nameInList(result: Titled): string {
   return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result)
 }
 
-/** `Sales overview, Region: EMEA (dashboards/42)`, for the log and annotations, which have no links. */
+/**
+ * Returns text such as `Sales overview, Region: EMEA (dashboards/42)`, for the log and annotations, which have no
+ * links.
+ */
 export const headingWithAddress = (result: Titled): string =>
   knownTitle(result) === undefined
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
 
-/** A dashboard needs no subtitle, because that is the usual kind. A generated name already contains the kind. */
+/**
+ * Returns the kind, or nothing for a dashboard, which is the usual kind. A generated title already contains the kind.
+ */
 function kindSubtitles(result: Titled): string[] {
   const { kind } = result.target
   const title = knownTitle(result)
@@ -166,7 +171,7 @@ export const describeAffectedTargets = ({
   ...(unaffected.length > 0 ? [`Not affected by the change: ${headingsOf(unaffected)}.`] : []),
 ]
 
-/** `Sales overview; dashboards/42, Region: EMEA` */
+/** Returns text such as `Sales overview; dashboards/42, Region: EMEA`. */
 export const headingsOf = (targets: readonly Target[]): string =>
   targets.map(target => headingOf({ target })).join('; ')
 
@@ -183,10 +188,13 @@ export const wholeList: Shard = { index: 0, total: 1 }
 export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] =>
   targets.filter((_, place) => place % total === index)
 
-/** Looker would need hours for more targets, and their results would not fit into one comment. */
+/**
+ * The maximum number of targets. Looker would need hours for more targets, and their results would not fit into one
+ * comment.
+ */
 export const maxTargets = 500
 
-/** Returns undefined if one job can render this number of targets. */
+/** Explains that there are too many targets. Returns undefined if one job can render this number of targets. */
 export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
   if (share <= maxTargets) return undefined
   return {

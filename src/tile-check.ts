@@ -76,7 +76,7 @@ export interface LineDiff {
   isWhole: boolean
 }
 
-/** `changed` counts the rows that both sides have. */
+/** The numbers of rows. `changed` counts rows that both sides have and whose values differ. */
 export interface RowCounts {
   before: number
   after: number
@@ -184,7 +184,7 @@ export interface BrokenContent {
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
   branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
 
-/** `1 dashboard`, `2 Looks`, `3 dashboards and Looks` */
+/** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
 export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): string {
   const kinds = new Set(content.map(({ kind }) => kind))
   if (kinds.size > 1) return `${content.length} dashboards and Looks`

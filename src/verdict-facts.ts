@@ -56,7 +56,7 @@ export interface BrokenContentFacts {
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
 
-/** Contains only the first names, so that the facts stay small for any number of targets. */
+/** A list that is cut after the first names, so that the facts stay small for any number of targets. */
 export interface Listed<T> {
   total: number
   first: readonly T[]
@@ -216,7 +216,7 @@ const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Leaves out PDFs, because two PDFs are never equal. */
+/** Returns the targets that could not be compared, without PDFs, because two PDFs are never equal. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []

@@ -18,9 +18,8 @@ import {
 import type { LoadedWorld } from './world.ts'
 
 /**
- * GitHub shows ten annotations of each level for a step
- * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations). One of them is needed for the
- * verdict.
+ * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
+ * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
  */
 const maxAnnotations = 9
 
@@ -167,7 +166,7 @@ const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** Leaves out PDFs, because two PDFs always differ. */
+/** Returns the errors of comparisons, without PDFs, because two PDFs always differ. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
   const problem = result.check?.drawing?.problem
   if (problem && result.status !== 'failure')
@@ -209,7 +208,7 @@ function writeAnnotations(
   }
 }
 
-/** After a failed log-in, all targets have the same error. */
+/** Groups targets with the same error. For example, all targets have the same error after a failed log-in. */
 function groupByMessage(failures: readonly TargetError[]): [TargetError, ...TargetError[]][] {
   const groups = new Map<string, [TargetError, ...TargetError[]]>()
   for (const failure of failures) {
@@ -282,7 +281,7 @@ export function setVerdict(
 /** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
-/** If targets failed, leaves out the next step, because the annotations of the targets have it. */
+/** Leaves out the next step if targets failed, because the annotations of the targets have it. */
 const verdictWords = ({ case: found, words, nextStep }: Headline) =>
   nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`
 

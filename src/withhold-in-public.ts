@@ -39,7 +39,7 @@ export function holdLog(print: (line: string) => void): HeldLog {
   }
 }
 
-/** The debug log quotes Looker. */
+/** Turns off the debug log, because it quotes Looker. */
 export const withoutDebug = (core: Toolkit): Toolkit => ({
   ...core,
   debug: () => undefined,

@@ -13,8 +13,8 @@ interface Sleeper {
 }
 
 /**
- * A clock without real time. When all code sleeps, the clock jumps to the end of the next sleep. If several sleeps end
- * at the same time, the sleep that began first ends first.
+ * Returns a clock without real time. When all code sleeps, the clock jumps to the end of the next sleep. If several
+ * sleeps end at the same time, the sleep that began first ends first.
  */
 export function virtualClock(): VirtualClock {
   let time = 0

@@ -121,7 +121,7 @@ export const hostilePieces: readonly string[] = [
   ],
 ]
 
-/** Shorter CPU times are mostly noise. */
+/** Measurements below this CPU time are mostly noise. */
 const noiseMs = 10
 const tries = 6
 

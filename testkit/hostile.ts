@@ -149,7 +149,7 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
 /** Returns JSON with enough levels to overflow the stack of a recursive function. */
 export const deepJson = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
-/** JSON with the form of `whole`, in which each part is correct, missing, or replaced by any value. */
+/** Generates JSON with the form of `whole`, in which each part is correct, missing, or replaced by any value. */
 export const spoiled = (whole: unknown): fc.Arbitrary<unknown> => {
   if (Array.isArray(whole)) return fc.array(fc.oneof(...whole.map(spoiled), hostileJson), { maxLength: 4 })
   if (typeof whole !== 'object' || whole === null) return fc.constant(whole)
@@ -168,7 +168,10 @@ export function expectReadable(words: unknown, longest = 600): void {
   if (flaw) throw new Error(`This is not for people, ${flaw}: ${JSON.stringify(words)}`)
 }
 
-/** Does not use `expect`, because properties call this function tens of thousands of times and `expect` is slow. */
+/**
+ * Returns the flaw of a message, if it has one. Does not use `expect`, because properties call this function tens of
+ * thousands of times and `expect` is slow.
+ */
 function flawOf(words: unknown, longest: number): string | undefined {
   if (typeof words !== 'string') return 'it is no text'
   if (words.trim() === '') return 'it is empty'

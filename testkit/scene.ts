@@ -75,7 +75,7 @@ export interface Scene extends AsyncDisposable {
   requests(operation: Operation): Simulator['requests']
 }
 
-/** A render takes 0.2 seconds. The files are small, and nothing is drawn. */
+/** A quick Looker. A render takes 0.2 seconds. The files are small, and nothing is drawn. */
 const quick: SimulatorOptions = { renderSeconds: 0.2, pictureBytes: 20_000 }
 
 /**
@@ -101,7 +101,7 @@ const quickInputs = { artifact: 'none', report: 'false', 'poll-interval-seconds'
 
 type More = Omit<StepOptions, 'inputs'>
 
-/** `complete` adds the options that all steps of a scene share. */
+/** Returns the functions that run steps. `complete` adds the options that all steps of a scene share. */
 function stepsOn(
   { looker, artifacts }: Pick<Scene, 'looker' | 'artifacts'>,
   complete: (more: More) => StepOptions = more => more,
@@ -145,7 +145,7 @@ atEnd(() => {
   if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)
 })
 
-/** By default, each step runs for the pull request with a token that may write. */
+/** Opens a scene with a pull request. By default, each step runs for the pull request with a token that may write. */
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
   const { looker, lookml, pull: about, ...github } = options
   const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })

@@ -33,6 +33,23 @@ describe('the dashboards that a pull request adds to a model', () => {
     expect(await added('shop', shop, { ...rest, 'boards/z.dashboard.lookml': text })).toEqual([])
   })
 
+  test('a pull request adds the dashboards of an unchanged file that a model now includes', async () => {
+    const base = { ...shop, 'other.model.lkml': 'include: "/more/*"', 'more/b.dashboard.lookml': boards('b') }
+    const head = { ...base, 'shop.model.lkml': `${shop['shop.model.lkml']}\ninclude: "/more/*"` }
+    expect(await added('shop', base, head)).toEqual(['b: B'])
+    expect(await added('other', base, head)).toEqual([])
+  })
+
+  test('a pull request that moves a file into a folder adds its dashboards to the model that includes the folder', async () => {
+    const base = { ...shop, 'more/b.dashboard.lookml': boards('b') }
+    expect(await added('shop', base, { ...shop, 'boards/b.dashboard.lookml': boards('b') })).toEqual(['b: B'])
+  })
+
+  test('a pull request adds all dashboards of a new model', async () => {
+    const head = { ...shop, 'new.model.lkml': 'include: "/boards/*"' }
+    expect(await added('new', shop, head)).toEqual(['a: A'])
+  })
+
   test('a pull request does not add the dashboards of a file to a model that does not include the file', async () => {
     expect(await added('shop', shop, { ...shop, 'other/b.dashboard.lookml': boards('b') })).toEqual([])
   })

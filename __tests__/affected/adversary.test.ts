@@ -27,7 +27,7 @@ function toChange({ files, edit: [path, from, to], more }: Attack): Change {
 
 const users = `view: users { dimension: id { sql: \${TABLE}.id ;; } }`
 const usersEdit = ['users.view.lkml', '.id ;;', '.no ;;'] as const
-/** The Explore is in a separate file. */
+/** Returns a project with an Explore in a separate file. */
 const explore = (text: string, view = 'view: orders {}') => ({
   'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
   'orders.explore.lkml': text,
@@ -35,7 +35,7 @@ const explore = (text: string, view = 'view: orders {}') => ({
   'users.view.lkml': users,
 })
 const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
-/** The view `orders` refers to the view `users`. */
+/** Adds a text to the view `orders` that refers to the view `users`. */
 const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
 const parameter = (text: string, from: string, to: string): Attack => ({
   files: explore('explore: orders {}', `view: orders {\n  ${text}\n}`),
@@ -45,7 +45,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** The view refers to a block by name. The edit changes the file with that block. */
+/** Makes the view refer to a block by name. The edit changes the file with that block. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -414,6 +414,16 @@ const attacks: Record<string, Attack> = {
     { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "us" }') },
     usersEdit,
   ),
+  'a tile whose Explore has a constant that no manifest defines': inDashboard(
+    dashboard('    explore: "@{kind}ers"'),
+    { 'users.view.lkml': `${users}\nexplore: users {}` },
+    usersEdit,
+  ),
+  'a tile whose Explore has a constant that no manifest defines, in text that YAML refuses': inDashboard(
+    dashboard('    explore: "@{kind}ers"# x'),
+    { 'users.view.lkml': `${users}\nexplore: users {}` },
+    usersEdit,
+  ),
   'a tile whose model has a constant': inDashboard(
     dashboard('    model: "@{kind}"', '    explore: users'),
     { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "thelook" }') },
@@ -511,6 +521,13 @@ const attacks: Record<string, Attack> = {
     edit: ['people.view.lkml', 'id', 'no'],
   },
   'a name with a constant that no manifest defines': usedIn('explore: orders { join: x { from: @{a}ers } }'),
+  'a view whose own name has a constant that no manifest defines': {
+    files: {
+      ...explore('explore: orders { from: @{a}ers }'),
+      'users.view.lkml': users.replace('view: users', 'view: @{a}ers'),
+    },
+    edit: usersEdit,
+  },
   'a name with a constant that two manifests define': {
     files: {
       ...explore('explore: orders { join: x { from: @{a}ers } }'),
@@ -939,7 +956,7 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-/** Two files contain the same definition. The file that is included last decides. */
+/** Swaps the includes of two files with the same definition. The file that is included last decides. */
 const swapped = (first: string, second: string, use = ''): Attack => ({
   files: {
     'thelook.model.lkml':
@@ -950,7 +967,7 @@ const swapped = (first: string, second: string, use = ''): Attack => ({
   },
   edit: ['thelook.model.lkml', 'include: "/a"\ninclude: "/b"', 'include: "/b"\ninclude: "/a"'],
 })
-/** The form of this file was replaced in 2016. */
+/** Changes a view in the form that LookML had until 2016. */
 const oldView = (text: string, from: string, to: string): Attack => ({
   files: {
     ...explore('explore: orders { join: people {} }'),
@@ -958,7 +975,7 @@ const oldView = (text: string, from: string, to: string): Attack => ({
   },
   edit: ['people.view.lookml', from, to],
 })
-/** A view of the Explore in a separate file. The file may have unusual line ends. */
+/** Changes a view of the Explore in a separate file, which may have unusual line ends. */
 const joined = (text: string): Attack => ({
   files: { ...explore('explore: orders { join: users {} }'), 'users.view.lkml': text },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
@@ -971,7 +988,7 @@ const published = (files: Files): Attack => ({
   },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
 })
-/** A model that includes a file with top-level parameters. */
+/** Changes a file with top-level parameters that the model includes. */
 const including = (include: string, path: string): Attack => ({
   files: {
     'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\ninclude: "${include}"\nexplore: orders {}`,
@@ -980,10 +997,10 @@ const including = (include: string, path: string): Attack => ({
   edit: [path, 'monday', 'sunday'],
 })
 const people = 'view: people { dimension: id {} }'
-/** A dashboard in a file with an anchor, so its text cannot be separated from the others. */
+/** Returns a dashboard in a file with an anchor, so its text cannot be separated from the others. */
 const withAnchor = (value: string) =>
   `- dashboard: other\n  title: &title R&D\n- dashboard: sales\n  title: *title\n  description: ${value}\n`
-/** A dashboard whose description gets another notation in YAML, which Ruby reads as another value. */
+/** Changes the notation of a dashboard's description in YAML, so that Ruby reads another value. */
 const notation = (from: string, to: string) =>
   onDashboard({ [sales]: withAnchor(from) }, [sales, `description: ${from}`, `description: ${to}`])
 /** An Explore of another project, whose model includes a folder of this project. */
@@ -996,7 +1013,30 @@ const foreignModel = {
     },
   },
 }
-/** A new file in a folder that a model of another project includes. */
+/** Swaps a refinement of `orders` and an `include` in a model. */
+const movedBehind = (before: string, after: string, files: Files = {}): Attack => {
+  const start = 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}\n'
+  const refinement = 'view: +orders { label: "B" }\n'
+  return {
+    files: {
+      'thelook.model.lkml': `${start}${before}${refinement}`,
+      'a.lkml': 'view: +orders { label: "A" }',
+      ...files,
+    },
+    edit: ['thelook.model.lkml', `${before}${refinement}`, `${refinement}${after}`],
+  }
+}
+/** Changes a model that a dashboard's text names outside of the dashboard's elements. */
+const nestedQuery = (...lines: string[]) =>
+  onDashboard(
+    {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\ninclude: "/*.dashboard"\n',
+      [sales]: ['- dashboard: sales', ...lines, ''].join('\n'),
+      'other.model.lkml': 'connection: "one"\ninclude: "/views/*"\nexplore: people { from: orders }',
+    },
+    ['other.model.lkml', '"one"', '"two"'],
+  )
+/** Adds a file to a folder that a model of another project includes. */
 const newFile = (path: string, text: string): Attack => ({
   files: {},
   edit: [path, '', text],
@@ -1081,6 +1121,11 @@ const moreAttacks: Record<string, Attack> = {
     '  derived_table:\n    sql: >\n      select a\n      from b\n',
     'a\n',
     'a\n\n',
+  ),
+  'an empty line in plain text of before 2016': oldView(
+    '  derived_table:\n    sql: select a -- note\n\n      from b\n',
+    'note\n\n',
+    'note\n',
   ),
   'a comment in quoted text of before 2016': oldView("  label: 'a\n    # b'\n", '# b', '# c'),
   'an anchor in another view of before 2016': {
@@ -1204,6 +1249,34 @@ const moreAttacks: Record<string, Attack> = {
       'include: "/a"\nview: +orders { label: "B" }\ninclude: "/b"',
     ],
   },
+  'a refinement that moves behind an include, which gets another spelling': movedBehind(
+    'include: "/a"\n',
+    'include: "a.lkml"\n',
+  ),
+  'a refinement that moves behind an include, which loses its star': movedBehind(
+    'include: "/a*"\n',
+    'include: "/a"\n',
+  ),
+  'a refinement that moves behind an include, which skips another file': movedBehind(
+    'include: "/more"\n',
+    'include: "/a"\n',
+    { 'more.lkml': 'include: "a"' },
+  ),
+  'the order of two included dashboards with spaces in their names': {
+    ...onDashboard(
+      {
+        'thelook.model.lkml': 'connection: "db"\ninclude: "/a.dashboard"\ninclude: "/b.dashboard"\n',
+        'a.dashboard.lookml': '- dashboard: all sales\n  title: A\n',
+        'b.dashboard.lookml': '- dashboard: all sales # B\n  title: B\n',
+      },
+      [
+        'thelook.model.lkml',
+        'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+        'include: "/b.dashboard"\ninclude: "/a.dashboard"',
+      ],
+    ),
+    target: 'thelook::all sales',
+  },
   'a refinement that moves behind an include': {
     files: {
       'thelook.model.lkml':
@@ -1261,6 +1334,16 @@ const moreAttacks: Record<string, Attack> = {
     ]),
     more: { tiles: { 'thelook::sales': [] } },
   },
+  'the order of two definitions of a dashboard in a file without .dashboard in its name': {
+    ...onDashboard(
+      { 'boards/sales.lookml': '- dashboard: sales\n  title: A\n- title: B\n  dashboard: sales\n' },
+      [
+        'boards/sales.lookml',
+        '- dashboard: sales\n  title: A\n- title: B\n  dashboard: sales\n',
+        '- title: B\n  dashboard: sales\n- dashboard: sales\n  title: A\n',
+      ],
+    ),
+  },
   'a dashboard without tiles whose name follows another key': {
     ...onDashboard({ 'boards/sales.lookml': '- title: A\n  dashboard: sales\n' }, [
       'boards/sales.lookml',
@@ -1269,6 +1352,18 @@ const moreAttacks: Record<string, Attack> = {
     ]),
     more: { tiles: { 'thelook::sales': [] } },
   },
+  'the model of a query in a parameter of a dashboard': nestedQuery(
+    '  tabs:',
+    '  - name: t',
+    '    elements: [{name: a, model: other, explore: people}]',
+  ),
+  'the model of a query in a parameter of a text': nestedQuery(
+    '  elements:',
+    '  - name: a',
+    '    type: text',
+    '    model: other',
+    '    sources: [{explore: people}]',
+  ),
   'the last digit of a long number': notation('9007199254740993', '9007199254740992'),
   'a number that loses its fraction': notation('1.0', '1'),
   'an octal number that becomes a decimal number': notation('010', '10'),
@@ -1340,10 +1435,32 @@ const moreAttacks: Record<string, Attack> = {
     'views/ledger.lkml',
     'explore: +ledger { label: "A" }',
   ),
+  'a new file that defines a view of an Explore of another project': newFile(
+    'views/ledger.view.lkml',
+    'view: ledger {}',
+  ),
+  'a new file that defines an Explore of another project': newFile('views/x.lkml', 'explore: ledger {}'),
   'a new file with a statement for a model of another project': newFile(
     'views/week.lkml',
     'week_start_day: sunday',
   ),
+  'a new file that includes another file in a model of another project': {
+    ...newFile('views/more.lkml', 'include: "/x/*"'),
+    files: { 'x/ledger.lkml': 'view: +ledger { label: "A" }' },
+  },
+  'an include of a file that Looker names without its ending': {
+    files: { 'views/more.lkml': '', 'x/ledger.lkml': 'view: +ledger { label: "A" }' },
+    edit: ['views/more.lkml', '', 'include: "/x/*"'],
+    more: {
+      ...foreignModel,
+      explores: {
+        'finance::ledger': {
+          ...foreignModel.explores['finance::ledger'],
+          modelPaths: new Set(['views/more']),
+        },
+      },
+    },
+  },
   'a new file for a model of another project that cannot be cut': newFile(
     'views/odd.lkml',
     'view: +ledger {',

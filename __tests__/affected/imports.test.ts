@@ -102,6 +102,20 @@ describe('a model of another project', () => {
 
   test('a model of another project is not affected by a new include in a file that it does not include', async () =>
     expect(await reasonsOf('42', change(files, edited, finance('views/users.view.lkml')))).toEqual([]))
+
+  test('a model of another project is not affected by a new file that only defines views and Explores', async () => {
+    const added = { 'views/new.view.lkml': 'view: new {}\nview: +new { label: "A" }\nview: +orders {}' }
+    const other = finance('views/users.view.lkml')
+    expect(await reasonsOf('42', change({ 'views/users.view.lkml': '' }, added, other))).toEqual([])
+  })
+
+  test('a model of another project is affected by a new model file only if it includes a model file of this project', async () => {
+    const added = { 'new.model.lkml': 'connection: "db"' }
+    expect(await reasonsOf('42', change({}, added, finance('views/orders.view.lkml')))).toEqual([])
+    expect(await reasonsOf('42', change({}, added, finance('thelook.model.lkml')))).toEqual([
+      'connection in new.model.lkml, used by a tile',
+    ])
+  })
 })
 
 test('an Explore that names its view with a constant is affected by imported views that this view is derived from', async () => {
@@ -196,6 +210,27 @@ describe('an Explore of this project that imported files may refine', () => {
 
   test('an Explore of this project is not affected by refinements of other views if all of its fields are in this project', async () =>
     expect(await reasons({ views: new Set(['orders']) })).toEqual([]))
+
+  test.each([
+    'explore: base { extension: required sql_always_where: 1=1 ;; }',
+    'view: base { extension: required sql_table_name: 1=1 ;; }',
+  ])(
+    'an Explore of this project is affected by an unused template that imported refinements may extend: %s',
+    async template => {
+      const files = { ...model('explore: orders {}'), 'base.lkml': template }
+      const head = { 'base.lkml': template.replace('1=1', '1=2') }
+      const explores = {
+        'thelook::orders': { paths: ['views/orders.view.lkml'], views: new Set(['orders']) },
+      }
+      const told = { ...shows('thelook::orders'), explores }
+      expect(await reasonsOf('42', change(files, head, told))).toEqual([
+        `${template.slice(0, template.indexOf(':'))} base in base.lkml, used by a tile`,
+      ])
+      const unused = { 'base.lkml': template.replace('extension: required', '') }
+      const edited = { 'base.lkml': unused['base.lkml'].replace('1=1', '1=2') }
+      expect(await reasonsOf('42', change({ ...files, ...unused }, edited, told))).toEqual([])
+    },
+  )
 
   test('an Explore of this project is affected if Looker does not describe it', async () => {
     const files = change({ ...model('explore: orders {}'), ...refinements }, edited, shows('thelook::orders'))

@@ -18,7 +18,7 @@ export interface RealRepository {
 }
 
 /**
- * A git repository behind GitHub's API. git itself lists the files and creates the archives.
+ * Creates a git repository behind GitHub's API. git itself lists the files and creates the archives.
  * @param blob replaces GitHub's answer for each single file
  */
 export function realRepository({ blob }: { blob?: object } = {}): RealRepository {

@@ -10,7 +10,7 @@ export const project: Files = { 'thelook.model.lkml': model, 'views/orders.view.
 
 type More = Omit<Change, 'base' | 'head'>
 
-/** A change of the project's files. A file of the base stays the same unless the head has another version. */
+/** Returns a change of the project's files. A file of the base stays the same unless the head has another version. */
 export const change = (base: Files, head: Files, more: More = {}): Change => ({
   base: { ...project, ...base },
   head: { ...project, ...base, ...head },
@@ -21,7 +21,7 @@ export const change = (base: Files, head: Files, more: More = {}): Change => ({
 export const ordersChange = (files: Files, more?: More) =>
   change(files, { 'views/orders.view.lkml': changedOrders }, more)
 
-/** Looker answers that the dashboard 42 has a tile with these Explores. */
+/** Makes Looker answer that the dashboard 42 has a tile with these Explores. */
 export const shows = (...explores: string[]) => ({ tiles: { 42: [explores] } })
 
 export const tileLines = ['    explore: orders', '    type: single_value', '    fields: [orders.count]']

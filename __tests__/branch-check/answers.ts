@@ -1,4 +1,4 @@
-/** A field of an answer: `orders.category`, or `orders.revenue #` for a number. */
+/** Returns a field of an answer: `orders.category`, or `orders.revenue #` for a number. */
 const fieldOf = (text: string, isMeasure: boolean) => {
   const [name = '', mark] = text.split(' ')
   const label = name.split('.')[1] ?? name

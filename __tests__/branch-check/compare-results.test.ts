@@ -481,6 +481,19 @@ describe('removed rows and totals with a second answer of the base', () => {
     expect(diff?.unstableRows).toBe(unstable)
   })
 
+  test('removed rows do not count if the second answer has fewer rows of the same dimensions', () => {
+    const before = detailAnswer(
+      [
+        ['a', 1],
+        ['a', 2],
+      ],
+      shop,
+    )
+    const diff = confirmed(before, detailAnswer([['a', 9]], shop), detailAnswer([['a', 5]], shop))
+    expect(diff?.rows).toMatchObject({ changed: 1, removed: 0 })
+    expect(diff?.unstableRows).toBe(1)
+  })
+
   test('removed rows with the same dimensions are counted one by one', () => {
     const before = detailAnswer(
       [

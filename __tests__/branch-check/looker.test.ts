@@ -90,7 +90,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
 type Opened = Awaited<ReturnType<typeof openSetting>>
 let shared: Opened | undefined
 
-/** All tests that restore Looker's state share one Looker. */
+/** Returns a Looker that all tests share that restore Looker's state. */
 async function sharedSetting(): Promise<Opened> {
   shared ??= await openSetting()
   shared.looker.requests.length = 0

@@ -5,7 +5,7 @@ import type { Comparison, Published } from '../../src/model.ts'
 import { describeDoubts } from '../../src/report/baseline-doubts.ts'
 import { describeComparison } from '../../src/report/descriptions.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
-import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
+import { dashboard, failed, published, rendered, tile } from '../../testkit/results.ts'
 
 const facts: CommentFacts = {
   host: 'acme.cloud.looker.com',
@@ -60,6 +60,7 @@ describe('the comment', () => {
   test('the comment shows a strip with the changed areas, and the whole pictures with a legend are folded', () => {
     const text = renderSoleComment([published(compared('sales', withStrip), { images })], facts)
     expect(blobs(text)).toEqual(['strip', 'before', 'after', 'difference'].map(address))
+    expect(words(text)).toContain('Red edge: before. Green edge: after. Outlined: what changed.')
     const [open = '', folded = ''] = text.split('<details>')
     expect(open).toContain('strip.png')
     expect(open).not.toContain('before.png')
@@ -73,6 +74,7 @@ describe('the comment', () => {
       `table(tbody(tr(${column} ${column} ${column}) tr(${cell} ${cell} ${cell}))) p(sub(b()))`,
     )
     expect(textOf(tree)).not.toContain('Before, after and difference')
+    expect(textOf(tree)).not.toContain('Red edge')
   })
 
   test.each<[string, Partial<Comparison>, string]>([
@@ -157,6 +159,103 @@ describe('the comment', () => {
     expect(text).toContain('20 unchanged')
     expect(text).not.toMatch(/<ul>\s*<\/ul>/)
   })
+})
+
+describe('a target without a changed picture', () => {
+  const image = 'https://github.com/acme/lookml/blob/abc/after.png?raw=true'
+  const href = 'https://acme.cloud.looker.com/dashboards/42'
+  const shown = (comparison?: Comparison, about: Parameters<typeof rendered>[0] = {}, images = true) =>
+    renderSoleComment(
+      [
+        rendered(
+          {
+            target: dashboard({ name: 'sales' }),
+            path: '/work/sales.png',
+            ...(comparison && { comparison }),
+            ...about,
+          },
+          images ? { images: new Map([['/work/sales.png', image]]) } : {},
+        ),
+      ],
+      facts,
+    )
+  const link = `<a href="${href}">sales</a>`
+  const picture = `<a href="${image}"><img src="${image}" alt="sales"></a>`
+  const folded = `<p>${picture}<br><a href="${href}">Open in Looker</a></p>\n</details>\n`
+  const broken: Comparison = { status: 'incomparable', error: { message: 'It is broken', hint: 'Look.' } }
+  const lacking: Comparison = { status: 'new', ref: 'main', sha }
+
+  test.each<[string, string, string]>([
+    [
+      'a new picture is folded',
+      shown({ status: 'new', ref: 'main' }),
+      `<details><summary><b>sales</b> · new</summary>\n${folded}\n`,
+    ],
+    [
+      'a picture that the base lacks has the reason',
+      shown(lacking),
+      `<details><summary><b>sales</b></summary>\n${folded}<p><sub>New: main at ffac537 does not have it</sub></p>\n\n`,
+    ],
+    [
+      'a picture that could not be compared has a mark and the reason',
+      shown(broken),
+      `<details><summary>⚠️ <b>sales</b></summary>\n${folded}<p><sub>Not compared: It is broken. Look.</sub></p>\n\n`,
+    ],
+    [
+      'a picture that is not on the images branch is only named',
+      shown(broken, {}, false),
+      `<p>⚠️ ${link} · dashboards-42.png<br><sub>Not compared: It is broken. Look.</sub></p>\n\n`,
+    ],
+    [
+      'the reasons why it is affected follow',
+      shown(broken, { affectedBy: ['a.lkml', 'b.lkml'] }, false),
+      'Look. · Affected by a.lkml; b.lkml</sub></p>',
+    ],
+    [
+      'a picture without a comparison is open, with the reasons why it is affected',
+      shown(undefined, { affectedBy: ['a.lkml'] }),
+      `<h3>${link}</h3>\n<p>${picture}</p>\n<p><sub>Affected by a.lkml</sub></p>\n\n`,
+    ],
+    [
+      'the ignored rectangles are counted in the list of unchanged targets',
+      shown(unchanged, { target: dashboard({ name: 'sales', ignore: [{ x: 0, y: 0, ...size }] }) }),
+      `<li>${link} · <a href="${image}">picture</a> · 1 rectangle is ignored</li>`,
+    ],
+  ])('a target without a changed picture: %s', (_, text, html) => expect(text).toContain(html))
+})
+
+test('a PDF that differs has links to both files', () => {
+  const before = beside('before').imageUrl
+  const own = 'https://github.com/acme/lookml/actions/runs/7/artifacts/3'
+  const target = dashboard({ name: 'pack', file: 'pack.pdf', output: { format: 'pdf', landscape: false } })
+  const result = rendered(
+    { target, path: '/work/pack.pdf', comparison: pdfs },
+    { files: new Map([['/work/pack.pdf', { id: 3, url: own }]]) },
+  )
+  expect(renderSoleComment([result], facts)).toContain(
+    `⚠️ <a href="${target.url}">pack</a> · <a href="${own}">pack.pdf</a> · <a href="${before}">the one before</a><br>`,
+  )
+  const { imageUrl: _, ...local } = beside('before')
+  const unpublished = rendered({ target, comparison: { ...pdfs, before: local } as Comparison })
+  expect(renderSoleComment([unpublished], facts)).not.toContain('the one before')
+})
+
+test('a failed target has the reasons why it is affected, unless others failed for the same reason', () => {
+  const failures = ['a', 'b'].map(name => failed({ target: dashboard({ name }), affectedBy: ['x.lkml'] }))
+  expect(renderSoleComment(failures.slice(0, 1), facts)).toContain(
+    'Check the id.<br><sub>Affected by x.lkml</sub></p>',
+  )
+  expect(renderSoleComment(failures, facts)).not.toContain('Affected by')
+})
+
+test('the tiles of a dashboard are below its heading, in smaller headings', () => {
+  const board = { id: '7', url: 'https://acme.cloud.looker.com/dashboards/7' }
+  const tiles = ['a', 'b'].map(title =>
+    rendered({ target: tile({ dashboard: board }), title, path: `/work/${title}.png` }),
+  )
+  const tree = renderedTree(renderSoleComment([...tiles, rendered()], facts))
+  expect(skeleton(tree)).toMatch(/h3\(a\[href\]\(\) sub\(\)\) h4\(.*h4\(.* h3\(a\[href\]\(\)\)/)
+  expect(words(renderSoleComment(tiles, facts))).toContain('Dashboard 7 2 tiles')
 })
 
 describe('the parts of several jobs', () => {

@@ -91,7 +91,7 @@ test('a PDF of a dashboard equals the PDF of another day, and differs from the P
   expect(comparePdfs(before, await written('Region=EMEA'))).toBe('incomparable')
 })
 
-/** A white picture of 40 by 30 pixels with black squares of 10 by 10 pixels. */
+/** Draws a white picture of 40 by 30 pixels with black squares of 10 by 10 pixels. */
 const picture = (...lefts: number[]) =>
   png(
     drawn(lefts.map(x => `<rect x="${x}" y="5" width="10" height="10"/>`).join(''), {

@@ -117,7 +117,7 @@ test('a comparison fails without ending the process if the program file of the c
   expect(error.message).toMatch(/^The pictures could not be compared: Cannot find module/)
 })
 
-/** The first pause of this clock ends as soon as the thread can be busy. */
+/** Returns a clock whose first pause ends as soon as the thread can be busy. */
 function hastyClock(): Clock & { pauses: number[] } {
   const pauses: number[] = []
   const sleep: Clock['sleep'] = (milliseconds, signal) => {

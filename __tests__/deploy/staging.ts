@@ -22,7 +22,7 @@ export interface Staging {
   calls: string[]
 }
 
-/** The project is stored in memory. An event has the number of its call, from 0 on. */
+/** Returns a project in memory. An event has the number of its call, from 0 on. */
 export function stagingWith(before: string, events: ReadonlyMap<number, Event> = new Map()): Staging {
   let deployed = before
   const calls: string[] = []

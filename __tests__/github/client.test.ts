@@ -160,7 +160,7 @@ describe('a rate limit', () => {
     return { outcome, requests, log, pauses: clock.pauses }
   }
 
-  /** The clock of the server is an hour ahead of the runner's clock. */
+  /** Returns a refusal of a server whose clock is an hour ahead of the runner's clock. */
   const primary = (minutes: number): Answer => {
     const now = Date.now() + 60 * minute
     const reset = Math.ceil(now / 1000) + minutes * 60

@@ -8,7 +8,9 @@ import { github } from '../../testkit/github/calls.ts'
 const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
 
-/** The main branch has three commits. The pull request began at the second of them and has one commit of its own. */
+/**
+ * Creates a main branch with three commits. The pull request began at the second of them and has one commit of its own.
+ */
 async function history() {
   const { hub } = await github()
   const add = (path: string) => hub.commit({ [path]: `${path}\n` })

@@ -54,11 +54,14 @@ interface Deeds {
 }
 
 const ofPullRequest: Deeds = { comments: 'auto', records: 'nothing', shows: 'the head' }
-/** The payload has only the number of the pull request. */
+/** What the action does for a payload that has only the number of the pull request. */
 const ofComment: Deeds = { comments: 'true', records: 'nothing', shows: 'the head that is asked for' }
 const ofNothing: Deeds = { comments: 'never', records: 'nothing', shows: "the event's commit" }
 
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+/**
+ * What the action does for each event
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+ */
 const deeds: Record<string, Deeds> = {
   branch_protection_rule: ofNothing,
   check_run: ofNothing,
@@ -121,7 +124,7 @@ function contextFor({ event, payload }: Example, inputs: Record<string, string>)
   return { run, inputs: readInputs(given(inputs)) } as RunContext
 }
 
-/** GitHub also sends `issues` for a pull request if its milestone changes. */
+/** Returns the row of an example. GitHub also sends `issues` for a pull request if its milestone changes. */
 const rowOf = ({ event, payload }: Example) =>
   payload.issue?.pull_request ? `${event} of a pull request` : event
 const all = [...examples, ...more].map(

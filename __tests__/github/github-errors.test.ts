@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import { adviceFor, gitHubError, rateLimitIn } from '../../src/github/github-errors.ts'
 
-/** Octokit throws an error with the answer. */
+/** Returns the error that Octokit throws for an answer. */
 const refusal = (status: number, message: string, data: unknown = message) =>
   Object.assign(new Error(message), { status, response: { headers: {}, data } })
 const docs = ' - https://docs.github.com/rest'

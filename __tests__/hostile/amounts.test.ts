@@ -271,7 +271,7 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
   ),
 }
 
-/** With twice as many parts, a quadratic function takes four times as long. */
+/** The maximum growth of time for twice as many parts. A quadratic function takes four times as long. */
 const most = 3
 
 test.each(Object.entries(readers))(

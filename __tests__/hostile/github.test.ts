@@ -131,7 +131,7 @@ const context = {
   inputs: { looker: { base: { host: 'looker' } } },
 } as unknown as RunContext
 
-/** The requests of each task go to GitHub. The text is the beginning of its error message. */
+/** The tasks that send requests to GitHub. Each text is the beginning of the task's error message. */
 const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][] = [
   ['The comment could not be written', repository => upsertComment(repository, plan)],
   ['The comment could not be written', repository => upsertComment(repository, { ...plan, key: 'another' })],
@@ -164,7 +164,7 @@ const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][
   ],
 ]
 
-/** Some wrong answers have a clear meaning, and these are their messages. */
+/** The messages about wrong answers that have a clear meaning. */
 const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not made for pictures)/
 
 function openRepository(log: (line: string) => void): Repository {
@@ -195,7 +195,7 @@ beforeAll(async () => {
 })
 
 const notFound = [right({ message: 'Not Found' }, 404)]
-/** After these answers, a task makes calls that it usually does not make. */
+/** Answers after which a task makes calls that it usually does not make. */
 const leadingTo: Partial<Record<string, Script>> = {
   'DELETE /issues/comments': { 'GET /issues/comments': [right([comment, { ...comment, id: 6 }])] },
   'POST /git/refs': { 'GET /git/ref': notFound },

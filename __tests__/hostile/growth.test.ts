@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { parseResults } from '../../src/acceptance/stored-results.ts'
+import { parseResults } from '../../src/acceptance/results-format.ts'
 import { readBlocks } from '../../src/affected/lookml-blocks.ts'
 import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { UnreadableLookml } from '../../src/affected/lookml-tokens.ts'
@@ -120,9 +120,11 @@ const readers: Record<string, (text: string) => unknown> = {
   },
 }
 
-/** The YAML library takes much time for each character. */
+/**
+ * Returns the length of a text. It is smaller for YAML, because the YAML library takes much time for each character.
+ */
 const lengthFor = (name: string) => (/target|filters|dashboards/.test(name) ? 2500 : 15_000)
-/** With a text of twice the length, a quadratic function takes four times as long. */
+/** The maximum growth of time for a text of twice the length. A quadratic function takes four times as long. */
 const most = 3
 
 describe.each(Object.entries(readers))('the work for %s', (name, read) => {

@@ -72,7 +72,7 @@ const yaml = fc.oneof(
   fc.nat(12).map(levels => bomb(levels)),
 )
 
-/** Each line expands to ten copies of the previous line. */
+/** Returns YAML in which each line expands to ten copies of the previous line. */
 const bomb = (levels: number) =>
   Array.from(
     { length: levels + 1 },

@@ -125,7 +125,7 @@ test('the upload of pictures ends at the first refusal because of a missing perm
   expect(sent.length).toBeLessThan(3)
 })
 
-/** GitHub refuses these requests only once, although the branch has not moved. */
+/** Requests that GitHub refuses only once, although the branch has not moved. */
 const passing: [status: number, message: string, method: string, path: RegExp][] = [
   [422, 'tree.sha 1a2b is not a valid blob', 'POST', /\/git\/trees$/],
   [422, 'GitRPC::BadObjectState', 'POST', /\/git\/trees$/],

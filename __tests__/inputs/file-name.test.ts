@@ -47,6 +47,7 @@ describe('the file name made from a target', () => {
     const long = (last: string) =>
       makeFileName(address('42'), new Map([['Region', `${'x'.repeat(5000)}${last}`]]))
     expect(long('a')).toMatch(/^dashboards-42-region-x+-[\da-f]{8}$/)
+    expect(long('a')).toHaveLength(100)
     expect(long('a')).toBe(long('a'))
     expect(long('a')).not.toBe(long('b'))
   })

@@ -9,7 +9,7 @@ await loadYaml()
 
 const pairs = (filters: ReadonlyMap<string, string>) => [...filters]
 
-/** Looker reads `dashboard_filters` as the query of a URL. */
+/** Reads `dashboard_filters` as Looker does: as the query of a URL. */
 const asLookerReads = (encoded: string) => [...new URLSearchParams(encoded)]
 
 const namesAndValues = fc

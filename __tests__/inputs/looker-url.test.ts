@@ -4,7 +4,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/targets.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
-/** The tables below compare these parts of an address. */
+/** Returns the parts of an address that the tables below compare. */
 function told(address: LookerUrl) {
   const { kind, id, path, filters = new Map(), theme } = address as TargetUrl
   return {
@@ -140,6 +140,7 @@ describe('a Looker address', () => {
     ['x/aBc123', "is a short link, which Looker's API cannot resolve", 'copy the long address'],
     ['https://acme.cloud.looker.com/x/aBc123', 'is a short link', 'copy the long address'],
     ['x', 'is a short link', 'copy the long address'],
+    ['merge/abc', 'is a merged result, which Looker cannot render on its own', 'save it to a dashboard'],
     ['explore/thelook/orders', 'does not name a saved query', 'explore/<model>/<view>?qid=<slug>'],
     ['explore/thelook/orders?qid=', 'does not name a saved query', 'explore/<model>/<view>?qid=<slug>'],
     ['explore/thelook?qid=aBc123', 'does not name a saved query', 'explore/<model>/<view>?qid=<slug>'],

@@ -18,7 +18,7 @@ const problemsWith = (targets: string, others: Record<string, string> = {}) =>
 
 const written = (targets: readonly { source: string }[]) => targets.map(target => target.source)
 
-/** The list contains only a mapping with these keys. */
+/** Reads a list that contains only a mapping with these keys. */
 const mapped = (mapping: Record<string, unknown>, others: Record<string, string> = {}): Target => {
   const [target, ...more] = targetsOf(JSON.stringify([mapping]), others)
   if (!target || more.length > 0) throw new Error('not one target')

@@ -46,7 +46,7 @@ const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   'tab-ids': { good: ['1', ['Summary', 'Details'], 2], bad: [{ tab: 1 }, [['1']]] },
 }
 
-/** The list has one mapping with this key, and with the keys that this key needs. */
+/** Returns a list with one mapping. It has this key, and the keys that this key needs. */
 function listWith(key: string, value: unknown) {
   const target = { recursive: 'folders/12', except: 'folders/12' }[key] ?? 'dashboards/42'
   return [{ target, ...(key.startsWith('pdf-') && { format: 'pdf' }), [key]: value }]

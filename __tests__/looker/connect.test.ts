@@ -38,7 +38,7 @@ describe('the kind of call that Looker meters', () => {
 const clientSecret = 'hG7kq2mVzX9pLw4tRb6n'
 const never = () => new AbortController().signal
 
-/** This `fetch` settles only when the signal is aborted. */
+/** A `fetch` that settles only when the signal is aborted. */
 const hang: Fetch = (_, init) =>
   new Promise((_, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))

@@ -13,7 +13,7 @@ import { type Answer, serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** Each file is as small as its format allows, apart from `middle`. */
+/** The bytes in the middle of each file, which is otherwise as small as its format allows. */
 const middle = Buffer.alloc(5000, 'looker')
 const segment = Buffer.concat([
   Buffer.from([0xff, 0xfe, (middle.length + 2) >> 8, (middle.length + 2) & 0xff]),
@@ -31,7 +31,7 @@ const whole = {
 const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
 const formats = Object.keys(whole) as Format[]
 
-/** The body has these pieces. If there is an error, the body fails after them. */
+/** Returns a body with these pieces. If there is an error, the body fails after them. */
 const inPieces = (pieces: readonly Uint8Array[], error?: unknown) =>
   new ReadableStream<Uint8Array>({
     start(controller) {
@@ -309,7 +309,7 @@ describe('an error of the disk', () => {
   })
 })
 
-/** The picture has many colours, so that its compressed data contains all kinds of bytes. */
+/** A picture with many colours, so that its compressed data contains all kinds of bytes. */
 const picture = {
   width: 40,
   height: 30,

@@ -666,7 +666,7 @@ describe('the timers of a request', () => {
 
 const asItIs = (text: string) => text
 
-/** The body has these pieces. `taken` counts the pieces that were read. */
+/** Returns a response whose body has these pieces. `taken` counts the pieces that were read. */
 function inPieces(pieces: Iterable<Uint8Array>) {
   const taken = { pieces: 0, cancelled: false }
   const source = pieces[Symbol.iterator]()

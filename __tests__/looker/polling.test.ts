@@ -63,7 +63,7 @@ function watchMany(
   }
 }
 
-/** The returned time differs by up to a third. */
+/** Returns a time that differs by up to a third. */
 const around = (time: number, random: () => number) => time * (1 + (2 * random() - 1) / 3)
 
 describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a third', seconds => {
@@ -139,7 +139,7 @@ describe('the very first render', () => {
   )
 })
 
-/** Known render times may be wrong. */
+/** Any known render times, because they may be wrong. */
 const times = fc.array(fc.double({ min: 1, max: 3_600_000, noNaN: true }), { maxLength: 8 })
 const anyKnown = fc.record({ own: times, others: times })
 const anyDensity = fc.constantFrom<PollDensity>('sparse', 'dense')

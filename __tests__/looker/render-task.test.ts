@@ -70,7 +70,7 @@ describe('a render task that is lost', () => {
   const crash = { id: '1', status: 'failure', detail: 'Unexpected document content' }
   const gone = () => Promise.reject(new LookerError('404', '', { status: 404, retries: 0 }))
 
-  /** The polls get these answers, and the last answer is repeated. Counts the created tasks. */
+  /** Renders a target whose polls get these answers. The last answer is repeated. Counts the created tasks. */
   async function renderAfter(...polls: (() => Promise<RenderTask>)[]) {
     let created = 0
     const { result } = await renderWith({
@@ -187,7 +187,7 @@ const statuses = (results: readonly Result[]) => results.map(({ status }) => sta
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
 describe('the polls of ten dashboards', () => {
-  /** The numbers are means of many runs, because render times vary by a third. */
+  /** The number of runs from which means are computed, because render times vary by a third. */
   const runs = 60
 
   async function measure(seconds: number, knownTimes: number) {
@@ -219,7 +219,7 @@ describe('the polls of ten dashboards', () => {
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)
-      // The last render is a twentieth of the whole run, and its end is detected within a share of that.
+      // The last render takes a twentieth of the whole run. A late poll adds only a share of that time.
       expect(wall).toBeLessThanOrEqual(1.025)
     },
   )

@@ -58,7 +58,7 @@ async function expectNothingLeft() {
 }
 
 describeWithGit(withGit('the probe'), () => {
-  test('the probe recognises a Looker whose pictures and dashboards follow the dev workspace', async () => {
+  test('the probe recognizes a Looker whose pictures and dashboards follow the dev workspace', async () => {
     await start({ picturesFollowWorkspace: true, biRows: 'objects' })
     const findings = await run()
 
@@ -73,7 +73,7 @@ describeWithGit(withGit('the probe'), () => {
     await expectNothingLeft()
   })
 
-  test('the probe recognises a Looker that always draws production and returns rows as strings', async () => {
+  test('the probe recognizes a Looker that always draws production and returns rows as strings', async () => {
     await start({ dashboardsFollowWorkspace: false })
     const findings = await run()
 
@@ -113,7 +113,7 @@ describeWithGit(withGit('the probe'), () => {
       '404 Not found',
     ],
   ])(
-    'the probe ends early with the reason, and leaves nothing behind: %s',
+    'the probe ends early with the reason and without traces in Looker for %s',
     async (_, options, about, words) => {
       await start(options as SimulatorOptions)
       const { failure } = await run(changed, about)
@@ -127,7 +127,7 @@ describeWithGit(withGit('the probe'), () => {
     ['the branch is created', 'POST', 'branch'],
     ['the branch is checked out', 'GET', 'branch'],
     ['a query is run', 'POST', 'run'],
-  ] as const)('the probe leaves nothing behind if the answer is lost when %s', async (_, method, on) => {
+  ] as const)('the probe leaves no branch in Looker if an answer is lost when %s', async (_, method, on) => {
     await start()
     looker.fault({ on, method, effect: { lostAnswer: true } })
     const { failure, leftBehind } = await run()
@@ -137,7 +137,7 @@ describeWithGit(withGit('the probe'), () => {
   })
 
   test.each([1, 2])(
-    'the probe leaves nothing behind if it is interrupted while it waits for a picture: %i',
+    'the probe leaves no branch in Looker if it is interrupted while it waits for a picture (%i)',
     async at => {
       await start()
       const { failure } = await run(changed, { interruptedAt: at })
@@ -147,7 +147,7 @@ describeWithGit(withGit('the probe'), () => {
     },
   )
 
-  test('the probe gives the next step if the branch cannot be restored, and reports Retry-After of a 429', async () => {
+  test('the probe gives the next step if the branch cannot be restored, and reports the Retry-After header of a 429', async () => {
     await start()
     const effect = { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '7' } }
     looker.fault({ on: 'branch', method: 'PUT', times: Number.POSITIVE_INFINITY, effect })
@@ -160,7 +160,7 @@ describeWithGit(withGit('the probe'), () => {
     expect(looker.tokens.size).toBe(0)
   })
 
-  test('the probe gives a table for an issue, without any data of the instance', async () => {
+  test('the probe writes a table for a GitHub issue without any data of the Looker instance', async () => {
     await start()
     const table = tableOf(await run())
 

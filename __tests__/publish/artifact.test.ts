@@ -6,14 +6,14 @@ test.each([
   [{}, '2'],
   [{ ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY: '7' }, '7'],
 ])(
-  'a job sends two blocks of an artifact at once, unless it sets a number: %j',
+  'a job sends two blocks of an artifact at the same time by default, or the given number: %j',
   async (env: NodeJS.ProcessEnv, blocks) => {
     await createArtifactClient(import('@actions/artifact'), env)
     expect(env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY).toBe(blocks)
   },
 )
 
-/** The artifacts of this service were created at the same time. Counts the requests. */
+/** Returns a service whose artifacts were created at the same time. */
 function serviceAt(createdAt: Date, existing: { id: number; name: string }[]) {
   const artifacts = existing.map(artifact => ({ ...artifact, size: 1, createdAt }))
   const deleted: string[] = []
@@ -53,7 +53,7 @@ describe("the runner's clock", () => {
     ['right', 0],
     ['fast', -600_000],
   ])(
-    "the runner's clock does not matter for a repeated run that replaces its earlier attempt's artifact: %s",
+    "a repeated run replaces the artifact of its earlier attempt if the runner's clock is %s",
     async (_, offset) => {
       const { client, deleted } = serviceAt(new Date(Date.now() + offset), [{ id: 7, name: 'pictures' }])
       expect((await upload(client, 2)).id).toBe(100)
@@ -65,13 +65,16 @@ describe("the runner's clock", () => {
     ['slow', 600_000],
     ['right', 0],
     ['fast', -600_000],
-  ])("the runner's clock does not matter for an upload whose last answer is lost: %s", async (_, offset) => {
-    const { client, loseAnswer } = serviceAt(new Date(Date.now() + offset), [])
-    loseAnswer()
-    expect((await upload(client, 1)).id).toBe(100)
-  })
+  ])(
+    "an artifact upload whose last answer is lost succeeds if the runner's clock is %s",
+    async (_, offset) => {
+      const { client, loseAnswer } = serviceAt(new Date(Date.now() + offset), [])
+      loseAnswer()
+      expect((await upload(client, 1)).id).toBe(100)
+    },
+  )
 
-  test("the runner's clock does not decide whether an artifact belongs to another job", async () => {
+  test("the artifact of another job is recognized independently of the runner's clock", async () => {
     const { client, deleted } = serviceAt(new Date(0), [{ id: 7, name: 'pictures' }])
     await expect(upload(client, 1)).rejects.toThrow('already exists')
     expect(deleted).toEqual([])
@@ -81,7 +84,7 @@ describe("the runner's clock", () => {
 describe('a repeated run whose list of earlier artifacts cannot be read', () => {
   const url = 'https://github.com/acme/lookml/actions/runs/1'
 
-  /** The first `reads` reads of the list fail, and the first upload also fails. */
+  /** Returns a service that fails for the first `reads` reads of the list, and for the first upload. */
   function failing(reads: number) {
     const { client, deleted } = serviceAt(new Date(), [{ id: 7, name: 'pictures' }])
     let [failedReads, failedUploads] = [0, 0]
@@ -101,13 +104,13 @@ describe('a repeated run whose list of earlier artifacts cannot be read', () => 
   const upload = (client: ArtifactUploader) =>
     openService(async () => client, { url, attempt: 2 }).replace('pictures', ['/work/a.png'], {})
 
-  test('a repeated run reads the list of earlier artifacts again before it uploads', async () => {
+  test('a repeated run requests the list of earlier artifacts again before it uploads, if the list could not be read', async () => {
     const { unreliable, deleted } = failing(1)
     expect((await upload(unreliable)).id).toBe(100)
     expect(deleted).toEqual(['pictures'])
   })
 
-  test('a repeated run never takes an earlier artifact for its own', async () => {
+  test('a repeated run does not report an artifact of an earlier attempt as its own artifact', async () => {
     const { unreliable } = failing(2)
     await expect(upload(unreliable)).rejects.toThrow('Service unavailable')
   })

@@ -12,14 +12,14 @@ const plan: ArtifactPlan = {
 }
 const paths = ['/work/a.png', '/work/b.png']
 
-test('an error at GitHub names the deadline that interrupted it', () => {
+test('the error of an interrupted GitHub request names the deadline', () => {
   expect(gitHubError(timeUp, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: 'The comment could not be written: the 15 minutes of timeout-minutes were over',
     hint: 'Give the step more.',
   })
 })
 
-test('no upload begins after the deadline, and each missing file is named', async () => {
+test('no upload begins after the deadline, and the warning names each missing file', async () => {
   const asked: string[] = []
   const client = { uploadArtifact: async (name: string) => asked.push(name) }
   const artifacts = openArtifacts(async () => client as never, plan, run, AbortSignal.abort(timeUp))

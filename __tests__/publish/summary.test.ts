@@ -32,11 +32,11 @@ describe('the summary', () => {
     [[rendered(), rendered()], '2 dashboards rendered'],
     [[rendered(), failed()], '1 of 2 dashboards could not be rendered: dashboards/42'],
     [[failed()], '1 dashboard could not be rendered: dashboards/42'],
-  ])('the summary begins with the headline of its results (case %#)', (results, heading) =>
+  ])('the summary begins with the headline for its results (case %#)', (results, heading) =>
     expect(renderSummary(results, facts())).toMatch(new RegExp(`^## ${heading}\\n`)),
   )
 
-  test('the summary shows at most twelve small pictures of changed places, each with a link', () => {
+  test('the summary shows at most twelve small pictures of changed areas, each with a link', () => {
     const strip = {
       ...beside('/s.png'),
       ...{ width: 9, height: 9, isComplete: true },
@@ -56,7 +56,7 @@ describe('the summary', () => {
     expect(text).toContain('<p>2 more changed pictures are in the files.</p>')
   })
 
-  test('the summary has a row for every target, failed ones first, and a folded section for every reason of failures', () => {
+  test('the summary has a row for each target, failed targets first, and a folded section for each reason of failures', () => {
     const west = failed({
       target: dashboard({ name: 'west', source: 'dashboards/42?Region=West' }),
       title: 'West',
@@ -106,7 +106,7 @@ describe('the summary', () => {
     expect(text).toContain('<summary>❌ A; B: Looker was restarted</summary>\n<p>Run the job again.</p>')
   })
 
-  test('the summary does not repeat the reason if the headline has the reason of all failures', () => {
+  test('the summary does not repeat the reason of failures if the headline contains the reason', () => {
     const text = renderSummary([failed(), failed()], facts())
     expect(text).toMatch(/^## None of 2 dashboards could be rendered: Looker found no dashboard 42\n/)
     expect(text).toContain('<p>Check the id.</p>')
@@ -114,7 +114,7 @@ describe('the summary', () => {
     expect(text.match(/<tr>/g)).toHaveLength(3)
   })
 
-  test('the summary has the reason of a checked target whose tiles did not fail', () => {
+  test('the summary gives the reason for a failed branch check of a target without failed tiles', () => {
     const tile = { title: 'Orders', explore: 'thelook::orders', sql: 'same', queries: [] } as const
     const text = renderSummary([failed({ check: { tiles: [tile] } }), rendered()], facts())
     expect(text).toContain('<td>1 tile, same SQL<br>Looker found no dashboard 42</td>')
@@ -233,7 +233,7 @@ describe('text in the summary', () => {
   test.each([
     ['in a complete summary', undefined],
     ['in a shortened summary', 1],
-  ])('text in the summary creates no element, link or mention, and is complete: %s', (_, most) => {
+  ])('text of users in the summary is plain and complete in %s', (_, most) => {
     const plain = summaryWith(harmless, most)
     fc.assert(
       fc.property(texts, text => {
@@ -250,7 +250,7 @@ describe('text in the summary', () => {
     )
   })
 
-  test.each(pieces.concat('GH-12'))('text in the summary shows %j as text', piece => {
+  test.each(pieces.concat('GH-12'))('the summary shows %j as plain text', piece => {
     const everywhere = Object.fromEntries(Object.keys(harmless).map(key => [key, `a ${piece} b`]))
     const tree = summaryWith(everywhere as typeof harmless)
     expect(skeleton(tree)).toBe(skeleton(summaryWith(harmless)))
@@ -310,7 +310,7 @@ describe('a summary that grows too long', () => {
       ),
     ],
   ])(
-    "a summary that grows too long stays within GitHub's limit, and counts the entries that it leaves out: %s",
+    "the summary stays within GitHub's limit and gives the number of omitted entries for %s",
     (_, results: Result<Published>[]) => {
       const markdown = renderSummary(results, facts({ directory: 'a "long" way/'.repeat(60), archive }))
       expect(Buffer.byteLength(markdown)).toBeLessThan(limit)
@@ -321,7 +321,7 @@ describe('a summary that grows too long', () => {
     },
   )
 
-  test('a summary that grows too long leaves nothing out if everything fits', () => {
+  test("the summary omits no entry if all entries fit into GitHub's limit", () => {
     const markdown = renderSummary(
       failures(250, () => ({})),
       facts(),
@@ -331,7 +331,7 @@ describe('a summary that grows too long', () => {
     expect(markdown).not.toContain('left out')
   })
 
-  test('a summary that grows too long names the place of the other entries', () => {
+  test('a shortened summary names the place where the omitted entries are', () => {
     const text = textOf(
       renderedTree(
         renderSummary(
@@ -349,7 +349,7 @@ describe('a summary that grows too long', () => {
     )
   })
 
-  test('a summary that grows too long is shortened between entries, so that the remaining entries are complete', () => {
+  test('a shortened summary is cut between two entries, so that each remaining entry is complete', () => {
     const many = fc.array(textWith('<b>', '&', '\n\n', '@team', 'ü', '</details>'), {
       minLength: 1,
       maxLength: 60,

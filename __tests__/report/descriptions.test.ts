@@ -44,7 +44,7 @@ describe('the description of a comparison', () => {
       'unchanged, compared with main: nothing is recorded for release/2.1',
       { ...unchanged, baseline: { ...baseline, insteadOf: 'release/2.1' } },
     ],
-  ])('the description of a comparison is "%s"', (words, comparison) =>
+  ])('a comparison is described as "%s"', (words, comparison) =>
     expect(describeComparison(comparison)).toBe(words),
   )
 })
@@ -71,18 +71,18 @@ describe('the description of a change', () => {
       '1,234 pixels, 0.4 %; it was 1260 × 900 and is 1200 × 900',
       { ...pixels, sizes: { before: size, after: { ...size, width: 1200 } } },
     ],
-  ])('the description of a change is "%s"', (words, more) => {
+  ])('a change is described as "%s"', (words, more) => {
     expect(describeChange(changed(more))).toBe(words)
     expect(describeComparison(changed(more))).toBe(`changed (${words})`)
   })
 
-  test('the description of a change has no doubts about the picture of a second instance', () => {
+  test('the description of a change mentions no doubt if the picture before is from a second instance', () => {
     const instance = { kind: 'instance', url: 'https://staging.acme.looker.com/dashboards/42' } as const
     expect(describeDoubts(changed({ baseline: instance }), { at: baseline.at })).toEqual([])
     expect(describeBaseline(instance, baseline.at)).toBe('staging.acme.looker.com')
   })
 
-  test('the description of a baseline names its branch, its commit, and the run that recorded it', () => {
+  test('the description of a baseline names its branch, its commit, and the run that recorded the baseline', () => {
     const later = new Date(baseline.at.getTime() + 4 * 86_400_000)
     expect(describeBaseline(baseline, later)).toBe('main at c0ffee0, recorded 4 days earlier by run 12')
     expect(describeBaseline({ kind: 'commit', ref: 'main', sha }, later)).toBe(
@@ -108,17 +108,17 @@ describe('the parts that a comparison leaves out', () => {
       '1 rectangle is ignored; 500 pixels of noise between two renders',
       compared(1, { ...unchanged, noisePixels: 500 }),
     ],
-  ])('the parts that a comparison leaves out are described as "%s"', (words, result) =>
+  ])('the ignored parts of a comparison are described as "%s"', (words, result) =>
     expect(describeLeftOut(result)).toBe(words),
   )
 
-  test('the parts that a comparison leaves out are not described if nothing was compared', () => {
+  test('the ignored parts are not described for a target without a comparison', () => {
     expect(describeLeftOut(compared(1))).toBe('')
     expect(describeLeftOut(compared(1, incomparable))).toBe('')
     expect(describeLeftOut(compared(1, { status: 'new', ref: 'main' }))).toBe('')
   })
 
-  test('a rectangle is described as it is written in ignore', () =>
+  test('an ignored rectangle is described in the syntax of the input ignore', () =>
     expect(describeRectangle(area)).toBe('0, 10, 1260, 40'))
 })
 
@@ -131,19 +131,19 @@ describe('doubts about a change', () => {
     expect(doubts(15)).toEqual(['The baseline is 15 days old, so the data may have changed'])
   })
 
-  test('doubts about a change do not name the release of Looker if it is unknown for one side', () =>
+  test("doubts about a change do not mention Looker's release if the release of one side is unknown", () =>
     expect(doubts(0, { release: '26.12.3' })).toEqual([]))
 
-  test('there are no doubts about an unchanged picture', () =>
+  test('an unchanged picture is described without doubts', () =>
     expect(describeDoubts(unchanged, { at: new Date('2027-11-20T18:40:12Z') })).toEqual([]))
 })
 
-test('reasons are listed up to the third, and the others are counted', () => {
+test('a list of reasons contains three reasons and the number of the others', () => {
   expect(describeReasons(['a', 'b', 'c'])).toBe('a; b; c')
   expect(describeReasons(['a', 'b', 'c', 'd', 'e'])).toBe('a; b; c; 2 more')
 })
 
-test('targets that were not rendered are counted', () => {
+test('the number of targets that were not rendered is described', () => {
   expect(describeUnaffected([dashboard()])).toBe('1 target is not affected by the change, and not rendered')
   expect(describeUnaffected([dashboard(), dashboard()])).toBe(
     '2 targets are not affected by the change, and not rendered',
@@ -163,7 +163,7 @@ describe('a branch check', () => {
   const described = (more: Partial<BranchReport> = {}) => describeBranchCheck({ ...branch, ...more })
   const [sides = ''] = described()
 
-  test('a branch check is described by its commits and its project', () => {
+  test('the description of a branch check names its commits and its project', () => {
     expect(described()).toHaveLength(1)
     expect(sides).toMatch(/aaaaaaa.*bbbbbbb.*SQL and results of the LookML project shop/)
     expect(described({ numbers: false })[0]).toMatch(/: SQL of the LookML project shop/)
@@ -178,14 +178,14 @@ describe('a branch check', () => {
       { content: { broken: [], leftOut: 0, problem: 'Looker 26.1 took too long.' } },
       /were not checked: Looker 26\.1 took too long$/,
     ],
-  ])('the description of a branch check has one more sentence for %s', (_, more, words) =>
+  ])('the description of a branch check has an additional sentence for %s', (_, more, words) =>
     expect(described(more)).toEqual([sides, expect.stringMatching(words)]),
   )
 
-  test('content that was checked takes no sentence of a branch check', () =>
+  test('the description of a branch check does not mention content without errors', () =>
     expect(described({ content: { broken: [], leftOut: 0 } })).toEqual([sides]))
 
-  test('nothing is described without a branch check', () =>
+  test('a run without a branch check has no description of a branch check', () =>
     expect(describeBranchCheck(undefined)).toEqual([]))
 })
 
@@ -202,7 +202,7 @@ describe('broken content elsewhere', () => {
     [['a', 'b', 'c'], 'a; b; c'],
     [['a', 'b', 'c', 'd'], 'a; b; c; and 1 more error'],
     [['a', 'b', 'c', 'd', 'e'], 'a; b; c; and 2 more errors'],
-  ])('broken content elsewhere is described by its first three errors, for %j', (messages, words) =>
+  ])('broken content outside the targets is described by its first three errors: %j', (messages, words) =>
     expect(contentErrors(broken(...messages))).toBe(words),
   )
 
@@ -224,13 +224,15 @@ describe('broken content elsewhere', () => {
       3,
       'This pull request breaks 3 dashboards or Looks in personal folders or in folders that the API user cannot see',
     ],
-  ])('broken content elsewhere is counted: %d shown, %d left out', (shown, leftOut, words) =>
-    expect(describeContent({ broken: Array.from({ length: shown }, () => broken('a')), leftOut })).toBe(
-      words,
-    ),
+  ])(
+    'the number of broken content outside the targets is described for %d shown and %d omitted entries',
+    (shown, leftOut, words) =>
+      expect(describeContent({ broken: Array.from({ length: shown }, () => broken('a')), leftOut })).toBe(
+        words,
+      ),
   )
 
-  test('broken content elsewhere names who accepted it', () =>
+  test('the description of broken content outside the targets names the user who accepted it', () =>
     expect(
       describeContent({
         broken: [broken('a')],

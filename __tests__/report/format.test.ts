@@ -60,7 +60,7 @@ describe('escaped text', () => {
     ['# 1 @ home', '# 1 @ home'],
     ['| a | `b` | *c* |', '| a | `b` | *c* |'],
     ['', ''],
-  ])('the escaped form of %j is %s', (text, html) => expect(escapeMarkdown(text)).toBe(html))
+  ])('the text %j is escaped as %s', (text, html) => expect(escapeMarkdown(text)).toBe(html))
 
   test('escaped text is one line without elements, and shows the original text', () => {
     fc.assert(
@@ -100,7 +100,7 @@ describe('a link', () => {
     [' https://acme.example', 'West', 'West'],
     ['/dashboards/42', 'West', 'West'],
     ['', '@team', '@&#8203;team'],
-  ])('a link leads to %j only if that is an https or http address', (url, text, html) =>
+  ])('a link is created only if the address is an https or http address: %j', (url, text, html) =>
     expect(link(url, text)).toBe(html),
   )
 })
@@ -115,9 +115,9 @@ describe('a size', () => {
     [1_000_000, '1.0 MB'],
     [1_449_999, '1.4 MB'],
     [123_456_789, '123.5 MB'],
-  ])('a size of %d bytes is written as %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words))
+  ])('a file size of %d bytes is written as %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words))
 
-  test('a size is 1.0 MB rather than 1000 KB', () => {
+  test('a file size of one million bytes is written as 1.0 MB and not as 1000 KB', () => {
     for (const bytes of [999_500, 999_999]) expect(formatBytes(bytes)).toBe('1.0 MB')
   })
 })
@@ -135,7 +135,7 @@ describe('a duration', () => {
     expect(formatDuration(seconds)).toBe(words),
   )
 
-  test('a duration is 1 min 0 s rather than 60.0 s', () => {
+  test('a duration of almost 60 seconds is written as 1 min 0 s and not as 60.0 s', () => {
     for (const seconds of [59.95, 59.99]) expect(formatDuration(seconds)).toBe('1 min 0 s')
   })
 })
@@ -150,11 +150,11 @@ describe('entries that fit', () => {
     [['🎉'], 3, { text: '', left: 1 }],
     [[], 0, { text: '', left: 0 }],
     [['a'], -1, { text: '', left: 1 }],
-  ])('the entries of %j that fit into %d bytes are %j', (entries, most, fit) =>
+  ])('the entries of the list %j that fit into %d bytes are %j', (entries, most, fit) =>
     expect(takeFitting(entries, most, Buffer.byteLength)).toEqual(fit),
   )
 
-  test('entries that fit are the longest possible beginning of the list', () => {
+  test('the entries that fit are the longest possible beginning of a list', () => {
     fc.assert(
       fc.property(fc.array(hostile), fc.integer({ min: 0, max: 500 }), (entries, most) => {
         const { text, left } = takeFitting(entries, most, Buffer.byteLength)
@@ -175,7 +175,7 @@ describe('the words for a comparison', () => {
     [0, '0 pixels'],
     [1234, '1,234 pixels'],
     [1_134_000, '1,134,000 pixels'],
-  ])('the words for a comparison count %d as %s', (pixels, words) => expect(formatPixels(pixels)).toBe(words))
+  ])('a number of %d pixels is written as %s', (pixels, words) => expect(formatPixels(pixels)).toBe(words))
 
   test.each([
     [0, '0 %'],
@@ -188,12 +188,9 @@ describe('the words for a comparison', () => {
     [0.999, '99.9 %'],
     [0.99951, 'over 99.9 %'],
     [1, '100 %'],
-  ])(
-    'the words for a comparison write a share of %d as %s, and round it neither to 0 nor to 100 %%',
-    (share, words) => expect(formatShare(share)).toBe(words),
-  )
+  ])('a share of %d is written as %s', (share, words) => expect(formatShare(share)).toBe(words))
 
-  test('the words for a comparison give a time in UTC', () =>
+  test('a time is written in UTC', () =>
     expect(formatTime(new Date('2026-11-20T10:15:59+01:00'))).toBe('2026-11-20 09:15 UTC'))
 
   test.each([
@@ -210,7 +207,7 @@ describe('the words for a comparison', () => {
     [14 * 86_400, '2 weeks earlier'],
     [61 * 86_400, '2 months earlier'],
     [800 * 86_400, '2 years earlier'],
-  ])('the words for a comparison write %d seconds before as %s', (seconds, words) => {
+  ])('a time of %d seconds before is written as %s', (seconds, words) => {
     const now = new Date('2026-11-24T10:00:00Z')
     expect(formatAge(new Date(now.getTime() - seconds * 1000), now)).toBe(words)
   })

@@ -21,7 +21,7 @@ const withSql = (line: string) => ({ queries: [{ sqlDiff: { lines: [line], isWho
 const markdown = (tiles: TileCheck[], most = 10_000) => tilesMarkdown({ tiles }, most)
 
 describe('the tiles of a target in a comment', () => {
-  test('the tiles of a target in a comment that have the same error share a line with the next step', () =>
+  test('the comment shows tiles with the same error on one line with the next step', () =>
     expect(
       markdown([
         tile('Revenue', { sql: 'unchecked', error }),
@@ -33,7 +33,7 @@ describe('the tiles of a target in a comment', () => {
         '<p>❌ <b>Orders</b>: not checked: Too slow. Correct the LookML.</p>\n',
     ))
 
-  test('the tiles of a target in a comment that have the same error and other SQL share a line, which opens to the SQL of each', () => {
+  test('the comment shows tiles with the same error and other SQL on one line, which opens to the SQL of each tile', () => {
     const text = markdown([
       tile('Revenue', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 1') }),
       tile('Margin', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 2') }),
@@ -47,7 +47,7 @@ describe('the tiles of a target in a comment', () => {
     expect(text.match(/Correct the LookML/g)).toHaveLength(1)
   })
 
-  test('the tiles of a target in a comment that only one side has share a line, and changed ones have a line each', () =>
+  test('the comment shows tiles that only one side has on one line, and each changed tile on its own line', () =>
     expect(
       markdown([
         tile('Revenue', { sql: 'removed' }),
@@ -62,13 +62,13 @@ describe('the tiles of a target in a comment', () => {
     ['removed', 'removed'],
     ['fixed', 'failed before, works now'],
     ['failing', 'failed before this pull request, too'],
-  ])('a tile in a comment whose SQL is %s is described as "%s"', (sql, words) => {
+  ])('the comment describes a tile whose SQL is %s as "%s"', (sql, words) => {
     const text = markdown([tile('Revenue', { ...(sql && { sql }) })])
     expect(text).toContain(`<b>Revenue</b>: ${words}`)
     expect(text).not.toContain('undefined')
   })
 
-  test('a merged result in a comment names only the queries whose numbers changed', () => {
+  test('the comment on a tile of merged results names only the queries whose numbers changed', () => {
     const value = { label: 'Revenue', before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }
     const results: ResultDiff = {
       rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
@@ -87,7 +87,7 @@ describe('the tiles of a target in a comment', () => {
     expect(text).not.toContain('<table>')
   })
 
-  test('rows of a tile without dimensions are shown as a table in a comment', () => {
+  test('the comment shows the rows of a tile without dimensions as a table', () => {
     const values = [{ before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }]
     const results: ResultDiff = {
       rows: { before: 2, after: 2, changed: 2, added: 0, removed: 0 },
@@ -107,7 +107,7 @@ describe('the tiles of a target in a comment', () => {
     expect(text.match(/1 → 2/g)).toHaveLength(2)
   })
 
-  test('the tiles of a target in a comment are counted if their line does not fit, also those that share one', () =>
+  test('the comment gives the number of tiles whose lines do not fit', () =>
     expect(
       markdown(
         [tile('Revenue', { sql: 'unchecked', error }), tile('Margin', { sql: 'unchecked', error })],
@@ -115,13 +115,13 @@ describe('the tiles of a target in a comment', () => {
       ),
     ).toBe('<p>2 more tiles</p>\n'))
 
-  test('a comment lists all tiles of a target with equal numbers on one line if their SQL is unknown', () =>
+  test('the comment lists the tiles with equal numbers and unknown SQL on one line', () =>
     expect(
       markdown([tile('Revenue', { numbers: 'unchanged' }), tile('Orders', { numbers: 'unchanged' })]),
     ).toBe('<p>Same numbers: Revenue, Orders</p>\n'))
 })
 
-test('the tiles of a target in the report that have the same error share an item with the next step', () => {
+test('the report shows tiles with the same error in one list item with the next step', () => {
   const html = tilesHtml({
     tiles: [
       tile('Orders', { sql: 'same' }),
@@ -153,11 +153,11 @@ describe('a line about all tiles of a target', () => {
     ['1 tile: 1 changed', [changed]],
     ['3 tiles: 2 changed', [changed, same, changed]],
     ['4 tiles: 1 broken, 1 not checked, 1 changed', [same, changed, broken, unchecked]],
-  ])('a line about all tiles of a target is "%s"', (words, tiles) =>
+  ])('the tiles of a target are summed up as "%s"', (words, tiles) =>
     expect(checkWords({ tiles })).toBe(words),
   )
 
-  test('tiles are in the order of their importance', () =>
+  test('the tiles of a target are sorted by the importance of their results', () =>
     expect(orderTiles([same, changed, unchecked, broken]).map(({ title }) => title)).toEqual([
       'c',
       'd',
@@ -172,7 +172,7 @@ describe('a drawing that uses the model of production', () => {
     return drawingWords({ tiles: [], drawing: { modelTiles, textHash: '' } })
   }
 
-  test('a drawing that uses the model of production names up to ten tiles whose numbers it does not show', () => {
+  test('the note about a picture with the model of production names up to ten tiles with other numbers', () => {
     expect(words(0)).toBe('')
     expect(words(2)).toMatch(/in the numbers of T0, T1$/)
     expect(words(10)).toMatch(/ T8, T9$/)
@@ -194,14 +194,14 @@ describe('the words for a single value', () => {
       ranAt: {},
     })
 
-  test('the words for a single value show a change that its format hides', () => {
+  test('a changed single value is described with more digits if its format hides the change', () => {
     expect(wordsFor({ text: '1 %', number: 1 }, { text: '2 %', number: 2 })).toBe('1 % → 2 % (+100.0 %)')
     expect(wordsFor({ text: '1 %', number: 1 }, { text: '1 %', number: 1.01 })).toBe('1 % → 1 % (+1.0 %)')
     expect(wordsFor({ text: '1 %', number: 1 }, { text: '1 %', number: 1 })).toBe('1 of 1 row changed')
   })
 })
 
-test('the times of both queries are below the rows of a tile in a comment', () => {
+test('the comment shows the times of both queries below the rows of a tile', () => {
   const values = [{ before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }]
   const ranAt = { before: new Date('2026-11-20T10:00:01Z'), after: new Date('2026-11-20T10:02:03Z') }
   const results: ResultDiff = {
@@ -235,7 +235,7 @@ describe('a tile whose numbers changed', () => {
     ...more,
   })
 
-  test('a tile whose numbers changed has an empty cell for each value that did not change', () => {
+  test('the table of a tile with changed numbers has an empty cell for each unchanged value', () => {
     const changes = [
       { kind: 'changed' as const, key: ['2026-11'], values: [pair(1, 2), undefined] },
       { kind: 'changed' as const, key: ['2026-10'], values: [undefined, pair(3, 4)] },
@@ -246,19 +246,19 @@ describe('a tile whose numbers changed', () => {
     ])
   })
 
-  test('a tile whose numbers changed names all columns that only one side has', () =>
+  test('the comment on a tile with changed numbers names all columns that only one side has', () =>
     expect(resultWords(diff({ addedColumns: ['A', 'B'], removedColumns: ['C', 'D'] }))).toBe(
       'new columns A, B, without the columns C, D',
     ))
 
-  test('a tile whose numbers changed says so if its SQL is not known', () => {
+  test('the comment on a tile with changed numbers mentions that the SQL is unknown', () => {
     expect(tileWords(tile('Revenue', { numbers: 'changed' }))).toBe('Revenue: SQL not known, numbers changed')
     expect(tileWords(tile('Revenue', { sql: 'changed', numbers: 'changed' }))).toBe(
       'Revenue: SQL changed, numbers changed',
     )
   })
 
-  test('a tile whose SQL changed shows each line of the difference', () => {
+  test('the comment on a tile with changed SQL shows each line of the difference', () => {
     const sqlDiff = { lines: ['-SELECT 1', '+SELECT 2'], isWhole: false }
     expect(markdown([tile('Revenue', { sql: 'changed', queries: [{ sqlDiff }] })])).toContain(
       '```diff\n-SELECT 1\n+SELECT 2\n```',

@@ -10,7 +10,7 @@ const bytes = Buffer.from('a picture')
 const systemError = (code: string, about: object = {}) =>
   Object.assign(new Error(`${code}: words of the system`), { code, ...about })
 
-/** The rename fails this number of times before it works. */
+/** Returns a rename function that fails this number of times before it works. */
 function failingRename(code: string, times: number) {
   let calls = 0
   const renameFile = async (from: string, to: string) => {
@@ -23,7 +23,7 @@ function failingRename(code: string, times: number) {
 
 describe('writing a file', () => {
   test.each(['EPERM', 'EBUSY', 'EACCES'])(
-    'writing a file repeats a rename that fails twice with %s',
+    'the rename of a written file is repeated if it fails twice with %s',
     async code => {
       const folder = temporaryFolder()
       const { renameFile, calls } = failingRename(code, 2)
@@ -34,7 +34,7 @@ describe('writing a file', () => {
     },
   )
 
-  test('writing a file repeats no rename that fails for another reason, and names the file', async () => {
+  test('the rename of a written file fails without a retry for another reason, and the error names the file', async () => {
     const folder = temporaryFolder()
     const { renameFile, calls } = failingRename('EXDEV', 9)
     await expect(writeWhole(join(folder, 'a.png'), bytes, renameFile)).rejects.toMatchObject({
@@ -46,7 +46,7 @@ describe('writing a file', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('writing a file gives up if a rename is refused every time, and leaves nothing behind', async () => {
+  test('a written file is deleted if each attempt to rename it is refused', async () => {
     const folder = temporaryFolder()
     const { renameFile, calls } = failingRename('EBUSY', 99)
     await expect(writeWhole(join(folder, 'a.png'), bytes, renameFile)).rejects.toBeInstanceOf(ActionError)
@@ -57,7 +57,7 @@ describe('writing a file', () => {
   test.each([
     ['of ASCII letters', 'n'.repeat(255)],
     ['of letters with four bytes', `${'𝒳'.repeat(62)}.html`],
-  ])('writing a file works for the longest name %s', async (_, name) => {
+  ])('a file with the longest possible name %s is written', async (_, name) => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, name), 'before')
     await writeWhole(join(folder, name), bytes)
@@ -65,7 +65,7 @@ describe('writing a file', () => {
     expect(readFileSync(join(folder, name))).toEqual(bytes)
   })
 
-  test('writing a file throws an error of the content unchanged', async () => {
+  test('an error of the content is unchanged after the writing of a file fails', async () => {
     const error = new Error('the connection broke')
     // biome-ignore lint/correctness/useYield: the content fails before its first piece.
     async function* content(): AsyncGenerator<Uint8Array> {
@@ -76,7 +76,7 @@ describe('writing a file', () => {
 
   // Every write to this device fails as on a full disk (https://man7.org/linux/man-pages/man4/full.4.html).
   const onLinux = process.platform === 'linux' ? test : test.skip
-  onLinux('names the file if the disk is full', async () => {
+  onLinux('the error for a full disk names the file', async () => {
     const full = new Error('not thrown')
     const error = await import('node:fs/promises')
       .then(({ writeFile }) => writeFile('/dev/full', 'x'))
@@ -97,7 +97,7 @@ describe('an error of the system', () => {
     ['ENFILE', 'too many files are open', /ulimit -n/],
     ['ENOSPC', 'the disk is full', /Free space/],
     ['EDQUOT', 'the disk quota is used up', /Free space/],
-  ])('the error %s is explained, and the message does not ask for a bug report', (code, reason, hint) => {
+  ])('the system error %s is explained without a request for a bug report', (code, reason, hint) => {
     expect(asActionError(systemError(code, { syscall: 'open', path: '/x' }))).toMatchObject({
       message: `The runner has reached a limit: ${reason}`,
       hint: expect.stringMatching(hint),
@@ -108,14 +108,16 @@ describe('an error of the system', () => {
     ['of a connection', systemError('ECONNRESET', { syscall: 'read' })],
     ['without a system call', systemError('ENOSPC')],
     ['that is not an Error', 'ENOSPC'],
-  ])('an error %s is not blamed on a file', (_, error) => expect(fileError(error, 'a.png')).toBeUndefined())
+  ])('an error %s does not count as an error of a file', (_, error) =>
+    expect(fileError(error, 'a.png')).toBeUndefined(),
+  )
 })
 
 test.each([
   [['pictures'], 'pictures'],
   [['out', 'pictures', 'a.png'], 'out/pictures/a.png'],
   [[], '.'],
-])('the path of %j from a folder is %s', (parts, expected) =>
+])('the relative path of %j is %s', (parts, expected) =>
   expect(slashPath('workspace', join('workspace', ...parts))).toBe(expected),
 )
 
@@ -123,7 +125,7 @@ test.each([
   ['a folder', '', 'a folder'],
   ['a missing file', 'missing', 'unreadable'],
   ['a file that is too large', 'large', 'too large'],
-])('reading a file refuses %s', (_, name, refusal) => {
+])('the reader of files refuses %s', (_, name, refusal) => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'large'), 'x'.repeat(101))
   expect(readBoundedFile(join(folder, name), 100)).toEqual({ refusal })

@@ -48,18 +48,18 @@ describe('the emulation of the runner', () => {
     ['a\r::stop-commands::x'],
     ['\ufeff::stop-commands::x'],
     ['words ##[stop-commands]x'],
-  ])('the emulation of the runner obeys %j', text =>
+  ])('the emulated runner executes the command in %j', text =>
     expect(obeyedCommands(text)).toContainEqual({ command: 'stop-commands', properties: {}, message: 'x' }),
   )
 
   test.each([['words ::stop-commands::x'], ['::unknown::x'], ['# #[stop-commands]x']])(
-    'the emulation of the runner obeys nothing in %j',
+    'the emulated runner finds no command in %j',
     text => expect(obeyedCommands(text)).toEqual([]),
   )
 })
 
 describe('printed text', () => {
-  test('printed text cannot give the runner a command, and is one line', () =>
+  test('text in the log gives the runner no command and is on one line', () =>
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1 }), lines => {
         const output = printed(...lines)
@@ -69,7 +69,7 @@ describe('printed text', () => {
       { numRuns: 500 },
     ))
 
-  test('printed text is not changed, except for control characters and the characters that break up a command', () =>
+  test('text in the log is changed only by removing control characters and breaking up commands', () =>
     fc.assert(
       fc.property(anyText, text => {
         const bare = (some: string) => some.replace(/[\s\p{Cc}\u200b\p{Bidi_Control}]/gu, '')
@@ -90,18 +90,18 @@ describe('printed text', () => {
       '  ✓ dashboards/thelook::overview: # 1 [of 2]',
       '  ✓ dashboards/thelook::overview: # 1 [of 2]',
     ],
-  ])('printed text keeps on one line, without a command: %s', (_, text, line) =>
+  ])('text in the log is on one line and without a command: %s', (_, text, line) =>
     expect(printed(text)).toBe(`${line}\n`),
   )
 
-  test('printed text is read in linear time: 200,000 empty lines', async () => {
+  test('text of 200,000 empty lines is written to the log in linear time', async () => {
     expect(printed(`${'\n'.repeat(200_000)}::x`)).toBe(' :\u200b:x\n')
     expect(printed(`${'\u00a0'.repeat(200_000)}x`)).toHaveLength(200_002)
     await setTimeout(1) // Jest can notice only during a wait that a test has exceeded its time limit.
   })
 })
 
-test('messages of the toolkit cannot give the runner a command', () =>
+test('messages of the Actions toolkit give the runner no command', () =>
   fc.assert(
     fc.property(anyText, text => {
       const { printed, core } = toolkit()
@@ -116,10 +116,10 @@ test('messages of the toolkit cannot give the runner a command', () =>
     }),
   ))
 
-test('the action does not use info() of the toolkit, because only its own log can be held back', () =>
+test('the action does not use info() of the Actions toolkit, because only its own log can be held back', () =>
   expect(toolkit().core).not.toHaveProperty('info'))
 
-test('a secret is masked exactly, with characters that have a meaning in log commands', () => {
+test('a secret with characters of log commands is masked exactly', () => {
   const { printed, core } = toolkit()
   core.setSecret('a##[b')
   openLog(text => printed.push(text)).mask('a##[b%\r\nc')
@@ -134,7 +134,7 @@ const keeping = (...kept: string[]) => {
 }
 
 describe('a registered secret', () => {
-  test('a registered secret is masked in the log in plain form, and as URLs, forms and JSON encode it', () => {
+  test('a registered secret is masked in the log in plain form, and in the encodings of URLs, forms and JSON', () => {
     expect(keeping('s3cret').masked).toEqual(['s3cret'])
     expect(keeping('a b/"c').masked).toEqual([
       'a b/"c',
@@ -161,7 +161,7 @@ describe('a registered secret', () => {
     expect(keeping(...kept).clean(text)).toBe(cleaned),
   )
 
-  test('a registered secret is removed from Base64, whatever is encoded before and after it', () => {
+  test('a registered secret is removed from Base64 with any text before and after the secret', () => {
     const part = fc.string({ maxLength: 9 })
     fc.assert(
       fc.property(part, part, fc.constantFrom('base64', 'base64url'), (before, after, encoding) => {
@@ -208,24 +208,24 @@ describe('a registered secret', () => {
 })
 
 describe('the chain of causes', () => {
-  test('the chain of causes has every cause, the first one last', () => {
+  test('the chain of causes of an error lists every cause, with the first cause last', () => {
     const cause = new TypeError('terminated', { cause: new Error('other side closed') })
     expect(causeChain(new Error('The connection broke', { cause }))).toMatch(
       /^Error: The connection broke\n.*Caused by: TypeError: terminated\n.*Caused by: Error: other side closed\n/s,
     )
   })
 
-  test('the chain of causes has a cause that is not an error', () =>
+  test('the chain of causes of an error lists a cause that is not an error', () =>
     expect(causeChain(new Error('broke', { cause: 'a text' }))).toMatch(/\nCaused by: a text$/))
 
-  test('the chain of causes ends if the causes form a cycle', () => {
+  test('the chain of causes of an error ends if the causes form a cycle', () => {
     const error = new Error('again')
     error.cause = error
     expect(causeChain(error).split('Caused by: ')).toHaveLength(10)
   })
 })
 
-test('lines that a library prints become debug lines, and commands and our own lines stay', () => {
+test('lines that a library prints become debug messages, and log lines of the action are unchanged', () => {
   const written: string[] = []
   const stdout = { write: (text: string) => written.push(text) > 0 } as unknown as NodeJS.WriteStream
   const print = quietLibraries(stdout)

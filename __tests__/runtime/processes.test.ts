@@ -13,12 +13,12 @@ describe('the start time of a process', () => {
     ['an ordinary name', '7 (node) S', '22'],
     ['a name with parentheses and spaces', '7 (a) Z (b c) R', '22'],
     ['a process that has ended', '7 (node) Z', undefined],
-    ['nothing', '', undefined],
-  ])('the start time of a process is read from its status: %s', (_, start, time) =>
+    ['an empty file', '', undefined],
+  ])('the start time of a process is read from its status file: %s', (_, start, time) =>
     expect(statOf(start && `${start} ${fields.join(' ')}`).startTimeOf(7)).toBe(time),
   )
 
-  test('the start time of a process is the same for the same process, and unknown for a process that does not exist', () => {
+  test('the start time of a process does not change, and is unknown for a process that does not exist', () => {
     const processes = systemProcesses(process, readFile)
     expect(identifyProcess(process.pid, processes)).toEqual(identifyProcess(process.pid, processes))
     expect(identifyProcess(2 ** 22 + 1, processes)).toEqual({ pid: 2 ** 22 + 1 })
@@ -28,7 +28,7 @@ describe('the start time of a process', () => {
 describe('ending a process', () => {
   const { signal } = new AbortController()
 
-  /** The process ends after the signal `last`. */
+  /** Returns a process that ends after the signal `last`. */
   function endingAfter(last: string | undefined) {
     const sent: string[] = []
     const processes: Processes = {
@@ -43,33 +43,33 @@ describe('ending a process', () => {
     }
   }
 
-  test('ending a process sends a signal that lets it clean up', async () => {
+  test('a process is ended with a signal that allows the process to clean up', async () => {
     const { sent, end } = endingAfter('SIGTERM')
     expect(await end()).toBe(true)
     expect(sent).toEqual(['SIGTERM'])
   })
 
-  test('ending a process kills it after ten seconds', async () => {
+  test('a process that ignores the signal is killed after ten seconds', async () => {
     const { sent, clock, end } = endingAfter('SIGKILL')
     expect(await end()).toBe(true)
     expect(sent).toEqual(['SIGTERM', 'SIGKILL'])
     expect(clock.now()).toBe(10_000)
   })
 
-  test('ending a process does not wait for ever', async () => {
+  test('the wait for the end of a process has a limit', async () => {
     const { sent, clock, end } = endingAfter(undefined)
     expect(await end()).toBe(true)
     expect(sent).toEqual(['SIGTERM', 'SIGKILL'])
     expect(clock.now()).toBe(15_000)
   })
 
-  test('ending a process leaves another process with the same id alone', async () => {
+  test('a process with the same id and another start time is not ended', async () => {
     const { sent, end } = endingAfter('SIGTERM')
     expect(await end('99')).toBe(false)
     expect(sent).toEqual([])
   })
 
-  test('ending a process does nothing if its start time is unknown', async () => {
+  test('a process whose start time is unknown is not ended', async () => {
     const { sent, clock } = endingAfter('SIGTERM')
     const processes: Processes = { startTimeOf: () => undefined, kill: (_, name) => void sent.push(name) }
     expect(await endProcess({ pid: 7 }, processes, { clock, signal })).toBe(false)
@@ -78,7 +78,7 @@ describe('ending a process', () => {
 
   const onLinux = process.platform === 'linux' ? test : test.skip
 
-  onLinux('ends a real process', async () => {
+  onLinux('a real process is ended', async () => {
     const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'])
     const ended = once(child, 'exit')
     const processes = systemProcesses(process, readFile)

@@ -32,7 +32,7 @@ describe('the proxy for an address', () => {
     ['https://looker.acme.com', { https_proxy: '', HTTPS_PROXY: proxy }, proxy],
     ['https://looker.acme.com', { HTTPS_PROXY: 'proxy.acme.com:3128' }, proxy],
     ['https://looker.acme.com', { HTTPS_PROXY: ` ${proxy}\n` }, proxy],
-  ])('the proxy for an address is chosen for %s from %j: %s', (url, env, expected) =>
+  ])('the proxy for %s with the variables %j is: %s', (url, env, expected) =>
     expect(leads(url, env)).toBe(expected),
   )
 
@@ -59,11 +59,11 @@ describe('the proxy for an address', () => {
     ['10.0.0.7', 'https://10.0.0.7:9999', true],
     ['', 'https://looker.acme.com', false],
     [' , ', 'https://looker.acme.com', false],
-  ])('the proxy for an address is not used because of NO_PROXY=%s for %s: %s', (entries, url, without) =>
+  ])('whether NO_PROXY=%s excludes the address %s from the proxy: %s', (entries, url, without) =>
     expect(leads(url, { HTTPS_PROXY: proxy, NO_PROXY: entries })).toBe(without ? 'direct' : proxy),
   )
 
-  test('the proxy for an address is the one in the variables or no proxy, for any NO_PROXY', () =>
+  test('the proxy for an address is the proxy in the variables or no proxy, for any NO_PROXY', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (entries, url) => {
         expect([proxy, 'direct']).toContain(
@@ -86,7 +86,7 @@ describe('the secrets in the address of a proxy', () => {
     ['http://build:p:ss@proxy:1', ['p:ss', base64('build:p:ss')]],
     ['http://build:p/s:s@proxy:1', ['p/s:s']],
     ['http://build:p@ss@proxy:1', ['p@ss', base64('build:p@ss')]],
-  ])('the secrets in the address of a proxy are found in %s: %j', (address, secrets) =>
+  ])('the secrets in the proxy address %s are %j', (address, secrets) =>
     expect(proxySecrets({ HTTPS_PROXY: address })).toEqual(expect.arrayContaining(secrets)),
   )
 
@@ -104,13 +104,13 @@ function base64(text: string) {
 }
 
 describe('the exported proxy variables', () => {
-  test('the exported proxy variables are not written if there is no proxy', () => {
+  test('no proxy variables are exported if no proxy is set', () => {
     const env = { NO_PROXY: 'acme.com' }
     exportProxyEnv(env)
     expect(env).toEqual({ NO_PROXY: 'acme.com' })
   })
 
-  test('the exported proxy variables have scheme and subdomains written out, in upper-case and lower-case variables', () => {
+  test('the exported proxy variables contain scheme and subdomains, in upper-case and lower-case variables', () => {
     const env = { HTTPS_PROXY: 'proxy.acme.com:3128', no_proxy: 'acme.com,*.corp.test,10.0.0.7:80' }
     exportProxyEnv(env)
     const direct =
@@ -140,7 +140,7 @@ const straight = async (address: string | URL) => new Response(`straight to ${ad
 const neverLoaded = () => Promise.reject(new Error('It was loaded'))
 
 describe('the proxy client', () => {
-  test('the proxy client is not loaded if no variable names a proxy, and fetch stays the same', () =>
+  test('the proxy client is not loaded and fetch is unchanged if no variable names a proxy', () =>
     expect(proxyFetch(straight, readProxyEnv({ NO_PROXY: 'acme.com' }), neverLoaded)).toBe(straight))
 
   test.each([

@@ -13,11 +13,11 @@ describe('one line', () => {
     ['a\ud800b', undefined, 'a\ufffdb'],
     ['sales\u202egpj\u2066', undefined, 'salesgpj'],
     ['', undefined, ''],
-  ])('the text %j becomes one line, at most %s characters long: %j', (text, longest, line) =>
+  ])('the text %j becomes one line, with the limit %s: %j', (text, longest, line) =>
     expect(oneLine(text, longest)).toBe(line),
   )
 
-  test('a text that becomes one line has no control characters and is never longer than the limit', () => {
+  test('a text that becomes one line has no control characters and is not longer than the limit', () => {
     fc.assert(
       fc.property(textWith('\n', '\0', '\x1b', '\u0085', '\u2028', 'x'.repeat(200)), text => {
         const line = oneLine(text)

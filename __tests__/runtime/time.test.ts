@@ -16,19 +16,19 @@ import { virtualClock } from '../../testkit/clock.ts'
 const never = () => new AbortController().signal
 
 describe('waiting for a promise with a time limit', () => {
-  test('waiting for a promise with a time limit ends with the promise, and leaves no timer', async () => {
+  test('the wait for a promise ends with the promise, and leaves no timer', async () => {
     const clock = virtualClock()
     await waitAtMost(1200, clock.sleep(300), { clock, signal: never() })
     expect([clock.now(), clock.sleepers()]).toEqual([300, 0])
   })
 
-  test('waiting for a promise with a time limit ends without the promise when the time is over', async () => {
+  test('the wait for a promise ends at its time limit', async () => {
     const clock = virtualClock()
     await waitAtMost(1200, new Promise(() => undefined), { clock, signal: never() })
     expect(clock.now()).toBe(1200)
   })
 
-  test('waiting for a promise with a time limit ends with the reason of the signal', async () => {
+  test('the wait for a promise ends with the reason of the aborted signal', async () => {
     const signal = AbortSignal.abort(new Error('over'))
     const waiting = waitAtMost(1200, new Promise(() => undefined), { clock: virtualClock(), signal })
     await expect(waiting).rejects.toThrow('over')
@@ -36,7 +36,7 @@ describe('waiting for a promise with a time limit', () => {
 })
 
 describe('an optional value', () => {
-  test('an optional value is returned if it arrives soon, and no timer is left', async () => {
+  test('an optional value is returned if it arrives soon, and no timer remains', async () => {
     const clock = virtualClock()
     const value = clock.sleep(1999).then(() => 'a title')
     expect(await valueIfSoon(value, { clock, signal: never() })).toBe('a title')
@@ -49,7 +49,7 @@ describe('an optional value', () => {
     expect(clock.now()).toBe(2000)
   })
 
-  test('an optional value is undefined if it fails', async () => {
+  test('an optional value is undefined if its promise fails', async () => {
     const clock = virtualClock()
     expect(await valueIfSoon(Promise.reject(new Error('no')), { clock, signal: never() })).toBeUndefined()
     expect(clock.sleepers()).toBe(0)
@@ -70,7 +70,7 @@ const aborted = (signal: AbortSignal) =>
   })
 
 describe('a virtual clock', () => {
-  test('a virtual clock wakes its sleepers in the order of their times', async () => {
+  test('the virtual clock ends its sleeps in the order of their times', async () => {
     const clock = virtualClock()
     const seen: [string, number][] = []
     const nap = async (name: string, milliseconds: number) => {
@@ -86,7 +86,7 @@ describe('a virtual clock', () => {
     ])
   })
 
-  test('a virtual clock lets a sleeper that woke sleep again before the next one wakes', async () => {
+  test('the virtual clock allows a new sleep before the next earlier sleep ends', async () => {
     const clock = virtualClock()
     const seen: number[] = []
     const often = async () => {
@@ -99,7 +99,7 @@ describe('a virtual clock', () => {
     expect(seen).toEqual([10, 20, 25, 30])
   })
 
-  test('a virtual clock ends a sleep with the reason of the signal', async () => {
+  test('the virtual clock ends a sleep with the reason of the aborted signal', async () => {
     const clock = virtualClock()
     const controller = new AbortController()
     const nap = clock.sleep(1000, controller.signal)
@@ -117,7 +117,7 @@ describe('the deadlines of a step', () => {
     [1, '1 minute'],
     [0.5, '0.5 minutes'],
   ])(
-    'the deadlines of a step end rendering after %s of timeout-minutes with an error that names the input',
+    'rendering ends after timeout-minutes (%s) with an error that names the input',
     async (minutes, words) => {
       const clock = virtualClock()
       const { render, publish } = startDeadlines(minutes, clock, never())
@@ -131,7 +131,7 @@ describe('the deadlines of a step', () => {
     },
   )
 
-  test('the deadlines of a step allow one more minute for comparing, and two for publishing', async () => {
+  test('the deadlines of a step allow one additional minute for comparing and two for publishing', async () => {
     const clock = virtualClock()
     const { compare, publish } = startDeadlines(15, clock, never())
     await aborted(compare)
@@ -141,7 +141,7 @@ describe('the deadlines of a step', () => {
     expect(clock.now()).toBe(17 * 60_000)
   })
 
-  test('the deadlines of a step reserve a minute for the comment after publishing, so that slow publishing does not use it up', async () => {
+  test('the deadlines of a step reserve a minute for the comment even if publishing is slow', async () => {
     const clock = virtualClock()
     const { publish, comment } = startDeadlines(15, clock, never())
     await aborted(publish)
@@ -151,7 +151,7 @@ describe('the deadlines of a step', () => {
     expect(clock.now()).toBe(comment.endsAt)
   })
 
-  test('the deadlines of a step do not blame Looker if publishing takes too long', async () => {
+  test('the error of the deadline for publishing does not name Looker', async () => {
     const { publish, comment } = startDeadlines(15, virtualClock(), never())
     await aborted(comment)
     expect(publish.reason.message).toMatch(/time for publishing/)
@@ -162,7 +162,7 @@ describe('the deadlines of a step', () => {
     [60, 120_000],
     [2, 60_000],
   ])(
-    'the deadlines of a step leave time of %d minutes for rendering if GitHub does not answer at the start',
+    'rendering begins before its deadline of %d minutes if GitHub does not answer at the start of the step',
     async (minutes, end) => {
       const clock = virtualClock()
       const { start, render } = startDeadlines(minutes, clock, never())
@@ -173,7 +173,7 @@ describe('the deadlines of a step', () => {
     },
   )
 
-  test('the deadlines of a step end at once if the job is cancelled, and say so', () => {
+  test('the signals of a step are aborted at once if the job is canceled, with that reason', () => {
     const runner = new EventEmitter()
     const { render, publish } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit('SIGINT')
@@ -183,7 +183,7 @@ describe('the deadlines of a step', () => {
     ])
   })
 
-  test('the deadlines of a step end the work with a message, not with a stack, after an uncaught error', () => {
+  test('an uncaught error ends the step with a message and without a stack trace', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     const thrown = new TypeError('x is not a function')
@@ -195,7 +195,7 @@ describe('the deadlines of a step', () => {
     })
   })
 
-  test('the deadlines of a step do not end the work for a body that is stuck in fetch, because its reader stops waiting', () => {
+  test('an answer whose body does not end in fetch does not end the step, because its reader stops waiting', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit(
@@ -208,7 +208,7 @@ describe('the deadlines of a step', () => {
     expect(render.aborted).toBe(false)
   })
 
-  test('the deadlines of a step have no time left if the job was cancelled before the step', () => {
+  test('the deadlines of a step leave no time if the job was canceled before the step', () => {
     const { render, publish } = startDeadlines(
       15,
       virtualClock(),
@@ -217,7 +217,7 @@ describe('the deadlines of a step', () => {
     expect([render.aborted, publish.aborted]).toEqual([true, true])
   })
 
-  test('the deadlines of a step keep no timer and abort nothing after the end of the step', async () => {
+  test('no timer of a deadline remains after the end of the step', async () => {
     const clock = virtualClock()
     const limits = startDeadlines(15, clock, never())
     expect(clock.sleepers()).toBeGreaterThan(0)
@@ -232,18 +232,18 @@ describe('a promise that cannot be stopped', () => {
   test.each([
     ['returns its value', () => Promise.resolve('done'), { status: 'fulfilled', value: 'done' }],
     ['throws its error', () => Promise.reject('broken'), { status: 'rejected', reason: 'broken' }],
-  ])('a promise that cannot be stopped %s unless the signal has ended', async (_, begin, settled) => {
+  ])('a promise that cannot be stopped %s if its signal is not aborted', async (_, begin, settled) => {
     expect(await Promise.allSettled([orAborted(never(), begin())])).toEqual([settled])
   })
 
-  test('a promise that cannot be stopped is given up when the signal ends', async () => {
+  test('the wait for a promise that cannot be stopped ends when its signal is aborted', async () => {
     const controller = new AbortController()
     const left = orAborted(controller.signal, new Promise(() => undefined))
     controller.abort(new Error('time is up'))
     await expect(left).rejects.toThrow('time is up')
   })
 
-  test('a promise that cannot be stopped is given up at once if the signal ended before', async () => {
+  test('the wait for a promise that cannot be stopped ends at once if its signal is already aborted', async () => {
     const late = new Promise((_, reject) => setImmediate(reject, new Error('later')))
     await expect(orAborted(AbortSignal.abort(new Error('time is up')), late)).rejects.toThrow('time is up')
   })
@@ -267,14 +267,14 @@ describe('work with a deadline', () => {
     expect(timers()).toBe(before)
   })
 
-  test('work with a deadline ends with the signal', async () => {
+  test('work with a deadline ends when its signal is aborted', async () => {
     const controller = new AbortController()
     const working = withDeadline(60_000, controller.signal, forever)
     controller.abort(new Error('cancelled'))
     await expect(working).rejects.toThrow('cancelled')
   })
 
-  test('work with a deadline ends after its time, although garbage is collected meanwhile', async () => {
+  test('work with a deadline ends after its time even if the garbage collector runs', async () => {
     setFlagsFromString('--expose-gc')
     const collectGarbage: () => void = runInNewContext('gc')
     const outcome = withDeadline(40, never(), forever).catch(error => error)

@@ -12,7 +12,7 @@ const accept = 'looker-accepted'
 
 type Pull = { pull_request: { head: { sha: string } } }
 
-/** As on GitHub, each run has its own number. */
+/** Opens a scene with a function that runs the step. As on GitHub, each run has its own number. */
 async function openGate(more: Record<string, string> = {}) {
   const scene = await pullRequestScene()
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
@@ -73,8 +73,8 @@ const renders = ({ looker }: PullRequestScene) =>
   looker.requests.filter(({ operation }) => operation === 'create').length
 const otherCommit = 'b'.repeat(40)
 
-describe('a red gate', () => {
-  test.concurrent('a red gate says how to accept the change, and the accept label accepts it without rendering', async () => {
+describe('the gate', () => {
+  test.concurrent('the gate explains how to accept a change, and the accept label accepts the change without rendering', async () => {
     await using gate = await openGate()
     const { scene } = gate
     const red = await gate.push(first)
@@ -88,7 +88,7 @@ describe('a red gate', () => {
     expect(await headline(scene)).toMatch(/^1 Look changed, accepted by @&#8203;ada for commit \w{7}$/)
   })
 
-  test.concurrent('a red gate stays red if a target failed, and says that a label does not accept failures', async () => {
+  test.concurrent('the gate still fails after the accept label if a target failed, and explains that a label accepts no failures', async () => {
     await using gate = await openGate()
     const { scene } = gate
     const both = { targets: 'looks/7\nlooks/404' }
@@ -103,7 +103,7 @@ describe('a red gate', () => {
     expect(await headline(scene)).toContain('but a label does not accept failures')
   })
 
-  test.concurrent('a red gate stays red after any other label, which renders nothing', async () => {
+  test.concurrent('the gate still fails after another label, and nothing is rendered for this label', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const before = renders(gate.scene)
@@ -113,7 +113,7 @@ describe('a red gate', () => {
     expect(renders(gate.scene)).toBe(before)
   })
 
-  test.concurrent('a red gate is red again after the label is removed', async () => {
+  test.concurrent('the gate fails again after the accept label is removed', async () => {
     await using gate = await openGate()
     await gate.push(first)
     expect((await gate.label(accept)).code).toBe(0)
@@ -121,7 +121,7 @@ describe('a red gate', () => {
     expect(await headline(gate.scene)).toMatch(/^1 Look changed since the baseline: /)
   })
 
-  test.concurrent('a red gate without stored results of its commit renders for the accept label, but accepts nothing', async () => {
+  test.concurrent('the accept label renders the targets and accepts no change if no results of the commit are stored', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const before = renders(gate.scene)
@@ -132,7 +132,7 @@ describe('a red gate', () => {
     expect(renders(gate.scene)).toBe(before + 1)
   })
 
-  test.concurrent('a red gate stays red if the label was added before the results', async () => {
+  test.concurrent('the gate still fails if the accept label was added before the results', async () => {
     await using gate = await openGate()
     const labelled = await gate.push(first, { labels: [accept] })
     expect(labelled.code).toBe(1)
@@ -196,7 +196,7 @@ describe('an accept label that is older than the results', () => {
 })
 
 describe('an acceptance', () => {
-  test.concurrent('an acceptance holds for a later commit with the same picture, and for no other picture', async () => {
+  test.concurrent('an acceptance is valid for a later commit only if the picture is the same', async () => {
     await using gate = await openGate()
     await gate.push(first)
     await gate.label(accept)
@@ -212,7 +212,7 @@ describe('an acceptance', () => {
     ).toBe(1)
   })
 
-  test.concurrent('an acceptance holds for a picture that equals the accepted one within the tolerance', async () => {
+  test.concurrent('an acceptance is valid for a picture that equals the accepted picture within the tolerance', async () => {
     await using gate = await openGate({ 'max-changed-pixels': '100' })
     await gate.push(first)
     await gate.label(accept)
@@ -224,14 +224,14 @@ describe('an acceptance', () => {
     expect((await gate.push(nearly, { labels: [accept], sha: otherCommit })).code).toBe(0)
   })
 
-  test.concurrent('an acceptance ends when the label is gone, even if no event said so', async () => {
+  test.concurrent('an acceptance ends when the accept label is gone, even without an event for the removal', async () => {
     await using gate = await openGate()
     await gate.push(first)
     await gate.label(accept)
     expect((await gate.push(first, { sha: otherCommit })).code).toBe(1)
   })
 
-  test.concurrent('an acceptance does not come back if the run of the accept label is repeated after the label was removed', async () => {
+  test.concurrent('an acceptance is not restored if the run of the accept label is repeated after the removal of the label', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const id = 1_700_000_000
@@ -251,7 +251,7 @@ describe('an acceptance', () => {
     expect((await gate.label('documentation', { labels: [accept, 'documentation'] })).code).toBe(0)
   })
 
-  test.concurrent('an acceptance works without pictures in the repository, but only for equal bytes', async () => {
+  test.concurrent('an acceptance without pictures in the repository is valid only for equal bytes', async () => {
     await using gate = await openGate({ images: 'none' })
     await gate.push(first)
     expect((await gate.label(accept)).code).toBe(0)
@@ -260,7 +260,7 @@ describe('an acceptance', () => {
   })
 })
 
-test.concurrent('a label event sets the outputs of the run whose verdict it repeats', async () => {
+test.concurrent('a label event sets the same outputs as the run with the stored results', async () => {
   await using gate = await openGate()
   const rendered = await gate.push(first)
   const labelled = await gate.label(accept)
@@ -268,7 +268,7 @@ test.concurrent('a label event sets the outputs of the run whose verdict it repe
   expect(rendered.outputs.changed).toBe('1')
 })
 
-test.concurrent('the accept label passes the step although the comment cannot be changed, and a warning names the permission', async () => {
+test.concurrent('the step passes with the accept label if the comment cannot be changed, and a warning names the permission', async () => {
   await using gate = await openGate()
   await gate.push(first)
   const token = await gate.scene.github.tokenWith({ contents: 'write' })
@@ -281,7 +281,7 @@ test.concurrent('the accept label passes the step although the comment cannot be
   ])
 })
 
-test.concurrent('results of closed pull requests leave the images branch, and accepted ones of open ones stay', async () => {
+test.concurrent('the stored results of closed pull requests are deleted, and accepted results of open pull requests are kept', async () => {
   await using gate = await openGate()
   const { scene } = gate
   const other = await scene.openPullRequest({ branch: 'other' })

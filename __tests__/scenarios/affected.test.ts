@@ -30,7 +30,7 @@ const reportOf = ({ workspace }: StepOutcome) =>
   readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'), 'utf8')
 
 scenarios(withGit('a run with only-affected'), () => {
-  test.concurrent('a run with only-affected renders only affected targets, and comment, summary and report give the reason', async () => {
+  test.concurrent('a run with only-affected renders only affected targets, and gives the reason in comment, summary and report', async () => {
     await using scene = await openScene(netRevenue)
     const outcome = await scene.run({ ...inputs, report: 'true' })
 
@@ -53,7 +53,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(scene.github.requests.filter(({ path }) => path.includes('/tarball/'))).toHaveLength(2)
   })
 
-  test.concurrent('a run with only-affected renders every target of a model whose connection changed, and no target if only a comment changed', async () => {
+  test.concurrent('a run with only-affected renders every target of a model if its connection changed', async () => {
     const model = 'thelook.model.lkml'
     const text = shopLookml[model]
     await using scene = await openScene({ [model]: text.replace('"warehouse"', '"lake"') })
@@ -106,7 +106,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(outcome.log).toContain('GitHub lists them only in part')
   })
 
-  test.concurrent('a run with only-affected passes, deploys nothing and says so if no target is affected', async () => {
+  test.concurrent('a run with only-affected passes and deploys nothing if no target is affected', async () => {
     await using scene = await openScene({ 'README.md': 'Other words.\n' })
     const outcome = await scene.run(inputs)
     expect([outcome.code, outcome.errors, outcome.results]).toEqual([0, [], []])
@@ -116,7 +116,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect([scene.requests('deploy'), scene.requests('create')]).toEqual([[], []])
   })
 
-  test.concurrent('a run with only-affected renders all targets, with the reason, if GitHub does not return the LookML', async () => {
+  test.concurrent('a run with only-affected renders all targets with a reason if GitHub does not return the LookML', async () => {
     await using scene = await openScene(netRevenue)
     scene.github.fault({ path: /tarball/, times: 99, effect: { status: 404 } })
     const outcome = await scene.run(inputs)
@@ -129,7 +129,7 @@ scenarios(withGit('a run with only-affected'), () => {
     )
   })
 
-  test.concurrent('a run with only-affected renders a target that Looker does not describe, and the target fails with its reason', async () => {
+  test.concurrent('a run with only-affected renders a target that Looker does not describe, and the target fails with a reason', async () => {
     await using scene = await openScene(netRevenue)
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/9056\nlooks/7' })
     expect(outcome.results.find(({ target }) => target === 'dashboards/9056')).toMatchObject({
@@ -140,7 +140,7 @@ scenarios(withGit('a run with only-affected'), () => {
 })
 
 scenarios(withGit('a pull request whose LookML is not deployed'), () => {
-  test.concurrent('a pull request whose LookML is not deployed has a comment, summary and report that say that the pictures show deployed LookML', async () => {
+  test.concurrent('comment, summary and report say that the pictures show deployed LookML if the pull request is not deployed', async () => {
     await using scene = await openScene(netRevenue)
     const pushed = { event: { name: 'push', payload: scene.github.pushPayload() } }
     const plain = { compare: 'base', targets: 'looks/7', report: 'true' }

@@ -13,7 +13,7 @@ const push = (stage: PullRequestScene, branch = 'main') => ({
   event: { name: 'push', payload: stage.github.pushPayload(`refs/heads/${branch}`) },
 })
 
-test.concurrent('two branches with similar names never share a folder', async () => {
+test.concurrent('the baselines of two branches with similar names are in different folders', async () => {
   await using stage = await pullRequestScene()
   // In earlier versions, `release/1.2` had the folder `release-1-2-bacdc8a6`, and names of plain letters had no hash.
   for (const branch of ['release/1.2', 'release-1-2-bacdc8a6', 'release-1-2'])
@@ -25,7 +25,7 @@ test.concurrent('two branches with similar names never share a folder', async ()
 })
 
 test.concurrent.each(['push', 'schedule', 'workflow_dispatch'])(
-  'a %s records the pictures of its branch',
+  'a run for the event %s records the pictures of its branch',
   async name => {
     await using stage = await pullRequestScene()
     await stage.run(inputs, { event: { name, payload: stage.github.pushPayload() } })
@@ -35,7 +35,7 @@ test.concurrent.each(['push', 'schedule', 'workflow_dispatch'])(
 )
 
 test.concurrent.each(['workflow_run', 'issue_comment', 'repository_dispatch', 'deployment', 'check_run'])(
-  'a %s on the default branch records nothing, and says which events do',
+  'a run for the event %s on the default branch records no baseline, and the log names the events that record',
   async name => {
     await using stage = await pullRequestScene()
     const { ref: _, ...payload } = stage.github.pushPayload() as Record<string, unknown>
@@ -47,7 +47,7 @@ test.concurrent.each(['workflow_run', 'issue_comment', 'repository_dispatch', 'd
   },
 )
 
-test.concurrent('a baseline of a newer run is not replaced, with a warning, and the other picture is recorded', async () => {
+test.concurrent('a run does not replace a baseline of a newer run, warns about it, and records the other picture', async () => {
   await using stage = await pullRequestScene()
   const forged = '9007199254740000'
   await stage.run(inputs, { ...push(stage), github: { run_id: forged } })
@@ -67,7 +67,7 @@ test.concurrent('a baseline of a newer run is not replaced, with a warning, and 
   ])
 })
 
-test.concurrent('a run that could record nothing does not say that it did', async () => {
+test.concurrent('a run that could not record any baseline does not report recorded baselines', async () => {
   await using stage = await pullRequestScene()
   await stage.run(inputs, { ...push(stage), github: { run_id: '9007199254740000' } })
   const outcome = await stage.run(inputs, push(stage))

@@ -3,7 +3,7 @@ import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
 const names = ({ results }: { results: { name: string }[] }) => results.map(({ name }) => name)
 
-test.concurrent('all content of a folder is rendered, with the same file names as if it were listed', async () => {
+test.concurrent('the content of a folder is rendered with the same file names as targets on separate lines', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'folders/12' })
 
@@ -20,7 +20,7 @@ test.concurrent('all content of a folder is rendered, with the same file names a
   expect(JSON.parse(outcome.outputs['api-calls'] ?? '')).toMatchObject({ administrative: 3 })
 })
 
-test.concurrent('a list can mix all kinds, and a target that is listed twice is rendered once', async () => {
+test.concurrent('a list of all kinds of targets is rendered, and a target that is listed twice is rendered once', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets: [
@@ -44,7 +44,7 @@ test.concurrent('a list can mix all kinds, and a target that is listed twice is 
   ])
 })
 
-test.concurrent('jobs that share a folder take its members in turn', async () => {
+test.concurrent('jobs that share a folder take its targets in turn', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await Promise.all(
     [0, 1, 2].map(index =>
@@ -75,7 +75,7 @@ test.concurrent('a job without a share of the targets succeeds', async () => {
   expect(stage.looker.tokens.size).toBe(0)
 })
 
-test.concurrent('a collection that cannot be read is a failed target, and the rest is rendered', async () => {
+test.concurrent('a collection that cannot be read is a failed target, and the other targets are rendered', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'folders/404\nfolders/15\nlooks/7' })
 
@@ -100,7 +100,7 @@ test.concurrent('a collection fails like all other targets if the log-in fails',
   expect(stage.requests('login')).toHaveLength(1)
 })
 
-test.concurrent('more than 500 targets are an error before anything is rendered', async () => {
+test.concurrent('the step fails before rendering if it has more than 500 targets', async () => {
   await using stage = await scene({ content: growTree(620) })
   const targets = '- { target: folders/1, recursive: true }'
   const outcome = await stage.run({ targets })
@@ -113,7 +113,7 @@ test.concurrent('more than 500 targets are an error before anything is rendered'
   expect(stage.looker.tokens.size).toBe(0)
 }, 60_000)
 
-test.concurrent('the comment names the tile that changed and its dashboard', async () => {
+test.concurrent('the comment names a changed tile of a collection and its dashboard', async () => {
   await using stage = await pullRequestScene({ looker: { pictureBytes: () => undefined } })
   const inputs = { targets: '- { target: dashboards/42, tiles: true }', compare: 'base' }
   const push = { event: { name: 'push', payload: {} }, github: { ref: 'refs/heads/main' } }

@@ -48,7 +48,7 @@ describe('a comment for seven pictures', () => {
     expect(stage.github.requests.length).toBeLessThanOrEqual(7 + 9)
   })
 
-  test('a comment for seven pictures folds all but four pictures', async () => {
+  test('a comment for seven pictures folds three of the pictures', async () => {
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body.match(/<h3>/g)).toHaveLength(4)
     expect(comment?.body.match(/<details>/g)).toHaveLength(3)
@@ -66,7 +66,7 @@ describe('a comment for seven pictures', () => {
   })
 })
 
-test.concurrent('a later run updates the comment', async () => {
+test.concurrent('a later run updates the comment of an earlier run', async () => {
   await using stage = await pullRequestScene()
   const first = await stage.run({ targets: 'dashboards/42' })
   const second = await stage.run({ targets: 'dashboards/43' }, later)
@@ -78,7 +78,7 @@ test.concurrent('a later run updates the comment', async () => {
   expect(second.outputs['comment-id']).toBe(first.outputs['comment-id'])
 })
 
-test.concurrent('a picture that is on the images branch already is not uploaded again', async () => {
+test.concurrent('a picture that is already on the images branch is not uploaded again', async () => {
   await using stage = await pullRequestScene()
   const uploads = () => stage.github.requests.filter(({ path }) => path.endsWith('/git/blobs')).length
   const first = await stage.run({ targets: 'dashboards/42' })
@@ -91,7 +91,7 @@ test.concurrent('a picture that is on the images branch already is not uploaded 
   expect(second.results[0]?.imageUrl).toBeDefined()
 })
 
-test.concurrent('each comment-key has its own comment', async () => {
+test.concurrent('each comment-key has a separate comment', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'dashboards/42', 'comment-key': 'emea' })
   await stage.run({ targets: 'dashboards/43', 'comment-key': 'apac' })
@@ -99,7 +99,7 @@ test.concurrent('each comment-key has its own comment', async () => {
   expect(await stage.github.comments(stage.number)).toHaveLength(2)
 })
 
-test.concurrent('the comment of a newer run is not changed', async () => {
+test.concurrent('an older run does not change the comment of a newer run', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'dashboards/42' }, later)
   const outcome = await stage.run({ targets: 'dashboards/43' })
@@ -110,7 +110,7 @@ test.concurrent('the comment of a newer run is not changed', async () => {
   expect(outcome.log).toContain('A newer run has already written the comment')
 })
 
-test.concurrent('the comment of a person is not changed, even if it contains the marker', async () => {
+test.concurrent('the step does not change the comment of a person, even if the comment contains the marker', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'dashboards/42', 'comment-key': 'x' })
   const [own] = await stage.github.comments(stage.number)
@@ -171,7 +171,7 @@ test.concurrent.each([
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('a comment is retried after the pause that GitHub asks for', async () => {
+test.concurrent('the write of a comment is repeated after the pause that GitHub asks for', async () => {
   await using stage = await pullRequestScene()
   const effect = { status: 429, headers: { 'retry-after': '4' } }
   stage.github.fault({ method: 'POST', path: /\/comments$/, effect })
@@ -228,7 +228,7 @@ test.concurrent('a branch with other content is not changed, and the comment has
   )
 })
 
-test.concurrent('without contents: write, the comment has links and names the missing permission', async () => {
+test.concurrent('the comment contains links and names the missing permission if the job lacks contents: write', async () => {
   await using stage = await pullRequestScene()
   const token = await stage.github.tokenWith({ contents: 'read', 'pull-requests': 'write' })
   const outcome = await stage.run({ targets: 'looks/7', 'github-token': token })
@@ -240,7 +240,7 @@ test.concurrent('without contents: write, the comment has links and names the mi
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('without the permission to comment, a warning names it, and the rest is published', async () => {
+test.concurrent('a warning names the missing permission to comment, and all files are published', async () => {
   await using stage = await pullRequestScene()
   const token = await stage.github.tokenWith({ contents: 'write' })
   const outcome = await stage.run({ targets: 'looks/7', artifact: 'zip', 'github-token': token })
@@ -251,7 +251,7 @@ test.concurrent('without the permission to comment, a warning names it, and the 
   expect(stage.artifacts.artifacts).toHaveLength(1)
 })
 
-test.concurrent('a warning says that the branch is protected', async () => {
+test.concurrent('a warning says that the images branch is protected', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
   await stage.github.protectBranch('looker-snapshots')
@@ -263,7 +263,7 @@ test.concurrent('a warning says that the branch is protected', async () => {
   )
 })
 
-test.concurrent('with images: none, the comment has links and needs no write permission for contents', async () => {
+test.concurrent('the comment contains links and needs no contents: write with images: none', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7', images: 'none', artifact: 'files' })
 
@@ -272,7 +272,7 @@ test.concurrent('with images: none, the comment has links and needs no write per
   expect(stage.github.requests.filter(({ path }) => path.includes('/git/'))).toEqual([])
 })
 
-test.concurrent("a comment within GitHub's limit names all of 250 failed targets, and their common reason once", async () => {
+test.concurrent("the comment names 250 failed targets within GitHub's limit, and their common reason once", async () => {
   await using stage = await pullRequestScene()
   const list = Array.from(
     { length: 250 },
@@ -320,7 +320,7 @@ describe('a run without a pull request', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('a run without a pull request fails with comment: true and asks for the number of the pull request', async () => {
+  test.concurrent('a run without a pull request fails with comment: true, and the error asks for the input pull-request', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'push', payload: stage.github.pushPayload() }
     const outcome = await stage.run({ targets: 'looks/7', comment: 'true' }, { event })
@@ -330,7 +330,7 @@ describe('a run without a pull request', () => {
   })
 })
 
-test.concurrent('an event whose file is empty loses neither comment nor pictures nor artifacts', async () => {
+test.concurrent('a run whose event file is empty writes comment, pictures and artifacts', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run(
     { targets: 'looks/7', artifact: 'zip' },

@@ -64,7 +64,7 @@ async function bytesAt(stage: PullRequestScene, url = '') {
 }
 
 describe('a run for a branch', () => {
-  test.concurrent('a run for a branch records its pictures with commit and time, and compares nothing', async () => {
+  test.concurrent('a run for a branch records its pictures with commit and time, and makes no comparison', async () => {
     await using stage = await pullRequestScene()
     const outcome = await record(stage, { targets: 'looks/7\ndashboards/42' })
 
@@ -84,7 +84,7 @@ describe('a run for a branch', () => {
     expect(outcome.log).toContain('Recorded 2 baselines of main')
   })
 
-  test.concurrent('a run for a branch replaces a baseline of an older run, but not that of a newer run', async () => {
+  test.concurrent('a run for a branch replaces a baseline of an older run, and keeps a baseline of a newer run', async () => {
     await using stage = await pullRequestScene()
     const paths = async () =>
       (await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? ''))
@@ -95,7 +95,7 @@ describe('a run for a branch', () => {
     expect(await paths()).toEqual([expect.stringContaining('.30-1.')])
   })
 
-  test.concurrent('a run for a branch does not upload a picture that is recorded already', async () => {
+  test.concurrent('a run for a branch does not upload a picture that is already recorded', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(chart))
     await record(stage, { targets: 'looks/7' }, { run_id: '1' })
@@ -133,7 +133,7 @@ describe('a run for a branch', () => {
 })
 
 describe('a pull request', () => {
-  test.concurrent('a pull request is unchanged for equal pictures, which are not downloaded', async () => {
+  test.concurrent('a pull request with equal pictures is reported as unchanged without downloading the baselines', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(chart))
     const recorded = await record(stage, { targets: 'looks/7' })
@@ -210,7 +210,7 @@ describe('a pull request', () => {
     ])
   })
 
-  test.concurrent('a pull request leaves no file of an earlier comparison in the output directory', async () => {
+  test.concurrent('a run for a pull request removes the files of an earlier comparison from the output directory', async () => {
     await using stage = await pullRequestScene()
     const first = await afterRecording(stage, png(chart), png(higher))
     expect(filesOfLook(first)).toHaveLength(4)
@@ -259,7 +259,7 @@ describe('a pull request', () => {
     test('a pull request is not compared with a baseline of another format', () =>
       expect(statuses[1]).toBe('new'))
 
-    test('a pull request is not compared with a baseline of other filters, but with one of the same filters in another order', () => {
+    test('a pull request is compared with a baseline only if it has the same filters, in any order', () => {
       expect(statuses.slice(2, 4)).toEqual(['unchanged', 'new'])
     })
 
@@ -267,7 +267,7 @@ describe('a pull request', () => {
       expect(statuses[4]).toBe('new'))
   })
 
-  test.concurrent('a pull request is not compared with a baseline that was deleted by hand', async () => {
+  test.concurrent('a pull request is not compared with a baseline that a person deleted', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
     const branch = 'looker-snapshots'
@@ -288,7 +288,7 @@ describe('a pull request', () => {
       ['PNGs with 16 bits a sample', png16(chart), png16(higher), 1200],
       ['PNGs with a palette', pngWithPalette(chart), pngWithPalette(higher), 1200],
       ['a picture with transparent pixels', png(chart), png(see), 6000],
-      ['other encodings of the same pixels', png(chart), pngWithPalette(chart), 0],
+      ['another encoding of the same pixels', png(chart), pngWithPalette(chart), 0],
       ['a single pixel', png(chart), png(touched(chart as Pixels, 3, 3)), 1],
     ]
     let outcome: StepOutcome
@@ -306,7 +306,7 @@ describe('a pull request', () => {
     })
 
     test.each(kinds.map(([name, , , changedPixels], index) => [name, index, changedPixels] as const))(
-      'a pull request with pictures of many kinds counts the changed pixels of %s',
+      'a pull request reports the correct number of changed pixels for %s',
       (_, index, changedPixels) => {
         expect(outcome.results[index]?.comparison).toMatchObject({
           status: changedPixels === 0 ? 'unchanged' : 'changed',
@@ -316,7 +316,7 @@ describe('a pull request', () => {
     )
   })
 
-  test.concurrent('a pull request compares JPGs', async () => {
+  test.concurrent('a pull request with JPG files is compared with its baselines', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, jpg(chart, 90), jpg(higher, 90), { format: 'jpg' })
 
@@ -355,7 +355,7 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('6,000 pixels of another shade')
   })
 
-  test.concurrent('a pull request tolerates as many pixels as max-changed-pixels allows, and says so', async () => {
+  test.concurrent('a pull request is unchanged if the number of changed pixels is within max-changed-pixels', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'max-changed-pixels': '5%' })
 
@@ -365,7 +365,7 @@ describe('a pull request', () => {
     expect(JSON.parse(outcome.outputs.files ?? '')).toEqual(['looker-snapshots/looks-7.png'])
   })
 
-  test.concurrent('a pull request does not compare ignored rectangles, and says so', async () => {
+  test.concurrent('a pull request is not compared inside ignored rectangles, and the comment mentions the rectangles', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { ignore: '20, 20, 60, 20' })
 
@@ -391,7 +391,7 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('1 rectangle is ignored')
   })
 
-  test.concurrent('a pull request warns about an ignored rectangle that lies outside of the picture', async () => {
+  test.concurrent('a warning names an ignored rectangle outside of the picture', async () => {
     await using stage = await pullRequestScene()
     const ignore = '0, 0, 240, 10\n0, 160, 10, 10'
     const outcome = await afterRecording(stage, png(chart), png(chart), { ignore })
@@ -403,7 +403,7 @@ describe('a pull request', () => {
     ])
   })
 
-  test.concurrent('a pull request fails with fail-on-change and the names of changed targets, and publishes everything', async () => {
+  test.concurrent('a pull request with fail-on-change fails with the names of changed targets after publishing all files', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'fail-on-change': 'true' })
 
@@ -415,7 +415,7 @@ describe('a pull request', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('a pull request reports PDFs as unchanged if only their dates differ, else as incomparable', async () => {
+  test.concurrent('a pull request reports PDFs as unchanged if only their dates differ', async () => {
     await using stage = await pullRequestScene()
     const pdf = (date: string, text: string) =>
       Buffer.from(`%PDF-1.4\n1 0 obj\n<< /CreationDate (D:${date}) >>\nendobj\n% ${text}\n%%EOF\n`)
@@ -445,13 +445,13 @@ describe('a pull request', () => {
       /^The picture before cannot be compared: the PNG is broken/,
     ],
     [
-      '10,000 by 10,000',
+      'larger than 10,000 by 10,000 pixels',
       pngOf({ ...form, width: 10_000, height: 10_000 }, Buffer.alloc(40_001)),
       /^The picture before cannot be compared: it is 10000 × 10000 pixels/,
     ],
   ]
   test.concurrent.each(unreadable)(
-    'a pull request publishes everything even if the baseline is %s',
+    'a run for a pull request publishes all files even if the baseline is %s',
     async (_, bytes, words) => {
       await using stage = await pullRequestScene()
       const outcome = await afterRecording(stage, bytes, png(chart))
@@ -469,7 +469,7 @@ describe('a pull request', () => {
     },
   )
 
-  test.concurrent('a pull request publishes everything even if GitHub does not return the baseline', async () => {
+  test.concurrent('a run for a pull request publishes all files even if GitHub does not return the baseline', async () => {
     await using stage = await pullRequestScene()
     stage.github.fault({ method: 'GET', path: /\/git\/blobs\/\w/, times: 9, effect: { status: 404 } })
     const outcome = await afterRecording(stage, png(chart), png(higher))
@@ -483,7 +483,7 @@ describe('a pull request', () => {
     })
   })
 
-  test.concurrent('a pull request sends only a few requests to GitHub for each changed picture, and twelve others', async () => {
+  test.concurrent('a run for a pull request sends twelve requests to GitHub, and a few for each changed picture', async () => {
     await using stage = await pullRequestScene()
     const targets = 'looks/1\nlooks/2\nlooks/3'
     gives(
@@ -518,7 +518,7 @@ describe('a comparison with confirm-changes', () => {
   const confirmed = { targets: 'looks/7', compare, 'confirm-changes': 'true' }
   const marked = (pixels: Pixels) => touched(pixels, 200, 10)
 
-  test.concurrent('a comparison with confirm-changes uses the second render if the first was drawn too early, and finds no change', async () => {
+  test.concurrent('a comparison with confirm-changes finds no change if only the first render was drawn too early', async () => {
     await using stage = await pullRequestScene()
     const second = pngWithPalette(chart)
     await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
@@ -549,30 +549,27 @@ describe('a comparison with confirm-changes', () => {
       png(touched(higher, 210, 10)),
       png(touched(higher, 210, 10)),
     ],
-  ])(
-    'a comparison with confirm-changes shows %s, and counts only pixels that changed in both renders',
-    async (_, first, second, shown) => {
-      await using stage = await pullRequestScene()
-      await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
-      gives(stage, first, second)
-      const outcome = await stage.run(confirmed)
+  ])('a comparison with confirm-changes publishes %s', async (_, first, second, shown) => {
+    await using stage = await pullRequestScene()
+    await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
+    gives(stage, first, second)
+    const outcome = await stage.run(confirmed)
 
-      expect(outcome.outputs.changed).toBe('1')
-      const [result] = outcome.results as [ResultOutput]
-      expect(result.comparison).toMatchObject({ status: 'changed', changedPixels: 1200 })
-      expect(outcome.log).toMatch(/[12] pixels? of noise between two renders/)
-      expect(filesOfLook(outcome)).toEqual(changedFiles)
-      const bytes = fileIn(outcome, 'looks-7.png')
-      expect(bytes.equals(shown)).toBe(true)
-      expect(await bytesAt(stage, result.imageUrl)).toEqual(bytes)
-      expect(result).toMatchObject({
-        bytes: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-      })
-    },
-  )
+    expect(outcome.outputs.changed).toBe('1')
+    const [result] = outcome.results as [ResultOutput]
+    expect(result.comparison).toMatchObject({ status: 'changed', changedPixels: 1200 })
+    expect(outcome.log).toMatch(/[12] pixels? of noise between two renders/)
+    expect(filesOfLook(outcome)).toEqual(changedFiles)
+    const bytes = fileIn(outcome, 'looks-7.png')
+    expect(bytes.equals(shown)).toBe(true)
+    expect(await bytesAt(stage, result.imageUrl)).toEqual(bytes)
+    expect(result).toMatchObject({
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    })
+  })
 
-  test.concurrent('with confirm-changes, two equal renders confirm a change, and unchanged targets are rendered only once', async () => {
+  test.concurrent('a comparison with confirm-changes renders only changed targets again, and confirms a change by two equal renders', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
     gives(stage, png(chart), png(higher), png(higher))
@@ -615,7 +612,7 @@ describe('a comparison with confirm-changes', () => {
   })
 })
 
-test.concurrent('a run for a tag says that it has no base branch to compare with', async () => {
+test.concurrent('the log of a run for a tag says that the run has no base branch to compare with', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7', compare }, push(stage, 'refs/tags/v1.0.0'))
 
@@ -624,7 +621,7 @@ test.concurrent('a run for a tag says that it has no base branch to compare with
   expect(outcome.warnings[0]).toMatch(/no base branch to compare with.*second instance/)
 })
 
-test.concurrent('a run in a public repository records nothing without allow-public', async () => {
+test.concurrent('a run in a public repository records no baseline without allow-public', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await record(stage, { targets: 'looks/7' })
 
@@ -633,7 +630,7 @@ test.concurrent('a run in a public repository records nothing without allow-publ
   expect(stage.looker.requests).toEqual([])
 })
 
-test.concurrent('a run without a token publishes everything that needs no token, and names the targets that were not compared', async () => {
+test.concurrent('a run without a token writes the outputs, and names the targets that were not compared', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7', compare, 'github-token': '', artifact: 'zip' })
 
@@ -643,7 +640,7 @@ test.concurrent('a run without a token publishes everything that needs no token,
   expect(stage.artifacts.artifacts).toHaveLength(1)
 })
 
-test.concurrent('a cancelled job stops within three seconds during a comparison', async () => {
+test.concurrent('a canceled job stops within three seconds during a comparison', async () => {
   await using stage = await pullRequestScene()
   await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
   gives(stage, png(higher))

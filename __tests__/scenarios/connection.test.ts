@@ -7,7 +7,7 @@ import { scene } from '../../testkit/scene.ts'
 const targets = 'dashboards/42'
 
 describe('a log-in', () => {
-  test.concurrent('a log-in names a host that refuses the connection, and renders nothing', async () => {
+  test.concurrent('the error of the log-in names a host that refuses the connection, and nothing is rendered', async () => {
     await using stage = await scene()
     const outcome = await stage.run({
       targets: 'dashboards/42\nlooks/7',
@@ -25,14 +25,14 @@ describe('a log-in', () => {
     )
   })
 
-  test.concurrent('a log-in names a host that does not exist', async () => {
+  test.concurrent('the error of the log-in names a host that does not exist', async () => {
     await using stage = await scene()
     const outcome = await stage.run({ targets, 'base-url': 'https://looker.invalid' })
 
     expect(outcome.errors[0]).toMatch(/looker\.invalid did not answer: (there is no such host)/)
   })
 
-  test.concurrent('a log-in says that TLS failed if the port does not speak TLS', async () => {
+  test.concurrent('the error of the log-in says that TLS failed if the port does not speak TLS', async () => {
     await using stage = await scene()
     const outcome = await stage.run({ targets, 'base-url': stage.looker.url.replace('http:', 'https:') })
 
@@ -41,7 +41,7 @@ describe('a log-in', () => {
     )
   })
 
-  test.concurrent('a log-in reads 404 as a wrong key, and does not print the key', async () => {
+  test.concurrent('the error of the log-in names a wrong API key after the answer 404, and does not contain the key', async () => {
     await using stage = await scene()
     const outcome = await stage.run({ targets, 'client-secret': 'not-the-secret' })
 
@@ -55,7 +55,7 @@ describe('a log-in', () => {
     expectNoSecrets(outcome, ['not-the-secret'])
   })
 
-  test.concurrent('a log-in reports a web page that is not the Looker API', async () => {
+  test.concurrent('the error of the log-in says that base-url answers with a web page instead of the Looker API', async () => {
     const page = createServer((_, response) => response.end('<html>Sign in</html>')).listen(0, '127.0.0.1')
     await new Promise(resolve => page.once('listening', resolve))
     await using stage = await scene()
@@ -70,7 +70,7 @@ describe('a log-in', () => {
     )
   })
 
-  test.concurrent('a log-in does not send the key to another host after a redirect', async () => {
+  test.concurrent('the log-in does not send the API key to another host after a redirect', async () => {
     await using stage = await scene()
     stage.fault({
       on: 'login',
@@ -82,7 +82,7 @@ describe('a log-in', () => {
   })
 })
 
-describe('a run with temporary faults', () => {
+describe('a run with temporary faults of Looker', () => {
   const passing: [string, Effect][] = [
     ['429 with Retry-After', { status: 429, headers: { 'Retry-After': '1' } }],
     ['502', { status: 502, body: '<html>Bad gateway</html>' }],
@@ -90,23 +90,20 @@ describe('a run with temporary faults', () => {
     ['504', { status: 504 }],
     ['a reset', { reset: true }],
   ]
-  test.concurrent.each(passing)(
-    'a run with temporary faults retries every call after %s',
-    async (_, effect) => {
-      await using stage = await scene()
-      for (const on of ['login', 'create', 'task', 'results', 'logout'] as const) stage.fault({ on, effect })
-      const outcome = await stage.run({ targets })
+  test.concurrent.each(passing)('a run repeats every call to Looker after %s', async (_, effect) => {
+    await using stage = await scene()
+    for (const on of ['login', 'create', 'task', 'results', 'logout'] as const) stage.fault({ on, effect })
+    const outcome = await stage.run({ targets })
 
-      expect(outcome.code).toBe(0)
-      expect(outcome.outputs.status).toBe('success')
-      expect(stage.requests('login')).toHaveLength(2)
-      expect(stage.looker.tasks.size).toBe(1)
-      expect(stage.looker.tokens.size).toBe(0)
-      expect(outcome.log).toMatch(/Trying again/)
-    },
-  )
+    expect(outcome.code).toBe(0)
+    expect(outcome.outputs.status).toBe('success')
+    expect(stage.requests('login')).toHaveLength(2)
+    expect(stage.looker.tasks.size).toBe(1)
+    expect(stage.looker.tokens.size).toBe(0)
+    expect(outcome.log).toMatch(/Trying again/)
+  })
 
-  test.concurrent('a run with temporary faults waits as long as Retry-After asks for', async () => {
+  test.concurrent("a run waits for the time in Looker's Retry-After header", async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', effect: { status: 429, headers: { 'Retry-After': '2' } } })
     const outcome = await stage.run({ targets })
@@ -116,7 +113,7 @@ describe('a run with temporary faults', () => {
     expect(outcome.log).toContain('Trying again after the 2 s that it asks for')
   })
 
-  test.concurrent('a run with temporary faults creates a second render task if the answer to the first was lost, and downloads one file', async () => {
+  test.concurrent('a run creates a second render task if the answer to the first request was lost, and downloads one file', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', effect: { lostAnswer: true } })
     const outcome = await stage.run({ targets })
@@ -127,7 +124,7 @@ describe('a run with temporary faults', () => {
   })
 
   test.concurrent.each([90_000, 190_000, 2_000_000, 20_000_000])(
-    'a run with temporary faults accepts a file of %i bytes if the connection is closed after it',
+    'a run accepts a file of %i bytes if Looker closes the connection after the file',
     async pictureBytes => {
       await using stage = await scene({ pictureBytes })
       stage.fault({ on: 'results', times: 6, effect: { closes: true } })
@@ -141,7 +138,7 @@ describe('a run with temporary faults', () => {
     },
   )
 
-  test.concurrent('a run with temporary faults logs in again once if the token becomes invalid, and continues', async () => {
+  test.concurrent('a run logs in again once if its token becomes invalid, and continues', async () => {
     await using stage = await scene()
     stage.fault({ on: 'task', effect: { expireTokens: true } })
     const outcome = await stage.run({ targets })
@@ -152,7 +149,7 @@ describe('a run with temporary faults', () => {
     expectNoSecrets(outcome, stage.looker.issued)
   })
 
-  test.concurrent('a run with temporary faults logs in again before a token that has expired is used', async () => {
+  test.concurrent('a run logs in again before it uses an expired token', async () => {
     await using stage = await scene({ tokenSeconds: 3, renderSeconds: 3.5 })
     const outcome = await stage.run({ targets })
 
@@ -161,7 +158,7 @@ describe('a run with temporary faults', () => {
     expect(stage.looker.requests.filter(({ status }) => status === 401)).toEqual([])
   })
 
-  test.concurrent('a run with temporary faults says that the key is no longer accepted if Looker refuses the log-in during the run', async () => {
+  test.concurrent('the error says that the API key is no longer accepted if Looker refuses a log-in during the run', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', target: '43', effect: { expireTokens: true } })
     const effect = { status: 404, body: { message: 'Not found' } }
@@ -179,7 +176,7 @@ describe('a run with temporary faults', () => {
     expect(outcome.log).not.toContain('found no dashboard')
   })
 
-  test.concurrent('a run with temporary faults ends with an error if Looker refuses a token that it has just issued', async () => {
+  test.concurrent('a run ends with an error if Looker refuses a token that it has just issued', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', times: Number.POSITIVE_INFINITY, effect: { expireTokens: true } })
     const outcome = await stage.run({ targets })

@@ -5,7 +5,7 @@ import { pullRequestScene } from '../../testkit/scene.ts'
 
 const stacksOf = (lines: readonly string[]) => lines.filter(line => line.startsWith('::debug::')).join('\n')
 
-test.concurrent('debug logging writes every problem with its causes, and without secrets', async () => {
+test.concurrent('the debug log contains every problem with its causes, and no secrets', async () => {
   await using stage = await pullRequestScene()
   const { clientSecret } = stage.looker
   const body = { message: `No folder for ${clientSecret}` }
@@ -22,7 +22,7 @@ test.concurrent('debug logging writes every problem with its causes, and without
   expectNoSecrets(outcome, [clientSecret, stage.github.token])
 })
 
-test.concurrent('a run without debug logging writes no stack', async () => {
+test.concurrent('a run without debug logging writes no stack trace', async () => {
   await using stage = await pullRequestScene()
   stage.fault({ on: 'create', effect: { status: 403 } })
   const outcome = await stage.run({ targets: 'dashboards/42' })

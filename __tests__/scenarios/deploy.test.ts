@@ -52,7 +52,7 @@ const filesIn = ({ workspace }: StepOutcome) => readdirSync(join(workspace, 'loo
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
 
 scenarios(withGit('a pull request that changes LookML'), () => {
-  test.concurrent('a pull request that changes LookML is shown before and after, and the previous commit is deployed again', async () => {
+  test.concurrent('a pull request that changes LookML is rendered before and after, and the previous commit is deployed again', async () => {
     await using scene = await openScene({ looker: drawing })
     const before = deployed(scene)
     const outcome = await scene.run({ ...inputs, targets: `${overview}\n${customers}`, artifact: 'zip' })
@@ -106,7 +106,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(scene.github.requests.filter(({ path }) => /compare|tarball/.test(path))).toEqual([])
   })
 
-  test.concurrent('a pull request that changes LookML is compared with a second instance, which renders the pictures before', async () => {
+  test.concurrent('a pull request that changes LookML is compared with pictures of a second Looker instance', async () => {
     await using scene = await openScene()
     await using second = Object.assign(await startSimulator({ renderSeconds: 0.1, pictureBytes: 20_000 }), {
       [Symbol.asyncDispose]: () => second.close(),
@@ -149,7 +149,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
       github: { sha },
     })
 
-    test.concurrent('a pull request that changes LookML on a branch whose pictures are recorded is not recorded as that branch if deploy-ref names another commit', async () => {
+    test.concurrent('a run for a branch records no baseline if deploy-ref names another commit', async () => {
       await using scene = await openScene()
       const main = await scene.github.ref('heads/main')
       const outcome = await scene.run({ ...inputs, 'deploy-ref': 'net-revenue' }, dispatch(scene, main))
@@ -163,7 +163,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     })
 
     test.concurrent.each([['main'], ['']])(
-      'a pull request that changes LookML on a branch whose pictures are recorded is recorded if the run’s own commit is deployed: deploy-ref "%s"',
+      'a run for a branch records its baseline if its own commit is deployed, with deploy-ref "%s"',
       async ref => {
         await using scene = await openScene()
         const main = await scene.github.ref('heads/main')
@@ -219,7 +219,7 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     return scene
   }
 
-  test.concurrent('LookML with errors that Looker deploys is not rendered, and an annotation is on the line of the file', async () => {
+  test.concurrent('LookML with errors is not rendered, and an annotation is on the line of the error', async () => {
     await using scene = await openBroken()
     const before = deployed(scene)
     const outcome = await scene.run({ ...inputs, targets: `${overview}\n${customers}` })
@@ -242,7 +242,7 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('LookML with errors that Looker deploys is rendered if the commit deployed before has the same errors', async () => {
+  test.concurrent('LookML with errors is rendered if the previously deployed commit has the same errors', async () => {
     await using scene = await openBroken(
       { 'views/new.view.lkml': 'view: new {}' },
       { ...shopLookml, ...broken },
@@ -254,7 +254,7 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     expect(scene.requests('validate')).toHaveLength(2)
   })
 
-  test.concurrent('LookML with errors that Looker deploys is rendered if Looker cannot validate it, and the log says so', async () => {
+  test.concurrent('LookML is rendered with a note in the log if Looker cannot validate the LookML', async () => {
     await using scene = await openBroken()
     scene.fault({ on: 'validate', times: 9, effect: { status: 403 } })
     const outcome = await scene.run({ ...inputs, targets: customers })
@@ -284,28 +284,25 @@ scenarios(withGit('a deploy that is not possible'), () => {
       /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Correct the LookML or the settings/,
       'annotation',
     ],
-  ])(
-    'a deploy that is not possible fails every target, and changes nothing: %s',
-    async (_, options, words, place) => {
-      await using scene = await openScene(options)
-      const outcome = await scene.run(inputs)
-      expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
-      expect(errorOf(outcome)).toMatch(words)
-      expect(outcome.errors).toEqual(
-        place === 'headline'
-          ? [`Nothing was rendered: ${errorOf(outcome)}`]
-          : [errorOf(outcome), expect.any(String)],
-      )
-      expect(outcome.warnings).toEqual([])
-      const posted = scene
-        .requests('deploy')
-        .filter(({ status }) => status < 300)
-        .map(({ query }) => query.ref)
-      expect(posted).not.toContain(scene.pull.sha)
-    },
-  )
+  ])('every target fails and nothing is deployed for %s', async (_, options, words, place) => {
+    await using scene = await openScene(options)
+    const outcome = await scene.run(inputs)
+    expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
+    expect(errorOf(outcome)).toMatch(words)
+    expect(outcome.errors).toEqual(
+      place === 'headline'
+        ? [`Nothing was rendered: ${errorOf(outcome)}`]
+        : [errorOf(outcome), expect.any(String)],
+    )
+    expect(outcome.warnings).toEqual([])
+    const posted = scene
+      .requests('deploy')
+      .filter(({ status }) => status < 300)
+      .map(({ query }) => query.ref)
+    expect(posted).not.toContain(scene.pull.sha)
+  })
 
-  test.concurrent('a deploy that is not possible fails every target for a project without advanced deploy mode', async () => {
+  test.concurrent('every target fails for a project without advanced deploy mode', async () => {
     await using scene = await openScene()
     Object.assign(projectIn(scene).options, { advancedDeploy: false })
     const outcome = await scene.run(inputs)
@@ -313,7 +310,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
     expect([outcome.code, deploysIn(scene).length, scene.requests('deploy').length]).toEqual([1, 1, 0])
   })
 
-  test.concurrent('a deploy that is not possible fails every target for an API user without the permission deploy', async () => {
+  test.concurrent('every target fails for an API user without the permission deploy', async () => {
     await using scene = await openScene({
       looker: {
         permissions: [
@@ -338,7 +335,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
     expect(post).toMatchObject({ code: 0, log: '' })
   })
 
-  test.concurrent("a deploy that is not possible fails every target for a fork's pull request that has the secrets, unless its commit is named", async () => {
+  test.concurrent('every target of a pull request from a fork fails if deploy-ref does not name the commit', async () => {
     await using scene = await openScene()
     const payload = structuredClone(scene.pull.payload) as {
       pull_request: { head: { repo: { full_name: string } } }
@@ -354,7 +351,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
     expect([named.code, deploysIn(scene).includes(scene.pull.sha)]).toEqual([0, true])
   })
 
-  test.concurrent('a deploy that is not possible fails every target for a deploy-ref that GitHub does not have', async () => {
+  test.concurrent('every target fails for a deploy-ref that GitHub does not have', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({ ...inputs, 'deploy-ref': 'nowhere' })
     expect(errorOf(outcome)).toMatch(/^deploy-ref: nowhere could not be found in the repository/)
@@ -363,7 +360,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
 })
 
 scenarios(withGit('a slow or shared Looker'), () => {
-  test.concurrent('a slow Looker gets a minute to fetch a commit', async () => {
+  test.concurrent('a deploy is repeated for a minute if Looker has not fetched the commit yet', async () => {
     await using scene = await openScene()
     scene.fault({ on: 'deploy', times: 1, effect: { unfetched: true } })
     const outcome = await scene.run(inputs)
@@ -371,7 +368,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(outcome.log).toMatch(/did not find commit [0-9a-f]{7}.* Trying again\./)
   })
 
-  test.concurrent('targets are rendered once more if a person deploys during the renders', async () => {
+  test.concurrent('targets are rendered again if a person deploys another commit during the renders', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     const hand = await commitByHand(scene)
@@ -383,7 +380,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(outcome.warnings).toEqual([expect.stringContaining(hand)])
   })
 
-  test.concurrent('targets fail if a person deploys again, and the commit of that person is named and stays deployed', async () => {
+  test.concurrent('targets fail if a person deploys another commit twice, and this commit remains deployed', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     const hand = await commitByHand(scene)
@@ -404,7 +401,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('pictures of another run that deploys at the same time are never shown', async () => {
+  test.concurrent('a run does not publish pictures of a commit that another run deploys at the same time', async () => {
     await using scene = await openScene({ looker: drawing })
     const other = await scene.openPullRequest({
       branch: 'other',
@@ -430,7 +427,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     }
   }, 120_000)
 
-  test.concurrent('every target fails after a minute if Looker accepts a deploy but does not carry it out', async () => {
+  test.concurrent('every target fails after a minute if Looker accepts a deploy and does not carry out the deploy', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     scene.fault({ on: 'deploy', times: 1, effect: { ignored: true } })

@@ -49,7 +49,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed'), () => {
   test.concurrent.each(changes)(
-    'a step that is killed between the request and the answer of %s is cleaned up by its post step',
+    'the post step cleans up if a branch check is killed between the request and the answer of %s',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -62,7 +62,7 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent.each(changes)(
-    'a step that is killed after the answer of %s is cleaned up by its post step',
+    'the post step cleans up if a branch check is killed after the answer to %s',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -76,7 +76,7 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent(
-    'a step that is killed while Looker creates a branch slowly is cleaned up, although the branch appears after the kill',
+    'the post step deletes a branch that appears in Looker after the branch check was killed',
     async () => {
       await using scene = await openScene()
       scene.fault({ on: 'branch', method: 'POST', effect: { late: 4000 } })
@@ -92,7 +92,7 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent(
-    'the post step of a killed step names the branches if Looker no longer answers',
+    'the post step of a killed branch check names the remaining branches if Looker no longer answers',
     async () => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -118,7 +118,7 @@ scenarios(withGit('a step that is killed'), () => {
 
 scenarios(withGit('a step that is cancelled'), () => {
   test.concurrent.each(changes.slice(0, 4))(
-    'a step that is cancelled between the request and the answer of %s cleans up, or its post step does',
+    'no branch remains if a branch check is canceled between the request and the answer of %s',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -134,7 +134,7 @@ scenarios(withGit('a step that is cancelled'), () => {
 
 scenarios(withGit('a step whose connection breaks'), () => {
   test.concurrent.each(changes)(
-    'a step whose connection breaks before the answer of %s succeeds, and leaves nothing behind',
+    'a branch check succeeds and no branch remains if the connection breaks before the answer to %s',
     async (_, place) => {
       await using scene = await openScene()
       const methods = ['POST', 'POST', 'PUT', 'PUT', 'DELETE', 'DELETE'] as const

@@ -31,7 +31,7 @@ async function leaveBranchOf(scene: PullRequestScene, began: Date): Promise<stri
 }
 
 scenarios(withGit('another run with the same API user'), () => {
-  test.concurrent('another run with the same API user is waited for, and both check their own LookML', async () => {
+  test.concurrent('a branch check waits for another run with the same API user, and both runs check their own LookML', async () => {
     await using scene = await openScene()
     scene.fault({ on: 'run', effect: { late: 6000 } })
     const first = scene.start(inputs, hurry(10))
@@ -48,7 +48,7 @@ scenarios(withGit('another run with the same API user'), () => {
     expectRestored(scene)
   }, 120_000)
 
-  test.concurrent('another run with the same API user that begins at the same moment changes no result', async () => {
+  test.concurrent('a branch check has the correct result if another run with the same API user begins at the same moment', async () => {
     await using scene = await openScene()
     const runs = ['1658821493', '1658821494'].map(run_id =>
       scene.run(inputs, { ...hurry(10), github: { run_id } }),
@@ -60,7 +60,7 @@ scenarios(withGit('another run with the same API user'), () => {
     expectRestored(scene)
   }, 120_000)
 
-  test.concurrent('the branch that a killed run left more than two hours ago is deleted with a warning', async () => {
+  test.concurrent('a branch check deletes the branch that a killed run left more than two hours ago, with a warning', async () => {
     await using scene = await openScene()
     const old = await leaveBranchOf(scene, minutesAgo(150))
     const outcome = await scene.run(inputs)
@@ -71,7 +71,7 @@ scenarios(withGit('another run with the same API user'), () => {
     expectRestored(scene)
   })
 
-  test.concurrent('the branch that a killed run left a short time ago is waited for until the deadline, and the error has a next step', async () => {
+  test.concurrent('a branch check waits until its deadline for the branch that a killed run left a short time ago', async () => {
     await using scene = await openScene()
     const young = await leaveBranchOf(scene, minutesAgo(30))
     const outcome = await scene.run({ ...inputs, 'timeout-minutes': '6' }, hurry())
@@ -84,7 +84,7 @@ scenarios(withGit('another run with the same API user'), () => {
     expect(temporaryBranches(scene)).toEqual([young])
   }, 60_000)
 
-  test.concurrent('another run with the same API user is waited for, and the step continues when that run has ended', async () => {
+  test.concurrent('a branch check continues when another run with the same API user has ended', async () => {
     await using scene = await openScene()
     await leaveBranchOf(scene, minutesAgo(30))
     const step = scene.start(inputs, hurry())
@@ -97,7 +97,7 @@ scenarios(withGit('another run with the same API user'), () => {
 })
 
 scenarios(withGit('a person who works as the API user'), () => {
-  test.concurrent('if a person who is logged in as the API user checks out a branch meanwhile, it stays checked out, and no result is shown', async () => {
+  test.concurrent('a branch that a person checks out as the API user during a branch check remains checked out', async () => {
     await using scene = await openScene()
     const checkedOutBefore = { project: 'thelook', branch: 'mona-fix', ref: 'main' }
     scene.fault({ on: 'run', after: 7, effect: { checkedOutBefore } })
@@ -110,7 +110,7 @@ scenarios(withGit('a person who works as the API user'), () => {
     )
   })
 
-  test.concurrent('uncommitted changes of a person who works as the API user are kept, and nothing is changed', async () => {
+  test.concurrent('a branch check keeps the uncommitted changes of a person who works as the API user', async () => {
     await using scene = await openScene()
     scene.looker.project('thelook').setUncommitted({ [view]: 'view: order_items {}' })
     const outcome = await scene.run(inputs)
@@ -142,7 +142,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('requests are repeated later if Looker asks to slow down', async () => {
+  test.concurrent('a branch check repeats its requests later if Looker asks for a pause', async () => {
     await using scene = await openScene()
     const effect = { status: 429, headers: { 'retry-after': '1' } }
     for (const on of ['run', 'branch', 'validate'] as const) scene.fault({ on, after: 1, times: 2, effect })
@@ -152,7 +152,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('if Looker refuses to delete a branch, the step fails and names it, and the post step deletes it later', async () => {
+  test.concurrent('the step fails and names a branch that Looker refuses to delete, and the post step deletes the branch', async () => {
     await using scene = await openScene()
     scene.fault({
       on: 'branch',
@@ -178,7 +178,7 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
-  test.concurrent('a refused push by Looker is reported, and the previous branch is checked out again', async () => {
+  test.concurrent('a branch check reports a push that the repository refuses, and checks out the previous branch again', async () => {
     await using scene = await openScene()
     scene.looker.project('thelook').refusePushes(['create'], 'deploy key')
     const outcome = await scene.run(inputs, hurry())
@@ -188,7 +188,7 @@ scenarios(withGit('Looker'), () => {
   }, 60_000)
 })
 
-test.concurrent('SQL of the development schema is mentioned once', async () => {
+test.concurrent('the comment mentions once that SQL in development mode uses the development schema', async () => {
   const table = `sql_table_name: shop.order_items ;;`
   const derived = `derived_table: { sql: SELECT * FROM
     -- if prod -- shop.order_items
@@ -231,7 +231,7 @@ function forkEvents(scene: PullRequestScene) {
 }
 
 scenarios(withGit('a wrong project'), () => {
-  test.concurrent('a wrong project in dev-mode fails once, before anything is rendered', async () => {
+  test.concurrent('a wrong project in dev-mode causes one error before anything is rendered', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({
       ...inputs,
@@ -259,7 +259,7 @@ scenarios(withGit('a pull request of a fork'), () => {
     'pull_request_target',
     'issue_comment',
     'workflow_dispatch',
-  ] as const)('a pull request of a fork is never checked: %s', async name => {
+  ] as const)('a pull request of a fork is not checked in dev-mode on the event %s', async name => {
     await using scene = await openScene()
     const { pull, ...events } = forkEvents(scene)
     const { event, inputs: more } = events[name]
@@ -286,7 +286,7 @@ test.concurrent.each([
   ['create', { ref: temporary, ref_type: 'branch' }, `refs/heads/${temporary}`],
   ['delete', { ref: temporary, ref_type: 'branch' }, 'refs/heads/main'],
 ])(
-  'the %s event of a temporary branch ends with a notice, without any request',
+  'a run for the event %s of a temporary branch ends with a notice and without requests',
   async (name, payload, ref) => {
     await using scene = await openScene()
     const event = { name, payload: { ...(scene.github.pushPayload() as object), ...payload } }

@@ -31,7 +31,7 @@ const newDashboard = `- dashboard: returns
 const brokenView = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${prize}`) }
 
 scenarios(withGit('a pull request that changes a measure'), () => {
-  test.concurrent('a pull request that changes a measure shows which tiles have other SQL and other numbers', async () => {
+  test.concurrent('a branch check names the tiles whose SQL and numbers change with a measure', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({ ...inputs, artifact: 'zip' })
     expect(outcome.code).toBe(0)
@@ -58,7 +58,7 @@ scenarios(withGit('a pull request that changes a measure'), () => {
 })
 
 scenarios(withGit('a pull request that changes a constant'), () => {
-  test.concurrent('a pull request that changes a constant compares the tiles of a LookML dashboard whose text contains it', async () => {
+  test.concurrent('a branch check compares the tiles of a LookML dashboard that contains a changed constant', async () => {
     const manifest = (region: string) => ({
       'manifest.lkml': `project_name: "thelook"\nconstant: region { value: "${region}" }\n`,
     })
@@ -78,7 +78,7 @@ scenarios(withGit('a pull request that changes a constant'), () => {
 })
 
 scenarios(withGit('what a pull request adds'), () => {
-  test.concurrent('a branch check reports a new dashboard as new, and it passes the gate', async () => {
+  test.concurrent('a branch check reports a new dashboard as new and passes with fail-on-change', async () => {
     await using scene = await openScene({
       pull: { branch: 'returns', files: { 'dashboards/returns.dashboard.lookml': newDashboard } },
     })
@@ -95,7 +95,7 @@ scenarios(withGit('what a pull request adds'), () => {
     expect(await bodyOf(scene)).toContain('1 new')
   })
 
-  test.concurrent('new LookML errors are in the headline, with file and line, and the tiles of the model share a line', async () => {
+  test.concurrent('the headline contains new LookML errors with file and line, and the tiles of the model are on one line', async () => {
     await using scene = await openScene({ pull: { branch: 'broken', files: brokenView } })
     const outcome = await scene.run({ ...inputs, artifact: 'zip' })
     expect(outcome.code).toBe(1)
@@ -111,7 +111,7 @@ scenarios(withGit('what a pull request adds'), () => {
     )
   })
 
-  test.concurrent('a dry run says how many queries a run would send, and creates no branch', async () => {
+  test.concurrent('a dry run with dev-mode gives the number of queries of a run, and creates no branch', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({
       ...inputs,
@@ -130,7 +130,7 @@ scenarios(withGit('what a pull request adds'), () => {
   })
 })
 
-/** The event of the accept label, in a later run. */
+/** Returns the event of the accept label, in a later run. */
 function withAcceptLabel(payload: object) {
   const { pull_request: pull } = payload as { pull_request: object }
   const label = { name: 'looker-accepted' }
@@ -142,7 +142,7 @@ function withAcceptLabel(payload: object) {
 }
 
 scenarios(withGit('a label event for a branch check without pictures in the repository'), () => {
-  test.concurrent('a label event for a branch check without pictures in the repository has the states of tiles, and no values', async () => {
+  test.concurrent('a label event after a branch check without pictures in the repository reports the states of tiles without values', async () => {
     await using scene = await openScene()
     const gated = { ...inputs, 'fail-on-change': 'true', images: 'none' }
     const checked = await scene.run(gated)
@@ -166,7 +166,7 @@ const contentOf = ({ outputs }: StepOutcome): { title: string; url: string; mess
 const customersOnly = { ...inputs, targets: 'dashboards/thelook::customers' }
 
 scenarios(withGit('content outside the targets that a pull request breaks'), () => {
-  test.concurrent('content outside the targets that a pull request breaks is listed with title and link, although no target is affected, and passes without a gate', async () => {
+  test.concurrent('a branch check lists broken content outside the targets with title and link, even if no target is affected', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const outcome = await scene.run({ ...customersOnly, report: 'true', artifact: 'files' })
     expect(outcome.code).toBe(0)
@@ -187,7 +187,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expectRestored(scene)
   })
 
-  test.concurrent('the gate fails if a pull request breaks content outside the targets, passes after the label, and fails again if other content breaks', async () => {
+  test.concurrent('the gate fails for broken content outside the targets, and an acceptance does not cover other broken content', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const gated = { ...customersOnly, 'fail-on-change': 'true' }
     const red = await scene.run(gated)
@@ -201,7 +201,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })
 
-  test.concurrent('content outside the targets is not validated with content-validation: false, or if no LookML changes', async () => {
+  test.concurrent('a branch check does not validate other content with content-validation: false, or without changed LookML', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const without = await scene.run({ ...customersOnly, 'content-validation': 'false' })
     expect(without.code).toBe(0)
@@ -210,7 +210,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(await bodyOf(scene)).toContain('affects none of 1 target')
   })
 
-  test.concurrent('content outside the targets is validated only by the first of the jobs that share the targets', async () => {
+  test.concurrent('content outside the targets is validated only by the first of several jobs that share the targets', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const targets = 'dashboards/thelook::customers\nlooks/11'
     for (const index of [1, 0]) {

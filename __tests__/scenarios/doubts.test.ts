@@ -51,7 +51,7 @@ test.concurrent('comment and report warn if the baseline is old', async () => {
   expect(await doubtsOf(stage, outcome)).toEqual({ comment: words, report: words })
 })
 
-test.concurrent('comment and report name a commit of main that the pull request lacks, with the next step', async () => {
+test.concurrent('comment and report name the commit of a baseline that the pull request lacks, with the next step', async () => {
   await using stage = await pullRequestScene()
   const commit = await stage.github.commit({ 'views/orders.view.lkml': 'view: orders {}\n' })
   await record(stage, { commit })
@@ -63,7 +63,7 @@ test.concurrent('comment and report name a commit of main that the pull request 
   expect([outcome.code, outcome.outputs.changed]).toEqual([0, '1'])
 })
 
-test.concurrent('a baseline of the commit that the pull request began from causes no warning, and one request checks it for all changed targets', async () => {
+test.concurrent('a baseline of the commit that the pull request began from causes no warning, after one request to GitHub', async () => {
   await using stage = await pullRequestScene()
   const targets = 'looks/7\nlooks/8\nlooks/9'
   const commit = (await stage.github.ref('heads/main')) ?? ''
@@ -75,7 +75,7 @@ test.concurrent('a baseline of the commit that the pull request began from cause
   expect(compareRequests(stage).map(({ status }) => status)).toEqual([200])
 })
 
-test.concurrent('without changes, GitHub is not asked about the commit', async () => {
+test.concurrent('no request to GitHub is made for the commit of a baseline if no target changed', async () => {
   await using stage = await pullRequestScene()
   const commit = (await stage.github.ref('heads/main')) ?? ''
   await record(stage, { commit })
@@ -90,15 +90,18 @@ test.concurrent.each([
   ['an error', { status: 500 }],
   ['a page instead of JSON', { status: 200, body: '<html>' }],
   ['a broken connection', { reset: true as const }],
-])('there is no warning and no failure if GitHub answers with %s', async (_, effect) => {
-  await using stage = await pullRequestScene()
-  await record(stage)
-  gives(stage, higher)
-  if (effect) stage.github.fault({ path: /\/compare\//, times: 9, effect })
-  const outcome = await stage.run(inputs, { env: { RUNNER_DEBUG: '1' } })
+])(
+  'the step passes without a warning if GitHub answers the request for the commit of a baseline with %s',
+  async (_, effect) => {
+    await using stage = await pullRequestScene()
+    await record(stage)
+    gives(stage, higher)
+    if (effect) stage.github.fault({ path: /\/compare\//, times: 9, effect })
+    const outcome = await stage.run(inputs, { env: { RUNNER_DEBUG: '1' } })
 
-  expect([outcome.code, outcome.warnings, outcome.outputs.changed]).toEqual([0, [], '1'])
-  expect(await doubtsOf(stage, outcome)).toEqual({ comment: undefined, report: undefined })
-  expect(outcome.log).toMatch(/Whether the pull request has the commit ffac537\w+ is not known: \S/)
-  expect(compareRequests(stage)).toHaveLength(1)
-})
+    expect([outcome.code, outcome.warnings, outcome.outputs.changed]).toEqual([0, [], '1'])
+    expect(await doubtsOf(stage, outcome)).toEqual({ comment: undefined, report: undefined })
+    expect(outcome.log).toMatch(/Whether the pull request has the commit ffac537\w+ is not known: \S/)
+    expect(compareRequests(stage)).toHaveLength(1)
+  },
+)

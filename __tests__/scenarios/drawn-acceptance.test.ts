@@ -56,7 +56,7 @@ async function openGate(more: Record<string, string> = {}) {
 const headlineIn = (body: string) => /^## (.*)$/m.exec(body)?.[1]
 
 scenarios(withGit('the acceptance of a drawn dashboard'), () => {
-  test.concurrent('the acceptance of a drawn dashboard holds for the same picture of a later commit, and for no other picture', async () => {
+  test.concurrent('the acceptance of a drawn dashboard is valid for a later commit only if the picture is the same', async () => {
     await using gate = await openGate()
     expect((await gate.push()).code).toBe(1)
     expect((await gate.accept()).code).toBe(0)
@@ -73,7 +73,7 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
     )
   }, 60_000)
 
-  test.concurrent('the acceptance of a drawn dashboard holds for a picture that equals the accepted one within the tolerance', async () => {
+  test.concurrent('the acceptance of a drawn dashboard is valid for a picture that equals the accepted picture within the tolerance', async () => {
     await using gate = await openGate({ compare: 'base', 'max-changed-pixels': '100' })
     const bar = (more: string) =>
       png(drawn(`<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>${more}`))

@@ -52,7 +52,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'a step that is killed while it draws a LookML dashboard between the request and the answer of %s is cleaned up by its post step',
+    'the post step deletes imported dashboards if the step is killed between the request and the answer of %s',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -66,7 +66,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent.each(changes)(
-    'a step that is killed while it draws a LookML dashboard after the answer of %s is cleaned up by its post step',
+    'the post step deletes imported dashboards if the step is killed after the answer to %s',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -80,7 +80,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'a dashboard that appears in Looker after its step was killed is deleted',
+    'the post step deletes an imported dashboard that appears in Looker after the step was killed',
     async () => {
       await using scene = await openScene(changedBoard)
       scene.fault({ on: 'dashboard', method: 'POST', effect: { late: 4000 } })
@@ -97,7 +97,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'a step that is killed while it draws a LookML dashboard is followed by a post step that deletes exactly that dashboard',
+    'the post step of a killed step deletes only the imported dashboard, and no similar dashboard',
     async () => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -113,7 +113,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent(
-    'the post step of a killed step names the dashboard that Looker does not delete',
+    'the post step of a killed step names an imported dashboard that Looker does not delete',
     async () => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -145,7 +145,7 @@ scenarios(withGit('a step that checks tiles and draws a dashboard'), () => {
     (operation === 'dashboard' || operation === 'branch') && method !== 'GET'
 
   test.concurrent.each(allChanges)(
-    'a step that checks tiles and draws a dashboard leaves no dashboard and no branch behind if it is killed at its change number %d',
+    'no imported dashboard and no branch remain in Looker if a step is killed at its change number %d',
     async place => {
       await using scene = await openScene({ ...changedBoard, [view]: netRevenue })
       const step = scene.start(inputs)
@@ -188,7 +188,7 @@ async function importOthers({ looker }: PullRequestScene, description: string): 
 
 scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'a step that is cancelled between the request and the answer of %s deletes its imported dashboards, or its post step does',
+    'no imported dashboard remains if a step is canceled between the request and the answer of %s',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -202,7 +202,7 @@ scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'),
 })
 
 scenarios(withGit('an import that fails'), () => {
-  test.concurrent('an import that fails because another job has a dashboard of that title is tried again', async () => {
+  test.concurrent('a dashboard import that fails because another job has a dashboard with the same title is repeated', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({
       on: 'dashboard',
@@ -221,7 +221,7 @@ scenarios(withGit('an import that fails'), () => {
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('an import whose text Looker refuses is reported with that reason', async () => {
+  test.concurrent('the comment gives the reason if Looker refuses the text of a dashboard import', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({
       on: 'dashboard',
@@ -238,7 +238,7 @@ scenarios(withGit('an import that fails'), () => {
 })
 
 scenarios(withGit('an import whose answer is lost'), () => {
-  test.concurrent('an import whose answer is lost is requested again, and both dashboards are deleted', async () => {
+  test.concurrent('a dashboard import whose answer is lost is repeated, and both dashboards are deleted', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({ on: 'dashboard', method: 'POST', effect: { lostAnswer: true } })
     const outcome = await scene.run(inputs)
@@ -251,7 +251,7 @@ scenarios(withGit('an import whose answer is lost'), () => {
     expect([post.code, post.errors]).toEqual([0, []])
   })
 
-  test.concurrent('an import whose answer is lost fails the step with the address of the dashboard if Looker does not delete it', async () => {
+  test.concurrent('the step fails with the address of an imported dashboard that Looker does not delete', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({
       on: 'dashboard',

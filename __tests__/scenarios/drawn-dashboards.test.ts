@@ -18,7 +18,7 @@ import {
 /* Runs the built action with `dev-mode`. The simulated Looker imports and draws changed and new LookML dashboards. */
 
 scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
-  test.concurrent('a pull request that changes a LookML dashboard has the dashboard drawn before and after, and nothing is left in Looker', async () => {
+  test.concurrent('a changed LookML dashboard is drawn before and after, and no imported dashboard remains in Looker', async () => {
     await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, artifact: 'zip', report: 'true' })
     expect(outcome.errors).toEqual([])
@@ -52,7 +52,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
   })
 
-  test.concurrent('a pull request that changes a LookML dashboard names the tiles whose model the pull request changes, too', async () => {
+  test.concurrent('the comment on a changed LookML dashboard names the tiles whose model also changes', async () => {
     const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
     await using scene = await openScene({ ...changedBoard, [view]: netRevenue }, drawing)
     const outcome = await scene.run(inputs)
@@ -64,7 +64,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     )
   })
 
-  test.concurrent('a pull request that changes a LookML dashboard imports the changed dashboard of a file alone, without its slug', async () => {
+  test.concurrent('only the changed dashboard of a LookML file is imported, without its slug', async () => {
     const two = (title: string) =>
       `- dashboard: one\n  title: ${title}\n  preferred_slug: Xk3nR8vQ2mTz5pLw9sYd1B\n  elements: []\n- dashboard: two\n  title: Two\n  elements: []\n`
     const path = 'dashboards/both.dashboard.lookml'
@@ -84,7 +84,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(scene.looker.requests.filter(({ method }) => method === 'PATCH')).toEqual([])
   })
 
-  test.concurrent('a pull request that changes a LookML dashboard has a second drawing of the head with confirm-changes', async () => {
+  test.concurrent('a changed LookML dashboard is drawn twice on the head with confirm-changes', async () => {
     await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, 'confirm-changes': 'true' })
     expect(outcome.errors).toEqual([])
@@ -104,7 +104,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(polls() - first).toBeLessThan(first / 2)
   })
 
-  test.concurrent('a dry run for a changed LookML dashboard forecasts the drawing and imports nothing', async () => {
+  test.concurrent('a dry run announces the drawing of a changed LookML dashboard and imports no dashboard', async () => {
     await using scene = await openScene(changedBoard)
     const outcome = await scene.run({ ...inputs, 'dry-run': 'true' })
     expect(outcome.log).toContain(
@@ -113,7 +113,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(importedTexts(scene)).toEqual([])
   })
 
-  test.concurrent('the picture of production is not compared for a changed LookML dashboard, not even with compare: base', async () => {
+  test.concurrent('the picture of production is not compared for a changed LookML dashboard, even with compare: base', async () => {
     await using scene = await openScene({}, drawing)
     const targets = 'dashboards/42\ndashboards/thelook::sales_overview'
     const netRevenue = replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
@@ -131,7 +131,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(body.match(/Production now/g)).toHaveLength(2)
   })
 
-  test.concurrent('a pull request that changes a LookML dashboard fails with fail-on-change, although no tile has other SQL', async () => {
+  test.concurrent('a changed LookML dashboard fails the step with fail-on-change even if no tile has other SQL', async () => {
     await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
     expect(outcome.code).toBe(1)
@@ -169,7 +169,7 @@ scenarios(withGit('a pull request that adds a LookML dashboard'), () => {
 `
   const files = { 'dashboards/returns.dashboard.lookml': returns }
 
-  test.concurrent('a pull request that adds a LookML dashboard has the new dashboard drawn, which the model does not have in production', async () => {
+  test.concurrent('a new LookML dashboard that production does not have is drawn', async () => {
     await using scene = await openScene(files, drawing)
     const outcome = await scene.run({ ...inputs, targets: 'models/thelook' })
     expect(outcome.errors).toEqual([])
@@ -191,7 +191,7 @@ scenarios(withGit('a dry run of a pull request that adds a LookML dashboard'), (
   const board = (title: string) => `- dashboard: returns\n  title: ${title}\n  elements: []\n`
   const targets = 'dashboards/thelook::returns\ndashboards/thelook::missing'
 
-  test.concurrent('a dry run finds the new dashboard on the head, and no dashboard that neither side has', async () => {
+  test.concurrent('a dry run finds a new LookML dashboard on the head, and reports a dashboard that neither side has', async () => {
     await using scene = await openScene({ 'dashboards/returns.dashboard.lookml': board('Returns') })
     const outcome = await scene.run({ ...inputs, targets, 'dry-run': 'true' })
     expect(outcome.results.map(({ name, status }) => [name, status])).toEqual([
@@ -210,7 +210,7 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
   }
   const constant = { [board]: replaced(board, 'title: Sales overview', "title: '@{brand} sales'") }
 
-  test.concurrent('a LookML dashboard that cannot be drawn because it extends another says so, and its tiles are checked', async () => {
+  test.concurrent('the comment gives the reason if a LookML dashboard cannot be drawn because it extends another dashboard', async () => {
     await using scene = await openScene(extended)
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::regional' })
     expect(outcome.code).toBe(0)
@@ -230,7 +230,7 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     expect(importedTexts(scene)).toEqual([])
   })
 
-  test.concurrent('a LookML dashboard that cannot be drawn because the user may not save lacks only the drawing', async () => {
+  test.concurrent('the tiles of a LookML dashboard are checked if it cannot be drawn because the user may not save dashboards', async () => {
     await using scene = await openScene(changedBoard, {
       looker: {
         permissions: [
@@ -254,7 +254,7 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     expect(partsToRestore(outcome)).toEqual([])
   })
 
-  test.concurrent('a LookML dashboard that cannot be drawn because the user has no personal folder says so', async () => {
+  test.concurrent('the comment gives the reason if a LookML dashboard cannot be drawn without a personal folder', async () => {
     const key = { clientId: 'second', clientSecret: 'second-secret' }
     await using scene = await openScene(changedBoard, {
       looker: { users: [{ ...key, personalFolderId: null }] },

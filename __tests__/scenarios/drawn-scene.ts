@@ -22,11 +22,11 @@ export const changedBoard = { [board]: replaced(board, 'type: looker_pie', 'type
 
 type Options = Parameters<typeof pullRequestScene>[0]
 
-/** By default, Looker sends files that are not pictures, which is faster. */
+/** Opens a scene. By default, Looker sends files that are not pictures, which is faster. */
 export const openScene = (files: Record<string, string>, more: Options = {}) =>
   pullRequestScene({ lookml: shopLookml, pull: { branch: 'board', files }, ...more })
 
-/** Looker draws real pictures. */
+/** Makes Looker draw real pictures. */
 export const drawing = { looker: { pictureBytes: () => undefined, renderSeconds: 0.3 } }
 
 export const inputs = { 'dev-mode': 'thelook', targets: overview, 'content-validation': 'false' }

@@ -6,7 +6,7 @@ import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.t
 const dry = { 'dry-run': 'true' }
 const correction = 'Next: correct the problems above, then start the dry run again.'
 
-test.concurrent('a dry run reports what would be rendered, where it would be published and what it would cost, and renders nothing', async () => {
+test.concurrent('a dry run reports the targets, the places of publication and the number of API calls, and renders nothing', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
     'dry-run': 'true',
@@ -46,7 +46,7 @@ test.concurrent('a dry run reports what would be rendered, where it would be pub
   expect(stage.looker.tokens.size).toBe(0)
 })
 
-test.concurrent('a dry run finds the targets that cannot be rendered, and renders nothing', async () => {
+test.concurrent('a dry run names the targets that cannot be rendered, and renders nothing', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     'dry-run': 'true',
@@ -69,7 +69,7 @@ test.concurrent('a dry run finds the targets that cannot be rendered, and render
   expect(stage.requests('create')).toEqual([])
 })
 
-test.concurrent('a dry run checks the targets on the second instance, too', async () => {
+test.concurrent('a dry run also checks the targets on the second Looker instance', async () => {
   await using stage = await scene()
   await using second = await scene({ permissions: ['access_data', 'see_looks'] })
   const { url, clientId, clientSecret } = second.looker
@@ -119,7 +119,7 @@ const schedule = {
   payload: { schedule: '0 6 * * 1', repository: { full_name: 'acme/lookml', private: true } },
 }
 
-test.concurrent('a dry run on a schedule suggests to record pictures, and suggests nothing for PDFs alone', async () => {
+test.concurrent('a dry run on a schedule suggests recording baselines if the targets are not all PDFs', async () => {
   await using stage = await scene()
   const pictures = await stage.run({ ...dry, targets: 'dashboards/42' }, { event: schedule })
   const pdfs = await stage.run({ ...dry, targets: 'dashboards/42', format: 'pdf' }, { event: schedule })
@@ -141,7 +141,7 @@ test.concurrent('a dry run names an images branch that cannot be read', async ()
 test.concurrent.each([
   ['dev-mode', { 'dev-mode': 'thelook' }],
   ['deploy', { deploy: 'thelook' }],
-])('a dry run with %s and a wrong secret forecasts nothing', async (_, inputs) => {
+])('a dry run with %s and a wrong secret reports only the refused API key', async (_, inputs) => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
     ...dry,
@@ -166,7 +166,7 @@ withProject('a dry run with dev-mode', () => {
   const open = (looker = {}) =>
     pullRequestScene({ lookml: shopLookml, pull: { branch: 'net', files }, looker })
 
-  test.concurrent('a dry run changes nothing, and reports no missing permission if the API user has all of them', async () => {
+  test.concurrent('a dry run with dev-mode changes nothing, and reports no missing permission if the API user has all permissions', async () => {
     await using stage = await open()
     const outcome = await stage.run(inputs)
 
@@ -218,7 +218,7 @@ withProject('a dry run with deploy', () => {
   const changes = ({ looker }: { looker: { requests: { method: string; path: string }[] } }) =>
     looker.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/projects/'))
 
-  test.concurrent('a dry run with deploy says that the merge base is deployed, and deploys nothing', async () => {
+  test.concurrent('a dry run with deploy announces the deployment of the merge base, and deploys nothing', async () => {
     await using stage = await pullRequestScene({ lookml: shopLookml })
     const outcome = await stage.run({ ...inputs, deploy: 'thelook' })
 
@@ -249,7 +249,7 @@ withGitProject.each([
   ['a deployment', { deploy: 'thelook', compare: 'base' }],
   ['a branch check', { 'dev-mode': 'thelook' }],
 ])(
-  'a dry run estimates the administrative calls of %s: never too low, at most a quarter too high',
+  'a dry run estimates at most a quarter too many administrative API calls for %s, and not too few',
   async (_, inputs) => {
     const view = 'views/order_items.view.lkml'
     const files = {

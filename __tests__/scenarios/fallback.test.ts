@@ -33,7 +33,7 @@ function onto(stage: PullRequestScene, branch: string, repository: object = {}) 
   return { event: { name: 'pull_request', payload } }
 }
 
-test.concurrent('a pull request into a branch without baselines is compared with the default branch, says so, and sends no more requests', async () => {
+test.concurrent('a pull request into a branch without baselines is compared with the default branch, and the comment says so', async () => {
   await using stage = await pullRequestScene()
   gives(stage, chart, higher)
   await record(stage, 'main')

@@ -9,7 +9,7 @@ const sent = (stage: Awaited<ReturnType<typeof scene>>) =>
       [...new URLSearchParams(JSON.parse(body).dashboard_filters)].map(pair => pair.join(': ')),
     )
 
-test.concurrent('filters reach Looker as they were written', async () => {
+test.concurrent('Looker receives the filters as they were written in the inputs', async () => {
   await using stage = await scene()
   const targets = [
     '- { target: dashboards/1, filters: { Count: "!=5", Brand: "%shirt%", Store: "Store #12" } }',
@@ -45,7 +45,7 @@ const inTargets = [
   ['dashboards/42?Store=Store #12', /write the # as %23/],
 ] as const
 
-test.concurrent('filters are refused, all at once, if the address could mean other filters', async () => {
+test.concurrent('all filters in addresses with an unclear meaning are refused together', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: inTargets.map(([target]) => target).join('\n') })
 
@@ -59,7 +59,7 @@ test.concurrent.each([
   ['{ Count: !=5 }', 'put it in quotes: Count: "!=5"'],
   ['Count: [0, 20]', 'write Count: "[0, 20]" for the interval, or Count: "0,20" for the two values'],
   ['Region=West, Date=7 days', 'put a & between filters, as in Region=West&Date=7+days'],
-])('the input filters refuses %j: %s', async (filters, advice) => {
+])('the input filters refuses %j with the advice: %s', async (filters, advice) => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42', filters })
 

@@ -7,7 +7,7 @@ const looks = (count: number) => Array.from({ length: count }, (_, index) => `lo
 const lastEnd = ({ looker }: Pick<PullRequestScene, 'looker'>) =>
   Math.max(...[...looker.tasks.values()].map(({ finishedAt }) => finishedAt ?? 0))
 
-test('200 pictures are uploaded during the renders, equal ones once, and committed at the end', async () => {
+test('200 pictures are uploaded during the renders, equal pictures once, and committed at the end', async () => {
   await using stage = await pullRequestScene({ looker: { slots: 8 } })
   const same = png(drawn('<rect width="60" height="60" fill="#4285f4"/>'))
   for (let id = 41; id <= 200; id++)
@@ -28,7 +28,7 @@ test('200 pictures are uploaded during the renders, equal ones once, and committ
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 }, 120_000)
 
-test('each file is uploaded as an artifact while Looker draws others', async () => {
+test('each file is uploaded as an artifact while Looker draws other targets', async () => {
   await using stage = await scene({ renderSeconds: ({ contentId }) => (contentId === '3' ? 3 : 0.2) })
   const outcome = await stage.run({ targets: looks(3), artifact: 'files' })
 

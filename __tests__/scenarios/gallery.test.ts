@@ -50,7 +50,7 @@ test.concurrent('the front page of the images branch shows the baselines of the 
   expect(files.filter(path => path === 'README.md')).toHaveLength(1)
 })
 
-test.concurrent("the front page keeps the titles of other runs' baselines, with one more request", async () => {
+test.concurrent('the front page of the images branch keeps the titles of baselines of other runs, with one additional request', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   const before = stage.github.requests.length
@@ -89,7 +89,7 @@ test.concurrent('the front page of the images branch has all pictures that four 
   expect(files).toEqual(expect.arrayContaining(pictures))
 })
 
-test.concurrent('the front page of the images branch replaces the initial text of the branch, also that of earlier versions', async () => {
+test.concurrent('the front page of the images branch replaces the initial text of the branch, also of earlier versions', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
   const begun = await frontPage(stage)
@@ -102,7 +102,7 @@ test.concurrent('the front page of the images branch replaces the initial text o
   expect(said).toContain("The comments on this repository's pull requests show these pictures")
 })
 
-test.concurrent('the front page of the images branch is written again even if a person has changed its captions', async () => {
+test.concurrent('the front page of the images branch is rewritten even if a person has changed its captions', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   await writeFrontPage(
@@ -118,9 +118,9 @@ test.concurrent('the front page of the images branch is written again even if a 
 })
 
 test.concurrent.each([
-  ['of another branch', 'release/2.1', former],
+  ['for the baselines of another branch', 'release/2.1', former],
   ['that a person has written', 'main', '# Our dashboards\n'],
-])('a front page of the images branch %s is not changed', async (_, branch, text) => {
+])('a front page %s is not changed', async (_, branch, text) => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   await writeFrontPage(stage, text)
@@ -143,7 +143,7 @@ test.concurrent('a front page of the images branch that cannot be read is not ch
   expect((await frontPage(stage)).text).toBe(text)
 })
 
-test.concurrent('a scheduled run records for the default branch, even if its payload does not name it', async () => {
+test.concurrent('a scheduled run records baselines of the default branch, even if the payload does not name the branch', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7', {
     event: { name: 'schedule', payload: { repository: { private: true } } },
@@ -153,7 +153,7 @@ test.concurrent('a scheduled run records for the default branch, even if its pay
   expect((await frontPage(stage)).said).toContain('1 picture of trunk')
 })
 
-test.concurrent('an images ref that is not a branch gets no front page with pictures', async () => {
+test.concurrent('an images-branch that is a ref outside refs/heads gets no front page with pictures', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7', {}, { 'images-branch': 'refs/looker/snapshots' })
   const tip = (await stage.github.ref('looker/snapshots')) ?? ''

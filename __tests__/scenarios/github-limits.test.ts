@@ -19,7 +19,7 @@ const primaryLimit = (minutes: number) => ({
   body: { message: 'API rate limit exceeded for installation ID 1.' },
 })
 
-test.concurrent('a rate limit of the images branch that ends too late is named at once, and the comment is written', async () => {
+test.concurrent('a warning names a rate limit that ends too late for the images branch, and the comment is written', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /\/git\//, times: 99, effect: primaryLimit(40) })
   const outcome = await stage.run({ targets: 'looks/7', 'timeout-minutes': '2' })
@@ -34,7 +34,7 @@ test.concurrent('a rate limit of the images branch that ends too late is named a
   expect(outcome.log).not.toMatch(/Trying again|idle Looker/)
 })
 
-test.concurrent('a rate limit of the whole job is named for each place, and Looker is not blamed', async () => {
+test.concurrent('a warning for each place of publication names the rate limit of the job, and no message names Looker', async () => {
   await using stage = await pullRequestScene()
   stage.github.limit({ perHour: 3 })
   const outcome = await stage.run({ targets: 'looks/7', 'timeout-minutes': '2' })
@@ -47,7 +47,7 @@ test.concurrent('a rate limit of the whole job is named for each place, and Look
   expect(outcome.log).not.toContain('idle Looker')
 })
 
-test.concurrent('a rate limit on new content that ends in time is waited for, and the log says how long', async () => {
+test.concurrent('the step waits for a rate limit on new content that ends in time, and the log gives the duration', async () => {
   await using stage = await pullRequestScene()
   const began = Date.now()
   // The action's clock is twenty times as fast as this clock.
@@ -61,7 +61,7 @@ test.concurrent('a rate limit on new content that ends in time is waited for, an
   expect(comment?.body.match(/\?raw=true/g)?.length).toBeGreaterThanOrEqual(2)
 })
 
-test.concurrent('a rate limit on the request for the visibility does not use up the time for rendering', async () => {
+test.concurrent('a rate limit on the request for the visibility leaves time for rendering', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect: primaryLimit(40) })
   const event = { name: 'schedule', payload: { schedule: '0 6 * * 1' } }
@@ -96,7 +96,7 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
     ({ artifacts }) => artifacts.fault({ on: 'CreateArtifact', stall: true, times: 99 }),
   ],
 ])(
-  'a request that hangs while %s is written does not prevent the comment, and Looker is not blamed',
+  'the comment is written even if the request to GitHub for %s hangs, and no message names Looker',
   async (_, words, inputs, hang) => {
     await using stage = await pullRequestScene()
     hang(stage)
@@ -114,7 +114,7 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
   },
 )
 
-test.concurrent('a picture that GitHub refuses is named, and the comment shows the other one', async () => {
+test.concurrent('a warning names a picture that GitHub refuses, and the comment shows the other picture', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ method: 'POST', path: /\/git\/blobs$/, effect: refusedAnswers.fileTooLarge })
   const outcome = await stage.run({ targets: 'looks/7\nlooks/8', concurrency: '1' })
@@ -129,7 +129,7 @@ test.concurrent('a picture that GitHub refuses is named, and the comment shows t
   for (const { title = '' } of outcome.results) expect(comment?.body).toContain(title)
 })
 
-test.concurrent('a renamed repository gets comment and pictures', async () => {
+test.concurrent('comment and pictures are written to a renamed repository', async () => {
   await using stage = await pullRequestScene()
   stage.github.rename()
   const outcome = await stage.run({ targets: 'looks/7' })
@@ -139,7 +139,7 @@ test.concurrent('a renamed repository gets comment and pictures', async () => {
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('reads that lag behind a write lose no picture', async () => {
+test.concurrent('no picture is lost if GitHub returns old data just after a write', async () => {
   await using stage = await pullRequestScene()
   stage.github.lag(2)
   const first = await stage.run({ targets: 'looks/7' })
@@ -156,10 +156,10 @@ test.concurrent.each([
     refusedAnswers.singleSignOn,
     /Open https:\/\/github\.com\/orgs\/acme\/sso\S+ to authorize/,
   ],
-  ['a list of addresses', refusedAnswers.ipAllowList, /allowed IP addresses/],
+  ['an IP allow list', refusedAnswers.ipAllowList, /allowed IP addresses/],
   ['an archived repository', refusedAnswers.archived, /archived.*Unarchive/],
   ['a full conversation', refusedAnswers.tooManyComments, /more than 2500 comments/],
-])('the warning gives the reason of GitHub, not a missing permission: %s', async (_, effect, words) => {
+])("the warning gives GitHub's reason instead of a missing permission: %s", async (_, effect, words) => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /\/comments/, times: 99, effect })
   const outcome = await stage.run({ targets: 'looks/7' })
@@ -169,7 +169,7 @@ test.concurrent.each([
   expect(outcome.warnings[0]).not.toMatch(/permissions/)
 })
 
-test.concurrent('a warning says that the name of an existing branch is a folder of images-branch', async () => {
+test.concurrent('a warning names an existing branch whose name is a folder of images-branch', async () => {
   await using stage = await pullRequestScene()
   const main = await stage.github.ref('heads/main')
   await stage.github.setBranch('looker-snapshots/old', main)
@@ -179,7 +179,7 @@ test.concurrent('a warning says that the name of an existing branch is a folder 
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent("the owner of a person's token is requested once", async () => {
+test.concurrent('the owner of a personal access token is requested from GitHub once', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7', images: 'none', 'github-token': stage.github.userToken })
 
@@ -187,7 +187,7 @@ test.concurrent("the owner of a person's token is requested once", async () => {
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('the number of requests is as documented, even with many comments', async () => {
+test.concurrent('a run sends the documented number of requests to GitHub, even with many comments', async () => {
   await using stage = await pullRequestScene()
   await stage.github.addOldComments(stage.number, 220)
   const targets = 'looks/7\nlooks/8'

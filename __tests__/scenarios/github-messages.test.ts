@@ -2,7 +2,7 @@ import { pullRequestScene } from '../../testkit/scene.ts'
 
 /* Tests that messages about GitHub's refusals have the correct reason and a next step. */
 
-test.concurrent('an unknown pull request is named together with the input', async () => {
+test.concurrent('the error for an unknown pull request names its number and the input', async () => {
   await using stage = await pullRequestScene()
   const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
   const inputs = { targets: 'looks/7', comment: 'true', 'pull-request': '9999' }
@@ -14,7 +14,7 @@ test.concurrent('an unknown pull request is named together with the input', asyn
   ])
 })
 
-test.concurrent('an unknown pull request is named if its base branch is needed for the comparison', async () => {
+test.concurrent('the error for an unknown pull request names its number if its base branch is needed for the comparison', async () => {
   await using stage = await pullRequestScene()
   const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
   const inputs = { targets: 'looks/7', compare: 'base', comment: 'false', 'pull-request': '9999' }
@@ -26,7 +26,7 @@ test.concurrent('an unknown pull request is named if its base branch is needed f
   expect(outcome.results[0]?.comparison?.error?.hint).toMatch(/pull-request/)
 })
 
-test.concurrent('a locked conversation is reported as such, not as a missing permission', async () => {
+test.concurrent('a warning names a locked conversation instead of a missing permission', async () => {
   await using stage = await pullRequestScene()
   const message = 'Unable to create comment because issue is locked.'
   const effect = { status: 403, body: { message } }
@@ -38,7 +38,7 @@ test.concurrent('a locked conversation is reported as such, not as a missing per
   expect(outcome.warnings[0]).not.toContain('permissions')
 })
 
-test.concurrent('if the name of the report is taken, the message asks for an artifact-name and a comment-key', async () => {
+test.concurrent('the message asks for an artifact-name and a comment-key if another job uses the name of the report', async () => {
   await using stage = await pullRequestScene()
   const inputs = { targets: 'looks/7', report: 'true', artifact: 'files' }
   await stage.run({ ...inputs, comment: 'false' })
@@ -51,7 +51,7 @@ test.concurrent('if the name of the report is taken, the message asks for an art
   expect(about).not.toMatch(/give the target a name/)
 })
 
-test.concurrent('a run for issue_comment says why it writes no comment', async () => {
+test.concurrent('the log of a run for issue_comment gives the reason why no comment is written', async () => {
   await using stage = await pullRequestScene()
   const { repository, sender } = stage.github.pushPayload() as Record<string, unknown>
   const issue = { number: stage.number, pull_request: {} }
@@ -65,7 +65,7 @@ test.concurrent('a run for issue_comment says why it writes no comment', async (
   ])
 })
 
-test.concurrent('a push by Dependabot without secrets ends like its pull request', async () => {
+test.concurrent('a push by Dependabot without secrets passes with the same notice as a pull request by Dependabot', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run(
     { targets: 'looks/7', 'client-id': '', 'client-secret': '' },
@@ -80,7 +80,7 @@ test.concurrent('a push by Dependabot without secrets ends like its pull request
   expect(outcome.notices).toEqual([expect.stringMatching(/Dependabot.*Dependabot secrets/)])
 })
 
-test.concurrent("a person's push without secrets is a mistake in the workflow", async () => {
+test.concurrent('a push by a person without secrets fails with an error about the workflow', async () => {
   await using stage = await pullRequestScene()
   const event = { name: 'push', payload: stage.github.pushPayload() }
   const outcome = await stage.run({ targets: 'looks/7', 'client-id': '', 'client-secret': '' }, { event })

@@ -26,7 +26,7 @@ function expectWords({ lines, errors, warnings, results, outputs }: StepOutcome)
 const garbage: [string, Effect][] = [
   ['a page', { instead: html }],
   ['a page as an error', { status: 400, body: html }],
-  ['20,000 lists in one another', { instead: deepJson(20_000), contentType: 'application/json' }],
+  ['20,000 nested lists', { instead: deepJson(20_000), contentType: 'application/json' }],
   ['binary data', { instead: '\xff\xfe\0\x1b[31m', contentType: 'application/json' }],
   ['null', { instead: 'null', contentType: 'application/json' }],
 ]
@@ -47,7 +47,7 @@ describe('a Looker that always sends invalid answers', () => {
   const always = { times: Number.POSITIVE_INFINITY }
   const operations = ['login', 'create', 'task', 'results'] as const
   test.concurrent.each(pairs(operations, garbage).map(([on, answer]) => [on, ...answer] as const))(
-    'a Looker that always sends invalid answers fails every target with a readable message: to %s, %s',
+    'every target fails with a readable message if Looker always answers the request %s with %s',
     async (on, _, effect) => {
       await using stage = await scene()
       stage.fault({ on, effect, ...always })
@@ -60,7 +60,7 @@ describe('a Looker that always sends invalid answers', () => {
     },
   )
 
-  test.concurrent('a Looker that always sends invalid answers does not prevent publishing if only the log-out has an invalid answer', async () => {
+  test.concurrent('the pictures are published if Looker answers the logout with invalid data', async () => {
     await using stage = await scene()
     stage.fault({ on: 'logout', effect: { status: 400, body: html }, ...always })
     const outcome = await stage.run({ targets, artifact: 'zip', comment: 'false' })
@@ -87,10 +87,10 @@ describe('a GitHub that always sends invalid answers', () => {
   const answers = [
     ['a page', html],
     ['null', null],
-    ['a list of holes', [null, { id: 'x', user: null, body: null }]],
+    ['a list with holes', [null, { id: 'x', user: null, body: null }]],
   ] as const
   test.concurrent.each(pairs(calls, answers).map(([call, answer]) => [...call, ...answer] as const))(
-    'a GitHub that always sends invalid answers to one call affects only that part of publishing, with a warning: %s (%s %s), %s',
+    'only one part of publishing fails, with a warning, if GitHub answers this call with invalid data: %s (%s %s), %s',
     async (_, method, path, __, body) => {
       await using stage = await pullRequestScene()
       await stage.github.createRelease('v1.0.0')
@@ -112,7 +112,7 @@ describe('a GitHub that always sends invalid answers', () => {
   )
 })
 
-test.concurrent('a picture that ends with its connection is read completely, even if slowly', async () => {
+test.concurrent('a picture that ends with the connection is read completely, even if the data arrives slowly', async () => {
   const bytes = Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('fiLl', Buffer.alloc(3_000_000, 'x')),
@@ -142,7 +142,7 @@ test.concurrent('a picture that ends with its connection is read completely, eve
   expect(outcome.results.map(({ bytes }) => bytes)).toEqual(Array(8).fill(bytes.length))
 })
 
-test.concurrent('a Looker that sends its access token in place of a picture shows no part of the token', async () => {
+test.concurrent('no part of the access token is shown if Looker sends the token instead of a picture', async () => {
   const token = 'hG7kq2mVzX9pLw4tRb6n'.repeat(4)
   const looker = await serve((response, { path, method }) => {
     if (path.endsWith('/results')) return void response.writeHead(200).end(`It is ${token}`)

@@ -9,13 +9,13 @@ const names = (bodies: readonly string[]) =>
     .map(body => [...new Set(body.match(/(?<=\/)looks\/\d+|looks-9/g))].join(' ').replaceAll('/', '-'))
     .sort()
 const both = { 'looks/1': 'job-1', 'looks/2': 'job-2' }
-/** Both jobs call the same reusable workflow, so workflow, job and key are equal. */
+/** Runs two jobs that call the same reusable workflow, so workflow, job and key are equal. */
 const bothJobs = (stage: PullRequestScene, more: object = {}) =>
   Promise.all(
     Object.entries(both).map(([targets, name]) => stage.run({ targets, 'artifact-name': name }, more)),
   )
 
-test.concurrent('two jobs with the same key that begin together have a comment each', async () => {
+test.concurrent('each of two jobs with the same comment-key that begin at the same time has a separate comment', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await bothJobs(stage)
 
@@ -23,7 +23,7 @@ test.concurrent('two jobs with the same key that begin together have a comment e
   expect(new Set(outcomes.map(({ outputs }) => outputs['comment-id'])).size).toBe(2)
 })
 
-test.concurrent('each of two jobs finds its own comment again in the next run', async () => {
+test.concurrent('each of two jobs with the same comment-key updates its own comment in the next run', async () => {
   await using stage = await pullRequestScene()
   const first = await bothJobs(stage)
   const second = await bothJobs(stage, { github: { run_id: '1658821494' } })
@@ -41,7 +41,7 @@ test.concurrent('a re-run of a failed job does not change the comment of the oth
   expect(names(await markdown(stage))).toEqual(['looks-1', 'looks-2'])
 })
 
-test.concurrent('two steps of one job have a comment each, and the log says so', async () => {
+test.concurrent('each of two steps of one job has a separate comment, and the log says so', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/1' })
   const outcome = await stage.run({ targets: 'looks/2', 'artifact-name': 'two' })
@@ -50,7 +50,7 @@ test.concurrent('two steps of one job have a comment each, and the log says so',
   expect(outcome.log).toMatch(/Another job or step of this run .* comment-key/)
 })
 
-test.concurrent('jobs that share the targets of one call do not change the comment of another call', async () => {
+test.concurrent('jobs that share the targets of one call of a workflow do not change the comment of another call', async () => {
   await using stage = await pullRequestScene()
   const share = (targets: string, index: number) =>
     stage.run(
@@ -65,7 +65,7 @@ test.concurrent('jobs that share the targets of one call do not change the comme
   expect(names(await markdown(stage))).toEqual(['looks-1 looks-2', 'looks-3 looks-4'])
 }, 120_000)
 
-test.concurrent('the same comment is updated if the targets change', async () => {
+test.concurrent('a later run with other targets updates the same comment', async () => {
   await using stage = await pullRequestScene()
   const first = await stage.run({ targets: 'looks/1' })
   const second = await stage.run({ targets: 'looks/2' }, { github: { run_id: '1658821494' } })
@@ -74,7 +74,7 @@ test.concurrent('the same comment is updated if the targets change', async () =>
   expect(second.outputs['comment-id']).toBe(first.outputs['comment-id'])
 })
 
-test.concurrent("another bot's comment is neither updated nor deleted, even if it contains the marker", async () => {
+test.concurrent('the step does not change or delete a comment of another bot, even if the comment contains the marker', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/1' })
   const [own = ''] = await markdown(stage)
@@ -86,7 +86,7 @@ test.concurrent("another bot's comment is neither updated nor deleted, even if i
   expect(names(comments.map(({ body }) => body))).toEqual(['looks-1', 'looks-2'])
 })
 
-test.concurrent('if only another bot has commented, the action still writes its own comment', async () => {
+test.concurrent('the step writes a comment even if another bot has written a comment with the marker', async () => {
   await using stage = await pullRequestScene()
   const mark = '<!-- looker-snapshot {"key":"Snapshots / snapshot","run":1,"attempt":1} -->\nlooks-9'
   await stage.github.addComment(stage.number, mark, stage.github.otherBotToken)
@@ -95,7 +95,7 @@ test.concurrent('if only another bot has commented, the action still writes its 
   expect(names(await markdown(stage))).toEqual(['looks-1', 'looks-9'])
 })
 
-test.concurrent('the action finds its comment again with the token of an app', async () => {
+test.concurrent('the step finds its comment again with the token of an app', async () => {
   await using stage = await pullRequestScene()
   const inputs = { 'github-token': stage.github.otherBotToken }
   await stage.run({ targets: 'looks/1', ...inputs })

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { scene } from '../../testkit/scene.ts'
 
-test.concurrent('all problems of all inputs are reported at once, before any request', async () => {
+test.concurrent('all problems of all inputs are reported together, before any request', async () => {
   await using stage = await scene()
   const targets = '- looks/7?Region=EMEA\n- { target: looks/8, format: pdf }\n- /x/AbC'
   const outcome = await stage.run({
@@ -42,7 +42,7 @@ const forked = {
 }
 const withoutSecrets = { 'client-id': '', 'client-secret': '' }
 
-test.concurrent("a run for a fork's pull request gets no secrets, does not fail, and says why", async () => {
+test.concurrent('a run without secrets for a pull request from a fork passes, and the log gives the reason', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42', ...withoutSecrets }, forked)
 
@@ -52,7 +52,7 @@ test.concurrent("a run for a fork's pull request gets no secrets, does not fail,
   expect(stage.looker.requests).toEqual([])
 })
 
-test.concurrent("a misspelt secret on the repository's own branch fails the step", async () => {
+test.concurrent('a misspelled secret fails a run for a branch of the repository', async () => {
   await using stage = await scene()
   const own = structuredClone(forked)
   own.event.payload.pull_request.head.repo.full_name = 'acme/lookml'
@@ -86,7 +86,7 @@ test.concurrent('api-version: 4.0 works without quotes, although YAML reads it a
   expect(stage.requests('create')[0]?.path).toMatch(/^\/api\/4\.0\//)
 })
 
-test.concurrent('dev-mode does nothing on an event without a pull request, and says so', async () => {
+test.concurrent('dev-mode is skipped with a notice on an event without a pull request', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42', 'dev-mode': 'thelook' })
 

@@ -12,7 +12,7 @@ const command = '##[stop-commands]x'
 const turned = '\u202egpj.exe'
 const isStop = (line: string) => obeyedCommands(line).some(({ command }) => command === 'stop-commands')
 
-test.concurrent("Looker's messages cannot give the runner a command and do not change the text direction", async () => {
+test.concurrent('a message of Looker in the log gives the runner no command and does not change the text direction', async () => {
   await using stage = await scene()
   const effect = { taskStatus: 'failure', detail: `A tile failed ${command} ${turned}` }
   stage.fault({ on: 'create', target: '42', effect })
@@ -28,7 +28,7 @@ test.concurrent("Looker's messages cannot give the runner a command and do not c
   expect(JSON.stringify([outcome.results, outcome.log])).not.toMatch(/\\u202e|\u202e/)
 })
 
-test.concurrent('inputs cannot give the runner a command, and names with a command are refused', async () => {
+test.concurrent('an input in the log gives the runner no command, and a name with a command is refused', async () => {
   await using stage = await scene()
   const targets = [
     `- ${command}`,
@@ -56,7 +56,7 @@ test.concurrent('inputs cannot give the runner a command, and names with a comma
 const scenarios = hasGit ? describe : describe.skip
 
 scenarios(withGit('the name of a changed file'), () => {
-  test.concurrent('the name of a changed file cannot give the runner a command, and is printed on one line', async () => {
+  test.concurrent('the name of a changed file in the log gives the runner no command, and is on one line', async () => {
     const file = 'a\n\u0085::stop-commands::x\n.model.lkml'
     const pull = { branch: 'change', files: { [file]: 'view: {' } }
     await using stage = await pullRequestScene({ lookml: shopLookml, pull })

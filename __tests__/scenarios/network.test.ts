@@ -69,7 +69,7 @@ describe('a proxy', () => {
     expect(await behind.github.comments(behind.number)).toHaveLength(1)
   })
 
-  test.concurrent('a proxy gets the user and password of its address, which are not shown anywhere', async () => {
+  test.concurrent('the proxy receives the user and password of its address, which are not in the log', async () => {
     await using behind = await behindProxy()
     const password = 'p@ss/word:1 +'
     await using proxy = await startForwardProxy({ credentials: `build:${password}` })
@@ -82,7 +82,7 @@ describe('a proxy', () => {
     expectNoSecrets(outcome, [password, `build:${password}`], behind.artifacts.artifacts)
   })
 
-  test.concurrent('a proxy may be written without http://', async () => {
+  test.concurrent('the address of a proxy may be written without http://', async () => {
     await using behind = await behindProxy()
     await using proxy = await startForwardProxy()
     const address = called('localhost', proxy.host)
@@ -93,7 +93,7 @@ describe('a proxy', () => {
   })
 
   test.concurrent.each(['HTTP_PROXY', 'HTTPS_PROXY'])(
-    'a proxy is not used for this machine if %s names it',
+    'a proxy in %s is not used for addresses of the same machine',
     async variable => {
       await using stage = await scene()
       await using proxy = await startForwardProxy()
@@ -110,7 +110,7 @@ describe('NO_PROXY', () => {
     ['NO_PROXY', '127.0.0.1'],
     ['no_proxy', 'acme.test, 127.0.0.1'],
     ['NO_PROXY', '*'],
-  ])('NO_PROXY excludes Looker, GitHub and the artifacts: %s=%s', async (variable, value) => {
+  ])('no proxy is used for Looker, GitHub and the artifacts with %s=%s', async (variable, value) => {
     await using stage = await pullRequestScene()
     await using proxy = await startForwardProxy()
     const address = `http://${proxy.host}`
@@ -146,7 +146,7 @@ describe('NO_PROXY', () => {
 })
 
 describe('a faulty proxy', () => {
-  test.concurrent('a faulty proxy is named, with its variable, if it refuses the connection', async () => {
+  test.concurrent('the error names a proxy that refuses the connection, and its variable', async () => {
     const host = `127.0.0.1:${await closedPort()}`
     const { outcome } = await logInThrough(() => `http://build:pa55word@${host}`)
 
@@ -156,7 +156,7 @@ describe('a faulty proxy', () => {
     expectNoSecrets(outcome, ['pa55word'])
   })
 
-  test.concurrent('a faulty proxy is named if its host does not exist', async () => {
+  test.concurrent('the error names a proxy whose host does not exist', async () => {
     const { outcome } = await logInThrough(() => 'http://proxy.invalid:3128')
 
     expect(outcome.errors[0]).toMatch(
@@ -164,7 +164,7 @@ describe('a faulty proxy', () => {
     )
   })
 
-  test.concurrent('a faulty proxy is named if it closes the connection, and not retried too often', async () => {
+  test.concurrent('the error names a proxy that closes the connection, after a few retries', async () => {
     const { outcome, proxy } = await logInThrough(host => `http://${host}`, { refusal: 'cut' })
 
     expect(outcome.errors[0]).toContain(
@@ -174,7 +174,7 @@ describe('a faulty proxy', () => {
     expect(proxy.passed.length).toBeLessThanOrEqual(2)
   })
 
-  test.concurrent('a proxy that requires a password is an error if HTTPS_PROXY has no password', async () => {
+  test.concurrent('the error says that the proxy requires a password if HTTPS_PROXY has no password', async () => {
     const { outcome, proxy } = await logInThrough(host => `http://${host}`, { credentials: 'build:pa55word' })
 
     expect(outcome.errors[0]).toMatch(
@@ -183,7 +183,7 @@ describe('a faulty proxy', () => {
     expect(proxy.passed.length).toBeLessThanOrEqual(2)
   })
 
-  test.concurrent('a proxy that refuses the password in HTTPS_PROXY is an error that does not show the password', async () => {
+  test.concurrent('the error for a proxy that refuses the password in HTTPS_PROXY does not show the password', async () => {
     const { outcome } = await logInThrough(host => `http://build:wr0ngword@${host}`, {
       credentials: 'build:pa55word',
     })
@@ -195,13 +195,13 @@ describe('a faulty proxy', () => {
   test.concurrent.each([
     [403, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) refused to connect to looker\.test:\d+ \(403\)/],
     [502, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) could not reach looker\.test:\d+ \(502\)/],
-  ])('a faulty proxy that answers with %d is an error that explains the status', async (refusal, words) => {
+  ])('the error explains the status %d of a proxy', async (refusal, words) => {
     const { outcome } = await logInThrough(host => `http://${host}`, { refusal })
 
     expect(outcome.errors[0]).toMatch(words)
   })
 
-  test.concurrent('a proxy that does not speak HTTP is an error that says so', async () => {
+  test.concurrent('the error says that a proxy does not speak HTTP', async () => {
     const { outcome } = await logInThrough(() => 'socks5://build:pa55word@127.0.0.1:1080')
 
     expect(outcome.errors[0]).toBe(
@@ -210,7 +210,7 @@ describe('a faulty proxy', () => {
     expectNoSecrets(outcome, ['pa55word'])
   })
 
-  test.concurrent('a faulty proxy to GitHub prevents the comment, and the warning names the proxy', async () => {
+  test.concurrent('the warning about the missing comment names a proxy to GitHub that does not work', async () => {
     await using stage = await pullRequestScene()
     await using proxy = await startForwardProxy({ credentials: 'build:pa55word' })
     const env = {
@@ -253,7 +253,7 @@ describe('a certificate of an unknown authority', () => {
     ['self-signed', own, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
     ['issued by a private authority', authority.issue('127.0.0.1'), 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   ])(
-    'a certificate of an unknown authority is refused without NODE_EXTRA_CA_CERTS, and no key is sent: %s',
+    'a certificate of an unknown authority is refused without NODE_EXTRA_CA_CERTS, and no API key is sent: %s',
     async (_, tls, code) => {
       await using stage = await scene({ tls })
       const outcome = await stage.run({ targets })
@@ -266,7 +266,7 @@ describe('a certificate of an unknown authority', () => {
     },
   )
 
-  test.concurrent('a certificate of an unknown authority is refused if it is for another host', async () => {
+  test.concurrent('a certificate for another host is refused even with NODE_EXTRA_CA_CERTS', async () => {
     await using stage = await scene({ tls: authority.issue('looker.test') })
     const outcome = await stage.run({ targets }, { env: { NODE_EXTRA_CA_CERTS: authority.file } })
 
@@ -275,7 +275,7 @@ describe('a certificate of an unknown authority', () => {
     )
   })
 
-  test.concurrent('a certificate of an unknown authority is refused behind a proxy, too', async () => {
+  test.concurrent('a certificate of an unknown authority is also refused behind a proxy', async () => {
     await using stage = await scene({ tls: own })
     await using proxy = await startForwardProxy()
     const outcome = await stage.run(

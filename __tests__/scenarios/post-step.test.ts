@@ -15,8 +15,8 @@ const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/theloo
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
 /**
- * The previous commit, the merge base and the head are different commits, because the main branch has moved since the
- * merge base.
+ * Opens a scene in which the previous commit, the merge base and the head are different commits, because the main
+ * branch has moved since the merge base.
  */
 async function openScene() {
   const scene = await pullRequestScene({
@@ -64,7 +64,7 @@ const earlyPoints: Point[] = [
 
 scenarios(withGit('a main step that still runs during its post step'), () => {
   test.concurrent.each([...earlyPoints, ...points])(
-    'a main step that still runs during its post step is stopped, and the previous commit is deployed again: %s',
+    'the post step ends a main step that still runs, and deploys the previous commit again: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -87,7 +87,7 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
     60_000,
   )
 
-  test.concurrent('a main step that still runs during its post step is killed if it does not react to a signal', async () => {
+  test.concurrent('the post step kills a main step that does not react to a signal', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -101,7 +101,7 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
     expect(deployed(scene)).toBe(before)
   }, 60_000)
 
-  test.concurrent('a main step that still runs during its post step is not stopped if its process id now belongs to another process', async () => {
+  test.concurrent('the post step does not end another process that has the process id of the main step', async () => {
     await using scene = await pullRequestScene()
     const step = scene.start({ targets: 'looks/7' })
     while (step.state().post === undefined) await sleep(2)
@@ -133,7 +133,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     compare: '',
   }
 
-  test.concurrent('a post step masks the password in the address of a proxy', async () => {
+  test.concurrent('the post step masks the password in the address of a proxy', async () => {
     const { scene, before, state } = await openKilled()
     await using _scene = scene
     const proxy = { HTTPS_PROXY: 'http://build:open-sesame@127.0.0.1:9' }
@@ -143,7 +143,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     expect(post.masks).toContain('open-sesame')
   })
 
-  test.concurrent('a post step in a nested composite action fails without inputs, and names the instance, the commit and what to do', async () => {
+  test.concurrent('a post step without inputs in a nested composite action fails with the instance, the commit and the next step', async () => {
     const { scene, before, state, left } = await openKilled()
     await using _scene = scene
     const post = await scene.runPost(noInputs, state)
@@ -161,7 +161,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     expect(deployed(scene)).toBe(left)
   })
 
-  test.concurrent('a post step in a nested composite action does not change the instance of an outer action, and fails', async () => {
+  test.concurrent('a post step in a nested composite action fails without using the Looker instance of an outer action', async () => {
     const { scene, state, left } = await openKilled()
     await using _scene = scene
     await using other = await pullRequestScene({ lookml: shopLookml })
@@ -175,7 +175,7 @@ scenarios(withGit('a post step in a nested composite action'), () => {
     expect(deployed(scene)).toBe(left)
   })
 
-  test.concurrent('a post step in a nested composite action deploys the previous commit again with the variables of the job', async () => {
+  test.concurrent("a post step in a nested composite action deploys the previous commit again if the job has Looker's variables", async () => {
     const { scene, before, state } = await openKilled()
     await using _scene = scene
     const { url, clientId, clientSecret } = scene.looker

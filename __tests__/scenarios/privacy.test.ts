@@ -1,6 +1,6 @@
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-test.concurrent('a run in a public repository renders nothing, and says why', async () => {
+test.concurrent('a run in a public repository renders nothing, and the error gives the reason', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run({ targets: 'looks/7', artifact: 'zip' })
 

@@ -6,14 +6,14 @@ import { pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /* Runs the built action in a public repository, whose log, annotations and summary are public. */
 
-/** Filters, titles and Looker's answers contain this text. The action must not show it. */
+/** A text in filters, titles and Looker's answers that the action must not show. */
 const planted = /globex/i
 const words = 'The model globex_merger does not exist'
 const title = 'Acquisition of Globex'
 const filtered = 'dashboards/42?Deal=Globex+Corp'
 
 const publishNothing = { comment: 'false', 'fail-on-error': 'false', 'allow-public': 'false' }
-/** The debug log is as public as the log. */
+/** Turns on the debug log, which is as public as the log. */
 const more = { env: { RUNNER_DEBUG: '1' } }
 
 const content = {
@@ -78,7 +78,7 @@ const readable = ({ log, summary }: StepOutcome) => `${log}\n${summary}`
 
 describe('a run in a public repository that publishes nothing', () => {
   test.concurrent.each(kinds)(
-    'a run in a public repository that publishes nothing shows no filter, title or message of Looker: a run %s',
+    'the log of a run in a public repository contains no filter, title or message of Looker: a run %s',
     async (_, kind) => {
       await using stage = await publicScene()
       for (const fault of kind.faults ?? []) stage.fault(fault)
@@ -90,7 +90,7 @@ describe('a run in a public repository that publishes nothing', () => {
     },
   )
 
-  test.concurrent('a run in a public repository that publishes nothing shows no filter, title or message of Looker: a run that compares with a second instance', async () => {
+  test.concurrent('the log of a run in a public repository that compares with a second instance contains no text of Looker', async () => {
     await using stage = await publicScene()
     await using second = Object.assign(await startSimulator({ content, renderSeconds: 0.1 }), {
       [Symbol.asyncDispose]: () => second.close(),
@@ -128,7 +128,7 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
   const open = () =>
     publicScene({ lookml: shopLookml, pull, looker: { renderSeconds: 0.3, pictureBytes: 20_000 } })
 
-  test.concurrent('a run in a public repository that deploys shows no message of Looker about affected targets', async () => {
+  test.concurrent('the log of a run in a public repository contains no message of Looker about affected targets', async () => {
     await using stage = await open()
     stage.fault({ on: 'content', target: 'dashboards/42', times: 9, effect: refusal })
     const outcome = await stage.run({ ...inputs, 'only-affected': 'true' }, more)
@@ -138,7 +138,7 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
   })
 
   test.concurrent.each(['false', 'true'])(
-    'a run in a public repository that deploys and ends before it renders shows no message of Looker: fail-on-error: %s',
+    'a run in a public repository that ends before rendering shows no message of Looker, with fail-on-error: %s',
     async failOnError => {
       await using stage = await open()
       stage.fault({ on: 'project', times: 9, effect: refusal })
@@ -149,7 +149,7 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
     },
   )
 
-  test.concurrent("a run in a public repository that deploys says what to deploy by hand, without Looker's message", async () => {
+  test.concurrent('a run in a public repository names the commit to deploy by hand, without a message of Looker', async () => {
     await using stage = await open()
     stage.fault({ on: 'deploy', after: 1, times: 9, effect: { status: 400, body: { message: words } } })
     const outcome = await stage.run(inputs, more)
@@ -160,7 +160,7 @@ scenarios(withGit('a run in a public repository that deploys'), () => {
     expect(readable(outcome)).not.toMatch(planted)
   })
 
-  test.concurrent("a run in a public repository that deploys says in the post step what to deploy by hand, without Looker's message", async () => {
+  test.concurrent('the post step in a public repository names the commit to deploy by hand, without a message of Looker', async () => {
     await using stage = await open()
     const step = stage.start(inputs, more)
     await waitFor(() => stage.requests('create').some(({ status }) => status > 0))

@@ -9,7 +9,10 @@ import { scene } from '../../testkit/scene.ts'
 const targets = 'dashboards/42\nlooks/7'
 const zipped = { targets, artifact: 'zip' }
 const rerun = { github: { run_attempt: '2' } }
-/** On a re-run, the action would ask GitHub whether the repository is public, but this scene has no GitHub. */
+/**
+ * Allows publishing. On a re-run, the action would otherwise ask GitHub whether the repository is public, but this
+ * scene has no GitHub.
+ */
 const mayPublish = { 'allow-public': 'true' }
 
 test.concurrent('one archive is uploaded and linked, and the summary lists its content', async () => {
@@ -36,7 +39,7 @@ test.concurrent('one archive is uploaded and linked, and the summary lists its c
   expect(outcome.summary).toContain(`href="${outcome.outputs['artifact-url']}"`)
 })
 
-test.concurrent('with artifact: files, each file is an artifact that opens in the browser', async () => {
+test.concurrent('each file is an artifact that opens in the browser with artifact: files', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets,
@@ -71,7 +74,7 @@ test.concurrent('the report contains the exact bytes of every picture', async ()
   expect(shown).toEqual(files.map(bytes => bytes.toString('base64')))
 })
 
-test.concurrent('with artifact: none, nothing is uploaded', async () => {
+test.concurrent('no artifact is uploaded with artifact: none', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets, artifact: 'none' })
 
@@ -102,7 +105,7 @@ test.concurrent.each(['zip', 'files'])(
   },
 )
 
-test.concurrent('an artifact name that another job of the run uses is an error that names artifact-name', async () => {
+test.concurrent('the error for an artifact name that another job uses names the input artifact-name', async () => {
   await using stage = await scene()
   await stage.run(zipped)
   const outcome = await stage.run(zipped)
@@ -134,7 +137,7 @@ test.concurrent('a second step of the job with the same artifact-name fails befo
   expect(otherJob.errors[0]).toMatch(/^This workflow run already has an artifact/)
 })
 
-test.concurrent('each job of a matrix has its own archive', async () => {
+test.concurrent('each job of a matrix has a separate archive', async () => {
   await using stage = await scene()
   const jobs = [0, 1].map(index => ({
     strategy: { 'job-index': index, 'job-total': 2 },
@@ -149,7 +152,7 @@ test.concurrent('each job of a matrix has its own archive', async () => {
   ])
 })
 
-test.concurrent('on GitHub Enterprise Server, the step continues without artifacts, and says so', async () => {
+test.concurrent('the step continues with a warning and without artifacts on GitHub Enterprise Server', async () => {
   await using stage = await scene()
   const outcome = await stage.run(zipped, { env: { GITHUB_SERVER_URL: 'https://github.acme.example' } })
 
@@ -158,7 +161,7 @@ test.concurrent('on GitHub Enterprise Server, the step continues without artifac
   expect(outcome.warnings[0]).toMatch(/GitHub Enterprise Server.*Set artifact to none/)
 })
 
-test.concurrent('outside of a GitHub Actions job, the step fails without an artifact service and says so', async () => {
+test.concurrent('the step fails with a reason if it has no artifact service because it runs outside of GitHub Actions', async () => {
   await using stage = await scene()
   const env = { ACTIONS_RUNTIME_TOKEN: undefined, ACTIONS_RESULTS_URL: undefined }
   const outcome = await stage.run(zipped, { env })
@@ -174,7 +177,7 @@ describe('a fault of the artifact service', () => {
     ['loses the last answer', { on: 'FinalizeArtifact', lostAnswer: true }],
     ['breaks the connection during the last answer', { on: 'FinalizeArtifact', cut: true }],
     ['loses the connection during the upload of the content', { on: 'blob', reset: true }],
-  ] as const)('a fault of the artifact service is retried if the service %s', async (_, fault) => {
+  ] as const)('an artifact upload is repeated if the service %s', async (_, fault) => {
     await using stage = await scene()
     stage.artifacts.fault(fault)
     const outcome = await stage.run(zipped)
@@ -186,7 +189,7 @@ describe('a fault of the artifact service', () => {
     expect(`sha256:${outcome.outputs['artifact-digest']}`).toBe(archive?.hash)
   })
 
-  test.concurrent('a fault of the artifact service does not make the step wait forever if an answer breaks off', async () => {
+  test.concurrent('an artifact upload ends even if an answer of the service breaks off', async () => {
     await using stage = await scene()
     await stage.run(zipped)
     stage.artifacts.fault({ on: 'ListArtifacts', cut: true })
@@ -196,7 +199,7 @@ describe('a fault of the artifact service', () => {
     expect(stage.artifacts.artifacts).toHaveLength(1)
   })
 
-  test.concurrent('a fault of the artifact service is reported if the service keeps the name of an upload that it did not confirm', async () => {
+  test.concurrent('a failed artifact upload is reported if the service keeps the name of an unconfirmed upload', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'CreateArtifact', cut: true })
     const outcome = await stage.run(zipped)
@@ -207,7 +210,7 @@ describe('a fault of the artifact service', () => {
     )
   })
 
-  test.concurrent('a fault of the artifact service is reported with its own reason, not as a name conflict, if earlier artifacts cannot be listed', async () => {
+  test.concurrent('a failed artifact upload is not reported as a name conflict if earlier artifacts cannot be listed', async () => {
     await using stage = await scene()
     await stage.run(zipped)
     stage.artifacts.fault({ on: 'ListArtifacts', times: 2, status: 400 })
@@ -216,7 +219,7 @@ describe('a fault of the artifact service', () => {
     expect(outcome.errors[0]).toMatch(/could not be uploaded: Failed to ListArtifacts: .*Run the job again/)
   })
 
-  test.concurrent('a fault of the artifact service is reported without the page of a gateway', async () => {
+  test.concurrent('a failed artifact upload is reported without the web page of a gateway', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'blob', status: 502, times: 9 })
     const outcome = await stage.run(zipped)
@@ -238,7 +241,7 @@ test.concurrent('outputs and summary are written even if the upload fails', asyn
   expect(outcome.summary).toContain(' rendered')
 })
 
-test.concurrent('with summary: false, no summary is written', async () => {
+test.concurrent('no summary is written with summary: false', async () => {
   await using stage = await scene()
   expect((await stage.run({ targets, summary: 'false' })).summary).toBe('')
 })
@@ -265,7 +268,7 @@ test.concurrent('250 failed targets stay within the limits of annotations and su
   expect(Buffer.byteLength(outcome.summary)).toBeLessThan(1024 * 1024)
 })
 
-test("the check in the workflow Snapshot accepts the action's outputs, files and artifact, but no changed byte", async () => {
+test("the check in the workflow Snapshot accepts the action's outputs, files and artifact, and refuses a changed byte", async () => {
   await using stage = await scene()
   const workflow = parse(readFileSync('.github/workflows/snapshot.yml', 'utf8'))
   const { with: inputs } = workflow.jobs.snapshot.steps.find(({ id }: { id?: string }) => id === 'snapshot')

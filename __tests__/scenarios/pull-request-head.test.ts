@@ -34,7 +34,7 @@ scenarios(withGit('a run that names a pull request'), () => {
   const openScene = () => pullRequestScene({ lookml: shopLookml, pull: { branch: 'change', files } })
 
   test.concurrent.each(['workflow_dispatch', 'issue_comment'] as const)(
-    'a run that names a pull request reads its head once, names it in the comment, and deploys it: %s',
+    'a run with the input pull-request deploys the head of the pull request and names it in the comment: %s',
     async name => {
       await using scene = await openScene()
       const { inputs, event } = events[name](scene)
@@ -53,7 +53,7 @@ scenarios(withGit('a run that names a pull request'), () => {
   )
 })
 
-test.concurrent('a run that names a pull request of a fork names its head, and does not deploy it', async () => {
+test.concurrent('a run with the input pull-request does not deploy the head of a fork', async () => {
   await using scene = await pullRequestScene()
   const { inputs, event } = events.issue_comment(scene)
   const path = new RegExp(`/pulls/${scene.number}$`)
@@ -70,7 +70,7 @@ test.concurrent('a run that names a pull request of a fork names its head, and d
   expect(deployed.results[0]?.error?.message).toMatch(/^This pull request comes from a fork/)
 })
 
-test.concurrent('a run for a pull request that GitHub does not return names no commit', async () => {
+test.concurrent('a run with the input pull-request names no commit if GitHub does not return the pull request', async () => {
   await using scene = await pullRequestScene()
   const { inputs, event } = events.workflow_dispatch(scene)
   const main = (await scene.github.ref('heads/main')) ?? ''
@@ -85,7 +85,7 @@ test.concurrent('a run for a pull request that GitHub does not return names no c
 })
 
 scenarios(withGit('a pull request without a common ancestor'), () => {
-  test.concurrent('a pull request without a common ancestor is an error that says that a re-run does not help', async () => {
+  test.concurrent('the error for a pull request without a common ancestor says that a re-run does not help', async () => {
     await using scene = await pullRequestScene({ lookml: shopLookml, pull: { branch: 'orphan', files: {} } })
     const body = { message: `No common ancestor between main and ${scene.pull.sha}.` }
     scene.github.fault({ path: /\/compare\//, times: 9, effect: { status: 404, body } })

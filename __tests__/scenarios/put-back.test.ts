@@ -17,8 +17,8 @@ const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/theloo
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
 /**
- * The previous commit, the merge base and the head are different commits, because the main branch has moved since the
- * merge base.
+ * Opens a scene in which the previous commit, the merge base and the head are different commits, because the main
+ * branch has moved since the merge base.
  */
 async function openScene() {
   const scene = await pullRequestScene({
@@ -59,7 +59,7 @@ async function until(scene: PullRequestScene, isThere: Point[1]) {
 
 scenarios(withGit('a main step that is killed'), () => {
   test.concurrent.each(points)(
-    'the post step of a killed step deploys the previous commit again: %s',
+    'the post step deploys the previous commit again after the step is killed %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -89,7 +89,7 @@ scenarios(withGit('a main step that is killed'), () => {
     expect(scene.looker.project('thelook')?.deploys.map(({ ref }) => ref)).toContain(scene.pull.sha)
   }, 60_000)
 
-  test.concurrent('the post step of a killed step does not undo a later deploy by a person, and fails with a next step', async () => {
+  test.concurrent('the post step of a killed step keeps a later deploy by a person, and fails with a next step', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -133,7 +133,7 @@ scenarios(withGit('a main step that is killed'), () => {
 
 scenarios(withGit('a job that is cancelled'), () => {
   test.concurrent.each(points.slice(1))(
-    'after a job is cancelled, the step or its post step deploys the previous commit again: %s',
+    'the previous commit is deployed again after the job is canceled %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -151,7 +151,7 @@ scenarios(withGit('a job that is cancelled'), () => {
 })
 
 scenarios(withGit('a deadline'), () => {
-  test.concurrent('a deadline that comes while the head is drawn does not prevent the deploy of the previous commit', async () => {
+  test.concurrent('the previous commit is deployed again if the deadline passes while the head is drawn', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     scene.fault({ on: 'create', effect: { taskStatus: 'rendering' } })
@@ -167,7 +167,7 @@ scenarios(withGit('a deadline'), () => {
 })
 
 describe('the post step', () => {
-  test.concurrent('the post step does nothing, and does not log in, if there is nothing to restore', async () => {
+  test.concurrent('the post step does not log in if nothing has to be restored', async () => {
     await using scene = await pullRequestScene()
     const post = await runPost(scene, {})
     expect([post.code, post.log, scene.looker.requests]).toEqual([0, '', []])

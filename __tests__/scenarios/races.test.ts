@@ -27,7 +27,7 @@ test.concurrent.each([
   [409, 'Conflict', 'POST', /\/git\/commits$/],
   [422, 'tree.sha is not valid', 'POST', /\/git\/trees$/],
 ] as const)(
-  '%i (%s) is a lost race if the head has moved, and the write is retried on the new head',
+  'a write to the images branch is repeated on the new head after the refusal %i (%s) if the head has moved',
   async (...fault) => {
     const [status, message, method, path] = fault
     await using stage = await pullRequestScene()
@@ -58,19 +58,22 @@ test.concurrent.each([
 test.concurrent.each([
   [409, 'Conflict', 'PATCH', /\/git\/refs\//],
   [422, 'tree.sha is not valid', 'POST', /\/git\/trees$/],
-] as const)("%i (%s) without a moved head is reported with GitHub's message", async (...fault) => {
-  const [status, message, method, path] = fault
-  await using stage = await pullRequestScene()
-  await openImagesBranch(stage)
-  stage.github.fault({ method, path, times: 99, effect: refused(status, message) })
-  const outcome = await stage.run({ targets: 'looks/8' }, later)
+] as const)(
+  'the refusal %i (%s) of a write to the images branch is reported if the head has not moved',
+  async (...fault) => {
+    const [status, message, method, path] = fault
+    await using stage = await pullRequestScene()
+    await openImagesBranch(stage)
+    stage.github.fault({ method, path, times: 99, effect: refused(status, message) })
+    const outcome = await stage.run({ targets: 'looks/8' }, later)
 
-  expect(outcome.code).toBe(0)
-  expect(outcome.warnings[0]).toContain(`The pictures could not be put into the repository: ${message}`)
-  expect(outcome.warnings[0]).not.toMatch(/empty|ruleset|protection/)
-})
+    expect(outcome.code).toBe(0)
+    expect(outcome.warnings[0]).toContain(`The pictures could not be put into the repository: ${message}`)
+    expect(outcome.warnings[0]).not.toMatch(/empty|ruleset|protection/)
+  },
+)
 
-test.concurrent('an empty repository is reported as the reason', async () => {
+test.concurrent('a warning gives the empty repository as the reason for missing pictures', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /\/git\/blobs$/, times: 99, effect: refused(409, 'Git Repository is empty.') })
   const outcome = await stage.run({ targets: 'looks/7' })

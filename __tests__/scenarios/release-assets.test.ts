@@ -10,7 +10,7 @@ const tagged = (stage: PullRequestScene) => ({
 const named = (...names: string[]) =>
   names.map((name, index) => `- { target: looks/${index + 1}, name: "${name}" }`).join('\n')
 
-test.concurrent('names that GitHub would make equal stay different, and the labels have the original names', async () => {
+test.concurrent('release assets whose names GitHub would make equal have different names, and labels with the original names', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   const names = ['地域=東京', '地域=大阪', 'Q1 EMEA', 'Q1.EMEA', 'Umsatz über alles', 'plain-1']
@@ -31,7 +31,7 @@ test.concurrent('names that GitHub would make equal stay different, and the labe
   }
 })
 
-test.concurrent('assets are replaced one by one when the step runs again', async () => {
+test.concurrent('release assets are replaced one by one if the step runs again', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   const given = { targets: named('地域=東京', '地域=大阪'), ...inputs }
@@ -45,7 +45,7 @@ test.concurrent('assets are replaced one by one when the step runs again', async
   expect(await stage.github.assets('v1')).toHaveLength(2)
 })
 
-test.concurrent('if one file fails, the others are added to the release', async () => {
+test.concurrent('the other files are added to the release if one file fails', async () => {
   await using stage = await pullRequestScene()
   const { url } = await stage.github.createRelease('v1')
   stage.github.fault({
@@ -64,7 +64,7 @@ test.concurrent('if one file fails, the others are added to the release', async 
   expect(outcome.results.map(({ releaseUrl }) => releaseUrl !== undefined)).toEqual([false, true, true])
 })
 
-test.concurrent('a release without any new file causes a warning', async () => {
+test.concurrent('a warning is written if no file could be added to the release', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   const effect = { status: 422, body: { message: 'Validation Failed' } }
@@ -78,7 +78,7 @@ test.concurrent('a release without any new file causes a warning', async () => {
   ])
 })
 
-test.concurrent('a draft is found among the releases', async () => {
+test.concurrent('the draft of a release is found by its tag', async () => {
   await using stage = await pullRequestScene()
   for (let index = 0; index < 3; index++) await stage.github.createRelease(`other-${index}`)
   const { url } = await stage.github.createRelease('v1', { draft: true })
@@ -89,7 +89,7 @@ test.concurrent('a draft is found among the releases', async () => {
   expect(await stage.github.assets('v1')).toHaveLength(1)
 })
 
-test.concurrent('an immutable release causes one request and a warning with the next step', async () => {
+test.concurrent('an immutable release causes only one upload and a warning with the next step', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1', { immutable: true })
   const outcome = await stage.run({ targets: 'looks/1\nlooks/2', ...inputs }, tagged(stage))
@@ -105,7 +105,7 @@ test.concurrent.each([
   ['http://uploads.github.com/repos/acme/lookml/releases/1/assets{?name,label}'],
   ['https://uploads.github.com.evil.example/assets{?name,label}'],
   ['https://127.0.0.1@evil.example/assets{?name,label}'],
-])('files and token are not sent to another host: %s', async upload_url => {
+])('release files and token are not sent to the address %s of another host', async upload_url => {
   await using stage = await pullRequestScene()
   const { url } = await stage.github.createRelease('v1')
   const body = { id: 1, html_url: url, upload_url }

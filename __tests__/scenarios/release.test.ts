@@ -24,7 +24,7 @@ test.concurrent("the files become assets of the tag's release, with readable lab
   }
 })
 
-test.concurrent('the assets of an earlier run are replaced', async () => {
+test.concurrent('the release assets of an earlier run are replaced', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1.0.0')
   const more = { ...tagged, event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1.0.0') } }
@@ -55,7 +55,7 @@ test.concurrent.each([
   expect(await stage.github.assets('v1.0.0')).toHaveLength(2)
 })
 
-test.concurrent('a refusal that breaks off is requested again to learn its reason', async () => {
+test.concurrent('the upload of a release asset is repeated if the answer with the refusal breaks off', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /\/releases\/tags\//, effect: { cut: true } })
   const outcome = await stage.run({ ...inputs, 'release-tag': 'v1.0.0' })
@@ -67,7 +67,7 @@ test.concurrent('a refusal that breaks off is requested again to learn its reaso
 test.concurrent.each([
   ['there is no such release', {}, /The tag v1\.0\.0 has no release/],
   ['the release is immutable', { immutable: true }, /it is immutable.*draft/],
-])('a warning says that %s, and the rest is published', async (_, options, words) => {
+])('a warning says that %s, and the other files are published', async (_, options, words) => {
   await using stage = await pullRequestScene()
   if (Object.keys(options).length > 0) await stage.github.createRelease('v1.0.0', options)
   const more = { ...tagged, event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1.0.0') } }
@@ -89,7 +89,7 @@ test.concurrent('a warning names the missing permission for releases', async () 
   expect(outcome.warnings[0]).toMatch(/could not be added to the release v1\.0\.0.*Add "contents: write"/)
 })
 
-test.concurrent('release: true without a tag is a warning', async () => {
+test.concurrent('release: true without a tag causes a warning', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run(inputs, { event: { name: 'push', payload: stage.github.pushPayload() } })
 

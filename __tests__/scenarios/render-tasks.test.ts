@@ -4,7 +4,7 @@ import type { Effect, Operation } from '../../simulator/model.ts'
 import { pngOf } from '../../testkit/pictures/pictures.ts'
 import { type StepOutcome, scene } from '../../testkit/scene.ts'
 
-/** Leaves out the results file, because every step writes it. */
+/** Returns the files of a step without the results file, because every step writes it. */
 const filesOf = (outcome: StepOutcome) => {
   const folder = join(outcome.workspace, 'looker-snapshots')
   return existsSync(folder)
@@ -31,7 +31,7 @@ async function meetAll(on: Operation, effects: readonly Effect[], times: number)
 }
 
 describe('a task that Looker refuses to create', () => {
-  test.concurrent('a task that Looker refuses to create names the permissions that rendering needs, for 403', async () => {
+  test.concurrent('the error names the permissions for rendering if Looker refuses a render task with 403', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', effect: { status: 403, body: { message: 'Forbidden' } } })
     const outcome = await stage.run({ targets: 'dashboards/thelook::overview' })
@@ -41,7 +41,7 @@ describe('a task that Looker refuses to create', () => {
     )
   })
 
-  test.concurrent("a task that Looker refuses to create prints each field's message, for 422", async () => {
+  test.concurrent('the error contains the message for each field if Looker refuses a render task with 422', async () => {
     await using stage = await scene()
     const errors = [
       { field: 'width', code: 'invalid', message: 'must be below 5000' },
@@ -85,7 +85,7 @@ describe('a render task', () => {
     })
 
     test.each(details.map(([detail, words], index) => [detail, words, index] as const))(
-      'a render task that fails several times fails with a plain message for a permanent "%.30s"',
+      'a target fails with a plain message if its render task fails several times with "%.30s"',
       (_, words, index) => {
         const { outcome, tasksOf, errorOf } = met
         expect([outcome.code, outcome.results[index]?.status]).toEqual([1, 'failure'])
@@ -109,7 +109,7 @@ describe('a render task', () => {
     expect(outcome.errors[0]).toMatch(/^Looker could not render this dashboard: "SQL error in tile "Orders""/)
   })
 
-  test.concurrent('a render task with an unknown status is still polled, and the status is logged once', async () => {
+  test.concurrent('a render task with an unknown status is polled further, and the log names the status once', async () => {
     await using stage = await scene({ renderSeconds: 4 })
     stage.fault({
       on: 'create',
@@ -133,7 +133,7 @@ describe('a render task', () => {
     },
   )
 
-  test.concurrent('a render task fails the target if Looker loses it twice', async () => {
+  test.concurrent('a target fails if Looker loses its render task twice', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', times: 9, effect: { gone: true } })
     const outcome = await stage.run({ targets })
@@ -158,7 +158,7 @@ describe('wrong files', () => {
       { bytes: Buffer.from([0xff, 0xd8, 0xff, 0xd9]), contentType: 'image/jpeg' },
       /image\/jpeg in place of a PNG/,
     ],
-    ['a body cut off', { cut: true }, /cut off/],
+    ['a body that is cut off', { cut: true }, /cut off/],
     ['a PNG that ends early, with a content-length that agrees', { bytes: png.subarray(0, -12) }, /cut off/],
     ['a PNG with changed bytes', { bytes: changed }, /sent a file that is broken/],
     [
@@ -166,7 +166,7 @@ describe('wrong files', () => {
       { bytes: Buffer.from('<html>Error</html>'), contentType: 'image/png' },
       /sent a page that begins with "Error" in place of a PNG/,
     ],
-    ['a chunked body cut off', { cut: 'chunked' }, /cut off/],
+    ['a chunked body that is cut off', { cut: 'chunked' }, /cut off/],
     ['a body that ends early without an error', { cut: 'close' }, /cut off/],
   ]
   const effects = faults.map(([, effect]) => effect)

@@ -13,7 +13,7 @@ test.concurrent('the results file has the content of the output `results`, at th
   expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure'])
 })
 
-test.concurrent('the results file exists also if nothing could be rendered', async () => {
+test.concurrent('the results file exists even if no target could be rendered', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/404' })
 

@@ -19,7 +19,7 @@ explore/thelook/orders?qid=XyZ789abc
 dashboard_elements/19
 `
 
-test.concurrent("every kind of target is rendered, and workspace and artifact have Looker's exact files", async () => {
+test.concurrent("every kind of target is rendered, and workspace and artifact contain Looker's exact files", async () => {
   await using stage = await scene({ pictureBytes: () => undefined })
   const outcome = await stage.run({
     targets: everyKind,
@@ -72,7 +72,7 @@ test.concurrent.each([
   expect(file(outcome, `dashboards-42.${format}`).toString('latin1').startsWith(signature)).toBe(true)
 })
 
-test.concurrent("the settings of a dashboard become a request that agrees with the API's description", async () => {
+test.concurrent("the request for a dashboard with all settings agrees with Looker's API description", async () => {
   await using stage = await scene()
   const targets = `
 - target: https://127.0.0.1/embed/dashboards/42?Region=EMEA&theme=Dark&_theme={}&sdk=2
@@ -127,7 +127,7 @@ test.concurrent('the input filters applies to dashboards without filters of thei
   expect(filters.sort()).toEqual(['Region=EMEA', 'Region=West&Date=7%20days'])
 })
 
-test.concurrent('in API 3.1, LookML dashboards have their own resource, and slugs are replaced by numbers', async () => {
+test.concurrent('API 3.1 is called with the resource for LookML dashboards, and with ids instead of slugs', async () => {
   await using stage = await scene()
   const targets = 'dashboards/42\ndashboards/thelook::overview\nlooks/7\nexplore/thelook/orders?qid=AbC123xyz'
   const outcome = await stage.run({ targets, 'api-version': '3.1', concurrency: '1' })
@@ -142,7 +142,7 @@ test.concurrent('in API 3.1, LookML dashboards have their own resource, and slug
   ])
 })
 
-test.concurrent('the step sends the key only at log-in, then only the token, and logs out', async () => {
+test.concurrent('the step sends the API key only in the log-in, then only the token, and logs out', async () => {
   await using stage = await scene()
   await stage.run({ targets: 'dashboards/42' })
 
@@ -155,7 +155,7 @@ test.concurrent('the step sends the key only at log-in, then only the token, and
     expect(JSON.stringify([path, query])).not.toContain(stage.looker.clientSecret)
 })
 
-test.concurrent('if some targets fail, the others are published, and the step fails with the names and reasons', async () => {
+test.concurrent('the step fails with the names and reasons of failed targets after publishing the other targets', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404\nlooks/7', artifact: 'zip' })
 
@@ -170,7 +170,7 @@ test.concurrent('if some targets fail, the others are published, and the step fa
   expect(outcome.summary).toContain('<details><summary>❌ dashboards/404: Looker found no dashboard 404')
 })
 
-test.concurrent('with fail-on-error: false, failures are warnings, and the step passes', async () => {
+test.concurrent('the step passes with a warning for each failed target with fail-on-error: false', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404', 'fail-on-error': 'false' })
 
@@ -199,7 +199,7 @@ test.concurrent('targets can be read from a file in the workspace', async () => 
   expect(outcome.outputs.directory).toBe('out/here')
 })
 
-test.concurrent('an empty input has its default', async () => {
+test.concurrent('an empty input has its default value', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets: 'dashboards/42',
@@ -216,7 +216,7 @@ test.concurrent('an empty input has its default', async () => {
   expect(outcome.summary).toContain(' rendered')
 })
 
-test.concurrent('the log reports the progress', async () => {
+test.concurrent('the log reports the progress of rendering', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\nlooks/7' })
 
@@ -226,7 +226,7 @@ test.concurrent('the log reports the progress', async () => {
   expect(outcome.log).toContain('::group::Publishing 2 files')
 })
 
-test.concurrent('the calls to Looker are counted, including failed ones', async () => {
+test.concurrent('the number of API calls in the outputs includes failed calls', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '7', effect: { status: 503 } })
   const outcome = await stage.run({ targets: 'looks/7\ndashboards/404' })

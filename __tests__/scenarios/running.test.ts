@@ -31,7 +31,7 @@ async function openScene() {
 const slowly = (scene: PullRequestScene) =>
   scene.fault({ on: 'create', times: 9, effect: { taskStatus: 'rendering' } })
 
-test.concurrent('the comment says at its top that a run renders, and is replaced at the end of the run', async () => {
+test.concurrent('the comment has a note at its top during a run, and is replaced at the end of the run', async () => {
   await using opened = await openScene()
   const { scene } = opened
   scene.fault({ on: 'results', effect: { late: 1500 } })
@@ -45,7 +45,7 @@ test.concurrent('the comment says at its top that a run renders, and is replaced
   expect(isRunning(await body(scene))).toBe(false)
 })
 
-test.concurrent('a cancelled run removes its note from the comment', async () => {
+test.concurrent('a canceled run removes its note from the comment', async () => {
   await using opened = await openScene()
   const { scene, before } = opened
   slowly(scene)
@@ -73,7 +73,7 @@ test.concurrent('the post step removes the note of a killed run from the comment
   expect(scene.requests('login')).toHaveLength(logins)
 })
 
-test.concurrent('a cancelled run does not remove the note of a newer run', async () => {
+test.concurrent('a canceled run does not remove the note of a newer run', async () => {
   await using opened = await openScene()
   const { scene, before } = opened
   slowly(scene)
@@ -101,7 +101,7 @@ test.concurrent('a label event adds no note to the comment', async () => {
   expect(states).toHaveLength(1)
 })
 
-test.concurrent('an older run that ends writes its text, and leaves the line of the newer run', async () => {
+test.concurrent('an older run that ends writes its results into the comment, and keeps the note of a newer run', async () => {
   await using opened = await openScene()
   const { scene } = opened
   scene.fault({ on: 'results', effect: { late: 3000 } })

@@ -32,7 +32,7 @@ const pictureAt = (stage: PullRequestScene, url = '') => {
   return stage.github.fileAt(sha, path)
 }
 
-test.concurrent('each target is rendered on both instances at the same time, and differences are shown', async () => {
+test.concurrent('each target is rendered on both Looker instances at the same time, and the differences are shown', async () => {
   await using scene = await withSecond()
   const { stage, second, inputs } = scene
   for (const looker of [stage.looker, second])
@@ -76,7 +76,7 @@ test.concurrent('each target is rendered on both instances at the same time, and
   )
 })
 
-test.concurrent('the key of the first instance is used if the second has no key of its own', async () => {
+test.concurrent('the API key of the first Looker instance is used if the second instance has no key of its own', async () => {
   await using scene = await withSecond({ clientId: undefined, clientSecret: undefined })
   const { stage, second, inputs } = scene
   const outcome = await stage.run({ ...inputs, 'compare-client-id': '', 'compare-client-secret': '' })
@@ -96,7 +96,7 @@ test.concurrent.each([
     { on: 'create', times: 9, effect: { status: 404 } },
     /did not render it: Looker found no Look/,
   ],
-] as const)('all files are published even if the second instance %s', async (_, fault, words) => {
+] as const)('all files are published even if the second Looker instance %s', async (_, fault, words) => {
   await using scene = await withSecond()
   const { stage, second, inputs } = scene
   second.fault(fault)
@@ -116,7 +116,7 @@ test.concurrent.each([
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 
-test.concurrent('a cancelled run stops within three seconds and logs out of both instances', async () => {
+test.concurrent('a canceled run stops within three seconds and logs out of both Looker instances', async () => {
   await using scene = await withSecond({ renderSeconds: 60 })
   const { stage, second, inputs } = scene
   const step = stage.start(inputs)
@@ -130,7 +130,7 @@ test.concurrent('a cancelled run stops within three seconds and logs out of both
   expect([stage.looker.tokens.size, second.tokens.size]).toEqual([0, 0])
 })
 
-test.concurrent('the same instance in base-url and compare is refused', async () => {
+test.concurrent('the same Looker instance in base-url and compare is refused', async () => {
   await using scene = await withSecond()
   const { stage } = scene
   const outcome = await stage.run({ targets: 'looks/7', compare: `${stage.looker.url}/api/4.0` })

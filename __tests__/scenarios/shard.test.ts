@@ -15,7 +15,7 @@ const job = (index: number, total: number, attempt = '1') => ({
 })
 const shard = (index: number, total: number) => ({ shard: `${index}/${total}` })
 
-test.concurrent('each job renders an equal share, and adds its part to a common comment', async () => {
+test.concurrent('each job renders an equal share of the targets, and adds its part to a common comment', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await Promise.all(
     [0, 1, 2, 3].map(index =>
@@ -41,7 +41,7 @@ test.concurrent('each job renders an equal share, and adds its part to a common 
   expect(comment?.body.indexOf('❌')).toBeLessThan(comment?.body.indexOf('<h3>') ?? 0)
 }, 120_000)
 
-test.concurrent('a re-run of a job replaces its part, and keeps those of the others', async () => {
+test.concurrent('a re-run of a job replaces its part of the common comment, and keeps the parts of other jobs', async () => {
   await using stage = await pullRequestScene()
   const run = (index: number, list: string, attempt: string) => {
     const workspace = temporaryFolder()
@@ -63,7 +63,7 @@ test.concurrent('a re-run of a job replaces its part, and keeps those of the oth
   expect(comment?.body).not.toContain('/looks/2"')
 }, 120_000)
 
-test.concurrent('a later run replaces the whole comment, and an older run does not change it', async () => {
+test.concurrent('a later run replaces the whole common comment, and an older run does not change the comment', async () => {
   await using stage = await pullRequestScene()
   const run = (list: string, run_id: string) =>
     stage.run({ targets: list, ...shard(0, 2) }, { ...job(0, 2), github: { run_id } })
@@ -77,7 +77,7 @@ test.concurrent('a later run replaces the whole comment, and an older run does n
   expect(old.log).toContain('A newer run has already written the comment')
 }, 120_000)
 
-test.concurrent('a part is written again if the write failed or another job replaced it', async () => {
+test.concurrent('a job writes its part of the common comment again if another job has overwritten the part', async () => {
   await using stage = await pullRequestScene()
   const given = { targets: 'looks/1\nlooks/2' }
   await stage.run({ ...given, ...shard(0, 2) }, job(0, 2))
@@ -101,7 +101,7 @@ test.concurrent('a part is written again if the write failed or another job repl
   expect(comment?.body).toMatch(/^## 2 Looks rendered$/m)
 }, 120_000)
 
-test.concurrent('a job whose matrix index differs from its share has its own comment, unless comment-key is set', async () => {
+test.concurrent('a job whose matrix index differs from its share has a separate comment by default', async () => {
   await using stage = await pullRequestScene()
   const given = { targets: 'looks/1\nlooks/2', ...shard(1, 2) }
   const job = { strategy: { 'job-index': 3, 'job-total': 4 }, matrix: { region: 'EMEA', shard: '1/2' } }
@@ -113,7 +113,7 @@ test.concurrent('a job whose matrix index differs from its share has its own com
   expect(shared?.body).toMatch(/^## 1 Look rendered \(1 of 2 jobs done\)$/m)
 }, 120_000)
 
-test.concurrent('a job without targets sends no request, and succeeds', async () => {
+test.concurrent('a job without targets succeeds without a request to Looker', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/1', ...shard(1, 2) }, job(1, 2))
 
@@ -123,7 +123,7 @@ test.concurrent('a job without targets sends no request, and succeeds', async ()
   expect(await stage.github.comments(stage.number)).toEqual([])
 })
 
-test.concurrent('every job reports the problems of all targets', async () => {
+test.concurrent('every job reports the input problems of all targets', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/1\nlooks/1', ...shard(1, 2) }, job(1, 2))
 

@@ -14,7 +14,7 @@ const body = async ({ github, number }: PullRequestScene) => {
 }
 const headline = async (scene: PullRequestScene) => /^## (.*)$/m.exec(await body(scene))?.[1]
 
-test.concurrent('a refused key is reported once for any number of targets', async () => {
+test.concurrent('a refused API key is reported once for any number of targets', async () => {
   await using scene = await pullRequestScene()
   const targets = Array.from({ length: 7 }, (_, place) => `looks/${place + 1}`).join('\n')
   const outcome = await scene.run({ targets, 'client-secret': 'wrong' })
@@ -27,7 +27,7 @@ test.concurrent('a refused key is reported once for any number of targets', asyn
   expect(outcome.errors.filter(error => error.includes('API key'))).toHaveLength(1)
 })
 
-test.concurrent('problems of the inputs replace the comment of an earlier run', async () => {
+test.concurrent('the comment of an earlier run is replaced by the problems of the inputs', async () => {
   await using scene = await pullRequestScene()
   await scene.run({ targets: 'looks/7' })
   const outcome = await scene.run({ targets: 'looks/7', width: 'wide', concurrency: '0' }, next)
@@ -38,7 +38,7 @@ test.concurrent('problems of the inputs replace the comment of an earlier run', 
   expect(scene.looker.requests.filter(({ operation }) => operation === 'login')).toHaveLength(1)
 })
 
-test.concurrent('an address of another instance is named in the comment', async () => {
+test.concurrent('the comment names a target of another Looker instance', async () => {
   await using scene = await pullRequestScene()
   await scene.run({ targets: 'https://other.looker.com/looks/7' })
   expect(await headline(scene)).toMatch(
@@ -46,14 +46,14 @@ test.concurrent('an address of another instance is named in the comment', async 
   )
 })
 
-test.concurrent('a public repository gets no comment about the inputs', async () => {
+test.concurrent('no comment about the inputs is written in a public repository', async () => {
   await using scene = await pullRequestScene({ private: false })
   const outcome = await scene.run({ targets: 'looks/7', width: 'wide' })
   expect(outcome.code).toBe(1)
   expect(await scene.github.comments(scene.number)).toEqual([])
 })
 
-test.concurrent('a dry run with a problem leaves the comment as it is', async () => {
+test.concurrent('a dry run with a problem does not change the comment', async () => {
   await using scene = await pullRequestScene()
   await scene.run({ targets: 'looks/7' })
   const before = await body(scene)

@@ -3,7 +3,7 @@ import { scene, withResults } from '../../testkit/scene.ts'
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 
-test('there is one render task more than concurrency allows, and it waits at Looker', async () => {
+test("one additional render task beyond concurrency waits in Looker's queue", async () => {
   await using stage = await scene({ slots: 8, renderSeconds: 0.6 })
   const outcome = await stage.run({ targets: many(6), concurrency: '3' })
 
@@ -15,7 +15,7 @@ test('there is one render task more than concurrency allows, and it waits at Loo
   expect(Math.max(...underWay)).toBe(4)
 })
 
-test('each file is downloaded as soon as it is drawn, while others are still being drawn', async () => {
+test('each file is downloaded as soon as it is drawn, while other files are still being drawn', async () => {
   await using stage = await scene({ renderSeconds: ({ contentId }) => (contentId === '1' ? 0.2 : 2) })
   await stage.run({ targets: many(2) })
 
@@ -26,7 +26,7 @@ test('each file is downloaded as soon as it is drawn, while others are still bei
   expect(fetched?.at).toBeLessThan(slow?.finishedAt ?? 0)
 })
 
-test.concurrent('at the deadline, finished targets are published, and the others fail with their last status', async () => {
+test.concurrent('finished targets are published at the deadline, and the other targets fail with their last status', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '2', effect: { taskStatus: 'querying' } })
   const outcome = await stage.run({
@@ -51,7 +51,7 @@ test.concurrent('at the deadline, finished targets are published, and the others
 })
 
 test.concurrent.each(['login', 'create', 'task', 'results'] as const)(
-  'the step ends at the deadline if Looker stops answering at %s',
+  'the step ends at the deadline if Looker does not answer the request %s',
   async on => {
     await using stage = await scene()
     stage.fault({ on, times: 9, effect: { stall: true } })
@@ -82,7 +82,7 @@ test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
 )
 
 test.concurrent.each(['login', 'create', 'results', 'logout'] as const)(
-  'a cancelled step stops within three seconds if Looker does not answer at %s',
+  'a canceled step stops within three seconds if Looker does not answer the request %s',
   async on => {
     await using stage = await scene({ renderSeconds: on === 'logout' ? 60 : 0.1 })
     stage.fault({ on, times: 99, effect: { stall: true } })
@@ -97,7 +97,7 @@ test.concurrent.each(['login', 'create', 'results', 'logout'] as const)(
   },
 )
 
-test.concurrent('a step that is cancelled during the log-out stops within three seconds', async () => {
+test.concurrent('a step that is canceled during the logout stops within three seconds', async () => {
   await using stage = await scene()
   stage.fault({ on: 'logout', times: 99, effect: { stall: true } })
   const step = stage.start({ targets: 'looks/7' })
@@ -110,7 +110,7 @@ test.concurrent('a step that is cancelled during the log-out stops within three 
   expect(outcome.code).toBe(1)
 })
 
-test.concurrent('a step that is cancelled during an upload stops within three seconds', async () => {
+test.concurrent('a step that is canceled during an upload stops within three seconds', async () => {
   await using stage = await scene()
   stage.artifacts.fault({ on: 'blob', times: 99, stall: true })
   const step = stage.start({ targets: 'looks/7', artifact: 'zip' })

@@ -3,7 +3,7 @@ import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
 /* Tests the titles of targets, and the addresses of their links. */
 
-test.concurrent('comment, summary, report and log show titles with filters', async () => {
+test.concurrent('comment, summary, report and log show the titles of targets with their filters', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
     targets:
@@ -30,7 +30,7 @@ test.concurrent('comment, summary, report and log show titles with filters', asy
   expect(page).toContain(', Looker 26.12.3')
 })
 
-test.concurrent('a failed target is annotated with its title and its address', async () => {
+test.concurrent('the annotation of a failed target contains its title and its address', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '42', effect: { taskStatus: 'failure', detail: 'a tile is broken' } })
   const outcome = await stage.run({ targets: 'dashboards/42' })
@@ -43,7 +43,7 @@ test.concurrent('a failed target is annotated with its title and its address', a
   )
 })
 
-test.concurrent('a title takes one administrative call for each dashboard, or no call if the target has a name', async () => {
+test.concurrent('the title of a dashboard needs one administrative API call, or no call if the target has a name', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets:
@@ -65,10 +65,10 @@ test.concurrent('a title takes one administrative call for each dashboard, or no
 test.concurrent.each([
   ['are refused', { status: 403, body: { message: 'Forbidden' } }],
   ['break', { reset: true }],
-  ['never arrive', { stall: true }],
-  ['are not JSON', { instead: '<html>log in</html>' }],
+  ['get no answer', { stall: true }],
+  ['get an answer that is not JSON', { instead: '<html>log in</html>' }],
 ] as const)(
-  'addresses replace titles that %s, and nothing fails',
+  'the step passes with addresses instead of titles if the requests for titles %s',
   async (_, effect) => {
     await using stage = await pullRequestScene()
     stage.fault({ on: 'content', times: Number.POSITIVE_INFINITY, effect })
@@ -83,7 +83,7 @@ test.concurrent.each([
   30_000,
 )
 
-test.concurrent('a title is shown as text, with any characters', async () => {
+test.concurrent('the title of a target is shown as plain text with any characters', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'dashboards/54\ndashboards/52\ndashboards/53', report: 'true' })
 
@@ -100,7 +100,7 @@ test.concurrent('a title is shown as text, with any characters', async () => {
 describe('links to Looker', () => {
   const web = { webServerUrl: 'https://looker.acme.com' }
 
-  test.concurrent('links to Looker lead to its web address', async () => {
+  test.concurrent('links to Looker lead to the web address of the instance', async () => {
     await using stage = await scene(web)
     const outcome = await stage.run({ targets: 'dashboards/42?Region=EMEA\nfolders/14' })
 
@@ -113,7 +113,7 @@ describe('links to Looker', () => {
     expect(stage.requests('versions')).toHaveLength(1)
   })
 
-  test.concurrent('links to Looker lead to the pasted address, also if its host is the web address', async () => {
+  test.concurrent('links to Looker lead to the address that the user pasted, also with the web address as host', async () => {
     await using stage = await scene(web)
     const pasted = ['https://looker.acme.com/dashboards/42?Region=EMEA', `${stage.looker.url}/embed/looks/7`]
     const outcome = await stage.run({ targets: pasted.join('\n') })
@@ -122,7 +122,7 @@ describe('links to Looker', () => {
     expect(outcome.results.map(({ url }) => url)).toEqual(pasted)
   })
 
-  test.concurrent("links to Looker lead to no other host: another instance's address is refused before anything is rendered", async () => {
+  test.concurrent('the address of another Looker instance is refused before anything is rendered', async () => {
     await using stage = await scene(web)
     const outcome = await stage.run({
       targets: 'dashboards/43\nhttps://other.looker.com/dashboards/42\nhttps://evil.example/folders/12',

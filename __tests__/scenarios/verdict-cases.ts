@@ -43,11 +43,11 @@ const dashboards = ['42', '43', '44', '45', '51', '52', '48'].map(id => `dashboa
 const firstLook = 1001
 const looks = (number: number) =>
   Array.from({ length: number }, (_, place) => `looks/${firstLook + place}`).join('\n')
-/** Looker draws pictures, so that developers can look at them. */
+/** Makes Looker draw pictures, so that developers can look at them. */
 const drawing = { looker: { renderSeconds: 0.1, pictureBytes: () => undefined } }
 const fast = { looker: { renderSeconds: 0.05, slots: 50 } }
 const quick = { concurrency: '50', report: 'true', artifact: 'zip' }
-/** Without these inputs, the recording run would use the name of the artifact. */
+/** Turns off the artifact and the report, because the recording run would use the name of the artifact. */
 const unpublished = { artifact: 'none', report: 'false' }
 const compared = { ...quick, compare: 'base', targets: dashboards }
 const gated = { ...compared, 'fail-on-change': 'true' }

@@ -16,7 +16,9 @@ interface Expected {
 }
 
 const toAccept = /^Look at (it|them)\. To accept (it|them), add the label looker-accepted\.$/
-/** The check still fails after a reviewer has added the label, because it also has failures. */
+/**
+ * The next step if the check has failures in addition to changes. It still fails after a reviewer has added the label.
+ */
 const toAcceptSome =
   /^Look at them\. To accept them, add the label looker-accepted\. The label does not accept failures\.$/
 const first =
@@ -148,7 +150,7 @@ describe.each(verdictCases.filter(({ name }) => name in expected).map(one => [on
   (name, one) => {
     const run = one.needsGit && !hasGit ? test.skip : test
     run(
-      `comment, summary, report and log give a reviewer the same result: ${name}`,
+      `comment, summary, report and log show the same result for the case “${name}”`,
       async () => {
         const { scene, outcome } = await openCase(one)
         await using _scene = scene
@@ -176,7 +178,7 @@ describe.each(verdictCases.filter(({ name }) => name in expected).map(one => [on
   },
 )
 
-test('a dry run leaves the pull request without a comment, and says what would be rendered', async () => {
+test('a dry run writes no comment, and the log names the targets that would be rendered', async () => {
   const dry = verdictCases.find(({ name }) => name === 'dry run')
   if (!dry) throw new Error('There is no such case')
   const { scene, outcome } = await openCase(dry)
@@ -196,7 +198,7 @@ function reportOf(workspace: string): string | undefined {
 
 const headlineOfReport = (page: string) => read(/<h1>.*<\/h1>/.exec(page)?.[0] ?? '')
 
-/** Log lines about single targets are inside of the group that renders. */
+/** Counts the log lines about single targets, which are inside of the group that renders. */
 function linesOfTargets(log: readonly string[]): { lines: number; targets: number } {
   const from = log.findIndex(line => line.startsWith('::group::Rendering'))
   const inside = log.slice(from + 1, log.indexOf('::endgroup::', from))

@@ -13,7 +13,7 @@ const withPayload = (stage: PullRequestScene, isPrivate: boolean) => {
   return { event: { name: 'push', payload: { ...payload, repository } }, github: { run_attempt: '2' } }
 }
 
-test.concurrent('a schedule without the visibility in its payload renders nothing in a public repository', async () => {
+test.concurrent('a scheduled run without the visibility in its payload renders nothing in a public repository', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run(inputs, silent)
 
@@ -24,7 +24,7 @@ test.concurrent('a schedule without the visibility in its payload renders nothin
   expect(asked(stage)).toBe(1)
 })
 
-test.concurrent('a schedule without the visibility in its payload renders in a private repository, after one request', async () => {
+test.concurrent('a scheduled run without the visibility in its payload renders in a private repository, after one request', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run(inputs, silent)
 
@@ -49,7 +49,7 @@ test.concurrent.each([
   expect(writes(stage)).toEqual([])
 })
 
-test.concurrent('a re-run does not trust its payload, because the repository may have become public since then', async () => {
+test.concurrent('a re-run requests the visibility, because the repository may have become public since the first run', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run(inputs, withPayload(stage, true))
 
@@ -57,14 +57,14 @@ test.concurrent('a re-run does not trust its payload, because the repository may
   expect(outcome.errors).toEqual([expect.stringMatching(/this repository is public/)])
 })
 
-test.concurrent('the payload of a first run is trusted without a request', async () => {
+test.concurrent('a first run uses the visibility in its payload without a request', async () => {
   await using stage = await pullRequestScene()
   await stage.run(inputs)
 
   expect(asked(stage)).toBe(0)
 })
 
-test.concurrent('with allow-public, the visibility is not requested', async () => {
+test.concurrent('the visibility of the repository is not requested with allow-public', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run({ ...inputs, 'allow-public': 'true' }, silent)
 
@@ -75,7 +75,7 @@ test.concurrent('with allow-public, the visibility is not requested', async () =
 test.concurrent.each([
   ['GitHub refuses the request', { status: 404, body: { message: 'Not Found' } }],
   ['GitHub answers without the visibility', { status: 200, body: { full_name: 'acme/lookml' } }],
-] as const)('nothing is published if %s, and the step says so', async (_, effect) => {
+] as const)('nothing is published and a warning is written if %s', async (_, effect) => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect })
@@ -121,7 +121,7 @@ describe("Looker's words and the filters", () => {
     return `${outcome.log}\n${outcome.summary}`
   }
 
-  test.concurrent("Looker's words and the filters are left out of log and summary in a public repository", async () => {
+  test.concurrent('filters and texts of Looker are left out of log and summary in a public repository', async () => {
     await using stage = await pullRequestScene({ private: false })
     const text = await visibleText(stage, {})
 
@@ -130,7 +130,7 @@ describe("Looker's words and the filters", () => {
     expect(text).toMatch(/left out here.*public/)
   })
 
-  test.concurrent("Looker's words and the filters are left out of log and summary if the visibility is unknown", async () => {
+  test.concurrent('filters and texts of Looker are left out of log and summary if the visibility is unknown', async () => {
     await using stage = await pullRequestScene()
     stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect: { status: 404 } })
     const text = await visibleText(stage, silent)
@@ -138,7 +138,7 @@ describe("Looker's words and the filters", () => {
     expect(text).not.toMatch(/globex|Acquisition/i)
   })
 
-  test.concurrent("Looker's words and the filters are shown in log and summary in a private repository", async () => {
+  test.concurrent('filters and texts of Looker are shown in log and summary in a private repository', async () => {
     await using stage = await pullRequestScene()
     const text = await visibleText(stage, {})
 

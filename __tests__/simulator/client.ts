@@ -29,7 +29,7 @@ export class Client {
     return this
   }
 
-  /** `what` is `kind/id/format`. A dashboard gets a body, which is empty by default. */
+  /** Creates a render task. `what` is `kind/id/format`. A dashboard gets a body, which is empty by default. */
   create(what: string, query = 'width=400&height=300', body?: object): Promise<Response> {
     const json = body ?? (/^(lookml_)?dashboards\//.test(what) ? {} : undefined)
     const sent = json && { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } }

@@ -59,7 +59,7 @@ describe("Looker's own client", () => {
     })
   })
 
-  test("Looker's own client reads a board, whose order is separate from its items", async () => {
+  test("Looker's own client reads a board and the separate order of its items", async () => {
     const sdk = await start()
     const { section_order: order = [], board_sections: sections = [], title } = await sdk.ok(sdk.board('3'))
 
@@ -80,7 +80,7 @@ describe("Looker's own client", () => {
     expect(third).toHaveLength(1)
   })
 
-  test("Looker's own client reads a dashboard with its tiles, each with its query, and each tile by its id", async () => {
+  test("Looker's own client reads a dashboard with its tiles and their queries, and each tile by its id", async () => {
     const sdk = await start()
     const { title, dashboard_elements: elements = [] } = await sdk.ok(
       sdk.dashboard('42', 'title,dashboard_elements(id,title,query(model,view,fields))'),
@@ -106,7 +106,7 @@ describe("Looker's own client", () => {
     })
   })
 
-  test("Looker's own client reads tiles of every kind: a text, a Look, merged results, and an unknown one", async () => {
+  test("Looker's own client reads text tiles, Look tiles, merged results and tiles of an unknown kind", async () => {
     const sdk = await start()
     const elements = await sdk.ok(sdk.dashboard_dashboard_elements('48'))
 
@@ -118,7 +118,7 @@ describe("Looker's own client", () => {
     ])
   })
 
-  test("Looker's own client reads all dashboards except deleted ones, including LookML dashboards, and the models", async () => {
+  test("Looker's own client reads all dashboards that are not deleted, including LookML dashboards, and the models", async () => {
     const sdk = await start()
     const all = ids(await sdk.ok(sdk.all_dashboards('id,title')))
     const [model] = await sdk.ok(sdk.all_lookml_models({ fields: 'name,project_name' }))
@@ -131,7 +131,7 @@ describe("Looker's own client", () => {
     )
   })
 
-  test("Looker's own client reads titles", async () => {
+  test("Looker's own client reads the titles of dashboards and Looks", async () => {
     const sdk = await start()
     const titles = await Promise.all(
       ['51', '52', '53', '54'].map(async id => (await sdk.ok(sdk.dashboard(id, 'title'))).title),
@@ -145,7 +145,7 @@ describe("Looker's own client", () => {
     ])
   })
 
-  test("Looker's own client reads 500 dashboards, folder by folder", async () => {
+  test("Looker's own client reads 500 dashboards folder by folder", async () => {
     const sdk = await start({ content: growTree(500) })
     const found: (string | undefined)[] = []
     const walk = async (folder: string): Promise<void> => {
@@ -180,14 +180,14 @@ describe('content that the API user must not see', () => {
     ['dashboards/404', 'a dashboard that does not exist'],
     ['dashboard_elements/404', 'a tile that does not exist'],
     ['looks/missing', 'a Look that does not exist'],
-  ])('%s is answered with 404: %s', async path => {
+  ])('the simulator answers %s with 404: %s', async path => {
     await start()
     const client = await new Client(looker).logIn()
 
     expect((await client.call('GET', `/${path}`)).status).toBe(404)
   })
 
-  test('content that the API user must not see is left out of lists, and cannot be rendered', async () => {
+  test('the simulator leaves content that the API user may not see out of lists, and does not render it', async () => {
     const sdk = await start()
     const client = await new Client(looker).logIn()
     const rendered = (what: string) => client.create(`${what}/png`).then(({ status }) => status)
@@ -201,7 +201,7 @@ describe('content that the API user must not see', () => {
     ])
   })
 
-  test('the content that the API user sees depends on the permissions', async () => {
+  test('the simulator shows content according to the permissions of the API user', async () => {
     const sdk = await start({ permissions: ['access_data', 'see_lookml_dashboards'] })
     const client = await new Client(looker).logIn()
 
@@ -233,7 +233,7 @@ describe('an answer of the simulator', () => {
   ] as const
 
   test.each(calls)(
-    "an answer of the simulator is a %s as in Looker's description, at %s",
+    "the simulator's answer is a valid %s of Looker's API description at %s",
     async (kind, path) => {
       await start()
       const client = await new Client(looker).logIn()
@@ -243,7 +243,7 @@ describe('an answer of the simulator', () => {
     },
   )
 
-  test('an answer of the simulator has exactly the requested fields of the description', async () => {
+  test("an answer of the simulator has exactly the requested fields of Looker's API description", async () => {
     await start()
     const client = await new Client(looker).logIn()
     const status = async (fields: string) =>

@@ -10,7 +10,7 @@ async function start(): Promise<Client> {
 
 afterEach(() => looker.close())
 
-test('the simulator reports all errors of a creation at once', async () => {
+test('the simulator reports all errors of a new render task together', async () => {
   const client = await start()
 
   const answer = await client.create('dashboards/42/gif', 'width=wide&pdf_paper_size=a9', {
@@ -40,7 +40,7 @@ test.each([
   ['3.1', 'dashboards/42/png', 'width=1&height=1&long_tables=true', {}],
   ['3.1', 'dashboards/42/png', 'width=1&height=1', { tab_ids: ['1'] }],
 ])(
-  'API %s refuses parameters that its description does not have: %s?%s %j',
+  'API %s of the simulator refuses parameters that the API description does not contain: %s?%s %j',
   async (version, what, query, body) => {
     await start()
     const client = await new Client(looker, version).logIn()
@@ -57,7 +57,7 @@ test.each([
   ['3.1', 'dashboards/thelook%3A%3Aoverview/png'],
   ['3.1', 'queries/AbC123xyz/png'],
   ['3.1', 'dashboard_elements/19/png'],
-])('API %s does not know %s', async (version, what) => {
+])('API %s of the simulator answers 404 for %s', async (version, what) => {
   await start()
   const client = await new Client(looker, version).logIn()
 

@@ -65,23 +65,26 @@ describeWithGit(withGit('a deploy'), () => {
       replaceIn(viewFile, 'measure: revenue {', '# what we earn\n  measure:   revenue {'),
       [false, false, false, false],
     ],
-  ])('a deploy changes only the pictures that depend on the change: %s', async (_, files, changes) => {
-    await start()
-    const client = await new Client(looker).logIn()
-    const drawn = () =>
-      Promise.all(pictures.map(what => client.rendered(`${what}/png`, 'width=700&height=500')))
-    const before = await drawn()
-    const main = looker.project('thelook').deployed?.ref ?? ''
+  ])(
+    'a deploy in the simulator changes only the pictures that depend on the changed LookML: %s',
+    async (_, files, changes) => {
+      await start()
+      const client = await new Client(looker).logIn()
+      const drawn = () =>
+        Promise.all(pictures.map(what => client.rendered(`${what}/png`, 'width=700&height=500')))
+      const before = await drawn()
+      const main = looker.project('thelook').deployed?.ref ?? ''
 
-    await looker.project('thelook').deploy(repository.commit(files, { branch: 'feature' }))
-    const after = await drawn()
-    await looker.project('thelook').deploy(main)
+      await looker.project('thelook').deploy(repository.commit(files, { branch: 'feature' }))
+      const after = await drawn()
+      await looker.project('thelook').deploy(main)
 
-    expect(after.map((picture, place) => !picture.equals(before[place] as Buffer))).toEqual(changes)
-    expect((await drawn()).every((picture, place) => picture.equals(before[place] as Buffer))).toBe(true)
-  })
+      expect(after.map((picture, place) => !picture.equals(before[place] as Buffer))).toEqual(changes)
+      expect((await drawn()).every((picture, place) => picture.equals(before[place] as Buffer))).toBe(true)
+    },
+  )
 
-  test('a deploy does not change tasks that were created before it', async () => {
+  test('a deploy in the simulator does not change render tasks that were created before the deploy', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const early = await client.createdId('dashboards/42/png')

@@ -30,14 +30,14 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
     ['of an unknown commit', `ref=${'0'.repeat(40)}`, 'Could not find ref', {}],
     ['with an unknown parameter', 'ref=main&force=true', 'Not a parameter', {}],
     ['in a project without git', 'ref=main', 'Git must be configured', { projects: [{ id: 'thelook' }] }],
-  ])('Looker refuses a deploy %s', async (_, query, words, options) => {
+  ])('the simulator refuses a deploy %s', async (_, query, words, options) => {
     await start(options)
 
     expect(await refusal(query)).toEqual([400, expect.stringContaining(words)])
     expect(looker.project('thelook').deploys.length).toBeLessThan(2)
   })
 
-  test('Looker refuses a deploy without the permission, or of an unknown project', async () => {
+  test('the simulator refuses a deploy without the permission, or of an unknown project', async () => {
     await start({ permissions: ['access_data'] })
     const client = await new Client(looker).logIn()
     const status = async (path: string) => (await client.call('POST', path)).status
@@ -46,7 +46,7 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
     expect(await status('/projects/other/deploy_ref_to_production?ref=main')).toBe(404)
   })
 
-  test('without advanced deploy mode, Looker refuses to deploy a commit that is not on the production branch', async () => {
+  test('the simulator refuses to deploy a commit outside the production branch without advanced deploy mode', async () => {
     const bare = createLookmlRepository()
     const projects = [{ id: 'thelook', repository: bare.path, advancedDeploy: false }]
     await start({ projects })
@@ -67,26 +67,23 @@ describeWithGit(withGit('a deploy that Looker refuses'), () => {
     ],
     ['with an Explore without a view', { [viewFile]: null }, 'could not find a view named "order_items"'],
     ['with an invalid dashboard', { [boardFile]: '- title: nothing' }, 'A list of dashboards is expected'],
-  ])(
-    'Looker refuses a deploy of LookML %s, names the errors and deploys nothing',
-    async (_, files, words) => {
-      await start()
-      const before = looker.project('thelook').deployed
+  ])('the simulator refuses a deploy of LookML %s, and names the errors', async (_, files, words) => {
+    await start()
+    const before = looker.project('thelook').deployed
 
-      expect(await refusal(`ref=${repository.commit(files as LookmlFiles)}`)).toEqual([
-        400,
-        expect.stringContaining(words),
-      ])
-      expect(looker.project('thelook').deployed).toBe(before)
-    },
-  )
+    expect(await refusal(`ref=${repository.commit(files as LookmlFiles)}`)).toEqual([
+      400,
+      expect.stringContaining(words),
+    ])
+    expect(looker.project('thelook').deployed).toBe(before)
+  })
 })
 
 describeWithGit(withGit('a deploy on request'), () => {
   const deploy = (client: Client, ref: string) =>
     client.call('POST', `/projects/thelook/deploy_ref_to_production?ref=${ref}`).then(({ status }) => status)
 
-  test('a deploy of a commit that Looker has not fetched fails until Looker has fetched it', async () => {
+  test('a deploy of a commit in the simulator fails until the simulated Looker has fetched the commit', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const commit = repository.commit(netRevenue)
@@ -99,7 +96,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     ]).toEqual([...[400, 400, 204]])
   })
 
-  test('a fault makes Looker accept a deploy and ignore it', async () => {
+  test('a fault of the simulator accepts a deploy without carrying it out', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const before = looker.project('thelook').deployed
@@ -109,7 +106,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect(looker.project('thelook').deployed).toBe(before)
   })
 
-  test('a fault makes a person deploy just before the second render task is created', async () => {
+  test('a fault of the simulator deploys another commit just before the second render task is created', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const ref = repository.commit(netRevenue, { branch: 'theirs' })
@@ -127,7 +124,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect(looker.project('thelook').deployed?.ref).toBe(ref)
   })
 
-  test("a person's deploy can be triggered by a request to the simulator", async () => {
+  test('a request to the simulator triggers a deploy by another person', async () => {
     await start()
     const post = (deploy: object) =>
       fetch(`${looker.url}/simulator/deploys`, { method: 'POST', body: JSON.stringify(deploy) })
@@ -141,7 +138,7 @@ describeWithGit(withGit('a deploy on request'), () => {
     expect((await post({ project: 'other', ref: 'main' })).status).toBe(400)
   })
 
-  test('a deploy accepts the sha of a commit in the simulated GitHub, which differs from the one in git', async () => {
+  test('a deploy in the simulator accepts the SHA of the simulated GitHub, which differs from the SHA in git', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const alias = 'ab'.repeat(20)

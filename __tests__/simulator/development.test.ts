@@ -29,7 +29,7 @@ const revenueSql = async (sdk: Looker40SDK) => {
 }
 
 describeWithGit(withGit('the workspace of an API session'), () => {
-  test('the workspace of an API session is production after each log-in, and belongs to the session', async () => {
+  test('the workspace of an API session in the simulator is production after each log-in', async () => {
     const developing = await start()
     const other = lookerSdk(looker)
 
@@ -42,15 +42,18 @@ describeWithGit(withGit('the workspace of an API session'), () => {
   test.each([
     ['without the permission develop', { permissions: ['access_data' as const] }, 'Not found'],
     ['of a service account', { isServiceAccount: true }, 'Service accounts cannot use development mode'],
-  ])('the workspace of an API session cannot be dev for a user %s', async (_, about, words) => {
-    await start({ users: [{ ...second, ...about }] })
-    const sdk = lookerSdk(looker, second)
+  ])(
+    'the workspace of an API session in the simulator cannot be dev for a user %s',
+    async (_, about, words) => {
+      await start({ users: [{ ...second, ...about }] })
+      const sdk = lookerSdk(looker, second)
 
-    expect(await refusalOf(sdk.update_session({ workspace_id: 'dev' }))).toBe(words)
-    expect((await sdk.ok(sdk.session())).workspace_id).toBe('production')
-  })
+      expect(await refusalOf(sdk.update_session({ workspace_id: 'dev' }))).toBe(words)
+      expect((await sdk.ok(sdk.session())).workspace_id).toBe('production')
+    },
+  )
 
-  test('the workspace of an API session decides which version of the LookML the API describes', async () => {
+  test('the workspace of an API session decides which version of the LookML the simulator describes', async () => {
     const sdk = await start()
     const production = lookerSdk(looker)
     const head = repository.commit(netRevenue, { branch: 'net-revenue' })
@@ -62,7 +65,7 @@ describeWithGit(withGit('the workspace of an API session'), () => {
 })
 
 describeWithGit(withGit('the checked-out branch'), () => {
-  test("the checked-out branch is the user's personal branch at first, and the production branch in the production workspace", async () => {
+  test("the checked-out branch in the simulator is at first the user's personal branch", async () => {
     const sdk = await start()
     const production = lookerSdk(looker)
 
@@ -81,7 +84,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     })
   })
 
-  test('the checked-out branch belongs to the user and the project, across sessions', async () => {
+  test('the checked-out branch in the simulator belongs to the user and the project, across sessions', async () => {
     const sdk = await start({ users: [second] })
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary, ref: main }))
 
@@ -89,7 +92,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     expect(await branchOf(await developerSdk(looker, second))).toMatch(/^dev-ada-lovelace-/)
   })
 
-  test('a new branch is checked out at its ref and pushed to the repository', async () => {
+  test('a new branch in the simulator is checked out at its ref and pushed to the repository', async () => {
     const pushes: unknown[] = []
     ;({ looker, repository } = await startWithProject({}, { onPush: (...push) => pushes.push(push) }))
     const sdk = await developerSdk(looker)
@@ -102,7 +105,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     expect(repository.branches().get(temporary)).toBe(head)
   })
 
-  test('a PUT checks out an existing branch; with a ref, it resets the branch and pushes it by force', async () => {
+  test('a PUT checks out an existing branch in the simulator, and resets and force-pushes the branch if it has a ref', async () => {
     const sdk = await start()
     const personal = await branchOf(sdk)
     const head = repository.commit(netRevenue, { branch: 'net-revenue' })
@@ -128,18 +131,21 @@ describeWithGit(withGit('the checked-out branch'), () => {
     ['an unknown branch', 'PUT', { name: 'nowhere' }, 404],
     ['a branch that Looker made for a deploy', 'PUT', { name: '__LOOKER_PROD_12ab' }, 422],
     ["another developer's personal branch", 'PUT', { name: 'dev-mona-lisa-t8wq' }, 404],
-  ])('a refused change leaves the checked-out branch as it is: %s', async (_, method, body, status) => {
-    const sdk = await start()
-    repository.commit(netRevenue, { branch: 'net-revenue' })
-    const before = await branchOf(sdk)
-    const client = await developerClient()
+  ])(
+    'the checked-out branch in the simulator does not change after a refused request: %s',
+    async (_, method, body, status) => {
+      const sdk = await start()
+      repository.commit(netRevenue, { branch: 'net-revenue' })
+      const before = await branchOf(sdk)
+      const client = await developerClient()
 
-    expect((await client.send(method, '/projects/thelook/git_branch', body)).status).toBe(status)
-    expect(await branchOf(sdk)).toBe(before)
-    expect([...repository.branches().keys()]).toEqual(['main', 'net-revenue'])
-  })
+      expect((await client.send(method, '/projects/thelook/git_branch', body)).status).toBe(status)
+      expect(await branchOf(sdk)).toBe(before)
+      expect([...repository.branches().keys()]).toEqual(['main', 'net-revenue'])
+    },
+  )
 
-  test('a PUT with the production branch checks out the personal branch, as in Looker', async () => {
+  test('a PUT with the production branch checks out the personal branch in the simulator, as in Looker', async () => {
     const sdk = await start()
     const personal = await branchOf(sdk)
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary }))
@@ -149,7 +155,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     expect(await branchOf(sdk)).toBe(personal)
   })
 
-  test('a branch with uncommitted changes cannot be left; the API describes the changed files', async () => {
+  test('the simulator refuses to check out another branch if the user has uncommitted changes', async () => {
     const sdk = await start()
     looker.project('thelook').setUncommitted(netRevenue)
     const before = await branchOf(sdk)
@@ -163,7 +169,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
     expect((await sdk.create_git_branch('thelook', { name: temporary })).ok).toBe(true)
   })
 
-  test('a person can switch the checked-out branch at any time, even just before a request', async () => {
+  test('a person can switch the checked-out branch in the simulator at any time, even just before a request', async () => {
     const sdk = await start()
     const head = repository.commit(netRevenue, { branch: 'theirs' })
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary, ref: main }))
@@ -186,7 +192,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
 })
 
 describeWithGit(withGit('branches'), () => {
-  test('the list of branches says which are personal, local or production', async () => {
+  test('the list of branches in the simulator contains whether a branch is personal, local or production', async () => {
     const sdk = await start()
     const personal = await branchOf(sdk)
     const head = repository.commit(netRevenue, { branch: 'net-revenue' })
@@ -206,7 +212,7 @@ describeWithGit(withGit('branches'), () => {
     expect(await sdk.ok(sdk.find_git_branch('thelook', 'net-revenue'))).toEqual(about('net-revenue'))
   })
 
-  test('a branch knows how far it is behind the repository', async () => {
+  test('a branch in the simulator has the number of commits by which it is behind the repository', async () => {
     const sdk = await start()
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary, ref: main }))
     repository.commit(netRevenue, { branch: temporary })
@@ -214,7 +220,7 @@ describeWithGit(withGit('branches'), () => {
     expect(await sdk.ok(sdk.git_branch('thelook'))).toMatchObject({ ahead_count: 0, behind_count: 1 })
   })
 
-  test('a branch is deleted in the clone and in the repository', async () => {
+  test('a branch in the simulator is deleted in the clone and in the repository', async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary }))
@@ -226,7 +232,7 @@ describeWithGit(withGit('branches'), () => {
     expect((await sdk.find_git_branch('thelook', temporary)).ok).toBe(false)
   })
 
-  test('a branch is not deleted if it is checked out, personal, or the production branch, or if the session is in the production workspace', async () => {
+  test('the simulator refuses to delete a branch that is checked out, personal, or the production branch', async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     const production = lookerSdk(looker)
@@ -244,7 +250,7 @@ describeWithGit(withGit('branches'), () => {
     expect([...repository.branches().keys()]).toEqual([temporary, 'main'])
   })
 
-  test('a branch whose push the repository refuses stays in the clone, checked out', async () => {
+  test("a branch whose push the repository refuses remains checked out in the simulator's clone", async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     looker.project('thelook').refusePushes(['create'])
@@ -260,7 +266,7 @@ describeWithGit(withGit('branches'), () => {
     expect((await sdk.find_git_branch('thelook', temporary)).ok).toBe(false)
   })
 
-  test('a branch cannot be deleted if the repository refuses it', async () => {
+  test('the simulator does not delete a branch if the repository refuses the deletion', async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     await sdk.ok(sdk.create_git_branch('thelook', { name: temporary }))
@@ -273,7 +279,7 @@ describeWithGit(withGit('branches'), () => {
     expect((await sdk.delete_git_branch('thelook', temporary)).ok).toBe(true)
   })
 
-  test('a branch cannot begin at a commit that the clone lacks, until the branches are listed', async () => {
+  test('a branch in the simulator cannot begin at a commit that the clone lacks until the branches are listed', async () => {
     const sdk = await start()
     const head = repository.commit(netRevenue, { branch: 'net-revenue' })
     await looker.project('thelook').hideCommit(head)
@@ -284,7 +290,7 @@ describeWithGit(withGit('branches'), () => {
     expect((await create()).ok).toBe(true)
   })
 
-  test('a branch is created although the answer is lost', async () => {
+  test('the simulator creates a branch even if its answer is lost', async () => {
     const sdk = await start()
     looker.fault({ on: 'branch', method: 'POST', target: 'thelook', effect: { lostAnswer: true } })
 
@@ -296,7 +302,7 @@ describeWithGit(withGit('branches'), () => {
 })
 
 describeWithGit(withGit('an answer about the session, the user or a branch'), () => {
-  test('an answer about the session, the user or a branch agrees with the description', async () => {
+  test("the simulator's answers about the session, the user and branches agree with Looker's API description", async () => {
     await start()
     const client = await developerClient()
     const read = async (path: string) => (await client.call('GET', path)).json()
@@ -310,7 +316,7 @@ describeWithGit(withGit('an answer about the session, the user or a branch'), ()
       expect(faultsInAnswer(kind, await read(path))).toEqual([])
   })
 
-  test('GET /user has only the requested fields: the personal folder of a user', async () => {
+  test("the simulator's answer to GET /user contains only the requested fields", async () => {
     await start({ users: [{ ...second, personalFolderId: null }] })
     const sdk = lookerSdk(looker)
     const other = lookerSdk(looker, second)

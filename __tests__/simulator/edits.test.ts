@@ -20,25 +20,28 @@ const post = (edit: object) =>
 test.each<[string, Change]>([
   ['the kind of a chart', { tile: 'Revenue by category', as: 'column' }],
   ['the number of a measure', { measure: 'Revenue', times: 0.9 }],
-])('an edit changes %s and therefore the picture, but not its size', async (_, change) => {
-  const before = await client.rendered('dashboards/42/png', LARGE)
-  looker.edit({ dashboard: '42', changes: [change] })
-  const after = await client.rendered('dashboards/42/png', LARGE)
+])(
+  'an edit in the simulator changes %s and the picture, and keeps the size of the picture',
+  async (_, change) => {
+    const before = await client.rendered('dashboards/42/png', LARGE)
+    looker.edit({ dashboard: '42', changes: [change] })
+    const after = await client.rendered('dashboards/42/png', LARGE)
 
-  expect(after.equals(before)).toBe(false)
-  expect(heightOf(after)).toBe(heightOf(before))
-  // The same change always gives the same bytes.
-  expect((await client.rendered('dashboards/42/png', LARGE)).equals(after)).toBe(true)
-})
+    expect(after.equals(before)).toBe(false)
+    expect(heightOf(after)).toBe(heightOf(before))
+    // The same change always gives the same bytes.
+    expect((await client.rendered('dashboards/42/png', LARGE)).equals(after)).toBe(true)
+  },
+)
 
-test('an edit adds a tile, and the picture grows', async () => {
+test('an edit in the simulator adds a tile, and the picture grows', async () => {
   const before = await client.rendered('dashboards/42/png', LARGE)
   looker.edit({ dashboard: '42', changes: [{ add: 'Spend by channel' }] })
 
   expect(heightOf(await client.rendered('dashboards/42/png', LARGE))).toBeGreaterThan(heightOf(before))
 })
 
-test('an edit does not change the bytes of other dashboards, Looks or running tasks', async () => {
+test('an edit in the simulator does not change the pictures of other dashboards, Looks or running tasks', async () => {
   const others = ['dashboards/43/png', 'dashboards/thelook%3A%3Aoverview/pdf', 'looks/7/png']
   const before = []
   for (const other of others) before.push(await client.rendered(other))
@@ -53,7 +56,7 @@ test('an edit does not change the bytes of other dashboards, Looks or running ta
   expect(was.equals(is)).toBe(false)
 })
 
-test('a dashboard can be edited by each of its names, and each edit is added to the previous ones', async () => {
+test('a dashboard in the simulator can be edited by each of its names, and edits are added to earlier edits', async () => {
   const seen = new Set([(await client.rendered('dashboards/42/png')).toString('base64')])
   looker.edit({ dashboard: '42', changes: [{ tile: 'Revenue by region', as: 'donut' }] })
   seen.add((await client.rendered('dashboards/42/png')).toString('base64'))
@@ -63,7 +66,7 @@ test('a dashboard can be edited by each of its names, and each edit is added to 
   expect(seen.size).toBe(3)
 })
 
-test('an edit of an unknown tile or measure is refused with the known ones, and changes nothing', async () => {
+test('the simulator refuses an edit of an unknown tile or measure with a list of the known names', async () => {
   const edit = (...changes: Change[]) => looker.edit({ dashboard: '42', changes })
   const before = await client.rendered('dashboards/42/png')
 
@@ -76,7 +79,7 @@ test('an edit of an unknown tile or measure is refused with the known ones, and 
   expect((await client.rendered('dashboards/42/png')).equals(before)).toBe(true)
 })
 
-test('an edit can be made and reverted by requests, and a wrong edit is explained', async () => {
+test('requests to the simulator make and revert an edit, and a wrong edit is explained', async () => {
   const before = await client.rendered('dashboards/42/png')
 
   expect((await post({ dashboard: 42, changes: [{ measure: 'Revenue', times: 0.9 }] })).status).toBe(200)

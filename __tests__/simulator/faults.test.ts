@@ -19,7 +19,7 @@ async function renderedTask(): Promise<string> {
 
 const lastStatus = () => looker.requests.at(-1)?.status
 
-test('a fault with a status replaces the answer, with body and headers, and no work is done', async () => {
+test('a simulator fault with a status replaces the answer, and the request has no effect', async () => {
   looker.fault({
     on: 'create',
     effect: { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '3' } },
@@ -33,14 +33,14 @@ test('a fault with a status replaces the answer, with body and headers, and no w
   expect((await client.create('dashboards/42/png')).status).toBe(200)
 })
 
-test('a reset breaks the connection before any answer', async () => {
+test('the simulator fault reset breaks the connection before any answer', async () => {
   looker.fault({ on: 'create', effect: { reset: true } })
 
   await expect(client.create('looks/7/png')).rejects.toThrow('fetch failed')
   expect([looker.tasks.size, lastStatus()]).toEqual([0, 0])
 })
 
-test('a stalled request is never answered, and closing the simulator ends it', async () => {
+test('the simulator fault stall gives no answer until the simulator is closed', async () => {
   looker.fault({ on: 'create', effect: { stall: true } })
 
   const answer = client.create('looks/7/png')
@@ -52,7 +52,7 @@ test('a stalled request is never answered, and closing the simulator ends it', a
   await refused
 })
 
-test('an empty result has the right type and no bytes', async () => {
+test('the simulator fault for an empty result returns the right content type and no bytes', async () => {
   const id = await renderedTask()
   looker.fault({ on: 'results', effect: { empty: true } })
 
@@ -62,18 +62,21 @@ test('an empty result has the right type and no bytes', async () => {
   expect(await answer.text()).toBe('')
 })
 
-test.each([true, 'chunked'] as const)('a download with the fault cut: %s breaks in the middle', async cut => {
-  const id = await renderedTask()
-  looker.fault({ on: 'results', effect: { cut } })
+test.each([true, 'chunked'] as const)(
+  'a download with the simulator fault cut: %s breaks in the middle',
+  async cut => {
+    const id = await renderedTask()
+    looker.fault({ on: 'results', effect: { cut } })
 
-  const answer = await client.results(id)
+    const answer = await client.results(id)
 
-  expect(answer.headers.get('content-length')).toBe(cut === true ? '200000' : null)
-  await expect(answer.arrayBuffer()).rejects.toThrow('terminated')
-  expect(lastStatus()).toBe(0)
-})
+    expect(answer.headers.get('content-length')).toBe(cut === true ? '200000' : null)
+    await expect(answer.arrayBuffer()).rejects.toThrow('terminated')
+    expect(lastStatus()).toBe(0)
+  },
+)
 
-test('a result that is cut with `close` ends properly, but is only half of the file', async () => {
+test('a download with the simulator fault cut: close ends properly with half of the file', async () => {
   const id = await renderedTask()
   looker.fault({ on: 'results', effect: { cut: 'close' } })
 
@@ -82,7 +85,7 @@ test('a result that is cut with `close` ends properly, but is only half of the f
   expect(bytes).toEqual((await looker.bytesOf(id)).subarray(0, 100_000))
 })
 
-test('a text or other bytes can replace the result', async () => {
+test('a simulator fault replaces the result with a text or other bytes', async () => {
   const id = await renderedTask()
   looker.fault({ on: 'results', effect: { instead: '<html>Log in</html>' } })
   looker.fault({ on: 'results', effect: { bytes: Buffer.from('GIF89a'), contentType: 'image/gif' } })
@@ -94,7 +97,7 @@ test('a text or other bytes can replace the result', async () => {
   expect([gif.headers.get('content-type'), await gif.text()]).toEqual(['image/gif', 'GIF89a'])
 })
 
-test('a late request is answered after its delay', async () => {
+test('the simulator answers a delayed request after its delay', async () => {
   looker.fault({ on: 'task', effect: { late: 150 } })
   const id = await client.createdId('looks/7/png')
   const start = Date.now()
@@ -104,7 +107,7 @@ test('a late request is answered after its delay', async () => {
   expect(Date.now() - start).toBeGreaterThanOrEqual(148)
 })
 
-test('a fault answers 202 for a finished task', async () => {
+test('a simulator fault answers 202 for a finished render task', async () => {
   const id = await renderedTask()
   looker.fault({ on: 'results', effect: { status202: 7 } })
 
@@ -114,7 +117,7 @@ test('a fault answers 202 for a finished task', async () => {
   expect((await client.results(id)).status).toBe(200)
 })
 
-test('a task fails with a detail, and has no result', async () => {
+test('a simulator fault makes a render task fail with a detail and without a result', async () => {
   looker.fault({ on: 'create', effect: { taskStatus: 'failure', detail: '[orphaned job]' } })
   const id = await client.createdId('dashboards/42/png')
 
@@ -124,7 +127,7 @@ test('a task fails with a detail, and has no result', async () => {
   expect((await client.results(id)).status).toBe(404)
 })
 
-test('a task that hangs in a status does not occupy a slot', async () => {
+test('a render task that hangs in a status occupies no slot of the simulator', async () => {
   looker.fault({ on: 'create', target: '9', times: 3, effect: { taskStatus: 'waiting_for_moon' } })
   const [stuck] = await Promise.all([1, 2, 3].map(() => client.createdId('dashboards/9/png')))
 
@@ -133,7 +136,7 @@ test('a task that hangs in a status does not occupy a slot', async () => {
   expect((await client.task(stuck as string)).status).toBe('waiting_for_moon')
 })
 
-test('a task goes through the statuses of a fault, and then succeeds', async () => {
+test('a render task goes through the statuses of a simulator fault, and then succeeds', async () => {
   await looker.close()
   looker = await startSimulator({ renderSeconds: 0.9, pictureBytes: 2000 })
   client = await new Client(looker).logIn()
@@ -149,18 +152,22 @@ test('a task goes through the statuses of a fault, and then succeeds', async () 
   expect([...seen]).toEqual(['rendering', 'gathering_wool', 'querying', 'success'])
 })
 
-test.each(['create', 'task', 'results'] as const)('a task gone at %s is unknown from then on', async on => {
-  looker.fault({ on, effect: { gone: true } })
-  const id = await client.createdId('dashboards/42/png')
+test.each(['create', 'task', 'results'] as const)(
+  'a render task with the simulator fault gone is unknown after the request %s',
+  async on => {
+    looker.fault({ on, effect: { gone: true } })
+    const id = await client.createdId('dashboards/42/png')
 
-  const first = on === 'results' ? await client.results(id) : await client.call('GET', `/render_tasks/${id}`)
+    const first =
+      on === 'results' ? await client.results(id) : await client.call('GET', `/render_tasks/${id}`)
 
-  expect(first.status).toBe(404)
-  expect((await client.call('GET', `/render_tasks/${id}`)).status).toBe(404)
-  expect((await client.results(id)).status).toBe(404)
-})
+    expect(first.status).toBe(404)
+    expect((await client.call('GET', `/render_tasks/${id}`)).status).toBe(404)
+    expect((await client.results(id)).status).toBe(404)
+  },
+)
 
-test('a fault can end all tokens before a request', async () => {
+test('a simulator fault ends all tokens before a request', async () => {
   looker.fault({ on: 'create', effect: { expireTokens: true } })
 
   expect((await client.create('looks/7/png')).status).toBe(401)
@@ -169,14 +176,14 @@ test('a fault can end all tokens before a request', async () => {
   expect((await client.create('looks/7/png')).status).toBe(200)
 })
 
-test('a creation whose answer is lost creates the task', async () => {
+test('the simulator creates a render task even if its answer is lost', async () => {
   looker.fault({ on: 'create', effect: { lostAnswer: true } })
 
   await expect(client.create('dashboards/42/png')).rejects.toThrow('fetch failed')
   expect([...looker.tasks.values()]).toMatchObject([{ contentId: '42' }])
 })
 
-test('a fault applies only to its target, `times` times, after the requests in `after`; the oldest fault comes first', async () => {
+test('a simulator fault applies only to its target, `times` times, after the requests in `after`', async () => {
   const answer = (status: number): Effect => ({ status })
   looker.fault({ on: 'create', target: '42', after: 1, times: 2, effect: answer(500) })
   looker.fault({ on: 'create', times: Number.POSITIVE_INFINITY, effect: answer(503) })
@@ -187,7 +194,7 @@ test('a fault applies only to its target, `times` times, after the requests in `
   expect(statuses).toEqual([503, 503, 500, 500, 503])
 })
 
-test('faults can be added by requests, and wrong faults are explained', async () => {
+test('requests to the simulator add faults, and a wrong fault is explained', async () => {
   const post = (fault: object) =>
     fetch(`${looker.url}/simulator/faults`, { method: 'POST', body: JSON.stringify(fault) })
 

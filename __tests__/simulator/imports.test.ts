@@ -42,7 +42,7 @@ const description = 'looker-snapshot 1-1-abc123'
 const second = { clientId: 'second', clientSecret: 'secret' }
 
 describeWithGit(withGit('an imported dashboard'), () => {
-  test('an imported dashboard is in the personal folder of the caller, or in the given one', async () => {
+  test('the simulator imports a dashboard into the personal folder of the caller, or into the given folder', async () => {
     const sdk = await start()
     const { personal_folder_id: own } = await sdk.ok(sdk.me('personal_folder_id'))
     const mine = await sdk.ok(sdk.import_dashboard_from_lookml({ lookml: board() }))
@@ -53,7 +53,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(looker.importedDashboards().map(({ id }) => id)).toEqual([mine.id, shared.id])
   })
 
-  test('an imported dashboard shows the tiles of its YAML, or no tiles if the YAML has no model', async () => {
+  test('an imported dashboard in the simulator has the tiles of its YAML, or no tiles if the YAML has no model', async () => {
     const sdk = await start()
     const { id = '', dashboard_elements: elements } = await sdk.ok(
       sdk.import_dashboard_from_lookml({ lookml: board() }),
@@ -68,7 +68,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect([...looker.tasks.values()][0]?.content?.tiles.map(({ title }) => title)).toEqual(['Revenue'])
   })
 
-  test("an imported dashboard is drawn with production's model in any workspace of the session", async () => {
+  test("the simulator draws an imported dashboard with production's model in any workspace of the session", async () => {
     const sdk = await start()
     const { id = '' } = await sdk.ok(sdk.import_dashboard_from_lookml({ lookml: board() }))
     const production = await new Client(looker).logIn()
@@ -84,7 +84,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(one.equals(other)).toBe(true)
   })
 
-  test('an imported dashboard overwrites the dashboard that has its preferred_slug, and leaves it in its folder', async () => {
+  test('a dashboard import in the simulator overwrites the dashboard with the same preferred_slug in its folder', async () => {
     const sdk = await start()
     const lookml = board('  preferred_slug: Xk3nR8vQ2mTz5pLw9sYd1B\n')
     const { id, folder_id: folder } = await sdk.ok(sdk.import_dashboard_from_lookml({ lookml }))
@@ -101,7 +101,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     ['of two dashboards', {}, board() + board(), 'more than one dashboard'],
     ['that extends another', {}, '- dashboard: a\n  extends: b\n', 'extends another'],
     ['of an empty text', {}, '', 'Validation Failed'],
-  ])('an import is refused %s', async (_, about, lookml, words) => {
+  ])('the simulator refuses a dashboard import %s', async (_, about, lookml, words) => {
     await start({ users: [{ ...second, ...about }] })
     const sdk = lookerSdk(looker, second)
 
@@ -109,7 +109,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(looker.importedDashboards()).toEqual([])
   })
 
-  test('an imported dashboard exists although the answer is lost, and is found by its description alone', async () => {
+  test('an imported dashboard whose answer was lost exists in the simulator, and is found by its description', async () => {
     const sdk = await start({ users: [second] })
     looker.fault({ on: 'dashboard', method: 'POST', effect: { lostAnswer: true } })
     const lookml = board(`  description: ${description}\n`)
@@ -127,7 +127,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(await search(description, lookerSdk(looker, second))).toEqual([])
   })
 
-  test('an imported dashboard can be deleted permanently, or moved to the trash and restored', async () => {
+  test('an imported dashboard in the simulator can be deleted, or moved to the trash and restored', async () => {
     const sdk = await start()
     const { id = '' } = await sdk.ok(
       sdk.import_dashboard_from_lookml({ lookml: board(`  description: ${description}\n`) }),
@@ -146,7 +146,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(looker.importedDashboards()).toEqual([])
   })
 
-  test('an imported dashboard cannot be deleted without the permission, nor can a LookML dashboard', async () => {
+  test('the simulator refuses to delete a LookML dashboard, or any dashboard without the permission', async () => {
     const sdk = await start({ users: [{ ...second, permissions: ['access_data', 'see_user_dashboards'] }] })
     const other = lookerSdk(looker, second)
 
@@ -154,7 +154,7 @@ describeWithGit(withGit('an imported dashboard'), () => {
     expect(await refusalOf(sdk.delete_dashboard('thelook::sales_overview'))).toContain('LookML dashboard')
   })
 
-  test('the answer about an imported dashboard agrees with the description', async () => {
+  test("the simulator's answer about an imported dashboard agrees with Looker's API description", async () => {
     await start()
     const client = await new Client(looker).logIn()
     const imported = await (await client.send('POST', '/dashboards/lookml', { lookml: board() })).json()
@@ -179,11 +179,11 @@ describeWithGit(withGit('content validation'), () => {
     return sdk
   }
 
-  test('content validation finds nothing in production, whose LookML has every field that the content uses', async () => {
+  test('content validation in the simulator finds no errors in production', async () => {
     expect(await validate(await start())).toEqual([])
   })
 
-  test('content validation finds content that the branch breaks: tiles, Looks and LookML tiles, with title and field', async () => {
+  test('content validation in the simulator finds tiles, Looks and LookML tiles that the branch breaks', async () => {
     await start()
     const found = await validate(await checkOut(renamed))
     const tiles = found.filter(
@@ -211,7 +211,7 @@ describeWithGit(withGit('content validation'), () => {
     expect(found.flatMap(({ lookml_dashboard: one }) => one?.id ?? [])).toEqual(['thelook::sales_overview'])
   })
 
-  test('content validation has entries without a dashboard and a Look, and deleted dashboards without a folder', async () => {
+  test('content validation in the simulator has entries without a dashboard, and dashboards without a folder', async () => {
     const production = await start()
     await production.ok(production.update_dashboard('42', { deleted: true }))
     const found = await validate(await checkOut(renamed))
@@ -222,7 +222,7 @@ describeWithGit(withGit('content validation'), () => {
     expect(found.find(({ dashboard }) => dashboard?.id === '42')?.dashboard?.folder).toBeNull()
   })
 
-  test('content validation reports filters of dashboards and unknown Explores in production', async () => {
+  test('content validation in the simulator reports filters of dashboards and unknown Explores in production', async () => {
     const sdk = await start()
     const files = {
       ...replaceIn('thelook.model.lkml', 'explore: events {}', ''),
@@ -240,7 +240,7 @@ describeWithGit(withGit('content validation'), () => {
     expect(await validate(sdk, { project_names: ['other'] })).toEqual([])
   })
 
-  test('content validation is refused without the permission develop, and can have faults', async () => {
+  test('the simulator refuses content validation without the permission develop', async () => {
     const sdk = await start({ users: [{ ...second, permissions: ['access_data'] }] })
     const other = lookerSdk(looker, second)
     looker.fault({ on: 'content_validation', effect: { status: 429, body: { message: 'Slow down' } } })
@@ -249,7 +249,7 @@ describeWithGit(withGit('content validation'), () => {
     expect(await refusalOf(other.content_validation({}))).toBe('Not found')
   })
 
-  test('the answer of content validation agrees with the description, except for a folder of null', async () => {
+  test("the simulator's answer of content validation agrees with Looker's API description, except for a null folder", async () => {
     const production = await start()
     await production.ok(production.update_dashboard('42', { deleted: true }))
     await checkOut(renamed)

@@ -20,7 +20,7 @@ const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b/g)?
 
 const SMALL = 'width=400&height=300'
 
-test('a Look, a query and an element have exactly the requested size', async () => {
+test('a picture of a Look, a query or a tile in the simulator has exactly the requested size', async () => {
   for (const content of ['looks/9', 'queries/1001', 'dashboard_elements/23'])
     expect(sizeOfPng(await client.rendered(`${content}/png`, SMALL))).toEqual([400, 300])
 
@@ -28,7 +28,7 @@ test('a Look, a query and an element have exactly the requested size', async () 
   expect([width, height]).toEqual([400, 300])
 })
 
-test('a dashboard fits 1260 by 900, and grows past a height that is too small for it', async () => {
+test('a picture of a dashboard in the simulator fits 1260 by 900, and is higher if the requested height is too small', async () => {
   expect(sizeOfPng(await client.rendered('dashboards/42/png', 'width=1260&height=900'))).toEqual([1260, 900])
 
   const [width, height] = sizeOfPng(await client.rendered('dashboards/42/png', 'width=800&height=600'))
@@ -36,7 +36,7 @@ test('a dashboard fits 1260 by 900, and grows past a height that is too small fo
   expect(height).toBeGreaterThan(900)
 })
 
-test('the same content and filters give the same bytes, in any order and thread', async () => {
+test('the simulator returns the same bytes for the same content and filters', async () => {
   const spec: PictureSpec = {
     kind: 'dashboards',
     contentId: '43',
@@ -59,7 +59,7 @@ test('the same content and filters give the same bytes, in any order and thread'
   }
 })
 
-test('another id, filter, theme, style, tab or size gives another picture', async () => {
+test('the simulator returns another picture for another id, filter, theme, style, tab or size', async () => {
   const variants: [string, string, object][] = [
     ['42', SMALL, {}],
     ['43', SMALL, {}],
@@ -83,7 +83,7 @@ test('another id, filter, theme, style, tab or size gives another picture', asyn
   expect(new Set(pictures.map(picture => picture.toString('base64'))).size).toBe(variants.length)
 })
 
-test('all names of the same content give the same picture, and unknown filters are ignored', async () => {
+test('the simulator returns the same picture for all names of the same content, and ignores unknown filters', async () => {
   const number = await client.rendered('queries/1001/png')
   const dashboard = await client.rendered('dashboards/42/png')
 
@@ -99,21 +99,21 @@ test.each([
   ['', '0 0 945 675'],
   ['&pdf_paper_size=a4', '0 0 595.28 841.89'],
   ['&pdf_paper_size=letter&pdf_landscape=true', '0 0 792 612'],
-])('a PDF has the requested paper size: %s', async (paper, box) => {
+])('a PDF of the simulator has the requested paper size: %s', async (paper, box) => {
   const pdf = await client.rendered('dashboards/42/pdf', `width=1260&height=900${paper}`)
 
   expect(pdf.toString('latin1', 0, 5)).toBe('%PDF-')
   expect([mediaBox(pdf), pages(pdf)]).toEqual([box, 1])
 })
 
-test('a PDF on paper continues on another sheet if one is too short', async () => {
+test('a PDF of the simulator on paper has a second page if one page is too short', async () => {
   const query = 'width=1260&height=900&pdf_paper_size=a5&pdf_landscape=true'
   const pdf = await client.rendered('dashboards/42/pdf', query, { dashboard_style: 'single_column' })
 
   expect(pages(pdf)).toBeGreaterThan(1)
 })
 
-test('requests are answered while a picture is drawn', async () => {
+test('the simulator answers requests while it draws a picture', async () => {
   const id = await client.createdId('dashboards/77/pdf', 'width=1260&height=900')
   let answers = 0
   for (let status = ''; status !== 'success'; answers += 1) status = (await client.task(id)).status

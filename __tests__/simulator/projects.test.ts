@@ -31,24 +31,27 @@ describeWithGit(withGit("Looker's own client"), () => {
     expect(ref).not.toBe(main)
   })
 
-  test.each(['ref', 'branch'] as const)('a deploy by %s changes the deployed commit', async by => {
-    const sdk = await start()
-    const commit = repository.commit(netRevenue, { branch: 'net-revenue' })
+  test.each(['ref', 'branch'] as const)(
+    'a deploy by %s changes the deployed commit in the simulator',
+    async by => {
+      const sdk = await start()
+      const commit = repository.commit(netRevenue, { branch: 'net-revenue' })
 
-    await sdk.ok(
-      sdk.deploy_ref_to_production({
-        project_id: 'thelook',
-        ...(by === 'ref' ? { ref: commit } : { branch: 'net-revenue' }),
-      }),
-    )
+      await sdk.ok(
+        sdk.deploy_ref_to_production({
+          project_id: 'thelook',
+          ...(by === 'ref' ? { ref: commit } : { branch: 'net-revenue' }),
+        }),
+      )
 
-    expect(await sdk.ok(sdk.git_branch('thelook'))).toMatchObject({
-      name: expect.stringMatching(/^__LOOKER_PROD_/),
-      ref: commit,
-    })
-  })
+      expect(await sdk.ok(sdk.git_branch('thelook'))).toMatchObject({
+        name: expect.stringMatching(/^__LOOKER_PROD_/),
+        ref: commit,
+      })
+    },
+  )
 
-  test("Looker's own client reads an Explore: its files, joins and fields, with extended and refined ones", async () => {
+  test("Looker's own client reads the files, joins and fields of an Explore, including extended and refined fields", async () => {
     const sdk = await start()
     const explore = (name: string) =>
       sdk.ok(sdk.lookml_model_explore({ lookml_model_name: 'thelook', explore_name: name }))
@@ -122,7 +125,7 @@ describeWithGit(withGit("Looker's own client"), () => {
     ).toBe(false)
   })
 
-  test("Looker's own client gets answers that agree with the description", async () => {
+  test("Looker's own client gets answers that agree with Looker's API description", async () => {
     await start()
     const client = await new Client(looker).logIn()
     const read = async (path: string) => (await client.call('GET', path)).json()

@@ -12,7 +12,7 @@ afterEach(() => looker.close())
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
-test('the simulator returns a token for the right key, in the form body or in the query', async () => {
+test('the simulator returns a token for the right API key, in the form body or in the query', async () => {
   const client = await start()
   const query = `client_id=${looker.clientId}&client_secret=${looker.clientSecret}`
 
@@ -26,7 +26,7 @@ test('the simulator returns a token for the right key, in the form body or in th
   expect([...looker.tokens]).toEqual(looker.issued)
 })
 
-test('the simulator answers a wrong key with 404, as Looker does', async () => {
+test('the simulator answers 404 to a wrong API key, as Looker does', async () => {
   const client = await start()
   const body = new URLSearchParams({ client_id: looker.clientId, client_secret: 'wrong' })
 
@@ -47,7 +47,7 @@ test('the simulator accepts a token only after "token" or "Bearer"', async () =>
   expect(await as(client.token)).toBe(401)
 })
 
-test('a token is invalid after the log-out', async () => {
+test('a token of the simulator is invalid after the logout', async () => {
   const client = await start()
 
   expect((await client.call('DELETE', '/logout')).status).toBe(204)
@@ -55,7 +55,7 @@ test('a token is invalid after the log-out', async () => {
   expect(looker.tokens.size).toBe(0)
 })
 
-test('a token is invalid after it has expired', async () => {
+test('a token of the simulator is invalid after it has expired', async () => {
   const client = await start({ tokenSeconds: 0.05 })
   await pause(80)
 
@@ -65,7 +65,7 @@ test('a token is invalid after it has expired', async () => {
   expect(await answer.json()).toMatchObject({ message: 'Requires authentication.' })
 })
 
-test('the simulator renders as many tasks at the same time as it has slots; the others wait', async () => {
+test('the simulator renders one task for each of its slots at the same time, and the other tasks wait', async () => {
   const client = await start({ renderSeconds: task => (task.contentId === '3' ? 0 : 1), slots: 2 })
   const ids = await Promise.all(['1', '2', '3'].map(id => client.createdId(`dashboards/${id}/png`)))
 
@@ -80,7 +80,7 @@ test('the simulator renders as many tasks at the same time as it has slots; the 
   expect(third?.[0]).toBeGreaterThanOrEqual(Math.min(Number(first?.[1]), Number(second?.[1])))
 })
 
-test('the simulator describes a task with all fields of the API, or with the requested ones', async () => {
+test('the simulator describes a render task with all fields of the API, or with the requested fields', async () => {
   const client = await start()
   const body = { dashboard_filters: 'Region=EMEA', dashboard_style: 'tiled' }
   const id = await client.createdId('dashboards/42/pdf', 'width=800&height=600&theme=dark', body)
@@ -103,7 +103,7 @@ test('the simulator describes a task with all fields of the API, or with the req
   expect(part).toEqual({ id, status: 'success' })
 })
 
-test('a result is answered with 202, Retry-After and no body until it is finished, then with its length', async () => {
+test('the simulator answers 202 with Retry-After to a request for a result that is not finished', async () => {
   const client = await start({ renderSeconds: 0.1 })
   const id = await client.createdId('looks/7/jpg')
 
@@ -118,7 +118,7 @@ test('a result is answered with 202, Retry-After and no body until it is finishe
   expect(Buffer.from(await late.arrayBuffer())).toEqual(await looker.bytesOf(id))
 })
 
-test('the simulator finds the number of a query by its slug, and the slug by its number', async () => {
+test('the simulator finds the id of a query by its slug, and the slug by its id', async () => {
   const client = await start()
   const old = await new Client(looker, '3.1').logIn()
   const ask = async (by: Client, path: string) => (await by.call('GET', path)).json()

@@ -55,7 +55,7 @@ async function checkOut(files: LookmlFiles): Promise<Looker40SDK> {
 }
 
 describeWithGit(withGit("a query's SQL"), () => {
-  test("a query's SQL comes from the LookML: fields, joins, filters, sorts and limit", async () => {
+  test('the simulator writes the SQL of a query from the LookML, with joins, filters, sorts and limit', async () => {
     const sdk = await start()
     const sql = await sqlOf(
       sdk,
@@ -84,7 +84,7 @@ ORDER BY
 LIMIT 12`)
   })
 
-  test("a query's SQL begins with a comment of Looker's that differs each time", async () => {
+  test('the SQL of a query in the simulator begins with a comment that differs each time', async () => {
     const sdk = await start()
     const [one, other] = [await sqlOf(sdk), await sqlOf(sdk)]
 
@@ -93,7 +93,7 @@ LIMIT 12`)
     expect(plain(one)).toBe(plain(other))
   })
 
-  test("a query's SQL comes from the session's workspace, or from production on request", async () => {
+  test("the SQL of a query in the simulator comes from the session's workspace, or from production on request", async () => {
     const production = await start()
     const sdk = await checkOut(netRevenue)
     const forced = await sdk.ok(
@@ -105,7 +105,7 @@ LIMIT 12`)
     expect(forced).not.toContain('returned')
   })
 
-  test("a query's SQL has the lines for development mode in the dev workspace, the others in production", async () => {
+  test('the SQL of a query in the simulator contains the lines for development mode only in the dev workspace', async () => {
     const production = await start()
     const table = `derived_table: { sql: SELECT * FROM
 -- if prod -- shop.order_items
@@ -123,7 +123,7 @@ LIMIT 12`)
     ])
   })
 
-  test("a query's SQL names the table of a persistent derived table; other SQL has another table", async () => {
+  test('the SQL of a query in the simulator names the table of a persistent derived table', async () => {
     const sdk = await start()
     const persistent = (from: string) =>
       replaceIn(
@@ -147,13 +147,13 @@ LIMIT 12`)
     ['an unknown field', { fields: ['order_items.profit'] }, /^View Not Found: .*"order_items\.profit"/],
     ['no field', { fields: [] }, 'Must query at least one dimension or measure'],
     ['no model', { model: '' }, 'Validation Failed'],
-  ])('Looker refuses a query with %s', async (_, about, words) => {
+  ])('the simulator refuses a query with %s', async (_, about, words) => {
     const sdk = await start()
 
     expect(await refusalOf(sdk.run_inline_query({ result_format: 'sql', body: query(about) }))).toMatch(words)
   })
 
-  test("a query's SQL is refused to a user without see_sql, who gets results without it", async () => {
+  test('the simulator does not return the SQL of a query to a user without see_sql', async () => {
     const sdk = await start({ permissions: ['access_data', 'explore'] })
 
     expect(await refusalOf(sdk.run_inline_query({ result_format: 'sql', body: query() }))).toContain(
@@ -166,7 +166,7 @@ LIMIT 12`)
 })
 
 describeWithGit(withGit('the results of a query'), () => {
-  test('the results of a query have a row for each value of a dimension, the largest first, with value and text', async () => {
+  test('the results of a query in the simulator have a row for each value of a dimension, the largest value first', async () => {
     const sdk = await start()
     const { data, sql, row_limit: limit, fields } = await run(sdk, query())
     const numbers = data.map(row => Number(row['order_items.revenue']?.value))
@@ -180,7 +180,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect([limit, fields.measures?.[0]?.name]).toEqual([500, 'order_items.revenue'])
   })
 
-  test('the results of a query add up: parts to the whole, by one dimension, by two, and over time', async () => {
+  test('the rows of a query in the simulator add up to the total, by one dimension, by two, and over time', async () => {
     const sdk = await start()
     const sum = async (...dimensions: string[]) => {
       const fields = [...dimensions, 'order_items.revenue'].map(name =>
@@ -211,14 +211,17 @@ describeWithGit(withGit('the results of a query'), () => {
       replaceIn(viewFile, 'measure: revenue {', 'measure: revenue {\n    description: "Net"'),
       false,
     ],
-  ])('the results of a query change only if their SQL changes: %s', async (_, files, changes) => {
-    const sdk = await start()
-    const [before, after] = [await run(sdk, query()), await run(await checkOut(files), query())]
+  ])(
+    'the results of a query in the simulator change only if the used SQL changes: %s',
+    async (_, files, changes) => {
+      const sdk = await start()
+      const [before, after] = [await run(sdk, query()), await run(await checkOut(files), query())]
 
-    expect(JSON.stringify(numbersOf(after)) !== JSON.stringify(numbersOf(before))).toBe(changes)
-  })
+      expect(JSON.stringify(numbersOf(after)) !== JSON.stringify(numbersOf(before))).toBe(changes)
+    },
+  )
 
-  test('a measure that subtracts something lowers a single value and every row of a table', async () => {
+  test('a measure that subtracts a column has lower values in the simulator, in total and in each row', async () => {
     const sdk = await start()
     const bodies = [
       query({ fields: ['order_items.revenue'] }),
@@ -233,7 +236,7 @@ describeWithGit(withGit('the results of a query'), () => {
       for (const [row, number] of numbers.entries()) expect(number).toBeLessThan(Number(before[at]?.[row]))
   })
 
-  test('the results of a query follow filters, sorts and limits, and say if rows are missing', async () => {
+  test('the results of a query in the simulator follow filters, sorts and limits', async () => {
     const sdk = await start()
     const all = await run(sdk, query())
     const filtered = await run(
@@ -261,7 +264,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(large.length).toBeLessThan(all.data.length)
   })
 
-  test('the results of a query have only the days that pass a date filter, the latest first', async () => {
+  test('the results of a query in the simulator have only the days of a date filter, the latest day first', async () => {
     const sdk = await start()
     const fields = ['order_items.created_date', 'order_items.orders']
     const week = await run(sdk, query({ fields, filters: { 'order_items.created_date': '7 days' } }))
@@ -271,7 +274,7 @@ describeWithGit(withGit('the results of a query'), () => {
     ])
   })
 
-  test('the results of a query are empty, or null and zero, if no value passes the filter', async () => {
+  test('the results of a query in the simulator are empty, null or zero if no value passes the filter', async () => {
     const sdk = await start()
     const filters = { 'order_items.category': 'Hats' }
     const fields = ['order_items.revenue', 'order_items.orders', 'order_items.average_order_value']
@@ -286,7 +289,7 @@ describeWithGit(withGit('the results of a query'), () => {
     ])
   })
 
-  test('NULLIF in SQL makes null in results: in a measure, and as the value of a dimension', async () => {
+  test('NULLIF in SQL leads to null in the results of the simulator', async () => {
     const sdk = await start()
     const values = numbersOf(
       await run(sdk, query({ fields: ['order_items.category', 'order_items.average_order_value'] })),
@@ -298,7 +301,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(numbersOf(await run(branch, query()), 'order_items.category')).toContain(null)
   })
 
-  test('measures of the types list and date have texts and dates as results', async () => {
+  test('measures of the types list and date have texts and dates as results in the simulator', async () => {
     await start()
     const measures = `measure: names { type: list sql: \${category} ;; }
   measure: latest { type: date sql: MAX(\${TABLE}.created_at) ;; }
@@ -310,7 +313,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(data[0]?.['order_items.latest']?.value).toMatch(/^2026-\d\d-\d\d$/)
   })
 
-  test('the results of a pivoted query are nested by pivot key, with totals of rows and columns', async () => {
+  test('the results of a pivoted query in the simulator are nested by pivot key, with totals of rows and columns', async () => {
     const sdk = await start()
     const body = query({
       fields: ['order_items.category', 'order_items.region', 'order_items.revenue'],
@@ -337,7 +340,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(column / valueIn(totals?.['order_items.revenue'], 'EMEA')).toBeCloseTo(1, 5)
   })
 
-  test('the results of a query have table calculations and measures that the query defines', async () => {
+  test('the results of a query in the simulator contain table calculations and measures of the query', async () => {
     const sdk = await start()
     const dynamic = [
       {
@@ -365,14 +368,14 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(fields.measures?.map(({ name }) => name)).toEqual(['order_items.revenue', 'prices'])
   })
 
-  test('hidden fields are in the results, marked as hidden', async () => {
+  test('the results of a query in the simulator contain hidden fields, marked as hidden', async () => {
     const sdk = await start()
     const { fields } = await run(sdk, query({ fields: ['order_items.user_id', 'order_items.revenue'] }))
 
     expect(fields.dimensions?.[0]).toMatchObject({ name: 'order_items.user_id', hidden: true })
   })
 
-  test('the results of a query stop at the row limit: a primary key has 20,000 values', async () => {
+  test('the results of a query in the simulator stop at the row limit', async () => {
     const sdk = await start()
     const body = query({ view: 'users', fields: ['users.id', 'users.active_customers'] })
 
@@ -381,7 +384,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect((await run(sdk, body, { limit: 7 })).data).toHaveLength(7)
   })
 
-  test('the results of a query come from the cache unless the client says cache=false', async () => {
+  test('the results of a query in the simulator come from the cache if the client does not send cache=false', async () => {
     const sdk = await start()
     const first = await run(sdk, query())
     looker.changeData()
@@ -392,7 +395,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(numbersOf(fresh)).not.toEqual(numbersOf(first))
   })
 
-  test('the results of a query differ each time if the SQL is random, or if the data changes before the request', async () => {
+  test('the results of a query in the simulator differ if the SQL is random or the data has changed', async () => {
     await start()
     const sdk = await checkOut(replaceIn(viewFile, `sql: \${price} ;;`, `sql: \${price} * RANDOM() ;;`))
     const stable = lookerSdk(looker)
@@ -414,7 +417,7 @@ describeWithGit(withGit('the results of a query'), () => {
     expect(before).not.toEqual(after)
   })
 
-  test('a database error is in the results of each format, as in Looker', async () => {
+  test('the results of a query in the simulator contain a database error in each format, as in Looker', async () => {
     const sdk = await start({
       databaseError: sql => (sql.includes('returned') ? 'column "returned" does not exist' : undefined),
     })
@@ -434,7 +437,7 @@ describeWithGit(withGit('the results of a query'), () => {
 })
 
 describeWithGit(withGit('other formats of results'), () => {
-  test('json has plain values, or texts as people read them', async () => {
+  test('the result format json of the simulator has plain values, or formatted texts on request', async () => {
     const sdk = await start()
     const [first] = (await run(sdk, query())).data
     const json = (formatted: boolean) =>
@@ -446,21 +449,24 @@ describeWithGit(withGit('other formats of results'), () => {
     expect((await json(true))[0]?.['order_items.revenue']).toBe(first?.['order_items.revenue']?.rendered)
   })
 
-  test.each(['texts', 'objects'] as const)('json_bi is as described; its rows are %s', async biRows => {
-    await start({ biRows })
-    const client = await new Client(looker).logIn()
-    const answer = await (await client.send('POST', '/queries/run/json_bi', query())).json()
-    const { rows, metadata } = answer as { rows: unknown[]; metadata: { sql: string } }
+  test.each(['texts', 'objects'] as const)(
+    "the result format json_bi of the simulator agrees with Looker's description, with rows as %s",
+    async biRows => {
+      await start({ biRows })
+      const client = await new Client(looker).logIn()
+      const answer = await (await client.send('POST', '/queries/run/json_bi', query())).json()
+      const { rows, metadata } = answer as { rows: unknown[]; metadata: { sql: string } }
 
-    expect(faultsInAnswer('JsonBiMetadata', metadata)).toEqual([])
-    expect(rows.map(row => typeof row)).toEqual(rows.map(() => (biRows === 'texts' ? 'string' : 'object')))
-    expect(metadata.sql).toContain('SUM(order_items.sale_price)')
-  })
+      expect(faultsInAnswer('JsonBiMetadata', metadata)).toEqual([])
+      expect(rows.map(row => typeof row)).toEqual(rows.map(() => (biRows === 'texts' ? 'string' : 'object')))
+      expect(metadata.sql).toContain('SUM(order_items.sale_price)')
+    },
+  )
 
   test.each([
     ['production, by default', false, true],
     ["the session's workspace, if the option says so", true, false],
-  ])('png is drawn from %s', async (_, picturesFollowWorkspace, isSame) => {
+  ])('the simulator draws the result format png from %s', async (_, picturesFollowWorkspace, isSame) => {
     await start({ picturesFollowWorkspace })
     const draw = async (client: Client) => {
       const answer = await client.send('POST', '/queries/run/png?image_width=300&image_height=200', query())
@@ -483,7 +489,7 @@ describeWithGit(withGit('other formats of results'), () => {
 })
 
 describeWithGit(withGit('a saved query'), () => {
-  test('a saved query has one id for all equal queries, and is run by it', async () => {
+  test('the simulator gives equal queries the same id, and runs a query by its id', async () => {
     const sdk = await start()
     const [one, other, third] = await Promise.all(
       [query(), query(), query({ limit: '3' })].map(body => sdk.ok(sdk.create_query(body))),

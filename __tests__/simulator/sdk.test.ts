@@ -39,7 +39,7 @@ const beginnings = {
   'application/pdf': '%PDF-',
 }
 
-test.each(kinds)("Looker's own client renders %s, from log-in to bytes", async (_, type, create) => {
+test.each(kinds)("Looker's own client renders %s in the simulator", async (_, type, create) => {
   const made = await sdk.ok(create())
   const id = made.id as string
   for (let status = made.status; status !== 'success'; ) {
@@ -63,11 +63,11 @@ test("Looker's own client reads the errors of a refused request", async () => {
   })
 })
 
-test("Looker's own client finds a query by its slug", async () => {
+test("Looker's own client finds a query of the simulator by its slug", async () => {
   expect(await sdk.ok(sdk.query_for_slug('AbC123xyz', 'id,slug'))).toEqual({ id: '1001', slug: 'AbC123xyz' })
 })
 
-test("Looker's own client logs out, and its token is invalid", async () => {
+test("the token of Looker's own client is invalid in the simulator after the logout", async () => {
   await sdk.ok(sdk.me('id'))
   const { access_token: token } = await sdk.authSession.getToken()
   expect(looker.tokens).toContain(token)
@@ -78,7 +78,7 @@ test("Looker's own client logs out, and its token is invalid", async () => {
 })
 
 test.each(['dashboards/42', 'lookml_dashboards/thelook%3A%3Aoverview', 'looks/7', 'queries/1001'])(
-  'API 3.1 renders %s',
+  'API 3.1 of the simulator renders %s',
   async content => {
     const client = await new Client(looker, '3.1').logIn()
 

@@ -7,7 +7,7 @@ let looker: Simulator
 afterEach(() => looker.close())
 
 test.each(['png', 'jpg', 'pdf'])(
-  'a synthetic %s has exactly the requested length, and a valid start and end',
+  'a synthetic %s of the simulator has exactly the requested length, and a valid start and end',
   async format => {
     const lengths = [1500, 65_535, 66_100, 131_072 + 1013, 1_000_000]
     looker = await startSimulator({ renderSeconds: 0, pictureBytes: task => lengths[Number(task.contentId)] })
@@ -29,7 +29,7 @@ test.each(['png', 'jpg', 'pdf'])(
   },
 )
 
-test('the colour of a synthetic png changes only for an edited dashboard', async () => {
+test('the color of a synthetic PNG of the simulator changes only for an edited dashboard', async () => {
   looker = await startSimulator({ renderSeconds: 0, pictureBytes: 4000 })
   const client = await new Client(looker).logIn()
   const render = () => Promise.all(['42', '7'].map(id => client.rendered(`dashboards/${id}/png`)))
@@ -41,7 +41,7 @@ test('the colour of a synthetic png changes only for an edited dashboard', async
   expect(same).toEqual(other)
 })
 
-test('a picture of 200 MB is sent without being held in memory', async () => {
+test('the simulator sends a picture of 200 MB without holding it in memory', async () => {
   looker = await startSimulator({ renderSeconds: 0, pictureBytes: 200_000_000 })
   const client = await new Client(looker).logIn()
   const id = await client.createdId('dashboards/42/png')

@@ -30,7 +30,7 @@ const tileOf = async (sdk: Looker40SDK, dashboard: string, title: string): Promi
 }
 
 describe("a dashboard's filters", () => {
-  test("a dashboard's filters have default values, and each tile says which field listens to which filter", async () => {
+  test("the simulator describes a dashboard's filters with default values, and which field of a tile listens to a filter", async () => {
     looker = await startSimulator()
     const sdk = lookerSdk(looker)
     const { dashboard_filters: filters } = await sdk.ok(sdk.dashboard('42'))
@@ -58,7 +58,7 @@ describe("a dashboard's filters", () => {
 })
 
 describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
-  test("the tiles of a LookML dashboard are those of its file; one without a model has the dashboard's model", async () => {
+  test("the tiles of a LookML dashboard in the simulator come from its file, with the dashboard's model as default", async () => {
     const sdk = await start()
     const tile = await tileOf(sdk, 'thelook::sales_overview', 'Revenue by category and region')
     const { dashboard_filters: filters } = await sdk.ok(sdk.dashboard('thelook::sales_overview'))
@@ -82,7 +82,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
   })
 
   test.each([true, false])(
-    "an option decides whether LookML dashboards come from the session's workspace: %s",
+    "an option of the simulator decides whether LookML dashboards come from the session's workspace: %s",
     async dashboardsFollowWorkspace => {
       const production = await start({ dashboardsFollowWorkspace })
       const board = 'dashboards/returns.dashboard.lookml'
@@ -101,7 +101,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
     },
   )
 
-  test('a tile of a LookML dashboard can be merged results, whose source queries have ids', async () => {
+  test('a tile of merged results in a LookML dashboard of the simulator has ids of its source queries', async () => {
     const sdk = await start()
     const board = `- dashboard: merged
   elements:
@@ -140,7 +140,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
     expect(elements?.[1]).toMatchObject({ type: 'text', title_text: 'Read me' })
   })
 
-  test("a picture of a LookML dashboard shows the results of the tile's query", async () => {
+  test("the simulator's picture of a LookML dashboard shows the results of the tile's query", async () => {
     const sdk = await start()
     const client = await new Client(looker).logIn()
     await client.rendered('dashboards/thelook%3A%3Asales_overview/png')
@@ -180,7 +180,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
 })
 
 describe('a tile of SQL Runner', () => {
-  test('a tile of SQL Runner has no query, but the id of its SQL query', async () => {
+  test('the simulator describes an SQL Runner tile by the id of its SQL query', async () => {
     const content: Content = {
       ...shop,
       dashboards: [{ id: '71', title: 'By hand', folderId: '1', extras: ['sql_runner', 'merged'] }],

@@ -30,7 +30,7 @@ async function validate(files: LookmlFiles) {
 }
 
 describeWithGit(withGit('the validation of a project'), () => {
-  test("the validation of a project finds nothing in the shop's LookML", async () => {
+  test("the simulator's validation finds no errors in the LookML project shop", async () => {
     const { errors, models_not_validated: left } = await validate({})
 
     expect([errors, left]).toEqual([[], []])
@@ -84,20 +84,20 @@ describeWithGit(withGit('the validation of a project'), () => {
         message: 'Unknown field "order_items.ordrs" in the element "Orders"',
       },
     ],
-  ])('the validation of a project finds %s', async (_, files, error) => {
+  ])("the simulator's validation of a LookML project finds %s", async (_, files, error) => {
     const { errors } = await validate(files)
 
     expect(errors).toContainEqual(expect.objectContaining(error))
   })
 
-  test("the validation of a project reads the session's workspace", async () => {
+  test("the simulator's validation of a LookML project reads the session's workspace", async () => {
     await validate(replaceIn(viewFile, `sql: \${price}`, `sql: \${prize}`))
     const production = lookerSdk(looker)
 
     expect((await production.ok(production.validate_project('thelook', 'errors'))).errors).toEqual([])
   })
 
-  test('the validation of a project names the models that it left out', async () => {
+  test("the simulator's validation of a LookML project names the models that were not validated", async () => {
     await validate({})
     looker.project('thelook').notValidated.add('thelook')
     const sdk = lookerSdk(looker)
@@ -107,7 +107,7 @@ describeWithGit(withGit('the validation of a project'), () => {
     ])
   })
 
-  test('the validation of a project agrees with the description', async () => {
+  test("the answer of the simulator's validation agrees with Looker's API description", async () => {
     await validate(replaceIn(viewFile, `sql: \${price}`, `sql: \${prize}`))
     const client = await new Client(looker).logIn()
     await client.send('PATCH', '/session', { workspace_id: 'dev' })
@@ -144,7 +144,7 @@ async function startWithImport() {
 }
 
 describeWithGit(withGit('a project that imports another'), () => {
-  test('a project that imports another names its imports in the manifest; without a manifest, there are no imports', async () => {
+  test('the simulator reads the imports of a LookML project from its manifest', async () => {
     await startWithImport()
     const sdk = lookerSdk(looker)
 
@@ -162,7 +162,7 @@ describeWithGit(withGit('a project that imports another'), () => {
     ).toEqual([])
   })
 
-  test("a project that imports another uses the developer's copy in development mode, and the deployed commit in production", async () => {
+  test("the simulator uses the developer's copy of an imported project only in development mode", async () => {
     const imported = await startWithImport()
     const sdk = await developerSdk(looker)
     const production = lookerSdk(looker)

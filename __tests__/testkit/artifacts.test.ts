@@ -27,7 +27,7 @@ describe('the emulated artifact service', () => {
     await service.close()
   })
 
-  /** As in a job, the client reads its environment with every call. */
+  /** Returns a client. As in a job, the client reads its environment with every call. */
   const clientOf = (ids = {}, env = {}) => {
     process.env = { ...usual, ...service.env(ids), ...env }
     return openClient()
@@ -98,7 +98,7 @@ describe('the emulated artifact service', () => {
     expect(JSON.parse(JSON.stringify(await client.getArtifact('one')))).toEqual({ artifact: listed })
   })
 
-  test('the emulated artifact service refuses the name of an unfinished upload, and does not list that artifact', async () => {
+  test('the emulated artifact service refuses the name of an unfinished upload, and does not list the artifact', async () => {
     service.fault({ on: 'FinalizeArtifact', status: 403 })
     const client = clientOf()
     await uploadOne(client)
@@ -118,15 +118,18 @@ describe('the emulated artifact service', () => {
     [{ on: 'CreateArtifact', status: 403 }, '(403) Forbidden: the test injected a fault'],
     [{ on: 'CreateArtifact', reset: true }, 'Unable to make request: ECONNRESET'],
     [{ on: 'blob', status: 403 }, 'InternalError'],
-  ] as const)('the emulated artifact service fails with a fault: %j', async (fault, message) => {
-    service.fault(fault)
-    expect(await uploadOne(clientOf({}, { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '5000' }))).toContain(message)
-    expect(service.artifacts).toEqual([])
-  })
+  ] as const)(
+    'an upload to the emulated artifact service fails with the fault %j',
+    async (fault, message) => {
+      service.fault(fault)
+      expect(await uploadOne(clientOf({}, { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '5000' }))).toContain(message)
+      expect(service.artifacts).toEqual([])
+    },
+  )
 
   // Runs in a separate process, because the client continues to try for 15 seconds after it gave up.
   test.each([{ on: 'blob', stall: true } as const])(
-    'the emulated artifact service fails with a fault: %j',
+    'an upload to the emulated artifact service does not end with the fault %j',
     async fault => {
       service.fault(fault)
       const { outputs } = await runScript(

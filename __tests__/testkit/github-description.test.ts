@@ -26,7 +26,7 @@ test.each<[string, string, unknown]>([
   ['GET', `${repo}/git/ref/looker/snapshots`, undefined],
   ['GET', `${repo}/compare/feature/one...main?per_page=1&page=2`, undefined],
   ['POST', '/graphql', { query: '{ viewer { login } }' }],
-])('%s %s is as GitHub describes it', (method, path, body) => {
+])("the request %s %s agrees with GitHub's API description", (method, path, body) => {
   expect(faults(method, path, body)).toEqual([])
 })
 
@@ -40,11 +40,11 @@ test.each<[string, string, unknown, RegExp]>([
   ['POST', `${repo}/git/trees`, { tree: [{ path: 'a.png', mode: '644' }] }, /mode must be equal to one of/],
   ['POST', `${repo}/git/refs`, { ref: 'refs/heads/x' }, /required property 'sha'/],
   ['DELETE', `${repo}/git/refs/heads/main`, undefined, /is not described/],
-])('%s %s %j is not as GitHub describes it', (method, path, body, fault) => {
+])("the request %s %s %j does not agree with GitHub's API description", (method, path, body, fault) => {
   expect(faults(method, path, body).join()).toMatch(fault)
 })
 
-test('a request without the version of the API is a fault', () => {
+test('a GitHub request without the version of the API is refused', () => {
   expect(faults('GET', '/user', undefined, {})).toEqual([
     'users/get-authenticated: x-github-api-version is undefined',
   ])

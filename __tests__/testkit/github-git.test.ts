@@ -19,7 +19,7 @@ async function commit(
 }
 
 describe('the Git Data API', () => {
-  test('the Git Data API stores several megabytes in a file of a commit without parents', async () => {
+  test('the emulated Git Data API stores a file of several megabytes in a commit without parents', async () => {
     const { hub, rest, at } = await github()
     const bytes = Buffer.alloc(3_000_000, 'picture')
     const content = bytes.toString('base64')
@@ -32,7 +32,7 @@ describe('the Git Data API', () => {
   })
 
   test.each(['heads/looker-snapshots', 'looker/snapshots'])(
-    'the Git Data API moves refs/%s forward only',
+    'the emulated Git Data API moves refs/%s only forward',
     async ref => {
       const all = await github()
       const { hub, rest, at } = all
@@ -66,7 +66,7 @@ describe('the Git Data API', () => {
     },
   )
 
-  test("the Git Data API accepts a commit's sha for a tree, also as base_tree", async () => {
+  test('the emulated Git Data API accepts the SHA of a commit as a tree, also as base_tree', async () => {
     const all = await github()
     const { hub, rest, at } = all
     const first = await commit(all, { 'a/1.txt': '1' })
@@ -84,7 +84,7 @@ describe('the Git Data API', () => {
     expect((await hub.tree(next.data.sha)).map(({ path }) => path)).toEqual(['b.txt'])
   })
 
-  test('the Git Data API refuses an empty repository, and a protected branch', async () => {
+  test('the emulated Git Data API refuses a write to an empty repository or a protected branch', async () => {
     const { rest, at, hub } = await github({ empty: true })
     const empty = { status: 409, message: expect.stringContaining('Git Repository is empty.') }
     expect(await refused(rest.git.getRef({ ...at, ref: 'heads/main' }))).toMatchObject(empty)

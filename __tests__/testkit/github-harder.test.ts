@@ -5,7 +5,7 @@ import { github, refused } from '../../testkit/github/calls.ts'
 const raw = (apiUrl: string, token: string, path: string, method = 'GET') =>
   fetch(`${apiUrl}${path}`, { method, redirect: 'manual', headers: { authorization: `token ${token}` } })
 
-test('a primary limit refuses requests until the hour of its clock is over', async () => {
+test('the primary rate limit of the emulated GitHub refuses requests until the hour is over', async () => {
   const { hub, rest, at } = await github()
   let now = Date.UTC(2026, 10, 29, 2)
   hub.limit({ perHour: 1, now: () => now })
@@ -22,7 +22,7 @@ test('a primary limit refuses requests until the hour of its clock is over', asy
   await rest.repos.get(at)
 })
 
-test('a secondary limit refuses content for a minute of its clock, and says how long', async () => {
+test('the secondary rate limit of the emulated GitHub refuses new content for a minute', async () => {
   const { hub, rest, at } = await github()
   let now = Date.UTC(2026, 10, 29, 2)
   hub.limit({ contentPerMinute: 1, now: () => now })
@@ -35,7 +35,7 @@ test('a secondary limit refuses content for a minute of its clock, and says how 
   await create()
 })
 
-test('a renamed repository redirects a GET with 301 and others with 307, to an address that works', async () => {
+test('a renamed repository of the emulated GitHub redirects a GET with 301 and other requests with 307', async () => {
   const { hub, rest, at } = await github()
   hub.rename()
   const moved = await raw(hub.apiUrl, hub.token, '/repos/acme/lookml/git/ref/heads/main')
@@ -45,7 +45,7 @@ test('a renamed repository redirects a GET with 301 and others with 307, to an a
   expect((await rest.git.createBlob({ ...at, content: 'a' })).status).toBe(201)
 })
 
-test('reads of a ref lag behind its creation and its update', async () => {
+test('reads of a ref in the emulated GitHub are late after its creation and its update', async () => {
   const { hub, rest, at } = await github()
   const first = (await hub.ref('heads/main')) ?? ''
   const second = await hub.commit({ 'a.txt': 'a' })
@@ -61,7 +61,7 @@ test('reads of a ref lag behind its creation and its update', async () => {
 test.each([
   ['main/below', 'main'],
   ['pictures', 'pictures/looker'],
-])('the branch %s is refused beside %s', async (name, present) => {
+])('the emulated GitHub refuses the branch %s if the branch %s exists', async (name, present) => {
   const { hub, rest, at } = await github()
   const sha = (await hub.ref('heads/main')) ?? ''
   if (present !== 'main') await hub.setBranch(present, sha)
@@ -86,7 +86,7 @@ test.each([
   'refs/heads/a.',
   'refs/heads/@{a}',
   'refs/heads/a\\b',
-])('the ref %s is refused, because git does not accept its name', async ref => {
+])('the emulated GitHub refuses the ref name %s, as git does', async ref => {
   const { hub, rest, at } = await github()
   const sha = await headOfMain(hub)
   expect(await refused(rest.git.createRef({ ...at, ref, sha }))).toMatchObject({
@@ -95,7 +95,7 @@ test.each([
   })
 })
 
-test('a ref with fewer than three components is refused', async () => {
+test('the emulated GitHub refuses a ref with fewer than three components', async () => {
   const { hub, rest, at } = await github()
   const sha = await headOfMain(hub)
   expect(await refused(rest.git.createRef({ ...at, ref: 'refs/heads', sha }))).toMatchObject({
@@ -111,7 +111,7 @@ test.each([
   ['./a', 'tree.path contains a malformed path component'],
   ['a//b', 'tree.path contains a malformed path component'],
   ['/a', 'tree.path cannot start with a slash'],
-])('a tree with the path %s is refused', async (path, message) => {
+])('the emulated GitHub refuses a tree with the path %s', async (path, message) => {
   const { rest, at } = await github()
   const entry = { path, mode: '100644', type: 'blob', content: 'a' } as const
   expect(await refused(rest.git.createTree({ ...at, tree: [entry] }))).toMatchObject({
@@ -120,7 +120,7 @@ test.each([
   })
 })
 
-test('a tree with names that only look like .git is created', async () => {
+test('the emulated GitHub creates a tree with names that only look like .git', async () => {
   const { rest, at } = await github()
   const tree = ['.gitattributes', 'git/a', '.github/b', '...'].map(
     path => ({ path, mode: '100644', type: 'blob', content: 'a' }) as const,
@@ -128,7 +128,7 @@ test('a tree with names that only look like .git is created', async () => {
   expect((await rest.git.createTree({ ...at, tree })).status).toBe(201)
 })
 
-test('a tree without entries is refused', async () => {
+test('the emulated GitHub refuses a tree without entries', async () => {
   const { rest, at } = await github()
   expect(await refused(rest.git.createTree({ ...at, tree: [] }))).toMatchObject({
     status: 422,
@@ -137,7 +137,7 @@ test('a tree without entries is refused', async () => {
 })
 
 test.each(['a', 'ab=c', '====', 'YQ', 'YQ=!', 'é'])(
-  'the blob %s is refused, because it is not Base64',
+  'the emulated GitHub refuses the blob %s, which is not Base64',
   async content => {
     const { rest, at } = await github()
     const created = rest.git.createBlob({ ...at, content, encoding: 'base64' })
@@ -148,7 +148,7 @@ test.each(['a', 'ab=c', '====', 'YQ', 'YQ=!', 'é'])(
   },
 )
 
-test('a blob of plain text may have any content', async () => {
+test('the emulated GitHub accepts a blob of plain text with any content', async () => {
   const { rest, at } = await github()
   expect((await rest.git.createBlob({ ...at, content: 'a', encoding: 'utf-8' })).status).toBe(201)
   expect((await rest.git.createBlob({ ...at, content: 'YQ==\n', encoding: 'base64' })).status).toBe(201)

@@ -17,7 +17,7 @@ describe('releases', () => {
       headers: { 'content-type': 'image/png', 'content-length': data.length },
     })
 
-  test('releases accept and rename assets, and refuse a second asset of the same name', async () => {
+  test('a release of the emulated GitHub refuses a second asset with the same name', async () => {
     const all = await github()
     const { hub, rest, at } = all
     expect(await refused(rest.repos.getReleaseByTag({ ...at, tag: 'v1/a' }))).toMatchObject({ status: 404 })
@@ -47,7 +47,7 @@ describe('releases', () => {
     ])
   })
 
-  test('releases refuse assets if they are immutable, and are not found by their tag if they are drafts', async () => {
+  test('the emulated GitHub refuses assets of an immutable release, and does not find a draft by its tag', async () => {
     const all = await github()
     const { hub, rest, at } = all
     await hub.createRelease('v1', { immutable: true })

@@ -1,7 +1,7 @@
 import { calls, github, refused } from '../../testkit/github/calls.ts'
 
 describe('comments', () => {
-  test('comments are created, listed page by page, updated and deleted, by the bot and by people', async () => {
+  test('comments of the emulated GitHub are created, listed page by page, updated and deleted', async () => {
     const { hub, octokit, rest, at } = await github()
     const { number } = await hub.pullRequest()
     const issue = { ...at, issue_number: number }
@@ -24,7 +24,7 @@ describe('comments', () => {
     expect(await refused(again)).toMatchObject({ status: 404 })
   })
 
-  test('comments have at most 65,536 characters', async () => {
+  test('comments of the emulated GitHub have at most 65,536 characters', async () => {
     const { hub, rest, at } = await github()
     const { number: issue_number } = await hub.pullRequest()
     await rest.issues.createComment({ ...at, issue_number, body: 'x'.repeat(65_536) })
@@ -40,7 +40,7 @@ describe('tokens', () => {
     headers: expect.objectContaining({ 'x-accepted-github-permissions': permissions }),
   })
 
-  test('tokens allow only their permissions, and the answer names the missing one', async () => {
+  test('a token of the emulated GitHub allows only its permissions, and the answer names a missing permission', async () => {
     const { hub, at } = await github()
     const { number: issue_number } = await hub.pullRequest()
     const reader = calls(hub, await hub.tokenWith({ contents: 'read' })).rest
@@ -63,7 +63,7 @@ describe('tokens', () => {
     expect(await hub.ref('heads/new')).toBeUndefined()
   })
 
-  test('tokens of an installation have no user, and unknown tokens are refused', async () => {
+  test('a token of an app in the emulated GitHub has no user, and an unknown token is refused', async () => {
     const { hub, rest, at } = await github()
     expect(await refused(rest.users.getAuthenticated())).toMatchObject(inWords)
     expect((await calls(hub, hub.userToken).rest.users.getAuthenticated()).data.login).toBe('mona')
@@ -72,7 +72,7 @@ describe('tokens', () => {
     expect((await fetch(`${hub.apiUrl}/repos/acme/lookml`)).status).toBe(404)
   })
 
-  test('tokens read a public repository without any permission', async () => {
+  test('a token of the emulated GitHub can read a public repository without any permission', async () => {
     const { hub, at } = await github({ private: false })
     const { rest } = calls(hub, await hub.tokenWith({}))
     expect((await rest.git.getRef({ ...at, ref: 'heads/main' })).status).toBe(200)
@@ -84,7 +84,7 @@ describe('tokens', () => {
 })
 
 describe('a scenario', () => {
-  test('a scenario gets the payloads of events and the environment', async () => {
+  test('a scenario gets the payload of an event and the environment from the emulated GitHub', async () => {
     const { hub } = await github()
     const main = await hub.ref('heads/main')
     const [first, second] = [await hub.pullRequest(), await hub.pullRequest()]
@@ -112,7 +112,7 @@ describe('a scenario', () => {
     expect(hub.requests).toEqual([])
   })
 
-  test('a scenario can inject faults a number of times, and read the requests', async () => {
+  test('a scenario can add faults to the emulated GitHub, and read the requests', async () => {
     const { hub, rest, at } = await github()
     const { number: issue_number } = await hub.pullRequest()
     const create = (body: string) => rest.issues.createComment({ ...at, issue_number, body })
@@ -146,7 +146,7 @@ describe('a scenario', () => {
     })
   })
 
-  test('a scenario can start two independent instances', async () => {
+  test('a scenario can start two independent instances of the emulated GitHub', async () => {
     const [one, two] = [await github(), await github()]
     await one.hub.pullRequest()
     await one.hub.addComment(1, 'a')

@@ -8,7 +8,7 @@ const testWithGit = hasGit ? test : test.skip
 const view = 'views/order_items.view.lkml'
 
 testWithGit(
-  withGit("a commit on GitHub is one that Looker can deploy, under GitHub's name for it"),
+  withGit('the simulated Looker can deploy a commit of the emulated GitHub by its GitHub SHA'),
   async () => {
     await using stage = await openStage({ lookml: shopLookml })
     const project = stage.looker.project('thelook')
@@ -25,19 +25,24 @@ testWithGit(
   },
 )
 
-testWithGit(withGit('a branch that Looker pushes is on GitHub, until Looker deletes it'), async () => {
-  await using stage = await openStage({ lookml: shopLookml })
-  const pull = await stage.openPullRequest({ branch: 'net', files: { [view]: 'view: order_items {}' } })
-  const sdk = await developerSdk(stage.looker)
-  const personal = (await sdk.ok(sdk.git_branch('thelook'))).name ?? ''
-  const branch = 'looker-snapshot-1-1-abc123-head'
+testWithGit(
+  withGit(
+    'a branch that the simulated Looker pushes is in the emulated GitHub until Looker deletes the branch',
+  ),
+  async () => {
+    await using stage = await openStage({ lookml: shopLookml })
+    const pull = await stage.openPullRequest({ branch: 'net', files: { [view]: 'view: order_items {}' } })
+    const sdk = await developerSdk(stage.looker)
+    const personal = (await sdk.ok(sdk.git_branch('thelook'))).name ?? ''
+    const branch = 'looker-snapshot-1-1-abc123-head'
 
-  await sdk.ok(sdk.create_git_branch('thelook', { name: branch, ref: pull.sha }))
-  expect(await stage.github.ref(`heads/${branch}`)).toBe(pull.sha)
-  const main = (await stage.github.ref('heads/main')) ?? ''
-  await sdk.ok(sdk.update_git_branch('thelook', { name: branch, ref: main }))
-  expect(await stage.github.ref(`heads/${branch}`)).toBe(main)
-  await sdk.ok(sdk.update_git_branch('thelook', { name: personal }))
-  await sdk.ok(sdk.delete_git_branch('thelook', branch))
-  expect(await stage.github.ref(`heads/${branch}`)).toBeUndefined()
-})
+    await sdk.ok(sdk.create_git_branch('thelook', { name: branch, ref: pull.sha }))
+    expect(await stage.github.ref(`heads/${branch}`)).toBe(pull.sha)
+    const main = (await stage.github.ref('heads/main')) ?? ''
+    await sdk.ok(sdk.update_git_branch('thelook', { name: branch, ref: main }))
+    expect(await stage.github.ref(`heads/${branch}`)).toBe(main)
+    await sdk.ok(sdk.update_git_branch('thelook', { name: personal }))
+    await sdk.ok(sdk.delete_git_branch('thelook', branch))
+    expect(await stage.github.ref(`heads/${branch}`)).toBeUndefined()
+  },
+)

@@ -9,7 +9,7 @@ import { runScript, startScript } from '../../testkit/runner/script.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 
 describe('the runner', () => {
-  test('the runner gives a process the inputs and the environment, and no variables of the test process', async () => {
+  test('the emulated runner passes inputs and environment to a process, and no variables of the test process', async () => {
     process.env.LEAKED = 'yes'
     const outcome = await runScript('console.log(JSON.stringify({ ...process.env, cwd: process.cwd() }))', {
       inputs: { 'two-words': 'given' },
@@ -34,7 +34,7 @@ describe('the runner', () => {
     expect(env).not.toHaveProperty('GITHUB_TOKEN')
   })
 
-  test('the runner collects the outputs, the summary and the log of the process', async () => {
+  test('the emulated runner collects the outputs, the summary and the log of a process', async () => {
     const outcome = await runScript(
       `import * as core from '${import.meta.resolve('@actions/core')}'
        core.setOutput('list', ['a', 'b'])
@@ -62,7 +62,7 @@ describe('the runner', () => {
     expect(outcome.lines).toContain('to the other stream')
   })
 
-  test('the runner waits for a line, and passes signals on', async () => {
+  test('the emulated runner waits for a log line, and sends signals to the process', async () => {
     const step = startScript(
       "process.on('SIGINT', () => process.exit(3)); setInterval(() => {}, 1e6); console.log('up')",
     )
@@ -72,7 +72,7 @@ describe('the runner', () => {
     await expect(step.logged(/never/)).rejects.toThrow('The process ended without /never/')
   })
 
-  test('the runner sets the variables of a pull request as GitHub does', () => {
+  test('the emulated runner sets the variables of a pull request as GitHub does', () => {
     const pull = { number: 7, head: { ref: 'topic' }, base: { ref: 'main' } }
     const { env } = prepareJob({ event: { name: 'pull_request', payload: { pull_request: pull } } })
     expect(env).toMatchObject({
@@ -96,24 +96,24 @@ describe('the inputs', () => {
     [`${expression("format('{{0}}')")} and ${expression('github.repository_owner')}`, 1, '{0} and acme'],
     [`${expression('matrix.region')}/${expression('job.status')}`, 1, '/success'],
     ['no expression', 1, 'no expression'],
-  ])('the inputs evaluate %s', (text, total, value) => {
+  ])('the emulated runner evaluates the default %s of an input', (text, total, value) => {
     expect(interpolate(text, contexts({ 'job-index': 1, 'job-total': total }))).toBe(value)
   })
 
-  test('the inputs refuse a context that a default may not use', () => {
+  test('the emulated runner refuses a default with a context that GitHub does not allow', () => {
     expect(() => interpolate(expression('secrets.KEY'), contexts())).toThrow(
       "Unrecognized named-value: 'secrets'",
     )
   })
 
-  test('the inputs are not read from an action that the runner would not load', () => {
+  test('the emulated runner refuses an action.yml that GitHub would not load', () => {
     const path = join(temporaryFolder(), 'action.yml')
     const example = `Such as ${expression('github.sha')}`
     writeFileSync(path, JSON.stringify({ inputs: { a: { description: example, default: example } } }))
     expect(() => readManifest(path)).toThrow('Expressions are not allowed here: inputs.a.description')
   })
 
-  test('the inputs come from the step, even if empty, or else from the default', () => {
+  test('the emulated runner takes an input from the step, even if empty, or from the default', () => {
     const manifest = {
       inputs: { given: { default: 'a' }, empty: { default: 'b' }, left: { default: true }, bare: {} },
     }
@@ -125,7 +125,7 @@ describe('the inputs', () => {
     })
   })
 
-  test('the inputs are an error if the action does not know the name', () => {
+  test('the emulated runner refuses an input that the action does not declare', () => {
     expect(() => inputValues({ inputs: {} }, { typo: '1' }, contexts())).toThrow(
       'The action has no such input: typo',
     )
@@ -141,7 +141,7 @@ describe("the reader of a step's output", () => {
     ],
     ['  ::endgroup::', [{ command: 'endgroup', properties: {}, message: '' }]],
     ['said ::error::', []],
-  ])("the reader of a step's output finds the commands of %j", (line, commands) => {
+  ])("the reader of a step's output finds the commands in %j", (line, commands) => {
     expect(parseCommands([line])).toEqual(commands)
   })
 
@@ -149,11 +149,11 @@ describe("the reader of a step's output", () => {
     ['a=1\nb=x<<y=z\n', { a: '1', b: 'x<<y=z' }],
     ['a<<END\nb=1\n\nEND\na2=\n', { a: 'b=1\n', a2: '' }],
     ['a=1\na=2\n', { a: '2' }],
-  ])("the reader of a step's output finds the pairs of %j", (text, pairs) => {
+  ])("the reader of a step's output finds the names and values in %j", (text, pairs) => {
     expect(parsePairs(text)).toEqual(pairs)
   })
 
-  test.each(['a<<END\nb', 'nonsense'])("the reader of a step's output throws at %j", text => {
+  test.each(['a<<END\nb', 'nonsense'])("the reader of a step's output throws an error for %j", text => {
     expect(() => parsePairs(text)).toThrow()
   })
 })

@@ -36,13 +36,13 @@ const checks: readonly Check[] = [
   checkHung,
 ]
 
-/** A killed job cannot report anything, so only these checks apply. */
+/** The checks of a killed job, which cannot report anything. */
 const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkBranches, checkSecrets]
 
-/** These checks apply only if the job published something. */
+/** The checks that apply only if the job published something. */
 const checksOfPlaces: readonly Check[] = [checkArtifacts, checkPullRequest, checkBaselines, checkRelease]
 
-/** If GitHub does not return the repository's visibility, the job publishes nothing and says so. */
+/** Whether the job published nothing, because GitHub did not return the repository's visibility. */
 const isUnpublished = ({ outcome }: Evidence) => mentions(outcome.errors, 'Nothing was published')
 
 function checksFor(evidence: Evidence): readonly Check[] {

@@ -94,7 +94,7 @@ function compareSynthetic(format: string, before: Buffer, after: Buffer): Status
   return lookOf(before) === lookOf(after) ? 'unchanged' : 'changed'
 }
 
-/** The PNG's size and palette decide how it looks. */
+/** Returns the size and the palette of a PNG, which decide how it looks. */
 function lookOf(png: Buffer): string {
   const palette = png.indexOf('PLTE')
   return `${png.toString('hex', 16, 24)} ${png.toString('hex', palette + 4, palette + 7)}`

@@ -79,9 +79,9 @@ function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<
 }
 
 const notRendered = ' did not render it: '
-/** `checkDeployed` and `checkForeignDeploys` check this message. */
+/** Whether the message is about another user's deploy, which `checkDeployed` and `checkForeignDeploys` check. */
 const isForeignDeploy = (message: string) => message.startsWith('Another user or job deployed')
-/** `checkRefusedDeploys` checks this message. */
+/** Whether the message is about a refused deploy, which `checkRefusedDeploys` checks. */
 const isRefusedDeploy = (message: string) => message.startsWith('The API user may not deploy')
 const isInTime = (message: string) => !/were over/.test(message)
 const isOfGitHub = (message: string) =>

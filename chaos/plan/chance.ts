@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Consists of the seed and the name of the decision. */
+/** The key of a random decision: the seed and the name of the decision. */
 export type Key = readonly (string | number)[]
 
 /**
@@ -13,7 +13,7 @@ export function chance(key: Key): number {
 
 export interface Dice {
   happens(probability: number): boolean
-  /** `least` and `most` are possible results. */
+  /** Returns a random integer from `least` to `most`. Both limits are possible results. */
   between(least: number, most: number): number
   oneOf<T>(choices: readonly [T, ...T[]]): T
   weighted<T>(choices: readonly (readonly [T, number])[]): T | undefined

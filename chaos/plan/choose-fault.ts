@@ -10,7 +10,7 @@ export interface Disturbance {
   outage?: { service: Service; from: number; to: number }
 }
 
-/** Each kind has a weight. */
+/** Kinds of faults, each with a weight. */
 type Menu = readonly (readonly [FaultKind, number])[]
 
 const connections: Menu = [
@@ -84,10 +84,10 @@ const menus: Record<Service, ChooseMenu> = {
   artifacts: (_, canStall) => [...connections, ...answers, ['429', 2], ...(canStall ? stalls : [])],
 }
 
-/** In this share of seeds, GitHub refuses requests for valid reasons. */
+/** The share of seeds in which GitHub refuses requests for valid reasons. */
 const refusingSeeds = 0.3
 
-/** In such a seed, GitHub refuses these shares of requests. */
+/** The shares of requests that GitHub refuses in such a seed. */
 const refusalShares = { limit: 0.02, file: 0.2, write: 0.15 }
 
 function chooseRefusal(seed: number, operation: string, nth: number): Fault | undefined {

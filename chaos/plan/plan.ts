@@ -46,7 +46,7 @@ export interface HungTasks {
   status: 'querying' | 'rendering'
 }
 
-/** The action's clock is faster than real time by this factor. */
+/** Returns the factor by which the action's clock is faster than real time. */
 export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {
@@ -185,7 +185,7 @@ function planDeploy(seed: number): DeployPlan | undefined {
   }
 }
 
-/** A job without faults sends approximately this number of requests about branches. */
+/** The approximate number of requests about branches that a job without faults sends. */
 const branchRequests = 18
 
 function planDevMode(seed: number): DevModePlan | undefined {

@@ -12,7 +12,7 @@ const effects: Partial<Record<FaultKind, Effect>> = {
   'web page': { instead: '<html><body>Looker is being updated</body></html>', contentType: 'text/html' },
 }
 
-/** Some faults cannot be caused by a proxy. The simulated Looker then fails at the next request. */
+/** Makes the simulated Looker fail at the next request, for faults that a proxy cannot cause. */
 export function injectLookerFault(looker: Simulator, kind: FaultKind, operation: string): void {
   const effect = effects[kind]
   if (effect) looker.fault({ on: operation as Operation, effect })

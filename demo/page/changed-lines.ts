@@ -39,7 +39,10 @@ function difference(old: string[], now: string[]): Line[] {
   return lines
 }
 
-/** `lengths[i][j]` is the number of common lines, from line i of the old file and line j of the new file on. */
+/**
+ * Returns a table. `lengths[i][j]` is the number of common lines, from line i of the old file and line j of the new
+ * file on.
+ */
 function commonLengths(old: string[], now: string[]): number[][] {
   const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0))
   for (let i = old.length - 1; i >= 0; i--) {

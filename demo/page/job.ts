@@ -45,7 +45,10 @@ function triggersOf(pushes: Story['plan']['pushes']): string {
   ].join('')
 }
 
-/** An API user can check out only one branch at a time, and a staging instance has only one deployment. */
+/**
+ * Limits the workflow to one run at a time. An API user can check out only one branch at a time, and a staging instance
+ * has only one deployment.
+ */
 function concurrencyOf(inputs: Story['plan']['inputs']): string {
   if (inputs['dev-mode']) return 'concurrency: { group: looker-dev-mode, queue: max } # one run at a time\n'
   return inputs.deploy ? 'concurrency: { group: looker-staging, queue: max } # one run at a time\n' : ''
@@ -69,7 +72,7 @@ function pretty(value: string): string {
   return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value), null, 2) : value
 }
 
-/** The log and its groups are folded, as on GitHub. */
+/** Shows the log and its groups folded, as on GitHub. */
 export function showLogs(runs: readonly Run[]): string {
   const folded = runs.map(
     ({ id, message, log }) =>

@@ -16,7 +16,7 @@ export interface ShownStory {
   local: Local
 }
 
-/** The page links to files in a folder for each story. */
+/** Returns the page, which links to files in a folder for each story. */
 export function renderPage(stories: readonly ShownStory[]): string {
   return `<!doctype html>
 <html lang="en">
@@ -97,10 +97,7 @@ function describeRun(run: Run): string {
   return html`<span class="status ${status}">${status}</span> ${headlineOf(run)}, in ${run.seconds.toFixed(1)} s.`
 }
 
-/**
- * The report cannot be used inside of the page, so the page shows a picture of it. A link over the picture opens the
- * report.
- */
+/** Shows a preview of the report, which ignores clicks. A link over the preview opens the report. */
 function showReport({ outputs }: Run, local: Local): string {
   const url = outputs['report-url']
   if (!url) return ''

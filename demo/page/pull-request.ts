@@ -29,7 +29,7 @@ function showHead(pull: PullRequestView, repository: string): string {
 </div>`
 }
 
-/** `before` is the address of the former text of the comment. */
+/** Shows a comment. `before` is the address of its former text. */
 export function showComment(markdown: string, local: Local, before?: string): string {
   const day = new Date().toLocaleDateString('en-US', { month: 'short', day: 'numeric' })
   const edited = before ? html` · <a href="${before}" title="The former text">edited</a>` : ''

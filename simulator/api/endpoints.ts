@@ -127,7 +127,10 @@ function answerProject(
   return readProject(project, request.query)
 }
 
-/** The key is in the body, or in the query as in the API's description. Looker's documentation shows only the body. */
+/**
+ * Logs in with the key in the body, or in the query as in the API's description. Looker's documentation shows only the
+ * body.
+ */
 function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
   const form = Object.fromEntries(new URLSearchParams(request.body))
   const { client_id: id, client_secret: secret } = { ...request.query, ...form }
@@ -138,7 +141,7 @@ function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
 const readSession = ({ workspace }: Session): Answer =>
   answerWith('ApiSession', { can: {}, workspace_id: workspace, sudo_user_id: null }, undefined)
 
-/** Looker's real status for a user who may not use the dev workspace is unknown. */
+/** Changes the workspace of a session. Looker's real status for a user who may not use the dev workspace is unknown. */
 function updateSession(session: Session, request: RecordedRequest): Answer {
   const body = readJson<{ workspace_id?: string }>(request, ['workspace_id'])
   if ('refused' in body) return body.refused
@@ -163,7 +166,7 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
   return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
 }
 
-/** The render task shows production in every workspace, unless `picturesFollowWorkspace` is set. */
+/** Creates a render task. It shows production in every workspace, unless `picturesFollowWorkspace` is set. */
 function createTask(
   { looker, session, workspace, production }: RequestContext,
   route: Of<'create'>,
@@ -235,7 +238,7 @@ function readQuery(queries: QueryStore, route: Of<'query'>, request: RecordedReq
   return { status: 200, body: Object.fromEntries(fields.map(field => [field, described[field] ?? null])) }
 }
 
-/** Needs no log-in. */
+/** Answers `GET /versions`, which needs no log-in. */
 function readVersions({ about }: Looker, { query }: RecordedRequest): Answer {
   const [current, old] = ['4.0', '3.1'].map(version => ({ version, full_version: `${version}.26.12` }))
   const described = {

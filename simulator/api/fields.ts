@@ -42,7 +42,7 @@ function parseFields(text: string): Fields {
 }
 
 /**
- * A field without a value is null, as in Looker.
+ * Returns the requested fields. A field without a value is null, as in Looker.
  * @throws if the API has no such field
  */
 function pickFields(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {

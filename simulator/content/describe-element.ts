@@ -9,7 +9,7 @@ import type { Dashboard, Extra } from './model.ts'
 import { listensOf, queryOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
-/** The tiles of LookML dashboards and imported dashboards come from their YAML. */
+/** Describes the tiles of a dashboard. The tiles of LookML dashboards and imported dashboards come from their YAML. */
 export function describeElements(store: ContentStore, dashboard: Dashboard): IDashboardElement[] {
   const { id, extras = [] } = dashboard
   const lookml = dashboard.lookml ?? store.lookmlOf(id)?.block
@@ -31,8 +31,8 @@ export function describeElement(store: ContentStore, id: string): IDashboardElem
 }
 
 /**
- * The filters of LookML dashboards and imported dashboards come from their YAML. All other dashboards have the same
- * filters.
+ * Describes the filters of a dashboard. The filters of LookML dashboards and imported dashboards come from their YAML.
+ * All other dashboards have the same filters.
  */
 export function describeFilters(store: ContentStore, { id, lookml }: Dashboard): IDashboardFilter[] {
   const block = lookml ?? store.lookmlOf(id)?.block
@@ -156,7 +156,7 @@ function describeLookml(store: ContentStore, { id }: Dashboard, block: Block): I
   })
 }
 
-/** An element without a model has the dashboard's `model`. */
+/** Returns the query of an element. An element without a model has the dashboard's `model`. */
 function bodyOf(element: Block, model: string | undefined, type: string | undefined): QueryBody {
   const listed = (key: string) => (element[key] === undefined ? {} : { [key]: textsIn(element[key]) })
   const { limit, column_limit: columns, dynamic_fields: dynamic } = element

@@ -11,7 +11,10 @@ import type { Board, Section } from './model.ts'
 import { exploreOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
-/** `kind` is the name of the type in the API's description. An undefined value means 404. */
+/**
+ * The content that a call asks for. `kind` is the name of its type in the API's description. An undefined value means
+ * 404.
+ */
 type Found = [kind: string, value: object | undefined]
 
 const calls: Record<ContentCall, (store: ContentStore, id: string, query: UrlParameters) => Found> = {

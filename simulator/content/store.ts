@@ -97,7 +97,7 @@ export class ContentStore {
     return { ...(imported ?? this.#options.chartsOf(id)), title }
   }
 
-  /** Content can be rendered if it exists and is neither deleted nor invisible. */
+  /** Whether the content exists and is neither deleted nor invisible. */
   canBeDrawn(kind: Kind, id: string): boolean {
     const dashboardId = kind === 'dashboard_elements' ? dashboardOfElement(id) : id
     if (kind === 'queries' || dashboardId === undefined) return isKnown(id)
@@ -125,7 +125,7 @@ export class ContentStore {
     return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }
   }
 
-  /** Adds the dashboards in the LookML of projects. */
+  /** Returns all dashboards, including those in the LookML of projects. */
   #allDashboards(): Dashboard[] {
     const { content, projects } = this.#options
     const lookml = projects.dashboards().map(({ id, title, file, project }) => ({

@@ -114,7 +114,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   return { periods, days }
 }
 
-/** A tile with LookML shows the results of its query. */
+/** Returns the results of the query of a tile with LookML. */
 export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
   const splits = tile.splits ?? {}
   const listening = filters.flatMap(({ name, value }) => {

@@ -53,7 +53,10 @@ function areaChart({ measure, by }: SplitTile, scene: Scene): Option {
   }
 }
 
-/** The time axis is at the bottom, the value axis is at the left, and several series have a legend at the top. */
+/**
+ * Returns the axes and the legend: the time axis at the bottom, the value axis at the left, and the legend of several
+ * series at the top.
+ */
 function axes({ theme, figures, width, height }: Scene, unit: Unit, series: { name: string }[]): Option {
   const legendWidth = series.reduce((sum, { name }) => sum + widthOf(name, 11) + 29, 0)
   const lines = Math.ceil(legendWidth / width)

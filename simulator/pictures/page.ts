@@ -36,7 +36,7 @@ export function composePage(spec: PictureSpec): Page {
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
 }
 
-/** A tile with LookML has the same numbers on every dashboard. */
+/** Replaces the numbers of a tile with LookML, which are the same on every dashboard. */
 function contextOf(tile: Tile, context: TileContext): TileContext {
   return tile.splits ? { ...context, figures: figuresOfQuery(tile, context.figures.filters) } : context
 }
@@ -44,7 +44,7 @@ function contextOf(tile: Tile, context: TileContext): TileContext {
 const isDashboardPicture = ({ kind }: PictureSpec): boolean =>
   kind === 'dashboards' || kind === 'lookml_dashboards'
 
-/** A tile that is rendered alone has the same numbers as on its dashboard. */
+/** Returns the numbers of a picture. A tile that is rendered alone has the same numbers as on its dashboard. */
 function figuresOf(spec: PictureSpec): Figures {
   const { kind, contentId, dashboardFilters } = spec
   const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
@@ -56,7 +56,7 @@ function figuresOf(spec: PictureSpec): Figures {
   return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
-/** The SVG is at least `least` pixels high. */
+/** Returns an SVG with one block below the other. It is at least `least` pixels high. */
 export function stackBlocks(blocks: Block[], { width, theme }: Page, least: number): string {
   let y = 0
   const parts = blocks.map(block => {
@@ -161,7 +161,7 @@ function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: n
   return { height: height + gap, svg: band + top + chips.svg + bar }
 }
 
-/** Filters that do not fit on one line are continued on the next line. */
+/** Draws the filters. Filters that do not fit on one line are continued on the next line. */
 function drawChips(filters: Filter[], width: number, theme: Theme): Block {
   let [x, y] = [16, 54]
   const parts: string[] = []

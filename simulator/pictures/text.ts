@@ -80,7 +80,7 @@ export function roundToTenth(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-/** Numbers from `from` on are shown in thousands. */
+/** Formats a number with its unit. Numbers from `from` on are shown in thousands or millions. */
 export function formatNumber(value: number, unit: Unit, from = 10_000): string {
   const number = value >= from ? shortened(value) : grouped(value)
   if (unit === 'money') return `$${value < 100 && !Number.isInteger(value) ? value.toFixed(2) : number}`

@@ -25,7 +25,7 @@ const padding = 16
 const titleHeight = 40
 const tableRowHeight = 26
 
-/** With `longTables`, a table is as high as its rows. */
+/** Returns the height of a tile. With `longTables`, a table is as high as its rows. */
 export function tileHeight(tile: Tile, { figures, longTables }: TileContext, rowHeight: number): number {
   if (tile.kind === 'single') return 112
   if (tile.kind !== 'table' || !longTables) return rowHeight
@@ -35,7 +35,7 @@ export function tileHeight(tile: Tile, { figures, longTables }: TileContext, row
   )
 }
 
-/** The upper left corner of the tile's card is at 0, 0. */
+/** Draws a tile. The upper left corner of its card is at 0, 0. */
 export function drawTile(
   tile: Tile,
   width: number,
@@ -137,7 +137,7 @@ interface Row {
 
 type Column = Pick<Measure, 'name' | 'unit'>
 
-/** In a pivoted table, each value of the pivot has a column. */
+/** Returns the columns and rows of a table. In a pivoted table, each value of the pivot has a column. */
 function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { columns: Column[]; rows: Row[] } {
   const [first, ...others] = measures
   if (!first) return { columns: [], rows: [] }

@@ -56,7 +56,7 @@ function describeJoin({ alias, join = {} }: JoinedView): ILookmlModelExploreJoin
   }
 }
 
-/** If a join has an empty list of fields, its view has no fields. */
+/** Describes the fields of a view. If a join has an empty list of fields, its view has no fields. */
 function exploreFields(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
   const hidden = join?.fields !== undefined && textsIn(join.fields).length === 0
   return hidden ? [] : place.model.fields(view).map(field => describeField(place, field, alias, view))

@@ -15,13 +15,13 @@ interface Owner {
   name: string
 }
 
-/** Branches with equal files have the same key. */
+/** The files of a branch. Branches with equal files have the same key. */
 export interface CheckedOut {
   key: string
   texts: Texts
 }
 
-/** The personal branch of another developer is in every clone. */
+/** Another developer, whose personal branch is in every clone. */
 const colleague = { name: 'Mona Lisa', branch: 'dev-mona-lisa-t8wq' }
 
 const refusal = (status: number, message: string) => new GitRefused(status, message)
@@ -184,7 +184,8 @@ export class DevelopmentCopy {
   }
 
   /**
-   * Looker refuses to leave a branch with uncommitted changes (https://github.com/spectacles-ci/spectacles/issues/826).
+   * Refuses to leave a branch with uncommitted changes, as Looker does
+   * (https://github.com/spectacles-ci/spectacles/issues/826).
    */
   #refuseToLeaveChanges(): void {
     if (!this.#uncommitted) return
@@ -193,6 +194,6 @@ export class DevelopmentCopy {
   }
 }
 
-/** These are the main rules of https://git-scm.com/docs/git-check-ref-format. */
+/** Checks the main rules of https://git-scm.com/docs/git-check-ref-format. */
 const isBranchName = (name: string): boolean =>
   !/^[-/.]|\.\.|\/[/.]|@\{|[\s~^:?*[\\]|\.lock$|[/.]$|^@$/.test(name)

@@ -11,7 +11,7 @@ export interface Branch {
   committedAt: number
 }
 
-/** Needs the program git. */
+/** Reads a repository with the program git. */
 export class GitRepository {
   readonly #path: string
   /** Commits that the repository is known to have, by their full SHA. Git never removes them. */

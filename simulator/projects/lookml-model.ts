@@ -1,6 +1,6 @@
 import { type Block, isBlock, type LookmlFile, namedBlocks, textIn, textsIn } from './parse-lookml.ts'
 
-/** Looker's file browser shows imported projects in this folder. */
+/** The folder in which Looker's file browser shows imported projects. */
 export const importsFolder = 'imported_projects/'
 
 /** A view or an Explore with all of its parts: its definition, its refinements, and the blocks that it extends. */

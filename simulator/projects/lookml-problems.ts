@@ -91,7 +91,7 @@ function isKnownReference(
   return model.view(other) !== undefined && hasField(model.fields(other), second)
 }
 
-/** `created_date` belongs to the dimension group `created`. */
+/** Whether one of the fields has this name. For example, `created_date` belongs to the dimension group `created`. */
 export const hasField = (fields: readonly Field[], name: string): boolean =>
   fields.some(
     field =>
@@ -122,7 +122,7 @@ function brokenTiles({ block, model: own, file }: DashboardIn, models: readonly 
   })
 }
 
-/** Line numbers start at 1. */
+/** Returns the number of the first line with this header. Line numbers start at 1. */
 function lineOf(texts: Texts, file: string, header: string): number | undefined {
   const lines = (texts.get(file) ?? '').split('\n')
   const at = lines.findIndex(line => new RegExp(`\\b${header}`).test(line))

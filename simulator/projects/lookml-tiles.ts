@@ -88,7 +88,10 @@ function tileOf(
   return { ...common, kind, measure, by }
 }
 
-/** The kind of chart comes from the query's `vis_config`. Returns undefined for a query without a measure. */
+/**
+ * Returns the chart of a query. Its kind comes from the query's `vis_config`. Returns undefined for a query without a
+ * measure.
+ */
 export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mode: Mode): Tile | undefined {
   const { model = '', view, fields, pivots, filters, vis_config: vis } = body
   return tileOf(models, { model, mode, element: { explore: view, fields, pivots, filters, type: vis?.type } })
@@ -124,11 +127,11 @@ function byLabelOf(fields: readonly SqlField[]): NonNullable<Tile['splits']> {
   return Object.fromEntries(entries)
 }
 
-/** Looker's grid has 24 columns. */
+/** Converts a width in Looker's grid, which has 24 columns, to twelve columns. */
 const gridSpan = ({ width }: Block, kind: Tile['kind']): number =>
   Number(width) >= 2 ? Math.min(12, Math.round(Number(width) / 2)) : spans[kind]
 
-/** A chart of the catalogue gets the numbers of the model's LookML. Other charts stay the same. */
+/** Gives a chart of the catalogue the numbers of the model's LookML. Other charts stay the same. */
 export function recounted(model: LookmlModel, tile: Tile, mode: Mode): Tile {
   const sql = new ExploreSql(model, exploreOf(tile), mode)
   const fields = tileFields(tile).map(name => sql.field(name))

@@ -11,7 +11,7 @@ import {
 
 export type { Problem } from './lookml-problems.ts'
 
-/** If several models include a LookML dashboard, each of them has it. */
+/** A LookML dashboard of a model. If several models include the dashboard, each of them has it. */
 export interface LookmlDashboard {
   /** `thelook::overview` */
   id: string

@@ -61,7 +61,7 @@ export class Project {
     return this.options.branch ?? 'main'
   }
 
-  /** Undefined without git. */
+  /** Returns the deployed commit. Returns undefined without git. */
   get deployed(): Deployed | undefined {
     return this.deploys.at(-1)
   }
@@ -94,7 +94,7 @@ export class Project {
     return developer === undefined || !this.remote ? this.#production : this.copyOf(developer).read()
   }
 
-  /** Creates the copy at the first call. */
+  /** Returns the copy of a developer. Creates it at the first call. */
   copyOf(id: string): DevelopmentCopy {
     const developer = this.#developers.find(one => one.id === id)
     if (!developer || !this.remote) throw new Error(`${this.options.id} has no copy for the user ${id}`)
@@ -114,7 +114,7 @@ export class Project {
     this.copyOf(user).setUncommitted(files)
   }
 
-  /** Looker's clone gets the commit only after its branches have been listed `untilListed` times. */
+  /** Hides a commit from Looker's clone until its branches have been listed `untilListed` times. */
   async hideCommit(ref: string, untilListed = 1): Promise<void> {
     await this.remote?.hide(ref, untilListed)
   }

@@ -108,14 +108,14 @@ export class Workspace {
     return found && chartsOf(models, found, this.mode)
   }
 
-  /** Leaves out tiles whose model is unknown. */
+  /** Returns the charts of an imported dashboard. Leaves out tiles whose model is unknown. */
   chartsOfBlock({ id, title, lookml }: { id: string; title: string; lookml: Block }): Charts {
     const models = this.models().map(({ model }) => model)
     const block = { ...lookml, dashboard: id }
     return chartsOf(models, { id, title, block, model: '', file: '' }, this.mode)
   }
 
-  /** A chart of the catalogue gets the numbers of the LookML. */
+  /** Gives a chart of the catalogue the numbers of the LookML. */
   recount(tile: Tile): Tile {
     const found = this.model('thelook')
     return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile, this.mode) : tile

@@ -1,6 +1,6 @@
 import { type Branch, GitRepository, type Texts } from './git-repository.ts'
 
-/** Looker refused a git command. `status` and `message` are those of its answer. */
+/** The error if Looker refuses a git command. `status` and `message` are those of its answer. */
 export class GitRefused extends Error {
   readonly status: number
 
@@ -71,7 +71,10 @@ export class Remote {
     return this.#git.countApart(one, other)
   }
 
-  /** Looker fetches whenever a client lists the branches. After enough fetches, a hidden commit is in the clone. */
+  /**
+   * Fetches, as Looker does whenever a client lists the branches. After enough fetches, a hidden commit is in the
+   * clone.
+   */
   fetch(): void {
     for (const [commit, fetches] of this.#unfetched) {
       if (fetches > 1) this.#unfetched.set(commit, fetches - 1)
@@ -79,7 +82,7 @@ export class Remote {
     }
   }
 
-  /** The clone gets the commit only after its branches have been listed `fetches` times. */
+  /** Hides a commit from the clone until its branches have been listed `fetches` times. */
   async hide(name: string, fetches = 1): Promise<void> {
     const commit = await this.commitOf(name)
     if (!commit) throw new Error(`The repository of ${this.#options.project} has no ${name}`)

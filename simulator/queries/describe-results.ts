@@ -71,8 +71,8 @@ export function describeDetail(about: About): Record<string, unknown> {
 const yesNo = (is: boolean) => (is ? 'yes' : 'no')
 
 /**
- * Looker puts a remark about development mode into the list of errors (https://github.com/spectacles-ci/spectacles,
- * models.py).
+ * Returns the list of errors, into which Looker also puts a remark about development mode
+ * (https://github.com/spectacles-ci/spectacles, models.py).
  */
 function describeErrors({ isConditional, sql }: QueryPlan, problem: string | undefined) {
   const remark = {
@@ -90,7 +90,7 @@ function describeErrors({ isConditional, sql }: QueryPlan, problem: string | und
   return errors.length > 0 ? { errors } : {}
 }
 
-/** It is unknown whether Looker returns a row of `json_bi` as a text or as an object. */
+/** Returns `json_bi`. It is unknown whether Looker returns a row as a text or as an object. */
 export function describeBi(about: About, rowsAre: 'texts' | 'objects'): Record<string, unknown> {
   const { plan, results, problem, seesSql } = about
   const rows =

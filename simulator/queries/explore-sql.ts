@@ -51,7 +51,9 @@ export class ExploreSql {
     this.#views = new Map(viewsOf(explore, found.block).map(view => [view.alias, view]))
   }
 
-  /** `name` is for example `order_items.revenue`. Returns undefined if the Explore has no such field. */
+  /**
+   * Returns the field with a name such as `order_items.revenue`. Returns undefined if the Explore has no such field.
+   */
   field(name: string): SqlField | undefined {
     const [alias = '', own = ''] = name.split('.')
     const view = this.#views.get(alias)?.view

@@ -1,7 +1,7 @@
 /** A filter expression of a field: a function that tests values, and the condition in SQL. */
 export interface Condition {
   passes(value: Value): boolean
-  /** Undefined if every value passes. */
+  /** Returns the condition in SQL. Returns undefined if every value passes. */
   sql(expression: string): string | undefined
   /** The days that a date filter selects. */
   window?: DayWindow
@@ -9,7 +9,7 @@ export interface Condition {
 
 export type Value = string | number | null
 
-/** Both are numbers of days since 1970. `last` is included. */
+/** The first and the last day, as numbers of days since 1970. `last` is included. */
 export interface DayWindow {
   first: number
   last: number

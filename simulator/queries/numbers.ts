@@ -49,14 +49,14 @@ function levelsOf(measure: Measure, split: Split): Levels {
   return made
 }
 
-/** The levels of a rate are similar. Other levels become smaller. */
+/** Returns the levels of categories. The levels of a rate are similar. Other levels become smaller. */
 function categoryLevels({ adds }: Measure, length: number, next: () => number): number[] {
   return Array.from({ length }, (_, place) =>
     adds === 'rate' ? 0.92 + next() * 0.16 : (0.75 + next() / 2) / (1 + place * 0.35),
   )
 }
 
-/** The levels follow a trend, with a season and some noise. */
+/** Returns the levels of periods. They follow a trend, with a season and some noise. */
 function timeLevels({ adds }: Measure, length: number, next: () => number): number[] {
   const trend = next() * 0.5 - 0.12
   const phase = next() * 6

@@ -5,7 +5,7 @@ import { isBlock } from '../projects/parse-lookml.ts'
 import { ExploreSql, type Mode, type SqlField, shareOf } from './explore-sql.ts'
 import { type Condition, type FilterKind, readFilter } from './filters.ts'
 
-/** The keys are the same as in Looker's API. */
+/** The body of a query, with the keys of Looker's API. */
 export interface QueryBody {
   model?: string
   view?: string
@@ -34,7 +34,7 @@ export const queryKeys = [
   ...(['visible_ui_sections', 'dynamic_fields', 'client_id', 'query_timezone'] as const),
 ]
 
-/** A query cannot be run. `status` and `message` are those of Looker's answer. */
+/** The error if a query cannot be run. `status` and `message` are those of Looker's answer. */
 export class QueryRefused extends Error {
   readonly status: number
 
@@ -202,7 +202,8 @@ function customFields(explore: ExploreSql, body: QueryBody): Map<string, SqlFiel
 }
 
 /**
- * A sort has the form `order_items.revenue desc 0`. Without sorts, the latest date or the largest number comes first.
+ * Reads the sorts, which have the form `order_items.revenue desc 0`. Without sorts, the latest date or the largest
+ * number comes first.
  */
 function sortsOf({ sorts }: QueryBody, fields: readonly SqlField[]): Sort[] {
   const listed = (sorts ?? []).map(text => {

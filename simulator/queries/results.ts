@@ -36,7 +36,7 @@ export const rowTotalKey = '$$$_row_total_$$$'
 /** The maximum number of rows before the query's limit applies. */
 const maxRows = 20_000
 
-/** The results of a query depend only on its SQL and on the version of the data. */
+/** Returns the results of a query. They depend only on its SQL and on the version of the data. */
 export function resultsOf(plan: QueryPlan, version: string): Results {
   const maker = new ResultMaker(plan, version)
   return maker.make()
@@ -302,7 +302,10 @@ interface NumberFormat {
 
 const currencies: Record<string, string> = { usd: '$', eur: '€', gbp: '£' }
 
-/** `value_format` takes precedence over `value_format_name`. Returns undefined for a value that is not a number. */
+/**
+ * Formats a value. `value_format` takes precedence over `value_format_name`. Returns undefined for a value that is not
+ * a number.
+ */
 function formatValue(
   value: Value,
   { value_format: own, value_format_name: named }: NumberFormat,

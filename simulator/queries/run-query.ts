@@ -129,7 +129,7 @@ const textAnswer = (body: string): Answer => ({
 
 const jsonAnswer = (body: unknown): Answer => ({ status: 200, body })
 
-/** A query with random numbers in its SQL gets new data each time. */
+/** Returns the version of the data for a query. A query with random numbers in its SQL gets new data each time. */
 function versionFor(
   { version, cache }: Warehouse,
   { statement }: QueryPlan,

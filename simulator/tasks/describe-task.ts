@@ -37,7 +37,7 @@ function isDashboard(task: RenderTask): boolean {
   return task.kind === 'dashboards' || task.kind === 'lookml_dashboards'
 }
 
-/** In API 3.1, ids are integers. */
+/** Returns the id of the content. In API 3.1, ids are integers. */
 function idIn(task: RenderTask): string | number {
   return task.version === '3.1' ? Number(task.contentId) : task.contentId
 }

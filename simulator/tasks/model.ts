@@ -5,7 +5,7 @@ export type Format = 'png' | 'jpg' | 'pdf'
 export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
 export type Style = 'tiled' | 'single_column'
 
-/** Pictures with equal specs have equal bytes. */
+/** Everything that a picture depends on. Pictures with equal specs have equal bytes. */
 export interface PictureSpec {
   kind: Kind
   contentId: string
@@ -25,7 +25,7 @@ export interface PictureSpec {
   content?: Charts | undefined
 }
 
-/** The names of tiles and measures are in content/catalogue.ts. */
+/** A change of a dashboard. The names of tiles and measures are in content/catalogue.ts. */
 export type Change =
   /** Shows the tile with this title as another chart with the same numbers. */
   | { tile: string; as: SplitTile['kind'] }

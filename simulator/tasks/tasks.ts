@@ -22,7 +22,7 @@ export class Tasks {
     this.#options = options
   }
 
-  /** A fault at `create` decides how the task ends. */
+  /** Creates a task. A fault at `create` decides how the task ends. */
   create(spec: PictureSpec, version: Version, effect?: Effect): RenderTask {
     const task: RenderTask = {
       ...spec,

@@ -18,20 +18,19 @@ import {
   type Gate,
   type VerdictFacts,
 } from '../verdict-facts.ts'
+import { type AcceptedChanges, openAcceptance } from './accepted-changes.ts'
+import { decideLabelEvent, gateOf, isSameLabel, type LabelEvent, labelEventOf } from './label-event.ts'
+import type { StoredAcceptance } from './results-format.ts'
 import {
-  type AcceptedChanges,
   contentHash,
   contentName,
   hashOf,
-  openAcceptance,
   pathFor,
   readResults,
   storeResults,
   toStoredContent,
   toStoredTargets,
-} from './acceptance.ts'
-import { decideLabelEvent, gateOf, isSameLabel, type LabelEvent, labelEventOf } from './label-event.ts'
-import type { StoredAcceptance } from './stored-results.ts'
+} from './stored-results.ts'
 
 /** Marks the accepted changes, and collects the facts for the verdict that are not in the results. */
 export async function judge(
@@ -61,7 +60,7 @@ export async function judge(
   return { ...noted, judged }
 }
 
-/** Broken content is accepted only if a reviewer accepted exactly the same errors. */
+/** Adds the acceptance of broken content, if a reviewer accepted exactly the same errors. */
 async function noteAcceptedContent(
   branch: BranchReport,
   accepted: AcceptedChanges | undefined,
@@ -73,7 +72,7 @@ async function noteAcceptedContent(
   return { ...branch, content: { ...content, accepted: { login, commit, hash } } }
 }
 
-/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly the same ones. */
+/** Adds the acceptance of changed SQL, numbers and drawings, if a reviewer accepted exactly the same ones. */
 async function noteAcceptedCheck(
   result: Result<Compared>,
   accepted: AcceptedChanges,
@@ -102,7 +101,7 @@ async function gateFor(
   return gateWithoutAcceptance(context)
 }
 
-/** Without an acceptance, an accept label is older than the results. */
+/** Returns the gate without an acceptance. An accept label is then older than the results. */
 function gateWithoutAcceptance({ run, inputs }: RunContext): Gate {
   const { acceptLabel } = inputs.compare
   if (!hasLabel(run, acceptLabel)) return { acceptLabel }

@@ -1,6 +1,6 @@
 import type { RunContext } from '../github/workflow-run.ts'
 import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
-import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
+import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './results-format.ts'
 
 export interface LabelEvent {
   action: 'labeled' | 'unlabeled'
@@ -40,7 +40,7 @@ export type LabelDecision =
    */
   | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
 
-/** Only the accept label changes the acceptance. */
+/** Decides what to do after a label event. Only the accept label changes the acceptance. */
 export function decideLabelEvent(
   event: LabelEvent,
   stored: StoredResults | undefined,
@@ -71,7 +71,7 @@ export function decideLabelEvent(
 const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
 
-/** GitHub's label names are case-insensitive. */
+/** Compares labels without case, as GitHub does. */
 export const isSameLabel = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
@@ -84,7 +84,7 @@ const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
     ...(picture && { picture }),
   }))
 
-/** A target without a hash has no result, so it is never accepted. */
+/** Whether the target's result is accepted. A target without a hash has no result, so it is never accepted. */
 export const isAccepted = (
   { key, hash, equals }: Pick<StoredTarget, 'key' | 'hash' | 'equals'>,
   acceptance: StoredAcceptance | undefined,

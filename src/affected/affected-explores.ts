@@ -7,11 +7,13 @@ import {
   type DescribedExplore,
   type DescribedExplores,
   describedBlocks,
+  filesCalled,
   type IncompleteNames,
   importsFiles,
   incompleteNames,
   isPartlyOurs,
   keyOf,
+  newFilesFor,
   readingsOfNeed,
   wordsInExplores,
 } from './imported-explores.ts'
@@ -138,7 +140,6 @@ export class Explores {
    */
   isImported(fullName: string): boolean {
     const { model, explore } = this.#parts(fullName)
-    if (!this.isOwnModel(model)) return true
     const sides = this.#sides.filter(({ project }) => project.models.has(model))
     const isAnywhere = sides.some(({ project }) => this.#isComplete(project, model, explore))
     return (
@@ -211,23 +212,21 @@ export class Explores {
     const described = this.#descriptionsOf(fullName, { isRefinable })
     const isOfProject =
       isOwn || described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
+    const isAllOurs = (project: LookmlProject) =>
+      isRefinable && !described.some(([, one]) => this.#isForeign(one, project, model))
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
     if (!isOfProject || !this.change.isAny) return { changes, nearest: [], others: [], isOfProject }
     const nearest = this.#sides.flatMap(({ project, reach }) => {
       const starts = [
         ...(isOwn ? project.graph.named('explore', explore) : []),
         ...this.#perModel(this.#statements, project, model, statementsFor),
-        ...(isOwn && described.some(([, one]) => !isRefinable || this.#isForeign(one, project, model))
-          ? this.#perModel(this.#forImports, project, model, (one, name) =>
-              blocksForImports(one, name, this.change.base.project),
-            )
-          : []),
+        ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs(project)) : []),
         ...described.flatMap(([, description]) =>
           description === 'unknown'
             ? []
             : [
                 ...describedBlocks(project, description, { isOwn }),
-                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description)),
+                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description, explore)),
               ],
         ),
       ]
@@ -237,6 +236,19 @@ export class Explores {
     const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
     const others = [...this.#others(model, unknown), ...this.#reasonsOfIncludes(model, described)]
     return { changes, nearest: [...new Set(nearest)], others, isOfProject }
+  }
+
+  /**
+   * Returns the blocks that imported files may use. If Looker names only views of this project, imported refinements can
+   * still extend templates.
+   */
+  #usedByImports(project: LookmlProject, model: string, isAllOurs: boolean): number[] {
+    const all = this.#perModel(this.#forImports, project, model, (one, name) =>
+      blocksForImports(one, name, this.change.base.project),
+    )
+    return isAllOurs
+      ? all.filter(index => project.blocks[index]?.isTemplate && !project.blocks[index].isRefinement)
+      : all
   }
 
   #descriptionsOf(fullName: string, { isRefinable }: { isRefinable: boolean }): Description[] {
@@ -272,10 +284,21 @@ export class Explores {
         ...uncut.map(path => `${path}, which could not be read and is now included in another way`),
       ]
     }
-    const paths = described.flatMap(([, one]) => (one === 'unknown' ? [] : [...one.paths, ...one.modelPaths]))
-    return [...new Set(paths)]
-      .filter(path => this.change.patterns.has(path))
+    const known = described.flatMap(([, one]) => (one === 'unknown' ? [] : [one]))
+    const included = new Set(known.flatMap(one => this.#includedFiles(one)))
+    return [...this.change.patterns.keys()]
+      .filter(path => included.has(path))
       .map(path => `${path}, which includes other files`)
+  }
+
+  /** Returns the files that a model of another project includes, and the new files that it may include. */
+  #includedFiles(described: DescribedExplore): string[] {
+    const paths = [...described.paths, ...described.modelPaths]
+    const [base, head] = this.#sides.map(({ project }) => project) as [LookmlProject, LookmlProject]
+    return [
+      ...[base, head].flatMap(project => paths.flatMap(path => filesCalled(path, project))),
+      ...newFilesFor(head, base, described),
+    ]
   }
 
   #changedImports(model: string): string[] {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { addToList } from '../runtime/lists.ts'
 import type { InclusionReading } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
@@ -134,8 +135,7 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
 }
 
 /**
- * A key is the kind and name of a block, such as "view orders". The value has the files with such a block, in the order
- * of inclusion.
+ * Maps the kind and name of a block, such as "view orders", to the files with such a block, in the order of inclusion.
  */
 type Order = ReadonlyMap<string, readonly string[]>
 
@@ -176,7 +176,7 @@ export const blockKeys = ({ kind, name }: LookmlBlock, { graph }: LookmlProject)
 const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): string[] =>
   block && !kindsWithoutOrder.has(block.kind) ? blockKeys(block, project) : []
 
-/** The order of includes and tests does not matter. `keysIn` adds dashboards separately. */
+/** Kinds of blocks whose order does not matter. `keysIn` adds dashboards separately. */
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
@@ -190,10 +190,13 @@ function movedBlocks(sides: BothSides): ChangedInclusion[] {
   return [...head.blocksByPath.keys()]
     .filter(path => base.versions.get(path) !== head.versions.get(path) && head.patternsIn(path).length > 0)
     .flatMap(path => {
-      const moved = movedKeys(path, sides)
-      if (moved.length === 0) return []
+      const [before, after] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
+      if (isDeepStrictEqual(before, after)) return []
       left -= head.blocksByPath.size
-      if (left < 0) return [{ path, words, names: new Set(moved) }]
+      if (left < 0)
+        return [{ path, words, names: new Set(after.flatMap(one => ('key' in one ? [one.key] : []))) }]
+      const moved = movedKeys(withFiles(before, path, base), withFiles(after, path, head))
+      if (moved.length === 0) return []
       const files = uniteSets(...sides.map(({ includes }) => includes.from([path], 'possible')))
       const others = new Set(
         [...files].flatMap(one => (one === path ? [] : sides.flatMap(side => keysIn(one, side)))),
@@ -204,8 +207,7 @@ function movedBlocks(sides: BothSides): ChangedInclusion[] {
 }
 
 /** Returns the kinds and names of blocks that moved to the other side of an `include` that both commits have. */
-function movedKeys(path: string, sides: BothSides): string[] {
-  const [base, head] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
+function movedKeys(base: readonly Statement[], head: readonly Statement[]): string[] {
   const [before, after] = [includesBefore(base, head), includesBefore(head, base)]
   const isReordered = before.includes !== after.includes
   return [...after.counts].flatMap(([key, counts]) => {
@@ -214,7 +216,7 @@ function movedKeys(path: string, sides: BothSides): string[] {
   })
 }
 
-/** The kind and name of a block, or a pattern of an `include`. */
+/** The kind and name of a block; or a pattern of an `include`, or a file that it includes. */
 type Statement = { key: string } | { include: string }
 
 const statementsOf = (path: string, project: LookmlProject): Statement[] =>
@@ -225,9 +227,26 @@ const statementsOf = (path: string, project: LookmlProject): Statement[] =>
       : keysWithOrder(block, project).map(key => ({ key }))
   })
 
+/** Adds the included files after each pattern, because another pattern may include the same files. */
+function withFiles(
+  statements: readonly Statement[],
+  from: string,
+  { graph, includes }: LookmlProject,
+): Statement[] {
+  const seen = new Set([from])
+  return statements.flatMap((statement): Statement[] => {
+    if ('key' in statement) return [statement]
+    const patterns = graph.constants.readings(statement.include) ?? [statement.include]
+    const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'))
+    const files = [...includes.from(matches, 'possible')].filter(path => !seen.has(path))
+    for (const path of files) seen.add(path)
+    return [statement, ...files.map(path => ({ include: `/${path}` }))]
+  })
+}
+
 /**
- * `counts` has the number of `include` patterns before each block. Ignores patterns that the other side
- * does not have.
+ * Returns the includes of one side, without those that the other side lacks. `counts` has the number of patterns and
+ * included files before each block.
  */
 function includesBefore(
   own: readonly Statement[],

@@ -9,7 +9,7 @@ import {
 import type { InclusionReading } from './includes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
-import { hasDashboards, isDashboardFile, isLookml, isNeverNamed, type Pause } from './texts.ts'
+import { hasDashboards, isLookml, isNeverNamed, type Pause } from './texts.ts'
 
 export interface ProjectChange {
   base: ChangedSide
@@ -59,7 +59,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     await pause()
   }
   const isAny =
-    paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
+    paths.some(path => sides.some(side => side.unread.has(path) || mayHaveDashboards(path, side))) ||
     patterns.size > 0 ||
     changed.some(({ size }) => size > 0) ||
     paths.some(path => isTranslation(path) || isFolderLink(path, sides) || changesEncoding(path, sides)) ||
@@ -217,6 +217,9 @@ function changesEncoding(path: string, sides: BothSides): boolean {
   return before !== after
 }
 
+const mayHaveDashboards = (path: string, { lookml }: LookmlProject) =>
+  hasDashboards(path, lookml.get(path) ?? '')
+
 const isFolderLink = (path: string, sides: BothSides) =>
   sides.some(({ folderLinks }) => folderLinks.has(path))
 
@@ -237,8 +240,8 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
 }
 
 /**
- * Changes of these blocks do not affect whole models. A model's label appears only in menus, and a test appears in no
- * picture.
+ * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus, and a test appears
+ * in no picture.
  */
 const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 
@@ -246,7 +249,7 @@ const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label'
 export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !nonStatementKinds.has(block.kind)
 
-/** Looker's lock file for imported projects counts as a manifest, too. */
+/** Whether the file is a manifest. Looker's lock file for imported projects counts, too. */
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 
@@ -256,18 +259,17 @@ interface AddedDashboard {
 }
 
 /**
- * Returns the dashboards that the head adds to a model. Reads only changed files. If it is uncertain which model
- * includes a file, its dashboards count for each possible model.
+ * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If it is uncertain
+ * which model includes a file, its dashboards count for each possible model.
  */
 export function addedDashboards([base, head]: BothSides, model: string): AddedDashboard[] {
+  const isKnown = (name: string) =>
+    base.dashboards.definitions(name).some(({ path }) => isIncluded(path, model, base))
   const added = [...head.lookml]
-    .filter(
-      ([path, text]) => head.versions.get(path) !== base.versions.get(path) && hasDashboards(path, text),
-    )
-    .map(([path]) => path)
-    .filter(path => isIncluded(path, model, head))
-    .flatMap(path => head.dashboards.definedIn(path))
-    .filter(({ name }) => base.dashboards.definitions(name).length === 0)
+    .filter(([path, text]) => hasDashboards(path, text) && isIncluded(path, model, head))
+    .filter(([path]) => head.versions.get(path) !== base.versions.get(path) || !isIncluded(path, model, base))
+    .flatMap(([path]) => head.dashboards.definedIn(path))
+    .filter(({ name }) => !isKnown(name))
   return added.map(({ name, parameters: { title } }) => ({
     name,
     ...(typeof title === 'string' && title !== '' && { title }),

@@ -73,13 +73,21 @@ export class DashboardIndex {
   }
 
   async namesOfSlug(slug: string, pause: Pause): Promise<string[]> {
-    const found: LookmlDashboard[] = []
-    for (const { path, text } of this.#files) {
-      if (!text.includes(slug)) continue
-      found.push(...this.definedIn(path))
+    const names: string[] = []
+    for (const file of this.#files) {
+      if (!file.text.includes(slug)) continue
+      names.push(...this.#namesWithSlug(slug, file))
       await pause()
     }
-    return found.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
+    return names
+  }
+
+  #namesWithSlug(slug: string, file: DashboardFile): string[] {
+    const parsed = this.#parse(file)
+    // Each dashboard of an unreadable file has the file's whole text.
+    if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
+    const all = [...parsed.values()].flat()
+    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
   }
 
   /** @throws RangeError after too many lookups */
@@ -141,17 +149,26 @@ export class DashboardIndex {
   /**
    * Returns the dashboard merged with the dashboards that it extends. The result has no elements if the YAML cannot be
    * read.
+   * @param included the files of a model, in the order of inclusion. Dashboards in these files take precedence
    */
-  composed(name: string): ComposedDashboard | undefined {
-    const definitions = this.definitions(name)
+  composed(name: string, included?: ReadonlySet<string>): ComposedDashboard | undefined {
+    const definitions = this.#included(name, included)
     const unreadable = definitions.find(({ problem }) => problem !== undefined)
     const composed = composeDashboard(name, wanted =>
-      this.definitions(wanted).flatMap(({ dashboard }) => dashboard ?? []),
+      this.#included(wanted, included).flatMap(({ dashboard }) => dashboard ?? []),
     )
     if (!unreadable) return composed
     const { path, text } = unreadable
     const own = composed ?? withoutElements(name, path, text)
     return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
+  }
+
+  #included(name: string, paths: ReadonlySet<string> = new Set()): DashboardDefinition[] {
+    const all = this.definitions(name)
+    const own = all.filter(({ path }) => paths.has(path))
+    if (own.length === 0) return all
+    const order = own.length > 1 ? [...paths] : []
+    return own.sort((one, other) => order.indexOf(one.path) - order.indexOf(other.path))
   }
 
   /**

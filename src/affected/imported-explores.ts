@@ -23,7 +23,7 @@ export interface DescribedExplore {
   views: ReadonlySet<string>
 }
 
-/** A key is `model::explore`. The value is `unknown` if Looker did not describe the Explore. */
+/** Maps `model::explore` to Looker's description. The value is `unknown` if Looker did not describe the Explore. */
 export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
 
 export const isPartlyOurs = (described: DescribedExplore) =>
@@ -137,32 +137,48 @@ export function describedBlocks(
 }
 
 /**
- * Returns the blocks of new files that a model of another project may include with a pattern such as
- * `//thelook/views/*`. Looker's description does not name these files yet. Of the views and Explores, only refinements
- * and definitions of names count that this project did not define.
+ * Returns the new files that a model of another project may include with a pattern such as `//thelook/views/*`. Looker's
+ * description does not name these files yet.
+ */
+export function newFilesFor(
+  project: LookmlProject,
+  base: LookmlProject,
+  { modelPaths }: DescribedExplore,
+): string[] {
+  if (modelPaths.size === 0) return []
+  const includesModels = [...modelPaths].some(isModelFile)
+  return [...project.blocksByPath.keys()].filter(
+    path => !base.versions.has(path) && (includesModels || !isModelFile(path)),
+  )
+}
+
+/**
+ * Returns the blocks of new files that an Explore of another project may use: statements, definitions of the Explore and
+ * its views, and refinements of names that this project does not define.
  */
 export function blocksOfNewFiles(
   project: LookmlProject,
   base: LookmlProject,
-  { modelPaths }: DescribedExplore,
+  described: DescribedExplore,
+  explore: string,
 ): number[] {
-  const includesModels = [...modelPaths].some(isModelFile)
-  const all = new Set(base.blocksByPath.keys())
-  return [...project.blocksByPath].flatMap(([path, places]) => {
-    if (base.versions.has(path) || (isModelFile(path) && !includesModels)) return []
-    return places.filter(index => {
-      const { kind, name, isRefinement, isWholeFile } = project.blocks[index] as PlacedBlock
-      if (!isNamed(kind)) return isWholeFile || !kindsWithoutEffect.has(kind)
-      return isRefinement && !base.graph.isDefined({ kind, name }, all)
+  const all = new Set(project.blocksByPath.keys())
+  return newFilesFor(project, base, described)
+    .flatMap(path => project.blocksByPath.get(path) ?? [])
+    .filter(index => {
+      const block = project.blocks[index] as PlacedBlock
+      const { kind, name, isRefinement, isWholeFile } = block
+      if (!isNamed(kind)) return isWholeFile || !(isShared(block) || kindsWithoutEffect.has(kind))
+      if (isRefinement) return !project.graph.isDefined({ kind, name }, all)
+      return kind === 'view' ? described.views.has(name) : name === explore
     })
-  })
 }
 
 const isModelFile = (path: string) => /\.model\.\w+$/i.test(path)
-const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard', 'constant'])
+const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard'])
 
 /** Returns the files that a path from Looker may refer to. The path may not begin at the project's root. */
-function filesCalled(path: string, project: LookmlProject): string[] {
+export function filesCalled(path: string, project: LookmlProject): string[] {
   if (project.blocksByPath.has(path)) return [path]
   const byName = filesByName.get(project) ?? Map.groupBy(project.blocksByPath.keys(), nameOfFile)
   filesByName.set(project, byName)

@@ -10,7 +10,10 @@ import type { Pause } from './texts.ts'
 /** Returns the patterns of a file's `include` statements, or `unknown` if the file cannot be read. */
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
-/** `own` is like `possible`, but without files that only an `include` of another project matches. */
+/**
+ * Decides which files an include matches. `own` is like `possible`, but without files that only an `include` of another
+ * project matches.
+ */
 export type InclusionReading = 'certain' | 'possible' | 'own'
 
 interface Closure {

@@ -68,11 +68,15 @@ export interface ElementQuery {
 /** Thrown if the dashboards of a file cannot be read. Users see the message. */
 export class UnreadableDashboards extends Error {}
 
-/** The parser takes seconds for a megabyte. The length is in UTF-16 units. */
+/** The maximum length in UTF-16 units. The parser takes seconds for a megabyte. */
 const maxYamlLength = 256 * 1024
-/** The parser takes up to 7 µs for each token. A file of 256 KB has about 80,000 tokens. */
+/**
+ * The maximum number of tokens. The parser takes up to 7 µs for each token. A file of 256 KB has about 80,000 tokens.
+ */
 const maxYamlTokens = 120_000
-/** The parser takes quadratic time for deeply nested lists. Real dashboards have at most 10 levels. */
+/**
+ * The maximum nesting. The parser takes quadratic time for deeply nested lists. Real dashboards have at most 10 levels.
+ */
 const maxNesting = 100
 
 /** @throws UnreadableDashboards if the text is not a YAML list of dashboards */
@@ -217,11 +221,25 @@ function readElement(parameters: YamlObject, dashboardModel: string | undefined)
 /** Elements without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
 const elementTypesWithoutQuery = new Set(['text', 'button'])
 
-/** Before 2015, the key `explore` was called `base_view`. */
+/** Reads the model and the Explore of a query. Before 2015, the key `explore` was called `base_view`. */
 export function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
   const model = yamlTextIn(parameters.model) ?? dashboardModel
   const explore = yamlTextIn(parameters.explore) ?? yamlTextIn(parameters.base_view)
   return { ...(model !== undefined && { model }), ...(explore !== undefined && { explore }) }
+}
+
+/** Returns all queries in a value: of elements, filters, merged results, and parameters that Looker may add later. */
+export function queriesWithin(value: YamlObject): ElementQuery[] {
+  const queries: ElementQuery[] = []
+  const open: [value: unknown, model: string | undefined][] = [[value, undefined]]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [one, ofParent] = next
+    const query = isYamlObject(one) ? readQuery(one, ofParent) : undefined
+    if (query?.explore !== undefined) queries.push(query)
+    if (typeof one === 'object' && one !== null)
+      for (const inside of Object.values(one)) open.push([inside, query ? query.model : ofParent])
+  }
+  return queries
 }
 
 /**
@@ -237,7 +255,10 @@ export function composeDashboard(
 }
 
 const maxExtendsDepth = 100
-/** Without a limit, dashboards that extend several others can have millions of elements, filters and other parts. */
+/**
+ * The maximum number of parts of a dashboard. Without a limit, dashboards that extend several others can have millions
+ * of elements, filters and other parts.
+ */
 const maxParts = 20_000
 const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts with everything that it extends`
 
@@ -293,7 +314,7 @@ function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
   return composition.partsLeft < 0 ? [] : parts
 }
 
-/** An element without a name cannot be overridden, so its position is its key. */
+/** Merges elements with the same name. An element without a name cannot be overridden, so its position is its key. */
 function mergeByName(list: readonly YamlObject[]): Map<string, YamlObject> {
   const merged = new Map<string, YamlObject>()
   for (const item of list) {

@@ -135,7 +135,10 @@ export function layoutEnd(text: string, start: number): number {
   }
 }
 
-/** A comment also ends at a carriage return, because Looker may treat a carriage return as the end of the line. */
+/**
+ * Returns the end of a comment. A comment also ends at a carriage return, because Looker may treat a carriage return as
+ * the end of the line.
+ */
 const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n]*/y, text, start)
 
 function matchEnd(pattern: RegExp, text: string, position: number): number {

@@ -2,7 +2,7 @@ export type TarEntry =
   | { kind: 'file'; path: string; bytes: Uint8Array }
   | { kind: 'link'; path: string; target: string }
 
-/** A record precedes a file's header and contains the file's long path. */
+/** The maximum size of a record, which precedes a file's header and contains the file's long path. */
 const maxRecordBytes = 1024 * 1024
 const blockBytes = 512
 
@@ -36,7 +36,10 @@ export async function* readTar(
   }
 }
 
-/** `x` is a record for the next entry, `g` a record for all entries, and `L` a long path in GNU tar's format. */
+/**
+ * Whether the entry is a record: `x` for the next entry, `g` for all entries, or `L` for a long path in GNU tar's
+ * format.
+ */
 const isRecord = ({ type }: TarHeader) => type === 'x' || type === 'g' || type === 'L'
 
 async function takeRecords(reader: PieceReader, { type, size, padding }: TarHeader): Promise<Records> {
@@ -91,7 +94,7 @@ function readTarHeader(header: Uint8Array): TarHeader {
 
 const nameDecoder = new TextDecoder()
 
-/** A name ends at the first zero byte. */
+/** Returns a name, which ends at the first zero byte. */
 function tarNameIn(bytes: Uint8Array): string {
   const end = bytes.indexOf(0)
   return nameDecoder.decode(end < 0 ? bytes : bytes.subarray(0, end))

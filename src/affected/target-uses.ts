@@ -3,7 +3,7 @@ import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition, DashboardIndex } from './dashboard-index.ts'
-import { type ElementQuery, readQuery } from './lookml-dashboards.ts'
+import { type ElementQuery, queriesWithin } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { type Pause, textWithin } from './texts.ts'
 
@@ -222,9 +222,10 @@ function* findDefinitions(
 
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
   const { base, head } = explores.change
+  const composedIn = (one: LookmlProject) => one.dashboards.composed(name, filesOf(model, one, 'own'))
   const { project } = side === 'before' ? base : head
-  const other = (side === 'before' ? head : base).project.dashboards.composed(name)
-  const composed = project.dashboards.composed(name)
+  const other = composedIn((side === 'before' ? head : base).project)
+  const composed = composedIn(project)
   const { definitions } = definitionsFor(project, name)
   const tiles = [...(composed?.elementsByName ?? [])].map(([key, element]): Use => {
     const isSame = isDeepStrictEqual(element.parameters, other?.elementsByName.get(key)?.parameters)
@@ -264,11 +265,7 @@ function exploresOutsideTiles(
 ): string[] {
   const keyed = exploresInKeys(text)
   if (dashboard) {
-    const ofDashboard = readQuery(dashboard.parameters, undefined).model
-    const queries = [
-      ...dashboard.elements.flatMap(element => element.queries),
-      ...dashboard.filters.map(filter => readQuery(filter, ofDashboard)),
-    ]
+    const queries = queriesWithin(dashboard.parameters)
     const named = new Set(queries.map(({ explore }) => explore))
     const others = keyed.filter(explore => !named.has(explore)).map(explore => `${model}::${explore}`)
     return [...queries.flatMap(query => fullNamesOf(query, model, explores)), ...others]
@@ -287,7 +284,7 @@ function exploresOutsideTiles(
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
 
-/** Before 2015, the key `explore` was called `base_view`. */
+/** Finds the names of Explores. Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>
   [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
     ([, name = '']) => name,

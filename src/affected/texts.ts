@@ -17,7 +17,7 @@ export interface CommitTexts {
   attributes: ReadonlyMap<string, string>
 }
 
-/** https://git-scm.com/docs/gitattributes */
+/** Whether the file contains git's attributes (https://git-scm.com/docs/gitattributes). */
 export const isAttributes = (path: string) => /(?:^|\/)\.gitattributes$/.test(path)
 
 export const isLookml = (path: string) => /\.(?:lkml|lookml)$/i.test(path)
@@ -29,8 +29,8 @@ export const hasDashboards = (path: string, text: string) =>
 
 /** Returns the names of dashboards that the lines of a text show. `dashboard` may follow other keys. */
 export const dashboardNamesIn = (text: string): string[] =>
-  [...text.matchAll(/^(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\s"'#]{1,255})/gm)].map(
-    ([, name = '']) => name,
+  [...text.matchAll(/^(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm)].map(
+    ([, name = '']) => name.trim(),
   )
 
 /** Whether Looker ignores a file even if LookML names it: plain text, or source code of other programs. */

@@ -50,11 +50,16 @@ const hasAnchor = (line: string) =>
 function withoutEmptyLines(lines: readonly string[]): readonly string[] {
   const hasLongText = lines.some(
     line =>
+      isContinuation(line) ||
       /[|>][-+\d]{0,3}\s*(?:#.*)?$/.test(line) ||
       [/"/g, /'/g].some(quote => (line.match(quote)?.length ?? 0) % 2 === 1),
   )
   return hasLongText ? lines : lines.filter(line => !isEmptyLine(line))
 }
+
+/** Whether the line has no key and no item of a list, so it continues a text without quotes. */
+const isContinuation = (line: string) =>
+  !isEmptyLine(line) && !/^\s*(?:-(?:\s|$)|["']?[^\s:"']{1,255}["']?\s*:(?:\s|$))/.test(line)
 
 function readBlock(lines: readonly string[]): LookmlBlock | undefined {
   const [, kind = '', value = ''] =

@@ -22,11 +22,11 @@ export interface MemoryOwner {
   clientId: string
 }
 
-/** The query key is a long JSON text, so its hash is used. */
+/** Returns a hash of the query key, because the key is a long JSON text. */
 export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
 
 const folder = 'sql'
-/** After this time, the stored answers are deleted, and the base is queried again. */
+/** The number of days after which the stored answers are deleted, and the base is queried again. */
 const keptMemoryDays = 14
 const maxMemoryLength = 5_000_000
 const memoryVersion = 1

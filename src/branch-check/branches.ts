@@ -51,7 +51,7 @@ export class DisturbedBranchError extends ActionError {
   }
 }
 
-/** After a request for the list of branches, Looker may take this time to fetch new commits. */
+/** The time that Looker may take to fetch new commits after a request for the list of branches. */
 const fetchMs = 5000
 /** Limits projects that import each other without end. No known instance has as many local imports. */
 const maxProjects = 50
@@ -250,7 +250,7 @@ async function createBranch({ project, name, commit }: WantedBranch, options: Br
   }
 }
 
-/** Looker may have created the branch although the request failed. */
+/** Whether the branch is checked out. Looker may have created it although the request failed. */
 async function isCheckedOut({ project, name }: WantedBranch, { signal }: BranchOptions): Promise<boolean> {
   try {
     return (await project.checkedOut(signal)).name === name

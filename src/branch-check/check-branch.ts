@@ -54,7 +54,7 @@ export interface CheckedBranch {
   isDevelopmentSql: boolean
 }
 
-/** Answers by query key. */
+/** The answers of one side, by query key. */
 interface Answers {
   base: Map<string, SideAnswers>
   head: Map<string, SideAnswers>
@@ -192,7 +192,7 @@ async function askHead(
   return errors
 }
 
-/** An error without a model applies to all models of the project. */
+/** Returns the errors of a model. An error without a model applies to all models of the project. */
 const errorsIn = (model: string, errors: readonly LookmlError[]) =>
   errors.filter(error => error.model === undefined || error.model === model)
 

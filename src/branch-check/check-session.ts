@@ -132,8 +132,8 @@ const contentWarning = (problem: string) =>
   )
 
 /**
- * If nothing can be checked out, returns branches that reject each request. Then every tile is unchecked for that
- * reason.
+ * Opens the branches. If nothing can be checked out, returns branches that reject each request. Then every tile is
+ * unchecked for that reason.
  */
 async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches> {
   try {

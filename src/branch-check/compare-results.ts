@@ -11,7 +11,7 @@ export interface CompareOptions {
 }
 
 /**
- * Numbers with a smaller relative difference are equal, because databases add floating-point numbers in varying order.
+ * The relative difference below which numbers are equal, because databases add floating-point numbers in varying order.
  */
 const relativeTolerance = 1e-9
 /** Limits the comparisons between rows with the same dimensions. */
@@ -216,7 +216,7 @@ const isEqualCell = (before: Row, after: Row, { id, isNumeric }: Column): boolea
 const shownCells = (before: Row | undefined, after: Row | undefined, values: readonly Column[]) =>
   new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]))
 
-/** Some databases return numbers as texts to keep all digits. */
+/** Whether two values are equal. Some databases return numbers as texts to keep all digits. */
 export function isEqualValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
   const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)]
   if (one !== undefined && other !== undefined)

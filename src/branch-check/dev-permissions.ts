@@ -68,7 +68,7 @@ const noPersonalFolder: Fault = {
   hint: 'Give the API user a role that may save dashboards, and let Looker create a personal folder for it. Numbers and SQL do not need one.',
 }
 
-/** `GET /user` (API 4.0): `personal_folder_id` is null without a personal folder. */
+/** Whether the API user has a personal folder. Without one, `personal_folder_id` of `GET /user` is null (API 4.0). */
 async function hasPersonalFolder(
   { host, session }: Pick<Looker, 'host' | 'session'>,
   signal: AbortSignal,

@@ -131,7 +131,7 @@ const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
   format: target.output.format,
 })
 
-/** Without a drawing, production's picture becomes the target's file. */
+/** Moves production's picture to the target's file if there is no drawing. */
 async function moveToOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
   const path = join(directory, target.file)
   if (picture.path !== path) await rename(picture.path, path)
@@ -252,7 +252,7 @@ function openDrawer(
   }
 }
 
-/** One call creates the dashboard, and one call deletes it. */
+/** The calls for an import: one call creates the dashboard, and one call deletes it. */
 const importCalls = 2
 
 const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({
@@ -276,7 +276,10 @@ interface RefusalExplainer {
   shared(): ActionError | undefined
 }
 
-/** Without a personal folder, or without the permission to save there, Looker refuses every dashboard. */
+/**
+ * Returns a function that explains refused dashboards. Without a personal folder, or without the permission to save
+ * there, Looker refuses every dashboard.
+ */
 function refusalExplainer(store: DashboardStore, signal: AbortSignal): RefusalExplainer {
   let shared: ActionError | undefined
   const explain = async (error: unknown) => {

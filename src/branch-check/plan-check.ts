@@ -151,7 +151,10 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
   }
 }
 
-/** SQL after `-- if dev --` runs only in development mode (https://cloud.google.com/looker/docs/derived-tables). */
+/**
+ * Whether the LookML has SQL after `-- if dev --`, which runs only in development mode
+ * (https://cloud.google.com/looker/docs/derived-tables).
+ */
 const hasDevelopmentSql = ({ files }: SelectionSide): boolean =>
   [...files.values()].some(text => /--\s*if\s+dev\s*--/i.test(text))
 
@@ -216,9 +219,9 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
 
 /** @returns undefined if no file of the project defines the target */
 function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {
-  const name = id.split('::')[1]
+  const [model = '', name] = id.split('::')
   if (!sides || name === undefined || (kind !== 'dashboard' && kind !== 'lookml_dashboard')) return undefined
-  const [base, head] = [sides.base.dashboard(name), sides.head.dashboard(name)]
+  const [base, head] = [sides.base.dashboard({ model, name }), sides.head.dashboard({ model, name })]
   return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined
 }
 

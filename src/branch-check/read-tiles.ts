@@ -176,7 +176,7 @@ interface MergedQueries {
   reader: Reader
 }
 
-/** Each source query has its own entry in `filterables`, in the same order. */
+/** Reads a tile with merged results. Each source query has its own entry in `filterables`, in the same order. */
 async function readMerged(
   about: Pick<Tile, 'id' | 'title'>,
   id: string,

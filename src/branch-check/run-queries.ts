@@ -43,16 +43,19 @@ interface QueryOptions {
   timeLimit: number
 }
 
-/** After this time, the tile is unchecked. */
+/** The time limit for a query. Afterwards, the tile is unchecked. */
 export const queryTimeLimitMs = 2 * 60_000
-/** Further rows of a result are not compared. */
+/** The maximum number of rows of a result that are compared. */
 export const maxRows = 5000
 const maxResultCharacters = 5_000_000
-/** Limits the memory. With pivots, a result can have more cells than the answer has characters. */
+/**
+ * The maximum number of cells, which limits the memory. With pivots, a result can have more cells than the answer has
+ * characters.
+ */
 const maxCells = 2_000_000
 const maxSqlCharacters = 1_000_000
 
-/** All runners share one limit of concurrent queries. */
+/** Returns a function that creates runners. All runners share one limit of concurrent queries. */
 export function createQueryRunners(options: QueryOptions): () => QueryRunner {
   const slots = pLimit(options.concurrency)
   return () => ({
@@ -159,7 +162,7 @@ const refusedQuery = ({ message }: Fault): Fault => ({
   hint: failingHint,
 })
 
-/** Looker refuses a query of a missing field or Explore with status 400, 404 or 422. */
+/** Converts an error to an answer. Looker refuses a query of a missing field or Explore with status 400, 404 or 422. */
 function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   const fault = toFault(error)
   const status = error instanceof LookerError ? error.status : undefined
@@ -191,7 +194,7 @@ export interface Column {
   isNumeric: boolean
 }
 
-/** Cells by column id. */
+/** The cells of a row, by column id. */
 export type Row = ReadonlyMap<string, Cell>
 
 export interface Cell {
@@ -249,8 +252,8 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
 }
 
 /**
- * The list of errors also contains remarks, which have another level (https://github.com/spectacles-ci/spectacles,
- * models.py).
+ * Whether an entry of the list of errors is a failure. The list also contains remarks, which have another level
+ * (https://github.com/spectacles-ci/spectacles, models.py).
  */
 const isFailure = ({ level, fatal }: DetailFields): boolean =>
   fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
@@ -289,7 +292,10 @@ function toColumn(field: DetailFields, pivot?: Pivot): Column {
 
 const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
 
-/** Pivoted values are nested one level deeper, below their pivot key. A row total has a pivot key, too. */
+/**
+ * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has a pivot
+ * key, too.
+ */
 function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
   const cells = new Map<string, Cell>()
   for (const [field, content] of Object.entries(row)) {
@@ -302,8 +308,8 @@ function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
 }
 
 /**
- * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
- * instead of one for each pivot value.
+ * Replaces the columns of some table calculations. In pivoted results, some calculations have only one value in each
+ * row. Such a calculation gets one column instead of one for each pivot value.
  */
 function withSingleCells(
   values: readonly Column[],
@@ -325,7 +331,7 @@ function toCell(content: unknown): Cell {
   return { raw: value, text: isShown ? rendered : cellText(value) }
 }
 
-/** Looker shows null as ∅. */
+/** Returns the text of a value. Looker shows null as ∅. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '∅'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)

@@ -71,7 +71,7 @@ export function filterValues(filters: readonly DashboardFilter[], target: Filter
   return values
 }
 
-/** A dashboard filter replaces the tile's own filter of the same field. */
+/** Adds the dashboard's filters to a query. A dashboard filter replaces the tile's own filter of the same field. */
 export function withDashboardFilters(
   body: QueryBody,
   listens: readonly Listen[],
@@ -122,13 +122,13 @@ export function toQueryBody(
 
 export const exploreName = ({ model, view }: Pick<QueryBody, 'model' | 'view'>) => `${model}::${view}`
 
-/** Queries with the same key have the same answer. */
+/** Returns a key. Queries with the same key have the same answer. */
 export function queryKey(body: QueryBody): string {
   const sorted = (record: object) => Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1))
   return JSON.stringify(sorted({ ...body, ...(body.filters && { filters: sorted(body.filters) }) }))
 }
 
-/** YAML may read a text as a number or a boolean, so these values are converted to texts. */
+/** Converts a value to a text, because YAML may read a text as a number or a boolean. */
 export const optionalText = (value: unknown): string | undefined => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
@@ -174,7 +174,7 @@ function dynamicFields(value: unknown): { dynamic_fields?: string } {
   return typeof value === 'string' && value !== '' && value !== '[]' ? { dynamic_fields: value } : {}
 }
 
-/** `user_timezone` and `query_saved_timezone` are settings, not time zones. */
+/** Returns the time zone. `user_timezone` and `query_saved_timezone` are settings, not time zones. */
 function timezone(value: unknown): { query_timezone?: string } {
   const found = optionalText(value)
   return found === undefined || /^(user|query_saved)_timezone$/.test(found) ? {} : { query_timezone: found }

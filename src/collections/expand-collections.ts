@@ -126,7 +126,10 @@ export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   })
 }
 
-/** The key depends on the content, the filters and the format, but not on the size and the name. */
+/**
+ * Returns the keys of a picture. They depend on the content, the filters and the format, but not on the size and the
+ * name.
+ */
 function pictureKeys({ target, slug }: CollectionMember): string[] {
   const { kind, id, output } = target
   const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : []

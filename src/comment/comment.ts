@@ -181,7 +181,7 @@ async function commentOn(
   return comment
 }
 
-/** If several jobs share the comment, the text is only this job's part. */
+/** Returns the text of the comment. If several jobs share the comment, the text is only this job's part. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
   const { shard, comment } = context.inputs
   const { results } = publication

@@ -9,7 +9,7 @@ import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
 import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 
-/** In the order of the comment. */
+/** The ranks of entries, in the order of the comment. */
 export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
 export type Rank = (typeof ranks)[number]
 
@@ -49,7 +49,7 @@ export function rankOf(result: Result<Published>): Rank {
   return change ?? (result.status === 'checked' ? 'same' : 'rendered')
 }
 
-/** Targets that failed for the same reason share an entry. */
+/** Returns the entries of a comment. Targets that failed for the same reason share an entry. */
 export function toEntries(results: readonly Result<Published>[], facts: CommentEntryFacts): CommentEntry[] {
   const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check, facts) : []))
   const unchecked = results.filter(result => !result.check)

@@ -78,7 +78,10 @@ type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 /** The author of comments that are written with the job's own token. */
 const jobLogin = 'github-actions[bot]'
 
-/** All users can write a marker, so the author of the comment must be the token's user or app. */
+/**
+ * Opens the list of the action's comments. All users can write a marker, so the author of a comment must be the token's
+ * user or app.
+ */
 export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
   const app = once(() => readApp(repository))
@@ -148,11 +151,14 @@ interface MarkedComment extends FoundComment {
 }
 
 /**
- * GitHub's answer may be out of date, and `since` has no fractions of a second, so `since` is moved back by this time.
+ * The time by which `since` is moved back. GitHub's answer may be out of date, and `since` has no fractions of a
+ * second.
  */
 const sinceMarginMs = 60_000
 
-/** `date` is a time before the comments were read, according to GitHub's clock. */
+/**
+ * Lists the comments of a pull request. `date` is a time before the comments were read, according to GitHub's clock.
+ */
 async function listComments({ octokit, owner, repo }: Repository, number: number, since?: string) {
   const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) }
   let date: string | undefined
@@ -164,7 +170,7 @@ async function listComments({ octokit, owner, repo }: Repository, number: number
   return { listed, date }
 }
 
-/** Without a date, returns undefined, so that all comments are listed each time. */
+/** Returns a time before the date. Returns undefined without a date, so that all comments are listed each time. */
 function marginBefore(date: string | undefined): string | undefined {
   const time = Date.parse(date ?? '') - sinceMarginMs
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()

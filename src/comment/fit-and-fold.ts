@@ -27,10 +27,11 @@ import {
 import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
 /**
- * GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them.
+ * The maximum length of a comment. GitHub refuses more than 65,536 characters. The hidden marker and the running line
+ * need some of them.
  */
 const maxCommentLength = 65_536 - 1_500
-/** If a comment has more pictures, the others are folded. */
+/** The maximum number of pictures that are not folded. */
 const maxOpen = 4
 
 export const renderSoleComment = (
@@ -114,7 +115,10 @@ interface Chosen {
 /** The maximum lengths of a name, in characters. Shorter lengths are used only if there are many targets. */
 const nameLengths = [120, 60, 30, 12]
 
-/** First reserves space for all names. Then adds lines, short texts and full texts, in order, as long as they fit. */
+/**
+ * Chooses the texts that fit. First reserves space for all names. Then adds lines, short texts and full texts, in
+ * order, as long as they fit.
+ */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
   const named = (length: number) =>
@@ -140,7 +144,7 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
 
 const showsPicture = ({ rank }: CommentEntry) => rank === 'changed' || rank === 'rendered'
 
-/** If `isFolded`, folds the pictures below their heading. */
+/** Returns the text of an entry. If `isFolded`, its pictures are folded below the heading. */
 function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
   if (!isFolded || !showsPicture(entry)) return entry[size]
   const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []

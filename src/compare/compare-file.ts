@@ -161,7 +161,10 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
   return { ...piece, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
-/** No other target has the file name of the second render, because the input `name` does not allow it. */
+/**
+ * Returns the target with a file name for the second render. No other target has this name, because the input `name`
+ * does not allow it.
+ */
 export const toSecondRender = (target: Target): Target => ({
   ...target,
   file: `${target.name}.again.${target.output.format}`,
@@ -239,10 +242,10 @@ export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'i
   return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable'
 }
 
-/** Comparing larger PDFs would block the process for seconds. */
+/** The maximum size of a PDF to compare. Comparing larger PDFs would block the process for seconds. */
 const maxPdfBytes = 40e6
 
-/** The patterns are strict, so that only dates and ids match. */
+/** Matches a text in a PDF. This pattern and the next ones are strict, so that only dates and ids match. */
 const text = String.raw`(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`
 const date = String.raw`(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`
 const timePatterns = [

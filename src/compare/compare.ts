@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
-import { type AcceptedChanges, hashOf, openAcceptance } from '../acceptance/acceptance.ts'
+import { type AcceptedChanges, openAcceptance } from '../acceptance/accepted-changes.ts'
+import { hashOf } from '../acceptance/stored-results.ts'
 import { ActionError, thrownOf } from '../errors.ts'
 import { unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
@@ -250,8 +251,8 @@ function recordedBaseline(
 }
 
 /**
- * GitHub does not return larger blobs (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are
- * smaller.
+ * The maximum size of a blob. GitHub does not return larger blobs
+ * (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are smaller.
  */
 const maxBlobBytes = 100_000_000
 

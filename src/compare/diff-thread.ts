@@ -17,8 +17,8 @@ export interface DiffThread {
 }
 
 /**
- * Two PNGs with 50 megapixels take a tenth of this time. A malicious JPG may have a thousand scans, each of which takes
- * as long as a complete picture.
+ * The time limit for a comparison. Two PNGs with 50 megapixels take a tenth of this time. A malicious JPG may have a
+ * thousand scans, each of which takes as long as a complete picture.
  */
 const maxComparisonMs = 60_000
 
@@ -84,7 +84,7 @@ async function ask(worker: Worker, { before, after, options }: Question, clock: 
   }
 }
 
-/** The thread ended because it ran out of memory, or because its file is missing. */
+/** Explains why the thread ended: it ran out of memory, or its file is missing. */
 const rejectWithReason = (cause: Error): never => {
   throw new ActionError(
     `The pictures could not be compared: ${cause.message}`,

@@ -84,7 +84,7 @@ interface Pair {
   before?: RenderedBefore | undefined
 }
 
-/** The previous commit is deployed again while pictures are compared and uploaded. */
+/** Renders the plan. Deploys the previous commit again while pictures are compared and uploaded. */
 async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const { context, plan, deployment, stages } = rendering
   const rendered = await renderCommits(rendering).catch(error => asActionError(error))
@@ -187,7 +187,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   }
 }
 
-/** The commit's LookML has errors that the LookML deployed before did not have. */
+/** The error if the commit's LookML has errors that the LookML deployed before did not have. */
 class LookmlRefusal extends ActionError {
   readonly errors: readonly LookmlError[]
 
@@ -226,7 +226,7 @@ async function validateBefore({
   return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
-/** The picture before needs its own file until it is compared. */
+/** Returns the target with a file name for the picture before, which needs its own file until it is compared. */
 const toBefore = (target: Target): Target => ({
   ...target,
   file: `${target.name}.before.${target.output.format}`,

@@ -190,8 +190,8 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
 const maxCheckedCommits = 5
 
 /**
- * The returned function returns whether the pull request lacks a commit. It returns false if GitHub does not answer,
- * and does not throw.
+ * Returns a function that returns whether the pull request lacks a commit. That function returns false if GitHub does
+ * not answer, and does not throw.
  */
 export function unmergedCommits(
   { world }: RunContext,

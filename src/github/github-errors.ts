@@ -44,7 +44,7 @@ export const answerOf = (error: unknown): GitHubAnswer => ({
   headers: responseOf(error)?.headers ?? {},
 })
 
-/** Octokit gives a broken connection the status 500. */
+/** Whether a retry may succeed. Octokit gives a broken connection the status 500. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof ActionError || proxyErrorOf(error)?.final) return false
   const status = statusOf(error)
@@ -280,7 +280,7 @@ const rules: readonly Rule[] = [
   ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
 ]
 
-/** The names of headers are in lower case. */
+/** An answer of GitHub. The names of headers are in lower case. */
 export interface GitHubAnswer {
   /** Undefined if GitHub did not answer. */
   status: number | undefined
@@ -288,7 +288,7 @@ export interface GitHubAnswer {
   headers: Readonly<Record<string, string | undefined>>
 }
 
-/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+/** One of GitHub's rate limits (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
 export interface RateLimit {
   /**
    * A primary limit applies to the requests of an hour. A secondary limit applies to bursts and to requests that create
@@ -334,14 +334,14 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
       ]
 }
 
-/** `14:32 UTC`. Has the date if the time is more than a day away. */
+/** Returns text such as `14:32 UTC`. Adds the date if the time is more than a day away. */
 function timeOfDay(time: Date, now = Date.now()): string {
   const [date = '', rest = ''] = time.toISOString().split('T')
   const isFar = time.getTime() - now > 86_400_000
   return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`
 }
 
-/** The rate limit ends after the deadline, so that a retry is pointless. */
+/** The error if the rate limit ends after the deadline, so that a retry is pointless. */
 export class RateLimitError extends Interruption {
   constructor(limit: RateLimit, cause: unknown) {
     const [fact, hint] = describeRateLimit(limit)

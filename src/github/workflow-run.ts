@@ -110,7 +110,10 @@ const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
 
-/** A schedule runs only on the default branch, and its payload may lack the branch's name. */
+/**
+ * Whether this is the default branch. A schedule runs only on the default branch, and its payload may lack the branch's
+ * name.
+ */
 export const isDefaultBranch = ({ eventName, payload }: WorkflowRun, branch: string): boolean =>
   eventName === 'schedule' || payload.repository?.default_branch === branch
 
@@ -174,14 +177,14 @@ const asSha = (value: unknown): string | undefined =>
 const asOrigin = (url: string): string | undefined =>
   /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
 
-/** GitHub ignores the case of labels. */
+/** Whether the pull request has the label. Ignores case, as GitHub does. */
 export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: string): boolean =>
   (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase())
 
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'
 
-/** A comment on a pull request also counts as an event of the pull request. */
+/** Returns the number of the event's pull request. A comment on a pull request counts as its event. */
 export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
   const commented = payload.issue?.pull_request ? payload.issue.number : undefined
   return payload.pull_request?.number ?? commented ?? pullRequestInRef
@@ -229,7 +232,7 @@ export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
 
 type PullRequestInputs = Pick<RunContext, 'run'> & { inputs: Pick<Inputs, 'comment'> }
 
-/** The input `pull-request` takes precedence over the event. */
+/** Returns the number of the pull request. The input `pull-request` takes precedence over the event. */
 export const pullRequestFor = ({ inputs, run }: PullRequestInputs) =>
   inputs.comment.pullRequest ?? pullRequestOf(run)
 

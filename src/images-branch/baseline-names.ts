@@ -36,7 +36,10 @@ export function baselineKey(target: Target, host: string): string {
   return `${name}-${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
 }
 
-/** Looker ignores the order of filters, so the key does not depend on it. */
+/**
+ * Returns the options of a dashboard for the key. Looker ignores the order of filters, so the key does not depend on
+ * it.
+ */
 function dashboardOptions({
   filters,
   style,

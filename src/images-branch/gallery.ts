@@ -43,7 +43,7 @@ export interface GalleryFacts {
   about: string
 }
 
-/** More pictures would make the page slow. */
+/** The maximum number of pictures. More pictures would make the page slow. */
 const maxShown = 40
 /**
  * The maximum length of the list of other pictures, in characters. GitHub shows at most 512,000 characters of a page.
@@ -73,7 +73,7 @@ ${captionMark(captioned)}
 
 type Captioned = GalleryPicture & Caption
 
-/** If the title is unknown, the key without its hash is the title. */
+/** Returns a caption for a picture without a known title: the key without its hash. */
 const captionOf = ({ key }: GalleryPicture): Caption => ({
   title: key.replace(/-[\da-f]{16}$/, ''),
   beside: [],

@@ -68,7 +68,7 @@ export async function commitPictures(
   }
 }
 
-/** Identical pictures have the same path, even in different runs. */
+/** Returns the path of a picture. Identical pictures have the same path, even in different runs. */
 const picturePath = ({ sha256, format, name = sha256 }: BranchPicture, folder: string) =>
   `${folder}/${name}.${format}`
 

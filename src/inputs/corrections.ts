@@ -53,7 +53,7 @@ interface Correction {
 const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)'
 const notAnAddress = 'is not a Looker address'
 
-/** Applied in this order. */
+/** All corrections, in the order in which they are applied. */
 const corrections: readonly Correction[] = [
   {
     mistake: 'has quotes around it',

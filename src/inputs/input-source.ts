@@ -80,7 +80,7 @@ function refuseLong(text: string): string {
   )
 }
 
-/** GitHub passes an empty text for a secret that does not exist. */
+/** Returns the problem of a missing input. GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url')
@@ -94,7 +94,7 @@ const isSameValue = (one: string, other: string) =>
 
 type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** Returns undefined if a required value could not be read. */
+/** Combines required and optional values. Returns undefined if a required value could not be read. */
 export function complete<T extends object, O extends object = object>(
   required: T,
   optional?: O,

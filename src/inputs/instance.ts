@@ -9,7 +9,7 @@ const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'] as const
 const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'] as const
 const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'] as const
 
-/** A pull request from a fork has no API key. */
+/** Whether the API key is missing, for example on a pull request from a fork. */
 export function lacksCredentials(source: Pick<InputSource, 'get' | 'env'>): boolean {
   return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable])
 }

@@ -9,7 +9,7 @@ import type { Yaml } from './yaml.ts'
 /** Reads a single value from a text. Throws an `InputProblem` with the mistake and a valid form. */
 export type Parse<T> = (text: string) => T
 
-/** Accepts the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
+/** Reads the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
 export const boolean: Parse<boolean> = text => {
   if (/^(true|True|TRUE)$/.test(text)) return true
   if (/^(false|False|FALSE)$/.test(text)) return false
@@ -63,7 +63,7 @@ function numberProblem(text: string, value: number, { what, isAllowed, hint }: N
   return new InputProblem(`${quoted(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint)
 }
 
-/** Accepts 0 and 1, too. */
+/** Reads a number from 0 to 1, including 0 and 1. */
 export const fraction: Parse<number> = text => {
   const value = decimal(text)
   if (value <= 1) return value
@@ -112,10 +112,13 @@ export const asWritten: Parse<string> = text => text
  */
 export const visibleName: Parse<string> = text => refuseHidden(text)
 
-/** Accepts `4`, because YAML reads `4.0` without quotes as a number. */
+/** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 export const apiVersion: Parse<ApiVersion> = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text)
 
-/** The name of the report's file is this name with `.html`. File systems allow 255 bytes. */
+/**
+ * The maximum length of an artifact's name. The name of the report's file is this name with `.html`. File systems allow
+ * 255 bytes.
+ */
 const maxArtifactNameBytes = 250
 
 /** Reads a name that the artifact service and every file system accept. */
@@ -143,7 +146,7 @@ export function refuseTricks(name: string): string {
   return refuseHidden(name)
 }
 
-/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+/** Matches names that Windows reserves (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
 const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i
 
 export function refuseReserved(name: string): string {
@@ -174,7 +177,7 @@ export const gitRef: Parse<string> = text => {
   )
 }
 
-/** `0/4` is the first of four jobs. */
+/** Reads a shard such as `0/4`, which is the first of four jobs. */
 export const shardNumber: Parse<Shard> = text => {
   const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
   if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
@@ -271,7 +274,7 @@ export async function loadYaml(): Promise<void> {
   reader ??= await import('./yaml.ts')
 }
 
-/** A YAML list has a line that begins with a dash or a bracket. */
+/** Whether an input may contain YAML. A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }: InputTexts): boolean =>
   get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'))
 

@@ -37,7 +37,7 @@ export function quoted(text: string): string {
 /** Returns valid JSON and YAML. Shows hidden characters as codes. */
 export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
 
-/** A plain word needs no quotes at the start of a message. */
+/** Quotes a name for the start of a message. A plain word needs no quotes. */
 export const labelOf = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
 
 /** Matches U+200C and U+200D between visible characters, because Persian and emoji need them. */

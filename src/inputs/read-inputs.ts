@@ -42,7 +42,7 @@ export const readInstance = (source: InputSource): Inputs['looker'] =>
 /** The inputs that decide where a comment is written and who can read it. Errors in other inputs do not affect them. */
 export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
 
-/** Returns undefined if one of these inputs has an error. */
+/** Reads these inputs. Returns undefined if one of them has an error. */
 export function readCommentInputs(source: InputSource): CommentInputs | undefined {
   const input = inputReader(source, () => undefined)
   const shard = input.optional('shard', shardNumber) ?? wholeList

@@ -126,7 +126,10 @@ function setSetting<N extends SettingName>(own: OwnSettings, name: N, value: Yam
   own[name] = settingReaders[name](value)
 }
 
-/** The mapping takes precedence over the address, and the address takes precedence over the inputs. */
+/**
+ * Combines the settings of a target. The mapping takes precedence over the address, and the address takes precedence
+ * over the inputs.
+ */
 export const settingsOf = (
   own: OwnSettings,
   { theme }: Pick<TargetUrl, 'theme'>,

@@ -141,13 +141,13 @@ function collectionProblems(
   return problems
 }
 
-/** The mapping's filters take precedence over the address. */
+/** Combines the filters of the mapping and the address. The mapping takes precedence. */
 const ownFilters = ({ address, own }: TargetEntry): Filters =>
   new Map([...address.filters, ...(own.filters ?? [])])
 
 const entryName = (entry: TargetEntry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry))
 
-/** The name has no extension if the input `format` could not be read. */
+/** Returns the file's name. It has no extension if the input `format` could not be read. */
 export const entryFile = (entry: TargetEntry, format: Format | undefined) =>
   [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
 

@@ -129,7 +129,7 @@ export function readTargets(
   return base && shared && entries.map(entry => toListItem(entry, base, shared))
 }
 
-/** Reading an item takes up to 0.1 ms. */
+/** The maximum number of items. Reading an item takes up to 0.1 ms. */
 const maxItems = 10_000
 /** Reading stops after this number of wrong items, because a file with other content would have thousands. */
 const maxWrongItems = 50

@@ -5,7 +5,7 @@ import { InputProblem, inQuotes, quoted } from './problem.ts'
 export const reservedCharacter = 'begins with a character that YAML reserves'
 export const cutByComment = 'has a # after a space, which begins a comment'
 
-/** In `Store #12`, the `#` directly precedes a word. A real comment has a space after its `#`. */
+/** Whether a `#` directly precedes a word, as in `Store #12`. A real comment has a space after its `#`. */
 export function isGluedComment(text: string, offset: number): boolean {
   const pattern = /[^\S\n]*#+[^\s#]/y
   pattern.lastIndex = offset
@@ -32,7 +32,7 @@ export function needsQuotes(text: string, { start, end }: ValueRange, reason: st
   )
 }
 
-/** Looker's filters read two numbers in brackets as an interval, and YAML reads them as a list. */
+/** Explains two numbers in brackets, which are an interval in Looker's filters and a list in YAML. */
 export function ambiguousInterval(text: string, start: number, end: number): InputProblem {
   const value = text.slice(start, end)
   const key = keyBefore(text, start)
@@ -152,7 +152,7 @@ export function multilineProblem(text: string, { start, end }: Required<ValueRan
   )
 }
 
-/** The parser reports some mistakes one line too early. */
+/** Explains a mistake in the line or in the next line, because the parser reports some mistakes one line too early. */
 const layoutProblem = (text: string, start: number): InputProblem | undefined => {
   const next = text.indexOf('\n', start) + 1
   return lineProblem(text, start) ?? (next > 0 ? lineProblem(text, next) : undefined)
@@ -207,7 +207,7 @@ interface LineAbove {
   hasKey: boolean
 }
 
-/** Limits the search for the correct indentation. */
+/** The maximum number of lines to search for the correct indentation. */
 const maxLinesAbove = 50
 
 /** Returns the lines above an offset that belong to the same item of the list. The nearest line comes first. */

@@ -28,7 +28,10 @@ import {
 /** YAML in which every scalar keeps its original text, for example `007` or `no`. */
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 
-/** Decides whether all mappings are filters, or only the values of the key `filters`. */
+/**
+ * The meaning of mappings: in `filters`, all mappings are filters. In `targets`, only the values of the key `filters`
+ * are filters.
+ */
 export type YamlPlace = 'filters' | 'targets'
 
 /**
@@ -62,10 +65,11 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
   })
 }
 
-/** Enough for 5,000 targets with a few settings. */
+/** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
 /**
- * The parser takes up to 7 µs for each word and mark. A list of mappings has a word or mark for every two characters.
+ * The maximum number of words and marks. The parser takes up to 7 µs for each of them. A list of mappings has a word or
+ * mark for every two characters.
  */
 const maxInputYamlTokens = 125_000
 
@@ -134,7 +138,7 @@ function isReserved(type: string, source: string): boolean {
   return type === 'tag' || type === 'directive-line' || (type === 'scalar' && /^[%@`]/.test(source))
 }
 
-/** In `Store: Store #12`, a value precedes the `#`, and no space follows it. */
+/** Whether a value precedes a `#` and no space follows it, as in `Store: Store #12`. */
 function isAccidentalComment(text: string, offset: number): boolean {
   const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset)
   return /[?:]/.test(before) && isGluedComment(text, offset)
@@ -150,7 +154,10 @@ interface Walk {
   count: { nodes: number }
 }
 
-/** A list of hundreds of targets has some thousands of nodes, but a few nested aliases can expand to millions. */
+/**
+ * The maximum number of nodes. A list of hundreds of targets has some thousands of nodes, but a few nested aliases can
+ * expand to millions.
+ */
 const maxNodes = 100_000
 /** Only an alias inside of its own node reaches this depth, because `maxParserStack` limits the nesting of the text. */
 const maxAliasDepth = 60
@@ -206,7 +213,7 @@ function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
   })
 }
 
-/** YAML reads `{ Count: (0, 20) }` as two keys, and the second key has no value. */
+/** Explains a key without a value. For example, YAML reads `{ Count: (0, 20) }` as two keys. */
 function withoutColon(key: Scalar, previous: unknown, { text }: Walk): InputProblem {
   if (isScalar(previous))
     return needsQuotes(

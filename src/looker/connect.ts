@@ -117,7 +117,7 @@ async function askVersions(
   }
 }
 
-/** Needs no log-in. Looker does not meter this call (API 4.0, `versions`). */
+/** The call that reads Looker's versions. It needs no log-in, and Looker does not meter it (API 4.0, `versions`). */
 const versionsCall: Call = {
   method: 'GET',
   path: '/versions',
@@ -126,8 +126,8 @@ const versionsCall: Call = {
 }
 
 /**
- * Leaves out values that contain a secret. Also searches the address as Looker wrote it, because the `URL` class
- * changes its spelling.
+ * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
+ * the `URL` class changes its spelling.
  */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
@@ -155,7 +155,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
 }
 
 /**
- * Limits the time of the log-out, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
  * during the log-out ends it.
  */
 async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {

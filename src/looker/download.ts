@@ -16,8 +16,8 @@ export interface Download {
 }
 
 /**
- * Looker has not finished the file (status 202). `notYet` is the time after which Looker wants the next request, in
- * milliseconds.
+ * The result if Looker has not finished the file (status 202). `notYet` is the number of milliseconds that Looker wants
+ * to pass before the next request.
  */
 export interface NotYet {
   notYet: number
@@ -25,7 +25,7 @@ export interface NotYet {
 
 /** The maximum number of further downloads after a wrong or incomplete file. */
 const maxRefetches = 2
-/** Real pictures are smaller. The limit protects the runner's disk. */
+/** The maximum size of a file. Real pictures are smaller. The limit protects the runner's disk. */
 const maxFileBytes = 500_000_000
 
 /**

@@ -261,8 +261,8 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
 }
 
 /**
- * Looker's renderer crashed, or Looker no longer has the render task. The action retries once with a new render task
- * for each reason.
+ * The error if Looker's renderer crashed, or if Looker no longer has the render task. The action retries once with a
+ * new render task for each reason.
  */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'
@@ -273,7 +273,7 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** If an existing render task returns 404, Looker no longer has the task or its result. */
+/** Converts a 404 of an existing render task to an error. Looker then no longer has the task or its result. */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(

@@ -64,7 +64,10 @@ export function lookmlClient(send: Session['send'], host: string) {
     if (kind === 'dashboard_element') return get(path, element, ofElement)
     return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
   }
-  /** A SQL Runner query may use a LookML model, and then its SQL may name views. */
+  /**
+   * Reads the SQL of a SQL Runner query. Leaves it out if the query uses a LookML model, because its SQL may then name
+   * views.
+   */
   const readSql = async ({ sqlQuery, ...tile }: SqlTile): Promise<TileQueries> => {
     const path = `/sql_queries/${encode(sqlQuery)}`
     const answer = await get(path, 'model_name,sql', answer => answer).catch(() => undefined)
@@ -100,7 +103,7 @@ const exploreFields = `project_name,view_name,joins(name,from),source_file,files
 const nonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-/** The field `view` of a query contains the name of its Explore. */
+/** Returns the Explore of a query. The query's field `view` contains the Explore's name. */
 function exploreOf({ model, view }: JsonFields): string[] {
   const [inModel, name] = [nonEmptyText(model), nonEmptyText(view)]
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
@@ -133,7 +136,8 @@ function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters 
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
 
 /**
- * A tile shows its own query, a Look's query, or merged results. The `filterables` of merged results name the Explores.
+ * Reads the queries of a tile: its own query, a Look's query, or merged results. The `filterables` of merged results
+ * name the Explores.
  */
 function tileOf(answer: unknown): (TileQueries | SqlTile)[] {
   if (!isObject(answer)) return [{}]
@@ -179,7 +183,10 @@ function ofExplore(answer: JsonFields): ExploreSources {
   }
 }
 
-/** `source_file_path` begins with the project's name. `source_file` does not. */
+/**
+ * Returns the possible paths of a field's file. `source_file_path` begins with the project's name, but `source_file`
+ * does not.
+ */
 function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: JsonFields) {
   const project = nonEmptyText(name)
   const path = nonEmptyText(file)

@@ -213,7 +213,7 @@ function afterPoll(progress: Progress, { status, at, renderTime }: Poll): Progre
   }
 }
 
-/** `3 of 7 rendered, 1 rendering for 12 s` */
+/** Returns text such as `3 of 7 rendered, 1 rendering for 12 s`. */
 export function progressLine(all: readonly Progress[], now: number): string {
   const stage = (...names: Progress['stage'][]) => all.filter(progress => names.includes(progress.stage))
   const longest = Math.max(0, ...stage('rendering').map(({ began }) => now - began))

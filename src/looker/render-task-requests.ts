@@ -87,7 +87,10 @@ const readTask =
     }
   }
 
-/** Looker returns `query_runtime` and `render_runtime` in seconds (RenderTask, API 4.0 and 3.1). */
+/**
+ * Returns the render time in milliseconds. Looker returns `query_runtime` and `render_runtime` in seconds (RenderTask,
+ * API 4.0 and 3.1).
+ */
 function renderTimeIn({ query_runtime: queries, render_runtime: rendering }: JsonFields) {
   const seconds = Number(queries) + Number(rendering)
   const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0

@@ -88,7 +88,7 @@ export function openSession(options: SessionOptions): Session {
 const revoke = ({ http }: Pick<SessionOptions, 'http'>, { value }: AccessToken, signal: AbortSignal) =>
   http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal)
 
-/** Each log-in begins a new session, so the workspace must be entered again. */
+/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered again. */
 async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   const token = await login(options)
   const { http, workspace = 'production', host, signal } = options
@@ -123,7 +123,7 @@ interface LoginOptions extends SessionOptions {
   isRenewal: boolean
 }
 
-/** The key is in the body, because servers log URLs (API 4.0, `login`). */
+/** Logs in with the key in the body, because servers log URLs (API 4.0, `login`). */
 async function login({
   http,
   clock,
@@ -173,7 +173,7 @@ export class LoginError extends QuotingError {
   }
 }
 
-/** Looker answers a wrong key with 404. */
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
 function loginError(
   error: LookerError,
   { host, isRenewal }: Pick<LoginOptions, 'host' | 'isRenewal'>,

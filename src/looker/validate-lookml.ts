@@ -3,7 +3,7 @@ import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, objectsIn, plainWords, readObject } from './http.ts'
 import type { Session } from './session.ts'
 
-/** A large project takes minutes. */
+/** The time limit for a validation. A large project takes minutes. */
 const timeLimitMs = 5 * 60_000
 
 /**
@@ -24,7 +24,7 @@ export function validateProject(
   return send(call, read, signal)
 }
 
-/** A model that Looker could not validate counts as an error. */
+/** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
 export function readValidation(answer: JsonFields, project: string, clean: Secrets['clean']): LookmlError[] {
   const errors = objectsIn(answer.errors).filter(
     ({ severity }) => severity === 'error' || severity === 'fatal',

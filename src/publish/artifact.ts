@@ -49,7 +49,7 @@ const withoutService: Artifacts = {
   finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
 }
 
-/** The images branch has its own limit. */
+/** The maximum number of uploads at the same time. The images branch has its own limit. */
 const maxArtifactUploads = 2
 
 /**
@@ -97,7 +97,7 @@ export function openArtifacts(
 }
 
 /**
- * The client keeps this number of 8 MB blocks in memory during an upload. Its default of 5 is hardly faster
+ * The number of 8 MB blocks that the client keeps in memory during an upload. Its default of 5 is hardly faster
  * (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2'
@@ -164,8 +164,8 @@ export interface ArtifactService {
 }
 
 /**
- * An artifact that exists at the start comes from an earlier attempt. Its time is not used, because the runner's clock
- * may be wrong.
+ * Opens the artifact service of a run. An artifact that exists at the start comes from an earlier attempt. Its time is
+ * not used, because the runner's clock may be wrong.
  */
 export function openService(
   load: () => Promise<ArtifactUploader>,
@@ -262,7 +262,7 @@ const isArtifactListed = async (client: ArtifactUploader, name: string) =>
   true
 
 /**
- * GitHub keeps the name of an unfinished upload, and its artifact cannot be listed or deleted
+ * Explains that GitHub keeps the name of an unfinished upload. Its artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
 const nameKeptError = (error: Error, name: string) =>
@@ -333,12 +333,15 @@ function readableMessage(error: unknown, message: string): string {
 type JobEnv = Readonly<Record<string, string | undefined>>
 
 /**
- * The steps of a job share this file. The runner empties RUNNER_TEMP at the start of each job
+ * Returns the path of a file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
  * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
  */
 const fileOf = ({ RUNNER_TEMP }: JobEnv) => RUNNER_TEMP && join(RUNNER_TEMP, 'looker-snapshot-artifacts')
 
-/** The file may contain lines of an earlier job, if the runner has not emptied the folder. */
+/**
+ * Identifies the job in a line of the file. The file may contain lines of an earlier job if the runner has not emptied
+ * the folder.
+ */
 const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }: JobEnv) =>
   JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB])
 

@@ -143,7 +143,10 @@ async function publish(
   })
 }
 
-/** With `artifact: files`, the report links to the artifacts of the files, so it must wait for them. */
+/**
+ * Uploads the report. With `artifact: files`, first waits for the artifacts of the files, because the report links to
+ * them.
+ */
 async function uploadReport(
   context: RunContext,
   rendering: Rendering,
@@ -213,7 +216,7 @@ export async function writeReport(
   return path
 }
 
-/** The title is known only if the event is about the same pull request. */
+/** Returns the pull request for the report. Its title is known only if the event is about the same pull request. */
 function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
@@ -254,5 +257,5 @@ async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> 
   yield chunk
 }
 
-/** In characters. */
+/** The length of a chunk in characters. */
 const chunkLength = 64 * 1024

@@ -16,7 +16,7 @@ export interface ReleaseFile {
   mimeType: string
 }
 
-/** At least one file was attached. */
+/** The result if at least one file was attached. */
 export interface Released {
   /** The release's page. */
   url: string
@@ -176,7 +176,7 @@ async function uploadAsset(
     release_id: id,
     url: uploadUrl,
     ...names,
-    // Octokit's type is text, but it sends bytes unchanged.
+    // Octokit declares `data` as a string, but sends bytes unchanged.
     data: data as unknown as string,
     headers: { 'content-type': mimeType },
   })

@@ -31,7 +31,7 @@ import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
-/** Does nothing if the input `summary` is off. Returns an error if writing fails. */
+/** Writes the job summary, unless the input `summary` is off. Returns an error if writing fails. */
 export async function publishSummary(
   context: RunContext,
   { results, unaffected, links, apiCalls, release, judged, branch }: Publication,
@@ -78,7 +78,7 @@ export interface SummaryFacts extends LookmlFacts {
 }
 
 /**
- * GitHub drops a step's summary above 1 MiB
+ * The maximum size of the summary. GitHub drops a step's summary above 1 MiB
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
  */
 const maxSummaryBytes = 1024 * 1024 - 4096
@@ -123,7 +123,7 @@ export function renderSummary(
     .join('\n')
 }
 
-/** The summary shows only the first pictures. The report has all of them. */
+/** The maximum number of pictures in the summary. The report has all pictures. */
 const maxPictures = 12
 
 /** Shows the changed pictures in small size, two per row. Each picture links to its full size. */
@@ -170,7 +170,7 @@ function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
 const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'] as const
 type SummaryState = (typeof importance)[number]
 
-/** A changed target counts as changed, not as rendered. */
+/** Returns the state of a target. A target that was compared does not count as rendered. */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
   const status = changeOfResult(result)
@@ -194,7 +194,10 @@ interface SummaryColumn {
   cell(result: Result<Published>): string
 }
 
-/** The most important columns come first, because a phone shows only two or three. Empty columns are left out. */
+/**
+ * Returns the columns, without empty ones. The most important columns come first, because a phone shows only two or
+ * three.
+ */
 function summaryColumns(results: readonly Result<Published>[], explained: boolean): SummaryColumn[] {
   const detailCell = (result: Result<Published>) =>
     result.status === 'failure' && explained ? '' : resultCell(result)
@@ -233,7 +236,7 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
 /** Keeps a number and its unit on one line in a narrow column. */
 const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
 
-/** A longer reason is shortened. The folded section below has the complete reason. */
+/** The maximum length of a reason. The folded section below has the complete reason. */
 const maxReason = 400
 
 /** Returns an empty text if the state of the target needs no explanation. */
@@ -261,7 +264,7 @@ function fileCell(result: Result<Published>): string {
   return links.artifactUrl ? link(links.artifactUrl, target.file) : escapeMarkdown(target.file)
 }
 
-/** A section names at most this number of targets. */
+/** The maximum number of targets that a section names. */
 const maxFailedNames = 20
 
 function failureDetails(group: readonly Failed[]): string {

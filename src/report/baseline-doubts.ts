@@ -6,7 +6,7 @@ export interface Now {
   release?: string
 }
 
-/** From this age on, differences may come from the baseline's old data. */
+/** The age in days from which differences may come from the baseline's old data. */
 const oldDays = 14
 
 /**

@@ -12,7 +12,7 @@ import { type BranchReport, type BrokenContent, type ContentReport, countContent
 import { recordedOf } from './baseline-doubts.ts'
 import { formatAge, formatPixels, formatShare } from './format.ts'
 
-/** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
+/** Returns text such as `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 export function describePixels({ changedPixels, changedShare, shadedPixels }: Changed): string {
   const changed = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`
   if (shadedPixels === 0) return changed
@@ -60,7 +60,9 @@ export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>
 /** Formats a rectangle as the input `ignore` does: `0, 0, 1260, 40`. */
 export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
 
-/** `2 rectangles are ignored; 500 pixels of noise between two renders`. Returns plain text, which may be empty. */
+/**
+ * Returns plain text such as `2 rectangles are ignored; 500 pixels of noise between two renders`, which may be empty.
+ */
 export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
   if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
   const { noisePixels } = comparison
@@ -86,7 +88,7 @@ export function describeBaseline(baseline: Baseline, now: Date): string {
   return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`
 }
 
-/** `run 7, Looker 25.4.12; nothing is recorded for release/2.1` */
+/** Returns text such as `run 7, Looker 25.4.12; nothing is recorded for release/2.1`. */
 export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
   `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`
 
@@ -98,13 +100,13 @@ export interface LookmlFacts {
 
 const maxReasons = 3
 
-/** `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …` */
+/** Returns text such as `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. */
 export function describeReasons(affectedBy: readonly string[]): string {
   const left = affectedBy.length - maxReasons
   return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ')
 }
 
-/** `5 targets are not affected by the change, and not rendered` */
+/** Returns text such as `5 targets are not affected by the change, and not rendered`. */
 export const describeUnaffected = ({ length }: readonly Target[]): string =>
   `${count(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`
 
@@ -135,7 +137,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
 
 const maxContentErrors = 3
 
-/** `Orders: Unknown field "order_items.orders"; and 2 more errors` */
+/** Returns text such as `Orders: Unknown field "order_items.orders"; and 2 more errors`. */
 export function contentErrors({ messages }: BrokenContent): string {
   const left = messages.length - maxContentErrors
   return [
@@ -144,7 +146,7 @@ export function contentErrors({ messages }: BrokenContent): string {
   ].join('; ')
 }
 
-/** `This pull request breaks 2 dashboards elsewhere`. Returns undefined if no content breaks. */
+/** Returns text such as `This pull request breaks 2 dashboards elsewhere`, or undefined if no content breaks. */
 export function describeContent(content: ContentReport | undefined): string | undefined {
   const { broken = [], leftOut = 0, accepted } = content ?? {}
   if (broken.length + leftOut === 0) return undefined

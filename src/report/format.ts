@@ -37,20 +37,20 @@ export function link(url: string, text: string): string {
     : escapeMarkdown(text)
 }
 
-/** `212 KB`, `1.4 MB` */
+/** Returns text such as `212 KB` or `1.4 MB`. */
 export function formatBytes(bytes: number): string {
   return bytes < 999_500
     ? `${Math.max(1, Math.round(bytes / 1000))} KB`
     : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
-/** `4.2 s`, `2 min 5 s` */
+/** Returns text such as `4.2 s` or `2 min 5 s`. */
 export function formatDuration(seconds: number): string {
   const whole = Math.round(seconds)
   return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** GitHub may count fewer characters, but never more. */
+/** Returns the length in UTF-16. GitHub may count fewer characters, but never more. */
 export const characters = (text: string) => text.length
 
 /** Returns the first entries that fit, and the number of the other entries. `most` is in the unit of `lengthOf`. */
@@ -68,7 +68,7 @@ export function takeFitting(
   return { text: kept.join(''), left: entries.length - kept.length }
 }
 
-/** `1,234 pixels` */
+/** Returns text such as `1,234 pixels`. */
 export const formatPixels = (pixels: number) =>
   `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`
 
@@ -79,7 +79,7 @@ export function formatShare(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`
 }
 
-/** `2026-11-20 09:15 UTC` */
+/** Returns text such as `2026-11-20 09:15 UTC`. */
 export const formatTime = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 /**

@@ -18,7 +18,7 @@ export function tileWords(tile: TileCheck): string {
   return `${tile.title}: ${stateWords(tile)}`
 }
 
-/** `2 of 5 tiles changed, 1 broken` */
+/** Returns text such as `2 of 5 tiles changed, 1 broken`. */
 export function checkWords({ tiles }: BranchCheck): string {
   const number = (matches: (tile: TileCheck) => boolean) => tiles.filter(matches).length
   const parts = [
@@ -50,9 +50,7 @@ export function drawingWords({ drawing }: BranchCheck): string {
   return `the picture is drawn with production's model, so it does not show what this pull request changes in the numbers of ${named}${more}`
 }
 
-/**
- * A line about a drawing contains at most this number of titles. `maxModelTitle` limits the characters of each title.
- */
+/** The maximum number of titles in a line about a drawing. `maxModelTitle` limits the characters of each title. */
 const maxModelTiles = 10
 const maxModelTitle = 100
 
@@ -91,7 +89,7 @@ function queryWords({ name, results }: QueryCheck): string | undefined {
   return name === undefined ? words : `${name}: ${words}`
 }
 
-/** `$2.37M → $2.03M (−14.3 %)`, or `6 of 6 rows changed, 1 added` */
+/** Returns text such as `$2.37M → $2.03M (−14.3 %)` or `6 of 6 rows changed, 1 added`. */
 export function resultWords(results: ResultDiff): string {
   const { value, columns, totals, addedColumns, removedColumns } = results
   if (value && value.before?.text !== undefined && isDifferent(value)) return pairWords(value)
@@ -122,7 +120,7 @@ function rowWords({ rows: { before, changed, added, removed } }: ResultDiff): st
   return parts.length > 0 ? parts.join(', ') : undefined
 }
 
-/** `12 → 13 (+8.3 %)`. A missing value is `none`. */
+/** Returns text such as `12 → 13 (+8.3 %)`. A missing value is `none`. */
 export function pairWords(pair: ValuePair): string {
   const share = changeShare(pair)
   return `${pair.before?.text ?? 'none'} → ${pair.after?.text ?? 'none'}${share === undefined ? '' : ` (${share})`}`
@@ -170,12 +168,12 @@ function cellWords(kind: ChangedRow['kind'], pair: ValuePair | undefined): strin
   return (kind === 'added' ? pair.after?.text : pair.before?.text) ?? ''
 }
 
-/** Limits the title of a tile, and the text about the tile, in characters. */
+/** The maximum number of characters of a tile's title, and of the text about the tile. */
 const maxWords = 300
-/** In lines. A longer SQL difference is cut in a comment. */
+/** The maximum number of lines of a SQL difference in a comment. */
 const maxDiffLines = 120
 
-/** Broken tiles come first, then tiles that could not be checked, then changed tiles. */
+/** Sorts tiles: first broken tiles, then tiles that could not be checked, then changed tiles. */
 export function orderTiles(tiles: readonly TileCheck[]): TileCheck[] {
   const rank = (tile: TileCheck) => [isBrokenTile, isFailedTile, isChangedTile].findIndex(is => is(tile))
   const ranked = tiles.map(tile => ({ tile, rank: rank(tile) < 0 ? 3 : rank(tile) }))
@@ -245,7 +243,10 @@ function groupEntry(group: TileGroup, line: string): string {
   return `<p>${line}. ${escapeMarkdown(hint)}</p>\n`.replace('.. ', '. ')
 }
 
-/** Limits the titles in one line of a comment, in characters. `maxReportTitles` is the limit for the report. */
+/**
+ * The maximum number of characters of the titles in one line of a comment. `maxReportTitles` is the limit for the
+ * report.
+ */
 const maxGroupTitles = 600
 const maxReportTitles = 10_000
 
@@ -259,7 +260,7 @@ function tileTitles([first, ...others]: TileGroup, most: number): string {
   return title
 }
 
-/** `Same SQL: Orders, Customers` */
+/** Returns a line such as `Same SQL: Orders, Customers`. */
 function othersLine(tiles: readonly TileCheck[], most: number): string {
   const named = (words: string, wanted: TileCheck['sql']) => {
     const titles = tiles.filter(({ sql }) => sql === wanted).map(({ title }) => title)
@@ -326,7 +327,7 @@ function renderTable(
   return `<table${attributes}>${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`
 }
 
-/** The fence of a Markdown block must be longer than each sequence of backticks in its lines. */
+/** Renders lines as a Markdown block. Its fence is longer than each sequence of backticks in the lines. */
 function diffBlock(lines: readonly string[]): string {
   // The action finds its own pull-request comments by HTML comments, so the SQL must not contain HTML comments.
   const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'))
@@ -365,7 +366,7 @@ function htmlGroup(group: TileGroup): string {
     : `<li${mark}><details><summary>${words}</summary>${hint}${details.join('')}</details></li>`
 }
 
-/** The report shows at most this number of rows for each table. The artifact has all rows. */
+/** The maximum number of rows of a table in the report. The artifact has all rows. */
 const maxReportRows = 200
 
 function htmlDetails({ name, results, sqlDiff }: QueryCheck): string {

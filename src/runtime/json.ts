@@ -14,7 +14,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 export type Check = (value: unknown) => boolean
 
-/** Allows at most 10,000 characters. */
+/** Whether the value is a text of at most 10,000 characters. */
 export const isText: Check = value => typeof value === 'string' && value.length <= 10_000
 export const isCount: Check = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 

@@ -108,7 +108,7 @@ function spellingsOf(secret: string): Set<string> {
   return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson])
 }
 
-/** In bytes. A shorter secret could appear in Base64 by chance. */
+/** The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear there by chance. */
 const leastEncoded = 8
 
 /**
@@ -128,7 +128,7 @@ function encodingsOf(secret: string): string[] {
   return [html, ...inBase64]
 }
 
-/** A longer chain of causes is probably a cycle. */
+/** The maximum length of a chain of causes. A longer chain is probably a cycle. */
 const maxCauses = 10
 
 /** Returns the stacks of an error and its causes, for the debug log. */

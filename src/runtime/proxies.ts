@@ -20,7 +20,8 @@ export interface Proxies {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * A variable in lower case takes precedence over the same variable in upper case, as in curl and in GitHub's toolkit.
+ * Reads the proxy variables. A variable in lower case takes precedence over the same variable in upper case, as in curl
+ * and in GitHub's toolkit.
  */
 export function readProxyEnv(env: Environment): Proxies {
   const named = (scheme: 'http' | 'https') => {
@@ -57,7 +58,7 @@ function covers(entry: string, hostname: string, port: string): boolean {
 
 const withoutDot = (entry: string) => entry.replace(/^\*?\./, '')
 
-/** Returns undefined if the address does not belong to an HTTP proxy. */
+/** Returns the proxy's URL. Returns undefined if the address does not belong to an HTTP proxy. */
 function proxyUrl({ address }: HttpProxy): URL | undefined {
   const url = parseUrl(address)
   return url && /^https?:$/.test(url.protocol) ? url : undefined
@@ -177,8 +178,8 @@ function createAgent({ Pool, ProxyAgent }: typeof Undici, proxy: HttpProxy): Und
 type Connect = Undici.buildConnector.connector
 
 /**
- * If a proxy closes the connection, undici 6.29 would treat the connection as an idle socket and reconnect at once,
- * thousands of times per second. Another error code prevents that.
+ * Replaces the error code if a proxy closes the connection. Otherwise, undici 6.29 would treat the connection as an
+ * idle socket and reconnect at once, thousands of times per second.
  */
 const reportHangUp =
   (connect: Connect): Connect =>
@@ -252,5 +253,5 @@ function refusalError(status: number, proxy: HttpProxy, host: string, cause: unk
       })
 }
 
-/** Leaves out the user and the password. */
+/** Describes a proxy without its user and password. */
 const describeProxy = (proxy: HttpProxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`

@@ -1,4 +1,4 @@
-/** `1 target`, `7 targets` */
+/** Returns text such as `1 target` or `7 targets`. */
 export const count = (number: number, noun: string, plural = `${noun}s`) =>
   `${number} ${number === 1 ? noun : plural}`
 

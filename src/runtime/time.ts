@@ -58,7 +58,7 @@ export async function waitAtMost(
 /** The maximum wait for an optional response, in milliseconds. */
 const shortWait = 2000
 
-/** Returns undefined if the promise fails, or takes longer than a short wait. */
+/** Waits briefly for a value. Returns undefined if the promise fails, or takes longer than a short wait. */
 export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T | undefined> {
   let value: T | undefined
   const settled = promise.then(
@@ -159,7 +159,10 @@ const comparingError = (minutes: number) =>
     `${lessWork}.`,
   )
 
-/** After `render`, only GitHub and the artifact service can exceed a deadline, not Looker. */
+/**
+ * Returns the error of a deadline for publishing. After `render`, only GitHub and the artifact service can exceed a
+ * deadline, not Looker.
+ */
 const publishingError = (minutes: number) =>
   new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes and the time for publishing were over`,
@@ -198,7 +201,10 @@ export async function withDeadline<T>(
   }
 }
 
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
+/**
+ * Returns a signal that is aborted when GitHub's runner cancels the job. The runner sends SIGINT, then SIGTERM, and
+ * kills the process ten seconds after the first signal.
+ */
 export function cancellationOf(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
   const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')

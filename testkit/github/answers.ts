@@ -42,7 +42,7 @@ interface AssetFields {
 const isAsset = (value: unknown): value is AssetFields =>
   typeof value === 'object' && value !== null && 'browser_download_url' in value
 
-/** The emulator leaves out the tag of the release. */
+/** Returns the download URL of an asset with the tag of its release, which the emulator leaves out. */
 function downloadUrl({ repository, assets, releases }: World, { id, name }: AssetFields): string {
   const release = assets.find(asset => asset.id === id)?.release
   const tag = releases.get(release ?? 0)?.tag ?? ''

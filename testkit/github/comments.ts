@@ -7,7 +7,7 @@ interface ListedComment {
   updated_at: string
 }
 
-/** The emulator ignores the parameter `since`. */
+/** Lists the comments that changed since a time, because the emulator ignores the parameter `since`. */
 export async function changedComments(world: World, { method, url }: Call): Promise<Answer | undefined> {
   const since = url.searchParams.get('since')
   const isList = method === 'GET' && /\/issues\/\d+\/comments$/.test(url.pathname)

@@ -43,7 +43,10 @@ export function invalidTree(_: World, call: Call): Answer | undefined {
   return paths.every(isTreePath) ? undefined : refusal(422, 'tree.path contains a malformed path component')
 }
 
-/** Git refuses `.git` in any case, because some file systems ignore case. */
+/**
+ * Whether git accepts the path in a tree. Git refuses `.git` in upper and lower case, because some file systems ignore
+ * case.
+ */
 const isTreePath = (path: string) =>
   !path.includes('\0') && path.split('/').every(part => part !== '' && !/^(\.|\.\.|\.git)$/i.test(part))
 

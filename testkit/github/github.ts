@@ -45,7 +45,7 @@ export interface GitHub extends GitHubViews {
   limit(limits: RateLimits): void
   /** Renames the repository. GitHub then redirects requests with the old name. */
   rename(): void
-  /** After a write to a ref, this number of reads of the ref returns the value before the write. */
+  /** Delays writes to refs: the next `reads` reads of a ref return the value before the write. */
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
   setLabels(number: number, labels: readonly string[]): Promise<void>
@@ -59,7 +59,7 @@ export interface GitHub extends GitHubViews {
   pushPayload(ref?: string): object
   /** Adds comments of the user `mona` that have not changed for a long time. */
   addOldComments(number: number, count: number): Promise<void>
-  /** The default author is the user `mona`. */
+  /** Adds a comment. The default author is the user `mona`. */
   addComment(number: number, body: string, token?: string): Promise<{ id: number }>
   /** `url` is the release's page. */
   createRelease(

@@ -44,7 +44,7 @@ export interface World {
   isRenamed: boolean
   /** The ids of comments that count as old. The emulator itself stores only the real time. */
   oldComments: Set<number>
-  /** After a write to a ref, this number of reads of the ref returns the value before the write. */
+  /** The number of reads of a ref that return the value before a write. */
   lagReads: number
   laggingRefs: Map<string, LaggingRef>
   /** Sends a request to the emulator without a change. */

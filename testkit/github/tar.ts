@@ -12,7 +12,7 @@ export function tarball(files: ReadonlyMap<string, Buffer>): Buffer {
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(1024)]))
 }
 
-/** The length at the start of the record includes its own digits. */
+/** Returns a pax record. The length at its start includes the length's own digits. */
 function paxRecord(path: string): Buffer {
   const rest = ` path=${path}\n`
   let length = Buffer.byteLength(rest)

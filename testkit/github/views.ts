@@ -16,13 +16,13 @@ export interface Asset {
 
 /** Reads the state of GitHub after a run of the action. */
 export interface GitHubViews {
-  /** The oldest comment comes first. */
+  /** Returns the comments of a pull request. The oldest comment comes first. */
   comments(number: number): Promise<Comment[]>
   /** Returns the commit of a ref such as `heads/looker-snapshots` or `looker/snapshots`. */
   ref(name: string): Promise<string | undefined>
   tree(commit: string): Promise<{ path: string; sha: string }[]>
   fileAt(commit: string, path: string): Promise<Buffer | undefined>
-  /** The newest commit comes first. */
+  /** Returns the commits of a ref. The newest commit comes first. */
   commitsOf(ref: string): Promise<{ sha: string; message: string; parents: string[] }[]>
   assets(tag: string): Promise<Asset[]>
 }

@@ -21,7 +21,7 @@ interface VirtualLookerOptions {
   tellsRuntimes?: boolean
 }
 
-/** A Looker on a virtual clock, with a queue of render tasks and their statuses. */
+/** Returns a Looker on a virtual clock, with a queue of render tasks and their statuses. */
 export function virtualLooker({ clock, slots, milliseconds, hangsIn, tellsRuntimes }: VirtualLookerOptions) {
   const tasks: VirtualTask[] = []
   const slotFreeAt = Array<number>(slots).fill(0)

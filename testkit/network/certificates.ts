@@ -113,13 +113,16 @@ const extension = (id: string, content: Buffer) => sequence(objectId(id), der(0x
 const distinguishedName = (name: string) =>
   sequence(der(0x31, [sequence(objectId('550403'), der(0x0c, [Buffer.from(name)]))]))
 
-/** A `dNSName`, or an `iPAddress` if the host is an IP address. */
+/** Encodes a host as a `dNSName`, or as an `iPAddress` if the host is an IP address. */
 const generalName = (host: string) =>
   /^[\d.]+$/.test(host)
     ? der(0x87, [Buffer.from(host.split('.').map(Number))])
     : der(0x82, [Buffer.from(host)])
 
-/** A UTCTime, which RFC 5280 requires for dates until 2049 (https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5). */
+/**
+ * Encodes a time as a UTCTime, which RFC 5280 requires for dates until 2049
+ * (https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5).
+ */
 function time(date: Date): Buffer {
   const digits = `${date.toISOString().replace(/\D/g, '').slice(2, 14)}Z`
   return der(0x17, [Buffer.from(digits)])

@@ -23,7 +23,7 @@ export interface Loopback {
   close(): Promise<void>
 }
 
-/** The server is closed at the end of the test file. */
+/** Starts a server that is closed at the end of the test file. */
 export async function serve(answer: Answer, port = 0): Promise<Loopback> {
   const requests: Request[] = []
   const server = createServer(async (message, response) => {

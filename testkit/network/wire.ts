@@ -166,7 +166,9 @@ const statuses = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 100, max: 599 }) },
 )
 
-/** Any correct or wrong answer. It may contain the secret `echoed`, which the action must not show. */
+/**
+ * Generates any correct or wrong answer. The answer may contain the secret `echoed`, which the action must not show.
+ */
 export const hostileAnswer = (whole: object, echoed: string): fc.Arbitrary<WireAnswer> =>
   fc.record({
     status: statuses,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 
-/** Undefined if Chromium is not installed. */
+/** The path of Chromium. Undefined if Chromium is not installed. */
 export const chromiumPath = [
   process.env.CHROMIUM ?? '',
   '/usr/bin/chromium',

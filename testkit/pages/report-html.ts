@@ -1,7 +1,7 @@
 import type { Published, Result } from '../../src/model.ts'
 import { type ReportFacts, reportPage } from '../../src/report/page/page.ts'
 
-/** `files` contains the bytes of the report's pictures, by path. */
+/** Returns the report as HTML. `files` contains the bytes of the report's pictures, by path. */
 export async function reportHtml(
   results: readonly Result<Published>[],
   files: ReadonlyMap<string, Uint8Array>,

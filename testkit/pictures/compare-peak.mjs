@@ -10,7 +10,10 @@ worker.once('message', answer => {
 })
 worker.postMessage({ before, after, options: { threshold: 0.1, ignore: [] } })
 
-/** On Linux, `maxRSS` includes the memory that this process shared with its parent at the start. `VmHWM` does not. */
+/**
+ * Returns the peak memory in bytes. On Linux, `maxRSS` includes the memory that this process shared with its parent at
+ * the start, but `VmHWM` does not.
+ */
 function peak() {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024

@@ -81,7 +81,7 @@ export function png16({ width, height, data }: Pixels): Buffer {
   return pngOf({ width, height, depth: 16, colour: 6, interlace: 0 }, Buffer.concat(rows))
 }
 
-/** The picture may have at most 256 colours. */
+/** Creates a PNG with a palette. The picture may have at most 256 colours. */
 export function pngWithPalette({ width, height, data }: Pixels, interlace = 0): Buffer {
   const colours = new Map<number, number>()
   const indexAt = (x: number, y: number): number => {

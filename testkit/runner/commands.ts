@@ -16,7 +16,7 @@ const registered = new Set(
   save-state set-env set-output stop-commands warning`.split(/\s+/),
 )
 
-/** The runner executes at most one command for each line. */
+/** Finds the commands in a log. The runner executes at most one command for each line. */
 export const parseCommands = (lines: readonly string[]): Command[] =>
   lines.flatMap(line => [...findCommands(line, 'ordinal')].slice(0, 1))
 

@@ -8,7 +8,7 @@ const script = fileURLToPath(new URL('./peak.cjs', import.meta.url))
 /** Measures the peak memory of a Node process. */
 export interface PeakMeter {
   env: Record<string, string>
-  /** In bytes. Must be called after the process has ended. */
+  /** Returns the peak in bytes. Must be called after the process has ended. */
   read(): number
 }
 

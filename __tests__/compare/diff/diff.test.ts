@@ -38,7 +38,7 @@ interface Case {
 
 const pngs = (before: string, after: string): Pair => [png(drawn(before)), png(drawn(after))]
 
-/** pixelmatch 8 returns the same numbers. */
+/** Pictures with the numbers of changed pixels, which are the same as with pixelmatch 8. */
 const table: Case[] = [
   { what: 'one pixel', pair: () => [png(several), png(touched(several, 5, 5))], changed: 1 },
   { what: 'a box that moved by a pixel', pair: () => pngs(box(20), box(21)), changed: 160 },

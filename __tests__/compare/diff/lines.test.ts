@@ -233,7 +233,7 @@ interface Stripe {
   thickness: number
 }
 
-/** A grey picture with a stripe. As in a browser, the edges of the stripe are blended with the background. */
+/** Draws a grey picture with a stripe. As in a browser, the edges of the stripe are blended with the background. */
 function striped(background: number, isVertical: boolean, length: number, stripe?: Stripe): Pixels {
   const side = 60
   const data = Buffer.alloc(side * side * 4, 255)
@@ -252,7 +252,7 @@ function striped(background: number, isVertical: boolean, length: number, stripe
 
 const greys = fc.integer({ min: 60, max: 255 })
 const lengths = fc.integer({ min: 1, max: 50 })
-/** Greys with these differences are below the threshold. */
+/** Differences between greys that are below the threshold. */
 const contrasts = fc.integer({ min: 3, max: 20 })
 const stripes = fc.record({
   background: greys,

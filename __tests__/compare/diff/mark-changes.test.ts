@@ -15,7 +15,7 @@ import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
 
 const minArea = 2
 
-/** No line reaches these limits, because lines have tests of their own. */
+/** Limits that no line reaches, because lines have tests of their own. */
 const limits = { minArea, minDifference: 1, minSum: 10_000 }
 
 const pairOf = (before: Pixels, after: Pixels) => ({
@@ -84,7 +84,7 @@ const mismatches = (marks: Uint8Array, expected: Uint8Array, { width }: Pixels) 
           : [`${i % width}, ${Math.floor(i / width)}: ${mark} instead of ${expected[i]}`],
       )
 
-/** A block of three by three pixels is flat if it has one colour. */
+/** Finds flat pixels. A block of three by three pixels is flat if it has one colour. */
 function flatPixels(picture: Pixels): Set<number> {
   const { width, height } = picture
   const words = pixelWords(picture)
@@ -97,7 +97,7 @@ function flatPixels(picture: Pixels): Set<number> {
   return flat
 }
 
-/** There are few colours, so that flat areas with edges are likely. Two colours hardly differ. */
+/** A few colours, so that flat areas with edges are likely. Two of them hardly differ. */
 const colours = [
   0xffffffff, 0xff000000, 0xff808080, 0xff818181, 0xffc0c0c0, 0xff3498db, 0xfff0f0f0, 0xfff4f4f4,
 ]

@@ -53,7 +53,7 @@ function transparencyOf(colour: number, depth: number): fc.Arbitrary<Uint8Array 
     .map(values => new Uint8Array(values.slice(0, colour === 2 ? 3 : 1).flatMap(v => [v >> 8, v & 255])))
 }
 
-/** All bytes make a valid picture with any filter. Rows of zeros are common in flat areas. */
+/** Pictures with any bytes, which are valid with any filter. Rows of zeros are common in flat areas. */
 const pictures = forms.chain(form =>
   fc
     .tuple(

@@ -28,7 +28,7 @@ const paper = (about: Partial<Compared> = {}) =>
     target: dashboard({ name: 'paper', output: { format: 'pdf', landscape: false } }),
   })
 
-/** The page has entries of all kinds. */
+/** Returns entries of all kinds. */
 async function compared(): Promise<Result<Published>[]> {
   const marks = '<rect x="100" y="80" width="60" height="60"/><rect x="500" y="300" width="9" height="9"/>'
   const error = { message: 'PDFs that differ cannot be compared', hint: 'Set format: png.' }
@@ -96,7 +96,7 @@ inChromium('axe finds nothing wrong in a page', () => {
     'with only failures',
   ] as const
   test.each(kinds.flatMap(kind => [[kind, 'desktop', {}] as const, [kind, 'phone', phone] as const]))(
-    'axe finds nothing wrong in a page %s, on a %s',
+    'axe finds no accessibility problem in a report page %s, on a %s',
     async (kind, _, options) => {
       const page = await shown(kind, options)
       expect(await broken(page)).toEqual([])
@@ -107,7 +107,7 @@ inChromium('axe finds nothing wrong in a page', () => {
     },
   )
 
-  test('axe finds nothing wrong in a page with comparisons, in every view, and with a change in the dialog', async () => {
+  test('axe finds no accessibility problem in any view of the report page, or in the dialog with a change', async () => {
     const page = await shown('with comparisons', {})
     for (const view of ['swipe', 'fade', 'difference']) {
       for (const radio of await page.locator(`.views [value=${view}]`).all())

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { bundleAssets } from '../../../scripts/report-assets.ts'
 
-test("the report's CSS and browser code are up to date: `npm run assets` writes them", () =>
+test('the bundled CSS and browser code of the report are up to date', () =>
   expect(readFileSync('src/report/page/bundled-assets.ts', 'utf8')).toBe(bundleAssets()))

@@ -11,8 +11,8 @@ const mark = (x: number, y: number, side = 60) =>
 const picture = (marks: string, { width, height } = size) => png(drawn(marks, { width, height }))
 
 /**
- * The report has four targets: a target with two changes, a dark target with one changed pixel, a target that became
- * smaller and has two changes, and an unchanged target.
+ * Returns a report with four targets: a target with two changes, a dark target with one changed pixel, a target that
+ * became smaller and has two changes, and an unchanged target.
  */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
@@ -65,14 +65,14 @@ inChromium('the changes of a page in Chromium', () => {
       return Math.hypot(ring[0] - stage[0], ring[1] - stage[1])
     })()`)
   type Lap = { over: number; seen: boolean }
-  /** For each visible outline, returns the distance between its edges and the edges of its picture. */
+  /** Returns the distance between the edges of each visible outline and the edges of its picture. */
   const laps = (page: Page) =>
     page.evaluate(`[...document.querySelectorAll('main .outlines')].filter(svg => svg.checkVisibility()).map(svg => {
       const [a, b] = [svg, svg.parentElement.querySelector('img')].map(part => part.getBoundingClientRect())
       return { seen: b.width > 50, over: Math.max(...['left', 'top', 'right', 'bottom'].map(edge => Math.abs(a[edge] - b[edge]))) }
     })`) as Promise<Lap[]>
 
-  test('in the report page, the keys n and p go to the next and the previous change, across targets and from the last to the first', async () => {
+  test('the keys n and p in the report page go to the next and the previous change, across targets', async () => {
     const { page } = await opened()
     expect(await press(page, 'n', 'n', 'n', 'n', 'n', 'n', 'p', 'p')).toEqual([
       'two, change 1 of 2: After, 100 %',
@@ -89,7 +89,7 @@ inChromium('the changes of a page in Chromium', () => {
     expect(await press(page, 'n')).toEqual(['smaller, change 2 of 2: Before, 100 %'])
   })
 
-  test('in the report page, the key p begins with the last change, and the keys begin at the picture that the user has opened', async () => {
+  test('the key p in the report page begins with the last change, or at the picture that the user has opened', async () => {
     const { page } = await opened()
     expect(await press(page, 'p')).toEqual(['smaller, change 2 of 2: Before, 100 %'])
     await page.keyboard.press('Escape')
@@ -105,7 +105,7 @@ inChromium('the changes of a page in Chromium', () => {
     ])
   })
 
-  test('in the report page, the keys begin with the first change of the target in the address', async () => {
+  test('the keys n and p in the report page begin with the first change of the target in the address', async () => {
     const { page } = await opened()
     await page.goto('about:blank')
     await page.goto(`${address()}#pixel`)
@@ -115,7 +115,7 @@ inChromium('the changes of a page in Chromium', () => {
     ])
   })
 
-  test('changes in the report page are in the middle at 100 % after any zoom, and stay there in the other pictures', async () => {
+  test('a change in the report page is in the middle at 100 % after any zoom, also in the other pictures', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')
     for (const keys of [[], ['ArrowRight'], ['ArrowLeft', 'ArrowLeft'], ['n'], ['-', 'n'], ['0', 'p']]) {
@@ -125,7 +125,7 @@ inChromium('the changes of a page in Chromium', () => {
     }
   })
 
-  test('changes in the report page are shown by buttons: for the whole page, for a target, the next and the previous one', async () => {
+  test('the report page has buttons for the next and the previous change, for the whole page and for each target', async () => {
     const { page } = await opened(phone)
     const tap = async (name: string | RegExp, place = 0) => {
       await page.getByRole('button', { name }).nth(place).tap()
@@ -139,7 +139,7 @@ inChromium('the changes of a page in Chromium', () => {
   })
 
   test.each([390, 320])(
-    'changes in the report page fit a phone of %d pixels, in the page and in the dialog',
+    'changes in the report page and in its dialog fit a phone of %d pixels',
     async width => {
       const { page } = await opened({ ...phone, viewport: { width, height: 700 } })
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
@@ -152,7 +152,7 @@ inChromium('the changes of a page in Chromium', () => {
     },
   )
 
-  test('changes in the report page are announced to screen readers: the number of the change, and a new target', async () => {
+  test('the report page announces the number of a change and a new target to screen readers', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')
     expect(await dialog(page).ariaSnapshot()).toMatch(
@@ -166,7 +166,7 @@ inChromium('the changes of a page in Chromium', () => {
     ['a desktop', {}],
     ['a phone', phone],
     ['a desktop without scripts', { javaScriptEnabled: false }],
-  ])('changes in the report page are outlined over each picture, to the pixel, on %s', async (_, options) => {
+  ])('the outlines of changes in the report page are exact to the pixel on %s', async (_, options) => {
     const { page } = await opened(options)
     const views = options.javaScriptEnabled === false ? [] : ['swipe', 'fade', 'difference', 'sides']
     const seen = [await laps(page)]
@@ -181,7 +181,7 @@ inChromium('the changes of a page in Chromium', () => {
     for (const { over, seen: isSeen } of seen.flat()) expect([isSeen, over < 1]).toEqual([true, true])
   })
 
-  test('changes in the report page have outlines that o, the page and the dialog turn on and off everywhere', async () => {
+  test('the key o and the buttons of the report page turn the outlines of all changes on and off', async () => {
     const { page } = await opened()
     const box = page.getByRole('checkbox', { name: 'Outlines' })
     const state = async () => [
@@ -205,21 +205,21 @@ inChromium('the changes of a page in Chromium', () => {
     expect(await inDialog.isVisible()).toBe(true)
   })
 
-  test('the keys for changes in the report page do not react to shortcuts of the browser', async () => {
+  test('the keys for changes in the report page do not react to browser shortcuts', async () => {
     const { page } = await opened()
     await page.keyboard.press('Control+n')
     await page.keyboard.press('Alt+p')
     expect(await dialog(page).isVisible()).toBe(false)
   })
 
-  test('changes in the report page are outlined in forced colours, too', async () => {
+  test('changes in the report page are also outlined in forced colors', async () => {
     const { page } = await opened({ forcedColors: 'active' })
     const stroke = `getComputedStyle(document.querySelector('.outlines path + path')).stroke`
     expect(await page.evaluate(stroke)).toBe('rgb(209, 0, 122)')
     expect((await laps(page)).length).toBe(6)
   })
 
-  test('changes in the report page do not violate the policy of the page', async () => {
+  test('the navigation between changes does not violate the content security policy of the report page', async () => {
     const { page, requests, complaints } = await opened()
     await press(page, 'n', 'o', 'o', 'p')
     expect(complaints).toEqual([])

@@ -5,7 +5,8 @@ import { changedResult, dashboardPicture, main, withPartOf } from '../../../test
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 /**
- * The report has two changed targets, and one target of every other kind. One of the changed targets has another size.
+ * Returns a report with two changed targets, and one target of every other kind. One of the changed targets has another
+ * size.
  */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
@@ -83,7 +84,7 @@ inChromium('comparisons in Chromium', () => {
     return Math.round(at)
   }
 
-  test('comparisons in the report page are side by side at first, and arrow keys choose the other views', async () => {
+  test('a comparison in the report page is shown side by side at first, and arrow keys choose other views', async () => {
     const { page } = await opened()
     expect(await inSight(page)).toEqual(['before', 'after'])
     const [before, after] = [await boxOf(page, '.before img'), await boxOf(page, '.after img')]
@@ -111,7 +112,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await inventory(page).locator('.before img').isVisible()).toBe(true)
   })
 
-  test('comparisons in the report page have a divider that arrow keys move by one hundredth, and Home and End to the edges', async () => {
+  test('arrow keys move the divider of a comparison in the report page by one hundredth, and Home and End to the edges', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await view(page, 'Swipe').focus()
@@ -125,7 +126,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await divider(page).getAttribute('aria-valuetext')).toBe('100 %')
   })
 
-  test('comparisons in the report page have a divider that the mouse can move at any point of its line', async () => {
+  test('the mouse moves the divider of a comparison in the report page at any point of the line', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await toTop(page)
@@ -142,7 +143,7 @@ inChromium('comparisons in Chromium', () => {
     expect(seen).toEqual([25, 90, 0, 100])
   })
 
-  test('comparisons in the report page have a divider that a finger can move, while other parts of the picture scroll the page', async () => {
+  test('a finger moves the divider of a comparison in the report page, and scrolls the page outside the divider', async () => {
     const { page } = await opened(phone)
     await choose(page, 'swipe')
     await toTop(page)
@@ -167,7 +168,7 @@ inChromium('comparisons in Chromium', () => {
     expect(Math.abs((await divided(page)) - 20)).toBeLessThanOrEqual(1)
   })
 
-  test('comparisons in the report page fade from before to after by arrow keys', async () => {
+  test('arrow keys fade a comparison in the report page from before to after', async () => {
     const { page } = await opened()
     await choose(page, 'fade')
     await view(page, 'Fade').focus()
@@ -181,7 +182,7 @@ inChromium('comparisons in Chromium', () => {
   })
 
   test.each(['swipe', 'fade'] as const)(
-    'comparisons in the report page of different sizes are aligned at the upper left corner in the same scale: %s',
+    'two pictures of different sizes are aligned at the upper left corner in the same scale in the view %s',
     async value => {
       const { page } = await opened()
       await choose(page, value)
@@ -210,7 +211,7 @@ inChromium('comparisons in Chromium', () => {
     expect(names).toEqual(['sales, before', 'sales, after'])
   })
 
-  test('enlarged pictures of a comparison in the report page keep the same place and scale', async () => {
+  test('the enlarged pictures of a comparison in the report page keep the same place and scale', async () => {
     const { page } = await opened({ viewport: { width: 700, height: 500 } })
     await sales(page)
       .getByRole('button', { name: /before$/ })
@@ -232,7 +233,7 @@ inChromium('comparisons in Chromium', () => {
     ])
   })
 
-  test('comparisons in the report page return the focus to the last picture, or to its view if the picture is hidden', async () => {
+  test('the closed dialog of a comparison returns the focus to the last picture, or to its view if the picture is hidden', async () => {
     const { page } = await opened()
     const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
     // The close event of a dialog comes later. The page's policy allows no script that waits for it, so this function
@@ -253,7 +254,7 @@ inChromium('comparisons in Chromium', () => {
     await focused('sides')
   })
 
-  test('comparisons in the report page send no request and do not violate the policy of the page during any action', async () => {
+  test('a comparison in the report page sends no request and does not violate the content security policy', async () => {
     const { page, requests, complaints } = await opened()
     for (const value of views) await choose(page, value)
     await choose(page, 'swipe')
@@ -268,7 +269,7 @@ inChromium('comparisons in Chromium', () => {
   })
 
   test.each([390, 320])(
-    'comparisons in the report page fit a phone of %d pixels in every view',
+    'a comparison in the report page fits a phone of %d pixels in every view',
     async width => {
       const { page } = await opened({ ...phone, viewport: { width, height: 800 } })
       for (const value of views) {
@@ -289,7 +290,7 @@ inChromium('comparisons in Chromium', () => {
     ['light on a phone', phone],
     ['dark on a phone', { ...phone, colorScheme: 'dark' }],
   ] satisfies [string, BrowserContextOptions][])(
-    'comparisons in the report page have readable texts in the %s theme, in every view',
+    'the texts of a comparison in the report page have enough contrast in the %s theme, in every view',
     async (_, options) => {
       const { page } = await opened(options)
       for (const value of views) {
@@ -301,7 +302,7 @@ inChromium('comparisons in Chromium', () => {
     },
   )
 
-  test('comparisons in the report page have names for screen readers', async () => {
+  test('the pictures and controls of a comparison in the report page have names for screen readers', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     expect(await sales(page).ariaSnapshot()).toMatch(
@@ -309,7 +310,7 @@ inChromium('comparisons in Chromium', () => {
     )
   })
 
-  test('without scripts, comparisons in the report page are below each other with captions, and there are no useless buttons', async () => {
+  test('the report page without scripts shows the pictures of a comparison below each other, without useless buttons', async () => {
     const { page } = await opened({ javaScriptEnabled: false })
     const images = await sales(page).locator('.compare img').all()
     const boxes = await Promise.all(images.map(async image => (await image.boundingBox()) as Box))
@@ -322,7 +323,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await page.locator('main .compare').getByRole('group').count()).toBe(0)
   })
 
-  test('comparisons in the report page are printed below each other in any view', async () => {
+  test('the pictures of a comparison in the report page are printed below each other in any view', async () => {
     const { page } = await opened()
     await choose(page, 'difference')
     await page.emulateMedia({ media: 'print' })

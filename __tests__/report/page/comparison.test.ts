@@ -64,11 +64,11 @@ describe('a page with comparisons', () => {
     compared('two', changed()),
   ]
 
-  test('a page with comparisons shows failed targets first, as the comment does, then changed, new, not compared and unchanged ones', async () => {
+  test('the report page with comparisons has the same order of targets as the comment, failed targets first', async () => {
     expect(namesIn(await treeOf(every))).toEqual(['lost', 'one', 'two', 'fresh', 'paper', 'plain', 'same'])
   })
 
-  test('a page with comparisons has the counts at the top, and a link to the first failed target', async () => {
+  test('the report page with comparisons has the number of each result at the top, and a link to the first failed target', async () => {
     const tree = await treeOf(every)
     expect(masthead(tree)).toMatch(
       /^Looker snapshots 1 failed, 2 changed, 1 new, 2 not compared, 1 unchanged 6 of 7 targets rendered by acme\.cloud\.looker\.com · 24 November/,
@@ -79,7 +79,7 @@ describe('a page with comparisons', () => {
     expect(masthead(some)).toMatch(/snapshots 1 changed, 1 new, 1 unchanged 3 targets rendered/)
   })
 
-  test('a page with comparisons marks all targets in the index except unchanged ones, and links to them', async () => {
+  test('the index of the report page links to all targets, and marks all targets except unchanged targets', async () => {
     const nav = elements(await treeOf(every), 'nav')[0] as Element
     expect(elements(nav, 'li').map(wordsOf)).toEqual([
       'lost failed',
@@ -93,7 +93,7 @@ describe('a page with comparisons', () => {
     expect(linksOf(nav)).toEqual(['#lost', '#one', '#two', '#fresh', '#paper', '#plain', '#same'])
   })
 
-  test('a page without comparisons has the usual order and texts, and no code for comparisons', async () => {
+  test('the report page without comparisons has the order of the targets, and no code for comparisons', async () => {
     const results = [failed(), compared('b'), compared('a')]
     const page = await pageOf(results)
     expect(namesIn(parsed(page))).toEqual(['dashboards/42', 'b', 'a'])
@@ -103,7 +103,7 @@ describe('a page with comparisons', () => {
 })
 
 describe('a changed target', () => {
-  test('a changed target has the size of the change and the baseline', async () => {
+  test('a changed target in the report has the size of the change and the baseline', async () => {
     const tree = await treeOf([compared('a', changed())])
     expect(badges(tree)).toEqual(['Changed'])
     expect(factsIn(tree)).toEqual([
@@ -117,7 +117,7 @@ describe('a changed target', () => {
     ])
   })
 
-  test('a changed target has a note about another possible cause of the change', async () => {
+  test('a changed target in the report has a note about another possible cause of the change', async () => {
     const baseline = { ...main, release: '26.10.1' }
     const page = await pageOf([compared('a', changed({ baseline }))], { release: '26.12.3' })
     const facts = factsIn(parsed(page))
@@ -127,7 +127,7 @@ describe('a changed target', () => {
     )
   })
 
-  test('a changed target mentions areas of another shade, and explains blue in the difference image', async () => {
+  test('a changed target in the report mentions areas of another shade, and explains blue in the difference image', async () => {
     const tree = await treeOf([
       compared('a', changed({ shadedPixels: 9424 })),
       compared('b', changed({ changedPixels: 0, changedShare: 0, shadedPixels: 9424 })),
@@ -146,7 +146,7 @@ describe('a changed target', () => {
     ])
   })
 
-  test('a changed target lists the ignored rectangles, and explains the hatching', async () => {
+  test('a changed target in the report lists the ignored rectangles, and explains the hatching', async () => {
     const ignore = [
       { x: 0, y: 0, width: 1260, height: 40 },
       { x: 10, y: 20, width: 30, height: 40 },
@@ -158,13 +158,13 @@ describe('a changed target', () => {
     )
   })
 
-  test('a changed target names and links the second instance if it is compared with that instance', async () => {
+  test('a changed target in the report links to the second instance if the picture before is from that instance', async () => {
     const tree = await treeOf([compared('a', changed({ baseline: second }))])
     expect(factsIn(tree)).toContain('Compared with: staging.cloud.looker.com')
     expect(linksOf(elements(tree, 'dl')[0] as Element)).toEqual(['https://staging.cloud.looker.com'])
   })
 
-  test('a changed target has both sizes if they differ', async () => {
+  test('a changed target in the report has both sizes of the picture if the sizes differ', async () => {
     const sizes = { before: { width: 1260, height: 900 }, after: { width: 1260, height: 1100 } }
     const tree = await treeOf([compared('a', changed({ sizes }))])
     expect(factsIn(tree).slice(1, 5)).toEqual([
@@ -184,7 +184,7 @@ describe('a changed target', () => {
     )
   })
 
-  test('a changed target shows before, after and difference in one figure, each with its caption and its bytes', async () => {
+  test('a changed target in the report shows before, after and difference in one figure, each with a caption', async () => {
     const tree = await treeOf([compared('a', changed({ before: beside('/out/was.jpg', { format: 'jpg' }) }))])
     const [figure] = classed(tree, 'figure', 'compare')
     expect(elements(figure as Element, 'figcaption').map(wordsOf)).toEqual([
@@ -206,7 +206,7 @@ describe('a changed target', () => {
     ])
   })
 
-  test('a changed target has views and sliders of its own, which are hidden until a script handles them', async () => {
+  test('a changed target in the report has views and sliders that are hidden until a script handles them', async () => {
     const tree = await treeOf([compared('a', changed()), compared('b', changed())])
     const groups = elements(tree, 'fieldset')
     expect(groups.map(({ properties }) => properties.hidden)).toEqual([true, true])
@@ -216,13 +216,13 @@ describe('a changed target', () => {
     expect(classed(tree, 'div', 'fade').every(({ properties }) => properties.hidden)).toBe(true)
   })
 
-  test('a changed target shows only its picture if the file before is not a picture', async () => {
+  test('a changed target in the report shows only the picture after if the file before is not a picture', async () => {
     const tree = await treeOf([compared('a', changed({ before: beside('/out/was.pdf', { format: 'pdf' }) }))])
     expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/a.png'])
     expect(badges(tree)).toEqual(['Changed'])
   })
 
-  test('a changed target has its pictures read one at a time, in the order of the page', async () => {
+  test('the pictures of changed targets are read one at a time, in the order of the report page', async () => {
     const read: string[] = []
     const facts = { title: 't', host: 'h', at, files: new Map() }
     let text = ''
@@ -308,7 +308,7 @@ describe('the facts about a target', () => {
 })
 
 describe('the space for pictures in the page', () => {
-  test('the page contains all three pictures of a change, or none of them if they do not fit', async () => {
+  test('the report page contains all three pictures of a change, or no picture if all three do not fit', async () => {
     const results = [compared('a', changed(), { bytes: 1000 }), compared('b', unchanged(), { bytes: 500 })]
     expect(elements(await treeOf(results, {}, 3500), 'img')).toHaveLength(4)
     const tree = await treeOf(results, {}, 2999)
@@ -316,7 +316,7 @@ describe('the space for pictures in the page', () => {
     expect(wordsOf(tree)).toContain('3 pictures did not fit into this page')
   })
 
-  test('the published files are linked if the page has no space for the pictures', async () => {
+  test('the report page links to the published files if it has no space for the pictures', async () => {
     const url = 'https://github.com/acme/lookml/actions/runs/1/artifacts/9'
     const before = beside('/out/before.png', {
       imageUrl: 'https://github.com/acme/lookml/blob/x.png?raw=true',
@@ -332,7 +332,7 @@ describe('the space for pictures in the page', () => {
 })
 
 describe('an unchanged target', () => {
-  test('an unchanged target has its baseline in a short note, and shows its picture', async () => {
+  test('an unchanged target in the report has a short note about the baseline, and shows its picture', async () => {
     const tree = await treeOf([compared('a', unchanged())])
     expect(badges(tree)).toEqual(['Unchanged since main at 1a2b3c4'])
     expect(factsIn(tree)).not.toContainEqual(expect.stringMatching(/^Difference/))
@@ -345,19 +345,22 @@ describe('an unchanged target', () => {
   test.each([
     [12, 'Difference: 12 pixels differ, within the tolerance'],
     [1, 'Difference: 1 pixel differs, within the tolerance'],
-  ])('an unchanged target mentions that %d of its pixels differ', async (changedPixels, fact) => {
-    expect(factsIn(await treeOf([compared('a', unchanged({ changedPixels }))]))).toContain(fact)
-  })
+  ])(
+    'an unchanged target in the report mentions the number of different pixels: %d',
+    async (changedPixels, fact) => {
+      expect(factsIn(await treeOf([compared('a', unchanged({ changedPixels }))]))).toContain(fact)
+    },
+  )
 })
 
 describe('a target that could not be compared', () => {
-  test('a target without a baseline is new', async () => {
+  test('a target without a baseline is shown as new in the report', async () => {
     const tree = await treeOf([compared('a', fresh)])
     expect(badges(tree)).toEqual(['New: nothing recorded for main yet'])
     expect(elements(tree, 'img')).toHaveLength(1)
   })
 
-  test('a target that could not be compared has the reason, the next step and the name of the file before', async () => {
+  test('the report gives the reason and the next step for a target that could not be compared', async () => {
     const before = beside('/work/out/a.before.pdf', { format: 'pdf' })
     const tree = await treeOf([compared('a', { ...refused, before })])
     expect(badges(tree)).toEqual(['Not compared'])
@@ -368,14 +371,14 @@ describe('a target that could not be compared', () => {
     expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/a.png'])
   })
 
-  test('a target that could not be compared has a link to the file before if it was published', async () => {
+  test('the report links to the published file before for a target that could not be compared', async () => {
     const before = beside('/out/a.before.png', { imageUrl: 'https://github.com/acme/lookml/blob/b.png' })
     const [article] = articles(await treeOf([compared('a', { ...refused, before })]))
     expect(linksOf(article as Element)).toContain(before.imageUrl)
   })
 
   test.each(['/out/<b>x</b>.png', '/out/"><img src=x>.png', 'C:\\out\\<i>.png'])(
-    'a target that could not be compared may have the name %s, which is shown as text',
+    'the report shows the file name %s of a target that could not be compared as plain text',
     async path => {
       const tree = await treeOf([compared('a', { ...refused, before: beside(path) })])
       expect(elements(tree, 'img')).toHaveLength(1)
@@ -383,7 +386,7 @@ describe('a target that could not be compared', () => {
     },
   )
 
-  test('a target that could not be compared has no link for an invalid address', async () => {
+  test('the report has no link for an invalid address of a target that could not be compared', async () => {
     const baseline: Baseline = { kind: 'instance', url: 'javascript:alert(1)' }
     const before = beside('/out/b.png', { imageUrl: 'javascript:alert(1)' })
     const tree = await treeOf([
@@ -403,23 +406,27 @@ const boxesOf = (svg: string) =>
 
 describe('the outline over a picture', () => {
   test.each<[string, Rectangle, number[]]>([
-    ['around an area, with room', { x: 100, y: 200, width: 300, height: 50 }, [90, 190, 410, 260]],
+    ['around an area, with space between', { x: 100, y: 200, width: 300, height: 50 }, [90, 190, 410, 260]],
     ['around a single pixel', { x: 600, y: 400, width: 1, height: 1 }, [590, 390, 611, 411]],
     ['in the upper left corner', { x: 3, y: 0, width: 5, height: 5 }, [0, 0, 18, 15]],
     ['in the lower right corner', { x: 1190, y: 795, width: 10, height: 5 }, [1180, 785, 1200, 800]],
-    ['around all of it', { x: 0, y: 0, width: 1200, height: 800 }, [0, 0, 1200, 800]],
-    ['around its part of a larger area', { x: 0, y: 700, width: 1500, height: 300 }, [0, 690, 1200, 800]],
-  ])('the outline over a picture is %s', (_, area, edges) =>
+    ['around the whole picture', { x: 0, y: 0, width: 1200, height: 800 }, [0, 0, 1200, 800]],
+    [
+      'around the part of a larger area that is in the picture',
+      { x: 0, y: 700, width: 1500, height: 300 },
+      [0, 690, 1200, 800],
+    ],
+  ])('the outline of a change in the report is %s', (_, area, edges) =>
     expect(boxesOf(outlines([area], size))).toEqual([edges]),
   )
 
-  test('the outline over a picture leaves out areas that only the larger picture has', () => {
+  test('a picture in the report has no outline of areas that only the larger picture has', () => {
     const below = { x: 0, y: 800, width: 1200, height: 100 }
     expect(boxesOf(outlines([below, { x: 60, y: 60, width: 10, height: 10 }], size))).toHaveLength(1)
     expect(outlines([below], size)).toBe('')
   })
 
-  test('the outline over a picture is drawn as a line over a wider line, in pixels of the picture', () =>
+  test('the outline of a change in the report is a line over a wider line, in pixels of the picture', () =>
     expect(outlines([{ x: 100, y: 200, width: 300, height: 50 }], size)).toMatch(
       /^<svg class="outlines" width="1200" height="800" viewBox="0 0 1200 800" aria-hidden="true"><path d="([^"]+)"\/><path d="\1"\/><\/svg>$/,
     ))
@@ -442,13 +449,13 @@ describe('a page with changes', () => {
   }
   const classed = (node: Element, name: string) => [node.properties.className].flat().includes(name)
 
-  test('a page with changes outlines them on all three pictures, and has their number', async () => {
+  test('the report page outlines the changes on all three pictures, and contains the number of changes', async () => {
     const tree = await treeOf([target('a', [area(0), area(600)])])
     expect(elements(tree, 'svg').filter(svg => classed(svg, 'outlines'))).toHaveLength(3)
     expect(elements(tree, 'dl').map(wordsOf).join()).toContain('1,234 pixels, 0.4 %, in 2 places')
   })
 
-  test('a page with changes explains the keys for changes, only if scripts run', async () => {
+  test('the report page explains the keys for changes only if scripts run', async () => {
     const tree = await treeOf([target('a', [area(0), area(600)]), target('b', [area(0)])])
     const [way] = elements(tree, 'p').filter(p => classed(p, 'walkthrough'))
     expect(way?.properties.hidden).toBe(true)
@@ -460,16 +467,16 @@ describe('a page with changes', () => {
     expect(buttons.map(({ properties }) => properties.hidden)).toEqual([true, true])
   })
 
-  test('a page with changes contains each target and its areas for the script, with any name', async () => {
+  test('the report page contains each target and its changed areas for the script, with any name', async () => {
     const [figure] = elements(await treeOf([target('a', [area(7)])]), 'figure')
     expect([figure?.properties.dataName, figure?.properties.dataAreas]).toEqual(['a"<', '[[7,60,300,50]]'])
   })
 
   test.each<[string, Result<Published>[], number | undefined]>([
-    ['nothing changed', [rendered({ comparison: { status: 'new', ref: 'main' } })], undefined],
+    ['no target changed', [rendered({ comparison: { status: 'new', ref: 'main' } })], undefined],
     ['there was no space for the changed pictures', [target('a', [area(0)])], 0],
     ['no area is known', [target('a', [])], undefined],
-  ])('a page has no data about changes if %s', async (_, results, most) => {
+  ])('the report page has no data about changes if %s', async (_, results, most) => {
     const tree = await treeOf(results, most)
     const words = elements(tree, 'svg').filter(svg => classed(svg, 'outlines'))
     expect([

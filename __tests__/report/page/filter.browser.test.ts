@@ -9,7 +9,7 @@ const picture = (shapes = '') => png(drawn(shapes, { width: 600, height: 400 }))
 const mark = (x: number) => `<rect x="${x}" y="80" width="40" height="40"/>`
 
 /**
- * The report has two changed targets, a failure, and three unchanged targets. One of the changed targets has two
+ * Returns a report with two changed targets, a failure, and three unchanged targets. One of the changed targets has two
  * changes.
  */
 async function report(): Promise<string> {
@@ -49,7 +49,7 @@ inChromium('the filter of a report in Chromium', () => {
   }
   const all = ['returns', 'sales', 'sales-3', 'stock', 'staff', 'sales-2']
 
-  test('the filter of the report page shows all entries, those that changed, or those that failed', async () => {
+  test('the filter of the report page shows all entries, changed entries, or failed entries', async () => {
     const { page } = await opened()
     expect(await shown(page)).toEqual(all)
     await page.getByText('Changed 2', { exact: true }).click()
@@ -91,7 +91,7 @@ inChromium('the filter of a report in Chromium', () => {
     expect(await shown(page)).toEqual(all)
   })
 
-  test('the filter of the report page names the pull request, with its title as text', async () => {
+  test('the report page with a filter names the pull request, with its title as plain text', async () => {
     const { page } = await opened()
     expect(await page.locator('.pull-request').textContent()).toBe('Pull request #12: Net <revenue>')
     expect(await page.getByRole('link', { name: 'Pull request #12' }).getAttribute('href')).toBe(
@@ -117,7 +117,7 @@ inChromium('the filter of a report in Chromium', () => {
     ['sales-1', 'sales, change 1 of 2'],
     ['sales-change-2', 'sales, change 2 of 2'],
     ['sales-3-1', 'sales-3, change 1 of 1'],
-  ])('an address such as #%s opens its change', async (id, caption) => {
+  ])('the address #%s of the report page opens its change', async (id, caption) => {
     const { page } = await opened()
     await page.goto('about:blank')
     await page.goto(`${address()}#${id}`)
@@ -125,7 +125,7 @@ inChromium('the filter of a report in Chromium', () => {
     expect(page.url()).toBe(`${address()}#${id}`)
   })
 
-  test('going from change to change in the report page updates its address', async () => {
+  test('the address of the report page changes when the user goes to another change', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')
     await page.keyboard.press('n')

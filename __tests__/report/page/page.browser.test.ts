@@ -6,7 +6,7 @@ import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const long = 'a-name-without-end-'.repeat(12)
 
-/** The report has three pictures, a PDF and a failure. One of the pictures is dark and has a long name. */
+/** Returns a report with three pictures, a PDF and a failure. One of the pictures is dark and has a long name. */
 async function report(): Promise<string> {
   const bytes = new Map([
     ['a', await dashboardPicture('42')],
@@ -58,7 +58,7 @@ inChromium('the report page in Chromium', () => {
     expect(isAtEnd ? y + height > 0 && y < 800 : Math.abs(y - 24) < 2).toBe(true)
   })
 
-  test('the report page sends no further request, zoomed or not', async () => {
+  test('the report page sends no further request, in any zoom', async () => {
     const { page, requests, complaints } = await opened()
     await enlarge(page).click()
     await page.keyboard.press('ArrowRight')
@@ -94,7 +94,7 @@ inChromium('the report page in Chromium', () => {
     expect(await widthOf(page)).toBe(1260)
   })
 
-  test('the report page goes from picture to picture with the arrow keys, and from the last to the first', async () => {
+  test('arrow keys go from picture to picture in the report page, and from the last to the first picture', async () => {
     const { page } = await opened()
     await enlarge(page).press('Enter')
     const names = []
@@ -138,7 +138,7 @@ inChromium('the report page in Chromium', () => {
   const focusOn = (page: Page, label: string) =>
     page.locator(`:focus[aria-label^=${JSON.stringify(label)}]`).waitFor({ timeout: 5000 })
 
-  test('the report page shows the place that was clicked, and a click toggles the zoom', async () => {
+  test('a click on a picture of the report page toggles the zoom at the clicked place', async () => {
     const { page } = await opened(phone)
     await enlarge(page).tap({ position: { x: 300, y: 200 } })
     const middle = await page
@@ -193,7 +193,7 @@ inChromium('the report page in Chromium', () => {
     )
   })
 
-  test.each([390, 320])('the report page fits a phone of %d pixels, zoomed or not', async width => {
+  test.each([390, 320])('the report page fits a phone of %d pixels, in any zoom', async width => {
     const { page } = await opened({ ...phone, viewport: { width, height: 700 } })
     const overflow = 'document.documentElement.scrollWidth - innerWidth'
     expect(await page.evaluate(overflow)).toBe(0)
@@ -210,7 +210,7 @@ inChromium('the report page in Chromium', () => {
   })
 
   test.each(['light', 'dark'] as const)(
-    'the report page is readable in the %s theme: every text has enough contrast',
+    'each text of the report page has enough contrast in the %s theme',
     async colorScheme => {
       const { page } = await opened({ colorScheme })
       const seen = await faint(page)
@@ -223,7 +223,7 @@ inChromium('the report page in Chromium', () => {
     },
   )
 
-  test('the report page shows everything without scripts, and no useless button', async () => {
+  test('the report page without scripts shows all content and no useless buttons', async () => {
     const { page, requests } = await opened({ javaScriptEnabled: false })
     expect(await page.locator('main img').count()).toBe(3)
     for (const image of await page.locator('main img').all()) {

@@ -56,7 +56,7 @@ describe('the report page', () => {
     [[rendered(), rendered()], '2 targets rendered by acme.cloud.looker.com'],
     [[rendered(), failed(), failed()], '1 of 3 targets rendered by acme.cloud.looker.com, 2 failed'],
     [[failed()], 'Nothing rendered by acme.cloud.looker.com, 1 failed'],
-  ])('the report page has the result at the top: case %#', async (results, words) => {
+  ])('the report page has the correct result at the top (case %#)', async (results, words) => {
     const tree = await treeOf(results)
     expect(wordsOf(elements(tree, 'header')[0] as Element)).toContain(`Looker snapshots ${words}`)
   })
@@ -74,7 +74,7 @@ describe('the report page', () => {
     )
   })
 
-  test('the report page shows every target in its order, with its facts, its filters and its link to Looker', async () => {
+  test('the report page shows each target with its facts, its filters and its link to Looker', async () => {
     const filters = new Map([
       ['Region', 'EMEA'],
       ['State', ''],
@@ -97,7 +97,7 @@ describe('the report page', () => {
     expect(linksOf(mainOf(tree))).toEqual(Array(4).fill(target().url))
   })
 
-  test('the report page contains the exact bytes of every picture and its size', async () => {
+  test('the report page contains the exact bytes and the size of each picture', async () => {
     const jpg = rendered({ target: target({ output: { format: 'jpg' } }), path: 'a.jpg' })
     const images = elements(await treeOf([rendered(), jpg]), 'img')
     expect(images.map(({ properties }) => properties)).toEqual([
@@ -124,7 +124,7 @@ describe('the report page', () => {
     ['a PNG that is cut off', headers.png.subarray(0, 20)],
     ['a PNG with a width of 0', Buffer.concat([headers.png.subarray(0, 16), Buffer.alloc(12)])],
     ['a JPG that is cut off', headers.jpg.subarray(0, 18)],
-  ])('the report page leaves the size to the browser if it cannot be read: %s', async (_, bytes) => {
+  ])('the report page contains no picture size if the size cannot be read: %s', async (_, bytes) => {
     for (const format of ['png', 'jpg'] as const) {
       const tree = await treeOf(
         [rendered({ target: target({ output: { format } }) })],
@@ -136,7 +136,7 @@ describe('the report page', () => {
     }
   })
 
-  test('the report page links files that are artifacts of their own, else the archive', async () => {
+  test('the report page links to the artifact of a file, or to the archive if the file has no artifact of its own', async () => {
     const own = new Map(
       ['/out/a.png', '/out/b.pdf'].map((path, id) => [path, { id, url: `${runUrl}/artifacts/${id}` }]),
     )
@@ -208,7 +208,7 @@ describe('the bytes of the pictures', () => {
   const sized = (name: string, bytes: number) => ({ ...named(name), bytes })
   const shownIn = (tree: Tree) => elements(tree, 'img').map(({ properties }) => properties.dataName)
 
-  test('the bytes of the pictures are limited: a picture past the limit is named with its link, and counted', async () => {
+  test('the report page shows a link instead of each picture beyond the size limit, and the number of these pictures', async () => {
     const files = new Map([['/out/b.png', { id: 9, url: `${runUrl}/artifacts/9` }]])
     const results = [sized('a', 600), sized('b', 600), sized('c', 400), sized('d', 1)]
     const tree = await treeOf(
@@ -223,14 +223,14 @@ describe('the bytes of the pictures', () => {
     expect(linksOf(second)).toEqual([target().url, `${runUrl}/artifacts/9`])
   })
 
-  test('the bytes of the pictures are limited to 64 MB by default', async () => {
+  test('the pictures of the report page have at most 64 MB by default', async () => {
     const tree = await treeOf([sized('a', 60_000_000), sized('b', 4_000_000), sized('c', 1)])
     expect(shownIn(tree)).toEqual(['a', 'b'])
     expect(wordsOf(tree)).toContain('1 picture did not fit into this page, which has space for 64.0 MB')
     expect(wordsOf(await treeOf([sized('a', 64_000_000)]))).not.toContain('did not fit')
   })
 
-  test('the bytes of the pictures are read one picture at a time, when they are written into the page', async () => {
+  test('each picture is read when it is written into the report page', async () => {
     const asked: string[] = []
     const results = [named('a'), failed(), pdf('b'), named('c')]
     const page = reportPage(results, facts(), async path => {
@@ -246,7 +246,7 @@ describe('the bytes of the pictures', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('a picture that cannot be read is an error', async () => {
+  test('the report page fails with an error if a picture cannot be read', async () => {
     const gone = new Error('ENOENT')
     await expect(pageOf([rendered()], {}, undefined, () => Promise.reject(gone))).rejects.toBe(gone)
   })
@@ -259,7 +259,7 @@ describe('the policy of the page', () => {
     ['without comparisons', rendered()],
     ['with comparisons', rendered({ comparison: changed() })],
   ])(
-    'the policy of the page allows only its own styles, its own scripts and pictures in data: URLs: %s',
+    'the content security policy of a report page %s allows only its own styles, scripts and data: pictures',
     async (_, result) => {
       const tree = await treeOf([result])
       const hashes = (name: string) =>
@@ -275,12 +275,12 @@ describe('the policy of the page', () => {
     },
   )
 
-  test('the policy of the page comes before everything that it restricts', async () => {
+  test('the content security policy of the report page comes before everything that it restricts', async () => {
     const page = await pageOf([rendered()])
     expect(page.indexOf('Content-Security-Policy')).toBeLessThan(page.search(/<(style|script|link|img)/))
   })
 
-  test('the report page has only addresses of Looker and GitHub, so that its policy blocks none', async () => {
+  test('the report page contains only addresses of Looker and GitHub', async () => {
     const commit = { sha: 'abc', url: 'https://github.com/acme/lookml/commit/abc' }
     const page = await pageOf([named('a'), failed(), pdf('b'), rendered()], {
       archive,
@@ -400,7 +400,7 @@ describe('text in the page', () => {
   test.each([
     ['with pictures', undefined],
     ['without space for pictures', 0],
-  ])('text in the page changes no element, attribute or link, and is complete: %s', async (_, most) => {
+  ])('text of users changes no element, attribute or link of a report page %s', async (_, most) => {
     const plain = await treeWith(
       every(key => `{${key}}`),
       most,
@@ -420,20 +420,20 @@ describe('text in the page', () => {
     )
   })
 
-  test.each(pieces)('text in the page may be %j, which is shown as text', async piece => {
+  test.each(pieces)('the report page shows %j as plain text', async piece => {
     const tree = await treeWith(every(() => `a ${piece} b`))
     expect(skeleton(tree)).toBe(skeleton(await treeWith(every(() => 'x'))))
     expect(bare(textOf(mainOf(tree)))).toContain(bare(`a ${piece} b`))
     expect(elements(tree, 'title').map(textOf).map(bare)).toEqual([bare(`a ${piece} b`)])
   })
 
-  test('text in the page may be part of the address of a link', async () => {
+  test('text of users in the address of a link in the report page is escaped', async () => {
     const url = 'https://acme.example/dashboards/42?A="><img src=x>&B=\'\n'
     expect(linksOf(mainOf(await treeOf([failed({ target: target({ url }) })])))).toEqual([url.trim()])
   })
 
   test.each(['javascript:alert(1)', 'data:text/html,<b>', '//evil.example', ' https://evil.example', ''])(
-    'text in the page is not a link with the address %j',
+    'the report page contains no link to the address %j',
     async url => {
       const tree = await treeOf([rendered({ target: target({ url }) })], {
         run: { url, label: 'run' },

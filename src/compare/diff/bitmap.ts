@@ -69,7 +69,10 @@ export type Side = 'before' | 'after'
  */
 const maxMegapixels = 50
 
-/** jpeg-js takes 13 to 22 bytes per pixel in addition to the picture itself, depending on the chroma subsampling. */
+/**
+ * The memory limit for jpeg-js. It takes 13 to 22 bytes per pixel in addition to the picture itself, depending on the
+ * chroma subsampling.
+ */
 const maxJpgMegabytes = 1024
 
 export interface Decoded extends Bitmap {

@@ -30,7 +30,7 @@ export interface PixelDifference extends Counts {
   strip?: DrawnStrip
 }
 
-/** `equal` means that the bytes are the same, so neither file was decoded. */
+/** The result of a comparison. `equal` means that the bytes are the same, so neither file was decoded. */
 export type Difference = { kind: 'equal' } | PixelDifference
 
 /**

@@ -275,8 +275,8 @@ const predictBytes = (a: number, b: number, c: number) =>
   (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24)
 
 /**
- * Paeth's predictor: returns the left, upper or upper left byte, whichever is nearest to left + above − upper left
- * (section 9.4).
+ * Computes Paeth's predictor: the left, upper or upper left byte that is nearest to left + above − upper left (section
+ * 9.4).
  */
 function predictByte(left: number, above: number, corner: number): number {
   const toLeft = Math.abs(above - corner)
@@ -314,7 +314,8 @@ async function encodePng(
 }
 
 /**
- * The compressed data of most pictures fits into one chunk. Each further chunk takes a round trip between two threads.
+ * The size of a chunk, into which the compressed data of most pictures fits. Each further chunk takes a round trip
+ * between two threads.
  */
 const deflateChunk = 256 * 1024
 

@@ -20,7 +20,7 @@ export interface DrawnStrip extends Size {
 
 const maxHeight = 1600
 
-/** GitHub scales wider pictures down in comments. */
+/** The width of a comment. GitHub scales wider pictures down. */
 const commentWidth = 840
 const maxWidth = 1200
 
@@ -33,7 +33,7 @@ const placeGap = 28
 const outlineDistance = 4
 const outlineWidth = 2
 const outlineGap = { maxMove: 48, minGap: 8 }
-/** If the changed areas cover a larger share of the place, outlines are not needed. */
+/** The share of a place from which changed areas need no outlines. */
 const maxOutlinedShare = 0.5
 
 const rgba = (red: number, green: number, blue: number, alpha = 255) =>

@@ -32,7 +32,7 @@ export async function* compareFigure(
   yield '</div>\n</figure>'
 }
 
-/** Links to a change lead here, with and without JavaScript. */
+/** Returns the elements to which links to changes lead, with and without JavaScript. */
 const addresses = (changes: readonly string[]) => changes.map(id => `<span id="${id}"></span>`).join('')
 
 interface CompareView {
@@ -98,7 +98,8 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
 }
 
 /**
- * The CSS uses these values. On a phone, the view "sides" shows the pictures below each other, so its label is "Both".
+ * The views, with values that the CSS uses. On a phone, the view "sides" shows the pictures below each other, so its
+ * label is "Both".
  */
 const choices = [
   ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
@@ -107,7 +108,7 @@ const choices = [
   ['difference', 'Difference'],
 ] as const
 
-/** The controls for view, outlines and changes. They are hidden until a script uses them. */
+/** Returns the controls for view, outlines and changes. They are hidden until a script uses them. */
 function controlsOf(id: string, changes: number): string {
   const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`
   const outlining =
@@ -117,7 +118,7 @@ function controlsOf(id: string, changes: number): string {
   return `<div class="controls">${viewsOf(id)}${outlining}</div>`
 }
 
-/** The views are radio buttons, because these work with arrow keys and screen readers. */
+/** Returns radio buttons for the views, because these work with arrow keys and screen readers. */
 function viewsOf(id: string): string {
   const options = choices.map(
     ([value, label], place) =>
@@ -126,11 +127,14 @@ function viewsOf(id: string): string {
   return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`
 }
 
-/** A slider. It accepts any value, so that dragging is smooth. An arrow key moves the slider by one percent. */
+/** Returns a slider. It accepts any value, so that dragging is smooth. An arrow key moves the slider by one percent. */
 const range = (label: string) =>
   `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
 
-/** The thumb of the slider is the divider, and is as high as the pictures. The line only shows where it is. */
+/**
+ * The sliders. The thumb of a slider is the divider, and is as high as the pictures. The line shows the position of the
+ * thumb.
+ */
 const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
 `
@@ -204,7 +208,7 @@ export function outlines(areas: readonly Rectangle[], size: Size): string {
   return `<svg class="outlines" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path d="${path}"/><path d="${path}"/></svg>`
 }
 
-/** The outline has some distance to its area, so that readers can see even a single changed pixel. */
+/** Returns an outline with some distance to its area, so that readers can see even a single changed pixel. */
 function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
   if (x >= size.width || y >= size.height) return ''
   const room = Math.ceil(size.width / 120)
@@ -221,7 +225,7 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
 export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
 
-/** The button and the keys that lead to the next change. They are hidden until a script uses them. */
+/** Returns the button that leads to the next change, and its keys. They are hidden until a script uses them. */
 export const walkthrough = (changes: number) =>
   changes === 0
     ? ''

@@ -8,7 +8,7 @@ import { anchor } from './icons.ts'
 /** A fact about a target. On narrow screens, a `wide` fact is on a separate line. */
 type Fact = readonly [label: string, value: string, form?: 'wide']
 
-/** `drawn` is the real size of the target's picture. */
+/** Returns the facts about a target. `drawn` is the real size of the picture. */
 export function entryFacts(result: Result<Compared>, now: Now, drawn?: Size): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
   // If the size changed, a separate fact has both sizes.
@@ -43,7 +43,7 @@ const statusTexts: Record<Result['status'], string> = {
   checked: 'Checked without a picture',
 }
 
-/** Only an entry without a comparison has this fact, because the badge of a comparison says more. */
+/** Returns the status for an entry without a comparison. Other entries have a badge instead. */
 const statusFact = ({ status }: Result): Fact => ['Status', statusTexts[status]]
 
 function differenceOf(comparison: Comparison): Fact[] {
@@ -89,7 +89,7 @@ function renderingOf(result: Result, drawn?: Size): Fact[] {
   ]
 }
 
-/** `Tile of Sales overview` if the dashboard is known. */
+/** Returns the target's kind, or text such as `Tile of Sales overview`. */
 const kindText = (target: Target) =>
   'dashboard' in target && target.dashboard
     ? `Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`
@@ -133,7 +133,7 @@ function baselineWords(baseline: Baseline, at: Date): string {
   return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)} by ${escapeHtml(describeRun(baseline))}`
 }
 
-/** `main at 1a2b3c4`, or the second instance's host. */
+/** Returns text such as `main at 1a2b3c4`, or the second instance's host. */
 export const baselineName = (baseline: Baseline) =>
   baseline.kind === 'instance'
     ? escapeHtml(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))

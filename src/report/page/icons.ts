@@ -26,6 +26,6 @@ const paths = {
   file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
 }
 
-/** The icon has no alternative text, because the text next to it or the label of its button is enough. */
+/** Returns an icon without alternative text, because the text next to it or the label of its button is enough. */
 export const icon = (name: keyof typeof paths) =>
   `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`

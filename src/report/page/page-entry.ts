@@ -70,7 +70,7 @@ const figure = (result: Result) => ({
 /** Whether the picture shows production instead of the pull request. This happens only with `dev-mode`. */
 const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
 
-/** This figure is folded, because its picture shows nothing of the pull request. */
+/** Describes the picture of production. It is folded, because it shows nothing of the pull request. */
 const productionFigure = (result: Result) => ({
   before: '<details class="production"><summary>Production now</summary><figure class="shot">',
   after: '</figure></details>',
@@ -248,7 +248,7 @@ export interface EntryIds {
 const changeCount = (result: Result<Compared>): number =>
   result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
-/** Keeps letters and digits of all languages, because HTML and URLs allow them without escaping. */
+/** Returns an id with letters and digits of all languages, because HTML and URLs allow them without escaping. */
 const slugOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -264,7 +264,7 @@ function firstFree(slug: string, taken: ReadonlySet<string>): string {
   return id
 }
 
-/** The most important state comes first. */
+/** The states of results. The most important state comes first. */
 export const resultStates = ['failed', 'changed', 'new', 'not compared', 'unchanged'] as const
 export type ResultState = (typeof resultStates)[number]
 
@@ -274,7 +274,7 @@ export const isComparison = (results: readonly Result<Published>[]) =>
     result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined),
   )
 
-/** A target counts as unchanged only after a comparison. */
+/** Returns the state of a target. A target counts as unchanged only after a comparison. */
 export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
   const status = changeOfResult(result) ?? 'incomparable'
@@ -282,8 +282,8 @@ export function stateOf(result: Result<Published>): ResultState {
 }
 
 /**
- * After a comparison, the most important states come first, as in the comment. Otherwise, the results have the order of
- * the targets.
+ * Sorts the results. After a comparison, the most important states come first, as in the comment. Otherwise, the
+ * results keep the order of the targets.
  */
 export function inPageOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
   if (!isComparison(results)) return results

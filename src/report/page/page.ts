@@ -92,7 +92,7 @@ function takeFittingResults(results: readonly Result<Published>[], most: number)
 const countChanges = (inside: ReadonlySet<RenderedImage>) =>
   [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0)
 
-/** With this icon, the browser does not request /favicon.ico. */
+/** The page's icon. Without it, the browser would request /favicon.ico. */
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`
 
 const head = (title: string, code: Code) => `<!doctype html>
@@ -119,7 +119,7 @@ const pageFooter = ({ archive }: ReportFacts) => `<footer class="quiet">
 </footer>
 `
 
-/** Each text becomes a separate `<style>` or `<script>`. */
+/** The styles and scripts of the page. Each text becomes a separate `<style>` or `<script>`. */
 export interface Code {
   styles: readonly string[]
   scripts: readonly string[]
@@ -213,7 +213,7 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** From this number of targets on, the page has an index. */
+/** The number of targets from which the page has an index. */
 const many = 4
 
 /**
@@ -253,7 +253,7 @@ function brokenContentList({ branch }: Provenance): string {
   return `\n<section class="card failed" aria-label="Broken content elsewhere"><p><strong>${escapeHtml(words)}</strong></p>${list}</section>`
 }
 
-/** `Pull request #12: Split shipping from sales` */
+/** Returns a line such as `Pull request #12: Split shipping from sales`. */
 function pullRequestLine({ pullRequest }: Provenance): string {
   if (!pullRequest) return ''
   const { number, title, url } = pullRequest
@@ -333,7 +333,8 @@ const filters = [
 ] as const
 
 /**
- * The filters of the index. They are hidden until their script has run. A filter that would show nothing is left out.
+ * Returns the filters of the index. They are hidden until their script has run. A filter that would show nothing is
+ * left out.
  */
 function toolbar(results: readonly Result<Published>[]): string {
   const number = (standing: ResultState) => results.filter(result => stateOf(result) === standing).length
