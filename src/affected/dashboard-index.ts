@@ -163,7 +163,7 @@ export class DashboardIndex {
     return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
   }
 
-  #included(name: string, paths: ReadonlySet<string> = new Set()): DashboardDefinition[] {
+  #included(name: string, paths: ReadonlySet<string> = new Set()): readonly DashboardDefinition[] {
     const all = this.definitions(name)
     const own = all.filter(({ path }) => paths.has(path))
     if (own.length === 0) return all
