@@ -43,6 +43,10 @@ const inAddresses: Mistake[] = [
     'targets, item 1: "dashboards/42, looks/7" has 2 targets on one line; write each target on a separate line: dashboards/42 and looks/7.',
   ],
   [
+    { targets: 'looks/1; looks/2 looks/3, looks/4' },
+    'targets, item 1: "looks/1; looks/2 looks/3, looks/4" has 4 targets on one line; write each target on a separate line: looks/1 and looks/2 and looks/3 and 1 more.',
+  ],
+  [
     { targets: '-dashboards/42' },
     'targets, item 1: "-dashboards/42" has no space after its dash; write - dashboards/42.',
   ],
