@@ -1,4 +1,4 @@
-import { hashOf } from '../src/acceptance/acceptance.ts'
+import { hashOf } from '../src/acceptance/stored-results.ts'
 import { renderSoleComment } from '../src/comment/fit-and-fold.ts'
 import { headlineOf } from '../src/headline.ts'
 import type { Changed, Compared, Comparison, Published, Result, Sidecar } from '../src/model.ts'

@@ -72,7 +72,7 @@ async function writeOutputs(
 }
 
 /**
- * GitHub drops the outputs of a job above 1 MB, counted in UTF-16
+ * The maximum size of the outputs. GitHub drops the outputs of a job above 1 MB, counted in UTF-16
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
  */
 const maxOutputBytes = 1_000_000

@@ -207,7 +207,7 @@ export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
 /**
- * Each function returns the URL of a file by its absolute path, or undefined if the file was not published in that
+ * Functions that return the URL of a file by its absolute path, or undefined if the file was not published in that
  * place.
  */
 export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }

@@ -18,9 +18,8 @@ import {
 import type { LoadedWorld } from './world.ts'
 
 /**
- * GitHub shows ten annotations of each level for a step
- * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations). One of them is needed for the
- * verdict.
+ * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
+ * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
  */
 const maxAnnotations = 9
 

@@ -414,6 +414,11 @@ const attacks: Record<string, Attack> = {
     { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "us" }') },
     usersEdit,
   ),
+  'a tile whose Explore has a constant that no manifest defines': inDashboard(
+    dashboard('    explore: "@{kind}ers"'),
+    { 'users.view.lkml': `${users}\nexplore: users {}` },
+    usersEdit,
+  ),
   'a tile whose Explore has a constant that no manifest defines, in text that YAML refuses': inDashboard(
     dashboard('    explore: "@{kind}ers"# x'),
     { 'users.view.lkml': `${users}\nexplore: users {}` },
@@ -516,6 +521,13 @@ const attacks: Record<string, Attack> = {
     edit: ['people.view.lkml', 'id', 'no'],
   },
   'a name with a constant that no manifest defines': usedIn('explore: orders { join: x { from: @{a}ers } }'),
+  'a view whose own name has a constant that no manifest defines': {
+    files: {
+      ...explore('explore: orders { from: @{a}ers }'),
+      'users.view.lkml': users.replace('view: users', 'view: @{a}ers'),
+    },
+    edit: usersEdit,
+  },
   'a name with a constant that two manifests define': {
     files: {
       ...explore('explore: orders { join: x { from: @{a}ers } }'),

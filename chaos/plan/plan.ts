@@ -185,7 +185,7 @@ function planDeploy(seed: number): DeployPlan | undefined {
   }
 }
 
-/** A job without faults sends approximately this number of requests about branches. */
+/** The approximate number of requests about branches that a job without faults sends. */
 const branchRequests = 18
 
 function planDevMode(seed: number): DevModePlan | undefined {

@@ -25,7 +25,7 @@ export interface PictureSpec {
   content?: Charts | undefined
 }
 
-/** The names of tiles and measures are in content/catalogue.ts. */
+/** A change of a dashboard. The names of tiles and measures are in content/catalogue.ts. */
 export type Change =
   /** Shows the tile with this title as another chart with the same numbers. */
   | { tile: string; as: SplitTile['kind'] }

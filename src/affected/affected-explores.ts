@@ -140,7 +140,6 @@ export class Explores {
    */
   isImported(fullName: string): boolean {
     const { model, explore } = this.#parts(fullName)
-    if (!this.isOwnModel(model)) return true
     const sides = this.#sides.filter(({ project }) => project.models.has(model))
     const isAnywhere = sides.some(({ project }) => this.#isComplete(project, model, explore))
     return (

@@ -135,8 +135,7 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
 }
 
 /**
- * A key is the kind and name of a block, such as "view orders". The value has the files with such a block, in the order
- * of inclusion.
+ * Maps the kind and name of a block, such as "view orders", to the files with such a block, in the order of inclusion.
  */
 type Order = ReadonlyMap<string, readonly string[]>
 
@@ -177,7 +176,7 @@ export const blockKeys = ({ kind, name }: LookmlBlock, { graph }: LookmlProject)
 const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): string[] =>
   block && !kindsWithoutOrder.has(block.kind) ? blockKeys(block, project) : []
 
-/** The order of includes and tests does not matter. `keysIn` adds dashboards separately. */
+/** Kinds of blocks whose order does not matter. `keysIn` adds dashboards separately. */
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**

@@ -23,7 +23,7 @@ export interface DescribedExplore {
   views: ReadonlySet<string>
 }
 
-/** A key is `model::explore`. The value is `unknown` if Looker did not describe the Explore. */
+/** Maps `model::explore` to Looker's description. The value is `unknown` if Looker did not describe the Explore. */
 export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
 
 export const isPartlyOurs = (described: DescribedExplore) =>

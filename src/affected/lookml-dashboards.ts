@@ -68,11 +68,15 @@ export interface ElementQuery {
 /** Thrown if the dashboards of a file cannot be read. Users see the message. */
 export class UnreadableDashboards extends Error {}
 
-/** The parser takes seconds for a megabyte. The length is in UTF-16 units. */
+/** The maximum length in UTF-16 units. The parser takes seconds for a megabyte. */
 const maxYamlLength = 256 * 1024
-/** The parser takes up to 7 µs for each token. A file of 256 KB has about 80,000 tokens. */
+/**
+ * The maximum number of tokens. The parser takes up to 7 µs for each token. A file of 256 KB has about 80,000 tokens.
+ */
 const maxYamlTokens = 120_000
-/** The parser takes quadratic time for deeply nested lists. Real dashboards have at most 10 levels. */
+/**
+ * The maximum nesting. The parser takes quadratic time for deeply nested lists. Real dashboards have at most 10 levels.
+ */
 const maxNesting = 100
 
 /** @throws UnreadableDashboards if the text is not a YAML list of dashboards */

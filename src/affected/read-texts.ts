@@ -320,7 +320,7 @@ function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): 
   return links
 }
 
-/** A path with more links counts as broken. */
+/** The maximum number of links in a path. A path with more links counts as broken. */
 const maxLinks = 40
 /** Limits the folders in a path and its links. A longer path would take quadratic time. */
 const maxLinkParts = 500

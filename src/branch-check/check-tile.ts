@@ -170,7 +170,7 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
 
 const isUnknown = ({ kind }: QueryAnswer<unknown>) => kind === 'unknown' || kind === 'forbidden'
 
-/** A tile gets the first of these states that one of its queries has. */
+/** The states in the order of importance. A tile gets the first of them that one of its queries has. */
 const sqlOrder: SqlState[] = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same']
 const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchanged']
 

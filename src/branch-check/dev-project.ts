@@ -52,7 +52,7 @@ export interface DevProject {
 
 export class UnfetchedCommitError extends ActionError {}
 
-/** The project does not exist, or the API user lacks the permission to develop it. */
+/** The error if the project does not exist, or if the API user lacks the permission to develop it. */
 export class NoDevelopError extends ActionError {}
 
 export class MissingBranchError extends ActionError {}

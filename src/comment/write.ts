@@ -14,12 +14,12 @@ import {
 import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** The list of comments is read again before each further try. */
+/** The maximum number of tries to create the comment. The list of comments is read again before each further try. */
 const maxCreateTries = 4
 /** Limits the writes if another job takes over the comment or creates a second comment. */
 const maxRounds = 4
 
-/** The text of a part depends on the other jobs' parts in the comment. */
+/** The text of a comment. The text of a part depends on the other jobs' parts in the comment. */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
   | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }

@@ -245,7 +245,7 @@ export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'i
 /** The maximum size of a PDF to compare. Comparing larger PDFs would block the process for seconds. */
 const maxPdfBytes = 40e6
 
-/** The patterns are strict, so that only dates and ids match. */
+/** Matches a text in a PDF. This pattern and the next ones are strict, so that only dates and ids match. */
 const text = String.raw`(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`
 const date = String.raw`(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`
 const timePatterns = [

@@ -264,7 +264,7 @@ const isAnswered = (error: unknown): error is Error & { response: Whole } =>
 
 type Fields = Record<string, unknown>
 
-/** The response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
+/** The error if a response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
 export class UnexpectedResponseError extends Error {
   constructor(what: string, cause?: unknown) {
     super(`GitHub's answer is not a valid ${what}`, { cause })
@@ -324,7 +324,7 @@ export function fields(answer: unknown, what: string): Fields {
   throw new UnexpectedResponseError(what)
 }
 
-/** A page has 100 items. Pull requests have fewer comments, and releases have fewer files. */
+/** The maximum number of pages of 100 items. Pull requests have fewer comments, and releases have fewer files. */
 const maxPages = 100
 
 interface Page {

@@ -64,7 +64,7 @@ interface BlobUploads {
   upload(path: string): Promise<string>
 }
 
-/** A file is in memory as base64 during its upload. */
+/** The maximum number of uploads at the same time. A file is in memory as base64 during its upload. */
 const maxUploads = 2
 
 /** @param existing the SHAs of the blobs that GitHub has */
@@ -178,7 +178,7 @@ export function refusedFilesWarning(
 }
 
 /**
- * GitHub refuses more than 80 content-creating requests per minute
+ * The maximum number of contents per minute. GitHub refuses more than 80 content-creating requests per minute
  * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). Other
  * requests of the run need some of them.
  */

@@ -39,7 +39,10 @@ export interface Folder {
 type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 
-/** The number is small, so that Looker can do other work while this action reads hundreds of folders. */
+/**
+ * The maximum number of calls at the same time. It is small, so that Looker can do other work while this action reads
+ * hundreds of folders.
+ */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
 /** The limit for all responses together. Even the largest instances need far fewer characters. */
@@ -71,8 +74,8 @@ function contentReaders(
 }
 
 /**
- * Each method sends one call, which requests only the needed fields. Only `query` takes a query call, and the other
- * methods take administrative calls.
+ * Returns methods that send one call each and request only the needed fields. Only `query` takes a query call, and the
+ * other methods take administrative calls.
  */
 export function contentClient(send: Session['send'], host: Host) {
   const { get, list } = contentReaders(send, host)

@@ -213,7 +213,7 @@ export interface Marks extends Size {
 }
 
 export const changeMark = 1
-/** The pixel differs by less than the threshold, but belongs to an area or a line that differs as a whole. */
+/** Marks a pixel that differs by less than the threshold, but belongs to an area or a line that differs as a whole. */
 export const shadeMark = 2
 /** The pixel differs between two renders of the picture after. */
 export const noiseMark = 3

@@ -4,8 +4,8 @@ import { type Bitmap, pixelWords, rowRepeats } from './bitmap.ts'
 import { encodePalettePng } from './png.ts'
 
 /**
- * The palette has four parts: 64 pale greys for the picture after, the same greys in red for a part that only one
- * picture has, a colour for each mark, and the hatching of ignored rectangles.
+ * The number of greys in the palette. The palette has four parts: 64 pale greys for the picture after, the same greys
+ * in red for a part that only one picture has, a colour for each mark, and the hatching of ignored rectangles.
  */
 const greys = 64
 const firstTint = greys

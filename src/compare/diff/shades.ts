@@ -54,7 +54,7 @@ function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const first = x > 0 && pixels[i - 1] === colour ? i - 1 : i
   const last = x < width - 1 && pixels[i + 1] === colour ? i + 1 : i
   if (first === last) return -1
-  // Starts from the right, because a block that reaches farther saves more checks.
+  // Starts from the right, because a block that ends farther to the right saves more checks.
   for (let column = last; column >= first; column--)
     for (let centre = column - width; centre <= column + width; centre += width)
       if (hasNeighbours(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
@@ -112,7 +112,7 @@ const maxThickness = 5
  */
 const maxEdgeMove = 0.8
 
-/** The sum of the differences across a line must be at least this share of the sum of their absolute values. */
+/** The minimum ratio between the sum of the differences across a line and the sum of their absolute values. */
 const minSumShare = 0.6
 
 /**
@@ -121,7 +121,7 @@ const minSumShare = 0.6
  */
 const minLineShare = 0.85
 
-/** The sum of the differences of a group must be at least this share of the sum of their absolute values. */
+/** The minimum ratio between the sum of the differences of a group and the sum of their absolute values. */
 const minDirectionShare = 0.9
 
 /**

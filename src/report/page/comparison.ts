@@ -98,7 +98,8 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
 }
 
 /**
- * The CSS uses these values. On a phone, the view "sides" shows the pictures below each other, so its label is "Both".
+ * The views, with values that the CSS uses. On a phone, the view "sides" shows the pictures below each other, so its
+ * label is "Both".
  */
 const choices = [
   ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
@@ -130,8 +131,11 @@ function viewsOf(id: string): string {
 const range = (label: string) =>
   `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
 
-/** The thumb of the slider is the divider, and is as high as the pictures. The line shows the position of the thumb. */
-const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
+/**
+ * The sliders. The thumb of a slider is the divider, and is as high as the pictures. The line shows the position of the
+ * thumb.
+ */
+const sliders = `<div class="swipe" hidden>${range('Divider: the picture before is on its left, and the picture after is on its right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
 `
 

@@ -264,7 +264,7 @@ function firstFree(slug: string, taken: ReadonlySet<string>): string {
   return id
 }
 
-/** The most important state comes first. */
+/** The states of results. The most important state comes first. */
 export const resultStates = ['failed', 'changed', 'new', 'not compared', 'unchanged'] as const
 export type ResultState = (typeof resultStates)[number]
 
