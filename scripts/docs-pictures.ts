@@ -22,7 +22,7 @@ interface Shot {
   selector: string
   /** The maximum height in CSS pixels. */
   height: number
-  /** A folded part of the page, which is opened first. */
+  /** A folded part of the page, to open before the picture is taken. */
   open?: string
 }
 

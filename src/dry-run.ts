@@ -171,8 +171,8 @@ function placesOf(context: RunContext): string[] {
 }
 
 /**
- * Checks that each target exists and that the API user may see it. A query takes one query call, and another target
- * takes one administrative call. A target that a collection has just listed takes no call.
+ * Checks that each target exists and that the API user may see it. A query costs one query call. A target of any
+ * other kind costs one administrative call, or no call if a collection has just listed it.
  */
 export async function checkTargets(
   listed: readonly ListedTarget[],

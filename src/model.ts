@@ -166,7 +166,7 @@ export interface Size {
 /** A part of a picture, in pixels from the upper left corner. */
 export type Rectangle = Size & { x: number; y: number }
 
-/** An additional file of a target: the picture before, the difference image, or the strip. */
+/** An additional file of a target: its earlier picture, the difference image, or the strip. */
 export interface Sidecar {
   path: string
   format: Format

@@ -130,7 +130,7 @@ export interface Acceptance {
   isLabelOnly?: boolean
 }
 
-/** Facts for the headline that the results of targets do not contain. */
+/** Facts that the headline needs and that are not in the results of targets. */
 export interface RunFacts {
   unaffected: number
   gate?: Gate

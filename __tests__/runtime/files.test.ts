@@ -108,7 +108,7 @@ describe('an error of the system', () => {
     ['of a connection', systemError('ECONNRESET', { syscall: 'read' })],
     ['without a system call', systemError('ENOSPC')],
     ['that is not an Error', 'ENOSPC'],
-  ])('an error %s does not count as an error of a file', (_, error) =>
+  ])('an error %s does not count as a file system error', (_, error) =>
     expect(fileError(error, 'a.png')).toBeUndefined(),
   )
 })

@@ -114,8 +114,9 @@ export class DashboardIndex {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
     const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
-    // A name with a constant counts as missing, so that Looker has to describe the dashboard.
-    return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
+    // A name with a constant or an escape counts as missing, so that Looker has to describe the dashboard.
+    const unknown = [...constantsIn(text).map(constant => `@{${constant}}`), ...(text.match(/\\[xuU]/) ?? [])]
+    return [...words, ...unknown]
   }
 
   #definitionsIn(file: DashboardFile, name: string): DashboardDefinition[] {
@@ -157,6 +158,8 @@ function toFile([path, text]: readonly [string, string]): DashboardFile {
   const headers = [fileName, ...lines].join('\n')
   // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not contain it.
   const isUnusual =
-    lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
+    lines.length === 0 ||
+    lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#.*)?$/.test(line)) ||
+    /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, text, headers, isUnusual }
 }

@@ -245,7 +245,7 @@ async function renderHead(
 export interface DeployPlan {
   /** The commit to deploy and render. */
   head: string
-  /** The commit of the pictures before. Undefined if this instance does not render them. */
+  /** The commit that the earlier pictures show. Undefined if this instance does not render those pictures. */
   base?: { branch: string; commit: string }
   /** The targets to render. With `only-affected`, each has the reasons why it is affected. */
   affected: { target: Target; affectedBy?: readonly string[] }[]

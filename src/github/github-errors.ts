@@ -326,7 +326,7 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
   return kind === 'primary'
     ? [
         fact,
-        `Run the job again ${when}. All jobs of a repository share 1,000 requests per hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+        `Run the job again ${when}. With the default token, all jobs of a repository share a limit of 1,000 requests per hour. A GitHub App's token in github-token has its own limit.`,
       ]
     : [
         fact,

@@ -200,8 +200,7 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
 }
 
 /**
- * @returns undefined if the action did not write the page, or an empty text if there is no page or only the initial
- * page
+ * @returns undefined if a user wrote the page, and an empty text if the page is missing or is still the initial page
  */
 async function readFrontPage(
   { octokit, owner, repo }: Repository,

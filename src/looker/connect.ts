@@ -85,7 +85,10 @@ export interface Versions {
   web?: URL
 }
 
-/** The delay of `/versions` in milliseconds. A second connection at the same time would delay the log-in. */
+/**
+ * The request for `/versions` is sent this number of milliseconds after the log-in. A second connection at the same
+ * time would slow the log-in down.
+ */
 const loginHeadStart = 50
 const versionsTimeout = 10_000
 

@@ -114,7 +114,7 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
   })
   // If a file has two headers, decoders may use different ones, so the size of the decoded picture is checked, too.
   if (bitmap.width !== size.width || bitmap.height !== size.height)
-    throw brokenError('its data has another size than its header')
+    throw brokenError('its data does not have the size that its header gives')
   return { ...blendWithWhite(bitmap), format }
 }
 
