@@ -1026,6 +1026,19 @@ const movedBehind = (before: string, after: string, files: Files = {}): Attack =
     edit: ['thelook.model.lkml', `${before}${refinement}`, `${refinement}${after}`],
   }
 }
+/** A new include of a file. Another include of the model seems to match the file already. */
+const includedTwice = (known: string, added: string, path: string): Attack => {
+  const start = `connection: "db"\ninclude: "/base/*"\nexplore: orders {}\ninclude: "${known}"\n`
+  return {
+    files: {
+      'thelook.model.lkml': start,
+      'base/orders.view.lkml': 'view: orders {}',
+      'views/orders.view.lkml': '',
+      [path]: 'view: +orders { label: "A" }',
+    },
+    edit: ['thelook.model.lkml', start, `${start}include: "${added}"\n`],
+  }
+}
 /** Changes a model that a dashboard's text names outside of the dashboard's elements. */
 const nestedQuery = (...lines: string[]) =>
   onDashboard(
@@ -1262,6 +1275,14 @@ const moreAttacks: Record<string, Attack> = {
     'include: "/a"\n',
     { 'more.lkml': 'include: "a"' },
   ),
+  'an include besides two stars at the end of another': includedTwice(
+    '/more/**',
+    '/more/a/b',
+    'more/a/b.lkml',
+  ),
+  'an include besides two stars within a name': includedTwice('/m**/b', '/more/a/b', 'more/a/b.lkml'),
+  'an include of a hidden file': includedTwice('/**/*', '/more/.b', 'more/.b.lkml'),
+  'an include of a file in a hidden folder': includedTwice('/**/*', '/.more/b', '.more/b.lkml'),
   'the order of two included dashboards with spaces in their names': {
     ...onDashboard(
       {
@@ -1364,6 +1385,23 @@ const moreAttacks: Record<string, Attack> = {
     '    model: other',
     '    sources: [{explore: people}]',
   ),
+  'the base of an unreadable dashboard, whose name follows a comment': onDashboard(
+    {
+      [sales]: '- dashboard: sales\n  extends: base\n  title: "x"# y\n',
+      'base.lookml': '- dashboard:\n    # the base\n    base\n  title: A\n',
+    },
+    ['base.lookml', 'title: A', 'title: B'],
+  ),
+  'the base that an unreadable dashboard names with an escape': {
+    ...onDashboard(
+      {
+        [sales]: '- dashboard: sales\n  extends: "b\\x61se"\n  title: "x"# y\n',
+        'base.dashboard.lookml': '- dashboard: base\n  title: A\n',
+      },
+      ['base.dashboard.lookml', 'title: A', 'title: B'],
+    ),
+    more: { tiles: { 'thelook::sales': [] } },
+  },
   'the last digit of a long number': notation('9007199254740993', '9007199254740992'),
   'a number that loses its fraction': notation('1.0', '1'),
   'an octal number that becomes a decimal number': notation('010', '10'),
@@ -1440,6 +1478,10 @@ const moreAttacks: Record<string, Attack> = {
     'view: ledger {}',
   ),
   'a new file that defines an Explore of another project': newFile('views/x.lkml', 'explore: ledger {}'),
+  'a new file that refines a view of this project, which an Explore of another project names': {
+    ...newFile('views/refine.lkml', 'view: +ledger { label: "A" }'),
+    files: { 'other/ledger.view.lkml': 'view: ledger {}' },
+  },
   'a new file with a statement for a model of another project': newFile(
     'views/week.lkml',
     'week_start_day: sunday',

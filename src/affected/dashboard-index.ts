@@ -167,8 +167,9 @@ export class DashboardIndex {
     const all = this.definitions(name)
     const own = all.filter(({ path }) => paths.has(path))
     if (own.length === 0) return all
-    const order = own.length > 1 ? [...paths] : []
-    return own.sort((one, other) => order.indexOf(one.path) - order.indexOf(other.path))
+    if (own.length === 1) return own
+    const order = new Map([...paths].map((path, index) => [path, index]))
+    return own.sort((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0))
   }
 
   /**
@@ -179,8 +180,9 @@ export class DashboardIndex {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
     const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
-    // A name with a constant counts as missing, so that Looker has to describe the dashboard.
-    return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
+    // A name with a constant or an escape counts as missing, so that Looker has to describe the dashboard.
+    const unknown = [...constantsIn(text).map(constant => `@{${constant}}`), ...(text.match(/\\[xuU]/) ?? [])]
+    return [...words, ...unknown]
   }
 
   #definitionsIn(file: DashboardFile, name: string): DashboardDefinition[] {
@@ -233,6 +235,8 @@ function toFile([path, text]: readonly [string, string], index: number): Dashboa
   const headers = [fileName, ...lines].join('\n')
   // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not contain it.
   const isUnusual =
-    lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
+    lines.length === 0 ||
+    lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#.*)?$/.test(line)) ||
+    /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, index, text, headers, isUnusual }
 }

@@ -153,8 +153,8 @@ export function newFilesFor(
 }
 
 /**
- * Returns the blocks of new files that an Explore of another project may use: statements, definitions of the Explore and
- * its views, and refinements of names that this project does not define.
+ * Returns the blocks of new files that an Explore of another project may use: statements, blocks with the name of the
+ * Explore or of its views, and refinements of names that this project does not define.
  */
 export function blocksOfNewFiles(
   project: LookmlProject,
@@ -169,7 +169,7 @@ export function blocksOfNewFiles(
       const block = project.blocks[index] as PlacedBlock
       const { kind, name, isRefinement, isWholeFile } = block
       if (!isNamed(kind)) return isWholeFile || !(isShared(block) || kindsWithoutEffect.has(kind))
-      if (isRefinement) return !project.graph.isDefined({ kind, name }, all)
+      if (isRefinement && !project.graph.isDefined({ kind, name }, all)) return true
       return kind === 'view' ? described.views.has(name) : name === explore
     })
 }

@@ -204,7 +204,7 @@ function* findDefinitions(
   const unreadable = new Set<string>()
   for (const name of names) {
     const own = dashboards.definitions(name)
-    if (own.length === 0 && name !== start) missing.push(name)
+    if ((own.length === 0 || isUnknownName(name)) && name !== start) missing.push(name)
     for (const definition of own) {
       // An unreadable file may define many names. Its text counts once.
       const { path, problem } = definition
@@ -219,6 +219,9 @@ function* findDefinitions(
   known.set(start, found)
   return found
 }
+
+/** Whether a name has a constant or an escape. An unreadable file seems to define every name. */
+const isUnknownName = (name: string) => name.includes('@{') || name.startsWith('\\')
 
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
   const { base, head } = explores.change
