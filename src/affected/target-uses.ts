@@ -169,12 +169,15 @@ export interface DashboardDefinitions {
   missing: readonly string[]
 }
 
-const knownDefinitions = new WeakMap<DashboardIndex, Map<string, DashboardDefinitions>>()
+const knownSearches = new WeakMap<DashboardIndex, Map<string, DefinitionSearch>>()
 
 /** @throws RangeError if too many dashboards may extend each other */
 export function definitionsFor(project: LookmlProject, start: string): DashboardDefinitions {
-  const search = findDefinitions(project, start)
-  for (let step = search.next(); ; step = search.next()) if (step.done) return step.value
+  const search = searchFor(project, start)
+  while (search.step()) {
+    // Each step reads the definitions of one name.
+  }
+  return search.found
 }
 
 /** Finds what `definitionsFor` returns, and lets other work continue, because each file may have to be parsed. */
@@ -185,39 +188,55 @@ export async function prepareDefinitions(
 ): Promise<void> {
   for (const { project } of [base, head]) {
     await project.dashboards.prepare(pause)
-    for (const _ of findDefinitions(project, start)) await pause()
+    const search = searchFor(project, start)
+    while (search.step()) await pause()
   }
 }
 
-/** Pauses after each name. */
-function* findDefinitions(
-  { dashboards }: LookmlProject,
-  start: string,
-): Generator<void, DashboardDefinitions> {
-  const known = knownDefinitions.get(dashboards) ?? new Map<string, DashboardDefinitions>()
-  knownDefinitions.set(dashboards, known)
-  const earlier = known.get(start)
-  if (earlier) return earlier
-  const names = new Set([start])
-  const definitions: NamedDefinition[] = []
-  const missing: string[] = []
-  const unreadable = new Set<string>()
-  for (const name of names) {
-    const own = dashboards.definitions(name)
-    if ((own.length === 0 || isUnknownName(name)) && name !== start) missing.push(name)
-    for (const definition of own) {
-      // An unreadable file may define many names. Its text counts once.
-      const { path, problem } = definition
-      const isRepeated = problem !== undefined && unreadable.has(path)
-      if (problem !== undefined) unreadable.add(path)
-      definitions.push(isRepeated ? { path, problem, name, text: '' } : { ...definition, name })
-      if (!isRepeated) for (const base of dashboards.basesOf(definition)) names.add(base)
-    }
-    yield
+function searchFor({ dashboards }: LookmlProject, start: string): DefinitionSearch {
+  const known = knownSearches.get(dashboards) ?? new Map<string, DefinitionSearch>()
+  knownSearches.set(dashboards, known)
+  const search = known.get(start) ?? new DefinitionSearch(dashboards, start)
+  known.set(start, search)
+  return search
+}
+
+class DefinitionSearch {
+  readonly found = { definitions: [] as NamedDefinition[], missing: [] as string[] }
+  readonly #dashboards: DashboardIndex
+  readonly #start: string
+  readonly #names: Set<string>
+  readonly #open: Iterator<string>
+  readonly #unreadable = new Set<string>()
+
+  constructor(dashboards: DashboardIndex, start: string) {
+    this.#dashboards = dashboards
+    this.#start = start
+    this.#names = new Set([start])
+    this.#open = this.#names.values()
   }
-  const found = { definitions, missing }
-  known.set(start, found)
-  return found
+
+  /** Reads the definitions of the next name. Returns whether there was one. */
+  step(): boolean {
+    const { done, value: name } = this.#open.next()
+    if (done) return false
+    const own = this.#dashboards.definitions(name)
+    if ((own.length === 0 || isUnknownName(name)) && name !== this.#start) this.found.missing.push(name)
+    for (const definition of own) this.#note(definition, name)
+    return true
+  }
+
+  /** An unreadable file may define many names. Its text counts once. */
+  #note(definition: DashboardDefinition, name: string): void {
+    const { path, problem } = definition
+    if (problem !== undefined && this.#unreadable.has(path)) {
+      this.found.definitions.push({ path, problem, name, text: '' })
+      return
+    }
+    if (problem !== undefined) this.#unreadable.add(path)
+    this.found.definitions.push({ ...definition, name })
+    for (const base of this.#dashboards.basesOf(definition)) this.#names.add(base)
+  }
 }
 
 /** Whether a name has a constant or an escape. An unreadable file seems to define every name. */
