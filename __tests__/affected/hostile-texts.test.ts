@@ -98,7 +98,8 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
 
   test.each<[string, string, string | RegExp]>([
     ['larger than 256 KB', `${head}${'#\n'.repeat(150_000)}`, 'larger than 256 KB'],
-    ['with too many words', `${head}  x: [${',{}'.repeat(80_000)}]\n`, 'more than 120,000 words and marks'],
+    ['with too many words', `${head}  x: [${',{}'.repeat(80_000)}]\n`, 'more than 90,000 words and marks'],
+    ['with too many escapes', `${head}  x: "${'\\q'.repeat(100_000)}"\n`, 'more than 90,000 words and marks'],
     ['with too many brackets', `${head}  x: ${'['.repeat(101)}${']'.repeat(101)}\n`, 'too many brackets'],
     [
       'with too many nested lists',

@@ -39,7 +39,7 @@ type ByName = Map<string, LookmlDashboard[]>
  * The maximum number of lookups of a name in a file. Only projects with many unreadable dashboards reach it, because such
  * a dashboard may have any name and may extend every dashboard.
  */
-const maxLookups = 2_000_000
+const maxNameLookups = 2_000_000
 
 export class DashboardIndex {
   readonly #files: readonly DashboardFile[]
@@ -102,7 +102,7 @@ export class DashboardIndex {
     const { byName, unreadable } = this.#unusualNames
     const files = [...this.#usualFilesFor(name), ...(byName.get(name) ?? []), ...unreadable]
     this.#lookups += 1 + files.length
-    if (this.#lookups > maxLookups) throw new RangeError('Too many dashboards may extend each other')
+    if (this.#lookups > maxNameLookups) throw new RangeError('Too many dashboards may extend each other')
     return files.sort((a, b) => a.index - b.index).flatMap(file => this.#definitionsIn(file, name))
   }
 
