@@ -143,8 +143,8 @@ function ordersOf(model: string, project: LookmlProject): Order[] {
   const starts = project.models.get(model) ?? []
   return (['certain', 'possible'] as const).flatMap(reading =>
     [
-      keysOf(project.includes.from(starts, reading), project),
-      keysOf(project.includes.innermostFirst(starts, reading), project),
+      keysInFiles(project.includes.from(starts, reading), project),
+      keysInFiles(project.includes.innermostFirst(starts, reading), project),
       keysInPlace(starts, reading, project),
     ].map(namesInOrder),
   )
@@ -155,7 +155,7 @@ interface KeyInFile {
   path: string
 }
 
-function* keysOf(files: ReadonlySet<string>, project: LookmlProject): Generator<KeyInFile> {
+function* keysInFiles(files: ReadonlySet<string>, project: LookmlProject): Generator<KeyInFile> {
   for (const path of files) for (const key of keysIn(path, project)) yield { key, path }
 }
 
@@ -181,13 +181,14 @@ function* keysInPlace(
     const path = next[position]
     if (path === undefined) continue
     seen.add(path)
-    const parts = project.uncut.has(path) && reading !== 'certain' ? [all] : partsOf(path, reading, project)
+    const parts =
+      project.uncut.has(path) && reading !== 'certain' ? [all] : statementParts(path, reading, project)
     open.push(next, ...parts.reverse())
   }
 }
 
 /** Returns the blocks of a file, and the lists of files that it includes, in the order of the text. */
-function partsOf(
+function statementParts(
   path: string,
   reading: InclusionReading,
   project: LookmlProject,
