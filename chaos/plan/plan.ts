@@ -62,7 +62,7 @@ export interface DeployPlan {
 
 export interface DevModePlan {
   /**
-   * The first job is killed at this request about branches. The first request has the number 1. Unlike a time, the
+   * The first job is killed when it sends its n-th request about branches, beginning with 1. Unlike a time, this
    * number does not depend on the speed of the machine.
    */
   killAt?: number

@@ -272,8 +272,9 @@ export class Explores {
   }
 
   /**
-   * Returns reasons from changed `include` parameters. In a model of this project, only changes of imported files
-   * count, because these files are not read. In a model of another project, changes in all files of this project count.
+   * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project,
+   * only includes of imported files count, because imported files are not read. In a model of another project, any
+   * change of an include counts.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
     if (this.isOwnModel(model)) {

@@ -12,7 +12,7 @@ export interface ChangedInclusion {
   model?: string
   /** A text for users: "now included by the model thelook". */
   words: string
-  /** If set, the change affects only blocks with these kinds and names: "view orders". */
+  /** If set, the change affects only these blocks. Each has the form `view orders`. */
   names?: ReadonlySet<string>
 }
 
@@ -245,7 +245,7 @@ function withFiles(
 }
 
 /**
- * Returns the includes of one side, without those that the other side lacks. `counts` has the number of patterns and
+ * Returns the includes of one side that the other side has, too. `counts` has the number of patterns and
  * included files before each block.
  */
 function includesBefore(

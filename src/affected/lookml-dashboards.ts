@@ -44,7 +44,7 @@ export interface LookmlElement {
   parameters: YamlObject
 }
 
-/** A dashboard merged with all dashboards of the project that it extends, as Looker would show it. */
+/** A dashboard as Looker would show it, merged with the dashboards that it extends. */
 export interface ComposedDashboard extends LookmlDashboard {
   /**
    * The elements by `name`. Elements of extended dashboards come first. A later element with the same name overrides

@@ -78,7 +78,7 @@ interface DeployRendering {
   stages: Promise<Stages>
 }
 
-/** The result of a target with the head's LookML, and its picture before. */
+/** The result of a target with the head's LookML, and its "before" picture. */
 interface Pair {
   result: RenderResult
   before?: RenderedBefore | undefined
@@ -141,7 +141,7 @@ function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
 }
 
 /**
- * Removes the files of a failed target. Its picture may show another commit. A picture before is useless without a
+ * Removes the files of a failed target. Its picture may show another commit. A "before" picture is useless without a
  * picture after.
  */
 async function removeFiles(directory: string, target: Failed['target']): Promise<void> {
@@ -226,7 +226,7 @@ async function validateBefore({
   return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
-/** Returns the target with a file name for the picture before, which needs its own file until it is compared. */
+/** Returns the target with a file name for the "before" picture, which needs its own file until it is compared. */
 const toBefore = (target: Target): Target => ({
   ...target,
   file: `${target.name}.before.${target.output.format}`,
