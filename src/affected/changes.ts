@@ -65,7 +65,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
   const numbers = new Map(words.map((text, number) => [text, number]))
   const toSide = async (project: LookmlProject, own: ChangedBlocks): Promise<ChangedSide> => {
-    const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) ?? 0]))
+    const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) as number]))
     return { project, reach: await findReach(project.graph, byBlock, { count: words.length, pause }) }
   }
   return {
