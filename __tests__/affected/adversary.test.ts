@@ -1275,6 +1275,16 @@ const moreAttacks: Record<string, Attack> = {
     'include: "/a"\n',
     { 'more.lkml': 'include: "a"' },
   ),
+  'an include of a file that another included file also includes, but behind a refinement': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: "/b"\nview: +orders { label: "B" }\ninclude: "/c"\nexplore: orders {}',
+      'a.lkml': 'view: +orders { label: "A" }',
+      'b.lkml': 'include: "/a"\nview: b {}',
+      'c.lkml': 'include: "/a"',
+    },
+    edit: ['b.lkml', 'include: "/a"\n', ''],
+  },
   'an include besides two stars at the end of another': includedTwice(
     '/more/**',
     '/more/a/b',

@@ -35,7 +35,7 @@ export interface Plan {
   deploy?: DeployPlan
   /** Disturbances of the branch check. Undefined without `dev-mode`. */
   devMode?: DevModePlan
-  /** Render tasks that hang. Such a seed has no other faults, and the action's clock runs faster. */
+  /** Render tasks that hang. A seed with hanging tasks has no other faults, and the action's clock runs faster. */
   hung?: HungTasks
   looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
 }

@@ -38,7 +38,7 @@ export interface StoredTarget {
   status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
   /** The result of `hashOf`. */
   hash?: string
-  /** The hash of an accepted result that counts as equal, although its bytes differ. */
+  /** The hash of the accepted result that this result counts as equal to, although the bytes of the two differ. */
   equals?: string
   picture?: StoredPicture
 }

@@ -142,20 +142,73 @@ type Order = ReadonlyMap<string, readonly string[]>
 function ordersOf(model: string, project: LookmlProject): Order[] {
   const starts = project.models.get(model) ?? []
   return (['certain', 'possible'] as const).flatMap(reading =>
-    [project.includes.from(starts, reading), project.includes.innermostFirst(starts, reading)].map(files =>
-      namesInOrder(files, project),
-    ),
+    [
+      keysInFiles(project.includes.from(starts, reading), project),
+      keysInFiles(project.includes.innermostFirst(starts, reading), project),
+      keysInPlace(starts, reading, project),
+    ].map(namesInOrder),
   )
 }
 
-function namesInOrder(files: ReadonlySet<string>, project: LookmlProject): Order {
-  const order = new Map<string, string[]>()
-  for (const path of files)
-    for (const key of keysIn(path, project)) {
-      const paths = order.get(key)
-      if (!paths) order.set(key, [path])
-      else if (paths.at(-1) !== path) paths.push(path)
+interface KeyInFile {
+  key: string
+  path: string
+}
+
+function* keysInFiles(files: ReadonlySet<string>, project: LookmlProject): Generator<KeyInFile> {
+  for (const path of files) for (const key of keysIn(path, project)) yield { key, path }
+}
+
+/** Reads each file at the place of the first `include` that matches it. */
+function* keysInPlace(
+  starts: readonly string[],
+  reading: InclusionReading,
+  project: LookmlProject,
+): Generator<KeyInFile> {
+  const seen = new Set<string>()
+  const all = [...project.blocksByPath.keys()]
+  // Lists of files, each with a position that all visits share, as in `Includes`.
+  const positions = new Map<readonly string[], number>()
+  const open: (readonly string[] | KeyInFile)[] = [starts]
+  for (let next = open.pop(); next; next = open.pop()) {
+    if ('key' in next) {
+      yield next
+      continue
     }
+    let position = positions.get(next) ?? 0
+    while (position < next.length && seen.has(next[position] ?? '')) position += 1
+    positions.set(next, position)
+    const path = next[position]
+    if (path === undefined) continue
+    seen.add(path)
+    const parts =
+      project.uncut.has(path) && reading !== 'certain' ? [all] : statementParts(path, reading, project)
+    open.push(next, ...parts.reverse())
+  }
+}
+
+/** Returns the blocks of a file, and the lists of files that it includes, in the order of the text. */
+function statementParts(
+  path: string,
+  reading: InclusionReading,
+  project: LookmlProject,
+): (readonly string[] | KeyInFile)[] {
+  const parts = statementsOf(path, project).flatMap((statement): (readonly string[] | KeyInFile)[] => {
+    if ('key' in statement) return [{ key: statement.key, path }]
+    const patterns = project.graph.constants.readings(statement.include) ?? [statement.include]
+    return patterns.map(pattern => project.includes.matches(pattern, path, reading))
+  })
+  const names = project.dashboards.namesIn(path)
+  return [...parts, ...names.map(name => ({ key: blockKey('dashboard', name), path }))]
+}
+
+function namesInOrder(keys: Iterable<KeyInFile>): Order {
+  const order = new Map<string, string[]>()
+  for (const { key, path } of keys) {
+    const paths = order.get(key)
+    if (!paths) order.set(key, [path])
+    else if (paths.at(-1) !== path) paths.push(path)
+  }
   return order
 }
 

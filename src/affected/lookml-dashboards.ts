@@ -25,7 +25,9 @@ export interface LookmlDashboard {
   path: string
   /** A YAML list with only this dashboard. */
   yaml: string
-  /** The text to compare between both sides. May include other parts of the file that an alias can name. */
+  /**
+   * The text to compare between both sides. If the file has YAML aliases, the text may include other parts of the file.
+   */
   source: string
   /** The dashboard's own parameters, as parsed from YAML: `title`, `model`, `layout`, `extends`, … */
   parameters: YamlObject
