@@ -9,7 +9,7 @@ import { textWithin } from './texts.ts'
 
 export interface DescribedTile {
   id?: string
-  /** As `model::explore`. Undefined if Looker does not return them. */
+  /** The tile's Explores, as `model::explore`. Undefined if Looker does not return them. */
   explores?: readonly string[]
   /** Texts in the tile's chart settings and custom fields. Undefined if unknown. */
   text?: string
@@ -17,13 +17,13 @@ export interface DescribedTile {
 
 export type Content =
   /**
-   * A LookML dashboard. `tiles` come from Looker. They are undefined if the text contains all tiles, and `unknown` if
-   * Looker did not describe them.
+   * A LookML dashboard. `tiles` come from Looker. `tiles` are undefined if the dashboard's text contains all tiles, and
+   * `unknown` if Looker did not describe them.
    */
   | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
   /**
-   * `lookml` is the LookML dashboard that contains the tile, or whose `preferred_slug` is the target's id. In the second
-   * case, its model is unknown.
+   * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboard whose `preferred_slug` is the
+   * target's id. A dashboard that was found by `preferred_slug` has no known model.
    */
   | {
       kind: 'dashboard' | 'query'
@@ -63,7 +63,10 @@ export function isDashboardIncomplete(change: ProjectChange, model: string, name
   )
 }
 
-/** Omits dashboards in files that the model does not include, because an imported dashboard may have the same name. */
+/**
+ * Returns the definitions in files that the model includes. Ignores definitions in all other files, because an imported
+ * dashboard may have the same name.
+ */
 export function includedDefinitions(
   project: LookmlProject,
   model: string,
@@ -92,11 +95,11 @@ export interface TileIdentity {
 
 /** A part of a target that shows data: a tile, a filter, or a text that cannot be read as YAML. */
 export interface Use {
-  /** The side whose text contains the part. The same tile has a use on each side. */
+  /** The side whose text contains the part. A tile that both sides have is listed once for each side. */
   side: TextSide
   tile?: TileIdentity
   explores: readonly string[]
-  /** A text that may name constants, formats and maps. Undefined if unknown. */
+  /** A text that may contain names of constants, formats and maps. Undefined if unknown. */
   text: string | undefined
   reasons: readonly string[]
 }
@@ -163,7 +166,7 @@ export interface NamedDefinition extends DashboardDefinition {
 }
 
 export interface DashboardDefinitions {
-  /** The definitions of the dashboard, then those of the dashboards that it extends. */
+  /** The definitions of the dashboard itself, followed by the definitions of the dashboards that it extends. */
   definitions: readonly NamedDefinition[]
   /** The extended dashboards that no file of the project defines. */
   missing: readonly string[]
@@ -184,7 +187,7 @@ export function definitionsFor({ dashboards }: LookmlProject, start: string): Da
   return { definitions, missing }
 }
 
-/** Whether a name has a constant or an escape. An unreadable file seems to define every name. */
+/** Whether a name has a constant or an escape. Files with unreadable YAML match any such name. */
 const isUnknownName = (name: string) => name.includes('@{') || name.startsWith('\\')
 
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
