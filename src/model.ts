@@ -227,7 +227,7 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   areas: readonly Rectangle[]
   before: File
   /**
-   * A PNG that is as large as the larger picture. It shows the picture after in pale colours, changed pixels in red and
+   * A PNG that is as large as the larger picture. It shows the "after" picture in pale colours, changed pixels in red and
    * different shades in blue.
    */
   difference: File

@@ -1039,6 +1039,16 @@ const includedTwice = (known: string, added: string, path: string): Attack => {
     edit: ['thelook.model.lkml', start, `${start}include: "${added}"\n`],
   }
 }
+/** A dashboard with an Explore of the model `finance`. This project has an Explore of the same name. */
+const ofFinance = (dashboards: Files): Attack => ({
+  ...onDashboard(
+    { 'users.view.lkml': users, 'ledger.lkml': 'explore: ledger { from: orders }', ...dashboards },
+    usersEdit,
+  ),
+  more: {
+    explores: { 'finance::ledger': { paths: [], modelPaths: new Set(['users.view.lkml']) } },
+  },
+})
 /** Changes a model that a dashboard's text names outside of the dashboard's elements. */
 const nestedQuery = (...lines: string[]) =>
   onDashboard(
@@ -1275,6 +1285,16 @@ const moreAttacks: Record<string, Attack> = {
     'include: "/a"\n',
     { 'more.lkml': 'include: "a"' },
   ),
+  'an include of a file that another included file also includes, but behind a refinement': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: "/b"\nview: +orders { label: "B" }\ninclude: "/c"\nexplore: orders {}',
+      'a.lkml': 'view: +orders { label: "A" }',
+      'b.lkml': 'include: "/a"\nview: b {}',
+      'c.lkml': 'include: "/a"',
+    },
+    edit: ['b.lkml', 'include: "/a"\n', ''],
+  },
   'an include besides two stars at the end of another': includedTwice(
     '/more/**',
     '/more/a/b',
@@ -1392,6 +1412,17 @@ const moreAttacks: Record<string, Attack> = {
     },
     ['base.lookml', 'title: A', 'title: B'],
   ),
+  'an Explore of the model that an unreadable dashboard names for all tiles': ofFinance({
+    [sales]: '- dashboard: sales\n  model: finance\n  title: "x"# y\n  elements:\n  - explore: ledger\n',
+  }),
+  'an Explore of an unreadable base, whose model the extending dashboard names': ofFinance({
+    [sales]: '- dashboard: sales\n  extends: base\n  model: finance\n',
+    'base.dashboard.lookml': '- dashboard: base\n  title: "x"# y\n  elements:\n  - explore: ledger\n',
+  }),
+  'an Explore in a filter of a base, whose model the extending dashboard names': ofFinance({
+    [sales]: '- dashboard: sales\n  extends: base\n  model: finance\n',
+    'base.dashboard.lookml': '- dashboard: base\n  filters:\n  - {name: f, explore: ledger}\n',
+  }),
   'the base that an unreadable dashboard names with an escape': {
     ...onDashboard(
       {

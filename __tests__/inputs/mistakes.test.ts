@@ -675,6 +675,7 @@ test.each(inAddresses)('a mistake in the address of a target is explained: %j', 
 
 test.each([
   ['dashboard/7', 'dashboards/7'],
+  ['dashbord/7', 'dashboards/7'],
   ['look/7', 'looks/7'],
   ['query/7', 'queries/7'],
   ['dashboard_element/7', 'dashboard_elements/7'],

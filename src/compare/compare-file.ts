@@ -175,7 +175,7 @@ type ChangedResult = ChangedTarget<ComparedResult>
 
 /**
  * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
- * the renders are noise. The render with fewer differences becomes the picture after. If the second render fails or
+ * the renders are noise. The render with fewer differences becomes the "after" picture. If the second render fails or
  * cannot be compared, the change stays unconfirmed. Does not throw.
  */
 export async function confirmChange(

@@ -19,8 +19,8 @@ function parsePictureName(path: string): { key: string; seconds: number } | unde
 }
 
 /**
- * Returns the render times by key, in milliseconds. Reads them from the names of all files on the branch. Baselines
- * come first, then pictures, newest first.
+ * Returns the render times by key, in milliseconds. Reads them from the names of all files on the branch. The times in
+ * names of baselines come first, then the times in names of pictures. Each group is sorted from new to old.
  */
 export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]> {
   const times = new Map<string, number[]>()
@@ -37,7 +37,7 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
  * valid.
  */
 export const keptDays = 30
-/** A file that marks a branch of the action. Its content must never change. */
+/** The file by which the action recognises its own branch. Its content must never change. */
 const attributesFile = {
   path: '.gitattributes',
   content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),

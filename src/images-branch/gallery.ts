@@ -158,7 +158,7 @@ const shorten = ({ title, beside, dashboard }: Caption): Caption => ({
   ...(dashboard !== undefined && { dashboard: oneLine(dashboard, 200) }),
 })
 
-/** The front pages that the action writes are much smaller. */
+/** The maximum size of a front page to read. The pages that the action writes are much smaller. */
 const maxFrontPageBytes = 2_000_000
 
 /**

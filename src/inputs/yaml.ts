@@ -47,7 +47,7 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
   refuseTokens(text)
   const { errors, contents } = parseDocument(text, {
     schema: 'failsafe',
-    // Pretty errors repeat the line for each error, and only the first error is needed.
+    // Pretty errors repeat the line for each error, but only the first error is needed.
     prettyErrors: false,
     logLevel: 'error',
   })
@@ -174,7 +174,10 @@ function toYaml(node: unknown, walk: Walk): Yaml {
   return isSeq(node) ? readItems(node, inner) : null
 }
 
-/** Resolves an alias to its mapping or list. Any other `*x` needs quotes, because the user means it as text. */
+/**
+ * Resolves an alias to its mapping or list. An alias without an anchor needs quotes, because the user means `*x` as
+ * text.
+ */
 function resolveAlias(alias: Alias, { text, anchors }: Walk): Node {
   const node = anchors.get(alias.source)
   if (node) return node

@@ -215,7 +215,7 @@ export interface Marks extends Size {
 export const changeMark = 1
 /** Marks a pixel that differs by less than the threshold, but belongs to an area or a line that differs as a whole. */
 export const shadeMark = 2
-/** The pixel differs between two renders of the picture after. */
+/** The pixel differs between two renders of the "after" picture. */
 export const noiseMark = 3
 
 /**
@@ -364,7 +364,7 @@ export const withCounts = (marks: Omit<Marks, 'grid'>, counts: SegmentCounts): M
 
 /**
  * Replaces each mark with a noise mark if `noise` has a mark at the same pixel, and counts the remaining marks. `noise`
- * covers the picture after.
+ * covers the "after" picture.
  */
 export function excludeNoise({ data, width, height }: Marks, noise: Marks): Marked {
   const rows = [...Array(height).keys()]

@@ -11,7 +11,7 @@ export interface DiffOptions {
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
-  /** A second render of the picture after. Differences between the two renders are noise, not changes. */
+  /** A second render of the "after" picture. Differences between the two renders are noise, not changes. */
   again?: Uint8Array
 }
 

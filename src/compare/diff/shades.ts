@@ -135,7 +135,7 @@ const lineMark = undecidedMark + 1
 const edgeMark = undecidedMark + 2
 const movedMark = undecidedMark + 3
 
-/** Marks lines with a different shade among the undecided pixels of the given segments. */
+/** Searches the undecided pixels of the given segments for lines whose shade changed, and marks these lines. */
 export function markLines(
   pair: PixelPair,
   data: Uint8Array,
@@ -221,7 +221,7 @@ function classifySection(pair: PixelPair, section: Section, { minSum }: LineLimi
   return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark
 }
 
-/** Returns the contrast between the two sides of a section in the picture before. 0 if the picture ends at one side. */
+/** Returns the contrast between the two sides of a section in the "before" picture. 0 if the picture ends at one side. */
 function contrastOf(
   { before, width }: PixelPair,
   { start, step, length }: Section,

@@ -6,7 +6,7 @@ import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Picture
 
 /**
  * The strip shows the changed places before and after in natural size. The two sides are next to each other if that
- * fits into a comment, or else one below the other. A red bar marks the side before, a green bar marks the side after,
+ * fits into a comment, or else one below the other. A red bar marks the "before" side, a green bar marks the "after" side,
  * and an arrow points from one side to the other. The background is transparent, and the colours are visible in
  * GitHub's light and dark themes.
  */

@@ -14,7 +14,7 @@ import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 
 /**
- * Yields a figure with the picture before, the picture after and the difference image. Without JavaScript, the pictures
+ * Yields a figure with the "before" picture, the "after" picture and the difference image. Without JavaScript, the pictures
  * are below each other. With JavaScript, the reader chooses a view. Reads one picture at a time.
  */
 export async function* compareFigure(
@@ -147,7 +147,7 @@ export const isShowable = (result: Result<Published>): result is RenderedImage =
 type PictureBeside = PublishedSidecar & { format: PictureFormat }
 const isPictureBeside = (file: PublishedSidecar): file is PictureBeside => file.format !== 'pdf'
 
-/** A changed picture with the picture before and the difference image. */
+/** A changed picture with the "before" picture and the difference image. */
 export interface Trio
   extends Pick<Changed, 'areas' | 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels' | 'noisePixels'> {
   before: PictureBeside

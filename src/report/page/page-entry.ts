@@ -23,7 +23,7 @@ import { type ArchivePlace, anchor, icon } from './icons.ts'
 export interface EntryFacts extends ArchivePlace, Now {}
 
 /**
- * Yields the entry of a target with its picture. If the picture changed, adds the picture before and the difference
+ * Yields the entry of a target with its picture. If the picture changed, adds the "before" picture and the difference
  * image.
  */
 export async function* pictureEntry(
