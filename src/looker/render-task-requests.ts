@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 
 export interface RenderTask {
   id: string
-  /** May be a status that this action does not know. */
+  /** Looker's status of the task, which may be unknown to this action. */
   status: string
   /** Looker's `status_detail`. May be empty. */
   detail: string

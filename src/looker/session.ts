@@ -28,7 +28,7 @@ export type Workspace = 'production' | 'dev'
 
 export interface SessionOptions {
   http: Http
-  /** The default is production. */
+  /** The workspace of the session. The default is production. */
   workspace?: Workspace
   clock: Clock
   host: string
@@ -119,7 +119,7 @@ function workspaceError(error: LookerError, host: string): LookerError {
 }
 
 interface LoginOptions extends SessionOptions {
-  /** Whether Looker has accepted the key before. */
+  /** Whether Looker has already accepted the key in an earlier log-in of this session. */
   isRenewal: boolean
 }
 
@@ -155,7 +155,10 @@ async function login({
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
-/** This is not a LookerError, because callers would explain its status as the status of their own call. */
+/**
+ * The error of a failed log-in. It is not a LookerError, because callers would take its status for the status of their
+ * own call.
+ */
 export class LoginError extends QuotingError {
   /** Undefined if Looker did not answer. */
   readonly status: number | undefined
