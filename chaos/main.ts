@@ -9,14 +9,17 @@ import { tally } from './tally.ts'
  * Runs the built action while the services around it fail, and checks that the action keeps its promises. A seed
  * determines the jobs, their inputs and all faults.
  *
- * plan/       derives from a seed: the jobs, their inputs, and the fault of each request stage.ts    starts Looker, a
- * second Looker, GitHub and its artifact service, each behind a proxy proxy/      forwards requests and injects faults
- * run-seed.ts runs one seed, from its plan to its verdict checks/     the promises, one in each file
+ *   plan/       derives from a seed: the jobs, their inputs, and the fault of each request
+ *   stage.ts    starts Looker, a second Looker, GitHub and its artifact service, each behind a proxy
+ *   proxy/      forwards requests and injects faults
+ *   run-seed.ts runs one seed, from its plan to its verdict
+ *   checks/     the promises, one in each file
  *
- * npm run chaos -- --seeds 200             the seeds from 1 to 200 npm run chaos -- --seeds 200 --from 301  from 301 to
- * 500 npm run chaos -- --seed 123              one seed, with its plan, requests and logs
- * --parallel 3                             runs three seeds at the same time; default 2
- * --minutes 10                             begins no seed after ten minutes
+ *   npm run chaos -- --seeds 200             the seeds from 1 to 200
+ *   npm run chaos -- --seeds 200 --from 301  from 301 to 500
+ *   npm run chaos -- --seed 123              one seed, with its plan, requests and logs
+ *   --parallel 3                             runs three seeds at the same time; default 2
+ *   --minutes 10                             begins no seed after ten minutes
  *
  * load.ts is a separate command: it runs many targets without faults.
  */
@@ -34,8 +37,7 @@ const { values } = parseArgs({
 if (!existsSync(new URL('../dist/index.js', import.meta.url)))
   throw new Error('There is no dist/index.js. Run npm run build')
 
-// Each step is a separate process. Without a cache, each process would spend a sixth of its time on compiling the
-// bundle.
+// Each step is a separate process. Without a cache, a step would spend a sixth of its time on compiling the bundle.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url))
 
 const verdicts = values.seed === undefined ? await runMany() : [await runOne(Number(values.seed))]
