@@ -54,7 +54,7 @@ export async function runSeed(seed: number): Promise<Verdict> {
   }
 }
 
-/** Returns the recorded pictures. Their keys come from `specOf`. */
+/** Records the plan's baselines. Returns the recorded pictures, with keys from `specOf`. */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
   return new Map(takePictures(plan, withResults(await stage.startRecording().finished)))

@@ -1,7 +1,7 @@
 import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
 import { dice } from './chance.ts'
 
-/** Chooses the faults of a run from its seed. */
+/** The facts from which the faults of a run are chosen. */
 export interface Disturbance {
   share: number
   /**

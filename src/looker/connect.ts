@@ -133,7 +133,7 @@ const versionsCall: Call = {
 
 /**
  * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
- * the `URL` class changes its spelling.
+ * the `URL` class changes the spelling of an address.
  */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,

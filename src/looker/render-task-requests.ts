@@ -105,6 +105,6 @@ const readQueryId =
     return String(answer.id)
   }
 
-/** Whether the id can be a part of a path. With the id `..`, the request would have another path. */
+/** Whether the id can be a part of a path. For example, the id `..` would lead to a different path. */
 const isId = (id: unknown): id is string | number =>
   typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id)

@@ -50,8 +50,8 @@ export function openSession(options: SessionOptions): Session {
   let pending: Promise<AccessToken> | undefined
   let isRenewal = false
 
-  // If Looker refuses the token of several requests, only the first request discards the token, and all of them share
-  // the next log-in.
+  // If Looker refuses the token of several requests, only the first request discards the token, and all these requests
+  // share the next log-in.
   const forget = (held: AccessToken) => {
     if (live === held) live = undefined
   }
@@ -151,7 +151,7 @@ async function login({
   }
 }
 
-/** Whether a header can contain the token. With another token, `fetch` would throw an error that quotes the token. */
+/** Whether a header can contain the token. Otherwise, `fetch` would throw an error that quotes the token. */
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 

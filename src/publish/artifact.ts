@@ -97,8 +97,8 @@ export function openArtifacts(
 }
 
 /**
- * The number of 8 MB blocks that the client keeps in memory during an upload. Its default of 5 is hardly faster
- * (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
+ * The number of 8 MB blocks that the client keeps in memory during an upload. The client's default of 5 is hardly
+ * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2'
 

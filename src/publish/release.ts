@@ -125,7 +125,7 @@ async function attachAll(destination: Destination, files: readonly ReleaseFile[]
 }
 
 /**
- * Whether all other files would fail with the same error, for example because of a missing permission, an immutable
+ * Whether all remaining files would fail with the same error, for example because of a missing permission, an immutable
  * release, or the deadline.
  */
 const affectsAllFiles = (error: unknown) =>

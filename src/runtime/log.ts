@@ -31,7 +31,7 @@ function asDebugLine(text: string): string {
   return `::debug::${line}\n`
 }
 
-/** Returns the same command as the toolkit's `setSecret`, because the toolkit is not loaded yet. */
+/** Returns the command that the toolkit's `setSecret` would write. The toolkit itself is not loaded yet. */
 const maskCommand = (secret: string) =>
   `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
 

@@ -45,8 +45,8 @@ export function chooseProxy({ protocol, hostname, port }: URL, proxies: Proxies)
 }
 
 /**
- * Whether an entry of `NO_PROXY` covers a host. An entry is `*`, or a host with its subdomains. It may have a port:
- * `acme.com`, `.acme.com`, `[::1]:8080`.
+ * Whether an entry of `NO_PROXY` covers a host. An entry is `*`, or a host with its subdomains. An entry may have a
+ * port: `acme.com`, `.acme.com`, `[::1]:8080`.
  */
 function covers(entry: string, hostname: string, port: string): boolean {
   if (entry === '*') return true

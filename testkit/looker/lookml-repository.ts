@@ -17,7 +17,7 @@ export interface LookmlRepository {
    * commit's SHA on GitHub.
    */
   commit(files: LookmlFiles, about?: { branch?: string; from?: string; alias?: string }): string
-  /** Returns the commit of each branch, as its SHA in this repository. */
+  /** Returns the commits of the branches: the SHA in this repository, by name of the branch. */
   branches(): Map<string, string>
 }
 

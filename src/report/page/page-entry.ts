@@ -248,7 +248,9 @@ export interface EntryIds {
 const changeCount = (result: Result<Compared>): number =>
   result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
-/** Returns an id with letters and digits of all languages, because HTML and URLs allow them without escaping. */
+/**
+ * Returns an id with letters and digits of all languages, because HTML and URLs allow such letters without escaping.
+ */
 const slugOf = (heading: string) =>
   heading
     .toLowerCase()
