@@ -65,8 +65,8 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 /** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
 /**
- * The maximum number of words and marks. The parser takes up to 15 µs for each of them, or for an escape, that it
- * refuses. A list of mappings has a word or mark for every two or three characters.
+ * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for each
+ * one that it refuses. A list of mappings has one token for every two or three characters.
  */
 const maxInputYamlTokens = 90_000
 
