@@ -58,7 +58,7 @@ export interface Fault {
 
 export interface IncomingRequest {
   service: Service
-  /** For example `create`, `POST git/blobs`, `FinalizeArtifact` or `blob`. */
+  /** The name of the operation, for example `create`, `POST git/blobs`, `FinalizeArtifact` or `blob`. */
   operation: string
   /** The number of this request among the requests of the same operation. Starts at 1. */
   nth: number

@@ -16,7 +16,7 @@ export interface CompareInput {
    * targets.
    */
   against: 'none' | 'base' | Instance
-  /** From 0 to 1. A pixel counts as changed if its colour differs by more than this threshold. */
+  /** A number from 0 to 1. A pixel counts as changed if its colour differs by more than this threshold. */
   threshold: number
   tolerance: Tolerance
   /** Whether changed targets are rendered a second time. */

@@ -107,7 +107,7 @@ export interface Disturbance {
   host: string
 }
 
-/** Why the run stopped before it rendered anything. */
+/** The reason why the run stopped before it rendered anything. */
 export interface Stop {
   reason: string
   hint: string
@@ -121,12 +121,12 @@ export interface Gate {
   acceptance?: Acceptance
 }
 
-/** Names the person who accepted results, the commit of these results, and the targets that changed afterwards. */
+/** The person who accepted results, the commit of these results, and the targets that changed afterwards. */
 export interface Acceptance {
   login: string
   commit: string
   changedSince: Listed<string>
-  /** Set if the label was added before this commit had results. */
+  /** Whether the label was added before this commit had results. */
   isLabelOnly?: boolean
 }
 

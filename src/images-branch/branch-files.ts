@@ -92,7 +92,7 @@ export interface Entry {
   path: string
   mode: '100644' | '040000'
   type: 'blob' | 'tree'
-  /** Null removes the file. */
+  /** The SHA of the file's blob. Null removes the file. */
   sha: string | null
   /** The size of a blob in bytes. */
   size?: number

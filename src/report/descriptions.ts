@@ -94,7 +94,7 @@ export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
 
 export interface LookmlFacts {
   unaffected?: readonly Target[]
-  /** Set only with `dev-mode`, on a pull request. */
+  /** The branch check. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
 }
 
