@@ -25,7 +25,7 @@ export type FaultKind =
   | '429 with Retry-After'
   /** GitHub's secondary rate limit has status 403 or 429. */
   | '403 with Retry-After'
-  /** GitHub's primary rate limit, which ends after the step's deadline. */
+  /** GitHub's primary rate limit is used up, and ends only after the step's deadline. */
   | 'used-up limit'
   /** GitHub refuses a file. */
   | 'refused file'

@@ -22,7 +22,7 @@ export interface CompareInput {
   /** Whether changed targets are rendered a second time. */
   confirmChanges: boolean
   failOnChange: boolean
-  /** This label turns off `failOnChange` for a pull request. */
+  /** The label that turns off `failOnChange` for a pull request. */
   acceptLabel: string
 }
 

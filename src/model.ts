@@ -220,7 +220,7 @@ export interface Unchanged extends Measured {
   imageUrl?: string
 }
 
-/** A PNG that shows the changed areas before and after, in natural size. */
+/** A PNG that shows the changed areas of both pictures, in natural size. */
 export type Strip<File extends Sidecar = Sidecar> = File &
   Size & {
     isComplete: boolean

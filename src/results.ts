@@ -62,7 +62,7 @@ export interface Publication extends Rendering {
   links: RunLinks
 }
 
-/** Fails all targets for one reason, which is the headline of the run. */
+/** Fails all targets for one reason. The reason becomes the headline of the run. */
 export function failAll(targets: readonly Target[], thrown: unknown): { results: Failed[]; stopped: Stop } {
   const { message: reason, hint } = asActionError(thrown)
   return {

@@ -19,7 +19,7 @@ export interface VerdictFacts {
   targets: number
   noun: TargetNoun
   rendered: number
-  /** Targets that could not be rendered or checked, except for targets with broken tiles. */
+  /** The targets that could not be rendered or checked. Targets with broken tiles are not in this list. */
   failed: Listed<string>
   changed: Listed<string>
   incomparable: Listed<NamedReason>
@@ -216,7 +216,7 @@ const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Returns the targets that could not be compared, without PDFs, because two PDFs are never equal. */
+/** Returns the target if it could not be compared. Returns nothing for a PDF, because two PDFs are never equal. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []

@@ -28,7 +28,7 @@ export interface Released {
 
 /**
  * Attaches the files to the tag's release. The release may be a draft. Replaces files of an earlier run with the same
- * names. If one file fails, attaches the others.
+ * names. If one file fails, attaches the remaining files.
  * @throws ActionError if the release does not exist, or if all files failed
  */
 export async function addReleaseAssets(

@@ -213,7 +213,7 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** The number of targets from which the page has an index. */
+/** The minimum number of targets for an index. */
 const many = 4
 
 /**
