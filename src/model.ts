@@ -96,7 +96,7 @@ export interface Rendered {
    * production.
    */
   check?: BranchCheck
-  /** Production's picture of a dashboard whose `path` shows the pull request. */
+  /** Production's picture of the dashboard, if `path` is a picture of the pull request's version. */
   production?: Sidecar
 }
 

@@ -50,7 +50,8 @@ export const setDryRunOutputs = (
 
 /**
  * Sets the outputs, and writes the results into a file. Linux limits an environment variable to 128 KiB
- * (https://man7.org/linux/man-pages/man2/execve.2.html). The results of hundreds of targets do not fit into that.
+ * (https://man7.org/linux/man-pages/man2/execve.2.html). The results of hundreds of targets do not fit into such a
+ * variable.
  */
 async function writeOutputs(
   context: OutputContext,

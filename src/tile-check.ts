@@ -49,8 +49,8 @@ export interface TileCheck {
   /** The reason why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
   /**
-   * Whether this is a SQL Runner tile. It rarely depends on LookML, so its target does not fail if the tile could not
-   * be checked.
+   * Whether this is a SQL Runner tile. Such a tile rarely depends on LookML, so its target does not fail if the tile
+   * could not be checked.
    */
   isSqlRunner?: true
   /** The queries whose SQL or results differ. A tile with merged results has several queries. */

@@ -358,7 +358,7 @@ const factChecks = {
   failureReason: optional(shape({ message: isText, hint: isText })),
 }
 
-/** Checks the form of JSON from a file or a comment, for facts without a gate. */
+/** Checks the form of facts without a gate, in JSON from a file or a comment. */
 export const isUngatedFacts: Check = shape(factChecks)
 
 const isAcceptance = shape({
@@ -368,7 +368,7 @@ const isAcceptance = shape({
   isLabelOnly: optional(oneOfValues(true)),
 })
 
-/** Checks the form of JSON from a comment. */
+/** Checks the form of facts, in JSON from a comment. */
 export const isVerdictFacts: Check = shape({
   ...factChecks,
   gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),

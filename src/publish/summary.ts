@@ -62,7 +62,10 @@ export async function publishSummary(
   }
 }
 
-/** @throws outside of a GitHub Actions job */
+/**
+ * Adds Markdown to the job summary.
+ * @throws outside of a GitHub Actions job
+ */
 export async function writeSummary(summary: typeof Core.summary, markdown: string): Promise<void> {
   await summary.addRaw(markdown, true).write()
 }
