@@ -16,7 +16,7 @@ export interface Deployer {
 const deployLimitMs = 60_000
 const deployPauseMs = 5_000
 
-/** The error if another commit was deployed during the step. */
+/** The error if a user or another job deployed a commit during the step. */
 export class ForeignDeployError extends ActionError {
   readonly commit: string
 
@@ -95,7 +95,7 @@ export type CommitRole =
   /** A commit that a user or another run deployed. */
   | 'foreign'
 
-/** The moments at which the step reads the deployed commit. */
+/** The moment at which the step reads the deployed commit. */
 export type DeployMoment = 'deployed' | 'rendering' | 'rendered' | 'end'
 
 export type DeployMove =
