@@ -52,6 +52,7 @@ export class DashboardIndex {
   #unusualNames: UnusualNames | undefined
   readonly #definitions = new Map<string, readonly DashboardDefinition[]>()
   #lookups = 0
+  #constants: readonly string[] | undefined
 
   constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
     this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
@@ -127,8 +128,9 @@ export class DashboardIndex {
   }
 
   /** Returns the constants that occur in the texts of all dashboards. */
-  constants(): string[] {
-    return [...new Set(this.#files.flatMap(({ text }) => constantsIn(text)))]
+  constants(): readonly string[] {
+    this.#constants ??= [...new Set(this.#files.flatMap(({ text }) => constantsIn(text)))]
+    return this.#constants
   }
 
   /**
