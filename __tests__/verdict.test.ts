@@ -240,7 +240,9 @@ describe('the end of a step', () => {
     const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
     const gates = { ...wanting({ failOnChange: true }), brokenContent: [broken] }
     conclude(context, { results: [rendered()], unaffected: [] }, problems, gates)
-    expect(log.told).toEqual([['failed', expect.stringContaining(`breaks 1 Look elsewhere: ${name}`)]])
+    expect(log.told).toEqual([
+      ['failed', expect.stringContaining(`breaks 1 Look outside the targets: ${name}`)],
+    ])
   })
 
   test('the end of a step shows the words of Looker in a private repository', () => {

@@ -18,18 +18,18 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/affected/read-affected.js + 12 modules
-var read_affected = __webpack_require__(98964);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 13 modules
+var read_affected = __webpack_require__(44308);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
 var client = __webpack_require__(44463);
 // EXTERNAL MODULE: ./build/github/commits.js
 var commits = __webpack_require__(72628);
+// EXTERNAL MODULE: ./build/looker/deployable-project.js
+var deployable_project = __webpack_require__(74426);
 // EXTERNAL MODULE: ./build/looker/lookml.js
 var lookml = __webpack_require__(99159);
-// EXTERNAL MODULE: ./build/looker/project.js
-var looker_project = __webpack_require__(50864);
 // EXTERNAL MODULE: ./build/looker/render-task.js + 2 modules
 var render_task = __webpack_require__(41221);
 // EXTERNAL MODULE: ./build/looker/validate-lookml.js
@@ -58,7 +58,7 @@ class ForeignDeployError extends errors/* ActionError */.lZ {
         this.commit = commit;
     }
 }
-const foreignDeployHint = 'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.';
+const foreignDeployHint = 'Let only one run at a time use this Looker instance: give every workflow that deploys to it the same concurrency group. Deploy by hand only while no run is active.';
 /**
  * Deploys a commit and waits until Looker has finished the deploy. If `previous`, the currently deployed commit, is the
  * same commit, sends nothing.
@@ -97,14 +97,14 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
             return await project.deploy(commit, signal);
         }
         catch (error) {
-            if (!(error instanceof looker_project/* UnknownCommitError */.gk) || clock.now() >= until)
+            if (!(error instanceof deployable_project/* UnknownCommitError */.gk) || clock.now() >= until)
                 throw error;
             log(`${error.message}. Trying again.`);
             await clock.sleep(deployPauseMs, signal);
         }
     }
 }
-const unfinishedDeploy = (commit, deployed, { id, host }) => new errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
+const unfinishedDeploy = (commit, deployed, { id, host }) => new errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy the commit by hand in Looker (Develop, the project, Deployment Manager) to see the reason.');
 /** The next move, by moment and role. */
 const deployMoves = {
     deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
@@ -148,7 +148,7 @@ async function openDeployment(deployer, ours, save) {
                 if (!(error instanceof ForeignDeployError))
                     throw error;
                 disturbances.push(error);
-                deployer.log(`${error.message}. The work is done once more.`);
+                deployer.log(`${error.message}. The targets are rendered again.`);
                 return once(error.commit).catch(again => {
                     if (again instanceof ForeignDeployError)
                         disturbances.push(again);
@@ -187,7 +187,7 @@ function track(project) {
             await project.deploy(commit, signal);
         }
         catch (error) {
-            if (error instanceof looker_project/* RefusedDeployError */.cu)
+            if (error instanceof deployable_project/* RefusedDeployError */.cu)
                 throw error;
             hasDeployed = true;
             isPending = true;
@@ -284,7 +284,7 @@ async function putBack({ before, ours }, how, deployer) {
         // this deploy, it most likely refused the interrupted deploy, too.
         else if (how === 'broken off')
             await deployBefore().catch(error => {
-                if (!(error instanceof looker_project/* RefusedDeployError */.cu))
+                if (!(error instanceof deployable_project/* RefusedDeployError */.cu))
                     throw error;
             });
         log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
@@ -323,7 +323,7 @@ class ForeignCommitStays extends errors/* ActionError */.lZ {
         this.commit = commit;
     }
 }
-/** The error if the post step cannot reach the instance. */
+/** Returns the error if the post step cannot reach the instance. */
 const unrestoredDeployFault = ({ project: id, before, ours }, host) => ({
     fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
     hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
@@ -375,14 +375,14 @@ async function renderDeployed(context, deploy, targets, stages) {
 function deployerOn({ world, secrets, deadlines }, deploy, looker) {
     const { host, session, log } = looker;
     return {
-        project: (0,looker_project/* projectOf */.v8)({ id: deploy.project, host, send: session.send, clean: secrets.clean }),
+        project: (0,deployable_project/* projectOf */.v8)({ id: deploy.project, host, send: session.send, clean: secrets.clean }),
         clock: world.clock,
         signal: deadlines.render,
         restore: deadlines.restore,
         log,
     };
 }
-/** The previous commit is deployed again while pictures are compared and uploaded. */
+/** Renders the plan. Deploys the previous commit again while pictures are compared and uploaded. */
 async function renderPlan(rendering) {
     const { context, plan, deployment, stages } = rendering;
     const rendered = await renderCommits(rendering).catch(error => (0,errors/* asActionError */.z6)(error));
@@ -427,7 +427,7 @@ async function failPlan({ context, plan, deployer }, reason, { error, warning, f
 function lookmlFailureOf(reason) {
     if (reason instanceof LookmlRefusal)
         return { action: 'compile', errors: (0,verdict_facts/* asListed */.Gy)(reason.errors.map(validate_lookml/* describeLookmlError */.E5)) };
-    if (reason instanceof looker_project/* RefusedDeployError */.cu && reason.lookmlReason !== undefined)
+    if (reason instanceof deployable_project/* RefusedDeployError */.cu && reason.lookmlReason !== undefined)
         return { action: 'deploy', errors: (0,verdict_facts/* asListed */.Gy)([reason.lookmlReason]) };
     return undefined;
 }
@@ -483,7 +483,7 @@ class LookmlRefusal extends errors/* ActionError */.lZ {
     constructor(commit, errors) {
         const [first, ...more] = errors.map(validate_lookml/* describeLookmlError */.E5);
         const others = more.length > 0 ? `, and ${(0,runtime_text/* count */.U9)(more.length, 'more error')}` : '';
-        const publicFact = `The LookML of commit ${(0,looker_project/* shortCommitName */.Vz)(commit)} does not compile`;
+        const publicFact = `The LookML of commit ${(0,deployable_project/* shortCommitName */.Vz)(commit)} does not compile`;
         super(`${publicFact}: ${first}${others}`, 'Nothing was rendered. Correct the LookML, and push again.', {
             publicFact,
         });
@@ -502,7 +502,7 @@ async function validateBefore({ deployer, deployment, plan, }) {
         return none;
     const validate = () => project.validate(signal).catch(error => {
         signal.throwIfAborted();
-        log(`The LookML could not be validated (${(0,errors/* asActionError */.z6)(error).message}); it is rendered as it is.`);
+        log(`The LookML could not be validated (${(0,errors/* asActionError */.z6)(error).message}). It is rendered without validation.`);
         return undefined;
     });
     const before = await validate();
@@ -510,7 +510,7 @@ async function validateBefore({ deployer, deployment, plan, }) {
         return none;
     return async () => (0,validate_lookml/* newLookmlErrors */.I9)(before, (await validate()) ?? []);
 }
-/** The picture before needs its own file until it is compared. */
+/** Returns the target with a file name for the picture before, which needs its own file until it is compared. */
 const toBefore = (target) => ({
     ...target,
     file: `${target.name}.before.${target.output.format}`,
@@ -554,8 +554,8 @@ async function planDeploy(context, { deploy, targets, looker }) {
 }
 const deployWords = {
     // LookML contains SQL, which Looker would run on the instance's data.
-    forkError: () => new errors/* ActionError */.lZ('This pull request comes from a fork. Its LookML is not deployed, because its SQL would run on the data of the instance', 'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.'),
-    noCommitError: () => new errors/* ActionError */.lZ('There is no commit to deploy: this run is not for a commit', 'Set deploy-ref to the commit, branch or tag to deploy.'),
+    forkError: () => new errors/* ActionError */.lZ('This pull request comes from a fork. Its LookML is not deployed, because its SQL would run on the data of the instance', 'Review its LookML, then set deploy-ref to the reviewed commit, or leave deploy empty.'),
+    noCommitError: () => new errors/* ActionError */.lZ('This run has no commit to deploy', 'Set deploy-ref to the commit, branch or tag to deploy.'),
 };
 /** Returns the affected targets. Without a merge base, the changes are unknown, so all targets count as affected. */
 async function selectTargets(targets, base, read) {
@@ -572,7 +572,7 @@ async function selectTargets(targets, base, read) {
 
 /***/ }),
 
-/***/ 50864:
+/***/ 74426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -650,7 +650,7 @@ function refuseUndeployable(about, id, host) {
     if (about.git_release_mgmt_enabled === false)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The LookML project ${id} at ${host} does not use advanced deploy mode, so no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
 }
-const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
+const permission = "Check the project's name in deploy. Also give the API user a role with the permissions develop and deploy for the project's models.";
 function toProjectError(error, id, host) {
     if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (error.status !== 404 && error.status !== 403))
         return error;
@@ -669,7 +669,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     const cause = { cause: error };
     if (kind === 'unknown commit')
         return new UnknownCommitError(fact, hint, cause);
-    // This is no refusal, because Looker may have executed the first request without a response.
+    // Such an error is not a refusal, because Looker may have executed the first request without a response.
     if (isRepeated)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
@@ -727,7 +727,7 @@ function validateProject(id, { send, host, clean }, signal) {
     const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .readObject */ .Ag)(host, 'validation of LookML', answer => readValidation(answer, id, clean));
     return send(call, read, signal);
 }
-/** A model that Looker could not validate counts as an error. */
+/** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
 function readValidation(answer, project, clean) {
     const errors = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
     const unvalidated = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.models_not_validated).map(({ name }) => {
@@ -766,7 +766,7 @@ function newLookmlErrors(before, after) {
         return left <= 0;
     });
 }
-/** `Unknown view "x" (models/x.lkml:12)` */
+/** Returns text such as `Unknown view "x" (models/x.lkml:12)`. */
 function describeLookmlError({ message, path, line }) {
     const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
     return message.replace(/\.$/, '') + place;

@@ -214,7 +214,7 @@ describe('an Explore of this project that imported files may refine', () => {
   test('an Explore of this project is affected if Looker does not describe it', async () => {
     const files = change({ ...model('explore: orders {}'), ...refinements }, edited, shows('thelook::orders'))
     expect(await reasonsOf('42', files)).toEqual([
-      'Looker did not describe the Explore thelook::orders: it may use anything',
+      'Looker did not describe the Explore thelook::orders, so any change may affect it',
     ])
   })
 

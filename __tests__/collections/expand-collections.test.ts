@@ -223,12 +223,12 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   [{ kind: 'folder', id: '17' }, 'Looker found no folder 17', /the same answer/],
   [
     { kind: 'folder', id: '21', recursive: true },
-    "Folder 21 is a user's own, and personal folders are never rendered",
+    'Folder 21 is a personal folder, and personal folders are not rendered',
     /shared folder/,
   ],
   [
     { kind: 'folder', id: '22' },
-    "Folder 22 is a user's own, and personal folders are never rendered",
+    'Folder 22 is a personal folder, and personal folders are not rendered',
     /shared folder/,
   ],
   [

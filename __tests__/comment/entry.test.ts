@@ -78,11 +78,7 @@ describe('the comment', () => {
   test.each<[string, Partial<Comparison>, string]>([
     ['changed pixels', {}, 'Red: changed'],
     ['shades', { changedPixels: 0, shadedPixels: 5 }, 'Blue: another shade'],
-    [
-      'noise',
-      { noisePixels: 3 },
-      'Red: changed · Amber: differs between two renders of this commit, so it is no change',
-    ],
+    ['noise', { noisePixels: 3 }, 'Red: changed · Amber: noise between two renders of this commit'],
   ])('the comment explains the color of %s in the difference image', (_, more, legend) => {
     const comparison = { ...withStrip, ...more } as Comparison
     const text = renderSoleComment([published(compared('sales', comparison), { images })], facts)
@@ -349,7 +345,8 @@ describe('the comment on a comparison', () => {
   const oldRecord = 'The baseline is 15 days old, so the data may have changed'
   const lacksIt =
     "The pull request's branch does not have main's commit ffac537, so the change may come from main"
-  const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way'
+  const anotherRelease =
+    'The baseline is from Looker 26.10.1, and Looker is now 26.12.3, which may draw differently'
 
   test.each([
     ['no doubt if the baseline is new and has the same Looker release', {}, []],
@@ -364,12 +361,12 @@ describe('the comment on a comparison', () => {
     [
       'a baseline commit that the pull request lacks, with the advice to merge the base branch',
       { isUnmerged: true },
-      [`${lacksIt}: merge main into it, or rebase it, so that both show the same`],
+      [`${lacksIt}: merge main into the branch, or rebase the branch`],
     ],
     [
       'a baseline commit of another branch, with the advice to record the base branch',
       { isUnmerged: true, insteadOf: 'release/2.1' },
-      [`${lacksIt}: run the workflow for release/2.1, so that it has pictures of its own`],
+      [`${lacksIt}: run the workflow for release/2.1 to record its own baselines`],
     ],
   ])('the comment on a comparison mentions %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
 

@@ -66,7 +66,7 @@ describe('content', () => {
     await list()
     await list()
     await list()
-    await expect(list()).rejects.toThrow('acme.looker.com answered with too much text')
+    await expect(list()).rejects.toThrow('acme.looker.com answered with too many characters')
   })
 
   test('all answers with Looker content together may have a hundred million characters', async () => {

@@ -128,7 +128,7 @@ describe('the gate', () => {
     gate.scene.fault({ on: 'results', effect: { bytes: first } })
     const labelled = await gate.label(accept, { sha: otherCommit })
     expect(labelled.code).toBe(1)
-    expect(labelled.errors.at(-1)).toContain('remove it and add it again')
+    expect(labelled.errors.at(-1)).toContain('Remove the label and add it again')
     expect(renders(gate.scene)).toBe(before + 1)
   })
 
@@ -136,11 +136,11 @@ describe('the gate', () => {
     await using gate = await openGate()
     const labelled = await gate.push(first, { labels: [accept] })
     expect(labelled.code).toBe(1)
-    expect(labelled.errors.at(-1)).toContain('remove it and add it again')
+    expect(labelled.errors.at(-1)).toContain('Remove the label and add it again')
   })
 })
 
-const beforeResults = 'was there before these results, so it does not accept them'
+const beforeResults = 'was added before these results, so it does not accept them'
 
 describe('an accept label that is older than the results', () => {
   test.concurrent('an accept label does not accept the results of a later run of the same commit', async () => {

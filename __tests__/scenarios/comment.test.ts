@@ -219,7 +219,7 @@ test.concurrent('a branch with other content is not changed, and the comment has
   const outcome = await stage.run({ targets: 'looks/7', 'images-branch': 'main', artifact: 'zip' })
 
   expect(outcome.code).toBe(0)
-  expect(outcome.warnings[0]).toMatch(/heads\/main was not made for pictures.*Set images-branch/)
+  expect(outcome.warnings[0]).toMatch(/heads\/main was not created by this action.*Set images-branch/)
   expect(await stage.github.ref('heads/main')).toBe(before)
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).not.toContain('<img')

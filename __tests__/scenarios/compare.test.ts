@@ -429,7 +429,7 @@ describe('a pull request', () => {
       status: 'incomparable',
       baseline: { ref: 'main' },
       error: {
-        message: 'Two PDFs are never equal, because Looker prints the time into them',
+        message: 'These PDFs cannot be compared, because Looker prints the time into each PDF',
         hint: expect.stringContaining('format: png'),
       },
     })

@@ -262,7 +262,7 @@ scenarios(withGit('an import whose answer is lost'), () => {
     const outcome = await scene.run(inputs, hurry)
     expect(outcome.code).toBe(1)
     expect(outcome.errors.join()).toMatch(
-      /The dashboard that this step imported to draw it may still be in the API user's personal folder at \S+ \(looker-snapshot \d+-1-\w{12}, https:\S+\/dashboards\/\d+\): .*Looker is locked/,
+      /A dashboard that this step imported for a picture may still be in the API user's personal folder at \S+ \(looker-snapshot \d+-1-\w{12}, https:\S+\/dashboards\/\d+\): .*Looker is locked/,
     )
     expect(partsToRestore(outcome)).toEqual(['dashboards'])
   })

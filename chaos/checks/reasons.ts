@@ -78,7 +78,7 @@ function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<
   }
 }
 
-const notRendered = ' did not render it: '
+const notRendered = ' did not render the target: '
 /** Whether the message is about another user's deploy, which `checkDeployed` and `checkForeignDeploys` check. */
 const isForeignDeploy = (message: string) => message.startsWith('Another user or job deployed')
 /** Whether the message is about a refused deploy, which `checkRefusedDeploys` checks. */

@@ -107,7 +107,7 @@ test.each(broken)('the comparison refuses %s with a next step', async (_, file, 
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toMatch(/^The picture before cannot be compared: /)
   expect(error.message).toMatch(fact)
-  expect(error.hint).toMatch(/rendered again/)
+  expect(error.hint).toMatch(/record the baseline again/)
 })
 
 test.each(huge)('the comparison refuses %s pixels before it decodes the file', async (_, file, size) => {

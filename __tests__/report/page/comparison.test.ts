@@ -123,7 +123,7 @@ describe('a changed target', () => {
     const facts = factsIn(parsed(page))
     expect(facts.at(-2)).toMatch(/earlier by run 12, Looker 26\.10\.1$/)
     expect(facts.at(-1)).toBe(
-      'Note: Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way.',
+      'Note: The baseline is from Looker 26.10.1, and Looker is now 26.12.3, which may draw differently.',
     )
   })
 
