@@ -65,7 +65,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
     ])
   })
 
-  test('a change of a view reaches a dashboard of another project if Looker says that the Explore of a tile uses the view', async () => {
+  test('a change of a view reaches a dashboard of another project if Looker says that a tile uses the view', async () => {
     const files = {
       'sales.dashboard.lookml': dashboard(...tileLines),
       'views/users.view.lkml': 'view: users {}',
@@ -309,7 +309,7 @@ describe('an imported Explore', () => {
     expect(await reasonsOf('42', change(imported, edited, byName))).toEqual(words)
   })
 
-  test('an imported Explore is affected by a refinement of another imported view because its views may be derived from that view', async () => {
+  test('an imported Explore is affected by a refinement of an imported view from which its views may be derived', async () => {
     const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
     expect(await reasonsOf('42', change(imported, edited, other))).toEqual(words)
   })
@@ -375,7 +375,7 @@ describe('a file that cannot be read', () => {
     expect(await reasonsOf('42', files)).toEqual([])
   })
 
-  test('a target is affected through a file that cannot be parsed if the text of the file names the Explore and the changed view', async () => {
+  test('a target is affected through a file that cannot be parsed if its text names the Explore and the changed view', async () => {
     const broken = {
       'views/mid.view.lkml': `view: mid { derived_table: { sql: select * from \${leaf.SQL_TABLE_NAME} ;; }`,
       'views/leaf.view.lkml': 'view: leaf {}',

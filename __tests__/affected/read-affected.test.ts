@@ -156,7 +156,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     expect(reasons).toEqual([])
   })
 
-  test('a dashboard is not affected by an include that matches no link', async () => {
+  test('a dashboard is not affected by a changed link that no include matches', async () => {
     const { reasons } = await run(
       {
         block: { submodule: 'a'.repeat(40) },
@@ -181,13 +181,16 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     ],
     ['that uses a model', { sql: 'select 1', model_name: 'thelook' }, true],
     ['that uses only tables of the database', { sql: 'select * from facts2', model_name: null }, false],
-  ])('a dashboard with a SQL Runner query %s depends on LookML or not', async (_, answer, isAffected) => {
-    const answers = { '/sql_queries/9': answer }
-    const { reasons } = await run(published('select 1'), published('select 2'), sqlTile, { answers })
-    expect(reasons).toEqual(
-      isAffected ? ['Looker does not describe one of its tiles, so any change may affect it'] : [],
-    )
-  })
+  ])(
+    'whether a dashboard is affected by LookML is correct for an SQL Runner query %s',
+    async (_, answer, isAffected) => {
+      const answers = { '/sql_queries/9': answer }
+      const { reasons } = await run(published('select 1'), published('select 2'), sqlTile, { answers })
+      expect(reasons).toEqual(
+        isAffected ? ['Looker does not describe one of its tiles, so any change may affect it'] : [],
+      )
+    },
+  )
 
   test('a dashboard is affected by a changed value format that only a chart setting of a tile names', async () => {
     const formats = (value: string) => ({
@@ -368,7 +371,7 @@ describeWithGit(withGit('a change in a real repository affects no dashboard'), (
   })
 })
 
-describeWithGit(withGit('the log'), () => {
+describeWithGit(withGit('the log of a run with only-affected'), () => {
   test('the log gives the reason for each LookML file that could not be read', async () => {
     const { lines } = await run(
       { 'a.lkml': Buffer.from('\0'), 'b.lkml': 'view: a {' },

@@ -239,7 +239,7 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   [
     { kind: 'board', id: '4' },
     'Board 4 (Empty board) contains no dashboard or Look that the API user may see',
-    /links/,
+    /Links and deleted content/,
   ],
   [{ kind: 'board', id: '5' }, "Board 5 is in Looker's trash", /Restore/],
   [{ kind: 'board', id: '6' }, 'Looker found no board 6', /the same answer/],

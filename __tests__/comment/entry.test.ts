@@ -215,10 +215,10 @@ describe('a target without a changed picture', () => {
       shown(unchanged, { target: dashboard({ name: 'sales', ignore: [{ x: 0, y: 0, ...size }] }) }),
       `<li>${link} · <a href="${image}">picture</a> · 1 rectangle is ignored</li>`,
     ],
-  ])('a target without a changed picture: %s', (_, text, html) => expect(text).toContain(html))
+  ])('the comment on a target without a changed picture: %s', (_, text, html) => expect(text).toContain(html))
 })
 
-test('a PDF that differs has links to both files', () => {
+test('the comment links to both files of a changed PDF', () => {
   const before = beside('before').imageUrl
   const own = 'https://github.com/acme/lookml/actions/runs/7/artifacts/3'
   const target = dashboard({ name: 'pack', file: 'pack.pdf', output: { format: 'pdf', landscape: false } })
@@ -234,7 +234,7 @@ test('a PDF that differs has links to both files', () => {
   expect(renderSoleComment([unpublished], facts)).not.toContain('the one before')
 })
 
-test('a failed target has the reasons why it is affected, unless others failed for the same reason', () => {
+test('the comment gives the reasons why a failed target is affected if no other target failed for the same reason', () => {
   const failures = ['a', 'b'].map(name => failed({ target: dashboard({ name }), affectedBy: ['x.lkml'] }))
   expect(renderSoleComment(failures.slice(0, 1), facts)).toContain(
     'Check the id.<br><sub>Affected by x.lkml</sub></p>',
@@ -242,7 +242,7 @@ test('a failed target has the reasons why it is affected, unless others failed f
   expect(renderSoleComment(failures, facts)).not.toContain('Affected by')
 })
 
-test('the tiles of a dashboard are below its heading, in smaller headings', () => {
+test('the comment shows the tiles of a dashboard below its heading, with smaller headings', () => {
   const board = { id: '7', url: 'https://acme.cloud.looker.com/dashboards/7' }
   const tiles = ['a', 'b'].map(title =>
     rendered({ target: tile({ dashboard: board }), title, path: `/work/${title}.png` }),
@@ -386,12 +386,12 @@ describe('the comment on a comparison', () => {
 
   test('the comment mentions a doubt about comparisons once if the doubt applies to all changes', () => {
     const text = comment(compared('sales', oldRelease), compared('stock', oldRelease))
-    expect(text.match(/Looker was 26\.10\.1 then/g)).toHaveLength(1)
-    expect(text.indexOf('Looker was')).toBeLessThan(text.lastIndexOf('sales'))
+    expect(text.match(/The baseline is from Looker 26\.10\.1,/g)).toHaveLength(1)
+    expect(text.indexOf('The baseline is from Looker')).toBeLessThan(text.lastIndexOf('sales'))
   })
 
   test('the comment mentions a doubt about one comparison below the heading of that target', () => {
     const text = comment(compared('sales', oldRelease), compared('stock', changed))
-    expect(text).toMatch(/1,234 pixels, 0\.1 % ?⚠️ Looker was 26\.10\.1 then/)
+    expect(text).toMatch(/1,234 pixels, 0\.1 % ?⚠️ The baseline is from Looker 26\.10\.1,/)
   })
 })

@@ -110,7 +110,7 @@ test.each<[string, Answer]>([
   expect(requests).toHaveLength(2)
 })
 
-test('GitHub has 60 seconds to answer a request', async () => {
+test('a request to GitHub fails if no answer arrives within 60 seconds', async () => {
   jest.useFakeTimers()
   try {
     let requests = 0

@@ -426,7 +426,7 @@ describe('targets-file', () => {
       /^targets-file: "lists-link\/all\.yml" is a symbolic link, or inside a symbolic link; /,
     ],
     ['up/secret.yml', /^targets-file: "up\/secret\.yml" leads out of the workspace; /],
-  ])('targets-file refuses %s', (file, problem) =>
+  ])('targets-file refuses the path %j', (file, problem) =>
     expect(problemsOf(source(file))).toEqual([expect.stringMatching(problem)]),
   )
 
@@ -456,7 +456,7 @@ describe('targets-file', () => {
   })
 
   test.each(['up', 'up/new', 'link.yml/new', '../work-too'])(
-    'output-directory refuses %s, which leads out of the workspace',
+    'output-directory refuses the path %j, which leads out of the workspace',
     directory =>
       expect(problemsOf(given({ 'output-directory': directory }, { workspace }))).toEqual([
         `output-directory: "${directory}" leads out of the workspace; write a path below the repository, such as looker-snapshots.`,

@@ -72,7 +72,7 @@ describe('content', () => {
   test('all answers with Looker content together may have a hundred million characters', async () => {
     const client = clientOf([{ title: 'x'.repeat(9_900_000) }])
     for (let calls = 0; calls < 10; calls++) expect(await client.dashboards()).toEqual([])
-    await expect(client.dashboards()).rejects.toThrow('too much text')
+    await expect(client.dashboards()).rejects.toThrow('too many characters')
   })
 })
 

@@ -422,7 +422,7 @@ describe('a redirect', () => {
         },
       )
       expect(outcome).toMatchObject({
-        message: `${server.host} redirects to another address, to ${elsewhere.host}`,
+        message: `${server.host} redirects to ${elsewhere.host}`,
         status: code,
       })
       expect(sent).toHaveLength(1)

@@ -189,16 +189,16 @@ describe('an error status', () => {
   )
 
   test.each([
-    ['https://login.acme.example/sso?key=1', ', to login.acme.example'],
-    ['//other.example/', ', to other.example'],
-    [`https://${host}:8443/`, `, to ${host}:8443`],
-    [`https://${'a'.repeat(5000)}.example/`, `, to ${'a'.repeat(99)}…`],
-    ['/login', ''],
-    ['https://', ''],
-    ['', ''],
+    ['https://login.acme.example/sso?key=1', ' to login.acme.example'],
+    ['//other.example/', ' to other.example'],
+    [`https://${host}:8443/`, ` to ${host}:8443`],
+    [`https://${'a'.repeat(5000)}.example/`, ` to ${'a'.repeat(99)}…`],
+    ['/login', ' to another address'],
+    ['https://', ' to another address'],
+    ['', ' to another address'],
   ])('the error for a redirect (302) to %j names the new host', (location, where) =>
     expect(refused(302, location ? { location } : {})).toMatchObject({
-      message: `${host} redirects to another address${where}`,
+      message: `${host} redirects${where}`,
       hint: expect.stringContaining('the API key is not sent to another host'),
     }),
   )

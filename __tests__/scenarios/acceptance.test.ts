@@ -170,7 +170,7 @@ describe('an accept label that is older than the results', () => {
     expect((await gate.label(accept, { id: id + 2 })).code).toBe(0)
   })
 
-  test.concurrent('an accept label does not accept the results of its own run if that run is repeated', async () => {
+  test.concurrent('an accept label does not accept the results of the run that it started if the run is repeated', async () => {
     await using gate = await openGate()
     const id = 1_700_000_000
     gate.scene.fault({ on: 'results', effect: { bytes: first } })
@@ -182,7 +182,7 @@ describe('an accept label that is older than the results', () => {
     expect((await gate.label(accept, { id: id + 1 })).code).toBe(0)
   })
 
-  test.concurrent('an accept label keeps an earlier acceptance, which does not hold for newer results', async () => {
+  test.concurrent('an earlier acceptance remains after an accept label, and is not valid for newer results', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const id = 1_700_000_000

@@ -91,7 +91,7 @@ test.concurrent.each([
   ['a page instead of JSON', { status: 200, body: '<html>' }],
   ['a broken connection', { reset: true as const }],
 ])(
-  'the step passes without a warning if GitHub answers the request for the commit of a baseline with %s',
+  "the step passes without a warning if GitHub answers the request for a baseline's commit with %s",
   async (_, effect) => {
     await using stage = await pullRequestScene()
     await record(stage)

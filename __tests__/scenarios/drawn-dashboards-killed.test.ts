@@ -52,7 +52,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'the post step deletes imported dashboards if the step is killed between the request and the answer of %s',
+    'the post step deletes imported dashboards if the step is killed during %s',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -66,7 +66,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent.each(changes)(
-    'the post step deletes imported dashboards if the step is killed after the answer to %s',
+    'the post step deletes imported dashboards if the step is killed after %s',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -188,7 +188,7 @@ async function importOthers({ looker }: PullRequestScene, description: string): 
 
 scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'no imported dashboard remains if a step is canceled between the request and the answer of %s',
+    'no imported dashboard remains if a step is canceled during %s',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)

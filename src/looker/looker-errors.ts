@@ -127,7 +127,7 @@ export function statusError(call: FailedCall): LookerError {
   const about = { status, retryAfter }
   if (status >= 300 && status < 400)
     return new LookerError(
-      `${host} redirects to another address${otherHost(call)}`,
+      `${host} redirects${otherHost(call)}`,
       'Set base-url to the address of the Looker API itself; the API key is not sent to another host.',
       { ...about, retries: 0 },
     )
@@ -155,7 +155,7 @@ export function statusError(call: FailedCall): LookerError {
 
 function otherHost({ location, host }: FailedCall): string {
   const target = parseUrl(location ?? '', `https://${host}`)?.host
-  return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
+  return target && target !== host ? ` to ${oneLine(target, 100)}` : ' to another address'
 }
 
 /** Removes secrets from the message, because it may quote a header such as a redirect's location. */

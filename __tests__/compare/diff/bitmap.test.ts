@@ -57,7 +57,7 @@ const broken: [what: string, file: Buffer, fact: RegExp][] = [
   ],
   ['a PNG whose rows are not compressed', pngOf(rgb, rows, Buffer.from('rows')), /compression method/],
   ['a PNG without rows', pngOf(rgb, rows, Buffer.alloc(0)), /end of file|fewer rows/],
-  ['a PNG with an invalid filter', pngOf(rgb, changed(rows, 7, 5)), /no filter 5/],
+  ['a PNG with an invalid filter', pngOf(rgb, changed(rows, 7, 5)), /unknown filter 5/],
   [
     'a PNG with a colour outside its palette',
     pngOf({ ...rgb, colour: 3, palette }, Buffer.from([0, 0, 1, 0, 0, 0])),
