@@ -297,7 +297,7 @@ describe('a comment with little space', () => {
     expect(text).toContain(
       `<p>This comment has no space for all pictures. They are in <a href="${url}">${words}</a>.</p>\n\n`,
     )
-    expect(renderSoleComment(failures, facts(more))).not.toContain('no room')
+    expect(renderSoleComment(failures, facts(more))).not.toContain('no space')
   })
 
   test('a comment with little space shortens names until all of them fit', () => {

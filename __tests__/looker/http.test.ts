@@ -254,7 +254,7 @@ describe('a temporary fault', () => {
     expect(outcome).toBeInstanceOf(LookerError)
     expect(outcome).toMatchObject({
       message: `${api.host} did not answer: the connection was refused`,
-      hint: expect.stringContaining("base-url's port"),
+      hint: expect.stringContaining('the port in base-url'),
     })
     expect(log).toEqual([])
   })

@@ -38,7 +38,7 @@ const refused = (
 describe('a connection that fails', () => {
   test.each([
     ['ENOTFOUND', `${host} did not answer: there is no such host`, 'Check the spelling of base-url'],
-    ['ECONNREFUSED', `${host} did not answer: the connection was refused`, "Check base-url's port"],
+    ['ECONNREFUSED', `${host} did not answer: the connection was refused`, 'Check the port in base-url'],
     [
       'EHOSTUNREACH',
       `${host} did not answer: the host cannot be reached`,
