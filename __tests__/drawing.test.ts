@@ -1,4 +1,4 @@
-import { hashOf } from '../src/acceptance/acceptance.ts'
+import { hashOf } from '../src/acceptance/stored-results.ts'
 import { renderSoleComment } from '../src/comment/fit-and-fold.ts'
 import { headlineOf } from '../src/headline.ts'
 import type { Changed, Compared, Comparison, Published, Result, Sidecar } from '../src/model.ts'
@@ -9,7 +9,7 @@ import { filePaths, findGated, noApiCalls } from '../src/results.ts'
 import type { BranchCheck, Drawing, TileCheck } from '../src/tile-check.ts'
 import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
 import { withholdDetails } from '../src/withhold-in-public.ts'
-import { dashboard, rendered } from '../testkit/results.ts'
+import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 /*
  * Tests the comment, the report, the summary and the outputs for a LookML dashboard that was drawn or could not be
@@ -176,6 +176,49 @@ describe('the comment on a changed LookML dashboard', () => {
     expect(body).toContain('alt="Sales"')
     expect(body).toContain('New: main at ffac537 does not have it')
     expect(body).not.toContain('Production now')
+  })
+})
+
+describe('the comment on a checked dashboard', () => {
+  const link = '<a href="https://acme.cloud.looker.com/dashboards/42">Sales</a>'
+  const modelDrawn = { drawing: { ...drawn, modelTiles: ['Revenue'] } }
+
+  test('the comment on a checked dashboard without a change is one line', () => {
+    expect(comment(checked({}))).toContain(`<li>${link}: 1 tile, same SQL</li>\n`)
+    expect(comment(checked(modelDrawn, { comparison: unchanged }))).toContain(
+      `<li>${link}: 1 tile, same SQL; `,
+    )
+  })
+
+  test('the comment on a checked dashboard has the reasons why it is affected only with a change', () => {
+    const affected = '<p><sub>Affected by a.lkml</sub></p>'
+    const about = { affectedBy: ['a.lkml'] }
+    expect(comment(checked({ tiles: [changedTile] }, about))).toContain(affected)
+    expect(comment(checked({ tiles: [changedTile] }))).not.toContain('Affected by')
+    expect(comment(checked({}, about))).not.toContain('Affected by')
+  })
+
+  test('the comment on a checked dashboard has an error of the dashboard, or else those of its tiles', () => {
+    const error = { message: 'The dashboard is gone.', hint: 'Add it.' }
+    const failedWith = (tiles: TileCheck[]) => comment(failed({ title: 'Sales', error, check: { tiles } }))
+    expect(failedWith([sameTile])).toContain(`<h3>${link}</h3>\n<p>❌ The dashboard is gone. Add it.</p>\n`)
+    const broken: TileCheck = { ...sameTile, sql: 'broken', error: { message: 'No field x', hint: 'Add x.' } }
+    expect(failedWith([broken])).not.toContain('The dashboard is gone')
+    expect(failedWith([broken])).toContain('No field x')
+  })
+
+  test('the comment on a checked dashboard names the person who accepted its change', () => {
+    const accepted = { login: 'ada', commit: 'abcdef0123456789', hash: '' }
+    expect(comment(checked({ tiles: [changedTile], accepted }))).toContain(
+      `<h3>${link}</h3>\n<p>✅ Accepted by @`,
+    )
+    expect(comment(checked({ tiles: [changedTile], accepted }))).toMatch(/ada for commit abcdef0<\/p>/)
+  })
+
+  test('the comment on a checked dashboard has no picture if the drawing did not change', () => {
+    expect(
+      comment(checked({ drawing: drawn, tiles: [changedTile] }, { comparison: unchanged })),
+    ).not.toContain('<img')
   })
 })
 

@@ -1,7 +1,15 @@
 import { ActionError, asActionError, InputError, QuotingError, toFault } from '../src/errors.ts'
 import type { Comparison, Result } from '../src/model.ts'
 import { createSecrets, type Toolkit } from '../src/runtime/log.ts'
-import { annotateProblems, conclude, debugProblems, failStep, setVerdict } from '../src/verdict.ts'
+import {
+  annotateProblems,
+  conclude,
+  debugProblems,
+  failStep,
+  setRepeatedVerdict,
+  setVerdict,
+} from '../src/verdict.ts'
+import { factsOf } from '../src/verdict-facts.ts'
 import type { LoadedWorld } from '../src/world.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'
 
@@ -175,6 +183,62 @@ test('the debug log contains the cause of a failed target and of a failed compar
     ['debug', expect.stringContaining('Socket closed')],
     ['debug', expect.stringContaining('No such blob')],
   ])
+})
+
+test('a picture that could not be compared is a warning, but a PDF that differs is not', () => {
+  const log = recording()
+  const error = { message: 'The baseline is broken', hint: 'Record it again.' }
+  const before = { path: '/work/a.before.pdf', format: 'pdf', bytes: 1, sha256: '' } as const
+  const results = [
+    rendered({ target: dashboard({ name: 'west' }), comparison: { status: 'incomparable', error } }),
+    rendered({ comparison: { status: 'incomparable', error, before } }),
+    rendered({ comparison: { status: 'new', ref: 'main' } }),
+  ]
+  annotateProblems(log, { results, errors: [], warnings: [] }, { failOnError: true })
+  expect(log.told).toEqual([['warning', 'Not compared: The baseline is broken. Record it again.', 'west']])
+})
+
+test('an ignored rectangle outside of the picture is a warning with its numbers', () => {
+  const log = recording()
+  const outside = [
+    { x: 2000, y: 10, width: 30, height: 40 },
+    { x: 0, y: 9000, width: 1, height: 1 },
+  ]
+  const results = [rendered({ target: dashboard({ name: 'west' }), outside }), rendered(), failed()]
+  annotateProblems(log, { results, errors: [], warnings: [] }, { failOnError: true })
+  const hint = 'Write x, y, width, height in pixels of the picture, from its upper left corner.'
+  expect(log.told.filter(([level]) => level === 'warning')).toEqual([
+    ['warning', `ignore: 2000, 10, 30, 40 lies outside of the picture. ${hint}`, 'west'],
+    ['warning', `ignore: 0, 9000, 1, 1 lies outside of the picture. ${hint}`, 'west'],
+  ])
+})
+
+test('a repeated verdict is a line of the log, or fails the step for a red gate or a failure', () => {
+  const facts = factsOf([rendered({ comparison: { status: 'new', ref: 'main' } })], { unaffected: 0 })
+  const repeat = (failures: string[], more: Partial<typeof facts> = {}) => {
+    const log = recording()
+    setRepeatedVerdict(log, { facts: { ...facts, ...more }, failures })
+    return log.told
+  }
+  const [[level, words = ''] = []] = repeat([])
+  expect(level).toBe('info')
+  expect(words).not.toBe('')
+  expect(repeat(['not all files could be published'])).toEqual([
+    ['failed', `Not all files could be published. ${words}`],
+  ])
+  const changed = { total: 1, first: ['Sales'] }
+  const gate = { acceptLabel: 'looker-accepted' }
+  expect(repeat([], { changed, gate })).toEqual([['failed', expect.stringContaining('looker-accepted')]])
+  expect(repeat([], { changed })[0]?.[0]).toBe('info')
+})
+
+test.each([
+  [9, []],
+  [10, ['1 more is in the log.']],
+  [30, ['21 more are in the log.']],
+])('only the ninth annotation counts those that are in the log: %d failures', (count, counts) => {
+  const words = end(differently(count), true).told.map(([, text]) => text)
+  expect(words.flatMap(text => /\d+ more .*/.exec(text)?.[0] ?? [])).toEqual(counts)
 })
 
 describe('the end of a step', () => {

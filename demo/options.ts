@@ -34,7 +34,7 @@ export class UsageError extends Error {}
 const variables = ['LOOKERSDK_BASE_URL', 'LOOKERSDK_CLIENT_ID', 'LOOKERSDK_CLIENT_SECRET'] as const
 
 /**
- * Returns undefined if the user asks for help.
+ * Reads the options of the command line. Returns undefined if the user asks for help.
  * @throws UsageError
  */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | undefined {

@@ -25,7 +25,7 @@ export interface JobRun {
   said: string[]
 }
 
-/** Leaves out act's messages before the first job, because they are not JSON. */
+/** Reads the lines of a log. Leaves out act's messages before the first job, because they are not JSON. */
 export const parseEntries = (log: string): Entry[] =>
   log
     .split('\n')

@@ -5,7 +5,8 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /*
- * Compares the outputs of a step of the workflow "Snapshot" with its files, and the files with the downloaded artifact:
+ * Checks a step of the workflow "Snapshot": its outputs must match the files that it wrote, and those files must
+ * match the downloaded artifact:
  *
  *   STATUS=… DIRECTORY=… FILES=… RESULTS=… node scripts/check-snapshot.ts <folder of the artifact>
  */

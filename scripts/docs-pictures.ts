@@ -22,7 +22,7 @@ interface Shot {
   selector: string
   /** The maximum height in CSS pixels. */
   height: number
-  /** A folded part of the page, which is opened first. */
+  /** A folded part of the page, to open before the picture is taken. */
   open?: string
 }
 
@@ -45,7 +45,10 @@ const shots: readonly Shot[] = [
   { name: 'gallery', page: 'index.html', selector: '#weekly-steps .markdown-body', height: 800 },
 ]
 
-/** The browser loads a picture only when it becomes visible, unless `loading` is `eager`. */
+/**
+ * A script that loads all pictures. The browser loads a picture only when it becomes visible, unless `loading` is
+ * `eager`.
+ */
 const loadImages = `Promise.all([...document.images].map(image => {
   image.loading = 'eager'
   return image.decode().catch(() => undefined)

@@ -95,7 +95,7 @@ const contentLines = (content: string): TextLine[] =>
     .map((text, index) => ({ line: index + 1, text }))
     .filter(({ text }) => text.trim() !== '')
 
-/** Leaves out fenced blocks, because they contain code. */
+/** Returns the lines of Markdown without fenced blocks, because these contain code. */
 function markdownLines(content: string): TextLine[] {
   let isCode = false
   return contentLines(content).filter(({ text }) => {

@@ -6,7 +6,7 @@ import { join, relative } from 'node:path'
  * packages that webpack joins into one module. These are most of our dependencies (p-retry, p-limit, yaml, …).
  */
 
-/** A concatenated module contains its parts in `modules`. */
+/** A module of a bundle. A concatenated module contains its parts in `modules`. */
 interface Module {
   nameForCondition?: string | null
   modules?: Module[]

@@ -173,7 +173,7 @@ class ModelMeaning {
   }
 }
 
-/** Leaves out the parser's notes, whose keys begin with `$`. */
+/** Converts a value to text without the parser's notes, whose keys begin with `$`. */
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, inside) => {
     if (key.startsWith('$')) return undefined

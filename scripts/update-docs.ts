@@ -76,7 +76,7 @@ const cell = (text = '') => text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\
 
 const code = (text: string) => `\`${text}\``
 
-/** The README shows these words instead of the expressions. Other expressions stay the same. */
+/** The words that the README shows instead of expressions. Other expressions stay the same. */
 const expressionWords: readonly [pattern: RegExp, words: string][] = [
   [/^strategy\.job-total > 1 && .*strategy\.job-index/, "with the job's index in a matrix"],
   [/^github\.token$/, "the job's own token"],

@@ -10,7 +10,7 @@ import { bytesOfBuffer } from './tasks/synthetic-file.ts'
  * sent.
  */
 
-/** Returns false if the effect ends the request. */
+/** Applies the effect before the request is handled. Returns false if the effect ends the request. */
 export async function applyEarlyEffect(
   { looker, end }: { looker: Looker; end: AbortSignal },
   effect: Effect | undefined,

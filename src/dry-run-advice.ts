@@ -85,8 +85,8 @@ async function findRecordingProblems(
 }
 
 /**
- * Returns lines for the step's `with:`. A comment at the end of each line gives the reason, and names other parts of
- * the workflow that the input needs.
+ * Returns lines to add to the step's `with:`. Each line ends with a comment that says why to add the input, and what
+ * else the workflow needs for it.
  */
 export function nextInputs(context: RunContext, targets: readonly Target[]): string[] {
   return pullRequestFor(context) === undefined
@@ -125,7 +125,7 @@ function inputsForPullRequest(context: RunContext): string[] {
     ],
     [
       hasVerdict && !compare.failOnChange,
-      'fail-on-change: true # fails until a reviewer adds a label; also add the types labeled and unlabeled to on: pull_request',
+      'fail-on-change: true # fails until a reviewer adds a label; needs the types labeled and unlabeled under on.pull_request, besides the default types',
     ],
   ]
   return lines.flatMap(([isUseful, line]) => (isUseful ? line : []))

@@ -102,10 +102,7 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
-/**
- * Turns a missing LookML dashboard into a found one if the pull request adds it, because production does not have it
- * yet.
- */
+/** Marks a missing LookML dashboard as found if the pull request adds it, because production does not have it yet. */
 const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked => {
   const target = check?.added.find(added => added === one.target)
   return target ? { status: 'found', target } : one
@@ -174,8 +171,8 @@ function placesOf(context: RunContext): string[] {
 }
 
 /**
- * Checks that each target exists and that the API user may see it. A query takes one query call, and another target
- * takes one administrative call. A target that a collection has just listed takes no call.
+ * Checks that each target exists and that the API user may see it. A query costs one query call. A target of any
+ * other kind costs one administrative call, or no call if a collection has just listed it.
  */
 export async function checkTargets(
   listed: readonly ListedTarget[],

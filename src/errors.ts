@@ -28,7 +28,7 @@ export class ProxyError extends ActionError {
   }
 }
 
-/** The deadline has passed, or the run was cancelled. */
+/** The error if the deadline has passed, or the run was cancelled. */
 export class Interruption extends ActionError {
   /** @param what the failed operation, for example "The comment could not be written" */
   during(what: string): ActionError {

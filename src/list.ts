@@ -97,7 +97,7 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
     )
 }
 
-/** Returns an empty object if Looker does not answer in time. */
+/** Returns Looker's versions, or an empty object if Looker does not answer in time. */
 export const knownVersions = async (
   { versions }: Looker,
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,

@@ -166,7 +166,7 @@ export interface Size {
 /** A part of a picture, in pixels from the upper left corner. */
 export type Rectangle = Size & { x: number; y: number }
 
-/** An additional file of a target: the picture before, the difference image, or the strip. */
+/** An additional file of a target: its earlier picture, the difference image, or the strip. */
 export interface Sidecar {
   path: string
   format: Format
@@ -227,7 +227,7 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   areas: readonly Rectangle[]
   before: File
   /**
-   * A PNG that is as large as the larger picture. It shows the picture after in pale colours, changed pixels in red and
+   * A PNG that is as large as the larger picture. It shows the "after" picture in pale colours, changed pixels in red and
    * different shades in blue.
    */
   difference: File

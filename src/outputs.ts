@@ -72,7 +72,7 @@ async function writeOutputs(
 }
 
 /**
- * GitHub drops the outputs of a job above 1 MB, counted in UTF-16
+ * The maximum size of the outputs. GitHub drops the outputs of a job above 1 MB, counted in UTF-16
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
  */
 const maxOutputBytes = 1_000_000
@@ -189,7 +189,7 @@ const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
 
 const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
-/** Leaves out the rows, because the file `<name>.numbers.json` has them. */
+/** Returns the output of a tile without its rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
   const results = queries.flatMap(query => query.results ?? [])
   const [first] = results

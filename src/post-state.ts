@@ -33,7 +33,7 @@ export type SaveForPost = (changes: PostChanges) => void
  */
 const stateName = 'post'
 
-/** A state of another version is not read, because its fields may differ. */
+/** The version of the state. A state of another version is not read, because its fields may differ. */
 const stateVersion = 1
 
 /** Saves the identity of the main process at once. The returned function adds changes to the saved state. */

@@ -75,7 +75,7 @@ export function openRenderers(context: RenderContext, stages: Promise<Stages>): 
   }
 }
 
-/** Returns the same target on the second instance, with the file name of the picture before. */
+/** Returns the same target on the second instance, with the file name of the "before" picture. */
 const toSecondInstance =
   (base: URL) =>
   (target: Target): Target => ({

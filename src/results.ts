@@ -71,7 +71,7 @@ export function failAll(targets: readonly Target[], thrown: unknown): { results:
   }
 }
 
-/** Keeps the thrown value, so that the debug log can show it. */
+/** Returns a failed result with the thrown value, so that the debug log can show it. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
@@ -95,7 +95,7 @@ export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
   return rendered === 0 ? 'failure' : 'partial'
 }
 
-/** Returns undefined if nothing was compared. */
+/** Counts the compared results by status. Returns undefined if nothing was compared. */
 export function tally(results: readonly Result<Compared>[]): Map<Comparison['status'], number> | undefined {
   const found = new Map<Comparison['status'], number>()
   for (const result of results) {
@@ -207,7 +207,7 @@ export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
 /**
- * Each function returns the URL of a file by its absolute path, or undefined if the file was not published in that
+ * Functions that return the URL of a file by its absolute path, or undefined if the file was not published in that
  * place.
  */
 export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }

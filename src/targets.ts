@@ -194,7 +194,7 @@ export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] 
  */
 export const maxTargets = 500
 
-/** Returns undefined if one job can render this number of targets. */
+/** Explains that there are too many targets. Returns undefined if one job can render this number of targets. */
 export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
   if (share <= maxTargets) return undefined
   return {

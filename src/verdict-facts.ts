@@ -130,7 +130,7 @@ export interface Acceptance {
   isLabelOnly?: boolean
 }
 
-/** Facts for the headline that the results of targets do not contain. */
+/** Facts that the headline needs and that are not in the results of targets. */
 export interface RunFacts {
   unaffected: number
   gate?: Gate
@@ -216,7 +216,7 @@ const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Leaves out PDFs, because two PDFs are never equal. */
+/** Returns the targets that could not be compared, without PDFs, because two PDFs are never equal. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []

@@ -18,9 +18,8 @@ import {
 import type { LoadedWorld } from './world.ts'
 
 /**
- * GitHub shows ten annotations of each level for a step
- * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations). One of them is needed for the
- * verdict.
+ * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
+ * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
  */
 const maxAnnotations = 9
 
@@ -167,7 +166,7 @@ const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** Leaves out PDFs, because two PDFs always differ. */
+/** Returns the errors of comparisons, without PDFs, because two PDFs always differ. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
   const problem = result.check?.drawing?.problem
   if (problem && result.status !== 'failure')

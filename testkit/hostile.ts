@@ -168,7 +168,10 @@ export function expectReadable(words: unknown, longest = 600): void {
   if (flaw) throw new Error(`This is not for people, ${flaw}: ${JSON.stringify(words)}`)
 }
 
-/** Does not use `expect`, because properties call this function tens of thousands of times and `expect` is slow. */
+/**
+ * Returns the flaw of a message, if it has one. Does not use `expect`, because properties call this function tens of
+ * thousands of times and `expect` is slow.
+ */
 function flawOf(words: unknown, longest: number): string | undefined {
   if (typeof words !== 'string') return 'it is no text'
   if (words.trim() === '') return 'it is empty'

@@ -75,7 +75,7 @@ export interface Scene extends AsyncDisposable {
   requests(operation: Operation): Simulator['requests']
 }
 
-/** A render takes 0.2 seconds. The files are small, and nothing is drawn. */
+/** A quick Looker. A render takes 0.2 seconds. The files are small, and nothing is drawn. */
 const quick: SimulatorOptions = { renderSeconds: 0.2, pictureBytes: 20_000 }
 
 /**

@@ -1,217 +1,166 @@
-import fc from 'fast-check'
-import { decideLabelEvent, gateOf } from '../../src/acceptance/label-event.ts'
-import {
-  formatResults,
-  mayReplace,
-  parseResults,
-  resultsPath,
-  type StoredResults,
-} from '../../src/acceptance/stored-results.ts'
-import { asListed, emptyFacts } from '../../src/verdict-facts.ts'
+import { isAccepted, labelEventOf, mayRepeat } from '../../src/acceptance/label-event.ts'
+import { contentHash, hashOf, toStoredContent } from '../../src/acceptance/stored-results.ts'
+import type { Compared } from '../../src/model.ts'
+import type { BranchCheck, ContentReport } from '../../src/tile-check.ts'
+import { changed } from '../../testkit/pictures/changes.ts'
+import { failed, rendered } from '../../testkit/results.ts'
 
-const sha = 'a'.repeat(40)
-const hash = (digit: string) => digit.repeat(64)
-const facts = {
-  ...emptyFacts,
-  targets: 3,
-  noun: 'dashboard',
-  rendered: 3,
-  changed: asListed(['Sales', 'Returns']),
-  unchanged: 1,
-} as const
-const stored: StoredResults = {
-  pullRequest: 7,
-  sha,
-  run: { id: 100, attempt: 2 },
-  at: '2026-11-28T11:00:00.700Z',
-  facts,
-  failures: [],
-  outputs: { status: 'success', results: '[]' },
-  targets: [
-    {
-      key: 'dashboard-1',
-      name: 'Sales',
-      status: 'changed',
-      hash: hash('1'),
-      picture: { blob: 'b'.repeat(40), path: 'results/7/sales.png' },
-    },
-    { key: 'dashboard-2', name: 'Returns', status: 'changed', hash: hash('2') },
-    { key: 'dashboard-3', name: 'Stock', status: 'unchanged', hash: hash('3') },
-  ],
-}
-const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha, run: 101 } as const
-const rules = { acceptLabel: 'looker-accepted', now: new Date('2026-11-28T12:00:00Z') }
-
-const accept = (results: StoredResults): StoredResults => {
-  const decision = decideLabelEvent(event, results, rules)
-  if (decision.kind !== 'repeat') throw new Error('The event did not accept the results')
-  return decision.results
-}
-
-test('stored results keep all their fields when they are written and read again', () => {
-  expect(parseResults(formatResults(stored))).toEqual(stored)
-  expect(parseResults(formatResults(accept(stored)))).toEqual(accept(stored))
-})
-
-const written = JSON.parse(formatResults(accept(stored)))
-const withField = (field: string, value: unknown) => JSON.stringify({ ...written, [field]: value })
-const { login: _login, ...anonymous } = written.acceptance
-const outside = { blob: 'b'.repeat(40), path: '../x' }
-
-test.each<[string, string]>([
-  ['invalid JSON', '{'],
-  ['an output that is not a string', withField('outputs', { status: 1 })],
-  ['an output with a space in its name', withField('outputs', { 'a b': '' })],
-  ['a list instead of an object', '[]'],
-  ['no content', ''],
-  ['an unknown format version', withField('version', 2)],
-  ['an invalid commit', withField('sha', 'main')],
-  ['an unknown key', withField('isAccepted', true)],
-  ['a run that is not a number', withField('run', { id: '100', attempt: 1 })],
-  ['no list of targets', withField('targets', undefined)],
-  [
-    'a picture outside of the branch',
-    withField('targets', [{ key: 'a', name: 'a', status: 'changed', picture: outside }]),
-  ],
-  ['an acceptance without a person', withField('acceptance', anonymous)],
-  ['an acceptance without a valid time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
-  ['5 MB of text', withField('failures', ['x'.repeat(5_000_000)])],
-])('stored results with %s are ignored', (_, json) => expect(parseResults(json)).toBeUndefined())
-
-test('text that is not stored results is ignored, whatever it contains', () =>
-  fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.json()), text => {
-      expect(parseResults(text)).toBeUndefined()
-    }),
-  ))
-
-test('the path of stored results contains the pull request, a hash of the comment key, and the job', () => {
-  const path = resultsPath({ pullRequest: 7, commentKey: '../../x -->', shard: 2 })
-  expect(path).toMatch(/^results\/7\/[0-9a-f]{16}-2\.json$/)
-  expect(resultsPath({ pullRequest: 7, commentKey: 'other', shard: 2 })).not.toBe(path)
-})
-
-test.each([
-  [{ id: 100, attempt: 2 }, true],
-  [{ id: 100, attempt: 1 }, false],
-  [{ id: 99, attempt: 9 }, false],
-  [{ id: 101, attempt: 1 }, true],
-])('a run %j replaces the results of run 100, attempt 2: %s', (run, expected) =>
-  expect(mayReplace(stored, { run })).toBe(expected),
-)
-
-test('any run may store results if no results are stored yet', () =>
-  expect(mayReplace(undefined, { run: { id: 1, attempt: 1 } })).toBe(true))
-
-describe('a label event', () => {
-  test('a label event renders the targets if no results are stored', () =>
-    expect(decideLabelEvent(event, undefined, rules)).toEqual({ kind: 'render' }))
-
-  test('a label event renders the targets and accepts nothing if the stored results are for another commit', () =>
-    expect(decideLabelEvent({ ...event, sha: 'b'.repeat(40) }, stored, rules)).toEqual({ kind: 'render' }))
-
-  test.each(['labeled', 'unlabeled'] as const)(
-    'a label event (%s) for a label other than the accept label keeps the stored results unchanged',
-    action => {
-      const decision = decideLabelEvent({ ...event, action, label: 'documentation' }, accept(stored), rules)
-      expect(decision).toEqual({ kind: 'repeat', results: accept(stored), isAcceptanceChanged: false })
-    },
-  )
-
-  test('adding the accept label stores the accepted results and the user who accepted them', () =>
-    expect(accept(stored).acceptance).toEqual({
-      login: 'ada',
-      at: '2026-11-28T12:00:00.000Z',
-      sha,
-      targets: [
-        {
-          key: 'dashboard-1',
-          hash: hash('1'),
-          picture: { blob: 'b'.repeat(40), path: 'results/7/sales.png' },
+describe('the hash of a result, which an acceptance must match', () => {
+  const tile = { title: 'Orders', explore: 'shop::orders', sql: 'changed', queries: [] } as const
+  const ranAt = (time: string) => ({
+    ...tile,
+    queries: [
+      {
+        results: {
+          rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
+          dimensions: [],
+          columns: [],
+          changes: [],
+          addedColumns: [],
+          removedColumns: [],
+          limits: [],
+          ranAt: { before: new Date(time) },
         },
-        { key: 'dashboard-2', hash: hash('2') },
-      ],
-    }))
-
-  test('the accept label is recognized in upper and lower case', () =>
-    expect(decideLabelEvent({ ...event, label: 'Looker-Accepted' }, stored, rules)).toMatchObject({
-      isAcceptanceChanged: true,
-    }))
-
-  test.each<[string, { run?: number; at?: number }]>([
-    ['of a later run', { run: 99 }],
-    ['of the same run, which is repeated', { run: 100 }],
-    ['of a later attempt', { at: Date.parse('2026-11-28T10:59:59Z') }],
-  ])('the accept label does not accept results %s', (_, about) => {
-    for (const results of [stored, accept(stored)])
-      expect(decideLabelEvent({ ...event, ...about }, results, rules)).toEqual({
-        ...{ kind: 'repeat', results, isAcceptanceChanged: false, isUnseen: true },
-      })
+      },
+    ],
   })
-
-  test('the accept label accepts results that were stored in the same second', () =>
-    expect(
-      decideLabelEvent({ ...event, at: Date.parse('2026-11-28T11:00:00Z') }, stored, rules),
-    ).toMatchObject({ isAcceptanceChanged: true }))
-
-  test('the removal of the accept label withdraws the acceptance', () =>
-    expect(decideLabelEvent({ ...event, action: 'unlabeled' }, accept(stored), rules)).toEqual({
-      kind: 'repeat',
-      results: stored,
-      isAcceptanceChanged: true,
-    }))
-
-  test('the removal of the accept label changes nothing if nothing was accepted', () =>
-    expect(decideLabelEvent({ ...event, action: 'unlabeled' }, stored, rules)).toMatchObject({
-      results: stored,
-      isAcceptanceChanged: false,
-    }))
-})
-
-describe('the gate', () => {
-  test('the gate has no acceptance if no user added the accept label', () =>
-    expect(gateOf(stored, 'looker-accepted')).toEqual({ acceptLabel: 'looker-accepted' }))
-
-  test('the gate lists no changed target if a user accepted exactly these results', () =>
-    expect(gateOf(accept(stored), 'looker-accepted').acceptance).toEqual({
-      login: 'ada',
-      commit: sha,
-      changedSince: asListed([]),
-    }))
-
-  const later = (target: Partial<StoredResults['targets'][number]>): StoredResults => {
-    const { acceptance } = accept(stored)
-    const targets = stored.targets.map(each => (each.key === 'dashboard-1' ? { ...each, ...target } : each))
-    return { ...stored, sha: 'c'.repeat(40), targets, ...(acceptance && { acceptance }) }
+  const drawing = { textHash: 'text', modelTiles: [] }
+  const problem = { message: 'It extends another one', hint: '' }
+  const checked = (check: BranchCheck, about: Partial<Compared> = {}) =>
+    hashOf(rendered({ check, comparison: changed(), ...about }))
+  const different = (one: string | undefined, other: string | undefined) => {
+    expect(one).toMatch(/^[0-9a-f]{64}$/)
+    expect(other).toMatch(/^[0-9a-f]{64}$/)
+    expect(one).not.toBe(other)
   }
 
-  test.each<[string, Parameters<typeof later>[0], string[]]>([
-    ['lists a target whose result differs from the accepted one', { hash: hash('9') }, ['Sales']],
-    [
-      'does not list a target whose result equals the accepted one within the tolerance',
-      { hash: hash('9'), equals: hash('1') },
-      [],
-    ],
-    [
-      'lists a target whose result equals only a result that was never accepted',
-      { hash: hash('9'), equals: hash('8') },
-      ['Sales'],
-    ],
-    ['does not list a target that has the accepted result again', { hash: hash('1') }, []],
-    [
-      'does not list an accepted target that is unchanged again',
-      { hash: hash('9'), status: 'unchanged' },
-      [],
-    ],
-    ['lists a target with another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
-    ['lists a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
-  ])('the gate after an acceptance %s', (_, target, changedSince) =>
-    expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(asListed(changedSince)),
+  test('the hash of a rendered target is the hash of its file, and a failed target has no hash', () => {
+    expect(hashOf(rendered({ sha256: 'ab' }))).toBe('ab')
+    expect(hashOf(failed())).toBeUndefined()
+  })
+
+  test('the hash of a checked target changes with the results of its tiles, and not with the time of the queries', () => {
+    different(checked({ tiles: [tile] }), checked({ tiles: [{ ...tile, sql: 'new' }] }))
+    expect(checked({ tiles: [ranAt('2026-11-20')] })).toBe(checked({ tiles: [ranAt('2026-11-21')] }))
+  })
+
+  test('the hash of a checked target changes with the drawn picture, and not with the picture of production', () => {
+    const [one, other] = [{ sha256: '11' }, { sha256: '22' }]
+    different(checked({ tiles: [tile], drawing }, one), checked({ tiles: [tile], drawing }, other))
+    expect(checked({ tiles: [tile] }, one)).toBe(checked({ tiles: [tile] }, other))
+    const unchanged = {
+      comparison: {
+        status: 'unchanged',
+        baseline: changed().baseline,
+        changedPixels: 0,
+        changedShare: 0,
+        shadedPixels: 0,
+      },
+    } as const
+    expect(checked({ tiles: [tile], drawing }, { ...one, ...unchanged })).toBe(
+      checked({ tiles: [tile], drawing }, { ...other, ...unchanged }),
+    )
+  })
+
+  test("the hash of a dashboard that was not drawn changes with the dashboard's text", () => {
+    const undrawn = (textHash: string) =>
+      checked({ tiles: [tile], drawing: { ...drawing, textHash, problem } })
+    different(undrawn('one'), undrawn('other'))
+    expect(checked({ tiles: [tile], drawing: { ...drawing, textHash: 'one' } })).toBe(
+      checked({ tiles: [tile], drawing: { ...drawing, textHash: 'other' } }),
+    )
+  })
+
+  test('the hash of a failed target with tiles is the hash of its tiles', () =>
+    expect(hashOf(failed({ check: { tiles: [tile] } }))).toBe(checked({ tiles: [tile] })))
+})
+
+describe('broken content', () => {
+  const broken = (kind: 'dashboard' | 'look', id: string, ...messages: string[]) => ({
+    kind,
+    id,
+    title: 'Sales',
+    url: 'https://x',
+    messages,
+  })
+  const report = (...all: ReturnType<typeof broken>[]): ContentReport => ({ broken: all, leftOut: 0 })
+  const [first, second] = [broken('dashboard', '1', 'a', 'b'), broken('look', '1', 'c')]
+
+  test('broken content has the same hash in any order', () =>
+    expect(contentHash(report(second, broken('dashboard', '1', 'b', 'a')))).toBe(
+      contentHash(report(first, second)),
+    ))
+
+  test.each([
+    ['another dashboard', report(broken('dashboard', '2', 'a', 'b'), second)],
+    ['a Look with the same id', report(broken('look', '1', 'a', 'b'), second)],
+    ['another error', report(broken('dashboard', '1', 'a', 'x'), second)],
+    ['one error fewer', report(broken('dashboard', '1', 'a'), second)],
+    ['one dashboard fewer', report(second)],
+  ])('the hash of broken content changes with %s', (_, other) =>
+    expect(contentHash(other)).not.toBe(contentHash(report(first, second))),
   )
 
-  test('the gate after an acceptance lists a changed target without a hash', () => {
-    const { hash: _, ...bare } = stored.targets[0] ?? { hash: '', key: '', name: '', status: 'changed' }
-    const accepted = accept({ ...stored, targets: [bare] })
-    expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(asListed(['Sales']))
+  test('broken content is stored as one changed target', () => {
+    const hash = contentHash(report(first))
+    const name = 'Broken content elsewhere'
+    expect(toStoredContent(report(first))).toEqual([
+      { key: 'content-validation', name, status: 'changed', hash },
+    ])
+    expect(toStoredContent(report())).toEqual([])
+    expect(toStoredContent(undefined)).toEqual([])
   })
+})
+
+describe('an event of a label', () => {
+  const payload = (about: object = {}) => ({
+    action: 'labeled',
+    label: 'looker-accepted',
+    sender: 'ada',
+    pull_request: { head: { sha: 'ABCDEF' } },
+    ...about,
+  })
+  const eventOf = (about: object = {}) => labelEventOf({ run: { payload: payload(about) } } as never)
+  const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha: 'abcdef' }
+
+  test.each([
+    ['a label that was added', {}, event],
+    ['a label that was removed', { action: 'unlabeled' }, { ...event, action: 'unlabeled' }],
+    ['a push', { action: 'synchronize' }, undefined],
+    ['an event without a label', { label: undefined }, undefined],
+    ['an event without a person', { sender: undefined }, undefined],
+    ['an event without a commit', { pull_request: { head: {} } }, undefined],
+    ['an event without a pull request', { pull_request: undefined }, undefined],
+  ])('a label event is read from the payload of %s', (_, about, found) =>
+    expect(eventOf(about)).toEqual(found),
+  )
+
+  test.each([
+    ['with fail-on-change', true, false, {}, true],
+    ['not without fail-on-change', false, false, {}, false],
+    ['not in a dry run', true, true, {}, false],
+    ['not after a push', true, false, { action: 'synchronize' }, false],
+  ])(
+    'whether a label event reports a stored verdict again: %s',
+    (_, failOnChange, dryRun, about, isRepeated) =>
+      expect(
+        mayRepeat({
+          run: { payload: payload(about) },
+          inputs: { compare: { failOnChange }, dryRun },
+        } as never),
+      ).toBe(isRepeated),
+  )
+})
+
+test.each<[string, { key: string; hash?: string; equals?: string }, boolean]>([
+  ['the accepted result', { key: 'a', hash: '1' }, true],
+  ['a result that counts as equal', { key: 'a', hash: '2', equals: '1' }, true],
+  ['another result', { key: 'a', hash: '2', equals: '3' }, false],
+  ['a target without a result', { key: 'a' }, false],
+  ['another target with the same result', { key: 'b', hash: '1' }, false],
+  ['a target that had no result when it was accepted', { key: 'c' }, false],
+])('an acceptance of a target is compared with %s', (_, target, isExpected) => {
+  const targets = [{ key: 'a', hash: '1' }, { key: 'c' }]
+  expect(isAccepted(target, { login: 'ada', at: '', sha: '', targets })).toBe(isExpected)
+  expect(isAccepted(target, undefined)).toBe(false)
 })

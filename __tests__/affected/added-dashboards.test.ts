@@ -28,6 +28,14 @@ describe('the dashboards that a pull request adds to a model', () => {
     ).toEqual(['b: B', 'c: C'])
   })
 
+  test.each(['title: ""', 'title: 7', 'refresh: 1 hour'])(
+    'a pull request adds a dashboard without a title: %s',
+    async line => {
+      const head = { ...shop, 'boards/b.dashboard.lookml': `- dashboard: b\n  ${line}\n` }
+      expect(await added('shop', shop, head)).toEqual(['b: undefined'])
+    },
+  )
+
   test('a pull request that only renames a file adds no dashboards to a model', async () => {
     const { 'boards/a.dashboard.lookml': text, ...rest } = shop
     expect(await added('shop', shop, { ...rest, 'boards/z.dashboard.lookml': text })).toEqual([])

@@ -414,6 +414,11 @@ const attacks: Record<string, Attack> = {
     { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "us" }') },
     usersEdit,
   ),
+  'a tile whose Explore has a constant that no manifest defines': inDashboard(
+    dashboard('    explore: "@{kind}ers"'),
+    { 'users.view.lkml': `${users}\nexplore: users {}` },
+    usersEdit,
+  ),
   'a tile whose Explore has a constant that no manifest defines, in text that YAML refuses': inDashboard(
     dashboard('    explore: "@{kind}ers"# x'),
     { 'users.view.lkml': `${users}\nexplore: users {}` },
@@ -516,6 +521,13 @@ const attacks: Record<string, Attack> = {
     edit: ['people.view.lkml', 'id', 'no'],
   },
   'a name with a constant that no manifest defines': usedIn('explore: orders { join: x { from: @{a}ers } }'),
+  'a view whose own name has a constant that no manifest defines': {
+    files: {
+      ...explore('explore: orders { from: @{a}ers }'),
+      'users.view.lkml': users.replace('view: users', 'view: @{a}ers'),
+    },
+    edit: usersEdit,
+  },
   'a name with a constant that two manifests define': {
     files: {
       ...explore('explore: orders { join: x { from: @{a}ers } }'),
@@ -1014,6 +1026,19 @@ const movedBehind = (before: string, after: string, files: Files = {}): Attack =
     edit: ['thelook.model.lkml', `${before}${refinement}`, `${refinement}${after}`],
   }
 }
+/** A new include of a file. Another include of the model seems to match the file already. */
+const includedTwice = (known: string, added: string, path: string): Attack => {
+  const start = `connection: "db"\ninclude: "/base/*"\nexplore: orders {}\ninclude: "${known}"\n`
+  return {
+    files: {
+      'thelook.model.lkml': start,
+      'base/orders.view.lkml': 'view: orders {}',
+      'views/orders.view.lkml': '',
+      [path]: 'view: +orders { label: "A" }',
+    },
+    edit: ['thelook.model.lkml', start, `${start}include: "${added}"\n`],
+  }
+}
 /** Changes a model that a dashboard's text names outside of the dashboard's elements. */
 const nestedQuery = (...lines: string[]) =>
   onDashboard(
@@ -1250,6 +1275,24 @@ const moreAttacks: Record<string, Attack> = {
     'include: "/a"\n',
     { 'more.lkml': 'include: "a"' },
   ),
+  'an include of a file that another included file also includes, but behind a refinement': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: "/b"\nview: +orders { label: "B" }\ninclude: "/c"\nexplore: orders {}',
+      'a.lkml': 'view: +orders { label: "A" }',
+      'b.lkml': 'include: "/a"\nview: b {}',
+      'c.lkml': 'include: "/a"',
+    },
+    edit: ['b.lkml', 'include: "/a"\n', ''],
+  },
+  'an include besides two stars at the end of another': includedTwice(
+    '/more/**',
+    '/more/a/b',
+    'more/a/b.lkml',
+  ),
+  'an include besides two stars within a name': includedTwice('/m**/b', '/more/a/b', 'more/a/b.lkml'),
+  'an include of a hidden file': includedTwice('/**/*', '/more/.b', 'more/.b.lkml'),
+  'an include of a file in a hidden folder': includedTwice('/**/*', '/.more/b', '.more/b.lkml'),
   'the order of two included dashboards with spaces in their names': {
     ...onDashboard(
       {
@@ -1322,6 +1365,16 @@ const moreAttacks: Record<string, Attack> = {
     ]),
     more: { tiles: { 'thelook::sales': [] } },
   },
+  'the order of two definitions of a dashboard in a file without .dashboard in its name': {
+    ...onDashboard(
+      { 'boards/sales.lookml': '- dashboard: sales\n  title: A\n- title: B\n  dashboard: sales\n' },
+      [
+        'boards/sales.lookml',
+        '- dashboard: sales\n  title: A\n- title: B\n  dashboard: sales\n',
+        '- title: B\n  dashboard: sales\n- dashboard: sales\n  title: A\n',
+      ],
+    ),
+  },
   'a dashboard without tiles whose name follows another key': {
     ...onDashboard({ 'boards/sales.lookml': '- title: A\n  dashboard: sales\n' }, [
       'boards/sales.lookml',
@@ -1342,6 +1395,23 @@ const moreAttacks: Record<string, Attack> = {
     '    model: other',
     '    sources: [{explore: people}]',
   ),
+  'the base of an unreadable dashboard, whose name follows a comment': onDashboard(
+    {
+      [sales]: '- dashboard: sales\n  extends: base\n  title: "x"# y\n',
+      'base.lookml': '- dashboard:\n    # the base\n    base\n  title: A\n',
+    },
+    ['base.lookml', 'title: A', 'title: B'],
+  ),
+  'the base that an unreadable dashboard names with an escape': {
+    ...onDashboard(
+      {
+        [sales]: '- dashboard: sales\n  extends: "b\\x61se"\n  title: "x"# y\n',
+        'base.dashboard.lookml': '- dashboard: base\n  title: A\n',
+      },
+      ['base.dashboard.lookml', 'title: A', 'title: B'],
+    ),
+    more: { tiles: { 'thelook::sales': [] } },
+  },
   'the last digit of a long number': notation('9007199254740993', '9007199254740992'),
   'a number that loses its fraction': notation('1.0', '1'),
   'an octal number that becomes a decimal number': notation('010', '10'),
@@ -1413,6 +1483,15 @@ const moreAttacks: Record<string, Attack> = {
     'views/ledger.lkml',
     'explore: +ledger { label: "A" }',
   ),
+  'a new file that defines a view of an Explore of another project': newFile(
+    'views/ledger.view.lkml',
+    'view: ledger {}',
+  ),
+  'a new file that defines an Explore of another project': newFile('views/x.lkml', 'explore: ledger {}'),
+  'a new file that refines a view of this project, which an Explore of another project names': {
+    ...newFile('views/refine.lkml', 'view: +ledger { label: "A" }'),
+    files: { 'other/ledger.view.lkml': 'view: ledger {}' },
+  },
   'a new file with a statement for a model of another project': newFile(
     'views/week.lkml',
     'week_start_day: sunday',

@@ -1,6 +1,6 @@
 import { type Change, type Files, reasonsOf, select } from './select.ts'
 
-/** The project has Explores in separate files and in the model, and every kind of reference in LookML. */
+/** A project with Explores in separate files and in the model, and with every kind of reference in LookML. */
 const thelook: Files = {
   'manifest.lkml': 'project_name: "thelook"',
   'models/thelook.model.lkml': `

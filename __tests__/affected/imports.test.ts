@@ -211,6 +211,27 @@ describe('an Explore of this project that imported files may refine', () => {
   test('an Explore is not affected by refinements of other views if all of its fields are in this project', async () =>
     expect(await reasons({ views: new Set(['orders']) })).toEqual([]))
 
+  test.each([
+    'explore: base { extension: required sql_always_where: 1=1 ;; }',
+    'view: base { extension: required sql_table_name: 1=1 ;; }',
+  ])(
+    'an Explore of this project is affected by an unused template that imported refinements may extend: %s',
+    async template => {
+      const files = { ...model('explore: orders {}'), 'base.lkml': template }
+      const head = { 'base.lkml': template.replace('1=1', '1=2') }
+      const explores = {
+        'thelook::orders': { paths: ['views/orders.view.lkml'], views: new Set(['orders']) },
+      }
+      const told = { ...shows('thelook::orders'), explores }
+      expect(await reasonsOf('42', change(files, head, told))).toEqual([
+        `${template.slice(0, template.indexOf(':'))} base in base.lkml, used by a tile`,
+      ])
+      const unused = { 'base.lkml': template.replace('extension: required', '') }
+      const edited = { 'base.lkml': unused['base.lkml'].replace('1=1', '1=2') }
+      expect(await reasonsOf('42', change({ ...files, ...unused }, edited, told))).toEqual([])
+    },
+  )
+
   test('an Explore of this project is affected if Looker does not describe it', async () => {
     const files = change({ ...model('explore: orders {}'), ...refinements }, edited, shows('thelook::orders'))
     expect(await reasonsOf('42', files)).toEqual([

@@ -112,6 +112,20 @@ describe('a dashboard that extends another', () => {
     expect(dashboards.composed('a')?.parameters.title).toBe('Two')
   })
 
+  test('a dashboard with several definitions is the last one that the model includes, with the bases that it includes', () => {
+    const dashboards = indexOf({
+      'a.dashboard.lookml': '- dashboard: sales\n  extends: base\n- dashboard: base\n  title: A\n',
+      'b.dashboard.lookml': '- dashboard: sales\n  title: B\n',
+      'c.dashboard.lookml': '- dashboard: sales\n  title: C\n- dashboard: base\n  title: D\n',
+    })
+    const titleIn = (...files: string[]) =>
+      dashboards.composed('sales', new Set(files.map(name => `${name}.dashboard.lookml`)))?.parameters.title
+    expect(titleIn('a')).toBe('A')
+    expect(titleIn('c', 'b')).toBe('B')
+    expect(titleIn('b', 'c')).toBe('C')
+    expect(titleIn('other')).toBe('C')
+  })
+
   test('a dashboard reports a problem if it extends a dashboard that no file defines', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  extends: base\n' })
     expect(dashboards.composed('a')?.problem).toBe('it extends base, which no file of the project defines')

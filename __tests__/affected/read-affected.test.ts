@@ -255,6 +255,16 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
   })
 })
 
+describeWithGit(withGit('a dashboard that the target names by its slug'), () => {
+  test('a dashboard that the target names by its slug is affected by a change of its unreadable YAML', async () => {
+    const file = (title: string) => ({
+      'sales.dashboard.lookml': `${sales(title)}# x\n`.replace('a, ', 'a,# y\n'),
+    })
+    const { reasons } = await run(file('A'), file('B'), chart, { id: 'abcdefghijklmnopqrstuv' })
+    expect(reasons).toEqual(['dashboard sales in sales.dashboard.lookml, which defines this dashboard'])
+  })
+})
+
 describeWithGit(withGit('merged results'), () => {
   const users = (text: string) => ({ 'users.view.lkml': `view: users { ${text} }\nexplore: users {}` })
   test.each<[string, object]>([

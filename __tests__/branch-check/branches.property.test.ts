@@ -15,7 +15,9 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ),
   fc.nat(20).map((requests): Event => ({ kind: 'another run', branch: foreign, requests })),
 )
-/** The process can be killed at each request. If a request is late, Looker executes it while the post step runs. */
+/**
+ * The events that kill the process at a request. If the request is late, Looker executes it while the post step runs.
+ */
 const kills: Event[] = [
   { kind: 'killed' },
   { kind: 'killed, done' },

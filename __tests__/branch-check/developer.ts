@@ -38,7 +38,7 @@ export type Event =
   /** Like `killed, done`, but Looker executes the request only after the post step has sent this number of requests. */
   | { kind: 'killed, done late'; requests: number }
 
-/** Thrown after the process was killed, so that no code of the main step continues. */
+/** Thrown to simulate a killed process: no code of the main step runs after it. */
 export class Killed extends Error {}
 
 interface Repository {

@@ -60,6 +60,7 @@ describe('the comment', () => {
   test('the comment shows a strip with the changed areas, and the whole pictures with a legend are folded', () => {
     const text = renderSoleComment([published(compared('sales', withStrip), { images })], facts)
     expect(blobs(text)).toEqual(['strip', 'before', 'after', 'difference'].map(address))
+    expect(words(text)).toContain('Red edge: before. Green edge: after. Outlined: what changed.')
     const [open = '', folded = ''] = text.split('<details>')
     expect(open).toContain('strip.png')
     expect(open).not.toContain('before.png')
@@ -73,6 +74,7 @@ describe('the comment', () => {
       `table(tbody(tr(${column} ${column} ${column}) tr(${cell} ${cell} ${cell}))) p(sub(b()))`,
     )
     expect(textOf(tree)).not.toContain('Before, after and difference')
+    expect(textOf(tree)).not.toContain('Red edge')
   })
 
   test.each<[string, Partial<Comparison>, string]>([

@@ -54,6 +54,13 @@ describe('the comment', () => {
     expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 dashboards rendered/m)
   })
 
+  test('the footer of the comment leaves out what is not known', () => {
+    const { sha: _sha, host: _host, ...unknown } = facts()
+    expect(renderSoleComment([rendered()], unknown)).toMatch(
+      /<p><sub><a href="[^"]+\/7">run 7<\/a> · 2026-11-23 18:40 UTC<\/sub><\/p>\n$/,
+    )
+  })
+
   test('the comment names failed targets first, with the next step', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
@@ -158,6 +165,9 @@ describe('dashboards and Looks outside the targets that the pull request breaks'
     expect(textOf(tree)).toContain('This pull request breaks 2 dashboards outside the targets')
     expect(linksOf(tree)).toContain('https://acme.cloud.looker.com/dashboards/1')
     expect(textOf(tree)).toContain('Unknown field "order_items.orders"')
+    expect(textOf(tree)).toContain(
+      'Before is the merge base aaaaaaa, after is commit bbbbbbb: SQL and results of the LookML project shop',
+    )
     expect(textOf(tree)).not.toContain('more')
   })
 

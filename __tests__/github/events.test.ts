@@ -54,7 +54,7 @@ interface Deeds {
 }
 
 const ofPullRequest: Deeds = { comments: 'auto', records: 'nothing', shows: 'the head' }
-/** The payload has only the number of the pull request. */
+/** What the action does for a payload that has only the number of the pull request. */
 const ofComment: Deeds = { comments: 'true', records: 'nothing', shows: 'the head that is asked for' }
 const ofNothing: Deeds = { comments: 'never', records: 'nothing', shows: "the event's commit" }
 

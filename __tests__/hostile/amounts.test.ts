@@ -19,7 +19,7 @@ const repeat = (count: number, toText: (index: number) => string): string =>
 const files = (count: number, path: (index: number) => string, text = ''): Files =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [path(index), text]))
 
-/** Searches for affected targets. The head has one view more than the merge base. */
+/** Adds a view to the head, and searches for affected targets. */
 const selecting = (base: Files, head: Files = base) => {
   const change = {
     base,

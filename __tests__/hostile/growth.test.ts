@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { parseResults } from '../../src/acceptance/stored-results.ts'
+import { parseResults } from '../../src/acceptance/results-format.ts'
 import { readBlocks } from '../../src/affected/lookml-blocks.ts'
 import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { UnreadableLookml } from '../../src/affected/lookml-tokens.ts'

@@ -49,7 +49,7 @@ test.each([
   [413, 'Payload too large'],
   [422, 'Sorry, your input was too large to process.'],
 ])(
-  'a picture that GitHub refuses with %i is named, and the others are committed',
+  'a warning names the picture that GitHub refuses with %i, and the other pictures are committed',
   async (status, message) => {
     const { hub, open, tip } = await openImages()
     hub.fault({ ...blob, ...refusal(status, message) })
@@ -98,7 +98,7 @@ test('no commit is made if GitHub refuses all pictures', async () => {
   expect(await tip()).toEqual([])
 })
 
-test('a baseline that GitHub refuses is named, and the others are recorded', async () => {
+test('a warning names the baseline that GitHub refuses, and the other baselines are recorded', async () => {
   const { hub, open, tip } = await openImages()
   hub.fault({ ...blob, ...refusal(413, 'Payload too large') })
   const stored = await commitBaselines(open(), {

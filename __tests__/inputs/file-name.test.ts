@@ -183,6 +183,13 @@ describe('targets with the same file name', () => {
     ])
   })
 
+  test('the error for three targets with the same file name lists each of them once', () => {
+    const found = findCollisions([1, 2, 3].map(id => target(`looks/${id}`, 'a.png')))
+    expect(found.map(({ message }) => message)).toEqual([
+      '"looks/1", "looks/2" and "looks/3" would write the same file, a.png',
+    ])
+  })
+
   test('the error for many targets with the same file name is a short line', () => {
     const found = findCollisions(
       Array.from({ length: 1000 }, (_, index) => target(`looks/${index}`, 'a.png')),

@@ -43,6 +43,10 @@ const inAddresses: Mistake[] = [
     'targets, item 1: "dashboards/42, looks/7" has 2 targets on one line; write each target on a separate line: dashboards/42 and looks/7.',
   ],
   [
+    { targets: 'looks/1; looks/2 looks/3, looks/4' },
+    'targets, item 1: "looks/1; looks/2 looks/3, looks/4" has 4 targets on one line; write each target on a separate line: looks/1 and looks/2 and looks/3 and 1 more.',
+  ],
+  [
     { targets: '-dashboards/42' },
     'targets, item 1: "-dashboards/42" has no space after its dash; write - dashboards/42.',
   ],
@@ -667,6 +671,27 @@ const inNames: [name: string, correct: string][] = [
 
 test.each(inAddresses)('a mistake in the address of a target is explained: %j', (...mistake) =>
   expectProblems(mistake),
+)
+
+test.each([
+  ['dashboard/7', 'dashboards/7'],
+  ['dashbord/7', 'dashboards/7'],
+  ['look/7', 'looks/7'],
+  ['query/7', 'queries/7'],
+  ['dashboard_element/7', 'dashboard_elements/7'],
+  ['dashboard-elements/7', 'dashboard_elements/7'],
+  ['elements/7', 'dashboard_elements/7'],
+  ['folder/7', 'folders/7'],
+  ['space/7', 'folders/7'],
+  ['spaces/7', 'folders/7'],
+  ['board/7', 'boards/7'],
+  ['homepages/7', 'boards/7'],
+  ['model/thelook', 'models/thelook'],
+  ['explores/thelook/orders?qid=abc', 'explore/thelook/orders?qid=abc'],
+])(
+  'the beginning of an address may have another name, and the right one is in the message: %s',
+  (targets, correct) =>
+    expectProblems([{ targets }, `targets, item 1: "${targets}" is not a Looker address; write ${correct}.`]),
 )
 
 test.each(inYaml)('a mistake in a YAML list of targets is explained: %j', (...mistake) =>

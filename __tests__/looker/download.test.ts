@@ -13,7 +13,7 @@ import { type Answer, serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** Each file is as small as its format allows, apart from `middle`. */
+/** The bytes in the middle of each file, which is otherwise as small as its format allows. */
 const middle = Buffer.alloc(5000, 'looker')
 const segment = Buffer.concat([
   Buffer.from([0xff, 0xfe, (middle.length + 2) >> 8, (middle.length + 2) & 0xff]),
@@ -309,7 +309,7 @@ describe('an error of the disk', () => {
   })
 })
 
-/** The picture has many colours, so that its compressed data contains all kinds of bytes. */
+/** A picture with many colours, so that its compressed data contains all kinds of bytes. */
 const picture = {
   width: 40,
   height: 30,

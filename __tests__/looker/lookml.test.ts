@@ -82,6 +82,11 @@ describe('the tiles of a dashboard that Looker describes', () => {
       { id: '1', result_maker: { filterables: [query, { model: 'finance', view: 'ledger' }] } },
       [{ id: '1', explores: ['thelook::orders', 'finance::ledger'] }],
     ],
+    [
+      'merged results of which only one query is known',
+      { id: '1', result_maker: { merge_result_id: '9', filterables: [query] } },
+      [{ id: '1' }],
+    ],
     ['a text', { id: '1', type: 'text' }, []],
     ['a button', { id: '1', type: 'button' }, []],
     ['a text with a query', { id: '1', type: 'text', query: {} }, [{ id: '1' }]],

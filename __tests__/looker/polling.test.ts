@@ -291,7 +291,7 @@ describe('the remembered render times', () => {
 
 const never = () => new AbortController().signal
 
-describe('polling until a value', () => {
+describe('polling until a value is found', () => {
   test('the polls of a render task stop at the first poll that returns a value', async () => {
     const clock = virtualClock()
     let polls = 0

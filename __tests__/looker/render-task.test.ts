@@ -187,7 +187,7 @@ const statuses = (results: readonly Result[]) => results.map(({ status }) => sta
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
 describe('the polls of ten dashboards', () => {
-  /** The numbers are means of many runs, because render times vary by a third. */
+  /** The number of runs from which means are computed, because render times vary by a third. */
   const runs = 60
 
   async function measure(seconds: number, knownTimes: number) {
@@ -219,7 +219,7 @@ describe('the polls of ten dashboards', () => {
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)
-      // The last render is a twentieth of the whole run, and its end is detected within a share of that.
+      // The last render takes a twentieth of the whole run. A late poll adds only a share of that time.
       expect(wall).toBeLessThanOrEqual(1.025)
     },
   )

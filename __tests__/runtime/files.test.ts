@@ -74,7 +74,7 @@ describe('writing a file', () => {
     await expect(writeWhole(join(temporaryFolder(), 'a.png'), content())).rejects.toBe(error)
   })
 
-  // Every write to this device fails as on a full disk (https://man7.org/linux/man-pages/man4/full.4.html).
+  // Every write to `/dev/full` fails as on a full disk (https://man7.org/linux/man-pages/man4/full.4.html).
   const onLinux = process.platform === 'linux' ? test : test.skip
   onLinux('the error for a full disk names the file', async () => {
     const full = new Error('not thrown')
@@ -108,7 +108,7 @@ describe('an error of the system', () => {
     ['of a connection', systemError('ECONNRESET', { syscall: 'read' })],
     ['without a system call', systemError('ENOSPC')],
     ['that is not an Error', 'ENOSPC'],
-  ])('an error %s does not count as an error of a file', (_, error) =>
+  ])('an error %s does not count as a file system error', (_, error) =>
     expect(fileError(error, 'a.png')).toBeUndefined(),
   )
 })

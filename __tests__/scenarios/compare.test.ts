@@ -496,7 +496,7 @@ describe('a pull request', () => {
     await stage.run({ targets, compare })
 
     expect(before).toBeLessThanOrEqual(3 + 8)
-    // For each changed target, the action downloads the picture before, and uploads the picture after and the
+    // For each changed target, the action downloads the "before" picture, and uploads the "after" picture and the
     // difference image.
     expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 3 + 12)
   })

@@ -130,7 +130,7 @@ scenarios(withGit('what a pull request adds'), () => {
   })
 })
 
-/** The event of the accept label, in a later run. */
+/** Returns the event of the accept label, in a later run. */
 function withAcceptLabel(payload: object) {
   const { pull_request: pull } = payload as { pull_request: object }
   const label = { name: 'looker-accepted' }

@@ -8,7 +8,8 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
- * Kills or cancels the main step at each point. The main step or its post step must deploy the previous commit again.
+ * Kills or cancels the main step at different times. In each case, the main step or its post step must deploy the
+ * previous commit again.
  */
 
 const scenarios = hasGit ? describe : describe.skip

@@ -4,7 +4,7 @@ import type { Effect, Operation } from '../../simulator/model.ts'
 import { pngOf } from '../../testkit/pictures/pictures.ts'
 import { type StepOutcome, scene } from '../../testkit/scene.ts'
 
-/** Leaves out the results file, because every step writes it. */
+/** Returns the files of a step without the results file, because every step writes it. */
 const filesOf = (outcome: StepOutcome) => {
   const folder = join(outcome.workspace, 'looker-snapshots')
   return existsSync(folder)

@@ -222,7 +222,7 @@ describeWithGit(withGit('content validation'), () => {
     expect(found.find(({ dashboard }) => dashboard?.id === '42')?.dashboard?.folder).toBeNull()
   })
 
-  test('content validation in the simulator reports filters of dashboards and unknown Explores in production', async () => {
+  test('content validation in the simulator reports two kinds of errors in production: filters of dashboards, and unknown Explores', async () => {
     const sdk = await start()
     const files = {
       ...replaceIn('thelook.model.lkml', 'explore: events {}', ''),

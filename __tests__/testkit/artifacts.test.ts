@@ -127,7 +127,7 @@ describe('the emulated artifact service', () => {
     },
   )
 
-  // Runs in a separate process, because the client continues to try for 15 seconds after it gave up.
+  // Runs in a separate process, because the client keeps sending requests for 15 seconds after it reports the failure.
   test.each([{ on: 'blob', stall: true } as const])(
     'an upload to the emulated artifact service does not end with the fault %j',
     async fault => {

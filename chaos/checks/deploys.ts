@@ -51,7 +51,7 @@ export const checkForeignDeploys: Check = ({ outcome, all }) => {
 }
 
 /**
- * Checks that each picture after shows the pull request's commit, and each picture before shows the merge base. Jobs
+ * Checks that each "after" picture shows the pull request's commit, and each "before" picture shows the merge base. Jobs
  * that run at the same time are not checked. A job checks the deployed commit only every half minute, so it may miss
  * another job's deploys. The documentation therefore requires `concurrency`.
  */

@@ -1,7 +1,7 @@
 import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
 import { dice } from './chance.ts'
 
-/** Decides which faults a seed has. */
+/** Chooses the faults of a run from its seed. */
 export interface Disturbance {
   share: number
   /** Whether faults may last a minute or longer. For example, a service never answers, or a rate limit has no end. */

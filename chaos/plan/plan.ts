@@ -35,7 +35,7 @@ export interface Plan {
   deploy?: DeployPlan
   /** Disturbances of the branch check. Undefined without `dev-mode`. */
   devMode?: DevModePlan
-  /** Render tasks that hang. Such a seed has no other faults, and the action's clock runs faster. */
+  /** Render tasks that hang. A seed with hanging tasks has no other faults, and the action's clock runs faster. */
   hung?: HungTasks
   looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
 }
@@ -62,7 +62,7 @@ export interface DeployPlan {
 
 export interface DevModePlan {
   /**
-   * The first job is killed at this request about branches. The first request has the number 1. Unlike a time, the
+   * The first job is killed when it sends its n-th request about branches, beginning with 1. Unlike a time, this
    * number does not depend on the speed of the machine.
    */
   killAt?: number
@@ -185,7 +185,7 @@ function planDeploy(seed: number): DeployPlan | undefined {
   }
 }
 
-/** A job without faults sends approximately this number of requests about branches. */
+/** The approximate number of requests about branches that a job without faults sends. */
 const branchRequests = 18
 
 function planDevMode(seed: number): DevModePlan | undefined {

@@ -29,7 +29,7 @@ const inProject = [
   'looks/7',
 ] as const
 
-/** The simulated Looker does not have this dashboard. */
+/** A dashboard that the simulated Looker does not have. */
 const missing = 'dashboards/404'
 export const isMissing = (target: string) => target === missing
 

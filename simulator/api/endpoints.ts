@@ -238,7 +238,7 @@ function readQuery(queries: QueryStore, route: Of<'query'>, request: RecordedReq
   return { status: 200, body: Object.fromEntries(fields.map(field => [field, described[field] ?? null])) }
 }
 
-/** Needs no log-in. */
+/** Answers `GET /versions`, which needs no log-in. */
 function readVersions({ about }: Looker, { query }: RecordedRequest): Answer {
   const [current, old] = ['4.0', '3.1'].map(version => ({ version, full_version: `${version}.26.12` }))
   const described = {

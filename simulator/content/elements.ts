@@ -1,7 +1,7 @@
 import { snakeCase } from '../names.ts'
 import { tilePlans } from './made-up.ts'
 
-/** The tiles of these dashboards have consecutive ids, from 19 on. */
+/** The dashboards whose tiles have consecutive ids, from 19 on. */
 const listed = ['42', '43', '44', '45']
 const firstListed = 19
 const firstOther = 100_000

@@ -125,7 +125,7 @@ export class ContentStore {
     return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }
   }
 
-  /** Adds the dashboards in the LookML of projects. */
+  /** Returns all dashboards, including those in the LookML of projects. */
   #allDashboards(): Dashboard[] {
     const { content, projects } = this.#options
     const lookml = projects.dashboards().map(({ id, title, file, project }) => ({

@@ -1,4 +1,4 @@
-// Types of packages that have none, as far as the simulator needs them.
+// Declares types for packages without types. Covers only what the simulator uses.
 
 // This single file with all of echarts loads ten times as fast as its modules.
 declare module 'echarts/dist/echarts.esm.min.mjs' {

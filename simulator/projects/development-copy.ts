@@ -21,7 +21,7 @@ export interface CheckedOut {
   texts: Texts
 }
 
-/** The personal branch of another developer is in every clone. */
+/** Another developer, whose personal branch is in every clone. */
 const colleague = { name: 'Mona Lisa', branch: 'dev-mona-lisa-t8wq' }
 
 const refusal = (status: number, message: string) => new GitRefused(status, message)

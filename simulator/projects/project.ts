@@ -94,7 +94,7 @@ export class Project {
     return developer === undefined || !this.remote ? this.#production : this.copyOf(developer).read()
   }
 
-  /** Creates the copy at the first call. */
+  /** Returns the copy of a developer. Creates it at the first call. */
   copyOf(id: string): DevelopmentCopy {
     const developer = this.#developers.find(one => one.id === id)
     if (!developer || !this.remote) throw new Error(`${this.options.id} has no copy for the user ${id}`)

@@ -108,7 +108,7 @@ export class Workspace {
     return found && chartsOf(models, found, this.mode)
   }
 
-  /** Leaves out tiles whose model is unknown. */
+  /** Returns the charts of an imported dashboard. Leaves out tiles whose model is unknown. */
   chartsOfBlock({ id, title, lookml }: { id: string; title: string; lookml: Block }): Charts {
     const models = this.models().map(({ model }) => model)
     const block = { ...lookml, dashboard: id }

@@ -25,9 +25,9 @@ export interface PictureSpec {
   content?: Charts | undefined
 }
 
-/** The names of tiles and measures are in content/catalogue.ts. */
+/** A change of a dashboard. The names of tiles and measures are in content/catalogue.ts. */
 export type Change =
-  /** Shows the tile with this title as another chart with the same numbers. */
+  /** Draws the tile with this title as a chart of another type. The numbers stay the same. */
   | { tile: string; as: SplitTile['kind'] }
   /** Multiplies the measure by this factor in every tile that shows the measure. */
   | { measure: string; times: number }

@@ -18,20 +18,19 @@ import {
   type Gate,
   type VerdictFacts,
 } from '../verdict-facts.ts'
+import { type AcceptedChanges, openAcceptance } from './accepted-changes.ts'
+import { decideLabelEvent, gateOf, isSameLabel, type LabelEvent, labelEventOf } from './label-event.ts'
+import type { StoredAcceptance } from './results-format.ts'
 import {
-  type AcceptedChanges,
   contentHash,
   contentName,
   hashOf,
-  openAcceptance,
   pathFor,
   readResults,
   storeResults,
   toStoredContent,
   toStoredTargets,
-} from './acceptance.ts'
-import { decideLabelEvent, gateOf, isSameLabel, type LabelEvent, labelEventOf } from './label-event.ts'
-import type { StoredAcceptance } from './stored-results.ts'
+} from './stored-results.ts'
 
 /** Marks the accepted changes, and collects the facts for the verdict that are not in the results. */
 export async function judge(

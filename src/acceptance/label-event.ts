@@ -1,6 +1,6 @@
 import type { RunContext } from '../github/workflow-run.ts'
 import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
-import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
+import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './results-format.ts'
 
 export interface LabelEvent {
   action: 'labeled' | 'unlabeled'

@@ -1,141 +1,243 @@
 import { createHash } from 'node:crypto'
+import { fields, textOf } from '../github/client.ts'
+import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import { baselineKey } from '../images-branch/baseline-names.ts'
+import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
 import {
-  arrayOf,
-  type Check,
-  isCount,
-  isObject,
-  isText,
-  oneOfValues,
-  optional,
-  parseJson,
-  shape,
-} from '../runtime/json.ts'
-import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
+  type BranchTip,
+  branchError,
+  type Entry,
+  filesBelow,
+  newFile,
+} from '../images-branch/branch-files.ts'
+import type { Compared, Result } from '../model.ts'
+import { acceptedChangeOf } from '../results.ts'
+import { oneLine } from '../runtime/text.ts'
+import { nameInList } from '../targets.ts'
+import { type ContentReport, checkStateOf, isDrawnCheck } from '../tile-check.ts'
+import { changeOfResult } from '../verdict-facts.ts'
+import {
+  formatResults,
+  mayReplace,
+  parseResults,
+  resultsFolder,
+  resultsPath,
+  type StoredResults,
+  type StoredTarget,
+} from './results-format.ts'
 
 /**
- * The results of a run with a gate, stored as a JSON file on the images branch. A label event uses them to repeat the
- * verdict without rendering. An acceptance applies to exactly these results.
+ * Returns the path of the stored results on the images branch. Returns undefined if `fail-on-change` is off, or if the
+ * run has no pull request.
  */
-export interface StoredResults {
-  pullRequest: number
-  sha: string
-  run: { id: number; attempt: number }
-  /** ISO 8601. The time of the results by GitHub's clock. */
-  at: string
-  /** The gate is not stored, because `gateOf` computes it from the acceptance. */
-  facts: Omit<VerdictFacts, 'gate'>
-  /** The reasons that fail the step even if a reviewer accepts all changes. */
-  failures: readonly string[]
-  targets: readonly StoredTarget[]
-  outputs?: Readonly<Record<string, string>>
-  acceptance?: StoredAcceptance
+export function pathFor(context: RunContext): string | undefined {
+  const { compare, comment, shard } = context.inputs
+  const pullRequest = pullRequestFor(context)
+  if (!compare.failOnChange || pullRequest === undefined) return undefined
+  return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index })
 }
 
-export interface StoredTarget {
-  /** Identifies the target with its options. The key is the same in all runs. */
-  key: string
-  name: string
-  status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
-  /** The result of `hashOf`. */
-  hash?: string
-  /** The hash of an accepted result that counts as equal, although its bytes differ. */
-  equals?: string
-  picture?: StoredPicture
+export async function readResults(images: OpenBranch, path: string): Promise<StoredResults | undefined> {
+  const head = await images.tip()
+  return head && readResultsAt(images, head, path)
 }
 
-/** A picture's git blob id and its path on the images branch. */
-export interface StoredPicture {
-  blob: string
-  path: string
+async function readResultsAt(
+  images: OpenBranch,
+  head: BranchTip,
+  path: string,
+): Promise<StoredResults | undefined> {
+  const folder = path.slice(0, path.lastIndexOf('/'))
+  const { octokit, owner, repo, ...repository } = await images.repository()
+  const files = await filesBelow({ octokit, owner, repo, ...repository }, head, folder)
+  const file = files.find(entry => `${folder}/${entry.path}` === path)
+  if (!file?.sha) return undefined
+  const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: file.sha })
+  return parseResults(Buffer.from(textOf(fields(data, 'blob'), 'content', 'blob'), 'base64').toString('utf8'))
 }
-
-export interface StoredAcceptance {
-  login: string
-  /** ISO 8601. */
-  at: string
-  sha: string
-  /** The targets that had changed or could not be compared. */
-  targets: readonly AcceptedTarget[]
-}
-
-export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
-
-export const resultsFolder = 'results'
 
 /**
- * Returns the path of stored results. It contains a hash of the comment key, because the key may contain any character.
+ * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
+ * With `acceptance: 'keep'`, an acceptance on the branch stays.
+ * @returns whether the results were stored
  */
-export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
-  const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
-  return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`
+export async function storeResults(
+  context: RunContext,
+  images: OpenBranch,
+  { results, acceptance }: { results: StoredResults; acceptance: 'keep' | 'replace' },
+): Promise<boolean> {
+  const path = pathFor(context)
+  if (path === undefined) return false
+  let isStored = false
+  try {
+    const closed = await findClosedResults(images, { own: results.pullRequest, run: context.run.id })
+    await images.commit({
+      message: `Results for pull request #${results.pullRequest}\n\n${context.run.url}`,
+      changes: async head => {
+        const current = head && (await readResultsAt(images, head, path))
+        isStored = mayReplace(current, results)
+        if (!isStored) return { entries: [] }
+        const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {}
+        const stored = { ...results, ...kept }
+        const entries = [newFile(path, formatResults(stored)), ...pictureEntries(stored)]
+        return { entries: [...entries, ...(await closed(head))] }
+      },
+    })
+    return isStored
+  } catch (error) {
+    throw branchError(error)
+  }
 }
 
-/** Files of another version are ignored. */
-const version = 1
-
-export const formatResults = (results: StoredResults): string =>
-  `${JSON.stringify({ version, ...results }, null, 1)}\n`
-
-/** The results of 500 targets with long names take about 300 KB. */
-const maxBytes = 5_000_000
-
-/**
- * Checks every field, because all users with write access to the repository can change the file.
- * @returns undefined if the file does not have the form that this action writes
- */
-export function parseResults(json: string): StoredResults | undefined {
-  if (json.length > maxBytes) return undefined
-  const file = parseJson(json)
-  if (!isObject(file) || file.version !== version) return undefined
-  const { version: _, ...results } = file
-  return isStoredResults(results) ? results : undefined
+/** Includes the accepted pictures, because later runs are compared with them. */
+function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
+  const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? [])
+  const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]))
+  return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
 }
 
-const isCommitSha: Check = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value)
-const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
-const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
-const isTime: Check = value =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
-/** Does not limit the length of an output, because the results of hundreds of targets are long. */
-const isOutputs: Check = value =>
-  isObject(value) &&
-  Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')
-
-const isPath: Check = value => isText(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value))
-
-const isStoredPicture = shape({ blob: isHash, path: isPath })
-
-const isResults = shape({
-  pullRequest: isCount,
-  sha: isCommitSha,
-  run: shape({ id: isCount, attempt: isCount }),
-  at: isTime,
-  facts: isUngatedFacts,
-  failures: arrayOf(isText),
-  targets: arrayOf(
-    shape({
-      key: isText,
-      name: isText,
-      status: oneOfValues('unchanged', 'changed', 'incomparable', 'new', 'failed'),
-      hash: optional(isHash),
-      equals: optional(isHash),
-      picture: optional(isStoredPicture),
+/** Converts results to their stored form. Uploads the changed pictures, unless `images` is `none`. */
+export async function toStoredTargets(
+  context: RunContext,
+  images: OpenBranch,
+  results: readonly Result<Compared>[],
+): Promise<StoredTarget[]> {
+  const folder = pathFor(context)?.replace(/\.json$/, '')
+  const host = context.inputs.looker.base.host
+  return Promise.all(
+    results.flatMap(result => {
+      if (!('file' in result.target)) return []
+      return [toStoredTarget(result, { key: baselineKey(result.target, host), folder, context, images })]
     }),
-  ),
-  outputs: optional(isOutputs),
-  acceptance: optional(
-    shape({
-      login: isLogin,
-      at: isTime,
-      sha: isCommitSha,
-      targets: arrayOf(shape({ key: isText, hash: optional(isHash), picture: optional(isStoredPicture) })),
+  )
+}
+
+async function toStoredTarget(
+  result: Result<Compared>,
+  {
+    key,
+    folder,
+    context,
+    images,
+  }: { key: string; folder: string | undefined; context: RunContext; images: OpenBranch },
+): Promise<StoredTarget> {
+  const name = oneLine(nameInList(result), 300)
+  const status = storedStatus(result)
+  const hash = hashOf(result)
+  if (hash === undefined) return { key, name, status }
+  const equals = acceptedChangeOf(result)?.hash
+  const picture =
+    result.status === 'success' && hasOwnPicture(result) && status === 'changed' && folder !== undefined
+      ? await storePicture(result, { folder, key, context, images })
+      : undefined
+  return {
+    key,
+    name,
+    status,
+    hash,
+    ...(equals !== undefined && equals !== hash && { equals }),
+    ...(picture && { picture }),
+  }
+}
+
+/** Whether the picture shows the pull request. With `dev-mode`, it shows production, unless the dashboard was drawn. */
+const hasOwnPicture = ({ check, comparison }: Compared): boolean =>
+  !check || (isDrawnCheck(check) && comparison?.status === 'changed')
+
+async function storePicture(
+  { target, path, sha256 }: Compared,
+  { folder, key, context, images }: { folder: string; key: string; context: RunContext; images: OpenBranch },
+): Promise<StoredTarget['picture']> {
+  if (context.inputs.images.kind === 'none') return undefined
+  const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`
+  const { uploaded } = await sortUploads([images.upload(path)])
+  const [blob] = uploaded
+  return blob === undefined ? undefined : { blob, path: `${folder}/${name}` }
+}
+
+function storedStatus(result: Result<Compared>): StoredTarget['status'] {
+  const state = result.check && checkStateOf(result.check)
+  if (state === 'changed') return 'changed'
+  if (result.status === 'failure') return 'failed'
+  return changeOfResult(result) ?? 'unchanged'
+}
+
+/** The key of broken content. No target can have this key. */
+export const contentTargetKey = 'content-validation'
+/** The comment lists the broken content under this name. */
+export const contentName = 'Broken content elsewhere'
+
+/** Stores broken content like a changed target, so that the accept label accepts it, too. */
+export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>
+  content && content.broken.length > 0
+    ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
+    : []
+
+export const contentHash = ({ broken }: ContentReport): string => {
+  const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]))
+  return createHash('sha256').update(errors.sort().join('\n')).digest('hex')
+}
+
+/**
+ * Returns the SHA-256 of the result that a reviewer sees. Without `dev-mode`, hashes the file. With `dev-mode`, hashes
+ * the SQL and the results of the tiles, and the drawing of the dashboard. If drawing failed, hashes the dashboard's
+ * text instead.
+ */
+export function hashOf(result: Result<Compared>): string | undefined {
+  const { check } = result
+  if (!check) return result.status === 'success' ? result.sha256 : undefined
+  const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value))
+  const hash = createHash('sha256').update(withoutTimes)
+  if (check.drawing?.problem) hash.update(check.drawing.textHash)
+  if (result.status === 'success' && isDrawnCheck(check) && result.comparison?.status !== 'unchanged')
+    hash.update(result.sha256)
+  return hash.digest('hex')
+}
+
+const maxStateLookups = 10
+
+/**
+ * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
+ * each run looks up only a few pull requests, beginning at a position that depends on the run's id.
+ * @returns a function that returns the files to remove in a commit
+ */
+async function findClosedResults(
+  images: OpenBranch,
+  { own, run }: { own: number; run: number },
+): Promise<(head: BranchTip | undefined) => Promise<Entry[]>> {
+  const none = async () => []
+  try {
+    const head = await images.tip()
+    const repository = await images.repository()
+    if (!head) return none
+    const folders = await filesBelow(repository, head, resultsFolder)
+    const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger)
+    const others = [...new Set(numbers)].filter(number => number !== own)
+    const start = others.length > 0 ? run % others.length : 0
+    const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxStateLookups)
+    const { octokit, owner, repo } = repository
+    const isClosed = async (number: number) => {
+      const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
+      return data.state === 'closed' ? [number] : []
+    }
+    const closed = (await Promise.all(asked.map(number => isClosed(number).catch(() => [])))).flat()
+    if (closed.length === 0) return none
+    return async at =>
+      at ? (await Promise.all(closed.map(number => removalsOf(images, at, number)))).flat() : []
+  } catch {
+    return none
+  }
+}
+
+async function removalsOf(images: OpenBranch, head: BranchTip, number: number): Promise<Entry[]> {
+  const folder = `${resultsFolder}/${number}`
+  const entries = await filesBelow(await images.repository(), head, folder)
+  const nested = await Promise.all(
+    entries.map(async ({ path, type }) => {
+      if (type === 'blob') return [`${folder}/${path}`]
+      const below = await filesBelow(await images.repository(), head, `${folder}/${path}`)
+      return below.map(file => `${folder}/${path}/${file.path}`)
     }),
-  ),
-})
-
-const isStoredResults = (value: unknown): value is StoredResults => isResults(value)
-
-export const mayReplace = (stored: StoredResults | undefined, { run }: Pick<StoredResults, 'run'>): boolean =>
-  stored === undefined ||
-  run.id > stored.run.id ||
-  (run.id === stored.run.id && run.attempt >= stored.run.attempt)
+  )
+  return nested.flat().map(path => ({ path, mode: '100644', type: 'blob', sha: null }))
+}

@@ -140,7 +140,6 @@ export class Explores {
    */
   isImported(fullName: string): boolean {
     const { model, explore } = this.#parts(fullName)
-    if (!this.isOwnModel(model)) return true
     const sides = this.#sides.filter(({ project }) => project.models.has(model))
     const isAnywhere = sides.some(({ project }) => this.#isComplete(project, model, explore))
     return (
@@ -213,23 +212,21 @@ export class Explores {
     const described = this.#descriptionsOf(fullName, { isRefinable })
     const isOfProject =
       isOwn || described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
+    const isAllOurs = (project: LookmlProject) =>
+      isRefinable && !described.some(([, one]) => this.#isForeign(one, project, model))
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
     if (!isOfProject || !this.change.isAny) return { changes, nearest: [], others: [], isOfProject }
     const nearest = this.#sides.flatMap(({ project, reach }) => {
       const starts = [
         ...(isOwn ? project.graph.named('explore', explore) : []),
         ...this.#perModel(this.#statements, project, model, statementsFor),
-        ...(isOwn && described.some(([, one]) => !isRefinable || this.#isForeign(one, project, model))
-          ? this.#perModel(this.#forImports, project, model, (one, name) =>
-              blocksForImports(one, name, this.change.base.project),
-            )
-          : []),
+        ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs(project)) : []),
         ...described.flatMap(([, description]) =>
           description === 'unknown'
             ? []
             : [
                 ...describedBlocks(project, description, { isOwn }),
-                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description)),
+                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description, explore)),
               ],
         ),
       ]
@@ -239,6 +236,19 @@ export class Explores {
     const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
     const others = [...this.#others(model, unknown), ...this.#reasonsOfIncludes(model, described)]
     return { changes, nearest: [...new Set(nearest)], others, isOfProject }
+  }
+
+  /**
+   * Returns the blocks that imported files may use. If Looker names only views of this project, imported refinements can
+   * still extend templates.
+   */
+  #usedByImports(project: LookmlProject, model: string, isAllOurs: boolean): number[] {
+    const all = this.#perModel(this.#forImports, project, model, (one, name) =>
+      blocksForImports(one, name, this.change.base.project),
+    )
+    return isAllOurs
+      ? all.filter(index => project.blocks[index]?.isTemplate && !project.blocks[index].isRefinement)
+      : all
   }
 
   #descriptionsOf(fullName: string, { isRefinable }: { isRefinable: boolean }): Description[] {
@@ -262,8 +272,9 @@ export class Explores {
   }
 
   /**
-   * Returns reasons from changed `include` parameters. In a model of this project, only changes of imported files
-   * count, because these files are not read. In a model of another project, changes in all files of this project count.
+   * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project,
+   * only includes of imported files count, because imported files are not read. In a model of another project, any
+   * change of an include counts.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
     if (this.isOwnModel(model)) {

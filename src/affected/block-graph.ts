@@ -42,14 +42,14 @@ export interface BlockGraph {
   constants: Constants
 }
 
-/** Every file can use these blocks by their names. Other statements affect whole models. */
+/** Kinds of blocks that every file can use by name. Other statements affect whole models. */
 const sharedKinds = new Set(['datagroup', 'access_grant', 'named_value_format', 'map_layer'])
 
 /** Whether other blocks can use the block by name. A block without a name counts as a statement. */
 export const isShared = ({ kind, name }: LookmlBlock) =>
   (sharedKinds.has(kind) && name !== '') || kind === 'constant'
 
-/** `any` is a word in a file that could not be split into blocks. */
+/** The kind of a name. `any` is the kind of all words in a file that could not be split into blocks. */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any'
 
 const blocksPerPause = 50

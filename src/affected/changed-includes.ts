@@ -12,7 +12,7 @@ export interface ChangedInclusion {
   model?: string
   /** A text for users: "now included by the model thelook". */
   words: string
-  /** If set, the change affects only blocks with these kinds and names: "view orders". */
+  /** If set, the change affects only these blocks. Each has the form `view orders`. */
   names?: ReadonlySet<string>
 }
 
@@ -133,28 +133,80 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
 }
 
 /**
- * A key is the kind and name of a block, such as "view orders". The value has the files with such a block, in the order
- * of inclusion.
+ * Maps the kind and name of a block, such as "view orders", to the files with such a block, in the order of inclusion.
  */
 type Order = ReadonlyMap<string, readonly string[]>
 
 function ordersOf(model: string, project: LookmlProject): Order[] {
   const starts = project.models.get(model) ?? []
   return (['certain', 'possible'] as const).flatMap(reading =>
-    [project.includes.from(starts, reading), project.includes.innermostFirst(starts, reading)].map(files =>
-      namesInOrder(files, project),
-    ),
+    [
+      keysInFiles(project.includes.from(starts, reading), project),
+      keysInFiles(project.includes.innermostFirst(starts, reading), project),
+      keysInPlace(starts, reading, project),
+    ].map(namesInOrder),
   )
 }
 
-function namesInOrder(files: ReadonlySet<string>, project: LookmlProject): Order {
-  const order = new Map<string, string[]>()
-  for (const path of files)
-    for (const key of keysIn(path, project)) {
-      const paths = order.get(key)
-      if (!paths) order.set(key, [path])
-      else if (paths.at(-1) !== path) paths.push(path)
+interface KeyInFile {
+  key: string
+  path: string
+}
+
+function* keysInFiles(files: ReadonlySet<string>, project: LookmlProject): Generator<KeyInFile> {
+  for (const path of files) for (const key of keysIn(path, project)) yield { key, path }
+}
+
+/** Reads each file at the place of the first `include` that matches it. */
+function* keysInPlace(
+  starts: readonly string[],
+  reading: InclusionReading,
+  project: LookmlProject,
+): Generator<KeyInFile> {
+  const seen = new Set<string>()
+  const all = [...project.blocksByPath.keys()]
+  // Lists of files, each with a position that all visits share, as in `Includes`.
+  const positions = new Map<readonly string[], number>()
+  const open: (readonly string[] | KeyInFile)[] = [starts]
+  for (let next = open.pop(); next; next = open.pop()) {
+    if ('key' in next) {
+      yield next
+      continue
     }
+    let position = positions.get(next) ?? 0
+    while (position < next.length && seen.has(next[position] ?? '')) position += 1
+    positions.set(next, position)
+    const path = next[position]
+    if (path === undefined) continue
+    seen.add(path)
+    const parts =
+      project.uncut.has(path) && reading !== 'certain' ? [all] : statementParts(path, reading, project)
+    open.push(next, ...parts.reverse())
+  }
+}
+
+/** Returns the blocks of a file, and the lists of files that it includes, in the order of the text. */
+function statementParts(
+  path: string,
+  reading: InclusionReading,
+  project: LookmlProject,
+): (readonly string[] | KeyInFile)[] {
+  const parts = statementsOf(path, project).flatMap((statement): (readonly string[] | KeyInFile)[] => {
+    if ('key' in statement) return [{ key: statement.key, path }]
+    const patterns = project.graph.constants.readings(statement.include) ?? [statement.include]
+    return patterns.map(pattern => project.includes.matches(pattern, path, reading))
+  })
+  const names = project.dashboards.namesIn(path)
+  return [...parts, ...names.map(name => ({ key: blockKey('dashboard', name), path }))]
+}
+
+function namesInOrder(keys: Iterable<KeyInFile>): Order {
+  const order = new Map<string, string[]>()
+  for (const { key, path } of keys) {
+    const paths = order.get(key)
+    if (!paths) order.set(key, [path])
+    else if (paths.at(-1) !== path) paths.push(path)
+  }
   return order
 }
 
@@ -175,7 +227,7 @@ export const blockKeys = ({ kind, name }: LookmlBlock, { graph }: LookmlProject)
 const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): string[] =>
   block && !kindsWithoutOrder.has(block.kind) ? blockKeys(block, project) : []
 
-/** The order of includes and tests does not matter. `keysIn` adds dashboards separately. */
+/** Kinds of blocks whose order does not matter. `keysIn` adds dashboards separately. */
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
@@ -244,7 +296,7 @@ function withFiles(
 }
 
 /**
- * Returns the includes of one side, without those that the other side lacks. `counts` has the number of patterns and
+ * Returns the includes of one side that the other side has, too. `counts` has the number of patterns and
  * included files before each block.
  */
 function includesBefore(

@@ -9,7 +9,7 @@ import {
 import type { InclusionReading } from './includes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
-import { hasDashboards, isDashboardFile, isLookml, isNeverNamed, type Pause } from './texts.ts'
+import { hasDashboards, isLookml, isNeverNamed, type Pause } from './texts.ts'
 
 export interface ProjectChange {
   base: ChangedSide
@@ -57,7 +57,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     await pause()
   }
   const isAny =
-    paths.some(path => isDashboardFile(path) || sides.some(({ unread }) => unread.has(path))) ||
+    paths.some(path => sides.some(side => side.unread.has(path) || mayHaveDashboards(path, side))) ||
     patterns.size > 0 ||
     changed.some(({ size }) => size > 0) ||
     paths.some(path => isTranslation(path) || isFolderLink(path, sides) || changesEncoding(path, sides)) ||
@@ -65,7 +65,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
   const numbers = new Map(words.map((text, number) => [text, number]))
   const toSide = async (project: LookmlProject, own: ChangedBlocks): Promise<ChangedSide> => {
-    const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) ?? 0]))
+    const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) as number]))
     return { project, reach: await findReach(project.graph, byBlock, { count: words.length, pause }) }
   }
   return {
@@ -215,6 +215,9 @@ function changesEncoding(path: string, sides: BothSides): boolean {
   return before !== after
 }
 
+const mayHaveDashboards = (path: string, { lookml }: LookmlProject) =>
+  hasDashboards(path, lookml.get(path) ?? '')
+
 const isFolderLink = (path: string, sides: BothSides) =>
   sides.some(({ folderLinks }) => folderLinks.has(path))
 
@@ -235,8 +238,8 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
 }
 
 /**
- * Changes of these blocks do not affect whole models. A model's label appears only in menus, and a test appears in no
- * picture.
+ * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus, and a test appears
+ * in no picture.
  */
 const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 

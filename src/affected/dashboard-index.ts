@@ -47,8 +47,14 @@ export class DashboardIndex {
   }
 
   namesOfSlug(slug: string): string[] {
-    const all = this.#files.flatMap(({ path, text }) => (text.includes(slug) ? this.definedIn(path) : []))
-    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
+    return this.#files.flatMap(file => {
+      if (!file.text.includes(slug)) return []
+      const parsed = this.#parse(file)
+      // Each dashboard of an unreadable file has the file's whole text.
+      if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
+      const all = [...parsed.values()].flat()
+      return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
+    })
   }
 
   definitions(name: string): DashboardDefinition[] {
@@ -78,17 +84,26 @@ export class DashboardIndex {
   /**
    * Returns the dashboard merged with the dashboards that it extends. The result has no elements if the YAML cannot be
    * read.
+   * @param included the files of a model, in the order of inclusion. Dashboards in these files take precedence
    */
-  composed(name: string): ComposedDashboard | undefined {
-    const definitions = this.definitions(name)
+  composed(name: string, included?: ReadonlySet<string>): ComposedDashboard | undefined {
+    const definitions = this.#included(name, included)
     const unreadable = definitions.find(({ problem }) => problem !== undefined)
     const composed = composeDashboard(name, wanted =>
-      this.definitions(wanted).flatMap(({ dashboard }) => dashboard ?? []),
+      this.#included(wanted, included).flatMap(({ dashboard }) => dashboard ?? []),
     )
     if (!unreadable) return composed
     const { path, text } = unreadable
     const own = composed ?? withoutElements(name, path, text)
     return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
+  }
+
+  #included(name: string, paths: ReadonlySet<string> = new Set()): DashboardDefinition[] {
+    const all = this.definitions(name)
+    const own = all.filter(({ path }) => paths.has(path))
+    if (own.length === 0) return all
+    const order = own.length > 1 ? [...paths] : []
+    return own.sort((one, other) => order.indexOf(one.path) - order.indexOf(other.path))
   }
 
   /**
@@ -99,8 +114,9 @@ export class DashboardIndex {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
     const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
-    // A name with a constant counts as missing, so that Looker has to describe the dashboard.
-    return [...words, ...constantsIn(text).map(constant => `@{${constant}}`)]
+    // A name with a constant or an escape counts as missing, so that Looker has to describe the dashboard.
+    const unknown = [...constantsIn(text).map(constant => `@{${constant}}`), ...(text.match(/\\[xuU]/) ?? [])]
+    return [...words, ...unknown]
   }
 
   #definitionsIn(file: DashboardFile, name: string): DashboardDefinition[] {
@@ -142,6 +158,8 @@ function toFile([path, text]: readonly [string, string]): DashboardFile {
   const headers = [fileName, ...lines].join('\n')
   // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not contain it.
   const isUnusual =
-    lines.length === 0 || lines.some(line => /[\\&*!>|?]/.test(line)) || /\\(?:[xuU]|\r?\n)/.test(text)
+    lines.length === 0 ||
+    lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#.*)?$/.test(line)) ||
+    /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, text, headers, isUnusual }
 }

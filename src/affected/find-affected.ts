@@ -58,10 +58,10 @@ export interface SelectionSide {
   files: ReadonlyMap<string, string>
   models: ReadonlySet<string>
   /**
-   * Returns a LookML dashboard by its name, such as `sales` for `thelook::sales`. Returns undefined if no file of the
-   * project defines the dashboard. If its file is not readable YAML, the dashboard has no elements and a `problem`.
+   * Returns a LookML dashboard. Returns undefined if no file of the project defines a dashboard with the name. If its
+   * file is not readable YAML, the dashboard has no elements and a `problem`.
    */
-  dashboard(name: string): ComposedDashboard | undefined
+  dashboard(id: { model: string; name: string }): ComposedDashboard | undefined
 }
 
 /** Returns the Explores that Looker has to describe before `findAffected` can decide. */

@@ -23,7 +23,7 @@ export interface DescribedExplore {
   views: ReadonlySet<string>
 }
 
-/** A key is `model::explore`. The value is `unknown` if Looker did not describe the Explore. */
+/** Maps `model::explore` to Looker's description. The value is `unknown` if Looker did not describe the Explore. */
 export type DescribedExplores = ReadonlyMap<string, DescribedExplore | 'unknown'>
 
 export const isPartlyOurs = (described: DescribedExplore) =>
@@ -153,26 +153,29 @@ export function newFilesFor(
 }
 
 /**
- * Returns the blocks of new files. Of their views and Explores, only refinements of names count that this project does
- * not define.
+ * Returns the blocks of new files that an Explore of another project may use: statements, blocks with the name of the
+ * Explore or of its views, and refinements of names that this project does not define.
  */
 export function blocksOfNewFiles(
   project: LookmlProject,
   base: LookmlProject,
   described: DescribedExplore,
+  explore: string,
 ): number[] {
   const all = new Set(project.blocksByPath.keys())
   return newFilesFor(project, base, described)
     .flatMap(path => project.blocksByPath.get(path) ?? [])
     .filter(index => {
-      const { kind, name, isRefinement, isWholeFile } = project.blocks[index] as PlacedBlock
-      if (!isNamed(kind)) return isWholeFile || !kindsWithoutEffect.has(kind)
-      return isRefinement && !project.graph.isDefined({ kind, name }, all)
+      const block = project.blocks[index] as PlacedBlock
+      const { kind, name, isRefinement, isWholeFile } = block
+      if (!isNamed(kind)) return isWholeFile || !(isShared(block) || kindsWithoutEffect.has(kind))
+      if (isRefinement && !project.graph.isDefined({ kind, name }, all)) return true
+      return kind === 'view' ? described.views.has(name) : name === explore
     })
 }
 
 const isModelFile = (path: string) => /\.model\.\w+$/i.test(path)
-const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard', 'constant'])
+const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard'])
 
 /** Returns the files that a path from Looker may refer to. The path may not begin at the project's root. */
 export function filesCalled(path: string, project: LookmlProject): string[] {

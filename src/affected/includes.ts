@@ -10,7 +10,10 @@ import type { Pause } from './texts.ts'
 /** Returns the patterns of a file's `include` statements, or `unknown` if the file cannot be read. */
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
-/** `own` is like `possible`, but without files that only an `include` of another project matches. */
+/**
+ * Decides which files an include matches. `own` is like `possible`, but without files that only an `include` of another
+ * project matches.
+ */
 export type InclusionReading = 'certain' | 'possible' | 'own'
 
 interface Closure {
@@ -133,10 +136,11 @@ export class Includes {
   }
 
   #certain(pattern: string, folder: string): readonly string[] {
-    if (pattern.startsWith('//') || isUnusual(pattern)) return []
+    if (pattern.startsWith('//') || isUnusual(pattern) || hasPartialDoubleStar(pattern)) return []
     const glob = toGlob(fromRoot(pattern, folder), 'inFolder')
     return this.#paths.filter(path => {
       const found = this.#compare(glob, path)
+      if (isHidden(path) && !isHidden(pattern)) return false
       return found && [path, withoutEnding(path)].some(({ length }) => mayEndAt(length, path, found))
     })
   }
@@ -205,6 +209,13 @@ const fromRoot = (pattern: string, folder: string) =>
  * Whether a pattern may match anything, because it has a constant, a character class or too many stars, or is too long.
  */
 const isUnusual = (pattern: string) => /[@?[\]{}\\]/.test(pattern) || isSlow(pattern)
+/** Ruby reads `**` as `*` if it is not a whole part of the path (https://docs.ruby-lang.org/en/master/Dir.html#method-c-glob). */
+const hasPartialDoubleStar = (pattern: string) =>
+  pattern
+    .split('/')
+    .some((part, index, all) => part.includes('**') && (part !== '**' || index === all.length - 1))
+/** Stars of Ruby do not match names that begin with a dot. */
+const isHidden = (path: string) => /(?:^|\/)\.(?!\.?\/)/.test(path)
 const isSlow = (pattern: string) => pattern.length > 255 || pattern.split(/\*+/).length > 4
 
 const withoutEnding = (path: string) => path.replace(/\.(?:lkml|lookml)$/i, '')

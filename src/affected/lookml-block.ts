@@ -39,6 +39,9 @@ export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NA
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
 
-/** A file with more blocks is not split, because each block takes time and memory. */
+/**
+ * The maximum number of blocks in a file. A file with more blocks is not split, because each block takes time and
+ * memory.
+ */
 export const maxBlocksOfFile = 20_000
 export const tooManyBlocks = `it has more than ${maxBlocksOfFile} blocks`

@@ -83,7 +83,7 @@ const fieldQualifier =
 /** Matches the header of a view or an Explore. An expression with such a header lacks its own `;;`. */
 const blockHeader = /(?:^|[\s}])(?:view|explore)\s{0,9}:\s{0,99}\+?\w{1,255}\s{0,99}\{/
 
-/** LookML itself has at most seven levels. */
+/** The maximum nesting of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100
 
 /** An open block. */

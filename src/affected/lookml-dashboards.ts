@@ -25,7 +25,9 @@ export interface LookmlDashboard {
   path: string
   /** A YAML list with only this dashboard. */
   yaml: string
-  /** The text to compare between both sides. May include other parts of the file that an alias can name. */
+  /**
+   * The text to compare between both sides. If the file has YAML aliases, the text may include other parts of the file.
+   */
   source: string
   /** The dashboard's own parameters, as parsed from YAML: `title`, `model`, `layout`, `extends`, … */
   parameters: YamlObject
@@ -44,7 +46,7 @@ export interface LookmlElement {
   parameters: YamlObject
 }
 
-/** A dashboard merged with all dashboards of the project that it extends, as Looker would show it. */
+/** A dashboard as Looker would show it, merged with the dashboards that it extends. */
 export interface ComposedDashboard extends LookmlDashboard {
   /**
    * The elements by `name`. Elements of extended dashboards come first. A later element with the same name overrides
@@ -68,11 +70,15 @@ export interface ElementQuery {
 /** Thrown if the dashboards of a file cannot be read. Users see the message. */
 export class UnreadableDashboards extends Error {}
 
-/** The parser takes seconds for a megabyte. The length is in UTF-16 units. */
+/** The maximum length in UTF-16 units. The parser takes seconds for a megabyte. */
 const maxYamlLength = 256 * 1024
-/** The parser takes up to 7 µs for each token. A file of 256 KB has about 80,000 tokens. */
+/**
+ * The maximum number of tokens. The parser takes up to 7 µs for each token. A file of 256 KB has about 80,000 tokens.
+ */
 const maxYamlTokens = 120_000
-/** The parser takes quadratic time for deeply nested lists. Real dashboards have at most 10 levels. */
+/**
+ * The maximum nesting. The parser takes quadratic time for deeply nested lists. Real dashboards have at most 10 levels.
+ */
 const maxNesting = 100
 
 /** @throws UnreadableDashboards if the text is not a YAML list of dashboards */
@@ -251,7 +257,10 @@ export function composeDashboard(
 }
 
 const maxExtendsDepth = 100
-/** Without a limit, dashboards that extend several others can have millions of elements, filters and other parts. */
+/**
+ * The maximum number of parts of a dashboard. Without a limit, dashboards that extend several others can have millions
+ * of elements, filters and other parts.
+ */
 const maxParts = 20_000
 const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts, including the dashboards that it extends`
 

@@ -5,6 +5,7 @@ import type { Repository } from '../github/client.ts'
 import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import { Explores } from './affected-explores.ts'
+import { filesOf } from './changed-includes.ts'
 import { compareProjects, type ProjectChange } from './changes.ts'
 import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
 import type { DescribedExplore, DescribedExplores } from './imported-explores.ts'
@@ -28,7 +29,10 @@ export interface AffectedOptions extends CommitOptions {
   log(line: string): void
 }
 
-/** Looker's answers in one round may name further imported Explores, which Looker describes in the next round. */
+/**
+ * The maximum number of rounds of requests. Looker's answers in one round may name further imported Explores, which
+ * Looker describes in the next round.
+ */
 const maxReadRounds = 5
 const lookerRequestsAtOnce = 4
 
@@ -202,9 +206,10 @@ function pathInOwnProject({ path, project = '' }: SourceFile, own: string): stri
   return path.startsWith(`${own}/`) ? path.slice(own.length + 1) : undefined
 }
 
-const toSide = ({ commit, lookml, models, dashboards }: LookmlProject): SelectionSide => ({
-  commit,
-  files: lookml,
-  models: new Set(models.keys()),
-  dashboard: name => dashboards.composed(name),
-})
+function toSide(project: LookmlProject): SelectionSide {
+  const { commit, lookml, models, dashboards } = project
+  return {
+    ...{ commit, files: lookml, models: new Set(models.keys()) },
+    dashboard: ({ model, name }) => dashboards.composed(name, filesOf(model, project, 'own')),
+  }
+}

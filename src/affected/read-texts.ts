@@ -22,11 +22,11 @@ interface TreeEntry {
 
 export type TreeList = ReadonlyMap<string, TreeEntry>
 
-/** In bytes. If a limit is exceeded, all targets count as affected. */
+/** Limits in bytes. If a limit is exceeded, all targets count as affected. */
 const maxLookmlFileBytes = 4 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
 const maxArchiveBytes = 8 * 1024 * 1024 * 1024
-/** Files that the archive lacks are requested one by one. */
+/** The maximum number of requests for files that the archive lacks. */
 const maxBlobs = 200
 const blobsAtOnce = 4
 /** A download fails after this time without a byte. */
@@ -145,7 +145,7 @@ const isRead = (path: string) => isLookml(path) || isAttributes(path)
 
 const versionOf = (entry: TreeEntry | undefined) => (entry ? `${entry.mode} ${entry.sha}` : '')
 
-/** Tells users why a file cannot be read. */
+/** The reason why a file cannot be read, for users. */
 interface Problem {
   problem: string
 }
@@ -322,7 +322,7 @@ function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): 
   return links
 }
 
-/** A path with more links counts as broken. */
+/** The maximum number of links in a path. A path with more links counts as broken. */
 const maxLinks = 40
 /** Limits the folders in a path and its links. A longer path would take quadratic time. */
 const maxLinkParts = 500

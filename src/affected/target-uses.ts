@@ -175,7 +175,7 @@ export function definitionsFor({ dashboards }: LookmlProject, start: string): Da
   const missing: string[] = []
   for (const name of names) {
     const own = dashboards.definitions(name)
-    if (own.length === 0 && name !== start) missing.push(name)
+    if ((own.length === 0 || isUnknownName(name)) && name !== start) missing.push(name)
     for (const definition of own) {
       definitions.push({ ...definition, name })
       for (const base of dashboards.basesOf(definition)) names.add(base)
@@ -184,11 +184,15 @@ export function definitionsFor({ dashboards }: LookmlProject, start: string): Da
   return { definitions, missing }
 }
 
+/** Whether a name has a constant or an escape. An unreadable file seems to define every name. */
+const isUnknownName = (name: string) => name.includes('@{') || name.startsWith('\\')
+
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
   const { base, head } = explores.change
+  const composedIn = (one: LookmlProject) => one.dashboards.composed(name, filesOf(model, one, 'own'))
   const { project } = side === 'before' ? base : head
-  const other = (side === 'before' ? head : base).project.dashboards.composed(name)
-  const composed = project.dashboards.composed(name)
+  const other = composedIn((side === 'before' ? head : base).project)
+  const composed = composedIn(project)
   const { definitions } = definitionsFor(project, name)
   const tiles = [...(composed?.elementsByName ?? [])].map(([key, element]): Use => {
     const isSame = isDeepStrictEqual(element.parameters, other?.elementsByName.get(key)?.parameters)

@@ -26,7 +26,7 @@ export interface MemoryOwner {
 export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
 
 const folder = 'sql'
-/** After this time, the stored answers are deleted, and the base is queried again. */
+/** The number of days after which the stored answers are deleted, and the base is queried again. */
 const keptMemoryDays = 14
 const maxMemoryLength = 5_000_000
 const memoryVersion = 1

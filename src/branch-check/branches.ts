@@ -51,7 +51,7 @@ export class DisturbedBranchError extends ActionError {
   }
 }
 
-/** After a request for the list of branches, Looker may take this time to fetch new commits. */
+/** The time that Looker may take to fetch new commits after a request for the list of branches. */
 const fetchMs = 5000
 /** Limits projects that import each other without end. No known instance has as many local imports. */
 const maxProjects = 50

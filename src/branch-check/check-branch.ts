@@ -54,7 +54,7 @@ export interface CheckedBranch {
   isDevelopmentSql: boolean
 }
 
-/** Answers by query key. */
+/** The answers of one side, by query key. */
 interface Answers {
   base: Map<string, SideAnswers>
   head: Map<string, SideAnswers>

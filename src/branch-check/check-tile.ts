@@ -16,7 +16,7 @@ export interface QueryPair {
   head?: TileQuery | undefined
 }
 
-/** `results` is undefined if no results were requested. */
+/** The answers of one side. `results` is undefined if no results were requested. */
 export interface SideAnswers {
   sql: QueryAnswer<string>
   results?: QueryAnswer<ResultTable> | undefined
@@ -170,7 +170,7 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
 
 const isUnknown = ({ kind }: QueryAnswer<unknown>) => kind === 'unknown' || kind === 'forbidden'
 
-/** A tile gets the first of these states that one of its queries has. */
+/** The states in the order of importance. A tile gets the first of them that one of its queries has. */
 const sqlOrder: SqlState[] = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same']
 const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchanged']
 
@@ -227,7 +227,7 @@ export function diffSql(before: string, after: string): LineDiff | undefined {
 }
 
 const contextLines = 3
-/** If more lines differ, the diff shows the two texts one after the other. */
+/** The maximum number of lines that differ. If more lines differ, the diff shows the two texts one after the other. */
 const maxDistance = 1000
 
 /**

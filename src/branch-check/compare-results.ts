@@ -11,7 +11,7 @@ export interface CompareOptions {
 }
 
 /**
- * Numbers with a smaller relative difference are equal, because databases add floating-point numbers in varying order.
+ * The relative difference below which numbers are equal, because databases add floating-point numbers in varying order.
  */
 const relativeTolerance = 1e-9
 /** Limits the comparisons between rows with the same dimensions. */

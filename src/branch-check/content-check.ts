@@ -112,7 +112,7 @@ async function validateIn(
   }
 }
 
-/** Each lookup takes one administrative call. */
+/** The maximum number of lookups. Each lookup takes one administrative call. */
 const maxLookups = 50
 const lookupsAtOnce = 4
 

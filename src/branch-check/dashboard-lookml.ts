@@ -22,7 +22,7 @@ export interface DrawableDashboard {
   lookml(description: string): string
 }
 
-/** `reason` is a sentence without a full stop. */
+/** A dashboard that cannot be drawn. `reason` is a sentence without a full stop. */
 export interface UndrawableDashboard {
   kind: 'undrawable'
   reason: string
@@ -60,7 +60,7 @@ function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): strin
   return problem?.replace(/^it /, 'The dashboard ')
 }
 
-/** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
+/** Options for YAML 1.1, because Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
 const lookerYaml = {
   version: '1.1',
   uniqueKeys: false,

@@ -52,12 +52,12 @@ export interface DevProject {
 
 export class UnfetchedCommitError extends ActionError {}
 
-/** The project does not exist, or the API user lacks the permission to develop it. */
+/** The error if the project does not exist, or if the API user lacks the permission to develop it. */
 export class NoDevelopError extends ActionError {}
 
 export class MissingBranchError extends ActionError {}
 
-/** Looker or the repository refuses the request, so a second try is useless. */
+/** The error if Looker or the repository refuses a request, so that a second try is useless. */
 export class RefusedBranchError extends ActionError {}
 
 export interface DevProjectOptions {

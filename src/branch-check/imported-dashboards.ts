@@ -16,7 +16,7 @@ export interface SavedDashboard {
   id?: string
 }
 
-/** Only dashboards whose description has exactly this form are deleted. */
+/** The form of the action's descriptions. Only dashboards with such a description are deleted. */
 const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/
 
 /** Returns a unique description for one import. `random` returns a number from 0 to 1. */
@@ -216,8 +216,8 @@ export function openImports(options: ImportOptions): Imports {
 }
 
 /**
- * Looker refuses an import while another job of the same API user has a dashboard with the same title. Then the import
- * is tried again.
+ * The maximum number of tries. Looker refuses an import while another job of the same API user has a dashboard with the
+ * same title.
  */
 const maxTitleTries = 9
 const titlePauseMs = 15_000
@@ -314,7 +314,7 @@ export function undeletedDashboardsFault(saved: readonly SavedDashboard[], host:
   }
 }
 
-/** After the process was killed, Looker may still execute an import for this time. */
+/** The time for which Looker may still execute an import after the process was killed. */
 const importSettlingMs = 10_000
 
 export interface Deleter {

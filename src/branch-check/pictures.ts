@@ -252,7 +252,7 @@ function openDrawer(
   }
 }
 
-/** One call creates the dashboard, and one call deletes it. */
+/** The calls for an import: one call creates the dashboard, and one call deletes it. */
 const importCalls = 2
 
 const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({

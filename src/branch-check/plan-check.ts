@@ -219,9 +219,9 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
 
 /** @returns undefined if no file of the project defines the target */
 function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {
-  const name = id.split('::')[1]
+  const [model = '', name] = id.split('::')
   if (!sides || name === undefined || (kind !== 'dashboard' && kind !== 'lookml_dashboard')) return undefined
-  const [base, head] = [sides.base.dashboard(name), sides.head.dashboard(name)]
+  const [base, head] = [sides.base.dashboard({ model, name }), sides.head.dashboard({ model, name })]
   return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined
 }
 

@@ -15,7 +15,7 @@ export interface Restorer {
 
 const maxRestoreTries = 3
 const restorePauseMs = 2000
-/** After the process was killed, Looker may still execute a request for this time. */
+/** The time for which Looker may still execute a request after the process was killed. */
 const settlingMs = 10_000
 
 /**

@@ -43,12 +43,15 @@ interface QueryOptions {
   timeLimit: number
 }
 
-/** After this time, the tile is unchecked. */
+/** The time limit for a query. Afterwards, the tile is unchecked. */
 export const queryTimeLimitMs = 2 * 60_000
-/** Further rows of a result are not compared. */
+/** The maximum number of rows of a result that are compared. */
 export const maxRows = 5000
 const maxResultCharacters = 5_000_000
-/** Limits the memory. With pivots, a result can have more cells than the answer has characters. */
+/**
+ * The maximum number of cells, which limits the memory. With pivots, a result can have more cells than the answer has
+ * characters.
+ */
 const maxCells = 2_000_000
 const maxSqlCharacters = 1_000_000
 
@@ -191,7 +194,7 @@ export interface Column {
   isNumeric: boolean
 }
 
-/** Cells by column id. */
+/** The cells of a row, by column id. */
 export type Row = ReadonlyMap<string, Cell>
 
 export interface Cell {

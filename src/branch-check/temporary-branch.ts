@@ -8,7 +8,7 @@ export interface BranchOwner {
   attempt: number
 }
 
-/** Only branches with such a name are reset or deleted. */
+/** The form of the action's branch names. Only branches with such a name are reset or deleted. */
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/
 
 export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test(name)
@@ -66,7 +66,7 @@ function checkCharacter(text: string): string {
   return (sum % 36).toString(36)
 }
 
-/** The post step uses this data to restore the API user's branch in one project. Contains no secret. */
+/** The data with which the post step restores the API user's branch in one project. Contains no secret. */
 export interface SavedProject {
   id: string
   /** The branch to check out at the end. */
@@ -105,7 +105,7 @@ type BranchMoment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
 type BranchMove =
   /** Save the branch, to check it out at the end. */
   | 'save it'
-  /** Save the user's personal branch instead. */
+  /** Save the user's personal branch instead of the checked-out branch. */
   | 'save the personal branch'
   | 'wait'
   /** Check out the personal branch, and delete the branch of the killed run. */

@@ -74,7 +74,9 @@ async function readCollection(
   }
 }
 
-/** A larger board counts as a mistake, because each of its Looks takes a call. */
+/**
+ * The maximum number of a board's members. A larger board counts as a mistake, because each of its Looks takes a call.
+ */
 const maxBoardMembers = 5000
 
 /**
@@ -197,7 +199,7 @@ export interface FolderOptions {
 
 type FolderClient = Pick<ContentClient, 'folder' | 'folderDashboards' | 'folderLooks' | 'folderChildren'>
 
-/** A larger tree of folders counts as a mistake. */
+/** The maximum number of folders in a tree. A larger tree counts as a mistake. */
 const maxFolders = 1000
 
 /**

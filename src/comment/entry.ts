@@ -9,11 +9,14 @@ import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
 import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 
-/** In the order of the comment. */
+/** The ranks of entries, in the order of the comment. */
 export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
 export type Rank = (typeof ranks)[number]
 
-/** One or more targets in the comment, as texts of different lengths. The texts are escaped HTML and Markdown. */
+/**
+ * One or more targets in the comment. Has texts of several lengths, so that the comment can be shortened. The texts are
+ * HTML and Markdown, and are already escaped.
+ */
 export interface CommentEntry {
   rank: Rank
   targets: number
@@ -322,7 +325,7 @@ function reasonOf({ comparison }: Published): string[] {
   return [`not compared: ${escapeMarkdown(message)}. ${escapeMarkdown(hint)}`]
 }
 
-/** Links to the picture, its artifact and the picture before. Without them, links to the report or the archive. */
+/** Links to the picture, its artifact and the "before" picture. Without them, links to the report or the archive. */
 function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   const { imageUrl, artifactUrl } = result.links
   const url = imageUrl ?? artifactUrl

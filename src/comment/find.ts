@@ -151,7 +151,8 @@ interface MarkedComment extends FoundComment {
 }
 
 /**
- * GitHub's answer may be out of date, and `since` has no fractions of a second, so `since` is moved back by this time.
+ * The time by which `since` is moved back. GitHub's answer may be out of date, and `since` has no fractions of a
+ * second.
  */
 const sinceMarginMs = 60_000
 

@@ -27,10 +27,11 @@ import {
 import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
 /**
- * GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them.
+ * The maximum length of a comment. GitHub refuses more than 65,536 characters. The hidden marker and the running line
+ * need some of them.
  */
 const maxCommentLength = 65_536 - 1_500
-/** If a comment has more pictures, the others are folded. */
+/** The maximum number of pictures that are not folded. */
 const maxOpen = 4
 
 export const renderSoleComment = (

@@ -14,12 +14,12 @@ import {
 import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** The list of comments is read again before each further try. */
+/** The maximum number of tries to create the comment. The list of comments is read again before each further try. */
 const maxCreateTries = 4
 /** Limits the writes if another job takes over the comment or creates a second comment. */
 const maxRounds = 4
 
-/** The text of a part depends on the other jobs' parts in the comment. */
+/** The text of a comment. The text of a part depends on the other jobs' parts in the comment. */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
   | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
@@ -234,7 +234,7 @@ async function create(repository: Repository, plan: CommentPlan, list: CommentLi
   }
 }
 
-/** GitHub's list of comments may not yet contain a comment that was just created. */
+/** The pause after a failed creation. GitHub's list of comments may not yet contain a comment that was just created. */
 const createPauseMs = 1500
 
 export function commentError(
@@ -252,7 +252,7 @@ export function commentError(
 const maxPartRounds = 12
 /** The number of consecutive reads that must find the part. */
 const neededReads = 2
-/** Another job takes less time than this between reading and writing the comment. */
+/** The time that another job takes at most between reading and writing the comment. */
 const rereadPauseMs = 2000
 
 interface Access {

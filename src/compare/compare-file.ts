@@ -175,7 +175,7 @@ type ChangedResult = ChangedTarget<ComparedResult>
 
 /**
  * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
- * the renders are noise. The render with fewer differences becomes the picture after. If the second render fails or
+ * the renders are noise. The render with fewer differences becomes the "after" picture. If the second render fails or
  * cannot be compared, the change stays unconfirmed. Does not throw.
  */
 export async function confirmChange(
@@ -242,10 +242,10 @@ export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'i
   return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable'
 }
 
-/** Comparing larger PDFs would block the process for seconds. */
+/** The maximum size of a PDF to compare. Comparing larger PDFs would block the process for seconds. */
 const maxPdfBytes = 40e6
 
-/** The patterns are strict, so that only dates and ids match. */
+/** Matches a text in a PDF. This pattern and the next ones are strict, so that only dates and ids match. */
 const text = String.raw`(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`
 const date = String.raw`(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`
 const timePatterns = [

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
-import { type AcceptedChanges, hashOf, openAcceptance } from '../acceptance/acceptance.ts'
+import { type AcceptedChanges, openAcceptance } from '../acceptance/accepted-changes.ts'
+import { hashOf } from '../acceptance/stored-results.ts'
 import { ActionError, thrownOf } from '../errors.ts'
 import { unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
@@ -46,7 +47,7 @@ export interface Comparer {
 }
 
 export interface PictureCompareOptions {
-  /** The picture before, if this run has rendered it. The default is the baseline of the base branch. */
+  /** The "before" picture, if this run has rendered it. The default is the baseline of the base branch. */
   before?: RenderedBefore | undefined
   /** Renders a target again in the same way. Undefined if that is no longer possible. */
   render?: (target: Target) => Promise<RenderResult>
@@ -98,7 +99,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   }
 }
 
-/** Removes a picture before, for example from the second instance, because it is useless without a comparison. */
+/** Removes a "before" picture, for example from the second instance, because it is useless without a comparison. */
 async function removeAllSidecars(result: RenderResult, directory: string): Promise<RenderResult> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
@@ -168,7 +169,7 @@ export interface BaselineSource {
   isUnmerged?(commit: string): Promise<boolean>
 }
 
-/** The picture before, which this run rendered on the second instance or for the merge base. */
+/** The "before" picture, which this run rendered on the second instance or for the merge base. */
 export interface RenderedBefore {
   result: RenderResult
   /** The merge base and the base branch. Undefined for the second instance. */
@@ -250,8 +251,8 @@ function recordedBaseline(
 }
 
 /**
- * GitHub does not return larger blobs (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are
- * smaller.
+ * The maximum size of a blob. GitHub does not return larger blobs
+ * (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are smaller.
  */
 const maxBlobBytes = 100_000_000
 

@@ -17,8 +17,8 @@ export interface DiffThread {
 }
 
 /**
- * Two PNGs with 50 megapixels take a tenth of this time. A malicious JPG may have a thousand scans, each of which takes
- * as long as a complete picture.
+ * The time limit for a comparison. Two PNGs with 50 megapixels take a tenth of this time. A malicious JPG may have a
+ * thousand scans, each of which takes as long as a complete picture.
  */
 const maxComparisonMs = 60_000
 

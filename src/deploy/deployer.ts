@@ -12,11 +12,11 @@ export interface Deployer {
   log(line: string): void
 }
 
-/** Looker has this time to fetch a commit, or to finish a deploy that it accepted. */
+/** The time that Looker has to fetch a commit, or to finish a deploy that it accepted. */
 const deployLimitMs = 60_000
 const deployPauseMs = 5_000
 
-/** Another commit was deployed during the step. */
+/** The error if another commit was deployed during the step. */
 export class ForeignDeployError extends ActionError {
   readonly commit: string
 

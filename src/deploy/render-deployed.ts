@@ -78,7 +78,7 @@ interface DeployRendering {
   stages: Promise<Stages>
 }
 
-/** The result of a target with the head's LookML, and its picture before. */
+/** The result of a target with the head's LookML, and its "before" picture. */
 interface Pair {
   result: RenderResult
   before?: RenderedBefore | undefined
@@ -141,7 +141,7 @@ function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
 }
 
 /**
- * Removes the files of a failed target. Its picture may show another commit. A picture before is useless without a
+ * Removes the files of a failed target. Its picture may show another commit. A "before" picture is useless without a
  * picture after.
  */
 async function removeFiles(directory: string, target: Failed['target']): Promise<void> {
@@ -187,7 +187,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   }
 }
 
-/** The commit's LookML has errors that the LookML deployed before did not have. */
+/** The error if the commit's LookML has errors that the LookML deployed before did not have. */
 class LookmlRefusal extends ActionError {
   readonly errors: readonly LookmlError[]
 
@@ -228,7 +228,7 @@ async function validateBefore({
   return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
-/** Returns the target with a file name for the picture before, which needs its own file until it is compared. */
+/** Returns the target with a file name for the "before" picture, which needs its own file until it is compared. */
 const toBefore = (target: Target): Target => ({
   ...target,
   file: `${target.name}.before.${target.output.format}`,
@@ -247,7 +247,7 @@ async function renderHead(
 export interface DeployPlan {
   /** The commit to deploy and render. */
   head: string
-  /** The commit of the pictures before. Undefined if this instance does not render them. */
+  /** The commit that the earlier pictures show. Undefined if this instance does not render those pictures. */
   base?: { branch: string; commit: string }
   /** The targets to render. With `only-affected`, each has the reasons why it is affected. */
   affected: { target: Target; affectedBy?: readonly string[] }[]

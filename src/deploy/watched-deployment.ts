@@ -25,7 +25,7 @@ export interface Deployment {
   end(): Promise<Ending>
 }
 
-/** At most one of `error` and `warning` is set. */
+/** The end of a deployment. At most one of `error` and `warning` is set. */
 export interface Ending {
   /** The previous commit could not be deployed again. This fails the step. */
   error?: ActionError
@@ -177,7 +177,7 @@ async function watchCommit(
   }
 }
 
-/** The post step uses this data to deploy the previous commit again. Contains no secret. */
+/** The data with which the post step deploys the previous commit again. Contains no secret. */
 export interface SavedDeploy {
   project: string
   /** The commit that was deployed before the step. */
@@ -224,7 +224,7 @@ export async function putBack(
   }
 }
 
-/** After the process was killed, Looker may still finish its deploy for this time. */
+/** The time for which Looker may still finish its deploy after the process was killed. */
 const deploySettlingMs = 10_000
 
 /**
@@ -249,7 +249,7 @@ function putBackError(before: string, project: Project, cause: unknown): ActionE
   )
 }
 
-/** Another user or job deployed a commit, and the step does not replace it. */
+/** The error if another user or job deployed a commit that the step does not replace. */
 class ForeignCommitStays extends ActionError {
   readonly commit: string
 
@@ -263,7 +263,7 @@ class ForeignCommitStays extends ActionError {
   }
 }
 
-/** Returns the error if the post step cannot reach the instance. */
+/** Creates the error for a post step that cannot reach the instance. */
 export const unrestoredDeployFault = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
   fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
   hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,

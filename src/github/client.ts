@@ -67,7 +67,10 @@ export async function openRepository(
   }
 }
 
-/** In bytes. The largest responses contain pictures in base64. GitHub limits a blob to 100 MB. */
+/**
+ * The maximum size of a response in bytes. The largest responses contain pictures in base64. GitHub limits a blob to
+ * 100 MB.
+ */
 const maxAnswerBytes = 200_000_000
 
 /**
@@ -138,7 +141,7 @@ const maxRequestTries = 5
 /** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3
 /**
- * In milliseconds. GitHub itself ends a request after 10 s
+ * The time limit for a request in milliseconds. GitHub itself ends a request after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000
@@ -261,7 +264,7 @@ const isAnswered = (error: unknown): error is Error & { response: Whole } =>
 
 type Fields = Record<string, unknown>
 
-/** The response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
+/** The error if a response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
 export class UnexpectedResponseError extends Error {
   constructor(what: string, cause?: unknown) {
     super(`GitHub's answer is not a valid ${what}`, { cause })
@@ -321,7 +324,7 @@ export function fields(answer: unknown, what: string): Fields {
   throw new UnexpectedResponseError(what)
 }
 
-/** A page has 100 items. Pull requests have fewer comments, and releases have fewer files. */
+/** The maximum number of pages of 100 items. Pull requests have fewer comments, and releases have fewer files. */
 const maxPages = 100
 
 interface Page {

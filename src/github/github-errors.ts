@@ -280,7 +280,7 @@ const rules: readonly Rule[] = [
   ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
 ]
 
-/** The names of headers are in lower case. */
+/** An answer of GitHub. The names of headers are in lower case. */
 export interface GitHubAnswer {
   /** Undefined if GitHub did not answer. */
   status: number | undefined
@@ -326,7 +326,7 @@ export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.n
   return kind === 'primary'
     ? [
         fact,
-        `Run the job again ${when}. All jobs of a repository share 1,000 requests per hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+        `Run the job again ${when}. With the default token, all jobs of a repository share a limit of 1,000 requests per hour. A GitHub App's token in github-token has its own limit.`,
       ]
     : [
         fact,
@@ -341,7 +341,7 @@ function timeOfDay(time: Date, now = Date.now()): string {
   return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`
 }
 
-/** The rate limit ends after the deadline, so that a retry is pointless. */
+/** The error if the rate limit ends after the deadline, so that a retry is pointless. */
 export class RateLimitError extends Interruption {
   constructor(limit: RateLimit, cause: unknown) {
     const [fact, hint] = describeRateLimit(limit)

@@ -33,11 +33,11 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
 }
 
 /**
- * After this number of days, a run's pictures are removed from the tip of the branch. Links to their commits remain
+ * The number of days after which a run's pictures are removed from the tip of the branch. Links to their commits remain
  * valid.
  */
 export const keptDays = 30
-/** This file marks a branch of the action. Its content must never change. */
+/** A file that marks a branch of the action. Its content must never change. */
 const attributesFile = {
   path: '.gitattributes',
   content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),

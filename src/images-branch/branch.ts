@@ -64,7 +64,7 @@ interface BlobUploads {
   upload(path: string): Promise<string>
 }
 
-/** A file is in memory as base64 during its upload. */
+/** The maximum number of uploads at the same time. A file is in memory as base64 during its upload. */
 const maxUploads = 2
 
 /** @param existing the SHAs of the blobs that GitHub has */
@@ -128,7 +128,7 @@ function blobUploads(
  */
 const maxUploadBytes = 100 * 1024 * 1024
 
-/** GitHub refuses this file, for example because it is too large, but may accept other files. */
+/** The error if GitHub refuses a file, for example because it is too large, but may accept other files. */
 export class RefusedFileError extends ActionError {
   readonly file: string
   readonly reason: string
@@ -178,7 +178,7 @@ export function refusedFilesWarning(
 }
 
 /**
- * GitHub refuses more than 80 content-creating requests per minute
+ * The maximum number of contents per minute. GitHub refuses more than 80 content-creating requests per minute
  * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). Other
  * requests of the run need some of them.
  */

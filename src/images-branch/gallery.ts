@@ -43,7 +43,7 @@ export interface GalleryFacts {
   about: string
 }
 
-/** More pictures would make the page slow. */
+/** The maximum number of pictures. More pictures would make the page slow. */
 const maxShown = 40
 /**
  * The maximum length of the list of other pictures, in characters. GitHub shows at most 512,000 characters of a page.
@@ -200,8 +200,7 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
 }
 
 /**
- * @returns undefined if the action did not write the page, or an empty text if there is no page or only the initial
- * page
+ * @returns undefined if a user wrote the page, and an empty text if the page is missing or is still the initial page
  */
 async function readFrontPage(
   { octokit, owner, repo }: Repository,

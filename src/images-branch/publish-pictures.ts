@@ -98,7 +98,7 @@ export function uploadPictures(context: RunContext, branch: OpenBranch, result: 
   if (showsPictures(context)) for (const { path } of newPictures(context, result)) void branch.upload(path)
 }
 
-/** Commits the pictures that the pull request's comment shows, including pictures before and difference images. */
+/** Commits the pictures that the pull request's comment shows, including "before" pictures and difference images. */
 export async function publishPictures(
   context: RunContext,
   branch: OpenBranch,

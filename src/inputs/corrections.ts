@@ -14,25 +14,13 @@ const resources = [
   'models',
 ]
 
-/**
- * Words that users may write instead: the singular, old names in Looker, and the beginnings of this action's file
- * names.
- */
+/** Words that users may write instead and that are not similar to the right one: a singular, and old names in Looker. */
 const otherNames: Record<string, string> = {
-  dashboard: 'dashboards',
-  lookml_dashboard: 'lookml_dashboards',
-  look: 'looks',
   query: 'queries',
-  explores: 'explore',
-  dashboard_element: 'dashboard_elements',
-  'dashboard-elements': 'dashboard_elements',
   elements: 'dashboard_elements',
-  folder: 'folders',
   space: 'folders',
   spaces: 'folders',
-  board: 'boards',
   homepages: 'boards',
-  model: 'models',
 }
 
 function resourceFor(word: string): string | undefined {

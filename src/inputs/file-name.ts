@@ -14,7 +14,7 @@ export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filte
   const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
   const limit = maxNameBytes / 2
   if (Buffer.byteLength(whole) <= limit) return whole
-  const characters = [...whole.slice(0, maxNameBytes)].slice(0, limit)
+  const characters = [...whole.slice(0, maxNameBytes)]
   while (Buffer.byteLength(characters.join('')) > limit - 9) characters.pop()
   return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
 }

@@ -115,7 +115,10 @@ export const visibleName: Parse<string> = text => refuseHidden(text)
 /** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 export const apiVersion: Parse<ApiVersion> = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text)
 
-/** The name of the report's file is this name with `.html`. File systems allow 255 bytes. */
+/**
+ * The maximum length of an artifact's name. The name of the report's file is this name with `.html`. File systems allow
+ * 255 bytes.
+ */
 const maxArtifactNameBytes = 250
 
 /** Reads a name that the artifact service and every file system accept. */

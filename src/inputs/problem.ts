@@ -34,7 +34,7 @@ export function quoted(text: string): string {
   return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole
 }
 
-/** Returns valid JSON and YAML. Shows hidden characters as codes. */
+/** Puts a text in quotes. The result is valid both as JSON and as YAML. Shows hidden characters as codes. */
 export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
 
 /** Quotes a name for the start of a message. A plain word needs no quotes. */

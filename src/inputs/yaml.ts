@@ -68,7 +68,8 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 /** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
 /**
- * The parser takes up to 7 µs for each word and mark. A list of mappings has a word or mark for every two characters.
+ * The maximum number of words and marks. The parser takes up to 7 µs for each of them. A list of mappings has a word or
+ * mark for every two characters.
  */
 const maxInputYamlTokens = 125_000
 
@@ -153,7 +154,10 @@ interface Walk {
   count: { nodes: number }
 }
 
-/** A list of hundreds of targets has some thousands of nodes, but a few nested aliases can expand to millions. */
+/**
+ * The maximum number of nodes. A list of hundreds of targets has some thousands of nodes, but a few nested aliases can
+ * expand to millions.
+ */
 const maxNodes = 100_000
 /** Only an alias inside of its own node reaches this depth, because `maxParserStack` limits the nesting of the text. */
 const maxAliasDepth = 60

@@ -85,7 +85,10 @@ export interface Versions {
   web?: URL
 }
 
-/** The delay of `/versions` in milliseconds. A second connection at the same time would delay the log-in. */
+/**
+ * The request for `/versions` is sent this number of milliseconds after the log-in. A second connection at the same
+ * time would slow the log-in down.
+ */
 const loginHeadStart = 50
 const versionsTimeout = 10_000
 
@@ -126,8 +129,8 @@ const versionsCall: Call = {
 }
 
 /**
- * Leaves out values that contain a secret. Also searches the address as Looker wrote it, because the `URL` class
- * changes its spelling.
+ * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
+ * the `URL` class changes its spelling.
  */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
@@ -155,7 +158,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
 }
 
 /**
- * Limits the time of the log-out, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
  * during the log-out ends it.
  */
 async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {

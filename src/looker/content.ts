@@ -39,7 +39,10 @@ export interface Folder {
 type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 
-/** The number is small, so that Looker can do other work while this action reads hundreds of folders. */
+/**
+ * The maximum number of calls at the same time. It is small, so that Looker can do other work while this action reads
+ * hundreds of folders.
+ */
 const maxConcurrentCalls = 4
 const foldersPerPage = 100
 /** The limit for all responses together. Even the largest instances need far fewer characters. */
@@ -71,8 +74,8 @@ function contentReaders(
 }
 
 /**
- * Each method sends one call, which requests only the needed fields. Only `query` takes a query call, and the other
- * methods take administrative calls.
+ * Returns methods that send one call each and request only the needed fields. Only `query` takes a query call, and the
+ * other methods take administrative calls.
  */
 export function contentClient(send: Session['send'], host: Host) {
   const { get, list } = contentReaders(send, host)
@@ -182,7 +185,7 @@ const dashboardKind = (id: string) => (id.includes('::') ? 'lookml_dashboard' : 
 
 const isDeleted = ({ deleted_at: at }: JsonFields) => typeof at === 'string'
 
-/** Leaves out items that are missing in the section's order, because the API user does not see them. */
+/** Returns the items that the API user sees. Other items are missing in the section's order. */
 function visibleItems({ board_items: items, visible_item_order: order }: JsonFields): JsonFields[] {
   const sorted = inGivenOrder(objectsIn(items), order)
   if (!Array.isArray(order)) return sorted

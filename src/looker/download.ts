@@ -93,7 +93,7 @@ function followFile(format: Format, maxBytes: number) {
  * the text is shortened.
  */
 const maxHead = 16_384
-/** The maximum number of quoted characters of a wrong file. */
+/** The maximum number of characters that an error quotes from a file of the wrong format. */
 const maxQuoted = 64
 
 const textIn = (head: Uint8Array) => new TextDecoder().decode(head, { stream: true })

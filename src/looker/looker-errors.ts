@@ -261,8 +261,8 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
 }
 
 /**
- * Looker's renderer crashed, or Looker no longer has the render task. The action retries once with a new render task
- * for each reason.
+ * The error if Looker's renderer crashed, or if Looker no longer has the render task. The action retries once with a
+ * new render task for each reason.
  */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'

@@ -94,7 +94,7 @@ const encode = (id: string) => encodeURIComponent(id.toWellFormed())
 const query = 'model,view'
 const settings = 'dynamic_fields,vis_config'
 const tileQuery = `query(${query},${settings})`
-const resultMakerFields = `result_maker(sql_query_id,${tileQuery},filterables(${query}))`
+const resultMakerFields = `result_maker(sql_query_id,merge_result_id,${tileQuery},filterables(${query}))`
 const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`
 const source = 'view,original_view,project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
@@ -144,7 +144,7 @@ function tileOf(answer: unknown): (TileQueries | SqlTile)[] {
   const maker = objectIn(answer.result_maker)
   const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject)
   const filterables = objectsIn(maker.filterables)
-  const isMerged = nonEmptyText(answer.merge_result_id) !== undefined
+  const isMerged = [answer, maker].some(one => nonEmptyText(one.merge_result_id) !== undefined)
   // Merged results have at least two queries.
   const isComplete =
     !isMerged || (filterables.length > 1 && filterables.every(one => exploreOf(one).length > 0))

@@ -50,8 +50,8 @@ const minPauseMs = 500
 /** The maximum pause before the likely end, because the known render times may be wrong. */
 const maxPauseMs = 60_000
 /**
- * A pause is shortened by a random share of at most 4 %, so that renders that began together are polled at different
- * times.
+ * The maximum share by which a pause is shortened at random, so that renders that began together are polled at
+ * different times.
  */
 const jitterShare = 0.04
 
@@ -126,7 +126,7 @@ function spreadOf(times: readonly number[]): number {
 /** A render task counts as hung if it takes this many times as long as the longest comparable render. */
 const hungFactor = 3
 /**
- * A render task cannot count as hung before this time. Without comparable renders, it counts as hung after it had the
+ * The minimum time before a render task counts as hung. Without comparable renders, a task counts as hung if it had the
  * same status for this time.
  */
 const minHungMs = 120_000

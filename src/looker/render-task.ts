@@ -311,7 +311,7 @@ async function logProgress(
 }
 
 /**
- * Whether this is the target's own file. The picture before and the second render of a change have other names, and the
+ * Whether this is the target's own file. The "before" picture and the second render of a change have other names, and the
  * comparison reports them.
  */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`

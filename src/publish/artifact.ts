@@ -49,7 +49,7 @@ const withoutService: Artifacts = {
   finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
 }
 
-/** The images branch has its own limit. */
+/** The maximum number of uploads at the same time. The images branch has its own limit. */
 const maxArtifactUploads = 2
 
 /**
@@ -97,7 +97,7 @@ export function openArtifacts(
 }
 
 /**
- * The client keeps this number of 8 MB blocks in memory during an upload. Its default of 5 is hardly faster
+ * The number of 8 MB blocks that the client keeps in memory during an upload. Its default of 5 is hardly faster
  * (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2'

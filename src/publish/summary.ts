@@ -31,7 +31,7 @@ import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
-/** Does nothing if the input `summary` is off. Returns an error if writing fails. */
+/** Writes the job summary, unless the input `summary` is off. Returns an error if writing fails. */
 export async function publishSummary(
   context: RunContext,
   { results, unaffected, links, apiCalls, release, judged, branch }: Publication,
@@ -123,7 +123,7 @@ export function renderSummary(
     .join('\n')
 }
 
-/** The summary shows only the first pictures. The report has all of them. */
+/** The maximum number of pictures in the summary. The report has all pictures. */
 const maxPictures = 12
 
 /** Shows the changed pictures in small size, two per row. Each picture links to its full size. */
@@ -236,7 +236,7 @@ const reasonsCell = ({ affectedBy = [] }: Result) =>
 /** Keeps a number and its unit on one line in a narrow column. */
 const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
 
-/** A longer reason is shortened. The folded section below has the complete reason. */
+/** The maximum length of a reason. The folded section below has the complete reason. */
 const maxReason = 400
 
 /** Returns an empty text if the state of the target needs no explanation. */
@@ -264,7 +264,7 @@ function fileCell(result: Result<Published>): string {
   return links.artifactUrl ? link(links.artifactUrl, target.file) : escapeMarkdown(target.file)
 }
 
-/** A section names at most this number of targets. */
+/** The maximum number of targets that a section names. */
 const maxFailedNames = 20
 
 function failureDetails(group: readonly Failed[]): string {

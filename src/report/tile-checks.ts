@@ -50,9 +50,7 @@ export function drawingWords({ drawing }: BranchCheck): string {
   return `the picture uses production's model, so it does not show the changed numbers of ${named}${more}`
 }
 
-/**
- * A line about a drawing contains at most this number of titles. `maxModelTitle` limits the characters of each title.
- */
+/** The maximum number of titles in a line about a drawing. `maxModelTitle` limits the characters of each title. */
 const maxModelTiles = 10
 const maxModelTitle = 100
 
@@ -368,7 +366,7 @@ function htmlGroup(group: TileGroup): string {
     : `<li${mark}><details><summary>${words}</summary>${hint}${details.join('')}</details></li>`
 }
 
-/** The report shows at most this number of rows for each table. The artifact has all rows. */
+/** The maximum number of rows of a table in the report. The artifact has all rows. */
 const maxReportRows = 200
 
 function htmlDetails({ name, results, sqlDiff }: QueryCheck): string {

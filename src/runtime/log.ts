@@ -128,7 +128,7 @@ function encodingsOf(secret: string): string[] {
   return [html, ...inBase64]
 }
 
-/** A longer chain of causes is probably a cycle. */
+/** The maximum length of a chain of causes. A longer chain is probably a cycle. */
 const maxCauses = 10
 
 /** Returns the stacks of an error and its causes, for the debug log. */

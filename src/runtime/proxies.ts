@@ -58,7 +58,7 @@ function covers(entry: string, hostname: string, port: string): boolean {
 
 const withoutDot = (entry: string) => entry.replace(/^\*?\./, '')
 
-/** Returns undefined if the address does not belong to an HTTP proxy. */
+/** Returns the proxy's URL. Returns undefined if the address does not belong to an HTTP proxy. */
 function proxyUrl({ address }: HttpProxy): URL | undefined {
   const url = parseUrl(address)
   return url && /^https?:$/.test(url.protocol) ? url : undefined
@@ -253,5 +253,5 @@ function refusalError(status: number, proxy: HttpProxy, host: string, cause: unk
       })
 }
 
-/** Leaves out the user and the password. */
+/** Describes a proxy without its user and password. */
 const describeProxy = (proxy: HttpProxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`

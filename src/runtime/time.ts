@@ -58,7 +58,7 @@ export async function waitAtMost(
 /** The maximum wait for an optional response, in milliseconds. */
 const shortWait = 2000
 
-/** Returns undefined if the promise fails, or takes longer than a short wait. */
+/** Waits briefly for a value. Returns undefined if the promise fails, or takes longer than a short wait. */
 export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T | undefined> {
   let value: T | undefined
   const settled = promise.then(

@@ -47,7 +47,10 @@ function barsIn(picture: Pixels): Bar[] {
   return bars
 }
 
-/** Counts the pixels below a bar that differ from the picture, if the place shows the picture from the point `from`. */
+/**
+ * Compares the pixels below a bar with the part of the picture that begins at `from`. Returns the number of different
+ * pixels.
+ */
 function differences(
   strip: Pixels,
   bar: Bar,

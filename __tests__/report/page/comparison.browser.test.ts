@@ -126,7 +126,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await divider(page).getAttribute('aria-valuetext')).toBe('100 %')
   })
 
-  test('the mouse moves the divider of a comparison in the report page at any point of the line', async () => {
+  test('in the report page, the mouse can drag the divider of a comparison at any point of its line', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await toTop(page)
@@ -236,8 +236,8 @@ inChromium('comparisons in Chromium', () => {
   test('the closed dialog of a comparison returns the focus to the last picture, or to its view if the picture is hidden', async () => {
     const { page } = await opened()
     const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
-    // The close event of a dialog comes later. The page's policy allows no script that waits for it, so this function
-    // polls.
+    // A dialog's close event fires some time after the dialog closes. The page's policy forbids a script that would
+    // wait for the event, so this function polls.
     const focused = async (name: string) => {
       for (let look = 0; look < 100 && (await now()) !== name; look++) await page.waitForTimeout(20)
       expect(await now()).toBe(name)

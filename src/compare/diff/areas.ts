@@ -213,14 +213,14 @@ export interface Marks extends Size {
 }
 
 export const changeMark = 1
-/** The pixel differs by less than the threshold, but belongs to an area or a line that differs as a whole. */
+/** Marks a pixel that differs by less than the threshold, but belongs to an area or a line that differs as a whole. */
 export const shadeMark = 2
-/** The pixel differs between two renders of the picture after. */
+/** The pixel differs between two renders of the "after" picture. */
 export const noiseMark = 3
 
 /**
- * Used only while the marks are computed. The pixel differs by less than the threshold or only by anti-aliasing, and
- * does not belong to an area.
+ * A mark that is used only while the marks are computed. The pixel differs by less than the threshold or only by
+ * anti-aliasing, and does not belong to an area.
  */
 export const undecidedMark = 4
 
@@ -242,8 +242,8 @@ export interface Grid {
 }
 
 /**
- * Changes in neighbouring cells form one area. With cells of 32 pixels, the labels of a chart join its lines, but two
- * charts stay apart, because there is padding between their tiles.
+ * The size of the smallest cells. Changes in neighbouring cells form one area. With cells of 32 pixels, the labels of a
+ * chart join its lines, but two charts stay apart, because there is padding between their tiles.
  */
 const smallestCellSize = 32
 
@@ -296,7 +296,7 @@ export function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid)
   return box
 }
 
-/** Rows are processed in segments of this width, in pixels. */
+/** The width of the segments in which rows are processed, in pixels. */
 export const segmentWidth = 32
 
 /** Returns the end of the segment that begins at a pixel: the start of the next segment, or the end of the row. */
@@ -364,7 +364,7 @@ export const withCounts = (marks: Omit<Marks, 'grid'>, counts: SegmentCounts): M
 
 /**
  * Replaces each mark with a noise mark if `noise` has a mark at the same pixel, and counts the remaining marks. `noise`
- * covers the picture after.
+ * covers the "after" picture.
  */
 export function excludeNoise({ data, width, height }: Marks, noise: Marks): Marked {
   const rows = [...Array(height).keys()]

@@ -69,7 +69,10 @@ export type Side = 'before' | 'after'
  */
 const maxMegapixels = 50
 
-/** jpeg-js takes 13 to 22 bytes per pixel in addition to the picture itself, depending on the chroma subsampling. */
+/**
+ * The memory limit for jpeg-js. It takes 13 to 22 bytes per pixel in addition to the picture itself, depending on the
+ * chroma subsampling.
+ */
 const maxJpgMegabytes = 1024
 
 export interface Decoded extends Bitmap {
@@ -111,7 +114,7 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
   })
   // If a file has two headers, decoders may use different ones, so the size of the decoded picture is checked, too.
   if (bitmap.width !== size.width || bitmap.height !== size.height)
-    throw brokenError('its data has another size than its header')
+    throw brokenError('its data does not have the size that its header gives')
   return { ...blendWithWhite(bitmap), format }
 }
 

@@ -11,7 +11,7 @@ export interface DiffOptions {
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
-  /** A second render of the picture after. Differences between the two renders are noise, not changes. */
+  /** A second render of the "after" picture. Differences between the two renders are noise, not changes. */
   again?: Uint8Array
 }
 
@@ -30,7 +30,7 @@ export interface PixelDifference extends Counts {
   strip?: DrawnStrip
 }
 
-/** `equal` means that the bytes are the same, so neither file was decoded. */
+/** The result of a comparison. `equal` means that the bytes are the same, so neither file was decoded. */
 export type Difference = { kind: 'equal' } | PixelDifference
 
 /**

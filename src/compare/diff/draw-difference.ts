@@ -4,8 +4,8 @@ import { type Bitmap, pixelWords, rowRepeats } from './bitmap.ts'
 import { encodePalettePng } from './png.ts'
 
 /**
- * The palette has four parts: 64 pale greys for the picture after, the same greys in red for a part that only one
- * picture has, a colour for each mark, and the hatching of ignored rectangles.
+ * The number of greys in the palette. The palette has four parts: 64 pale greys for the "after" picture, the same greys
+ * in red for a part that only one picture has, a colour for each mark, and the hatching of ignored rectangles.
  */
 const greys = 64
 const firstTint = greys
@@ -22,7 +22,7 @@ const palette = Buffer.from([
 const white = greys - 1
 
 /**
- * Draws the picture after in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
+ * Draws the "after" picture in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
  * amber. A part that only one picture has is pale red, and a part that neither picture has is white. Ignored rectangles
  * are hatched. Returns a PNG with a palette, which reduces the bytes to compress to a quarter. `marks` cover the common
  * part.

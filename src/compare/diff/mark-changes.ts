@@ -92,7 +92,7 @@ function fillBoxes(data: Uint8Array, width: number, boxes: readonly Box[], mark:
     for (let y = top; y < bottom; y++) data.fill(mark, y * width + left, y * width + right)
 }
 
-/** pixelmatch reads pixels up to two rows away. */
+/** The number of rows above and below a band that pixelmatch needs. It reads pixels up to two rows away. */
 const contextRows = 2
 
 /** Returns the rows with the same marks as the row above. The rows around such a row are equal in both pictures. */
@@ -105,7 +105,7 @@ function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonl
   return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))))
 }
 
-/** pixelmatch's output for a band of this height fits into the processor's cache. */
+/** The maximum height of a band. pixelmatch's output for such a band fits into the processor's cache. */
 const maxBandRows = 64
 
 function bandsOf(rows: readonly number[]): number[][] {

@@ -249,8 +249,8 @@ const undoPaeth: UndoFilter = (row, above) => {
   let bits = -1
   for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
     const over = above[x] as number
-    // In charts, two of the left, upper and upper left pixels are nearly always equal. Then all samples have the same
-    // predictor.
+    // In charts, at least two of three neighbours (left, upper, upper left) are nearly always equal. In that case, all
+    // samples of the pixel have the same predictor.
     const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner)
     left = addBytes(row[x] as number, guess)
     row[x] = left
@@ -314,7 +314,8 @@ async function encodePng(
 }
 
 /**
- * The compressed data of most pictures fits into one chunk. Each further chunk takes a round trip between two threads.
+ * The size of a chunk, into which the compressed data of most pictures fits. Each further chunk takes a round trip
+ * between two threads.
  */
 const deflateChunk = 256 * 1024
 

@@ -54,7 +54,7 @@ function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const first = x > 0 && pixels[i - 1] === colour ? i - 1 : i
   const last = x < width - 1 && pixels[i + 1] === colour ? i + 1 : i
   if (first === last) return -1
-  // Starts from the right, because a block that reaches farther saves more checks.
+  // Starts from the right, because a block that ends farther to the right saves more checks.
   for (let column = last; column >= first; column--)
     for (let centre = column - width; centre <= column + width; centre += width)
       if (hasNeighbours(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
@@ -112,7 +112,7 @@ const maxThickness = 5
  */
 const maxEdgeMove = 0.8
 
-/** The sum of the differences across a line must be at least this share of the sum of their absolute values. */
+/** The minimum ratio between the sum of the differences across a line and the sum of their absolute values. */
 const minSumShare = 0.6
 
 /**
@@ -121,10 +121,13 @@ const minSumShare = 0.6
  */
 const minLineShare = 0.85
 
-/** The sum of the differences of a group must be at least this share of the sum of their absolute values. */
+/** The minimum ratio between the sum of the differences of a group and the sum of their absolute values. */
 const minDirectionShare = 0.9
 
-/** Lines in neighbouring cells of 8 pixels form a group, such as the letters of a word. */
+/**
+ * The size of cells for groups of lines. Lines in neighbouring cells of 8 pixels form a group, such as the letters of a
+ * word.
+ */
 const cellBits = 3
 
 /** Marks that only this file uses. A higher mark takes precedence. */
@@ -132,7 +135,7 @@ const lineMark = undecidedMark + 1
 const edgeMark = undecidedMark + 2
 const movedMark = undecidedMark + 3
 
-/** Marks lines with a different shade among the undecided pixels of the given segments. */
+/** Searches the undecided pixels of the given segments for lines whose shade changed, and marks these lines. */
 export function markLines(
   pair: PixelPair,
   data: Uint8Array,
@@ -218,7 +221,7 @@ function classifySection(pair: PixelPair, section: Section, { minSum }: LineLimi
   return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark
 }
 
-/** Returns the contrast between the two sides of a section in the picture before. 0 if the picture ends at one side. */
+/** Returns the contrast between the two sides of a section in the "before" picture. 0 if the picture ends at one side. */
 function contrastOf(
   { before, width }: PixelPair,
   { start, step, length }: Section,

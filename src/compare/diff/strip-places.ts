@@ -24,12 +24,12 @@ export interface ChangedPlace {
 
 export const maxPlaces = 4
 
-/** Two panels of this size fit into a strip, one below the other. */
+/** The maximum size of a place. Two panels of this size fit into a strip, one below the other. */
 const maxPlace: Size = { width: 1198, height: 740 }
 
 /**
- * A picture up to this size fits into a comment, so it is shown as a whole. If there are too many places, they are
- * joined up to this size.
+ * The maximum size of a picture that is shown as a whole, because it fits into a comment. If there are too many places,
+ * they are joined up to this size.
  */
 const maxSharedPlace: Size = { width: 838, height: 600 }
 
@@ -38,8 +38,8 @@ const minPlace: Size = { width: 380, height: 140 }
 const padding = 24
 
 /**
- * If a place is enlarged to the minimum size, most of the extra space is to the left and above, because labels and
- * titles are there.
+ * The share of the extra space that is to the left and above if a place is enlarged to the minimum size. Labels and
+ * titles are usually there.
  */
 const labelShare = 0.7
 
@@ -50,12 +50,12 @@ const maxExtraPadding = 72
 const minGap = 6
 
 /**
- * A part farther to the right or below is preferred only if it has more changes by this factor, because labels and
+ * The factor by which a part farther to the right or below must have more changes to be preferred, because labels and
  * titles are on the left and at the top.
  */
 const minGain = 1.05
 
-/** Two places are joined if the joined box is larger than the sum of both by at most this factor. */
+/** The maximum growth for joining two places: the size of the joined box, divided by the sum of both. */
 const maxGrowth = 1.25
 
 export type Pictures = readonly [before: Bitmap, after: Bitmap]
@@ -186,8 +186,8 @@ function steps(first: number, last: number, step: number): number[] {
 }
 
 /**
- * A place may grow only up to the next of these widths. At the first width, both sides still fit next to each other. At
- * the second width, GitHub still shows the strip in natural size.
+ * The widths up to which a place may grow. At the first width, both sides still fit next to each other. At the second
+ * width, GitHub still shows the strip in natural size.
  */
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width]
 

@@ -6,7 +6,7 @@ import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Picture
 
 /**
  * The strip shows the changed places before and after in natural size. The two sides are next to each other if that
- * fits into a comment, or else one below the other. A red bar marks the side before, a green bar marks the side after,
+ * fits into a comment, or else one below the other. A red bar marks the "before" side, a green bar marks the "after" side,
  * and an arrow points from one side to the other. The background is transparent, and the colours are visible in
  * GitHub's light and dark themes.
  */
@@ -20,7 +20,7 @@ export interface DrawnStrip extends Size {
 
 const maxHeight = 1600
 
-/** GitHub scales wider pictures down in comments. */
+/** The width of a comment. GitHub scales wider pictures down. */
 const commentWidth = 840
 const maxWidth = 1200
 
@@ -33,7 +33,7 @@ const placeGap = 28
 const outlineDistance = 4
 const outlineWidth = 2
 const outlineGap = { maxMove: 48, minGap: 8 }
-/** If the changed areas cover a larger share of the place, outlines are not needed. */
+/** The share of a place from which changed areas need no outlines. */
 const maxOutlinedShare = 0.5
 
 const rgba = (red: number, green: number, blue: number, alpha = 255) =>

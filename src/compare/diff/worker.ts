@@ -13,7 +13,7 @@ export interface Question {
   options: DiffOptions
 }
 
-/** An error loses its class between threads, so the answer has the error's two sentences instead. */
+/** The answer of the thread. It has the two sentences of an error, because the error itself would lose its class. */
 export type Answer = { difference: Difference } | { error: { message: string; hint: string } }
 
 const answer = ({ before, after, options }: Question): Promise<Answer> =>

@@ -14,7 +14,7 @@ import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 
 /**
- * Yields a figure with the picture before, the picture after and the difference image. Without JavaScript, the pictures
+ * Yields a figure with the "before" picture, the "after" picture and the difference image. Without JavaScript, the pictures
  * are below each other. With JavaScript, the reader chooses a view. Reads one picture at a time.
  */
 export async function* compareFigure(
@@ -32,7 +32,7 @@ export async function* compareFigure(
   yield '</div>\n</figure>'
 }
 
-/** Links to a change lead here, with and without JavaScript. */
+/** Returns the elements to which links to changes lead, with and without JavaScript. */
 const addresses = (changes: readonly string[]) => changes.map(id => `<span id="${id}"></span>`).join('')
 
 interface CompareView {
@@ -98,7 +98,8 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
 }
 
 /**
- * The CSS uses these values. On a phone, the view "sides" shows the pictures below each other, so its label is "Both".
+ * The views, with values that the CSS uses. On a phone, the view "sides" shows the pictures below each other, so its
+ * label is "Both".
  */
 const choices = [
   ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
@@ -130,8 +131,11 @@ function viewsOf(id: string): string {
 const range = (label: string) =>
   `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
 
-/** The thumb of the slider is the divider, and is as high as the pictures. The line shows the position of the thumb. */
-const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
+/**
+ * The sliders. The thumb of a slider is the divider, and is as high as the pictures. The line shows the position of the
+ * thumb.
+ */
+const sliders = `<div class="swipe" hidden>${range('Divider: the picture before is on its left, and the picture after is on its right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
 `
 
@@ -143,7 +147,7 @@ export const isShowable = (result: Result<Published>): result is RenderedImage =
 type PictureBeside = PublishedSidecar & { format: PictureFormat }
 const isPictureBeside = (file: PublishedSidecar): file is PictureBeside => file.format !== 'pdf'
 
-/** A changed picture with the picture before and the difference image. */
+/** A changed picture with the "before" picture and the difference image. */
 export interface Trio
   extends Pick<Changed, 'areas' | 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels' | 'noisePixels'> {
   before: PictureBeside

@@ -23,7 +23,7 @@ import { type ArchivePlace, anchor, icon } from './icons.ts'
 export interface EntryFacts extends ArchivePlace, Now {}
 
 /**
- * Yields the entry of a target with its picture. If the picture changed, adds the picture before and the difference
+ * Yields the entry of a target with its picture. If the picture changed, adds the "before" picture and the difference
  * image.
  */
 export async function* pictureEntry(
@@ -248,7 +248,7 @@ export interface EntryIds {
 const changeCount = (result: Result<Compared>): number =>
   result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
-/** Keeps letters and digits of all languages, because HTML and URLs allow them without escaping. */
+/** Returns an id with letters and digits of all languages, because HTML and URLs allow them without escaping. */
 const slugOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -264,7 +264,7 @@ function firstFree(slug: string, taken: ReadonlySet<string>): string {
   return id
 }
 
-/** The most important state comes first. */
+/** The states of results. The most important state comes first. */
 export const resultStates = ['failed', 'changed', 'new', 'not compared', 'unchanged'] as const
 export type ResultState = (typeof resultStates)[number]
 

@@ -130,7 +130,7 @@ interface Needs {
   hasChanges: boolean
   /** A page with pictures has a dialog that enlarges them. */
   hasPictures: boolean
-  /** A page with an index has a filter. */
+  /** Whether the page has an index of its targets. If so, it also has a filter. */
   hasIndex: boolean
 }
 

@@ -1,0 +1,217 @@
+import fc from 'fast-check'
+import { decideLabelEvent, gateOf } from '../../src/acceptance/label-event.ts'
+import {
+  formatResults,
+  mayReplace,
+  parseResults,
+  resultsPath,
+  type StoredResults,
+} from '../../src/acceptance/results-format.ts'
+import { asListed, emptyFacts } from '../../src/verdict-facts.ts'
+
+const sha = 'a'.repeat(40)
+const hash = (digit: string) => digit.repeat(64)
+const facts = {
+  ...emptyFacts,
+  targets: 3,
+  noun: 'dashboard',
+  rendered: 3,
+  changed: asListed(['Sales', 'Returns']),
+  unchanged: 1,
+} as const
+const stored: StoredResults = {
+  pullRequest: 7,
+  sha,
+  run: { id: 100, attempt: 2 },
+  at: '2026-11-28T11:00:00.700Z',
+  facts,
+  failures: [],
+  outputs: { status: 'success', results: '[]' },
+  targets: [
+    {
+      key: 'dashboard-1',
+      name: 'Sales',
+      status: 'changed',
+      hash: hash('1'),
+      picture: { blob: 'b'.repeat(40), path: 'results/7/sales.png' },
+    },
+    { key: 'dashboard-2', name: 'Returns', status: 'changed', hash: hash('2') },
+    { key: 'dashboard-3', name: 'Stock', status: 'unchanged', hash: hash('3') },
+  ],
+}
+const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha, run: 101 } as const
+const rules = { acceptLabel: 'looker-accepted', now: new Date('2026-11-28T12:00:00Z') }
+
+const accept = (results: StoredResults): StoredResults => {
+  const decision = decideLabelEvent(event, results, rules)
+  if (decision.kind !== 'repeat') throw new Error('The event did not accept the results')
+  return decision.results
+}
+
+test('stored results keep all their fields when they are written and read again', () => {
+  expect(parseResults(formatResults(stored))).toEqual(stored)
+  expect(parseResults(formatResults(accept(stored)))).toEqual(accept(stored))
+})
+
+const written = JSON.parse(formatResults(accept(stored)))
+const withField = (field: string, value: unknown) => JSON.stringify({ ...written, [field]: value })
+const { login: _login, ...anonymous } = written.acceptance
+const outside = { blob: 'b'.repeat(40), path: '../x' }
+
+test.each<[string, string]>([
+  ['invalid JSON', '{'],
+  ['an output that is not a string', withField('outputs', { status: 1 })],
+  ['an output with a space in its name', withField('outputs', { 'a b': '' })],
+  ['a list instead of an object', '[]'],
+  ['no content', ''],
+  ['an unknown format version', withField('version', 2)],
+  ['an invalid commit', withField('sha', 'main')],
+  ['an unknown key', withField('isAccepted', true)],
+  ['a run that is not a number', withField('run', { id: '100', attempt: 1 })],
+  ['no list of targets', withField('targets', undefined)],
+  [
+    'a picture outside of the branch',
+    withField('targets', [{ key: 'a', name: 'a', status: 'changed', picture: outside }]),
+  ],
+  ['an acceptance without a person', withField('acceptance', anonymous)],
+  ['an acceptance without a valid time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
+  ['5 MB of text', withField('failures', ['x'.repeat(5_000_000)])],
+])('stored results with %s are ignored', (_, json) => expect(parseResults(json)).toBeUndefined())
+
+test('text that is not stored results is ignored, whatever it contains', () =>
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), text => {
+      expect(parseResults(text)).toBeUndefined()
+    }),
+  ))
+
+test('the path of stored results contains the pull request, a hash of the comment key, and the job', () => {
+  const path = resultsPath({ pullRequest: 7, commentKey: '../../x -->', shard: 2 })
+  expect(path).toMatch(/^results\/7\/[0-9a-f]{16}-2\.json$/)
+  expect(resultsPath({ pullRequest: 7, commentKey: 'other', shard: 2 })).not.toBe(path)
+})
+
+test.each([
+  [{ id: 100, attempt: 2 }, true],
+  [{ id: 100, attempt: 1 }, false],
+  [{ id: 99, attempt: 9 }, false],
+  [{ id: 101, attempt: 1 }, true],
+])('a run %j replaces the results of run 100, attempt 2: %s', (run, expected) =>
+  expect(mayReplace(stored, { run })).toBe(expected),
+)
+
+test('any run may store results if no results are stored yet', () =>
+  expect(mayReplace(undefined, { run: { id: 1, attempt: 1 } })).toBe(true))
+
+describe('a label event', () => {
+  test('a label event renders the targets if no results are stored', () =>
+    expect(decideLabelEvent(event, undefined, rules)).toEqual({ kind: 'render' }))
+
+  test('a label event renders the targets and accepts nothing if the stored results are for another commit', () =>
+    expect(decideLabelEvent({ ...event, sha: 'b'.repeat(40) }, stored, rules)).toEqual({ kind: 'render' }))
+
+  test.each(['labeled', 'unlabeled'] as const)(
+    'a label event (%s) for a label other than the accept label keeps the stored results unchanged',
+    action => {
+      const decision = decideLabelEvent({ ...event, action, label: 'documentation' }, accept(stored), rules)
+      expect(decision).toEqual({ kind: 'repeat', results: accept(stored), isAcceptanceChanged: false })
+    },
+  )
+
+  test('adding the accept label stores the accepted results and the user who accepted them', () =>
+    expect(accept(stored).acceptance).toEqual({
+      login: 'ada',
+      at: '2026-11-28T12:00:00.000Z',
+      sha,
+      targets: [
+        {
+          key: 'dashboard-1',
+          hash: hash('1'),
+          picture: { blob: 'b'.repeat(40), path: 'results/7/sales.png' },
+        },
+        { key: 'dashboard-2', hash: hash('2') },
+      ],
+    }))
+
+  test('the accept label is recognized in upper and lower case', () =>
+    expect(decideLabelEvent({ ...event, label: 'Looker-Accepted' }, stored, rules)).toMatchObject({
+      isAcceptanceChanged: true,
+    }))
+
+  test.each<[string, { run?: number; at?: number }]>([
+    ['of a later run', { run: 99 }],
+    ['of the same run, which is repeated', { run: 100 }],
+    ['of a later attempt', { at: Date.parse('2026-11-28T10:59:59Z') }],
+  ])('the accept label does not accept results %s', (_, about) => {
+    for (const results of [stored, accept(stored)])
+      expect(decideLabelEvent({ ...event, ...about }, results, rules)).toEqual({
+        ...{ kind: 'repeat', results, isAcceptanceChanged: false, isUnseen: true },
+      })
+  })
+
+  test('the accept label accepts results that were stored in the same second', () =>
+    expect(
+      decideLabelEvent({ ...event, at: Date.parse('2026-11-28T11:00:00Z') }, stored, rules),
+    ).toMatchObject({ isAcceptanceChanged: true }))
+
+  test('the removal of the accept label withdraws the acceptance', () =>
+    expect(decideLabelEvent({ ...event, action: 'unlabeled' }, accept(stored), rules)).toEqual({
+      kind: 'repeat',
+      results: stored,
+      isAcceptanceChanged: true,
+    }))
+
+  test('the removal of the accept label changes nothing if nothing was accepted', () =>
+    expect(decideLabelEvent({ ...event, action: 'unlabeled' }, stored, rules)).toMatchObject({
+      results: stored,
+      isAcceptanceChanged: false,
+    }))
+})
+
+describe('the gate', () => {
+  test('the gate has no acceptance if no user added the accept label', () =>
+    expect(gateOf(stored, 'looker-accepted')).toEqual({ acceptLabel: 'looker-accepted' }))
+
+  test('the gate lists no changed target if a user accepted exactly these results', () =>
+    expect(gateOf(accept(stored), 'looker-accepted').acceptance).toEqual({
+      login: 'ada',
+      commit: sha,
+      changedSince: asListed([]),
+    }))
+
+  const later = (target: Partial<StoredResults['targets'][number]>): StoredResults => {
+    const { acceptance } = accept(stored)
+    const targets = stored.targets.map(each => (each.key === 'dashboard-1' ? { ...each, ...target } : each))
+    return { ...stored, sha: 'c'.repeat(40), targets, ...(acceptance && { acceptance }) }
+  }
+
+  test.each<[string, Parameters<typeof later>[0], string[]]>([
+    ['lists a target whose result differs from the accepted one', { hash: hash('9') }, ['Sales']],
+    [
+      'does not list a target whose result equals the accepted one within the tolerance',
+      { hash: hash('9'), equals: hash('1') },
+      [],
+    ],
+    [
+      'lists a target whose result equals only a result that was never accepted',
+      { hash: hash('9'), equals: hash('8') },
+      ['Sales'],
+    ],
+    ['does not list a target that has the accepted result again', { hash: hash('1') }, []],
+    [
+      'does not list an accepted target that is unchanged again',
+      { hash: hash('9'), status: 'unchanged' },
+      [],
+    ],
+    ['lists a target with another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
+    ['lists a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
+  ])('the gate after an acceptance %s', (_, target, changedSince) =>
+    expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(asListed(changedSince)),
+  )
+
+  test('the gate after an acceptance lists a changed target without a hash', () => {
+    const { hash: _, ...bare } = stored.targets[0] ?? { hash: '', key: '', name: '', status: 'changed' }
+    const accepted = accept({ ...stored, targets: [bare] })
+    expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(asListed(['Sales']))
+  })
+})

@@ -1,0 +1,61 @@
+import { textOf } from '../github/client.ts'
+import type { RunContext } from '../github/workflow-run.ts'
+import { baselineKey } from '../images-branch/baseline-names.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
+import type { Target } from '../model.ts'
+import { once } from '../runtime/time.ts'
+import type { AcceptedChange } from '../tile-check.ts'
+import { isSameLabel } from './label-event.ts'
+import type { StoredAcceptance } from './results-format.ts'
+import { contentTargetKey, pathFor, readResults } from './stored-results.ts'
+
+/** The accepted changes of a pull request, stored on the images branch. */
+export interface AcceptedChanges {
+  /** Returns undefined if the accept label is no longer on the pull request. */
+  find(target: Target): Promise<AcceptedResult | undefined>
+  /** Returns the accepted errors in dashboards and Looks that are not targets. */
+  findContent(): Promise<AcceptedResult | undefined>
+  download(accepted: AcceptedResult): Promise<Uint8Array | undefined>
+  current(): Promise<StoredAcceptance | undefined>
+}
+
+export interface AcceptedResult extends AcceptedChange {
+  blob?: string
+}
+
+/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
+export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
+  const path = pathFor(context)
+  if (path === undefined) return undefined
+  const current = once(async () => {
+    const stored = await readResults(images, path)
+    return hasAcceptLabel(context) ? stored?.acceptance : undefined
+  })
+  const findKey = async (key: string): Promise<AcceptedResult | undefined> => {
+    const acceptance = await current().catch(() => undefined)
+    const found = acceptance?.targets.find(accepted => accepted.key === key)
+    if (!acceptance || found?.hash === undefined) return undefined
+    const { login, sha } = acceptance
+    return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) }
+  }
+  return {
+    current,
+    find: target => findKey(baselineKey(target, context.inputs.looker.base.host)),
+    findContent: () => findKey(contentTargetKey),
+    async download({ blob }) {
+      if (blob === undefined) return undefined
+      const { octokit, owner, repo } = await images.repository()
+      const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob })
+      return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
+    },
+  }
+}
+
+/**
+ * Whether the pull request has the accept label. If the event has no pull request, its labels are unknown, and the
+ * result is true.
+ */
+function hasAcceptLabel({ run, inputs }: RunContext): boolean {
+  const { pull_request: pull } = run.payload
+  return !pull || (pull.labels ?? []).some(label => isSameLabel(label, inputs.compare.acceptLabel))
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto'
+import {
+  arrayOf,
+  type Check,
+  isCount,
+  isObject,
+  isText,
+  oneOfValues,
+  optional,
+  parseJson,
+  shape,
+} from '../runtime/json.ts'
+import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
+
+/**
+ * The results of a run with a gate, stored as a JSON file on the images branch. A label event uses them to repeat the
+ * verdict without rendering. An acceptance applies to exactly these results.
+ */
+export interface StoredResults {
+  pullRequest: number
+  sha: string
+  run: { id: number; attempt: number }
+  /** ISO 8601. The time of the results by GitHub's clock. */
+  at: string
+  /** The gate is not stored, because `gateOf` computes it from the acceptance. */
+  facts: Omit<VerdictFacts, 'gate'>
+  /** The reasons that fail the step even if a reviewer accepts all changes. */
+  failures: readonly string[]
+  targets: readonly StoredTarget[]
+  outputs?: Readonly<Record<string, string>>
+  acceptance?: StoredAcceptance
+}
+
+export interface StoredTarget {
+  /** Identifies the target with its options. The key is the same in all runs. */
+  key: string
+  name: string
+  status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
+  /** The result of `hashOf`. */
+  hash?: string
+  /** The hash of the accepted result that this result counts as equal to, although the bytes of the two differ. */
+  equals?: string
+  picture?: StoredPicture
+}
+
+/** A picture's git blob id and its path on the images branch. */
+export interface StoredPicture {
+  blob: string
+  path: string
+}
+
+export interface StoredAcceptance {
+  login: string
+  /** ISO 8601. */
+  at: string
+  sha: string
+  /** The targets that had changed or could not be compared. */
+  targets: readonly AcceptedTarget[]
+}
+
+export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
+
+export const resultsFolder = 'results'
+
+/**
+ * Returns the path of stored results. It contains a hash of the comment key, because the key may contain any character.
+ */
+export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
+  const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
+  return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`
+}
+
+/** The version of the files. Files of another version are ignored. */
+const version = 1
+
+export const formatResults = (results: StoredResults): string =>
+  `${JSON.stringify({ version, ...results }, null, 1)}\n`
+
+/** The results of 500 targets with long names take about 300 KB. */
+const maxBytes = 5_000_000
+
+/**
+ * Checks every field, because all users with write access to the repository can change the file.
+ * @returns undefined if the file does not have the form that this action writes
+ */
+export function parseResults(json: string): StoredResults | undefined {
+  if (json.length > maxBytes) return undefined
+  const file = parseJson(json)
+  if (!isObject(file) || file.version !== version) return undefined
+  const { version: _, ...results } = file
+  return isStoredResults(results) ? results : undefined
+}
+
+const isCommitSha: Check = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value)
+const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
+const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
+const isTime: Check = value =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
+/**
+ * Whether the value contains outputs. Does not limit their length, because the results of hundreds of targets are long.
+ */
+const isOutputs: Check = value =>
+  isObject(value) &&
+  Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')
+
+const isPath: Check = value => isText(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value))
+
+const isStoredPicture = shape({ blob: isHash, path: isPath })
+
+const isResults = shape({
+  pullRequest: isCount,
+  sha: isCommitSha,
+  run: shape({ id: isCount, attempt: isCount }),
+  at: isTime,
+  facts: isUngatedFacts,
+  failures: arrayOf(isText),
+  targets: arrayOf(
+    shape({
+      key: isText,
+      name: isText,
+      status: oneOfValues('unchanged', 'changed', 'incomparable', 'new', 'failed'),
+      hash: optional(isHash),
+      equals: optional(isHash),
+      picture: optional(isStoredPicture),
+    }),
+  ),
+  outputs: optional(isOutputs),
+  acceptance: optional(
+    shape({
+      login: isLogin,
+      at: isTime,
+      sha: isCommitSha,
+      targets: arrayOf(shape({ key: isText, hash: optional(isHash), picture: optional(isStoredPicture) })),
+    }),
+  ),
+})
+
+const isStoredResults = (value: unknown): value is StoredResults => isResults(value)
+
+export const mayReplace = (stored: StoredResults | undefined, { run }: Pick<StoredResults, 'run'>): boolean =>
+  stored === undefined ||
+  run.id > stored.run.id ||
+  (run.id === stored.run.id && run.attempt >= stored.run.attempt)
