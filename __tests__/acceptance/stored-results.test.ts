@@ -103,7 +103,7 @@ describe('broken content', () => {
 
   test('broken content is stored as one changed target', () => {
     const hash = contentHash(report(first))
-    const name = 'Broken content elsewhere'
+    const name = 'Broken content outside the targets'
     expect(toStoredContent(report(first))).toEqual([
       { key: 'content-validation', name, status: 'changed', hash },
     ])

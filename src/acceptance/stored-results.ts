@@ -165,7 +165,7 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
 /** The key of broken content. No target can have this key. */
 export const contentTargetKey = 'content-validation'
 /** The comment lists the broken content under this name. */
-export const contentName = 'Broken content elsewhere'
+export const contentName = 'Broken content outside the targets'
 
 /** Stores broken content like a changed target, so that the accept label accepts it, too. */
 export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>
