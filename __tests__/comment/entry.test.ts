@@ -60,7 +60,7 @@ describe('the comment', () => {
   test('the comment shows a strip with the changed areas, and the whole pictures with a legend are folded', () => {
     const text = renderSoleComment([published(compared('sales', withStrip), { images })], facts)
     expect(blobs(text)).toEqual(['strip', 'before', 'after', 'difference'].map(address))
-    expect(words(text)).toContain('Red edge: before. Green edge: after. Outlined: what changed.')
+    expect(words(text)).toContain('Red edge: before. Green edge: after. Outlined: changed areas.')
     const [open = '', folded = ''] = text.split('<details>')
     expect(open).toContain('strip.png')
     expect(open).not.toContain('before.png')

@@ -68,7 +68,7 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 /** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
 /**
- * The maximum number of words and marks. The parser takes up to 7 µs for each of them. A list of mappings has a word or
+ * The maximum number of words and punctuation marks. The parser takes up to 7 µs for each of them. A list of mappings has a word or
  * mark for every two characters.
  */
 const maxInputYamlTokens = 125_000
