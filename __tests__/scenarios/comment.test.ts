@@ -320,13 +320,13 @@ describe('a run without a pull request', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('a run without a pull request fails with comment: true, and the error asks for the input pull-request', async () => {
+  test.concurrent('a run without a pull request warns with comment: true, and asks for the input pull-request', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'push', payload: stage.github.pushPayload() }
     const outcome = await stage.run({ targets: 'looks/7', comment: 'true' }, { event })
 
     expect(outcome.code).toBe(0)
-    expect(outcome.warnings[0]).toMatch(/no pull request to comment on\. Set pull-request/)
+    expect(outcome.warnings[0]).toMatch(/no pull request to comment on\. Set the input pull-request/)
   })
 })
 
