@@ -215,6 +215,9 @@ describe('the comment on a checked dashboard', () => {
     expect(comment(checked({ tiles: [changedTile], accepted }))).toMatch(/ada for commit abcdef0<\/p>/)
   })
 
+  test('the comment on a checked dashboard does not show a change between pictures of production', () =>
+    expect(comment(checked({ tiles: [changedTile] }, { comparison: changed }))).not.toContain('Difference'))
+
   test('the comment on a checked dashboard has no picture if the drawing did not change', () => {
     expect(
       comment(checked({ drawing: drawn, tiles: [changedTile] }, { comparison: unchanged })),

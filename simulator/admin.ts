@@ -27,8 +27,8 @@ interface Changeable {
 
 /**
  * Changes the simulator while it runs. A client POSTs JSON to `/simulator/faults`, `/simulator/edits`,
- * `/simulator/deploys` or `/simulator/branches`. In a fault, `times` can be "Infinity", and `bytes` are Base64.
- * `DELETE` removes all faults or edits.
+ * `/simulator/deploys` or `/simulator/branches`. In the JSON of a fault, `times` may be "Infinity", and `bytes` is a
+ * Base64 text. `DELETE` removes all faults or all edits.
  */
 export async function answerAdmin(changeable: Changeable, request: IncomingMessage): Promise<Answer> {
   const text = Buffer.concat(await request.toArray()).toString()
@@ -87,7 +87,7 @@ function readBranch(json: unknown): { project: string; branch: string; ref?: str
   return { project, branch, ...how } as ReturnType<typeof readBranch>
 }
 
-/** Checks only the form. `Edits` refuses unknown tiles and measures. */
+/** Checks only the form of the JSON. `Edits` refuses unknown tiles and measures. */
 function readEdit(json: unknown): Edit {
   const { dashboard, changes } = Object(json) as Record<string, unknown>
   if (!['string', 'number'].includes(typeof dashboard)) throw new Error('"dashboard" has to be an id')

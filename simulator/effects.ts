@@ -32,7 +32,7 @@ export async function applyEarlyEffect(
   return !('reset' in effect || 'stall' in effect)
 }
 
-/** Changes only successful answers. */
+/** Applies the effect to a successful answer. Leaves all other answers unchanged. */
 export function spoilReply(reply: Answer, effect: Effect | undefined): Answer {
   if (!effect || reply.status >= 300) return reply
   if ('instead' in effect)
@@ -52,7 +52,7 @@ export function spoilReply(reply: Answer, effect: Effect | undefined): Answer {
   return reply
 }
 
-/** Sends the answer, or the part of it that the effect allows, and records its status. */
+/** Sends the answer, or only the part that the effect allows. Records the answer's status. */
 export async function deliver(
   response: ServerResponse,
   reply: Answer,

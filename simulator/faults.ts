@@ -1,6 +1,6 @@
 import type { Effect, Fault, RecordedRequest } from './model.ts'
 
-/** The faults apply in the order in which they were added. */
+/** The faults of a simulator. They apply in the order in which they were added. */
 export class Faults {
   readonly #waiting: { fault: Fault; lettingThrough: number; strikes: number }[] = []
 
@@ -13,8 +13,8 @@ export class Faults {
   }
 
   /**
-   * Returns the effect of the first matching fault that is due. A fault with `after` first counts requests that it lets
-   * through. Another fault can still apply to such a request.
+   * Returns the effect of the first fault that matches the request and is due. A fault with `after` is due after it has
+   * let this number of matching requests through. Another fault can apply to a request that this fault lets through.
    */
   takeEffect(
     { operation, method, body }: Pick<RecordedRequest, 'operation' | 'method' | 'body'>,

@@ -1,4 +1,4 @@
-/** Returns the FNV-1a hash with 32 bits. */
+/** Returns the 32-bit FNV-1a hash of the text. */
 export function hash(text: string): number {
   let sum = 2166136261
   for (const letter of text) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0

@@ -134,13 +134,13 @@ function createLooker(options: SimulatorOptions): Looker {
 function createHttpServer(stage: Stage, { tls }: SimulatorOptions): Server {
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     handle(stage, request, response).catch((error: unknown) => {
-      // The connection or the simulator was closed, or the simulator has a bug.
+      // The client has closed the connection, the simulator has been closed, or the simulator has a bug.
       if (response.headersSent || stage.end.aborted) response.destroy()
       else void sendAnswer(response, answerProblem(500, `The simulator failed: ${error}`))
     })
   }
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
-  // Clients that poll every few seconds keep their connection, as with Looker's load balancer.
+  // A client that polls every few seconds keeps its connection. The same is true behind Looker's load balancer.
   server.keepAliveTimeout = 60_000
   return server
 }
@@ -187,7 +187,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   record.body = Buffer.concat(await request.toArray()).toString()
   const effect = faults.takeEffect(record, contentIdOf(asked, looker))
   if (!(await applyEarlyEffect(stage, effect, response))) return
-  // An effect with a status replaces the work. For example, no task is created, and no token is issued.
+  // If the effect has a status, the request is not executed. For example, no task is created, and no token is issued.
   const done = effect && 'status' in effect ? effect : await answerRequest(looker, asked, record, effect)
   const reply = spoilReply(done, effect)
   if (effect && 'lostAnswer' in effect) return void response.destroy()

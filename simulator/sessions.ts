@@ -11,7 +11,7 @@ export interface User {
   isServiceAccount: boolean
 }
 
-/** A session is valid as long as its access token, and begins in the production workspace. */
+/** A session begins in the production workspace, and is valid as long as its access token. */
 export interface Session {
   token: string
   user: User
@@ -23,7 +23,7 @@ export const allPermissions: Permission[] = [
   ...(['download_without_limit', 'deploy', 'develop', 'see_sql', 'save_dashboards'] as const),
 ]
 
-/** Returns all users. The user of `clientId` comes first, then `users`. */
+/** Returns all users. The user with `clientId` comes first, followed by `users`. */
 export function readUsers({ clientId, clientSecret, permissions, users = [] }: SimulatorOptions): User[] {
   const main: UserOptions = {
     clientId: clientId ?? 'simulator-id',
@@ -41,7 +41,7 @@ export function readUsers({ clientId, clientSecret, permissions, users = [] }: S
   }))
 }
 
-/** The open sessions. Tokens expire, and a log-out revokes them. */
+/** The open sessions. A session ends when its token expires or when the client logs out. */
 export class Sessions {
   readonly alive = new Set<string>()
   readonly issued: string[] = []
@@ -58,13 +58,13 @@ export class Sessions {
     this.alive.add(token)
     this.issued.push(token)
     this.#sessions.set(token, { token, user, workspace: 'production' })
-    // Timers are limited to 2^31 ms, which is longer than any simulator runs.
+    // A timer cannot wait longer than 2^31 ms. No simulator runs that long.
     const death = setTimeout(() => this.revoke(token), Math.min(this.#seconds * 1000, 2 ** 31 - 1))
     this.#deaths.set(token, death.unref())
     return { access_token: token, token_type: 'Bearer', expires_in: this.#seconds }
   }
 
-  /** Reads the header `Authorization`, which has the form `token …` or `Bearer …`. */
+  /** Returns the session of the header `Authorization`, which has the form `token …` or `Bearer …`. */
   of(authorization: string | undefined): Session | undefined {
     const token = /^(?:token|bearer) +(\S+)$/i.exec(authorization ?? '')?.[1]
     return token === undefined ? undefined : this.#sessions.get(token)

@@ -1,4 +1,5 @@
 import { type Change, type Files, reasonsOf, select } from './select.ts'
+import { changedOrders, model, shows } from './small-project.ts'
 
 /** A project with Explores in separate files and in the model, and with every kind of reference in LookML. */
 const thelook: Files = {
@@ -370,6 +371,35 @@ describe('a LookML dashboard', () => {
       `${path}, which may define a dashboard that this dashboard extends`,
     ])
   })
+})
+
+test.each([
+  [
+    'a parameter of a model',
+    'thelook.model.lkml',
+    'connection: "db"',
+    'connection: "x"',
+    'connection in thelook.model.lkml',
+  ],
+  [
+    'an Explore',
+    'thelook.model.lkml',
+    'explore: orders {}',
+    'explore: orders { label: "A" }',
+    'explore orders in thelook.model.lkml',
+  ],
+  ['a view', 'views/orders.view.lkml', 'order_id', 'id', 'view orders in views/orders.view.lkml'],
+  ['a refinement', 'more.lkml', 'label: "A"', 'label: "B"', 'view +orders in more.lkml'],
+])('the reason names %s and its file', async (_, path, from, to, reason) => {
+  const base: Files = {
+    'thelook.model.lkml': model,
+    'views/orders.view.lkml': changedOrders,
+    'more.lkml': 'view: +orders { label: "A" }',
+  }
+  const head = { ...base, [path]: base[path]?.replace(from, to) ?? '' }
+  expect(await reasonsOf('42', { base, head, ...shows('thelook::orders') })).toEqual([
+    `${reason}, used by a tile`,
+  ])
 })
 
 describe('Looker is asked', () => {

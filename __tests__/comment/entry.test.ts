@@ -80,6 +80,9 @@ describe('the comment', () => {
   test.each<[string, Partial<Comparison>, string]>([
     ['changed pixels', {}, 'Red: changed'],
     ['shades', { changedPixels: 0, shadedPixels: 5 }, 'Blue: another shade'],
+    ['one pixel', { changedPixels: 1 }, 'Red: changed'],
+    ['one pixel and shades', { changedPixels: 1, shadedPixels: 1 }, 'Red: changed · Blue: another shade'],
+    ['another size alone', { changedPixels: 0, shadedPixels: 0 }, 'Red: changed'],
     ['noise', { noisePixels: 3 }, 'Red: changed · Amber: noise between two renders of this commit'],
   ])('the comment explains the color of %s in the difference image', (_, more, legend) => {
     const comparison = { ...withStrip, ...more } as Comparison
@@ -232,6 +235,15 @@ test('the comment links to both files of a changed PDF', () => {
     `⚠️ <a href="${target.url}">pack</a> · <a href="${own}">pack.pdf</a> · <a href="${before}">the one before</a><br>`,
   )
   const { imageUrl: _, ...local } = beside('before')
+  const both = new Map([
+    ['/work/pack.pdf', { id: 3, url: own }],
+    ['/work/before.png', { id: 4, url: `${own}4` }],
+  ])
+  const asArtifacts = rendered(
+    { target, path: '/work/pack.pdf', comparison: { ...pdfs, before: local } as Comparison },
+    { files: both },
+  )
+  expect(renderSoleComment([asArtifacts], facts)).toContain(`<a href="${own}4">the one before</a>`)
   const unpublished = rendered({ target, comparison: { ...pdfs, before: local } as Comparison })
   expect(renderSoleComment([unpublished], facts)).not.toContain('the one before')
 })

@@ -46,7 +46,7 @@ export function refuseOthers(query: Record<string, string>, known: readonly stri
   return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
 }
 
-/** Refuses bodies that are not a JSON object, and keys that the call does not support. */
+/** Reads the JSON object in a body. Refuses all other bodies, and objects with keys that the call does not support. */
 export function readJson<T extends object>(
   { headers, body }: { headers: IncomingHttpHeaders; body: string },
   known: readonly (keyof T & string)[],
@@ -74,7 +74,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
   const { status, headers = {}, body, file } = answer
   if (file) {
     response.writeHead(status, { 'content-length': file.length, ...headers })
-    // The client may have closed the connection, or the simulator is being closed.
+    // Sending fails if the client has closed the connection or if the simulator is being closed.
     await pipeline(Readable.from(file.chunks(), { objectMode: false }), response).catch(() => {})
     return
   }
@@ -86,7 +86,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
   response.end(text)
 }
 
-/** Sends half of a file. `cut` decides how a client can detect that (see `Effect` in model.ts). */
+/** Sends half of a file. `cut` decides how a client can detect the missing half (see `Effect` in model.ts). */
 export async function sendHalf(
   response: ServerResponse,
   file: Bytes,
@@ -106,6 +106,6 @@ export async function sendHalf(
     if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
   }
   if (cut === 'close') response.end()
-  // The written bytes must be sent before the socket is closed.
+  // Waits until the written bytes are sent, then closes the socket.
   else response.write('', () => response.socket?.destroySoon())
 }

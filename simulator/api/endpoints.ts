@@ -38,7 +38,7 @@ export interface Looker {
   tasks: Tasks
   edits: Edits
   library: Library
-  /** Returns the content as a user sees it in a workspace. */
+  /** Returns the content that the user sees in the workspace. */
   contentFor(user: User, workspace: Workspace): ContentStore
   projects: Projects
   queries: QueryStore
@@ -56,13 +56,13 @@ const contentTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pd
 interface RequestContext {
   looker: Looker
   session: Session
-  /** The projects in the workspace of the session. `production` has the projects in production. */
+  /** The projects in the workspace of the session. The field `production` has the projects in production. */
   workspace: Workspace
   production: Workspace
   content: ContentStore
 }
 
-/** Creates the answer. A fault may change it before the server sends it. */
+/** Creates the answer to a request. A fault may change the answer before the server sends it. */
 export async function answerRequest(
   looker: Looker,
   route: Route,
@@ -128,8 +128,8 @@ function answerProject(
 }
 
 /**
- * Logs in with the key in the body, or in the query as in the API's description. Looker's documentation shows only the
- * body.
+ * Logs in with the API key in the body or in the query. Looker's documentation shows only the body, and the API's
+ * description has the query.
  */
 function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
   const form = Object.fromEntries(new URLSearchParams(request.body))
@@ -141,7 +141,10 @@ function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
 const readSession = ({ workspace }: Session): Answer =>
   answerWith('ApiSession', { can: {}, workspace_id: workspace, sudo_user_id: null }, undefined)
 
-/** Changes the workspace of a session. Looker's real status for a user who may not use the dev workspace is unknown. */
+/**
+ * Changes the workspace of a session. It is unknown which status Looker returns to a user who may not use the dev
+ * workspace.
+ */
 function updateSession(session: Session, request: RecordedRequest): Answer {
   const body = readJson<{ workspace_id?: string }>(request, ['workspace_id'])
   if ('refused' in body) return body.refused
@@ -166,7 +169,7 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
   return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
 }
 
-/** Creates a render task. It shows production in every workspace, unless `picturesFollowWorkspace` is set. */
+/** Creates a render task. In every workspace, its picture shows production, unless `picturesFollowWorkspace` is set. */
 function createTask(
   { looker, session, workspace, production }: RequestContext,
   route: Of<'create'>,

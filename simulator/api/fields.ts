@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { type Answer, answerNotFound, answerProblem } from './answers.ts'
 
-/** The fields of each type with their types, from Looker's description of API 4.0 (release 26.12). */
+/** Maps each type of Looker's API 4.0 (release 26.12) to its fields, and each field to the field's type. */
 export const apiFields: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(new URL('api-fields.json', import.meta.url), 'utf8'),
 )
 
-/** The parameter `fields`, such as `id,folder(id,name)`, as a tree. */
+/**
+ * The value of the parameter `fields` as a tree. For example, `id,folder(id,name)` has the branches `id` and `folder`.
+ */
 type Fields = Map<string, Fields>
 
-/** Answers 200 with the requested fields of a value or of each value in a list, or 404 for undefined. */
+/**
+ * Answers 200 with the requested fields of the value. If the value is a list, answers with the requested fields of each
+ * entry. Answers 404 if the value is undefined.
+ */
 export function answerWith(kind: string, value: object | undefined, fields: string | undefined): Answer {
   if (value === undefined) return answerNotFound()
   try {
@@ -23,7 +28,7 @@ export function answerWith(kind: string, value: object | undefined, fields: stri
   }
 }
 
-/** @throws if parentheses are not balanced */
+/** @throws if the parentheses in `text` are not balanced */
 function parseFields(text: string): Fields {
   const root: Fields = new Map()
   const open = [root]
@@ -42,7 +47,7 @@ function parseFields(text: string): Fields {
 }
 
 /**
- * Returns the requested fields. A field without a value is null, as in Looker.
+ * Returns the requested fields of a value. As in Looker, a field without a value is null.
  * @throws if the API has no such field
  */
 function pickFields(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {

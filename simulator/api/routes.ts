@@ -8,7 +8,7 @@ interface Known<Name extends Operation> {
   version: Version
 }
 
-/** A call, which the method and the path of a request decide. */
+/** An API call. The method and the path of a request decide which call it is. */
 export type Route =
   | Known<'login'>
   | Known<'logout'>
@@ -23,7 +23,7 @@ export type Route =
   | PatternRoute
   | { operation: 'unknown' }
 
-/** A call whose path has ids. `ids` are the parts of the path in place of the stars. */
+/** A call with ids in its path. `ids` are the parts of the path that match the stars of the pattern. */
 type PatternRoute = {
   [Name in keyof typeof patterns]: Known<Name> & { call: (typeof patterns)[Name][number]; ids: string[] }
 }[keyof typeof patterns]
@@ -39,7 +39,7 @@ const patterns = {
   content_validation: ['GET content_validation'],
 } as const
 
-/** In a path, a star stands for an id. */
+/** The paths of the calls that read content. A star matches an id. */
 const contentCalls = [
   'folders/*',
   'folders/*/dashboards',
@@ -134,6 +134,6 @@ function decodePath(path: string): string[] {
   try {
     return path.split('/').map(decodeURIComponent)
   } catch {
-    return [] // A path with broken percent-encoding has no route.
+    return [] // No call has a path with broken percent-encoding.
   }
 }

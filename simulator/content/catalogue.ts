@@ -1,4 +1,4 @@
-/** Decides how a number is formatted. */
+/** The unit of a number, which decides how the number is formatted. */
 export type Unit = 'money' | 'count' | 'percent' | 'days'
 
 export interface Measure {
@@ -7,17 +7,18 @@ export interface Measure {
   /** The approximate number for 90 days without filters. */
   level: number
   /**
-   * Decides how the numbers of parts add up to the number of the whole. A flow (orders) adds up over time and over
-   * other dimensions. A stock (customers) does not add up over time. A rate (a share, an average) never adds up.
+   * Decides how the number of the whole follows from the numbers of its parts. A flow (for example orders) is the sum
+   * of its parts, over time and over all other dimensions. A stock (for example customers) is the sum of its parts,
+   * except over time. A rate (a share or an average) is never the sum of its parts.
    */
   adds: 'flow' | 'stock' | 'rate'
   /** Whether a higher number is worse. */
   bad?: boolean
 }
 
-/** The values of a dimension that split a measure into parts. */
+/** A dimension and its values. Each value is one part of a measure's number. */
 export interface Split {
-  /** The dimension's label and SQL, from which the size of each part is made up. */
+  /** The dimension's label and a hash of its SQL. The sizes of the parts are computed from this text. */
   key: string
   values: readonly (string | number | null)[]
   isTime: boolean
@@ -25,7 +26,7 @@ export interface Split {
 
 interface Common {
   title: string
-  /** The width in columns. A page has twelve. */
+  /** The width of the tile in columns. A page has twelve columns. */
   span: number
   /** The index of the tab that contains the tile. */
   tab: 0 | 1
@@ -33,7 +34,7 @@ interface Common {
   explore?: string
   /** The tile's name in the file of a LookML dashboard. */
   name?: string
-  /** Maps a label to the dimension that the tile shows or filters. Undefined if the numbers do not come from LookML. */
+  /** The dimensions that the tile shows or filters, by label. Undefined if the numbers do not come from LookML. */
   splits?: Record<string, Split>
   /** Maps the label of a dimension to a filter expression. */
   filters?: Record<string, string>
@@ -46,28 +47,28 @@ export type LineTile = Common & { kind: 'line'; measures: Measure[] }
 export type SplitTile = Common & {
   kind: 'area' | 'bar' | 'column' | 'donut'
   measure: Measure
-  /** The label of a dimension. */
+  /** The label of the dimension that splits the measure. */
   by: string
 }
 export type TableTile = Common & {
   kind: 'table'
   measures: Measure[]
   by: string
-  /** The label of a dimension. The first measure has a column for each of its values. */
+  /** The label of the pivoted dimension. The first measure has a column for each value of this dimension. */
   pivot?: string
 }
 export type Tile = SingleTile | LineTile | SplitTile | TableTile
 
 export interface Filter {
   name: string
-  /** The default value of the filter. Empty means any value. */
+  /** The default value of the filter. With an empty text, the filter lets every value pass. */
   value: string
 }
 
 export interface Charts {
   title: string
   tiles: Tile[]
-  /** Only LookML dashboards have filters of their own. All other dashboards have the same filters. */
+  /** The filters of a LookML dashboard. Undefined for other dashboards, which all have the same filters. */
   filters?: Filter[]
 }
 

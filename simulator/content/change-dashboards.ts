@@ -104,7 +104,7 @@ const searchParameters = [
   ],
 ]
 
-/** Finds user-defined dashboards. Ignores case. `%` and `_` are wildcards. */
+/** Finds user-defined dashboards. Ignores the case of letters. In a searched text, `%` and `_` are wildcards. */
 function searchDashboards(content: ContentStore, query: Record<string, string>): Answer {
   const strange = refuseOthers(query, searchParameters)
   if (strange) return strange

@@ -5,7 +5,7 @@ import { dashboardTabs, tabIdsOf } from './made-up.ts'
 import type { Dashboard } from './model.ts'
 import type { ContentStore } from './store.ts'
 
-/** Describes a dashboard without its tiles, as in folders and lists. */
+/** Describes a dashboard without its tiles. Folders and lists contain this description. */
 export function describeDashboard(store: ContentStore, dashboard: Dashboard): IDashboard {
   const { id, title, description = null, slug = null, hidden = false, deleted = false, folderId } = dashboard
   const folder = store.folder(folderId)

@@ -62,11 +62,11 @@ const namedElement = (dashboardId: string, id: string, title: string | null): ID
 
 interface Source {
   body: QueryBody
-  /** Maps the name of a dashboard filter to the filtered field. */
+  /** Maps the name of a dashboard filter to the field that it filters in this query. */
   listen: Record<string, string>
 }
 
-/** Describes a tile with one query, or with merged results of several queries. */
+/** Describes a tile with one query, or a tile that merges the results of several queries. */
 function describeChart(store: ContentStore, sources: readonly Source[]): IDashboardElement {
   const queries = sources.map(({ body }) => store.queries.remember(body))
   const [first] = queries
@@ -156,7 +156,7 @@ function describeLookml(store: ContentStore, { id }: Dashboard, block: Block): I
   })
 }
 
-/** Returns the query of an element. An element without a model has the dashboard's `model`. */
+/** Returns the query of an element. If the element names no model, the query has `model`. */
 function bodyOf(element: Block, model: string | undefined, type: string | undefined): QueryBody {
   const listed = (key: string) => (element[key] === undefined ? {} : { [key]: textsIn(element[key]) })
   const { limit, column_limit: columns, dynamic_fields: dynamic } = element

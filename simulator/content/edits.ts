@@ -6,7 +6,7 @@ export class Edits {
   readonly #changes = new Map<string, Change[]>()
 
   /**
-   * Adds changes to the earlier changes of a dashboard.
+   * Adds changes of a dashboard. All earlier changes of the dashboard remain.
    * @throws if a change is impossible
    */
   add({ dashboard: contentId, changes }: Edit): void {
@@ -26,7 +26,7 @@ export class Edits {
   }
 }
 
-/** @throws if a change names an unknown tile or measure */
+/** @throws if a change contains an unknown tile or measure */
 export function applyChanges(tiles: Tile[], changes: Change[] = []): Tile[] {
   return changes.reduce(applyChange, tiles)
 }

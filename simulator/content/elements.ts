@@ -1,7 +1,7 @@
 import { snakeCase } from '../names.ts'
 import { tilePlans } from './made-up.ts'
 
-/** The dashboards whose tiles have consecutive ids, from 19 on. */
+/** The dashboards whose tiles have consecutive ids. The first tile of the first dashboard has the id 19. */
 const listed = ['42', '43', '44', '45']
 const firstListed = 19
 const firstOther = 100_000
@@ -21,7 +21,7 @@ export function elementId(
   return String(firstListed + tilePlans.slice(0, plan).flat().length + place)
 }
 
-/** Returns undefined if the element's id does not contain the dashboard's id. */
+/** Returns the id of the dashboard that contains the element. Returns undefined if the element's id is unknown. */
 export function dashboardOfElement(id: string): string | undefined {
   const parts = id.split('::')
   if (parts.length === 3) return parts.slice(0, 2).join('::')

@@ -2,7 +2,10 @@ import type { Content, Dashboard, Folder } from './model.ts'
 
 const names = ['Sales', '売上', 'مبيعات', 'Lager & Versand', 'Élan', '<b>Ops</b>', '財務・経理', 'Support']
 
-/** Creates a tree of folders below folder 100 with `count` dashboards, nine in each folder. */
+/**
+ * Creates `count` dashboards in a tree of folders. Folder 100 is the root of the tree, and each folder contains nine
+ * dashboards.
+ */
 export function growTree(count: number): Content {
   const folders: Folder[] = [{ id: '1', name: 'Shared', parentId: null }]
   const dashboards: Dashboard[] = []

@@ -4,7 +4,7 @@ import { type Block, isBlock, textIn } from '../projects/parse-lookml.ts'
 import type { User } from '../sessions.ts'
 import type { Content, Dashboard } from './model.ts'
 
-/** The error if Looker cannot import the YAML. `status` and `message` are those of its answer. */
+/** Thrown if Looker cannot import the YAML. `status` and `message` are those of Looker's answer. */
 export class ImportRefused extends Error {
   readonly status: number
 
@@ -16,7 +16,7 @@ export class ImportRefused extends Error {
 
 export type Changes = Partial<Pick<Dashboard, 'title' | 'description' | 'deleted' | 'hidden' | 'folderId'>>
 
-/** The content of a running instance. It begins with the given content, and changes with imports and deletions. */
+/** The content of a running instance. Imports, updates and deletions change the content. */
 export class Library {
   readonly content: Content
   /** Ids of permanently deleted dashboards. */
@@ -36,7 +36,7 @@ export class Library {
   }
 
   /**
-   * Creates a dashboard from YAML, or overwrites the dashboard with the YAML's `preferred_slug`.
+   * Creates a dashboard from YAML. If the YAML's `preferred_slug` belongs to a dashboard, overwrites this dashboard.
    * @throws ImportRefused if the YAML does not contain exactly one dashboard
    */
   import(lookml: string, folderId: string | undefined, user: User): Dashboard {
@@ -62,7 +62,7 @@ export class Library {
     return created
   }
 
-  /** Changes a dashboard. A made-up dashboard becomes part of the stored content. */
+  /** Changes a dashboard. If the dashboard was made up, adds it to the stored content. */
   update(dashboard: Dashboard, changes: Changes): Dashboard {
     const listed = this.content.dashboards.find(({ id }) => id === dashboard.id)
     if (listed) return Object.assign(listed, changes)

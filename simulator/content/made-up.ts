@@ -8,10 +8,10 @@ interface SavedQuery {
   slug: string
 }
 
-/** These ids have no content, for tests of 404. All other ids have content. */
+/** Ids without content, which tests of 404 use. Every other id has content. */
 const missingIds = ['404', 'missing', 'missing::dashboard']
 
-/** All made-up dashboards have these filters. Other filters are ignored, as in Looker. */
+/** The filters of every made-up dashboard. As in Looker, a filter that the dashboard does not have is ignored. */
 export const dashboardFilters: Filter[] = [
   { name: 'Date', value: 'last 90 days' },
   { name: 'Region', value: '' },
@@ -19,7 +19,7 @@ export const dashboardFilters: Filter[] = [
   { name: 'Category', value: '' },
 ]
 
-/** All made-up dashboards have these tabs. Without tab ids, a render task shows both tabs, one below the other. */
+/** The tabs of every made-up dashboard. A render task without tab ids shows both tabs, one below the other. */
 export const dashboardTabs = [
   { id: '1', label: 'Summary' },
   { id: '2', label: 'Details' },
@@ -51,7 +51,7 @@ const savedQueries: (SavedQuery & { tile: Tile })[] = [
   { id: '1002', slug: 'kQ7topStates', tile: { ...(retention[6] as Tile), title: 'Customers by state' } },
 ]
 
-/** The tiles of the dashboards 42 to 45. Other dashboards use the tiles of one of these. */
+/** The tiles of the dashboards 42 to 45. Every other made-up dashboard has the tiles of one of these four. */
 export const tilePlans = [sales, retention, inventory, marketing]
 const areas = ['Fulfilment', 'Web traffic', 'Support', 'Returns', 'Pricing', 'Suppliers', 'Stores', 'Finance']
 
@@ -77,12 +77,15 @@ export function makeUpTile(kind: Kind, contentId: string): Tile {
     const { id } = findQuery(contentId)
     return savedQueries.find(query => query.id === id)?.tile ?? makeUpChart(`Query ${id}`, id)
   }
-  // Elements are the tiles of the user-defined dashboards, and their ids begin at 19.
+  // The elements with an id are the tiles of the user-defined dashboards. The first id is 19.
   const elements = tilePlans.flat()
   return elements[Number(contentId) - 19] ?? makeUpChart(`Element ${contentId}`, contentId)
 }
 
-/** Finds a saved query by its number or its slug. Makes up the other of the two for an unknown query. */
+/**
+ * Finds a saved query by its number or its slug. If the query is unknown, makes up the slug for a number, or the number
+ * for a slug.
+ */
 export function findQuery(idOrSlug: string): SavedQuery {
   const listed = savedQueries.find(({ id, slug }) => id === idOrSlug || slug === idOrSlug)
   if (listed) return { id: listed.id, slug: listed.slug }
@@ -97,8 +100,8 @@ export function canonicalId(kind: Kind, id: string): string {
 }
 
 /**
- * Finds a tile by its title on any dashboard.
- * @throws for an unknown title
+ * Finds a tile by its title. Searches all dashboards.
+ * @throws if no tile has this title
  */
 export function findTile(title: string): Tile {
   const tiles = tilePlans.flat()

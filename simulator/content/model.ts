@@ -1,6 +1,6 @@
 /**
- * The content of a simulated Looker: a tree of folders, their dashboards and Looks, and boards with links to both. A
- * dashboard or Look that is not listed is made up (made-up.ts), in the folder Shared.
+ * The content of a simulated Looker: a tree of folders, the dashboards and Looks in these folders, and boards that link
+ * to dashboards and Looks. If a dashboard or Look is not in the list, made-up.ts makes it up in the folder Shared.
  */
 export interface Content {
   folders: Folder[]
@@ -13,7 +13,7 @@ export interface Folder {
   id: string
   name: string
   parentId: string | null
-  /** Whether this is a personal folder. Folders below it are personal, too. */
+  /** Whether this is a user's personal folder. All folders below a personal folder are personal, too. */
   personal?: boolean
   /** The only user who sees the folder. */
   ownerId?: string
@@ -34,18 +34,18 @@ interface Item {
 
 export interface Dashboard extends Item {
   slug?: string
-  /** The page where users edit the file of a LookML dashboard. */
+  /** The address of the page where users edit the file of a LookML dashboard. */
   editUri?: string
   hidden?: boolean
-  /** The YAML of an imported dashboard. */
+  /** The YAML from which the dashboard was imported. */
   lookml?: Readonly<Record<string, unknown>>
-  /** Additional tiles. Answers list them after the charts, and pictures do not show them. */
+  /** Tiles in addition to the charts. Answers list these tiles after the charts, and pictures do not show them. */
   extras?: Extra[]
 }
 
 export type Look = Item
 
-/** Kinds of tiles that have no query of their own. `group` stands for kinds that clients do not know. */
+/** Kinds of tiles without a query of their own. `group` is an example of a kind that clients do not know. */
 export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button' | 'group'
 
 export interface Board {
@@ -58,7 +58,7 @@ export interface Board {
 
 export interface Section {
   title: string
-  /** `dashboards/42`, `looks/7`, or a link such as `https://…` */
+  /** Each item is `dashboards/42`, `looks/7`, or a link such as `https://…`. */
   items: string[]
   deleted?: boolean
 }

@@ -35,7 +35,7 @@ export function tileFields(tile: Tile): string[] {
   return [...time, ...by, ...measures.map(({ name }) => snakeCase(name))].map(field => `${view}.${field}`)
 }
 
-/** Maps the name of a dashboard filter to the filtered field in the tile's Explore. */
+/** Maps the name of a dashboard filter to the field that it filters in the tile's Explore. */
 export const listensOf = (tile: Tile): Record<string, string> => listens[exploreOf(tile)] ?? {}
 
 const listens: Record<string, Record<string, string>> = {

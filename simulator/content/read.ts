@@ -12,8 +12,8 @@ import { exploreOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
 /**
- * The content that a call asks for. `kind` is the name of its type in the API's description. An undefined value means
- * 404.
+ * The content that a call reads. `kind` is the content's type in the API's description. If `value` is undefined, the
+ * answer is 404.
  */
 type Found = [kind: string, value: object | undefined]
 
@@ -74,7 +74,10 @@ function cutTo<T>({ limit = '', offset = '0' }: UrlParameters, all: T[]): T[] {
   return all.slice(Number(offset), limit === '' ? undefined : Number(offset) + Number(limit))
 }
 
-/** Sections and items are not in their visible order, as in old boards of Looker. */
+/**
+ * Describes a board. As in old boards of Looker, the answer lists sections and items in another order than Looker's
+ * page shows them.
+ */
 function describeBoard({ id, title, sections, deleted = false }: Board): IBoard {
   const described = sections.map((section, place) => describeSection(id, section, `${id}0${place + 1}`))
   return {
@@ -117,7 +120,7 @@ function describeItem(item: string, section: string, id: string): IBoardItem {
   }
 }
 
-/** Describes the models of the projects, and the models of LookML dashboards that the API user may see. */
+/** Describes the models of all projects, and the models of the LookML dashboards that the API user may see. */
 function describeModels(store: ContentStore): ILookmlModel[] {
   const inProjects = store.projects.models().map(({ project, model }) => ({
     name: model.name,

@@ -1,12 +1,12 @@
 import type { Content } from './model.ts'
 
-/** The longest title that Looker allows. It does not fit into a heading. */
+/** A title with the maximum length that Looker allows. The title does not fit into a heading. */
 const longTitle =
   `Everything that the weekly meeting of all regions looks at, ${'with every number '.repeat(8)}`
     .padEnd(200, '.')
     .slice(0, 200)
 
-/** The content of a shop. Its folders are difficult cases: deep, empty, hidden, deleted, personal, invisible. */
+/** The content of a shop. Several folders are difficult cases: deep, empty, hidden, deleted, personal or invisible. */
 export const shop: Content = {
   folders: [
     { id: '1', name: 'Shared', parentId: null },

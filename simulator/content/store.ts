@@ -57,7 +57,7 @@ export class ContentStore {
   }
 
   /**
-   * Returns the dashboards of a folder, including deleted and hidden dashboards. If there is no folder id, returns the
+   * Returns the dashboards of a folder, including deleted and hidden dashboards. Without a folder id, returns the
    * dashboards of all folders.
    */
   dashboards(folderId?: string): Dashboard[] {
@@ -91,7 +91,10 @@ export class ContentStore {
     return this.#options.content.boards.find(board => board.id === id && !board.invisible)
   }
 
-  /** Uses the title in the folder, even if the LookML has another title. */
+  /**
+   * Returns the charts of a dashboard. Their title is the dashboard's title in the folder, even if the LookML has
+   * another title.
+   */
   charts({ id, title, lookml }: Dashboard): Charts {
     const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
     return { ...(imported ?? this.#options.chartsOf(id)), title }
@@ -112,7 +115,9 @@ export class ContentStore {
     return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile) === id)
   }
 
-  /** Returns the charts of the content. Returns undefined if the picture depends only on the id. */
+  /**
+   * Returns the charts that a picture of the content shows. Returns undefined if the dashboard or tile does not exist.
+   */
   pictured(kind: Kind, id: string): Charts | undefined {
     if (kind === 'dashboards' || kind === 'lookml_dashboards') {
       const dashboard = this.dashboard(id)
@@ -125,7 +130,7 @@ export class ContentStore {
     return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }
   }
 
-  /** Returns all dashboards, including those in the LookML of projects. */
+  /** Returns all dashboards, including the LookML dashboards of projects. */
   #allDashboards(): Dashboard[] {
     const { content, projects } = this.#options
     const lookml = projects.dashboards().map(({ id, title, file, project }) => ({

@@ -17,8 +17,8 @@ import type { Dashboard } from './model.ts'
 import type { ContentStore } from './store.ts'
 
 /**
- * Answers `GET /content_validation`. Finds content with Explores or fields that the session's workspace does not have.
- * As in Looker, deleted content has no folder, and an alert's entry has neither a dashboard nor a Look.
+ * Answers `GET /content_validation`. Lists the content that uses Explores or fields that are missing in the session's
+ * workspace. As in Looker, deleted content has no folder, and the entry of an alert has neither a dashboard nor a Look.
  */
 export function validateContent(
   content: ContentStore,
@@ -120,7 +120,7 @@ class Checker {
     })
   }
 
-  /** Returns no errors if the query's model has no validated project, because Looker cannot check the query then. */
+  /** Returns the errors of a query. Returns none if the model's project is unknown or is not validated. */
   errorsIn(query: Partial<IQuery> | undefined, listening: readonly string[]): IContentValidationError[] {
     if (!query?.model) return []
     this.checked += 1
@@ -140,7 +140,7 @@ class Checker {
   }
 }
 
-/** Returns the names of the fields that a query itself defines. */
+/** Returns the names of the fields that the query defines itself. */
 function namesIn(dynamic: string | null | undefined): string[] {
   const fields: unknown = dynamic ? JSON.parse(dynamic) : []
   const names = (Array.isArray(fields) ? fields : []).map(

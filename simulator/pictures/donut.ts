@@ -2,7 +2,7 @@ import type { SplitTile } from '../content/catalogue.ts'
 import { legendStyle, type Option, type Scene } from './scene.ts'
 import { fontName, formatNumber } from './text.ts'
 
-/** Draws a ring with its legend next to it. In a narrow tile, the legend is below the ring. */
+/** Describes a ring. Its legend is next to the ring, or below the ring in a narrow tile. */
 export function describeRing({ measure, by }: SplitTile, scene: Scene): Option {
   const { theme, figures } = scene
   const parts = figures.split(measure, by).slice(0, 8)
@@ -48,7 +48,7 @@ interface Ring {
   legend: object
 }
 
-/** Centres the ring together with its legend, with space for the longest label. */
+/** Places the ring and its legend in the middle of the tile. Leaves space for the longest label. */
 function placeRing({ width, height }: Scene): Ring {
   if (width > height * 1.15) {
     const radius = Math.min(width * 0.27, height / 2 - 6)

@@ -11,21 +11,21 @@ export interface Part {
   by: string
 }
 
-/** Made-up numbers of a shop. Equal content and filters give equal numbers. */
+/** The made-up numbers of some content. If the content and the filters are equal, the numbers are equal, too. */
 export interface Figures {
   filters: Filter[]
   periods: string[]
-  /** Returns a number for each period, of the whole or of the given part. */
+  /** Returns the measure's number in each period. With `part`, returns the numbers of this part. */
   series(measure: Measure, part?: Part): number[]
-  /** Returns a number for each value of the dimension. The largest number comes first. */
+  /** Returns the measure's number for each value of the dimension `by`. The largest number comes first. */
   split(measure: Measure, by: string): Part[]
-  /** Splits a part by the values of another dimension. The order of the values is the same for each part. */
+  /** Splits a part by the values of the dimension `by`. The values have the same order for each part. */
   splitPart?(measure: Measure, part: Part, by: string): Part[]
-  /** Returns the current number, and its change from the previous period in percent. */
+  /** Returns the measure's current number. `change` is the difference from the previous period in percent. */
   single(measure: Measure): { value: number; change: number }
 }
 
-/** Applies the filters of a request to the dashboard's filters. Ignores unknown names. */
+/** Returns the dashboard's filters with the values of a request. Ignores filters that the dashboard does not have. */
 export function filtersInForce(sent: string | null, own: readonly Filter[] = dashboardFilters): Filter[] {
   const values = new URLSearchParams(sent ?? '')
   return own.map(({ name, value }) => ({ name, value: values.get(name) ?? value }))
@@ -35,7 +35,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
   const seed = JSON.stringify([contentId, filters])
   const { periods, days } = timeOf(filters.find(filter => filter.name === 'Date')?.value ?? '')
   const narrowed = filters.filter(({ name, value }) => name !== 'Date' && value !== '')
-  // A filter reduces amounts. Averages and shares hardly change.
+  // The filters reduce an amount to this share. The levels of averages and shares stay the same.
   const share = narrowed.reduce((part, { value }) => part * (0.15 + (hash(value) % 30) / 100), 1)
   const levelOf = ({ adds, level }: Measure): number =>
     level * (adds === 'rate' ? 1 : share) * (adds === 'flow' ? days / 90 : 1)
@@ -67,7 +67,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
   }
 }
 
-/** Splits a total into parts. The largest part comes first. For a rate, all parts have similar values. */
+/** Splits a total into parts. The largest part comes first. The parts of a rate have similar values. */
 function split(measure: Measure, total: number, names: string[], by: string, next: () => number): Part[] {
   const weights = names.map((_, place) => (0.75 + next() / 2) / (1 + place * 0.35))
   const whole = weights.reduce((sum, weight) => sum + weight, 0)
@@ -85,7 +85,7 @@ function split(measure: Measure, total: number, names: string[], by: string, nex
 function wave({ adds }: Measure, level: number, length: number, next: () => number): number[] {
   const trend = next() * 0.5 - 0.12
   const phase = next() * 6
-  // Shares and averages vary less than amounts.
+  // The values of shares and averages vary less than those of amounts.
   const swing = adds === 'rate' ? 0.4 : 1
   return Array.from({ length }, (_, place) => {
     const season = 0.06 * Math.sin(phase + (place / length) * 9)
@@ -99,7 +99,10 @@ function rounded(number: number, { unit }: Measure): number {
   return unit === 'count' || Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10
 }
 
-/** Returns the length of a Date filter such as "7 days" or "last 12 months", and the labels of its time axis. */
+/**
+ * Reads a Date filter such as "7 days" or "last 12 months". Returns its length in days, and the labels of the time
+ * axis.
+ */
 function timeOf(date: string): { periods: string[]; days: number } {
   const [, number = '90', unit = 'day'] = /(\d+)\s*(day|week|month|quarter|year)/i.exec(date) ?? []
   const lengths: Record<string, number> = { day: 1, week: 7, month: 30.4, quarter: 91, year: 365 }
@@ -114,7 +117,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   return { periods, days }
 }
 
-/** Returns the results of the query of a tile with LookML. */
+/** Returns the numbers of a tile whose numbers come from LookML. They are the results of the tile's query. */
 export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
   const splits = tile.splits ?? {}
   const listening = filters.flatMap(({ name, value }) => {

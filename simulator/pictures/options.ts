@@ -54,8 +54,8 @@ function areaChart({ measure, by }: SplitTile, scene: Scene): Option {
 }
 
 /**
- * Returns the axes and the legend: the time axis at the bottom, the value axis at the left, and the legend of several
- * series at the top.
+ * Returns the axes and the legend. The time axis is at the bottom, and the value axis is at the left. With several
+ * series, the legend is at the top.
  */
 function axes({ theme, figures, width, height }: Scene, unit: Unit, series: { name: string }[]): Option {
   const legendWidth = series.reduce((sum, { name }) => sum + widthOf(name, 11) + 29, 0)
@@ -95,7 +95,10 @@ function valueAxis(theme: Theme, unit: Unit, length: number): Option {
   }
 }
 
-/** Draws horizontal bars with numbers at their ends, or vertical columns with numbers on top. */
+/**
+ * Draws horizontal bars, with each number at the end of its bar. Or draws vertical columns, with each number on top of
+ * its column.
+ */
 function barChart({ kind, measure, by }: SplitTile, scene: Scene): Option {
   const { theme, figures, width, height } = scene
   const parts = figures.split(measure, by).slice(0, 10)

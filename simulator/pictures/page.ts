@@ -10,10 +10,10 @@ import { drawLabel, roundToTenth, shorten, widthOf } from './text.ts'
 import { type Theme, themeOf } from './theme.ts'
 import { drawTile, type TileContext, tileHeight } from './tiles.ts'
 
-/** A horizontal strip of the page. Page breaks do not cut it. */
+/** A horizontal strip of the page. A page break never cuts a strip. */
 export interface Block {
   height: number
-  /** The upper left corner is at 0, 0. */
+  /** An SVG whose upper left corner is at 0, 0. */
   svg: string
 }
 
@@ -36,7 +36,10 @@ export function composePage(spec: PictureSpec): Page {
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
 }
 
-/** Replaces the numbers of a tile with LookML, which are the same on every dashboard. */
+/**
+ * Returns the context of a tile. If the tile's numbers come from LookML, they are the results of the tile's query, so
+ * they are the same on every dashboard.
+ */
 function contextOf(tile: Tile, context: TileContext): TileContext {
   return tile.splits ? { ...context, figures: figuresOfQuery(tile, context.figures.filters) } : context
 }
@@ -44,7 +47,7 @@ function contextOf(tile: Tile, context: TileContext): TileContext {
 const isDashboardPicture = ({ kind }: PictureSpec): boolean =>
   kind === 'dashboards' || kind === 'lookml_dashboards'
 
-/** Returns the numbers of a picture. A tile that is rendered alone has the same numbers as on its dashboard. */
+/** Returns the numbers of a picture. If a tile is rendered alone, it has the same numbers as on its dashboard. */
 function figuresOf(spec: PictureSpec): Figures {
   const { kind, contentId, dashboardFilters } = spec
   const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
@@ -56,7 +59,7 @@ function figuresOf(spec: PictureSpec): Figures {
   return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
-/** Returns an SVG with one block below the other. It is at least `least` pixels high. */
+/** Stacks the blocks into one SVG, each below the previous one. The SVG is at least `least` pixels high. */
 export function stackBlocks(blocks: Block[], { width, theme }: Page, least: number): string {
   let y = 0
   const parts = blocks.map(block => {
@@ -88,12 +91,15 @@ function composeDashboard(spec: PictureSpec, context: TileContext): Page {
 
 interface Placed {
   tile: Tile
-  /** The first of the page's twelve columns. */
+  /** The index of the tile's first column. The page has twelve columns. */
   from: number
   span: number
 }
 
-/** Places tiles from left to right in twelve columns. Tiles become wider on a narrow page, and to fill a row. */
+/**
+ * Places tiles in rows of twelve columns, from left to right. Tiles are wider on a narrow page, and the last tile of a
+ * row fills the row.
+ */
 function rowsOf(tiles: Tile[], width: number, singleColumn: boolean): Placed[][] {
   const rows: Placed[][] = []
   let row: Placed[] = []
@@ -118,7 +124,7 @@ function spanOf({ kind, span }: Tile, width: number): number {
   return width < 600 || span > 6 ? 12 : 6
 }
 
-/** Returns the height of a row of charts. The page then has approximately the requested height. */
+/** Returns the height of each row of charts with which the page has approximately the requested height. */
 function rowHeight(rows: Placed[][], room: number, context: TileContext): number {
   const charts = rows.filter(row => row.some(({ tile }) => tile.kind !== 'single'))
   const singles = (rows.length - charts.length) * (tileHeight({ kind: 'single' } as Tile, context, 0) + gap)
@@ -144,7 +150,7 @@ function drawRow(row: Placed[], width: number, tall: number, context: TileContex
   return { height: Math.max(...heights) + gap, svg: drawn.join('') }
 }
 
-/** Draws the title, the filters with their current values, and the chosen tabs. */
+/** Draws the title, the filters with their current values, and the tabs. `tabs` has true for each chosen tab. */
 function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: number, theme: Theme): Block {
   const size = width < 600 ? 18 : 22
   const top = drawLabel(shorten(title, width - 32, size, 'bold'), {
@@ -161,7 +167,7 @@ function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: n
   return { height: height + gap, svg: band + top + chips.svg + bar }
 }
 
-/** Draws the filters. Filters that do not fit on one line are continued on the next line. */
+/** Draws the filters. If the filters do not fit on one line, they continue on the next line. */
 function drawChips(filters: Filter[], width: number, theme: Theme): Block {
   let [x, y] = [16, 54]
   const parts: string[] = []

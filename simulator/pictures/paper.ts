@@ -1,6 +1,6 @@
 import type { PictureSpec } from '../model.ts'
 
-/** Paper sizes in points, in portrait format. */
+/** The width and height of each paper size in points, in portrait format. */
 const paperPoints: Record<string, [number, number]> = {
   letter: [612, 792],
   legal: [612, 1008],
@@ -19,7 +19,7 @@ export function paperOf({ pdfPaperSize, pdfLandscape }: PictureSpec): [number, n
   return paper && pdfLandscape ? [paper[1], paper[0]] : paper
 }
 
-/** Returns the height in pixels with which the page fills the picture or the sheet of paper. */
+/** Returns the height in pixels at which the page fills the picture or the sheet of paper. */
 export function heightToFill(spec: PictureSpec): number {
   const paper = spec.format === 'pdf' ? paperOf(spec) : undefined
   return paper ? Math.floor((paper[1] / paper[0]) * spec.width) : spec.height

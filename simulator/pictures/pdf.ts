@@ -10,12 +10,12 @@ import { fontFiles } from './text.ts'
 // A pixel is 1/96 of an inch, and a point is 1/72 of an inch.
 const pointsPerPixel = 0.75
 
-/** Writes a vector PDF with one page as large as the dashboard, or with several sheets of paper. */
+/** Writes a vector PDF. It has one page as large as the dashboard, or several sheets of paper. */
 export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
   const doc = new PDFDocument({
     autoFirstPage: false,
     font: fontFiles.regular,
-    // The date and id are fixed, so that equal pictures have equal bytes.
+    // The date and the id are fixed, so that the PDFs of equal pictures have equal bytes.
     info: { Title: page.title, Producer: 'Simulated Looker', CreationDate: new Date(Date.UTC(2026, 5, 29)) },
   })
   doc._id = Buffer.from(
@@ -48,7 +48,7 @@ interface Sheet {
   blocks: Block[]
   /** The minimum height in pixels. */
   height: number
-  /** In points. */
+  /** The width and height of the sheet in points. */
   size: [number, number]
 }
 

@@ -33,7 +33,7 @@ export function widthOf(text: string, size: number, weight: Weight = 'regular'):
   return (width * size) / 1000
 }
 
-/** Shortens the text to the available width, with an ellipsis. */
+/** Shortens the text with an ellipsis if it is wider than `room`. */
 export function shorten(text: string, room: number, size: number, weight: Weight = 'regular'): string {
   if (widthOf(text, size, weight) <= room) return text
   const letters = [...text]
@@ -41,14 +41,14 @@ export function shorten(text: string, room: number, size: number, weight: Weight
   return letters.length > 0 ? `${letters.join('').trimEnd()}…` : ''
 }
 
-/** Returns an empty text if no wording fits completely. */
+/** Returns the first wording that fits into `room`. Returns an empty text if none of them fits. */
 export function pickFitting(wordings: string[], room: number, size: number): string {
   return wordings.find(text => widthOf(text, size) <= room) ?? ''
 }
 
 export interface Label {
   x: number
-  /** The position of the baseline. */
+  /** The vertical position of the text's baseline. */
   y: number
   size: number
   colour: string
@@ -66,7 +66,7 @@ export function escapeXml(text: string): string {
   return replaceUndrawable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
 
-/** Replaces letters that the font lacks by question marks, and removes control characters, which XML forbids. */
+/** Replaces letters that the font lacks with question marks. Removes control characters, because XML forbids them. */
 export function replaceUndrawable(text: string): string {
   const letters = [...text].filter(letter => letter >= ' ')
   const { font } = ruler.font(fontFiles.regular)._font
@@ -75,12 +75,12 @@ export function replaceUndrawable(text: string): string {
     .join('')
 }
 
-/** Rounds a coordinate to a tenth of a pixel, which keeps the file small. */
+/** Rounds a coordinate to a tenth of a pixel, because short numbers keep the file small. */
 export function roundToTenth(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-/** Formats a number with its unit. Numbers from `from` on are shown in thousands or millions. */
+/** Formats a number with its unit. A number of at least `from` is shown in thousands or millions. */
 export function formatNumber(value: number, unit: Unit, from = 10_000): string {
   const number = value >= from ? shortened(value) : grouped(value)
   if (unit === 'money') return `$${value < 100 && !Number.isInteger(value) ? value.toFixed(2) : number}`

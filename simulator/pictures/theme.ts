@@ -10,7 +10,7 @@ export interface Theme {
   chip: string
   good: string
   bad: string
-  /** The colours of series, in order. */
+  /** The colour of the first series, of the second series, and so on. */
   series: string[]
 }
 
@@ -47,8 +47,8 @@ const palettes = [
 const darkPalette = ['#6a9bff', '#3fd0d4', '#ffc066', '#ff86a3', '#ac93ff', '#86d68a']
 
 /**
- * Instances have different themes. A name with "dark", "night" or "black" gives a dark theme, and any other name gives
- * one of several palettes.
+ * Returns the theme of an instance. A theme name with "dark", "night" or "black" gives a dark theme. Any other name
+ * gives one of several palettes.
  */
 export function themeOf(name: string | null): Theme {
   if (name !== null && /dark|night|black/i.test(name)) return { ...darkBase, series: darkPalette }

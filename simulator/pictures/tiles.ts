@@ -25,7 +25,7 @@ const padding = 16
 const titleHeight = 40
 const tableRowHeight = 26
 
-/** Returns the height of a tile. With `longTables`, a table is as high as its rows. */
+/** Returns the height of a tile. With `longTables`, a table is high enough for all of its rows. */
 export function tileHeight(tile: Tile, { figures, longTables }: TileContext, rowHeight: number): number {
   if (tile.kind === 'single') return 112
   if (tile.kind !== 'table' || !longTables) return rowHeight
@@ -35,7 +35,7 @@ export function tileHeight(tile: Tile, { figures, longTables }: TileContext, row
   )
 }
 
-/** Draws a tile. The upper left corner of its card is at 0, 0. */
+/** Draws a tile as a card. The card's upper left corner is at 0, 0. */
 export function drawTile(
   tile: Tile,
   width: number,
@@ -107,7 +107,7 @@ function drawSingle(
   ].join('')
 }
 
-/** Draws the measure's values as a small line, next to the number if there is enough space. */
+/** Draws the measure's values as a small line next to the number. Draws nothing if there is not enough space. */
 function sparkline(
   values: number[],
   width: number,
@@ -137,7 +137,7 @@ interface Row {
 
 type Column = Pick<Measure, 'name' | 'unit'>
 
-/** Returns the columns and rows of a table. In a pivoted table, each value of the pivot has a column. */
+/** Returns the columns and rows of a table. In a pivoted table, each value of the pivoted dimension has a column. */
 function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { columns: Column[]; rows: Row[] } {
   const [first, ...others] = measures
   if (!first) return { columns: [], rows: [] }
@@ -161,12 +161,12 @@ function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { column
 
 interface Columns {
   shown: Column[]
-  /** The width of the first column. `value` is the width of all other columns. */
+  /** The width of the first column. `value` is the width of each of the other columns. */
   name: number
   value: number
 }
 
-/** Returns the columns that fit. In Looker, a reader would scroll to the others. */
+/** Returns the columns that fit into the width. In Looker, a reader would scroll to the remaining columns. */
 function columnsIn(columns: readonly Column[], width: number): Columns {
   const shown = columns.slice(0, Math.max(1, Math.floor((width - 110) / 114)))
   const value = Math.min(140, (width - 110) / shown.length)
@@ -177,7 +177,7 @@ function drawTable(tile: TableTile, width: number, height: number, { theme, figu
   const { columns: all, rows } = tableOf(tile, figures)
   const columns = columnsIn(all, width)
   const space = Math.max(1, Math.floor(height / tableRowHeight) - 1)
-  // A table that does not fit shows the number of its rows.
+  // If not all rows fit, the last line shows the number of rows.
   const shown = rows.length <= space ? rows : rows.slice(0, space - 1)
   const head = {
     name: tile.by,
@@ -209,14 +209,14 @@ function drawCells(row: { name: string; values: string[] }, { name, value }: Col
   return first + others.join('')
 }
 
-// Without a canvas, echarts guesses the width of texts, and labels overlap.
+// echarts has no canvas here. Without this function, it would guess the width of texts, and labels would overlap.
 echarts.setPlatformAPI({
   measureText: (text, font = '12px') => ({
     width: widthOf(text, Number(/([\d.]+)px/.exec(font)?.[1] ?? 12), /bold/.test(font) ? 'bold' : 'regular'),
   }),
 })
 
-/** Returns the content of an SVG. `name` makes its ids unique on the page. */
+/** Draws a chart, and returns the content of its SVG. `name` makes the SVG's ids unique on the page. */
 function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): string {
   const { width, height, theme } = scene
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
@@ -224,8 +224,8 @@ function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): stri
   chart.setOption({ animation: false, color: theme.series, textStyle, ...optionOf(tile, scene) })
   const svg = chart.renderToSVGString()
   chart.dispose()
-  // Makes the ids reproducible, because echarts numbers them for the whole process. Removes the style sheet, which is
-  // only for mouse pointers.
+  // Replaces echarts' ids, because echarts numbers them through the whole process. Removes the style sheet, because it
+  // only styles charts under a mouse pointer.
   return svg
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/zr\d+-/g, `${name}-`)

@@ -38,7 +38,8 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
 }
 
 /**
- * Returns the files of the Explore and of its views, with the files that they extend and the files that refine them.
+ * Returns the files of the Explore and of its views. These files include the files of extended blocks and of
+ * refinements.
  */
 function exploreFiles(model: LookmlModel, own: string[], views: readonly JoinedView[]): string[] {
   const ofViews = views.flatMap(({ view }) => model.view(view)?.files ?? [])
@@ -56,7 +57,7 @@ function describeJoin({ alias, join = {} }: JoinedView): ILookmlModelExploreJoin
   }
 }
 
-/** Describes the fields of a view. If a join has an empty list of fields, its view has no fields. */
+/** Describes the fields of a view. If the view's join has an empty list of fields, returns no fields. */
 function exploreFields(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
   const hidden = join?.fields !== undefined && textsIn(join.fields).length === 0
   return hidden ? [] : place.model.fields(view).map(field => describeField(place, field, alias, view))
@@ -88,5 +89,5 @@ function describeField(
   } as ILookmlModelExploreField
 }
 
-/** Returns the label, or else the name as words. */
+/** Returns the label of a block. A block without a label gets its name as words. */
 export const labelOf = (name: string, block: Block): string => textIn(block.label) ?? titleCase(name)

@@ -4,7 +4,7 @@ import { snakeCase } from '../names.ts'
 import type { Branch, Texts } from './git-repository.ts'
 import { GitRefused, type Remote } from './remote.ts'
 
-/** The production branch of a project, and the commit that is deployed. */
+/** The name of a project's production branch, and the deployed commit. */
 export interface Production {
   branch: string
   commit: string
@@ -15,20 +15,20 @@ interface Owner {
   name: string
 }
 
-/** The files of a branch. Branches with equal files have the same key. */
+/** The files of a project. `key` is their commit, followed by the uncommitted changes, if there are any. */
 export interface CheckedOut {
   key: string
   texts: Texts
 }
 
-/** Another developer, whose personal branch is in every clone. */
+/** A developer without an API key. This developer's personal branch is in every clone. */
 const colleague = { name: 'Mona Lisa', branch: 'dev-mona-lisa-t8wq' }
 
 const refusal = (status: number, message: string) => new GitRefused(status, message)
 
-/** A developer's clone of a project, with local branches. One of them is checked out. */
+/** A developer's clone of a project. It has local branches, and one of them is checked out. */
 export class DevelopmentCopy {
-  /** The developer's personal branch. Other developers can only read it. */
+  /** The name of the developer's personal branch. Only this developer can change the branch. */
   readonly personal: string
   readonly #owner: Owner
   readonly #remote: Remote
@@ -54,7 +54,7 @@ export class DevelopmentCopy {
     return this.#local.get(this.#checkedOut) ?? this.#production().commit
   }
 
-  /** Changes files without a commit. If `files` is undefined, reverts these changes. */
+  /** Changes files without a commit. If `files` is undefined, reverts all uncommitted changes. */
   setUncommitted(files: Readonly<Record<string, string | null>> | undefined): void {
     this.#uncommitted = files
   }
@@ -70,8 +70,8 @@ export class DevelopmentCopy {
   }
 
   /**
-   * Creates a branch at the ref, checks it out, and pushes it. If the push is refused, the new branch remains checked
-   * out, because `git checkout -b` has already run.
+   * Creates a branch at the ref, checks it out, and pushes it. If the remote refuses the push, the new branch stays
+   * checked out, because `git checkout -b` has already run.
    */
   async create(name: string, ref: string | undefined): Promise<void> {
     if (!isBranchName(name)) throw refusal(422, `Invalid branch name: ${name}`)
@@ -84,7 +84,7 @@ export class DevelopmentCopy {
     await this.#remote.push(name, commit)
   }
 
-  /** Checks out a branch. With a ref, resets the branch to the ref and force-pushes. */
+  /** Checks out a branch. With a ref, resets the branch to the ref and force-pushes it. */
   async update(name: string | undefined, ref: string | undefined): Promise<void> {
     if (name !== undefined && name !== this.#checkedOut) await this.#checkOut(name)
     if (ref === undefined) return
@@ -105,7 +105,9 @@ export class DevelopmentCopy {
     this.#local.delete(name)
   }
 
-  /** Switches branches as in Looker's pages. A ref creates or moves the branch. */
+  /**
+   * Switches to a branch as a user does in Looker's pages. With a ref, creates the branch at the ref or moves it there.
+   */
   async switchByHand(name: string, ref: string | undefined): Promise<void> {
     const commit = await this.#remote.commitOf(ref ?? this.#local.get(name) ?? name)
     if (!commit) throw new Error(`There is no ${ref ?? name} to check out`)
@@ -115,7 +117,7 @@ export class DevelopmentCopy {
     if (ref !== undefined) await this.#remote.push(name, commit)
   }
 
-  /** Describes the branches of the remote and of this clone. */
+  /** Describes the branches of the remote and the branches of this clone. */
   async list(): Promise<IGitBranch[]> {
     const remote = await this.#remote.branches()
     const names = [...remote.keys(), ...this.#local.keys(), colleague.branch]
@@ -164,7 +166,7 @@ export class DevelopmentCopy {
   }
 
   async #checkOut(name: string): Promise<void> {
-    // Looker checks out the personal branch instead of the production branch
+    // If a client checks out the production branch, Looker checks out the personal branch instead
     // (https://github.com/spectacles-ci/spectacles/issues/346).
     const wanted = name === this.#production().branch ? this.personal : name
     // Looker refuses these branches (https://github.com/spectacles-ci/spectacles/issues/351).

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { buffer, text } from 'node:stream/consumers'
 
-/** The LookML files of a commit, by path. */
+/** Maps the path of each LookML file in a commit to the file's text. */
 export type Texts = ReadonlyMap<string, string>
 
 export interface Branch {
@@ -11,18 +11,18 @@ export interface Branch {
   committedAt: number
 }
 
-/** Reads a repository with the program git. */
+/** A git repository. All methods run the program git. */
 export class GitRepository {
   readonly #path: string
-  /** Commits that the repository is known to have, by their full SHA. Git never removes them. */
+  /** The full SHAs of commits that were found before. Git never removes a commit from this repository. */
   readonly #commits = new Set<string>()
 
-  /** @param path a bare repository, or the `.git` of another repository */
+  /** @param path a bare repository, or the `.git` folder of a repository with files */
   constructor(path: string) {
     this.#path = path
   }
 
-  /** Returns the commit of a branch, a tag or a SHA. Returns undefined for an unknown name. */
+  /** Returns the commit that a branch, a tag or a SHA stands for. Returns undefined for an unknown name. */
   async commitOf(name: string): Promise<string | undefined> {
     if (this.#commits.has(name)) return name
     const { code, out } = await this.#git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`, '--'])
@@ -52,7 +52,9 @@ export class GitRepository {
     return Number((await this.#git(['show', '-s', '--format=%ct', commit])).out)
   }
 
-  /** Returns the number of commits that only `one` has, and the number of commits that only `other` has. */
+  /**
+   * Counts the commits that only one of two histories has. The first number is for `one`, and the second for `other`.
+   */
   async countApart(one: string, other: string): Promise<[number, number]> {
     const { out } = await this.#git(['rev-list', '--left-right', '--count', `${one}...${other}`])
     const [left = 0, right = 0] = out.toString().trim().split('\t').map(Number)
@@ -99,7 +101,7 @@ export class GitRepository {
   }
 }
 
-// All repositories share this map, because many simulators in a process read the same commits.
+// All repositories of the process share this map, because many simulators read the same commits.
 const lookml = new Map<string, Promise<Texts>>()
 
 const isLookml = (path: string): boolean => /\.(lkml|lookml)$/.test(path)

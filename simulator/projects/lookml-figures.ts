@@ -2,7 +2,10 @@ import { measures as known, type Measure, type Unit } from '../content/catalogue
 import { hash } from '../hash.ts'
 import { type Block, textIn } from './parse-lookml.ts'
 
-/** Uses the measure of the catalogue with the same label, or else makes up a measure. Its level depends on the SQL. */
+/**
+ * Returns the measure of the catalogue that has the same label. If there is none, makes up a measure whose level
+ * depends on the SQL.
+ */
 export function measureOf({ label, block, share }: MeasureField): Measure {
   const like = known.find(({ name }) => name === label)
   const format = textIn(block.value_format_name) ?? ''

@@ -1,22 +1,22 @@
 import { type Block, isBlock, type LookmlFile, namedBlocks, textIn, textsIn } from './parse-lookml.ts'
 
-/** The folder in which Looker's file browser shows imported projects. */
+/** Looker's file browser shows imported projects in this folder. */
 export const importsFolder = 'imported_projects/'
 
-/** A view or an Explore with all of its parts: its definition, its refinements, and the blocks that it extends. */
+/** A view or an Explore, merged from its definition, its refinements, and the blocks that it extends. */
 export interface Assembled {
   block: Block
-  /** The files of all parts. The file with the definition comes first. */
+  /** The files of the merged blocks. The file with the definition comes first. */
   files: string[]
 }
 
 export interface Field {
   name: string
   kind: 'dimension' | 'measure' | 'filter' | 'parameter'
-  /** Whether this is a dimension group. Its dimensions have names such as `created_date`. */
+  /** Whether the field is a dimension group. The dimensions of a group have names such as `created_date`. */
   isGroup: boolean
   block: Block
-  /** The file with the definition. */
+  /** The file with the field's definition. */
   file: string
 }
 
@@ -53,9 +53,7 @@ export class LookmlModel {
     return this.#assemble('views', name)
   }
 
-  /**
-   * Returns the fields of a view and of the views that it extends. `file` is the file with the definition of the field.
-   */
+  /** Returns the fields of a view. Includes the fields of views that it extends. */
   fields(view: string): Field[] {
     const found = new Map<string, Field>()
     for (const { block, file } of this.#parts('views', view)) {
@@ -80,7 +78,10 @@ export class LookmlModel {
     return { block, files: [...new Set([...own, ...parts].map(({ file }) => file))] }
   }
 
-  /** Returns the extended blocks, then the definition, then the refinements in the order of the includes. */
+  /**
+   * Returns the blocks of a view or an Explore: first the extended blocks, then the definition, then the refinements in
+   * the order of the includes.
+   */
   #parts(kind: 'views' | 'explores', name: string, seen: readonly string[] = []): BlockPart[] {
     const named = (wanted: string) =>
       this.files.flatMap(file =>
@@ -112,7 +113,9 @@ const fieldKinds = {
   parameter: 'parameter',
 } as const
 
-/** Parameters of the later block replace those of the earlier block, at every level. */
+/**
+ * Merges two blocks. If both blocks have a parameter, the value of `later` wins. Merges nested blocks in the same way.
+ */
 function merge(earlier: Block, later: Block): Block {
   const shared = Object.entries(later).map(([key, value]) => {
     const before = earlier[key]
@@ -131,8 +134,9 @@ function withIncludes(file: LookmlFile, project: readonly LookmlFile[]): LookmlF
 }
 
 /**
- * Converts an include to a pattern. `//shared/views/*` is in an imported project, `/views/*` begins at the project's
- * root, and other paths begin at the folder of the including file. An include may leave out the extension.
+ * Converts an include to a pattern for paths. `//shared/views/*` is in an imported project, and `/views/*` begins at
+ * the project's root. Any other path begins at the folder of the including file. An include may leave out the file's
+ * extension.
  */
 function patternOf(include: string, from: string): RegExp {
   const [root = ''] = /^imported_projects\/[^/]+\//.exec(from) ?? []
@@ -146,9 +150,9 @@ function patternOf(include: string, from: string): RegExp {
   return new RegExp(`^${parts.join('')}(\\.lkml|\\.lookml)?$`)
 }
 
-/** A view in an Explore: the base view or a joined view. */
+/** A view of an Explore: the base view or a joined view. */
 export interface JoinedView {
-  /** The first part of the names of the view's fields. */
+  /** The part before the dot in the names of the view's fields. */
   alias: string
   view: string
   join: Block | undefined

@@ -20,7 +20,10 @@ interface DashboardIn {
   file: string
 }
 
-/** Finds Explores with unknown views, references to unknown fields, and tiles of LookML dashboards without a query. */
+/**
+ * Finds three kinds of problems: Explores with unknown views, references to unknown fields, and tiles of LookML
+ * dashboards without a query.
+ */
 export function findProblems(
   models: readonly LookmlModel[],
   dashboards: readonly DashboardIn[],
@@ -30,11 +33,14 @@ export function findProblems(
     ...models.flatMap(model => [...unknownViews(model, texts), ...unknownFields(model, texts)]),
     ...dashboards.flatMap(dashboard => brokenTiles(dashboard, models, texts)),
   ]
-  // If two models include the same file, both report its problems.
+  // If two models include the same file, both models report the problems in this file.
   return [...new Map(found.map(problem => [`${problem.file}: ${problem.message}`, problem])).values()]
 }
 
-/** Finds unknown views. Assumes that views of an unknown project (`//name/…`) exist. */
+/**
+ * Finds references to views that do not exist. Finds none if the model includes files of an unknown project
+ * (`//name/…`), because the views may be in that project.
+ */
 function unknownViews(model: LookmlModel, texts: Texts): Problem[] {
   if (model.hasForeignViews) return []
   return model.exploreNames().flatMap(explore => {
@@ -91,7 +97,10 @@ function isKnownReference(
   return model.view(other) !== undefined && hasField(model.fields(other), second)
 }
 
-/** Whether one of the fields has this name. For example, `created_date` belongs to the dimension group `created`. */
+/**
+ * Whether one of the fields has this name. A dimension group has several names, for example `created_date` for the
+ * group `created`.
+ */
 export const hasField = (fields: readonly Field[], name: string): boolean =>
   fields.some(
     field =>
@@ -122,7 +131,7 @@ function brokenTiles({ block, model: own, file }: DashboardIn, models: readonly 
   })
 }
 
-/** Returns the number of the first line with this header. Line numbers start at 1. */
+/** Returns the number of the first line with this header. The first line of a file has the number 1. */
 function lineOf(texts: Texts, file: string, header: string): number | undefined {
   const lines = (texts.get(file) ?? '').split('\n')
   const at = lines.findIndex(line => new RegExp(`\\b${header}`).test(line))

@@ -27,7 +27,7 @@ const spans: Record<Tile['kind'], number> = {
   table: 6,
 }
 
-/** Converts a LookML dashboard to charts. Leaves out elements without a query or without a known measure. */
+/** Converts a LookML dashboard to charts. Leaves out an element if it has no query or no known measure. */
 export function chartsOf(
   models: readonly LookmlModel[],
   dashboard: LookmlDashboard,
@@ -89,8 +89,8 @@ function tileOf(
 }
 
 /**
- * Returns the chart of a query. Its kind comes from the query's `vis_config`. Returns undefined for a query without a
- * measure.
+ * Returns the chart of a query. The query's `vis_config` decides the kind of chart. Returns undefined for a query
+ * without a measure.
  */
 export function tileOfQuery(models: readonly LookmlModel[], body: QueryBody, mode: Mode): Tile | undefined {
   const { model = '', view, fields, pivots, filters, vis_config: vis } = body
@@ -121,17 +121,18 @@ const pairOf = (one: string | undefined, other: string | undefined): [string, st
 function byLabelOf(fields: readonly SqlField[]): NonNullable<Tile['splits']> {
   const entries = fields.map(field => {
     const split = splitOf(field, windowOf(''))
-    // A time dimension gets its values from the dashboard's filter. A chart shows at most a hundred parts.
+    // The values of a time dimension depend on the dashboard's filter, so they are not set here. A chart shows at most
+    // a hundred parts.
     return [field.label, { ...split, values: split.isTime ? [] : split.values.slice(0, 100) }] as const
   })
   return Object.fromEntries(entries)
 }
 
-/** Converts a width in Looker's grid, which has 24 columns, to twelve columns. */
+/** Converts the width of an element from Looker's 24 columns to the simulator's twelve columns. */
 const gridSpan = ({ width }: Block, kind: Tile['kind']): number =>
   Number(width) >= 2 ? Math.min(12, Math.round(Number(width) / 2)) : spans[kind]
 
-/** Gives a chart of the catalogue the numbers of the model's LookML. Other charts stay the same. */
+/** Returns a chart of the catalogue with numbers that depend on the model's LookML. */
 export function recounted(model: LookmlModel, tile: Tile, mode: Mode): Tile {
   const sql = new ExploreSql(model, exploreOf(tile), mode)
   const fields = tileFields(tile).map(name => sql.field(name))

@@ -11,7 +11,10 @@ import {
 
 export type { Problem } from './lookml-problems.ts'
 
-/** A LookML dashboard of a model. If several models include the dashboard, each of them has it. */
+/**
+ * A LookML dashboard of a model. If several models include the file of a dashboard, each model has its own LookML
+ * dashboard.
+ */
 export interface LookmlDashboard {
   /** `thelook::overview` */
   id: string
@@ -29,10 +32,13 @@ export interface Lookml {
   problems: Problem[]
 }
 
-// All simulators in a process share this map, because many of them read the same commits.
+// All simulators of the process share this map, because many simulators read the same commits.
 const compiled = new WeakMap<Texts, Lookml>()
 
-/** Compiles each commit only once. Files that cannot be read become problems. */
+/**
+ * Compiles LookML. Texts that were compiled before are not compiled again. A file that cannot be read becomes a
+ * problem.
+ */
 export function compile(texts: Texts): Lookml {
   const lookml = compiled.get(texts) ?? compileTexts(texts)
   compiled.set(texts, lookml)

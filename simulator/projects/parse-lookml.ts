@@ -1,10 +1,10 @@
 import parseBlocks from 'lookml-parser/lib/parse/index.js'
 import { parse as parseYaml } from 'yaml'
 
-/** The parameters of a LookML block, for example of `view: orders { … }`. */
+/** The parameters of a LookML block such as `view: orders { … }`. */
 export type Block = Readonly<Record<string, unknown>>
 
-/** A dashboard of a `.dashboard.lookml` file. */
+/** A dashboard in a `.dashboard.lookml` file. */
 export interface DashboardBlock extends Block {
   dashboard: string
 }
@@ -12,7 +12,10 @@ export interface DashboardBlock extends Block {
 export interface LookmlFile {
   path: string
   includes: string[]
-  /** The views by name. The name of a refinement begins with `+`. A view may have several refinements. */
+  /**
+   * Maps the name of a view to its blocks. The name of a refinement begins with `+`, and a view may have several
+   * refinements.
+   */
   views: Map<string, Block[]>
   explores: Map<string, Block[]>
   dashboards: DashboardBlock[]
@@ -26,7 +29,7 @@ export interface Manifest {
   imports: { name: string; url?: string; ref?: string; isRemote: boolean }[]
 }
 
-/** A syntax error in a file, with its line if the parser returns the line. */
+/** A syntax error in a file. It has the number of the line if the parser reports it. */
 export class SyntaxProblem extends Error {
   readonly line: number | undefined
 
@@ -81,7 +84,7 @@ function dashboardFile(path: string, text: string): LookmlFile {
   const all: unknown = parseYaml(text, { logLevel: 'error' })
   const listed = Array.isArray(all) ? all : [all]
   const dashboards = listed.filter(isDashboardBlock)
-  // A file with only comments has no dashboard.
+  // A file with only comments is allowed, and has no dashboard.
   if (dashboards.length === 0 && all !== null) throw new Error('A list of dashboards is expected')
   return { path, includes: [], views: new Map(), explores: new Map(), dashboards, block: {} }
 }
@@ -98,7 +101,7 @@ export function isBlock(value: unknown): value is Block {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Reads a parameter that occurs once, several times, or as a list. */
+/** Returns the texts of a parameter. The parameter may occur once, occur several times, or be a list. */
 export function textsIn(value: unknown): string[] {
   return (Array.isArray(value) ? value.flat(3) : [value])
     .filter(one => typeof one === 'string')

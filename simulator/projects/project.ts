@@ -5,24 +5,27 @@ import { type Push, Remote } from './remote.ts'
 
 export interface ProjectOptions {
   id: string
-  /** The path of a bare git repository. Without it, the project has no git and no LookML. */
+  /** The path of a bare git repository. If it is undefined, the project has no git and no LookML. */
   repository?: string
-  /** The production branch, which is deployed at the start. The default is `main`. */
+  /** The name of the production branch. At the start, its newest commit is deployed. The default is `main`. */
   branch?: string
-  /** Whether commits outside of the production branch can be deployed. The default is true. */
+  /** Whether Looker deploys commits that are not on the production branch. The default is true. */
   advancedDeploy?: boolean
-  /** Whether LookML with errors can be deployed. The default is false. */
+  /** Whether Looker deploys LookML with errors. The default is false. */
   deploysErrors?: boolean
   /**
-   * Maps a commit's SHA on an emulated GitHub to its SHA in the repository. Entries may be added while the simulator
-   * runs.
+   * Maps the SHA of a commit on an emulated GitHub to the SHA of the same commit in the repository. Entries may be
+   * added while the simulator runs.
    */
   aliases?: ReadonlyMap<string, string>
-  /** Called after Looker has pushed a branch. Without a commit, the branch was deleted. */
+  /**
+   * The simulator calls this function after Looker has pushed a branch. If `commit` is undefined, Looker has deleted
+   * the branch.
+   */
   onPush?: (branch: string, commit: string | undefined) => unknown
 }
 
-/** The deployed commit, as GET git_branch describes it in the production workspace. */
+/** A deployed commit, as GET git_branch describes it in the production workspace. */
 export interface Deployed {
   /** The name of the branch, or a name that Looker made up for the commit. */
   name: string
@@ -30,7 +33,7 @@ export interface Deployed {
   ref: string
 }
 
-/** A refused deploy, with Looker's message. */
+/** Thrown if Looker refuses a deploy. `message` is Looker's message. */
 export class DeployRefused extends Error {}
 
 interface Developer {
@@ -40,9 +43,9 @@ interface Developer {
 
 export class Project {
   readonly options: ProjectOptions
-  /** All deploys, including the first one. */
+  /** All deploys in order. The first deploy happens at the start of the simulator. */
   readonly deploys: Deployed[] = []
-  /** Looker does not validate models without a connection. */
+  /** The models without a connection, which Looker does not validate. */
   readonly notValidated = new Set<string>()
   readonly remote: Remote | undefined
   readonly #developers: readonly Developer[]
@@ -61,7 +64,7 @@ export class Project {
     return this.options.branch ?? 'main'
   }
 
-  /** Returns the deployed commit. Returns undefined without git. */
+  /** The deployed commit. Undefined if the project has no git. */
   get deployed(): Deployed | undefined {
     return this.deploys.at(-1)
   }
@@ -75,7 +78,7 @@ export class Project {
   }
 
   /**
-   * Deploys a branch or a commit. A second deploy of the same commit changes nothing.
+   * Deploys a branch or a commit.
    * @throws DeployRefused if Looker refuses the deploy
    */
   async deploy(ref: string): Promise<void> {
@@ -89,12 +92,12 @@ export class Project {
     await this.#deploy(commit, { name, ref: this.remote.nameOf(commit) })
   }
 
-  /** Reads the deployed files. For a developer, reads the developer's checked-out files instead. */
+  /** Returns the developer's checked-out files. Without a developer, returns the deployed files. */
   async read(developer: string | undefined): Promise<CheckedOut> {
     return developer === undefined || !this.remote ? this.#production : this.copyOf(developer).read()
   }
 
-  /** Returns the copy of a developer. Creates it at the first call. */
+  /** Returns the developer's copy of the project. The first call creates the copy. */
   copyOf(id: string): DevelopmentCopy {
     const developer = this.#developers.find(one => one.id === id)
     if (!developer || !this.remote) throw new Error(`${this.options.id} has no copy for the user ${id}`)
@@ -104,22 +107,30 @@ export class Project {
     return copy
   }
 
-  /** Checks out a branch as a user does in Looker's pages. A ref creates or moves the branch. */
+  /**
+   * Checks out a branch as a user does in Looker's pages. With a ref, creates the branch at the ref or moves it there.
+   */
   async checkOut(branch: string, { user = '1', ref }: { user?: string; ref?: string } = {}): Promise<void> {
     await this.copyOf(user).switchByHand(branch, ref)
   }
 
-  /** Changes files on a user's checked-out branch without a commit. If `files` is undefined, reverts these changes. */
+  /**
+   * Changes files on a user's checked-out branch without a commit. If `files` is undefined, reverts all uncommitted
+   * changes.
+   */
   setUncommitted(files: Readonly<Record<string, string | null>> | undefined, user = '1'): void {
     this.copyOf(user).setUncommitted(files)
   }
 
-  /** Hides a commit from Looker's clone until its branches have been listed `untilListed` times. */
+  /** Hides a commit from Looker's clone until clients have listed the project's branches `untilListed` times. */
   async hideCommit(ref: string, untilListed = 1): Promise<void> {
     await this.remote?.hide(ref, untilListed)
   }
 
-  /** Makes the remote refuse these pushes. By default, it refuses all pushes. An empty list allows all pushes. */
+  /**
+   * Makes the remote refuse pushes of these kinds. The default is all kinds. With an empty list, the remote accepts all
+   * pushes.
+   */
   refusePushes(
     pushes: readonly Push[] = ['create', 'update', 'delete'],
     by: 'ruleset' | 'deploy key' = 'ruleset',

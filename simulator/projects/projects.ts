@@ -23,14 +23,17 @@ export class Projects {
     return this.#projects.find(({ options }) => options.id === id)
   }
 
-  /** @throws for an unknown id */
+  /** @throws if no project has this id */
   get(id: string): Project {
     const project = this.find(id)
     if (!project) throw new Error(`There is no project ${id}`)
     return project
   }
 
-  /** Compiles the deployed commit of each project, or the checked-out branches of a developer. */
+  /**
+   * Compiles the checked-out branches of a developer. Without a developer, compiles the deployed commit of each
+   * project.
+   */
   async in(developer?: string): Promise<Workspace> {
     const compiled = this.#projects.map(async (project): Promise<ProjectIn> => {
       const { key, texts } = await this.#withImports(project, developer, [])
@@ -41,7 +44,10 @@ export class Projects {
     return new Workspace(await Promise.all(compiled), developer === undefined ? 'production' : 'dev')
   }
 
-  /** Adds the files of imported projects. In development mode, they come from the developer's copies. */
+  /**
+   * Returns the files of a project and of all projects that it imports. With a developer, all files come from the
+   * developer's copies.
+   */
   async #withImports(
     project: Project,
     developer: string | undefined,
@@ -65,7 +71,7 @@ export class Projects {
   }
 }
 
-// The keys contain the commits of the projects.
+// Compiled LookML by key. A key contains the commits of the project and of its imported projects.
 const compiledBefore = new Map<string, Lookml>()
 
 interface ProjectIn {
@@ -108,14 +114,14 @@ export class Workspace {
     return found && chartsOf(models, found, this.mode)
   }
 
-  /** Returns the charts of an imported dashboard. Leaves out tiles whose model is unknown. */
+  /** Returns the charts of an imported dashboard. Leaves out tiles of unknown models. */
   chartsOfBlock({ id, title, lookml }: { id: string; title: string; lookml: Block }): Charts {
     const models = this.models().map(({ model }) => model)
     const block = { ...lookml, dashboard: id }
     return chartsOf(models, { id, title, block, model: '', file: '' }, this.mode)
   }
 
-  /** Gives a chart of the catalogue the numbers of the LookML. */
+  /** Returns a chart of the catalogue with numbers that depend on the LookML. */
   recount(tile: Tile): Tile {
     const found = this.model('thelook')
     return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile, this.mode) : tile

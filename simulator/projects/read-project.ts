@@ -73,7 +73,10 @@ export function validateProject(
   return answerWith('ProjectValidation', validation, query.fields)
 }
 
-/** Describes a problem. Its path begins with the project's name, or with the folder of imports for an imported file. */
+/**
+ * Describes a problem. The path of a file begins with the project's name. The path of an imported file begins with the
+ * folder of imports.
+ */
 function describeProblem({ options }: Project, problem: Problem): IProjectError {
   const { code, severity, kind, message, file, line, model, explore, field } = problem
   return {

@@ -1,6 +1,6 @@
 import { type Branch, GitRepository, type Texts } from './git-repository.ts'
 
-/** The error if Looker refuses a git command. `status` and `message` are those of its answer. */
+/** Thrown if Looker refuses a git command. `status` and `message` are those of Looker's answer. */
 export class GitRefused extends Error {
   readonly status: number
 
@@ -38,7 +38,10 @@ export class Remote {
     this.#git = new GitRepository(options.repository)
   }
 
-  /** Returns the commit of a branch, tag or SHA, if Looker's clone has it. */
+  /**
+   * Returns the commit that a branch, a tag or a SHA stands for. Returns undefined if Looker's clone does not have the
+   * commit.
+   */
   async commitOf(name: string): Promise<string | undefined> {
     const plain = name.replace(/^(refs\/remotes\/)?origin\//, '')
     const commit = await this.#git.commitOf(this.#options.aliases?.get(plain) ?? plain)
@@ -72,8 +75,8 @@ export class Remote {
   }
 
   /**
-   * Fetches, as Looker does whenever a client lists the branches. After enough fetches, a hidden commit is in the
-   * clone.
+   * Fetches from the remote. Looker does so whenever a client lists the branches. A hidden commit reaches the clone
+   * after enough fetches.
    */
   fetch(): void {
     for (const [commit, fetches] of this.#unfetched) {
@@ -82,7 +85,7 @@ export class Remote {
     }
   }
 
-  /** Hides a commit from the clone until its branches have been listed `fetches` times. */
+  /** Hides a commit from the clone until Looker has fetched `fetches` times. */
   async hide(name: string, fetches = 1): Promise<void> {
     const commit = await this.commitOf(name)
     if (!commit) throw new Error(`The repository of ${this.#options.project} has no ${name}`)
@@ -93,7 +96,7 @@ export class Remote {
     this.#refused = { pushes, by }
   }
 
-  /** Pushes a branch. Without a commit, deletes the branch on the remote. */
+  /** Pushes a branch. If `commit` is undefined, deletes the branch on the remote. */
   async push(branch: string, commit: string | undefined): Promise<void> {
     const exists = (await this.branches()).has(branch)
     const kind: Push = commit === undefined ? 'delete' : exists ? 'update' : 'create'

@@ -1,13 +1,13 @@
 import type { Value } from './filters.ts'
 
-/** Returns null for a row that does not exist. */
+/** Returns the value of a field in a row. Returns null if the row does not exist. */
 export type Cells = (field: string, row: number) => Value
 
 type Node = (row: number) => Value
 
 /**
- * Compiles a table calculation. It may contain arithmetic, comparisons, and functions over the rows of the results.
- * @throws Error for a function that the simulator does not support
+ * Compiles a table calculation, which may contain arithmetic, comparisons, and functions over the rows of the results.
+ * @throws Error if the simulator does not support one of its functions
  */
 export function compileCalculation(expression: string, rows: number, cells: Cells): Node {
   const tokens = expression.match(/\$\{[^}]*\}|\d+(?:\.\d+)?|"[^"]*"|[a-z_]\w*|[<>!]=|[-+*/(),<>=]/gi) ?? []

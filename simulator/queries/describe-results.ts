@@ -12,7 +12,7 @@ interface About {
   ranAt: Date
 }
 
-/** Returns the rows for `json`. A database error is a row of its own. */
+/** Returns the rows of the format `json`. After a database error, returns one row with the error. */
 export function describeRows({ results, problem }: About, formatted: boolean): unknown[] {
   if (problem !== undefined) return [{ looker_error: problem }]
   const plain = (cell: Cell) => (formatted ? (cell.rendered ?? cell.value) : cell.value)
@@ -20,8 +20,9 @@ export function describeRows({ results, problem }: About, formatted: boolean): u
 }
 
 /**
- * Returns `json_detail`, which Looker does not document. Looker's own chart library and public scripts read cells with
- * `value`, nested by pivot key (https://github.com/looker-open-source/components).
+ * Returns the answer in the format `json_detail`, which Looker does not document. Looker's own chart library and public
+ * scripts read the `value` of each cell. The cells of a pivoted measure are nested by pivot key
+ * (https://github.com/looker-open-source/components).
  */
 export function describeDetail(about: About): Record<string, unknown> {
   const { plan, results, problem, seesSql, isCached, ranAt } = about
@@ -71,7 +72,7 @@ export function describeDetail(about: About): Record<string, unknown> {
 const yesNo = (is: boolean) => (is ? 'yes' : 'no')
 
 /**
- * Returns the list of errors, into which Looker also puts a remark about development mode
+ * Returns the list of errors. Looker adds a remark about development mode to the same list
  * (https://github.com/spectacles-ci/spectacles, models.py).
  */
 function describeErrors({ isConditional, sql }: QueryPlan, problem: string | undefined) {
@@ -90,7 +91,9 @@ function describeErrors({ isConditional, sql }: QueryPlan, problem: string | und
   return errors.length > 0 ? { errors } : {}
 }
 
-/** Returns `json_bi`. It is unknown whether Looker returns a row as a text or as an object. */
+/**
+ * Returns the answer in the format `json_bi`. It is unknown whether each row of a real answer is a text or an object.
+ */
 export function describeBi(about: About, rowsAre: 'texts' | 'objects'): Record<string, unknown> {
   const { plan, results, problem, seesSql } = about
   const rows =

@@ -14,27 +14,27 @@ export interface SqlField {
   kind: Field['kind']
   label: string
   block: Block
-  /** The part of the name after the dimension group: `date`, `week`, … Undefined for other fields. */
+  /** The end of the name of a dimension in a group: `date`, `week`, … Undefined for other fields. */
   timeframe?: string
   sql: string
   /** The aliases of the views that the SQL refers to. */
   aliases: ReadonlySet<string>
   /** A hash of the SQL without comments. If the hash changes, the field's numbers change. */
   fingerprint: number
-  /** A number of the catalogue is multiplied by this share. The share is smaller if the SQL subtracts something. */
+  /** A factor for the measure's number in the catalogue. The factor is smaller if the SQL subtracts a term. */
   share: number
 }
 
 export interface From {
-  /** The FROM clause and its joins, one per line. */
+  /** The FROM clause and the joins, one per line. */
   lines: string[]
-  /** Derived tables, for a WITH clause. */
+  /** The derived tables, in the form of a WITH clause. */
   derived: string[]
   /** Looker's remarks about persistent derived tables. */
   remarks: string[]
 }
 
-/** Generates the SQL of an Explore's fields and tables, in no particular SQL dialect. */
+/** Generates the SQL for the fields and tables of an Explore. The SQL follows no particular dialect. */
 export class ExploreSql {
   readonly #model: LookmlModel
   readonly #mode: Mode
@@ -52,7 +52,8 @@ export class ExploreSql {
   }
 
   /**
-   * Returns the field with a name such as `order_items.revenue`. Returns undefined if the Explore has no such field.
+   * Returns the field with this name, such as `order_items.revenue`. Returns undefined if the Explore has no such
+   * field.
    */
   field(name: string): SqlField | undefined {
     const [alias = '', own = ''] = name.split('.')
@@ -73,7 +74,7 @@ export class ExploreSql {
     }
   }
 
-  /** Returns the FROM clause for these views, with the necessary joins. */
+  /** Returns the FROM clause for these views, and the joins that they need. */
   from(aliases: Iterable<string>): From {
     const wanted = this.#withJoins(aliases)
     const from: From = { lines: [], derived: [], remarks: [] }
@@ -93,7 +94,7 @@ export class ExploreSql {
     return texts.flatMap(text => (text ? [this.#resolve(text, '', new Set())] : []))
   }
 
-  /** Returns the filters that apply unless the query filters the same fields. */
+  /** Returns the Explore's default filters. A default filter applies unless the query filters the same field. */
   defaultFilters(): Record<string, string> {
     const blocks = ['always_filter', 'conditionally_filter'].map(name => this.#explore[name])
     const filters = blocks.map(block => (isBlock(block) && isBlock(block.filters) ? block.filters : {}))
@@ -104,7 +105,7 @@ export class ExploreSql {
     )
   }
 
-  /** Whether a derived table has different SQL in development mode. Looker then adds a remark to the results. */
+  /** Whether the SQL of a derived table differs in development mode. If so, Looker adds a remark to the results. */
   get hasConditionalSql(): boolean {
     const tables = [...this.#views.values()].map(({ view }) => this.#model.view(view)?.block ?? {})
     return tables.some(({ sql_table_name, derived_table }) =>
@@ -162,11 +163,11 @@ export class ExploreSql {
         return this.#expression(...place, used, depth + 1)
       })
       .trim()
-    // The line break keeps the next text from becoming a part of the comment.
+    // Adds a line break, because the text that follows would otherwise be part of the SQL comment.
     return /--[^\n]*$/.test(resolved) ? `${resolved}\n` : resolved
   }
 
-  /** Adds the views that the join conditions refer to. */
+  /** Adds all views to which the join conditions refer. */
   #withJoins(aliases: Iterable<string>): Set<string> {
     const wanted = new Set(aliases)
     for (const alias of wanted) {
@@ -225,7 +226,10 @@ function timeSql(timeframe: string, inner: string): string {
   return timeframe === 'date' ? `DATE(${inner})` : `DATE_TRUNC('${timeframe}', ${inner})`
 }
 
-/** Lines that begin with `-- if dev --` are part of the SQL only in development mode. */
+/**
+ * Returns the text for a mode. A line that begins with `-- if dev --` or `-- if prod --` is part of the SQL only in
+ * this mode.
+ */
 function forMode(text: string, mode: Mode): string {
   const marked = /^\s*--\s*if (dev|prod)\s*--/
   const other = mode === 'dev' ? 'prod' : 'dev'
@@ -236,7 +240,7 @@ function forMode(text: string, mode: Mode): string {
     .join('\n')
 }
 
-/** Removes comments and normalizes white space, because neither changes a number. */
+/** Removes comments and normalizes white space, because they do not affect a number. */
 const plainSql = (sql: string): string =>
   sql
     .replaceAll(/--[^\n]*/g, ' ')
@@ -245,7 +249,7 @@ const plainSql = (sql: string): string =>
     .replaceAll(/(?<=\() | (?=\))/g, '')
     .trim()
 
-/** Returns a factor near 1. Each subtracted term makes it smaller, and each added term makes it larger. */
+/** Returns a factor near 1. Each subtracted term makes the factor smaller, and each added term makes it larger. */
 export function shareOf(sql: string, context: string): number {
   const term = / ([-+]) [\w.]+(?:\([^()]*\))?/g
   const first = sql.replaceAll(term, '')

@@ -1,4 +1,4 @@
-/** A filter expression of a field: a function that tests values, and the condition in SQL. */
+/** A filter expression. The condition can test a value, and can be written as SQL. */
 export interface Condition {
   passes(value: Value): boolean
   /** Returns the condition in SQL. Returns undefined if every value passes. */
@@ -9,7 +9,7 @@ export interface Condition {
 
 export type Value = string | number | null
 
-/** The first and the last day, as numbers of days since 1970. `last` is included. */
+/** The first and the last day of a period, as days since 1970. The period includes both days. */
 export interface DayWindow {
   first: number
   last: number
@@ -18,7 +18,7 @@ export interface DayWindow {
 export type FilterKind = 'date' | 'number' | 'text'
 
 export const dayMs = 86_400_000
-/** The simulated date. With the real date, the results would change every day. */
+/** The simulated date. If the simulator used the real date, the results would change every day. */
 export const today = Date.UTC(2026, 5, 29) / dayMs
 
 export const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10)
@@ -29,7 +29,7 @@ export function readFilter(expression: string, kind: FilterKind): Condition {
   return kind === 'number' ? numberCondition(expression) : textCondition(expression)
 }
 
-/** Splits a filter expression into values. `^,` is a comma inside of a value. */
+/** Splits a filter expression into values. `^,` stands for a comma that is part of a value. */
 export function valuesOf(expression: string): string[] {
   const values = expression.split(/(?<!\^),/).map(value => value.trim().replaceAll('^,', ','))
   return values.filter(value => value !== '')
@@ -114,8 +114,8 @@ const compare = (operator: string, number: number): Condition => ({
 })
 
 /**
- * Reads "last 90 days", "2 weeks ago", "2026-01-01 to 2026-02-01" or "after 2026-01-01". An unknown expression means 90
- * days.
+ * Reads an expression such as "last 90 days", "2 weeks ago", "2026-01-01 to 2026-02-01" or "after 2026-01-01". Reads an
+ * unknown expression as 90 days.
  */
 function dateCondition(expression: string): Condition {
   const window = windowOf(expression)

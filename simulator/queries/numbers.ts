@@ -1,16 +1,16 @@
 import type { Measure, Split } from '../content/catalogue.ts'
 import { createRandom } from '../hash.ts'
 
-/** Some values of a dimension, by index. */
+/** Some values of a dimension. `places` are the indexes of these values. */
 export interface Slice {
   split: Split
   places: readonly number[]
 }
 
 /**
- * Returns the number of a measure in `days` days, for the values in `cuts`. It is the same on every machine. The parts
- * of a flow add up to the whole. The parts of a stock also add up, except over time. Returns null if a cut has no
- * values.
+ * Returns the number of a measure in a period of `days` days, for the values in `cuts`. The number is the same on every
+ * machine. The numbers of a flow's parts add up to the number of the whole. The same is true for a stock, except over
+ * time. Returns null if a cut has no values.
  */
 export function numberOf(measure: Measure, days: number, cuts: readonly Slice[]): number | null {
   if (cuts.some(({ places }) => places.length === 0)) return null
@@ -23,7 +23,7 @@ function factorOf(measure: Measure, { split, places }: Slice): number {
   const { levels, whole } = levelsOf(measure, split)
   const of = (place: number) => levels[place] ?? 0
   if (measure.adds === 'rate') return places.reduce((sum, place) => sum + of(place), 0) / places.length
-  // The number of a stock is the number of its last day.
+  // Over time, the number of a stock is the number on the last day.
   if (measure.adds === 'stock' && split.isTime) return of(places.at(-1) ?? 0)
   return places.reduce((sum, place) => sum + of(place), 0) / whole
 }
@@ -35,7 +35,10 @@ interface Levels {
 
 const known = new Map<string, Levels>()
 
-/** Returns the relative size of each part. For a rate, and for a stock over time, the sizes are around 1. */
+/**
+ * Returns the relative size of each part. The sizes are around 1 for a rate, and also for a stock that is split by
+ * time.
+ */
 function levelsOf(measure: Measure, split: Split): Levels {
   const { length } = split.values
   const key = JSON.stringify([measure.name, measure.adds, split.key, split.isTime, length])
@@ -49,18 +52,21 @@ function levelsOf(measure: Measure, split: Split): Levels {
   return made
 }
 
-/** Returns the levels of categories. The levels of a rate are similar. Other levels become smaller. */
+/**
+ * Returns the levels of categories. The levels of a rate are similar. In all other measures, each level is smaller than
+ * the previous one.
+ */
 function categoryLevels({ adds }: Measure, length: number, next: () => number): number[] {
   return Array.from({ length }, (_, place) =>
     adds === 'rate' ? 0.92 + next() * 0.16 : (0.75 + next() / 2) / (1 + place * 0.35),
   )
 }
 
-/** Returns the levels of periods. They follow a trend, with a season and some noise. */
+/** Returns the levels of periods. The levels follow a trend, a season and some noise. */
 function timeLevels({ adds }: Measure, length: number, next: () => number): number[] {
   const trend = next() * 0.5 - 0.12
   const phase = next() * 6
-  // Shares and averages vary less than amounts.
+  // The values of shares and averages vary less than those of amounts.
   const swing = adds === 'rate' ? 0.4 : 1
   return Array.from({ length }, (_, place) => {
     const season = 0.06 * Math.sin(phase + (place / length) * 9)

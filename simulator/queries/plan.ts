@@ -34,7 +34,7 @@ export const queryKeys = [
   ...(['visible_ui_sections', 'dynamic_fields', 'client_id', 'query_timezone'] as const),
 ]
 
-/** The error if a query cannot be run. `status` and `message` are those of Looker's answer. */
+/** Thrown if Looker cannot run a query. `status` and `message` are those of Looker's answer. */
 export class QueryRefused extends Error {
   readonly status: number
 
@@ -75,11 +75,11 @@ export interface QueryPlan {
   total: boolean
   rowTotal: boolean
   body: QueryBody
-  /** Looker adds a comment, which differs each time. */
+  /** Looker's comment, Looker's remarks, and the statement. The comment is different each time. */
   sql: string
-  /** The same SQL without comments. */
+  /** The SQL statement without Looker's comment and remarks. */
   statement: string
-  /** Whether Looker adds the remark that the SQL differs between development mode and production. */
+  /** Whether the SQL differs between development mode and production. If so, Looker adds a remark. */
   isConditional: boolean
 }
 
@@ -139,7 +139,7 @@ const numberIn = (value: string | number | null | undefined, otherwise: number):
   return number < 0 ? Number.MAX_SAFE_INTEGER : number
 }
 
-/** Decides how to read a filter expression for the field. */
+/** Returns the kind of the field's filter expressions, which decides how to read them. */
 export function filterKindOf({ kind, timeframe, block }: SqlField): FilterKind {
   if (timeframe !== undefined || /^(date|time|date_.*)$/.test(String(block.type))) return 'date'
   const isText = ['string', 'yesno', 'list', 'zipcode', 'undefined'].includes(String(block.type))
@@ -172,7 +172,7 @@ function calculationsIn(body: QueryBody): Calculation[] {
   })
 }
 
-/** Returns the measures and dimensions that the query itself defines, by name. */
+/** Returns the measures and dimensions that the query defines itself, by name. */
 function customFields(explore: ExploreSql, body: QueryBody): Map<string, SqlField> {
   const custom = new Map<string, SqlField>()
   for (const field of dynamicIn(body)) {
@@ -202,8 +202,8 @@ function customFields(explore: ExploreSql, body: QueryBody): Map<string, SqlFiel
 }
 
 /**
- * Reads the sorts, which have the form `order_items.revenue desc 0`. Without sorts, the latest date or the largest
- * number comes first.
+ * Reads the query's sorts, such as `order_items.revenue desc 0`. A query without sorts begins with the latest date or
+ * the largest number.
  */
 function sortsOf({ sorts }: QueryBody, fields: readonly SqlField[]): Sort[] {
   const listed = (sorts ?? []).map(text => {

@@ -8,13 +8,15 @@ import { type DayWindow, dateOf, today, type Value } from './filters.ts'
 import { numberOf, type Slice } from './numbers.ts'
 import { type QueryPlan, QueryRefused } from './plan.ts'
 
-/** A cell of a row. `rendered` is set only for numbers. */
+/** A cell of a row. Only numbers have `rendered`. */
 export interface Cell {
   value: Value
   rendered?: string
 }
 
-/** Cells by the name of the field. In a pivoted query, a measure has a cell for each pivot key. */
+/**
+ * Maps the name of each field to its cell. In a pivoted query, maps the name of a measure to a cell for each pivot key.
+ */
 export type ResultRow = Record<string, Cell | Record<string, Cell>>
 
 export interface PivotKey {
@@ -33,7 +35,7 @@ export interface Results {
 
 export const rowTotalKey = '$$$_row_total_$$$'
 
-/** The maximum number of rows before the query's limit applies. */
+/** The maximum number of rows to compute. The query's limit applies afterwards. */
 const maxRows = 20_000
 
 /** Returns the results of a query. They depend only on its SQL and on the version of the data. */
@@ -45,7 +47,7 @@ export function resultsOf(plan: QueryPlan, version: string): Results {
 interface Axis {
   field: SqlField
   split: Split
-  /** The indexes of the values that pass the filters. */
+  /** The indexes of the values that match the filters. */
   places: readonly number[]
 }
 
@@ -53,7 +55,7 @@ class ResultMaker {
   readonly #plan: QueryPlan
   readonly #version: string
   readonly #window: DayWindow
-  /** Filters on dimensions that the query does not show. */
+  /** The filters on dimensions that are not in the results. */
   readonly #filterCuts: Slice[]
 
   constructor(plan: QueryPlan, version: string) {
@@ -66,7 +68,7 @@ class ResultMaker {
       .filter(({ field, condition }) => field.kind !== 'measure' && !condition.window)
       .filter(({ field }) => !columns.includes(field.name))
       .map(({ field }) => this.#axis(field))
-      // A filter that all values pass is left out, because the parts of a rate do not add up exactly to the whole.
+      // Leaves out a filter that all values match, because the parts of a rate do not add up exactly to the whole.
       .filter(({ split, places }) => places.length < split.values.length)
   }
 
@@ -92,7 +94,7 @@ class ResultMaker {
     }
   }
 
-  /** Returns a list of one row. The list is empty if a filter on a measure removes the row. */
+  /** Returns a list with one row. The list is empty if the row does not match a filter on a measure. */
   #rows(axes: readonly Axis[], cuts: readonly Slice[], keys: readonly Key[]): ResultRow[] {
     const row: ResultRow = {}
     for (const [at, { field, split }] of axes.entries()) {
@@ -121,7 +123,7 @@ class ResultMaker {
   #number(measure: Measure, field: SqlField, cuts: readonly Slice[]): number | null {
     const days = this.#window.last - this.#window.first + 1
     const last = cuts.find(({ split, places }) => !split.isTime && places[0] === split.values.length - 1)
-    // The simulator's rule for NULLIF: the last value of a dimension has no number.
+    // In this simulator, NULLIF means that the last value of a dimension has no number.
     if (last && /\bNULLIF\b/i.test(field.sql)) return null
     const drift = this.#version === '' ? 1 : 0.96 + createRandom(measure.name + this.#version)() * 0.08
     const expression = this.#plan.body.filter_expression
@@ -163,8 +165,8 @@ class ResultMaker {
   }
 
   /**
-   * Adds table calculations to the rows. In a pivoted query, a calculation that reads a measure has a value for each
-   * pivot key.
+   * Adds the results of table calculations to the rows. In a pivoted query, a calculation that uses a measure has a
+   * result for each pivot key.
    */
   #calculate(rows: ResultRow[], keys: readonly Key[]): void {
     for (const { name, expression, format } of this.#plan.calculations) {
@@ -202,7 +204,7 @@ class ResultMaker {
   }
 }
 
-/** Returns the values that a dimension has in these days. */
+/** Returns the values of a dimension in a period of days. */
 export function splitOf(field: SqlField, window: DayWindow): Split {
   const { label, fingerprint, timeframe } = field
   const values = timeframe === undefined ? categoriesOf(field) : periodsOf(timeframe, window)
@@ -219,7 +221,10 @@ function keyOf(axes: readonly Axis[], cuts: Slice[]): Key {
   return { key: values.map(value => value ?? 'NULL').join('|FIELD|'), data, isTotal: false, cuts }
 }
 
-/** Returns at most `limit` combinations of the values of all axes. */
+/**
+ * Combines each value of the first axis with each value of the second axis, and so on. Returns at most `limit`
+ * combinations.
+ */
 function combine(axes: readonly Axis[], limit: number): Slice[][] {
   let all: Slice[][] = [[]]
   for (const { split, places } of axes)
@@ -259,8 +264,8 @@ function textOf({ label }: SqlField, salt: string): string {
 }
 
 /**
- * Returns the values of a dimension other than a time. The SQL changes them: NULLIF makes one value null, and UPPER and
- * LOWER change the letters. A primary key has 20,000 values.
+ * Returns the values of a dimension that is not a time. The SQL changes the values: NULLIF makes one of them null, and
+ * UPPER and LOWER change the case of letters. A primary key has 20,000 values.
  */
 function categoriesOf({ label, sql, block }: SqlField): Value[] {
   if (/^CASE WHEN .* THEN 'Yes' ELSE 'No' END$/s.test(sql)) return ['Yes', 'No']
@@ -273,7 +278,7 @@ function categoriesOf({ label, sql, block }: SqlField): Value[] {
   return /\bNULLIF\b/i.test(sql) ? [...values.slice(0, -1), null] : values
 }
 
-/** Returns the dates, weeks, months, … of these days in Looker's format. */
+/** Returns the dates, weeks, months, … of a period of days, in Looker's format. */
 function periodsOf(timeframe: string, { first, last }: DayWindow): string[] {
   const days = Array.from({ length: Math.min(last - first + 1, 1200) }, (_, at) => first + at)
   const nameOf = (day: number): string => {
@@ -303,8 +308,8 @@ interface NumberFormat {
 const currencies: Record<string, string> = { usd: '$', eur: '€', gbp: '£' }
 
 /**
- * Formats a value. `value_format` takes precedence over `value_format_name`. Returns undefined for a value that is not
- * a number.
+ * Formats a value. `value_format` takes precedence over `value_format_name`. Returns undefined if the value is not a
+ * number.
  */
 function formatValue(
   value: Value,
@@ -323,8 +328,8 @@ function formatValue(
 }
 
 /**
- * Formats a number with a pattern such as `$0.00,,"M"`. A pattern has a prefix, digits, a comma for each division by
- * 1,000, and a suffix.
+ * Formats a number with a pattern such as `$0.00,,"M"`. A pattern has a prefix, digits, commas and a suffix. Each comma
+ * after the digits divides the number by 1,000.
  */
 function byPattern(value: number, pattern: string): string {
   const [, before = '', body = '0', after = ''] = /^([^#0]*)([#0][#0,.]*)(.*)$/.exec(pattern) ?? []
@@ -336,7 +341,8 @@ function byPattern(value: number, pattern: string): string {
 
 const signed = (value: number, text: string) => (value < 0 ? `-${text}` : text)
 
-// The formats are shared, because creating a format takes longer than using it, and a query may have 20,000 rows.
+// All numbers share these formats, because creating a format takes longer than formatting a number, and a query may
+// have 20,000 rows.
 const plainFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 const formats = new Map<number, Intl.NumberFormat>()
 

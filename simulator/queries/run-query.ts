@@ -28,15 +28,15 @@ export const queryCalls = [
 ] as const
 type QueryCall = (typeof queryCalls)[number]
 
-/** Everything that results depend on, apart from the SQL. */
+/** The parts of the simulator, in addition to the SQL, on which results depend. */
 export interface Warehouse {
-  /** Changes whenever the data changes. Empty at the start. */
+  /** The version of the data. It is empty at the start, and changes whenever the data changes. */
   version: string
-  /** Maps a SQL statement to the version of the data in its cached result. */
+  /** Maps an SQL statement to the version of the data in its cached result. */
   cache: Map<string, string>
-  /** Returns the database's error for a statement. Returns undefined if the statement runs. */
+  /** Returns the database's error for a statement. Returns undefined if the statement succeeds. */
   errorIn(sql: string): string | undefined
-  /** Whether a row of json_bi is a text, as in the description of the API, or an object. */
+  /** Whether each row of json_bi is a text, as in the API's description, or an object. */
   biRows: 'texts' | 'objects'
   /** Whether pictures of queries show the session's workspace. The behaviour of a real Looker is unknown. */
   picturesFollowWorkspace: boolean
@@ -129,7 +129,10 @@ const textAnswer = (body: string): Answer => ({
 
 const jsonAnswer = (body: unknown): Answer => ({ status: 200, body })
 
-/** Returns the version of the data for a query. A query with random numbers in its SQL gets new data each time. */
+/**
+ * Returns the version of the data for a query. If the SQL contains random numbers, each run of the query gets a new
+ * version.
+ */
 function versionFor(
   { version, cache }: Warehouse,
   { statement }: QueryPlan,

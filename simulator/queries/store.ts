@@ -3,8 +3,8 @@ import { hash } from '../hash.ts'
 import type { QueryBody } from './plan.ts'
 
 /**
- * All queries and merged results of an instance. As in Looker, a query never changes, and equal queries have the same
- * id.
+ * All queries and merged results of an instance. As in Looker, a query never changes, and two equal queries have the
+ * same id.
  */
 export class QueryStore {
   readonly #queries = new Map<string, IQuery>()
@@ -45,7 +45,7 @@ export class QueryStore {
   }
 }
 
-/** Returns 22 letters and digits, like Looker's slugs. */
+/** Returns a slug of 22 letters and digits, which is the form of Looker's slugs. */
 const slugOf = (text: string): string =>
   [0, 1, 2, 3]
     .map(part => hash(`${part}${text}`).toString(36).padStart(7, '0'))

@@ -10,10 +10,10 @@ type Order = { spec: PictureSpec; fields: TaskField[] | undefined }
 
 const paperSizes = ['letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5']
 const dashboardStyles = ['tiled', 'single_column']
-// The limit prevents huge pictures after a typing error. Looker documents no limit.
+// Prevents huge pictures after a typing error. Looker documents no limit.
 const maxPixels = 20_000
 
-/** Returns the order, or an answer that refuses the request. */
+/** Reads a request that creates a render task. Returns the order, or the answer that refuses the request. */
 export function readCreation(
   route: Creation,
   request: RecordedRequest,
@@ -38,7 +38,7 @@ export function readCreation(
   return { order: { spec: specOf(route, request.query, body.values), fields: fields.fields } }
 }
 
-/** Reads a list such as `id,status`. Refuses names that a render task does not have. */
+/** Reads a list of field names such as `id,status`. Refuses a name that is not a field of a render task. */
 export function readFields(
   text: string | undefined,
 ): { fields: TaskField[] | undefined } | { refused: Answer } {
@@ -78,7 +78,7 @@ function readBody(route: Creation, request: RecordedRequest): { values: Values }
     if (typeof values === 'object' && values !== null && !Array.isArray(values))
       return { values: values as Values }
   } catch {
-    // Invalid JSON is refused below, like JSON that is not an object.
+    // The return statement below refuses invalid JSON, and also JSON that is not an object.
   }
   return { refused: answerProblem(400, 'The body has to be a JSON object') }
 }

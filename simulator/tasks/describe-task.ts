@@ -1,6 +1,6 @@
 import type { RenderTask } from '../model.ts'
 
-/** The fields are in the order of the API's description. */
+/** The fields of a render task, in the order of the API's description. */
 const describers = {
   can: () => ({}),
   created_at: task => new Date(task.createdAt).toISOString(),
@@ -28,7 +28,7 @@ export type TaskField = keyof typeof describers
 
 export const taskFields = Object.keys(describers) as TaskField[]
 
-/** Describes a render task as the API does. Without `fields`, the description has all fields. */
+/** Describes a render task as the API does. Without the parameter `fields`, returns all fields. */
 export function describeTask(task: RenderTask, fields: TaskField[] = taskFields): Record<string, unknown> {
   return Object.fromEntries(fields.map(field => [field, describers[field](task)]))
 }
@@ -37,7 +37,7 @@ function isDashboard(task: RenderTask): boolean {
   return task.kind === 'dashboards' || task.kind === 'lookml_dashboards'
 }
 
-/** Returns the id of the content. In API 3.1, ids are integers. */
+/** Returns the id of the rendered content. In API 3.1, this id is an integer. */
 function idIn(task: RenderTask): string | number {
   return task.version === '3.1' ? Number(task.contentId) : task.contentId
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PictureSpec } from '../model.ts'
 
-/** A request to the thread that draws. */
+/** A request to the drawing thread. */
 export interface DrawRequest {
   id: number
   spec: PictureSpec
@@ -14,16 +14,16 @@ interface Waiting {
   reject(error: Error): void
 }
 
-// All simulators of a process share one drawing thread and its pictures, because the thread takes half a second to
-// start.
+// All simulators of the process share one drawing thread and its pictures, because the start of a thread takes half a
+// second.
 const drawn = new Map<string, Promise<Buffer>>()
 const waiting = new Map<number, Waiting>()
 let worker: Worker | undefined
 let lastId = 0
 
 /**
- * Draws the picture of a render task. Equal specs give equal bytes on every machine. A separate thread draws, because a
- * drawing takes half a second. The thread does not keep the process alive.
+ * Draws the picture of a render task. Equal specs give equal bytes on every machine. A separate thread draws, because
+ * drawing takes half a second. The process can exit while the thread runs.
  */
 export function drawPicture(spec: PictureSpec): Promise<Buffer> {
   const key = JSON.stringify(spec)
@@ -35,7 +35,7 @@ export function drawPicture(spec: PictureSpec): Promise<Buffer> {
     worker ??= openWorker()
     worker.postMessage({ id: lastId, spec } satisfies DrawRequest)
   })
-  // After a failure, the next request draws the picture again.
+  // Forgets a failed drawing, so that the next request draws the picture again.
   picture.catch(() => drawn.delete(key))
   drawn.set(key, picture)
   return picture

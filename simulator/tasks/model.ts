@@ -5,7 +5,7 @@ export type Format = 'png' | 'jpg' | 'pdf'
 export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
 export type Style = 'tiled' | 'single_column'
 
-/** Everything that a picture depends on. Pictures with equal specs have equal bytes. */
+/** All properties on which a picture depends. If the specs of two pictures are equal, their bytes are equal, too. */
 export interface PictureSpec {
   kind: Kind
   contentId: string
@@ -21,17 +21,17 @@ export interface PictureSpec {
   longTables: boolean
   theme: string | null
   changes?: Change[] | undefined
-  /** Undefined for content of the catalogue. */
+  /** The charts of the content. If undefined, the picture depends only on the id. */
   content?: Charts | undefined
 }
 
-/** A change of a dashboard. The names of tiles and measures are in content/catalogue.ts. */
+/** A change of a dashboard. content/catalogue.ts has the names of all tiles and measures. */
 export type Change =
-  /** Draws the tile with this title as a chart of another type. The numbers stay the same. */
+  /** Draws the tile with this title as a chart of this kind. The numbers stay the same. */
   | { tile: string; as: SplitTile['kind'] }
-  /** Multiplies the measure by this factor in every tile that shows the measure. */
+  /** Multiplies the numbers of this measure by `times` in every tile that shows it. */
   | { measure: string; times: number }
-  /** Adds the catalogue's tile with this title at the end. */
+  /** Adds the catalogue's tile with this title to the end of the dashboard. */
   | { add: string }
 
 export interface Edit {
@@ -43,14 +43,14 @@ export interface Edit {
 export interface RenderTask extends PictureSpec {
   id: string
   version: Version
-  /** A status of Looker, or the status that a fault sets. */
+  /** The task's status. This is a status of Looker, or a status that a fault sets. */
   status: string
   statusDetail: string | null
-  /** Milliseconds since 1970. At `startedAt`, the task got its slot. */
+  /** All times are in milliseconds since 1970. At `startedAt`, the task got its slot. */
   createdAt: number
   queriedAt: number | null
   startedAt: number | null
   finishedAt: number | null
-  /** If set, all requests for the task are answered with 404. */
+  /** Whether the simulator has forgotten the task. If so, it answers 404 to all requests for the task. */
   gone: boolean
 }

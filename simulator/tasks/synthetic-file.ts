@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 import type { Format, RenderTask } from '../model.ts'
 
-/** A file that can be sent without loading it into memory. */
+/** A file that can be sent in chunks without being loaded into memory. */
 export interface Bytes {
   length: number
   chunks(): Iterable<Buffer>
@@ -10,7 +10,7 @@ export interface Bytes {
 interface Container {
   head: Buffer
   tail: Buffer
-  /** The smallest padding that is possible in this format. */
+  /** The minimum number of bytes of a padding in this format. */
   least: number
   pad(size: number): Buffer
 }
@@ -51,7 +51,7 @@ export function makeFile(task: RenderTask, length: number): Bytes {
   }
 }
 
-/** Splits `room` into sizes of at least `least`. */
+/** Splits `room` into pieces of at least `least` bytes. */
 function pieces(room: number, least: number): number[] | undefined {
   if (room === 0) return []
   if (room < least) return undefined
@@ -69,7 +69,7 @@ const containers: Record<Format, (task: RenderTask, length: number) => Container
     const size = Buffer.alloc(13)
     size.writeUInt32BE(task.width, 0)
     size.writeUInt32BE(task.height, 4)
-    size.set([1, 3], 8) // One bit per pixel, from a palette.
+    size.set([1, 3], 8) // The picture has one bit per pixel and a palette.
     return {
       head: Buffer.concat([
         Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
@@ -112,7 +112,9 @@ function pngChunk(type: string, data: Buffer): Buffer {
   return chunk
 }
 
-/** Yields JPEG comments. A piece of padding may need several comments, because a comment has at most 64 KiB. */
+/**
+ * Yields JPEG comments with `size` bytes. A JPEG comment has at most 64 KiB, so a padding may need several comments.
+ */
 function* jpgComments(size: number): Iterable<Buffer> {
   for (let left = size; left > 0; ) {
     const take = left > 0xffff ? left - 32768 : left
@@ -135,7 +137,7 @@ function pdfTail({ width, height }: RenderTask, length: number): Buffer {
     const end = String(at(objects.length)).padStart(10, '0')
     return `xref\n0 4\n0000000000 65535 f \n${rows}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n${end}\n%%EOF\n`
   }
-  // Every offset has ten digits, so the length of the end of the file is known before the offsets.
+  // Each offset in the table has ten digits, so the length of the table is known before the offsets are.
   const start = length - objects.join('').length - table(() => 0).length
   return Buffer.from(objects.join('') + table(index => start + objects.slice(0, index).join('').length))
 }

@@ -7,10 +7,10 @@ import { type Bytes, bytesOfBuffer, makeFile } from './synthetic-file.ts'
 type TaskOptions = Required<Pick<SimulatorOptions, 'slots' | 'renderSeconds'>> &
   Pick<SimulatorOptions, 'pictureBytes'>
 
-// Between its queries and its drawing, a task waits briefly for a renderer.
+// The share of a task's time in each status. Between queries and drawing, a task waits briefly for a renderer.
 const statusShares = { querying: 0.4, enqueued_for_render: 0.05, rendering: 0.55 }
 
-/** The queue of render tasks, with a few slots. */
+/** The queue of render tasks. Each slot runs one task at a time. */
 export class Tasks {
   readonly all = new Map<string, RenderTask>()
   readonly #queue: (() => Promise<void>)[] = []
@@ -22,7 +22,7 @@ export class Tasks {
     this.#options = options
   }
 
-  /** Creates a task. A fault at `create` decides how the task ends. */
+  /** Creates a task. A fault of the operation `create` decides how the task ends. */
   create(spec: PictureSpec, version: Version, effect?: Effect): RenderTask {
     const task: RenderTask = {
       ...spec,
@@ -39,7 +39,7 @@ export class Tasks {
     this.all.set(task.id, task)
     const fate = effect && 'taskStatus' in effect ? effect : undefined
     if (fate && fate.taskStatus !== 'failure' && fate.taskStatus !== 'success') {
-      // The task hangs without a slot, so that later tasks can start.
+      // The task hangs but takes no slot, so other tasks can start.
       task.status = fate.taskStatus
       task.statusDetail = fate.detail ?? null
       return task
@@ -76,7 +76,7 @@ export class Tasks {
     task.startedAt = Date.now()
     const fails = effect && 'taskStatus' in effect && effect.taskStatus === 'failure' ? effect : undefined
     try {
-      // Drawing begins at the start of the simulated time, so it takes no additional time.
+      // Drawing begins at the start of the task, so it usually takes no additional time.
       const picture = fails ? undefined : this.bytesOf(task)
       picture?.catch(() => {})
       await this.#walk(task, effect && 'statuses' in effect ? effect.statuses : undefined)
@@ -98,7 +98,7 @@ export class Tasks {
     for (const [status, part] of steps) {
       task.status = status
       share += part
-      // The waits are computed from the start of the task, so that delays of timers do not add up.
+      // Each wait is computed from the start of the task, so that the delays of timers do not add up.
       await sleep(Math.max(0, start + ms * share - Date.now()), undefined, { signal: this.#end.signal })
       task.queriedAt ??= Date.now()
     }

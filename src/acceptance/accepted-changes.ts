@@ -11,9 +11,12 @@ import { contentTargetKey, pathFor, readResults } from './stored-results.ts'
 
 /** The accepted changes of a pull request, stored on the images branch. */
 export interface AcceptedChanges {
-  /** Returns undefined if the accept label is no longer on the pull request. */
+  /**
+   * Returns the accepted result of the target. Returns undefined without an accepted result, or without the accept
+   * label.
+   */
   find(target: Target): Promise<AcceptedResult | undefined>
-  /** Returns the accepted errors in dashboards and Looks that are not targets. */
+  /** Returns the accepted errors of dashboards and Looks outside the list of targets. */
   findContent(): Promise<AcceptedResult | undefined>
   download(accepted: AcceptedResult): Promise<Uint8Array | undefined>
   current(): Promise<StoredAcceptance | undefined>
@@ -52,8 +55,8 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
 }
 
 /**
- * Whether the pull request has the accept label. If the event has no pull request, its labels are unknown, and the
- * result is true.
+ * Whether the pull request has the accept label. Returns true if the event contains no pull request, because the labels
+ * are then unknown.
  */
 function hasAcceptLabel({ run, inputs }: RunContext): boolean {
   const { pull_request: pull } = run.payload

@@ -60,7 +60,7 @@ export async function judge(
   return { ...noted, judged }
 }
 
-/** Adds the acceptance of broken content, if a reviewer accepted exactly the same errors. */
+/** Marks the broken content as accepted, if a reviewer accepted exactly these errors. */
 async function noteAcceptedContent(
   branch: BranchReport,
   accepted: AcceptedChanges | undefined,
@@ -72,7 +72,9 @@ async function noteAcceptedContent(
   return { ...branch, content: { ...content, accepted: { login, commit, hash } } }
 }
 
-/** Adds the acceptance of changed SQL, numbers and drawings, if a reviewer accepted exactly the same ones. */
+/**
+ * Marks the changed SQL, numbers and drawings of a target as accepted, if a reviewer accepted exactly these changes.
+ */
 async function noteAcceptedCheck(
   result: Result<Compared>,
   accepted: AcceptedChanges,
@@ -101,7 +103,10 @@ async function gateFor(
   return gateWithoutAcceptance(context)
 }
 
-/** Returns the gate without an acceptance. An accept label is then older than the results. */
+/**
+ * Returns the gate of a pull request without a stored acceptance. `isLabelOnly` is set if the pull request has the
+ * accept label, because the label was then added before these results existed.
+ */
 function gateWithoutAcceptance({ run, inputs }: RunContext): Gate {
   const { acceptLabel } = inputs.compare
   if (!hasLabel(run, acceptLabel)) return { acceptLabel }
@@ -161,7 +166,9 @@ export async function storeVerdict(
   }
 }
 
-/** Returns the time by GitHub's clock, because labels have times of that clock. A refusal has the time, too. */
+/**
+ * Returns GitHub's time, to compare it with the times of label events. GitHub's error responses contain the time, too.
+ */
 async function timeAtGitHub(images: OpenBranch, pullRequest: number): Promise<Date> {
   const { octokit, owner, repo } = await images.repository()
   const { headers } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequest }).catch(answerOf)
@@ -192,9 +199,9 @@ export interface RepeatedVerdict {
 }
 
 /**
- * Answers a label event from the stored results of the head commit. If the accept label was added or removed, changes
- * the stored acceptance first.
- * @returns undefined if the head commit has no stored results, so that the step has to render
+ * Answers a label event from the stored results of the head commit. If the event added or removed the accept label,
+ * first changes the stored acceptance.
+ * @returns undefined if the head commit has no stored results. The step then renders
  */
 export async function repeatVerdict(
   context: RunContext,
@@ -232,8 +239,8 @@ const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
 /**
  * Whether the accept label is still on the pull request. The event may be old: a re-run has the event of the first
  * attempt (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a queued run
- * may begin after the label was removed. If GitHub does not return the labels, only a first attempt relies on its
- * event.
+ * may begin after the label was removed. If GitHub does not return the labels, a first attempt trusts its event, and a
+ * re-run assumes that the label was removed.
  */
 async function isStillLabeled(context: RunContext, images: OpenBranch): Promise<boolean> {
   const { run, inputs } = context

@@ -7,7 +7,7 @@ export interface LabelEvent {
   label: string
   login: string
   sha: string
-  /** The id of the run that the event started. Ids grow with time. */
+  /** The id of the run that the event started. A newer run has a higher id. */
   run: number
   /** The time of the event in milliseconds. Undefined if unknown. */
   at?: number
@@ -32,11 +32,11 @@ export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean 
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
 export type LabelDecision =
-  /** The head commit has no stored results. The event is handled like a push. */
+  /** The head commit has no stored results, so the step renders, as after a push. */
   | { kind: 'render' }
   /**
-   * The stored verdict is repeated, and `results` replace the stored results. `isUnseen`: the label does not accept them,
-   * because it was added before.
+   * The step repeats the stored verdict, and replaces the stored results with `results`. `isUnseen`: the label was
+   * added before the results existed, so the label does not accept them.
    */
   | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
 
@@ -64,9 +64,9 @@ export function decideLabelEvent(
 }
 
 /**
- * Whether results are newer than the event, so the person who added the label did not see them. A job may wait while
- * another run stores results of the same commit, and a run that is repeated finds its own results. GitHub's times are
- * whole seconds.
+ * Whether the results are newer than the event. If so, the person who added the label did not see the results. There
+ * are two such cases: another run stored results of the same commit while this job waited, or this run is a re-run and
+ * stored the results itself. GitHub's times are whole seconds.
  */
 const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
@@ -76,7 +76,9 @@ export const isSameLabel = (one: string, other: string): boolean => one.toLowerC
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
-/** Omits the names, because a target's name may change while its result stays the same. */
+/**
+ * Returns the gated targets without their names, because a target's name may change while its result stays the same.
+ */
 const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,

@@ -38,7 +38,7 @@ export interface StoredTarget {
   status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
   /** The result of `hashOf`. */
   hash?: string
-  /** The hash of the accepted result that this result counts as equal to, although the bytes of the two differ. */
+  /** The hash of the accepted result. Set if this result counts as equal to that result, although the bytes differ. */
   equals?: string
   picture?: StoredPicture
 }
@@ -54,7 +54,7 @@ export interface StoredAcceptance {
   /** ISO 8601. */
   at: string
   sha: string
-  /** The targets that had changed or could not be compared. */
+  /** The changed and the incomparable targets that the reviewer accepted. */
   targets: readonly AcceptedTarget[]
 }
 
@@ -70,7 +70,7 @@ export function resultsPath(about: { pullRequest: number; commentKey: string; sh
   return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`
 }
 
-/** The version of the files. Files of another version are ignored. */
+/** The version of the file format. Files with a different version are ignored. */
 const version = 1
 
 export const formatResults = (results: StoredResults): string =>
@@ -80,7 +80,7 @@ export const formatResults = (results: StoredResults): string =>
 const maxBytes = 5_000_000
 
 /**
- * Checks every field, because all users with write access to the repository can change the file.
+ * Parses stored results. Checks every field, because all users with write access to the repository can change the file.
  * @returns undefined if the file does not have the form that this action writes
  */
 export function parseResults(json: string): StoredResults | undefined {
@@ -96,9 +96,7 @@ const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.
 const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
 const isTime: Check = value =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
-/**
- * Whether the value contains outputs. Does not limit their length, because the results of hundreds of targets are long.
- */
+/** Whether the value contains outputs, of any length. The results of hundreds of targets are long. */
 const isOutputs: Check = value =>
   isObject(value) &&
   Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')

@@ -58,7 +58,7 @@ async function readResultsAt(
 
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
- * With `acceptance: 'keep'`, an acceptance on the branch stays.
+ * With `acceptance: 'keep'`, keeps the acceptance that the branch has.
  * @returns whether the results were stored
  */
 export async function storeResults(
@@ -89,7 +89,7 @@ export async function storeResults(
   }
 }
 
-/** Includes the accepted pictures, because later runs are compared with them. */
+/** Returns the changed pictures and the accepted pictures. Later runs compare their pictures with the accepted ones. */
 function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
   const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? [])
   const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]))
@@ -140,7 +140,10 @@ async function toStoredTarget(
   }
 }
 
-/** Whether the picture shows the pull request. With `dev-mode`, it shows production, unless the dashboard was drawn. */
+/**
+ * Whether the picture shows the pull request. With `dev-mode`, a picture shows production, unless it is a changed
+ * drawing of a dashboard.
+ */
 const hasOwnPicture = ({ check, comparison }: Compared): boolean =>
   !check || (isDrawnCheck(check) && comparison?.status === 'changed')
 
@@ -164,7 +167,7 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
 
 /** The key of broken content. No target can have this key. */
 export const contentTargetKey = 'content-validation'
-/** The comment lists the broken content under this name. */
+/** The name of the broken content in the comment. */
 export const contentName = 'Broken content outside the targets'
 
 /** Stores broken content like a changed target, so that the accept label accepts it, too. */
@@ -179,9 +182,9 @@ export const contentHash = ({ broken }: ContentReport): string => {
 }
 
 /**
- * Returns the SHA-256 of the result that a reviewer sees. Without `dev-mode`, hashes the file. With `dev-mode`, hashes
- * the SQL and the results of the tiles, and the drawing of the dashboard. If drawing failed, hashes the dashboard's
- * text instead.
+ * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
+ * `dev-mode`, it is the hash of the SQL and results of the tiles, and of the dashboard's drawing. If drawing failed,
+ * the hash contains the dashboard's text instead of the drawing.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
@@ -198,7 +201,7 @@ const maxStateLookups = 10
 
 /**
  * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
- * each run looks up only a few pull requests, beginning at a position that depends on the run's id.
+ * each run looks up only a few pull requests. The run's id decides which pull request is the first.
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(

@@ -27,9 +27,9 @@ export const maxListedChanges = 10
 
 export interface ExploreChange {
   changes: ChangeSet
-  /** The numbers of the changes that are nearest to the Explore in the graph of uses. */
+  /** The numbers of the changes that the Explore reaches through the fewest uses. */
   nearest: readonly number[]
-  /** Reasons other than changed blocks, as whole sentences. */
+  /** Reasons that have no number, because they are not changes of blocks. Each is a whole sentence. */
   others: readonly string[]
   isOfProject: boolean
 }
@@ -65,8 +65,8 @@ export class Explores {
   }
 
   /**
-   * Whether this project defines the whole Explore, but its model includes imported files, which may refine the
-   * Explore.
+   * Whether this project defines the whole Explore, and imported files may refine it. That is so if the Explore's model
+   * includes imported files.
    */
   #isRefinable(fullName: string): boolean {
     const { model } = this.#parts(fullName)
@@ -107,7 +107,8 @@ export class Explores {
   }
 
   /**
-   * Returns the words of a text and of its constants' values. If a value is unknown, adds the names of all Explores.
+   * Returns the words of a text, and the words in the values of the constants that the text uses. If a value is
+   * unknown, adds the names of all Explores.
    */
   wordsIn(text: string): Set<string> {
     const words = this.#sides.flatMap(({ project }) => [
@@ -116,7 +117,7 @@ export class Explores {
     return new Set(words)
   }
 
-  /** Replaces the constants in a name. Returns all possible results for both sides. */
+  /** Replaces the constants in a name with their values. Returns all names that are possible on either side. */
   readingsOf(name: string): string[] {
     return [
       ...new Set(this.#sides.flatMap(({ project }) => project.graph.constants.readings(name) ?? [name])),
@@ -151,15 +152,15 @@ export class Explores {
   }
 
   /**
-   * Returns the imported Explores that Looker has to describe: this Explore, and the Explores on which it or its views
-   * are based.
+   * Returns the imported Explores that Looker has to describe: the given Explore, and the imported Explores that the
+   * given Explore or its views need.
    */
   #importsOf(fullName: string): string[] {
     const { model } = this.#parts(fullName)
     if (!this.isImported(fullName)) return []
     const found = new Set([fullName])
     if (this.isOwnModel(model))
-      // The loop also visits the names that it adds.
+      // The loop adds to `found`, and visits the added names, too.
       for (const name of found)
         for (const { project } of this.#sides)
           for (const source of this.#sourcesOf(name, project, model)) found.add(`${model}::${source}`)
@@ -239,8 +240,8 @@ export class Explores {
   }
 
   /**
-   * Returns the blocks that imported files may use. If Looker names only views of this project, imported refinements can
-   * still extend templates.
+   * Returns the blocks that imported files may use. If all views that Looker returned belong to this project, returns
+   * only templates, because an imported refinement can still extend a template.
    */
   #usedByImports(project: LookmlProject, model: string, isAllOurs: boolean): number[] {
     const all = this.#perModel(this.#forImports, project, model, (one, name) =>
@@ -259,8 +260,8 @@ export class Explores {
   }
 
   /**
-   * Whether the Explore uses files or views of other projects. Ignores words in Explores of this project, because they
-   * may be aliases.
+   * Whether the Explore uses files or views of other projects. A name that occurs in an Explore of this project does
+   * not count, because the name may be an alias.
    */
   #isForeign(described: Description[1], project: LookmlProject, model: string): boolean {
     if (described === 'unknown') return false
@@ -318,7 +319,7 @@ export class Explores {
     )
   }
 
-  /** Returns the files of a kind whose inclusion in the model changed. */
+  /** Returns the files that `isKind` selects and whose inclusion in the model changed. */
   #otherwiseIncluded(model: string, isKind: (path: string, project: LookmlProject) => boolean): string[] {
     return this.change.inclusions
       .filter(one => (one.model ?? model) === model)
@@ -352,14 +353,14 @@ const definesOrRefines = ({ graph }: LookmlProject, explore: string) => graph.ha
 const exploreNames = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind, name }) => (kind === 'explore' ? [name] : []))
 
-/** Returns number formats and maps, because a chart's settings may name them. */
+/** Returns the blocks of number formats and maps. A chart's settings may contain their names. */
 const formatsIn = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind }, index) => (kind === 'named_value_format' || kind === 'map_layer' ? [index] : []))
 
 /**
  * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
- * include. A file that could not be split into blocks may contain such statements, so the result includes the shared
- * definitions that the file names.
+ * include. A file that could not be split into blocks may contain such statements, so the result includes all shared
+ * definitions that the file mentions.
  */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')

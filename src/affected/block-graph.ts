@@ -12,13 +12,13 @@ export interface PlacedBlock extends LookmlBlock {
 }
 
 /**
- * The graph of uses. A block uses all definitions and refinements of each name that it mentions. This covers joins,
- * aliases, `extends`, derived tables, and parameters that LookML may add later. A word that equals a name by chance
- * adds an unnecessary use, but no use is missed.
+ * The graph of uses. A block uses all definitions and refinements of each name that the block mentions. This covers
+ * joins, aliases, `extends`, derived tables, and parameters that LookML may add later. If a word is the same as a name
+ * by chance, the graph has an unnecessary use, but the graph never lacks a use.
  */
 export interface BlockGraph {
   blockCount: number
-  /** The names have the numbers from 0 to `nameCount - 1`. */
+  /** The number of different names. Each name has its own number from 0 to `nameCount - 1`. */
   nameCount: number
   usedBy(block: number): Uint32Array
   blocksOf(name: number): readonly number[]
@@ -27,9 +27,9 @@ export interface BlockGraph {
    * be split into blocks.
    */
   named(kind: Need['kind'], name: string): readonly number[]
-  /** Whether `named` returns a block. The time does not depend on the number of blocks with the name. */
+  /** Whether `named` returns at least one block. Takes the same time for any number of blocks. */
   hasNamed(kind: Need['kind'], name: string): boolean
-  /** Returns the shared definitions and constants that a text of a dashboard mentions. */
+  /** Returns the shared definitions and constants that a dashboard's text mentions. */
   sharedIn(text: string): readonly number[]
   /**
    * Whether one of these files defines the name. Refinements do not count. With `orMentions`, a file that could not be
@@ -37,15 +37,15 @@ export interface BlockGraph {
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   isUsed(block: number): boolean
-  /** Whether a SQL text may name a view that is also a table of the database. */
+  /** Whether a SQL text may mention a view that is also a table of the database. */
   readsPublishedView(sql: string): boolean
   constants: Constants
 }
 
-/** Kinds of blocks that every file can use by name. Other statements affect whole models. */
+/** Kinds of blocks that every file can refer to by name. Statements of all other kinds affect whole models. */
 const sharedKinds = new Set(['datagroup', 'access_grant', 'named_value_format', 'map_layer'])
 
-/** Whether other blocks can use the block by name. A block without a name counts as a statement. */
+/** Whether blocks can refer to this block by name. A block without a name counts as a statement. */
 export const isShared = ({ kind, name }: LookmlBlock) =>
   (sharedKinds.has(kind) && name !== '') || kind === 'constant'
 
@@ -96,7 +96,7 @@ function findUsed(
 class Names {
   readonly constants = new Constants()
   readonly #blocks: readonly PlacedBlock[]
-  /** The numbers of names. The keys are in lower case. */
+  /** Maps each name in lower case to its number. */
   readonly #numbers: Record<NameKind, Map<string, number>> = {
     view: new Map(),
     explore: new Map(),
@@ -114,15 +114,17 @@ class Names {
   }
   readonly #blocksOf: number[][] = []
   /**
-   * Published views by name in lower case. Views with very long names are stored under the empty text, and count as
-   * used by every block.
+   * The views that are also database tables, by name in lower case. Views with very long names have the key `''`, and
+   * count as used by every block.
    */
   readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
-  /** The answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
+  /**
+   * Caches the answers of `isDefined`, because thousands of blocks may ask about a name that thousands of files define.
+   */
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
-  /** The number of a name that refers to every block. A mention whose name is unknown uses this number. */
+  /** The number that stands for every block. A mention of an unknown name uses this number. */
   #everything: number | undefined
 
   constructor(blocks: readonly PlacedBlock[]) {
@@ -175,7 +177,7 @@ class Names {
       : undefined
   }
 
-  /** Returns the numbers of the names that a view or an Explore declares. */
+  /** Returns the numbers of the names that a view or an Explore defines. */
   ownNames({ kind, name }: PlacedBlock): number[] {
     if (!isNamed(kind)) return []
     const words = [...(this.constants.wordsIn(name) ?? [])]
@@ -230,12 +232,15 @@ class Names {
     const extending = new Map<string, string[]>()
     for (const { kind, name, needs } of this.#blocks)
       if (kind === 'view') for (const need of needs) addToList(extending, need.name, name)
-    // The loop also visits the names that it adds.
+    // The loop adds to `published`, and visits the added views, too.
     for (const view of published) for (const name of extending.get(view) ?? []) published.add(name)
     return [...published]
   }
 
-  /** Ignores the letter case, because some databases ignore it. */
+  /**
+   * Returns the published views that these words may refer to. Ignores the letter case, because some databases ignore
+   * it.
+   */
   publishedIn(words: readonly string[]): string[] {
     const known = this.#publishedByEnd
     const found = new Set(known.get('') ?? [])
@@ -276,7 +281,10 @@ class Names {
     return numbers ? numbers.some(number => this.blocksOf(number).length > 0) : this.#blocks.length > 0
   }
 
-  /** @returns undefined if the name contains a constant with an unknown value, so that it may be any name */
+  /**
+   * @returns undefined if the name contains a constant with an unknown value. The constant could then stand for any
+   * name
+   */
   #numbersNamed(kind: Need['kind'], name: string): number[] | undefined {
     const words = this.constants.wordsIn(name)
     return (

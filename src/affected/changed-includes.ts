@@ -22,14 +22,14 @@ export interface ChangedInclusion {
  */
 const maxWork = 20_000_000
 /**
- * Limits the pairs of a changed file and a file that it may include. Above this limit, every moved block counts as
- * changed.
+ * The maximum number of changed files with an `include`, multiplied by the number of all files. Above this limit, every
+ * block of a changed file counts as moved.
  */
 const maxMovedWork = 300_000
 
 /**
- * Returns the files that enter or leave a model, or change their order in it, because an `include` changed. Ignores
- * changes of the files' texts.
+ * Returns the files that a changed `include` adds to a model, removes from a model, or moves within a model's order.
+ * Ignores changes of the files' texts.
  */
 export async function changedInclusions(
   patterns: ReadonlyMap<string, readonly string[]>,
@@ -64,8 +64,8 @@ function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
 }
 
 /**
- * Returns the `include` patterns that only one side has, by file. If shared patterns change their order, all patterns
- * count as changed.
+ * Returns the `include` patterns that only one side has, by file. If the patterns that both sides have are in a
+ * different order, returns all patterns of the file.
  */
 export function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
   const changed = new Map<string, readonly string[]>()
@@ -112,8 +112,8 @@ const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flat
 
 /**
  * Returns the files whose order of inclusion changed. If several blocks have the same name, the last included block
- * takes precedence. Looker's documentation does not say whether included files come before or after the file's own
- * blocks, so both orders are compared.
+ * takes precedence. Looker's documentation does not say whether included files come before or after the blocks of the
+ * including file, so both orders are compared.
  */
 function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
@@ -157,7 +157,10 @@ function* keysInFiles(files: ReadonlySet<string>, project: LookmlProject): Gener
   for (const path of files) for (const key of keysIn(path, project)) yield { key, path }
 }
 
-/** Reads each file at the place of the first `include` that matches it. */
+/**
+ * Yields the keys of all blocks in the order in which Looker may read them: an included file comes at the place of the
+ * first `include` that matches it.
+ */
 function* keysInPlace(
   starts: readonly string[],
   reading: InclusionReading,
@@ -165,7 +168,8 @@ function* keysInPlace(
 ): Generator<KeyInFile> {
   const seen = new Set<string>()
   const all = [...project.blocksByPath.keys()]
-  // Lists of files, each with a position that all visits share, as in `Includes`.
+  // The next position in each list of files. If the loop returns to a list, it continues at this position, as in
+  // `Includes`.
   const positions = new Map<readonly string[], number>()
   const open: (readonly string[] | KeyInFile)[] = [starts]
   for (let next = open.pop(); next; next = open.pop()) {
@@ -217,7 +221,7 @@ function keysIn(path: string, project: LookmlProject): string[] {
   return [...keys, ...dashboards.namesIn(path).map(name => blockKey('dashboard', name))]
 }
 
-/** Blocks with the same key may overwrite each other. Names in other letter case count as the same name. */
+/** Blocks with the same key may overwrite each other. Names that differ only in letter case have the same key. */
 export const blockKey = (kind: string, name: string) => `${kind} ${name.toLowerCase()}`
 
 /** Returns the block's key. If its name has a constant that several manifests define, returns a key for each value. */
@@ -231,8 +235,9 @@ const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): 
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
- * Returns the blocks that moved to the other side of an `include`, if an included file has a block with the same name.
- * Looker may read the included file at the position of the `include`, so now the other block may take precedence.
+ * Returns the blocks that moved from before an `include` to after it, or the reverse, if an included file has a block
+ * with the same name. Looker may read the included file at the position of the `include`, so a different block of that
+ * name may take precedence after the move.
  */
 function movedBlocks(sides: BothSides): ChangedInclusion[] {
   const [base, head] = sides
@@ -257,7 +262,7 @@ function movedBlocks(sides: BothSides): ChangedInclusion[] {
     })
 }
 
-/** Returns the kinds and names of blocks that moved to the other side of an `include` that both commits have. */
+/** Returns the keys of blocks that moved across an `include` that both commits have. */
 function movedKeys(base: readonly Statement[], head: readonly Statement[]): string[] {
   const [before, after] = [includesBefore(base, head), includesBefore(head, base)]
   const isReordered = before.includes !== after.includes
@@ -267,7 +272,7 @@ function movedKeys(base: readonly Statement[], head: readonly Statement[]): stri
   })
 }
 
-/** The kind and name of a block; or a pattern of an `include`, or a file that it includes. */
+/** Either the key of a block, or an `include` pattern, or the path of an included file. */
 type Statement = { key: string } | { include: string }
 
 const statementsOf = (path: string, project: LookmlProject): Statement[] =>
@@ -278,7 +283,9 @@ const statementsOf = (path: string, project: LookmlProject): Statement[] =>
       : keysWithOrder(block, project).map(key => ({ key }))
   })
 
-/** Adds the included files after each pattern, because another pattern may include the same files. */
+/**
+ * Adds the included files after each pattern. A file that several patterns include is only added after the first one.
+ */
 function withFiles(
   statements: readonly Statement[],
   from: string,
@@ -296,8 +303,8 @@ function withFiles(
 }
 
 /**
- * Returns the includes of one side that the other side has, too. `counts` has the number of patterns and
- * included files before each block.
+ * Returns the includes that both sides have, in the order of `own`. `counts` has the number of these includes before
+ * each block.
  */
 function includesBefore(
   own: readonly Statement[],

@@ -15,8 +15,8 @@ export interface ProjectChange {
   base: ChangedSide
   head: ChangedSide
   /**
-   * Descriptions of the changed blocks: "view orders in views/orders.view.lkml". The number of a change is its index in
-   * this list.
+   * Descriptions of the changed blocks: "view orders in views/orders.view.lkml". The index of a description is the
+   * number of the change.
    */
   words: readonly string[]
   inclusions: readonly ChangedInclusion[]
@@ -24,7 +24,7 @@ export interface ProjectChange {
   patterns: ReadonlyMap<string, readonly string[]>
   /** Reasons that apply to every target that uses this project. */
   everywhere: readonly string[]
-  /** Whether anything changed that a picture may show. Changed comments do not count, for example. */
+  /** Whether a picture may show any of the changes. For example, a picture never shows a changed comment. */
   isAny: boolean
 }
 
@@ -84,7 +84,7 @@ function changedPaths([base, head]: BothSides): string[] {
   return [...all].filter(path => base.versions.get(path) !== head.versions.get(path)).sort()
 }
 
-/** Compares all blocks of a file with the same kind and name as one list, because their order may matter. */
+/** Compares the blocks of a file that have the same kind and name as one list, because their order may matter. */
 function noteChangedBlocks(
   path: string,
   sides: BothSides,
@@ -142,10 +142,13 @@ function noteInclusions(
     }
 }
 
-/** Limits the search for file names, in characters. A file that is not searched may name any file. */
+/** The maximum number of characters to search for file names. Unsearched text counts as mentioning a changed file. */
 const maxSearched = 500_000_000
 
-/** Marks blocks as changed if they name a changed file that is not LookML, such as a map or a visualization. */
+/**
+ * Marks blocks as changed if they mention the name of a changed file that is not LookML, such as a map or a
+ * visualization.
+ */
 function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
   if (paths.length === 0) return
   const named = new Map(paths.flatMap(path => namesOfFile(path).map(name => [name, path])))
@@ -171,7 +174,7 @@ function namesOfFile(path: string): string[] {
   return [name, name.replace(/(?<=.)\..*$/, ''), name.replace(/(?<=.)\.[^.]*$/, '')]
 }
 
-/** Returns the changed file that a text names. A constant with an unknown value may name any file. */
+/** Returns a changed file whose name is in the text. If a constant's value is unknown, returns any changed file. */
 function fileNamedBy(
   text: string,
   { named, anyFile }: { named: ReadonlyMap<string, string>; anyFile: string | undefined },
@@ -202,8 +205,8 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
 /**
- * Whether a `.gitattributes` file now converts other files, or converts them in another way. Looker may then read other
- * texts than git stores.
+ * Whether a change of `.gitattributes` changes how git converts files. Looker may then read texts that differ from the
+ * texts in git.
  */
 function changesEncoding(path: string, sides: BothSides): boolean {
   const [before, after] = sides.map(({ attributes }) =>
@@ -257,8 +260,8 @@ interface AddedDashboard {
 }
 
 /**
- * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If it is uncertain
- * which model includes a file, its dashboards count for each possible model.
+ * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If the model that
+ * includes a file is uncertain, the file's dashboards count for each possible model.
  */
 export function addedDashboards([base, head]: BothSides, model: string): AddedDashboard[] {
   const isKnown = (name: string) =>

@@ -21,9 +21,9 @@ export interface DashboardDefinition {
 interface DashboardFile {
   path: string
   text: string
-  /** The lines that may name dashboards. */
+  /** The lines that may contain the names of the file's dashboards. */
   headers: string
-  /** Whether the text may define a dashboard in lines that `headers` does not contain. */
+  /** Whether the file may define a dashboard in a line that `headers` lacks. */
   isUnusual: boolean
 }
 
@@ -50,7 +50,7 @@ export class DashboardIndex {
     return this.#files.flatMap(file => {
       if (!file.text.includes(slug)) return []
       const parsed = this.#parse(file)
-      // Each dashboard of an unreadable file has the file's whole text.
+      // If the YAML cannot be read, any dashboard of the file may have the slug.
       if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
       const all = [...parsed.values()].flat()
       return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
@@ -61,12 +61,14 @@ export class DashboardIndex {
     return this.#files.flatMap(file => this.#definitionsIn(file, name))
   }
 
-  /** Returns the constants that the texts of all dashboards name. */
+  /** Returns the constants that occur in the texts of all dashboards. */
   constants(): string[] {
     return [...new Set(this.#files.flatMap(({ text }) => constantsIn(text)))]
   }
 
-  /** Returns the names of the dashboards in a file. Parses the file only if its lines do not show the names. */
+  /**
+   * Returns the names of the dashboards in a file. Parses the file only if the search for header lines may miss a name.
+   */
   namesIn(path: string): string[] {
     const file = this.#byPath.get(path)
     if (!file) return []
@@ -74,7 +76,7 @@ export class DashboardIndex {
     return file.isUnusual ? [...names, ...this.definedIn(path).map(({ name }) => name)] : names
   }
 
-  /** Returns an empty list if the file's YAML cannot be read. */
+  /** Returns the dashboards in a file. Returns an empty list if the file's YAML cannot be read. */
   definedIn(path: string): LookmlDashboard[] {
     const file = this.#byPath.get(path)
     const parsed = file && this.#parse(file)
@@ -114,7 +116,8 @@ export class DashboardIndex {
     if (dashboard) return dashboard.bases
     if (!text.includes('extends')) return []
     const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
-    // A name with a constant or an escape counts as missing, so that Looker has to describe the dashboard.
+    // A name with a constant or an escape is unknown. It counts as missing, so that Looker has to describe the
+    // dashboard.
     const unknown = [...constantsIn(text).map(constant => `@{${constant}}`), ...(text.match(/\\[xuU]/) ?? [])]
     return [...words, ...unknown]
   }

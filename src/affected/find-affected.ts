@@ -20,8 +20,8 @@ import { hasDashboards, type Pause } from './texts.ts'
 
 /**
  * Finds the targets that a change of a project's LookML may affect. Only `readAffected` sends requests to GitHub and
- * Looker; the other functions in this folder are pure. A target, tile or Explore is affected if it has a reason.
- * Content that could not be read counts as a reason.
+ * Looker; the other functions in this folder are pure. A target, tile or Explore counts as affected if at least one
+ * reason was found. Unreadable content is such a reason.
  */
 
 export interface Selection {
@@ -39,15 +39,15 @@ export interface Selection {
 interface TargetSelection {
   reasons: readonly string[]
   /**
-   * The tiles that the change may affect, because their Explores are affected or their own text in a LookML dashboard
-   * changed. A change of the dashboard itself does not affect its tiles. Undefined if the tiles are unknown; then any
-   * tile may be affected.
+   * The tiles that the change may affect: tiles with an affected Explore, and tiles of a LookML dashboard whose own
+   * text changed. A change elsewhere in the dashboard does not affect its tiles. Undefined if the tiles are unknown;
+   * then any tile may be affected.
    */
   tiles?: readonly TileSelection[]
 }
 
 interface TileSelection extends TileIdentity {
-  /** As `model::explore`, before and after the change. Empty if unknown. */
+  /** The tile's Explores before and after the change, as `model::explore`. Empty if unknown. */
   explores: readonly string[]
   reasons: readonly string[]
 }
@@ -58,8 +58,8 @@ export interface SelectionSide {
   files: ReadonlyMap<string, string>
   models: ReadonlySet<string>
   /**
-   * Returns a LookML dashboard. Returns undefined if no file of the project defines a dashboard with the name. If its
-   * file is not readable YAML, the dashboard has no elements and a `problem`.
+   * Returns a LookML dashboard. Returns undefined if no file of the project defines a dashboard with this name. If the
+   * YAML cannot be read, the returned dashboard has no elements, and `problem` is set.
    */
   dashboard(id: { model: string; name: string }): ComposedDashboard | undefined
 }
@@ -200,8 +200,8 @@ function reasonsOfInclusion(
 }
 
 /**
- * Returns reasons for a dashboard that no file of this project defines, or that extends such a dashboard. The unread
- * definition may extend a dashboard of this project.
+ * Returns reasons for a dashboard that no file of this project defines, and for a dashboard that extends such a
+ * dashboard. A definition outside this project may extend a changed dashboard of this project.
  */
 function reasonsOfUnreadText({ model, name }: DashboardName, { base, head }: ProjectChange): string[] {
   const sides = [base, head].map(({ project }) =>
@@ -224,11 +224,11 @@ interface UseWithChanges extends Use {
 
 interface CountedChange {
   words: string
-  /** The number of tiles that may use the changed block. If the numbers before and after differ, the larger one. */
+  /** The number of tiles that may use the changed block, on the side with the most such tiles. */
   tiles: number
 }
 
-/** Counts the tiles that use each of the listed changes. `count` is the number of all changes. */
+/** Counts the tiles that use each of the nearest changes. `count` is the number of all changes. */
 function countTiles(
   used: readonly UseWithChanges[],
   { words }: ProjectChange,

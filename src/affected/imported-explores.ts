@@ -32,8 +32,8 @@ export const isPartlyOurs = (described: DescribedExplore) =>
 /**
  * Returns the blocks that imported views and Explores may use: refinements of imported views and Explores, shared
  * definitions, and views and templates that no block of this project uses, such as the settings of a Looker Block.
- * Imported files are valid without this project, so they rarely use other blocks.
- * @param base the merge base. Imported files cannot use a view that the merge base does not have
+ * Imported files must be valid without this project, so they rarely use blocks of any other kind.
+ * @param base the merge base. A view that the merge base lacks is new, so imported files cannot use it yet
  */
 export function blocksForImports(project: LookmlProject, model: string, base: LookmlProject): number[] {
   const { graph, blocks } = project
@@ -106,7 +106,7 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   return { names: usersOf(undefinedNeeds.keys()), sources }
 }
 
-/** Replaces the constants in the name. Returns all possible results. */
+/** Replaces the constants in the name with their values. Returns all names that are possible. */
 export const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
   (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
 
@@ -114,9 +114,9 @@ export const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
 /**
  * Returns the blocks that a described Explore may use. In a model of this project, these are the views that Looker
- * names, and the views in the files of the Explore's fields. In a model of another project, these are all blocks in the
- * files of this project that the model includes. In that case, names of views are ignored, because the other project
- * may have views with the same names.
+ * returned, and the views in the files of the Explore's fields. In a model of another project, these are all blocks in
+ * the files of this project that the model includes. In that case, the names of views are ignored, because both
+ * projects may have views with the same names.
  */
 export function describedBlocks(
   project: LookmlProject,
@@ -137,8 +137,8 @@ export function describedBlocks(
 }
 
 /**
- * Returns the new files that a model of another project may include with a pattern such as `//thelook/views/*`. Looker's
- * description does not name these files yet.
+ * Returns the new files that a model of another project may include with a pattern such as `//thelook/views/*`.
+ * Looker's description does not contain these files yet.
  */
 export function newFilesFor(
   project: LookmlProject,
@@ -177,7 +177,10 @@ export function blocksOfNewFiles(
 const isModelFile = (path: string) => /\.model\.\w+$/i.test(path)
 const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard'])
 
-/** Returns the files that a path from Looker may refer to. The path may not begin at the project's root. */
+/**
+ * Returns the files that a path from Looker may refer to. Looker's path may be relative to a different folder than the
+ * project's root.
+ */
 export function filesCalled(path: string, project: LookmlProject): string[] {
   if (project.blocksByPath.has(path)) return [path]
   const byName = filesByName.get(project) ?? Map.groupBy(project.blocksByPath.keys(), nameOfFile)
@@ -193,6 +196,6 @@ const filesByName = new WeakMap<LookmlProject, Map<string, string[]>>()
 
 const nameOfFile = (path: string) => comparablePath(path).replace(/^.*\//s, '')
 
-/** Begins with a slash, so that only whole names of folders and files are compared. */
+/** Adds a slash at the start, so that a comparison of path ends only matches whole names. */
 const comparablePath = (path: string) =>
   `/${path.replace(/^[./]+/, '').replace(/\.(?:lkml|lookml)$/i, '')}`.toLowerCase()

@@ -11,8 +11,8 @@ import type { Pause } from './texts.ts'
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
 /**
- * Decides which files an include matches. `own` is like `possible`, but without files that only an `include` of another
- * project matches.
+ * The three ways to decide which files an `include` matches. `own` is `possible` without the files that only an
+ * `include` of another project matches.
  */
 export type InclusionReading = 'certain' | 'possible' | 'own'
 
@@ -55,7 +55,10 @@ export class Includes {
     this.#includesOf = includesOf
   }
 
-  /** Compares every pattern with the paths. Without this, the first search would block the process for seconds. */
+  /**
+   * Compares every pattern with the paths, and pauses in between. Otherwise, the first search would block the process
+   * for seconds.
+   */
   async prepare(pause: Pause): Promise<void> {
     let nextPause = stepsPerPause
     for (const path of this.#paths) {
@@ -88,9 +91,9 @@ export class Includes {
   }
 
   /**
-   * Visits files depth first. All visits of a list share one position, because all files before that position have been
-   * visited. So the time is proportional to the total length of the lists, even if every file includes every other
-   * file.
+   * Visits files depth first. If the search returns to a list, it continues at the list's last position, because all
+   * files before that position have been visited. So the time is proportional to the total length of the lists, even if
+   * every file includes all files.
    */
   #follow(starts: readonly string[], reading: InclusionReading): Closure {
     const entered = new Set<string>()
@@ -146,9 +149,9 @@ export class Includes {
   }
 
   /**
-   * Matches any extension, any project, and folders. A pattern may also begin at the project's root. If no file near
-   * the including file matches, matches files in every folder, because Looker found files by name before projects had
-   * folders.
+   * Returns the files that a pattern may match. The pattern may omit the extension, mean a whole folder, begin at the
+   * project's root, or name another project. If no file near the including file matches, returns matching files in
+   * every folder, because Looker found files by name before projects had folders.
    */
   #possible(pattern: string, folder: string): readonly string[] {
     if (this.#isLinked || isUnusual(pattern)) return this.#paths
@@ -156,8 +159,8 @@ export class Includes {
       .trim()
       .normalize()
       .replace(/^\/\/[^/]*\/?/, '/')
-    // File names may use another Unicode form, or may not be UTF-8, so a star replaces all characters that are not
-    // ASCII.
+    // The names of files may have a different Unicode form, or may not be UTF-8, so a star replaces each group of
+    // characters that are not ASCII.
     const bare = withoutEnding(rooted.replace(/^\/+|\/+$/g, '')).replace(/[^ -~]+/g, '*')
     if (isSlow(bare)) return this.#paths
     const isRooted = rooted.startsWith('/')
@@ -167,7 +170,10 @@ export class Includes {
     return this.#matching(nearby.length > 0 ? [near, bare] : [bare, `**/${bare}`])
   }
 
-  /** Ignores the letter case. A pattern also matches any extension, and all files of a folder. */
+  /**
+   * Returns the files that match a pattern with any extension and in any letter case, and all files in a matching
+   * folder.
+   */
   #matching(patterns: readonly string[]): string[] {
     const globs = patterns.map(pattern => toGlob(pattern.toLowerCase(), 'anywhere'))
     return this.#paths.filter((_, index) => {
@@ -193,7 +199,10 @@ export class Includes {
   }
 }
 
-/** Whether the pattern includes files of another project. A pattern that begins with a constant may do so, too. */
+/**
+ * Whether the pattern includes files of another project. A pattern that begins with a constant counts, because its
+ * value may begin with `//`.
+ */
 export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 
 /** Whether a pattern in the file `from` may match files in the folder. */
@@ -241,9 +250,9 @@ const toGlob = (pattern: string, star: Star): Glob =>
 /** The positions in a path at which a pattern may end, in ascending order. */
 interface GlobMatch {
   ends: readonly number[]
-  /** The star at the end of the pattern. It matches further positions, which `ends` does not contain. */
+  /** The star at the end of the pattern. `ends` does not contain the positions that this star matches. */
   star?: Star
-  /** The work of this comparison, which counts towards `maxSteps`. */
+  /** The cost of this comparison. `maxSteps` limits the sum of all costs. */
   steps: number
 }
 
@@ -274,8 +283,8 @@ function afterFolders(path: string, starts: readonly number[]): number[] {
 }
 
 /**
- * Returns the positions after a text that follows a star. With `inFolder`, there must be no slash between the start and
- * the text.
+ * Finds each place where the text follows a star, and returns the positions at the ends of the text. With `inFolder`,
+ * the star does not match a slash.
  */
 function afterStar(
   text: string,

@@ -13,13 +13,13 @@ export interface LookmlBlock {
   isTemplate: boolean
   /** The tokens, without comments and white space. Blocks with the same tokens are equal. */
   tokens: string
-  /** All texts of the block that may name views or shared definitions. */
+  /** All texts of the block that may contain names of views or shared definitions. */
   mentions: string
-  /** All texts of the block that may name Explores. */
+  /** All texts of the block that may contain names of Explores. */
   exploreMentions: string
   /** The views and Explores that this block requires. */
   needs: readonly Need[]
-  /** Strings that may name other files. */
+  /** Strings that may contain names of files. */
   strings: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export interface Need {
 
 export interface LookmlBlocks {
   blocks: readonly LookmlBlock[]
-  /** Tells users why the text could not be split into blocks. If this is set, `blocks` is empty. */
+  /** The reason, for users, why the text could not be split into blocks. If set, `blocks` is empty. */
   problem?: string
 }
 

@@ -35,8 +35,8 @@ const expressionKeys = new Set(
 )
 
 /**
- * Keys whose values name nothing that a picture shows, unless the values are computed. For example, `type: date` does
- * not refer to a view `date`, and Looker queries suggestions only when a user opens a filter.
+ * Keys whose values never refer to anything that a picture shows, unless the values are computed. For example, `type:
+ * date` does not refer to a view `date`, and Looker queries suggestions only when a user opens a filter.
  */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
@@ -73,14 +73,17 @@ const declaringKeys = new Set(
 const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 'parameter', 'set'])
 
 /**
- * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. A field can use another view's fields only if the
- * Explore joins that view, so the Explore names the view anyway. The repetitions are bounded, because a long name would
- * overflow the stack of V8's regular expressions. A longer name stays in the text and counts as a mention.
+ * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. A field can use fields of another view only if the
+ * Explore joins that view. The join already counts as a use of the view. The repetitions are bounded, because a long
+ * name would overflow the stack of V8's regular expressions. A longer name stays in the text and counts as a mention.
  */
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
 
-/** Matches the header of a view or an Explore. An expression with such a header lacks its own `;;`. */
+/**
+ * Matches the header of a view or an Explore. If an expression contains such a header, the `;;` of the expression is
+ * missing.
+ */
 const blockHeader = /(?:^|[\s}])(?:view|explore)\s{0,9}:\s{0,99}\+?\w{1,255}\s{0,99}\{/
 
 /** The maximum nesting of blocks. LookML itself has at most seven levels. */
@@ -92,9 +95,9 @@ interface Frame {
   name: string
   /** Whether the block is a field of a view, or inside of a field. */
   isField: boolean
-  /** Whether the block is `explore_source` or is inside of such a block. Its texts may name Explores. */
+  /** Whether the block is an `explore_source`, or is inside of one. Its texts may contain names of Explores. */
   namesExplores: boolean
-  /** Whether a parameter names the view of the Explore or join. */
+  /** Whether the block has a parameter with the view of the Explore or join. */
   hasView: boolean
 }
 
@@ -272,10 +275,15 @@ class BlockReader {
   }
 }
 
-/** The value names a view that no Explore joins (https://cloud.google.com/looker/docs/custom-calendars). */
+/**
+ * The value of this parameter is the name of a view that no Explore joins
+ * (https://cloud.google.com/looker/docs/custom-calendars).
+ */
 const calendarKey = 'based_on_calendar'
 
-/** Returns the kind of the block that a parameter's value must name. */
+/**
+ * Returns the kind of block to which the parameter's value refers. Returns undefined if the value refers to no block.
+ */
 function neededKind(key: string, kind: string): Need['kind'] | undefined {
   if (key === 'explore_source') return 'explore'
   if (key === calendarKey) return 'view'

@@ -26,7 +26,8 @@ export interface LookmlDashboard {
   /** A YAML list with only this dashboard. */
   yaml: string
   /**
-   * The text to compare between both sides. If the file has YAML aliases, the text may include other parts of the file.
+   * The dashboard's text, to compare with the other side. If the file has YAML aliases, this text may include unrelated
+   * parts of the file.
    */
   source: string
   /** The dashboard's own parameters, as parsed from YAML: `title`, `model`, `layout`, `extends`, … */
@@ -54,7 +55,9 @@ export interface ComposedDashboard extends LookmlDashboard {
    */
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
-  /** Tells users why elements may be missing: "it extends block_sales, which no file of the project defines". */
+  /**
+   * The reason, for users, why elements may be missing: "it extends block_sales, which no file of the project defines".
+   */
   problem?: string
 }
 
@@ -153,8 +156,8 @@ function contentOf(document: Document.Parsed): unknown {
 }
 
 /**
- * Keeps a number as text if JavaScript would write it in another way: `1.0`, a long integer, or `010`, which Looker
- * reads as 8.
+ * Keeps a number as text if JavaScript would write the number differently: `1.0`, a long integer, or `010`, which
+ * Looker reads as 8.
  */
 function keepNumberText(scalar: Scalar): void {
   const { value, source } = scalar
@@ -174,8 +177,8 @@ function sourcesOf({ contents }: Document.Parsed, text: string, count: number): 
 }
 
 /**
- * Returns the text of an item that cannot be separated. Different texts may have equal values in JavaScript, such as
- * `010` and `"010"`. Looker reads the first one as 8.
+ * Returns the source text of an item. A comparison of parsed values is not enough: JavaScript gets the same value for
+ * `010` and `"010"`, but Looker reads `010` as 8.
  */
 const rawTextOf = ({ contents }: Document.Parsed, text: string, index: number): string =>
   textOfNode(isSeq(contents) ? contents.items[index] : contents, text)
@@ -230,7 +233,10 @@ export function readQuery(parameters: YamlObject, dashboardModel: string | undef
   return { ...(model !== undefined && { model }), ...(explore !== undefined && { explore }) }
 }
 
-/** Returns all queries in a value: of elements, filters, merged results, and parameters that Looker may add later. */
+/**
+ * Returns all queries in a value: the queries of elements, filters, merged results, and parameters that Looker may add
+ * later.
+ */
 export function queriesWithin(value: YamlObject): ElementQuery[] {
   const queries: ElementQuery[] = []
   const open: [value: unknown, model: string | undefined][] = [[value, undefined]]
@@ -268,7 +274,7 @@ interface Composition {
   definitionsOf: (name: string) => readonly LookmlDashboard[]
   /**
    * The composed dashboards by name. The value is undefined while a dashboard is being composed, so that a dashboard
-   * that extends itself ends the recursion. The value is the dashboard's name if no file defines it.
+   * that extends itself ends the recursion. If no file defines the dashboard, the value is the dashboard's name.
    */
   known: Map<string, ComposedDashboard | string | undefined>
   partsLeft: number
@@ -310,7 +316,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   return dashboard
 }
 
-/** Counts the parts against the limit. Returns none of them if the limit is exceeded. */
+/** Adds the parts to the count of all parts. Returns an empty list if the count exceeds the limit. */
 function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
   composition.partsLeft -= parts.length
   return composition.partsLeft < 0 ? [] : parts

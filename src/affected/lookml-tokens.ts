@@ -35,8 +35,8 @@ export class Tokenizer {
   }
 
   /**
-   * Returns the texts that follow a `#` directly after a word, and that no earlier call returned. Such a text may be a
-   * comment or a part of a value.
+   * Returns, and forgets, the texts after a `#` that directly follows a word. Such a text may be a comment or a part of
+   * a value.
    */
   takeGluedTexts(): string[] {
     const texts = this.#gluedTexts
@@ -44,7 +44,7 @@ export class Tokenizer {
     return texts
   }
 
-  /** Returns the colons after a key. Looker accepts several, as in `view:: orders`. */
+  /** Reads and returns the colons after a key. Looker accepts several, as in `view:: orders`. */
   takeColons(key: string): string {
     this.#skipLayout()
     const start = this.#position
@@ -63,7 +63,8 @@ export class Tokenizer {
   }
 
   /**
-   * Returns the next position of a text. `known` is the previous result, so that no part of the text is searched twice.
+   * Returns the position of the next occurrence of a text. `known` is the previous result, so that no part is searched
+   * twice.
    */
   #findNext(text: string, known: number): number {
     if (known >= this.#position) return known

@@ -11,7 +11,7 @@ import { type CommitTexts, type Constants, isDashboardFile, type Pause } from '.
 export interface LookmlProject extends CommitTexts {
   blocks: readonly PlacedBlock[]
   blocksByPath: ReadonlyMap<string, readonly number[]>
-  /** The reasons why files could not be split into blocks, by path. */
+  /** The reason for each file that could not be split into blocks, by path. */
   uncut: ReadonlyMap<string, string>
   /** The paths of a model's files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
@@ -96,7 +96,7 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   return models
 }
 
-/** Replaces the constants in the patterns. A pattern with an unknown constant stays unchanged. */
+/** Replaces the constants in the patterns with their values. A pattern with an unknown constant stays unchanged. */
 const patternsOf = (own: readonly number[], blocks: readonly PlacedBlock[], constants: Constants): string[] =>
   own.flatMap(index =>
     blocks[index]?.kind === 'include'

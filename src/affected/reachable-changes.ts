@@ -4,7 +4,7 @@ import type { Pause } from './texts.ts'
 /** A set of changes with one bit for each change. A change's number is the index of its bit. */
 export type ChangeSet = Uint32Array
 
-/** The changes on which blocks of one side depend, directly or through other blocks. */
+/** The changes that blocks of one side use, directly or through other blocks. */
 export interface Reach {
   from(starts: readonly number[]): ChangeSet
   nearest(starts: readonly number[], limit: number): number[]
@@ -18,7 +18,7 @@ const maxSetWords = 50_000_000
 
 /**
  * Computes the changes that each name reaches. Names that reach each other share a set. The time is proportional to the
- * size of the graph and to a 32nd of the number of changes. It does not depend on the number of targets.
+ * size of the graph and to a 32nd of the number of changes. The number of targets does not matter.
  * @param changed maps a changed block to the number of its change
  * @throws RangeError if too many blocks have changed
  */
@@ -31,7 +31,7 @@ export async function findReach(
   if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many LookML blocks have changed')
   const groups = await groupNames(graph, pause)
   const sets: ChangeSet[] = []
-  // A group comes after the groups that it uses, so their sets are complete.
+  // The list has each group after all groups that it uses, so the sets of those groups are complete.
   for (const [index, names] of groups.members.entries()) {
     if (index % groupsPerPause === 0) await pause()
     const set = new Uint32Array(words)

@@ -22,7 +22,7 @@ export interface CommitOptions {
 
 export interface AffectedOptions extends CommitOptions {
   targets: readonly Target[]
-  /** The change between both commits, if it was read before. */
+  /** The change between both commits, if the caller has already read it. */
   change?: Promise<ProjectChange | undefined>
   project: string
   client: ReturnType<typeof lookmlClient>
@@ -79,7 +79,7 @@ const pauseUntil =
     signal.throwIfAborted()
   }
 
-/** @returns undefined if Looker reads none of the files that differ, so that no archive is needed */
+/** @returns undefined if Looker reads none of the files that differ. Then no archive is downloaded */
 export async function readChange({
   commits,
   repository,

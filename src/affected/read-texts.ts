@@ -11,7 +11,7 @@ import { readTar } from './tar.ts'
 import { type CommitTexts, isAttributes, isLookml } from './texts.ts'
 
 interface TreeEntry {
-  /** `100644`, `100755`, `120000` for a symbolic link, `160000` for a submodule. */
+  /** `100644` or `100755` for a file, `120000` for a symbolic link, `160000` for a submodule. */
   mode: string
   sha: string
   /**
@@ -29,7 +29,7 @@ const maxArchiveBytes = 8 * 1024 * 1024 * 1024
 /** The maximum number of requests for files that the archive lacks. */
 const maxBlobs = 200
 const blobsAtOnce = 4
-/** A download fails after this time without a byte. */
+/** A download fails if no byte arrives for this time. */
 const silenceMs = 60_000
 const maxDownloadTries = 3
 
@@ -57,7 +57,7 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
   }
 }
 
-/** The texts of a commit, with the data that makes reading the other commit faster. */
+/** The texts of a commit, with data that avoids downloads for the other commit. */
 export interface ReadTexts extends CommitTexts {
   list: TreeList
   /** The targets of symbolic links, as written in the links. The keys are the paths of the links. */
@@ -301,7 +301,7 @@ interface Links {
   targets: Map<string, string | undefined>
   /** Links to folders and to other repositories. */
   folders: Set<string>
-  /** Those of them whose files this repository does not have. */
+  /** The links in `folders` whose files are not in this repository. */
   outside: Set<string>
 }
 
@@ -313,7 +313,7 @@ function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): 
     const end = isSymbolicLink(mode) ? followPath(path, linkTargets) : undefined
     const isFile = end !== undefined && list.has(end) && !isLink(list.get(end)?.mode ?? '')
     if (isSymbolicLink(mode)) links.targets.set(path, isFile ? end : undefined)
-    // A link to a file adds no other files. A file with an ambiguous path may be a link.
+    // A link to a single file is not a folder link. A file with an ambiguous path may be a link.
     const isInside = end !== undefined && isFolder(end, paths)
     if (isFile || !(end === undefined || isInside || !isLookml(path))) continue
     links.folders.add(path)

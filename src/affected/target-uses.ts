@@ -3,13 +3,13 @@ import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition } from './dashboard-index.ts'
-import { type ElementQuery, queriesWithin } from './lookml-dashboards.ts'
+import { type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { textWithin } from './texts.ts'
 
 export interface DescribedTile {
   id?: string
-  /** As `model::explore`. Undefined if Looker does not return them. */
+  /** The tile's Explores, as `model::explore`. Undefined if Looker does not return them. */
   explores?: readonly string[]
   /** Texts in the tile's chart settings and custom fields. Undefined if unknown. */
   text?: string
@@ -17,13 +17,13 @@ export interface DescribedTile {
 
 export type Content =
   /**
-   * A LookML dashboard. `tiles` come from Looker. They are undefined if the text contains all tiles, and `unknown` if
-   * Looker did not describe them.
+   * A LookML dashboard. `tiles` come from Looker. `tiles` are undefined if the dashboard's text contains all tiles, and
+   * `unknown` if Looker did not describe them.
    */
   | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
   /**
-   * `lookml` is the LookML dashboard that contains the tile, or whose `preferred_slug` is the target's id. In the second
-   * case, its model is unknown.
+   * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboard whose `preferred_slug` is the
+   * target's id. A dashboard that was found by `preferred_slug` has no known model.
    */
   | {
       kind: 'dashboard' | 'query'
@@ -63,7 +63,10 @@ export function isDashboardIncomplete(change: ProjectChange, model: string, name
   )
 }
 
-/** Omits dashboards in files that the model does not include, because an imported dashboard may have the same name. */
+/**
+ * Returns the definitions in files that the model includes. Ignores definitions in all other files, because an imported
+ * dashboard may have the same name.
+ */
 export function includedDefinitions(
   project: LookmlProject,
   model: string,
@@ -92,11 +95,11 @@ export interface TileIdentity {
 
 /** A part of a target that shows data: a tile, a filter, or a text that cannot be read as YAML. */
 export interface Use {
-  /** The side whose text contains the part. The same tile has a use on each side. */
+  /** The side whose text contains the part. A tile that both sides have is listed once for each side. */
   side: TextSide
   tile?: TileIdentity
   explores: readonly string[]
-  /** A text that may name constants, formats and maps. Undefined if unknown. */
+  /** A text that may contain names of constants, formats and maps. Undefined if unknown. */
   text: string | undefined
   reasons: readonly string[]
 }
@@ -163,7 +166,7 @@ export interface NamedDefinition extends DashboardDefinition {
 }
 
 export interface DashboardDefinitions {
-  /** The definitions of the dashboard, then those of the dashboards that it extends. */
+  /** The definitions of the dashboard itself, followed by the definitions of the dashboards that it extends. */
   definitions: readonly NamedDefinition[]
   /** The extended dashboards that no file of the project defines. */
   missing: readonly string[]
@@ -184,7 +187,7 @@ export function definitionsFor({ dashboards }: LookmlProject, start: string): Da
   return { definitions, missing }
 }
 
-/** Whether a name has a constant or an escape. An unreadable file seems to define every name. */
+/** Whether a name has a constant or an escape. Files with unreadable YAML match any such name. */
 const isUnknownName = (name: string) => name.includes('@{') || name.startsWith('\\')
 
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
@@ -210,7 +213,10 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
     }
   })
   const shown = new Set(tiles.flatMap(({ explores }) => explores))
-  const others = definitions.flatMap(definition => exploresOutsideTiles(definition, model, explores))
+  const inherited = readQuery(composed?.parameters ?? {}, undefined).model
+  const others = definitions.flatMap(definition =>
+    exploresOutsideTiles(definition, { model, inherited }, explores),
+  )
   const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
   return [...tiles, { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }]
 }
@@ -224,29 +230,37 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
 /**
  * Returns the Explores that a dashboard's text names outside of its elements, for example in filters. If the YAML
  * cannot be read, returns all Explores in the text.
+ * @param models `inherited`: the model that the extending dashboard gives to queries without a model
  */
 function exploresOutsideTiles(
   { dashboard, text }: DashboardDefinition,
-  model: string,
+  { model, inherited }: { model: string; inherited: string | undefined },
   explores: Explores,
 ): string[] {
   const keyed = exploresInKeys(text)
   if (dashboard) {
+    const own = readQuery(dashboard.parameters, undefined).model
     const queries = queriesWithin(dashboard.parameters)
     const named = new Set(queries.map(({ explore }) => explore))
-    const others = keyed.filter(explore => !named.has(explore)).map(explore => `${model}::${explore}`)
-    return [...queries.flatMap(query => fullNamesOf(query, model, explores)), ...others]
+    const others = keyed.filter(explore => !named.has(explore)).map((explore): ElementQuery => ({ explore }))
+    return [...queries, ...others].flatMap(query => [
+      ...fullNamesOf(query, model, explores),
+      ...(inherited !== undefined && (query.model ?? own) === own
+        ? fullNamesOf({ ...query, model: inherited }, model, explores)
+        : []),
+    ])
   }
   const words = [...explores.wordsIn(text)]
-  const models = new Set([model, ...words.filter(word => explores.isOwnModel(word))])
+  const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
   const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed])
   const ofOthers = text.split(/^\s*-\s/m).flatMap(item => {
     const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(
       ([, name = '']) => name,
     )
+    const isDashboard = /\bdashboard["']?\s*:/.test(item)
     return others
       .filter(name => !models.has(name))
-      .flatMap(name => exploresInKeys(item).map(explore => `${name}::${explore}`))
+      .flatMap(name => (isDashboard ? keyed : exploresInKeys(item)).map(explore => `${name}::${explore}`))
   })
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }

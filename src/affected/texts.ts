@@ -7,11 +7,11 @@ export interface CommitTexts {
   versions: ReadonlyMap<string, string>
   /** The text of every LookML file that could be read, by path. */
   lookml: ReadonlyMap<string, string>
-  /** Texts for users that say why LookML files could not be read, by path. */
+  /** The reason, for users, why each of these LookML files could not be read, by path. */
   unread: ReadonlyMap<string, string>
   /** Links to folders and to other repositories. They may add LookML. */
   folderLinks: ReadonlySet<string>
-  /** Those of `folderLinks` whose files this repository does not have. */
+  /** The links in `folderLinks` whose files are not in this repository. */
   outsideLinks: ReadonlySet<string>
   /** The texts of `.gitattributes`, by path. */
   attributes: ReadonlyMap<string, string>
@@ -23,17 +23,23 @@ export const isAttributes = (path: string) => /(?:^|\/)\.gitattributes$/.test(pa
 export const isLookml = (path: string) => /\.(?:lkml|lookml)$/i.test(path)
 export const isDashboardFile = (path: string) => /\.dashboard\.(?:lkml|lookml)$/i.test(path)
 
-/** Whether a LookML file may define dashboards. Its name does not have to end with `.dashboard.lookml`. */
+/** Whether a LookML file may define dashboards. The file's name does not have to end with `.dashboard.lookml`. */
 export const hasDashboards = (path: string, text: string) =>
   isDashboardFile(path) || (/^- /m.test(text) && /^(?:- {1,9}| {1,9})["']?dashboard["']?\s*:/m.test(text))
 
-/** Returns the names of dashboards that the lines of a text show. `dashboard` may follow other keys. */
+/**
+ * Finds the names of dashboards without parsing the YAML. The key `dashboard` does not have to be the first key of its
+ * list item.
+ */
 export const dashboardNamesIn = (text: string): string[] =>
   [...text.matchAll(/^(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm)].map(
     ([, name = '']) => name.trim(),
   )
 
-/** Whether Looker ignores a file even if LookML names it: plain text, or source code of other programs. */
+/**
+ * Whether Looker ignores a file even if LookML mentions the file's name. Such files are plain text or source code of
+ * other programs.
+ */
 export const isNeverNamed = (path: string) =>
   /(?:^|\/)(?:\.git(?:ignore|keep)|\.editorconfig|CODEOWNERS|LICENSE)$|^\.github\/.*\.ya?ml$|\.(?:md|py)$/i.test(
     path,
@@ -107,8 +113,8 @@ export class Constants {
   }
 
   /**
-   * Returns the words of a text and of its constants' values. Returns undefined if a constant's value is unknown, or if
-   * the values are too long.
+   * Returns the words of a text, and the words in the values of its constants. Returns undefined if a value is unknown,
+   * or if the values are too long.
    */
   wordsIn(text: string): Set<string> | undefined {
     const words = new Set(wordsIn(text))
@@ -127,7 +133,7 @@ export class Constants {
 const maxNestedConstants = 20
 /** Limits the results for one text, because several manifests may define the same constant. */
 const maxReadings = 64
-/** Limits all results for one text, in characters. */
+/** The maximum total length of all results for one text, in characters. */
 const maxReadingsLength = 2_000_000
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/
@@ -135,7 +141,7 @@ const firstConstant = /@\{\s*([^\s{}]+)\s*\}/
 export const constantsIn = (text: string): string[] =>
   [...text.matchAll(new RegExp(firstConstant, 'g'))].map(([, name = '']) => name)
 
-/** Words with constants inside: `@{kind}s`, `a_@{b}_@{c}`. */
+/** Returns words that contain constants: `@{kind}s`, `a_@{b}_@{c}`. */
 const namesWithConstants = (text: string): string[] =>
   text.includes('@{')
     ? (text.match(/(?:[\p{L}\p{M}\p{N}\p{So}_]+|@\{\s*[^\s{}]+\s*\})+/gu) ?? []).filter(name =>

@@ -44,8 +44,8 @@ const hasAnchor = (line: string) =>
   !isEmptyLine(line) && /(?:[:-]\s{1,99}|[[,{]\s{0,99})[&*][\w.-]/.test(line)
 
 /**
- * Removes comments and empty lines, unless the block has a text of several lines. Then these lines may belong to the
- * text: `#standardSQL` in SQL.
+ * Removes comments and empty lines, unless the block has a text of several lines. In such a block, these lines may
+ * belong to the text, such as `#standardSQL` in SQL.
  */
 function withoutEmptyLines(lines: readonly string[]): readonly string[] {
   const hasLongText = lines.some(
@@ -57,7 +57,7 @@ function withoutEmptyLines(lines: readonly string[]): readonly string[] {
   return hasLongText ? lines : lines.filter(line => !isEmptyLine(line))
 }
 
-/** Whether the line has no key and no item of a list, so it continues a text without quotes. */
+/** Whether the line has no key and no list item. Such a line continues an unquoted text. */
 const isContinuation = (line: string) =>
   !isEmptyLine(line) && !/^\s*(?:-(?:\s|$)|["']?[^\s:"']{1,255}["']?\s*:(?:\s|$))/.test(line)
 
@@ -85,8 +85,8 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
 }
 
 /**
- * Returns the needed views and Explores. Includes the names of joins. If such a name is an alias, Looker describes one
- * view more than necessary.
+ * Returns the views and Explores that a block needs. Includes the names of joins. If such a name is an alias, Looker
+ * describes one unnecessary view.
  */
 function needsOf(kind: Need['kind'], own: string, lines: readonly string[]): Need[] {
   const needs = [...lines.join('\n').matchAll(tableUse)].map(

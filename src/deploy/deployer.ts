@@ -7,16 +7,16 @@ export interface Deployer {
   clock: Clock
   /** Aborts the deploys that are needed for pictures. */
   signal: AbortSignal
-  /** Aborts later than `signal`. Used to read the deployed commit and to restore the previous commit. */
+  /** Aborts the requests that read the deployed commit and restore the previous commit. Aborted later than `signal`. */
   restore: AbortSignal
   log(line: string): void
 }
 
-/** The time that Looker has to fetch a commit, or to finish a deploy that it accepted. */
+/** The maximum time for Looker to fetch a commit, and to finish a deploy after accepting it. */
 const deployLimitMs = 60_000
 const deployPauseMs = 5_000
 
-/** The error if another commit was deployed during the step. */
+/** The error if a user or another job deployed a commit during the step. */
 export class ForeignDeployError extends ActionError {
   readonly commit: string
 
@@ -33,8 +33,8 @@ export const foreignDeployHint =
   'Let only one run at a time use this Looker instance: give every workflow that deploys to it the same concurrency group. Deploy by hand only while no run is active.'
 
 /**
- * Deploys a commit and waits until Looker has finished the deploy. If `previous`, the currently deployed commit, is the
- * same commit, sends nothing.
+ * Deploys a commit and waits until Looker has finished the deploy. `previous` is the commit that is deployed now. If
+ * `previous` equals `commit`, sends nothing.
  * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
  */
 export async function deployCommit(commit: string, previous: string, deployer: Deployer): Promise<void> {
@@ -42,8 +42,8 @@ export async function deployCommit(commit: string, previous: string, deployer: D
 }
 
 /**
- * Deploys a commit even if it is already deployed, because a pending deploy of this step may still replace it with one
- * of `previous`.
+ * Deploys `commit` even if Looker already reports it as deployed, because Looker may still finish a pending deploy of
+ * one of the commits in `previous`.
  */
 export async function deployAnyhow(
   commit: string,
@@ -64,7 +64,7 @@ export async function deployAnyhow(
   }
 }
 
-/** Retries for a minute if Looker's clone does not have the commit yet. */
+/** Sends the deploy. Retries for a minute if Looker's clone does not have the commit yet. */
 async function sendDeploy(commit: string, { project, clock, signal, log }: Deployer): Promise<void> {
   const until = clock.now() + deployLimitMs
   for (;;) {
@@ -88,9 +88,11 @@ const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Projec
 export type CommitRole =
   /** The commit that should be deployed now. */
   | 'wanted'
-  /** The commit before this deploy. At the end, the commit before the step. */
+  /**
+   * The commit that was deployed before this deploy. When the step ends, the commit that was deployed before the step.
+   */
   | 'previous'
-  /** Another commit, which another run or a user deployed. */
+  /** A commit that a user or another run deployed. */
   | 'foreign'
 
 /** The moments at which the step reads the deployed commit. */
@@ -98,7 +100,7 @@ export type DeployMoment = 'deployed' | 'rendering' | 'rendered' | 'end'
 
 export type DeployMove =
   | 'render'
-  /** Looker has accepted the deploy, but not finished it. */
+  /** Read the deployed commit again after a pause, because Looker has not finished the deploy. */
   | 'look again'
   | 'go on'
   /** Deploy again, and render again. */

@@ -78,13 +78,13 @@ interface DeployRendering {
   stages: Promise<Stages>
 }
 
-/** The result of a target with the head's LookML, and its "before" picture. */
+/** The result of a target with the head's LookML, and the target's "before" picture. */
 interface Pair {
   result: RenderResult
   before?: RenderedBefore | undefined
 }
 
-/** Renders the plan. Deploys the previous commit again while pictures are compared and uploaded. */
+/** Renders the targets of the plan. Deploys the previous commit again while pictures are compared and uploaded. */
 async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const { context, plan, deployment, stages } = rendering
   const rendered = await renderCommits(rendering).catch(error => asActionError(error))
@@ -108,7 +108,7 @@ async function failPlan(
   { error, warning, foreign }: Ending,
 ): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const isDisturbed = reason instanceof ForeignDeployError
-  // The error from restoring the previous commit has more information.
+  // The error from restoring the previous commit says more than `reason`.
   const shown = (isDisturbed && (error ?? warning)) || reason
   const targets = plan.affected.map(({ target }) => target)
   await Promise.all(targets.map(target => removeFiles(context.inputs.outputDirectory, target)))
@@ -141,8 +141,8 @@ function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
 }
 
 /**
- * Removes the files of a failed target. Its picture may show another commit. A "before" picture is useless without a
- * picture after.
+ * Removes the files of a failed target. The "after" picture may show another commit, and the "before" picture is
+ * useless alone.
  */
 async function removeFiles(directory: string, target: Failed['target']): Promise<void> {
   if (!('file' in target)) return
@@ -187,7 +187,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   }
 }
 
-/** The error if the commit's LookML has errors that the LookML deployed before did not have. */
+/** The error if the commit's LookML has errors that the previously deployed LookML did not have. */
 class LookmlRefusal extends ActionError {
   readonly errors: readonly LookmlError[]
 
@@ -228,7 +228,9 @@ async function validateBefore({
   return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
-/** Returns the target with a file name for the "before" picture, which needs its own file until it is compared. */
+/**
+ * Returns the target with a different file name, so that the "before" picture does not overwrite the "after" picture.
+ */
 const toBefore = (target: Target): Target => ({
   ...target,
   file: `${target.name}.before.${target.output.format}`,
@@ -247,7 +249,7 @@ async function renderHead(
 export interface DeployPlan {
   /** The commit to deploy and render. */
   head: string
-  /** The commit that the earlier pictures show. Undefined if this instance does not render those pictures. */
+  /** The commit for the "before" pictures. Undefined if this instance renders no "before" pictures. */
   base?: { branch: string; commit: string }
   /** The targets to render. With `only-affected`, each has the reasons why it is affected. */
   affected: { target: Target; affectedBy?: readonly string[] }[]
@@ -261,7 +263,7 @@ interface PlanOptions {
 }
 
 /**
- * Sends requests to GitHub and Looker, but changes nothing.
+ * Chooses the commits and the targets. Only reads from GitHub and Looker.
  * @throws ActionError if GitHub does not answer
  */
 export async function planDeploy(
@@ -270,7 +272,7 @@ export async function planDeploy(
 ): Promise<DeployPlan> {
   const { inputs, world } = context
   const repository = openRepository(context, context.deadlines.render)
-  repository.catch(() => undefined) // The code that awaits the promise gets the error.
+  repository.catch(() => undefined) // `await repository` throws the error.
   const head = await findHead(wantedCommit(context, deploy.ref), deployWords, () => repository)
   const hasBefore = inputs.compare.against === 'base'
   const { commit, baseBranch } = head

@@ -27,9 +27,9 @@ export interface Deployment {
 
 /** The end of a deployment. At most one of `error` and `warning` is set. */
 export interface Ending {
-  /** The previous commit could not be deployed again. This fails the step. */
+  /** The error if the previous commit could not be deployed again. It fails the step. */
   error?: ActionError
-  /** Another user or job deployed a commit, but the previous commit is deployed again. */
+  /** Says that another user or job deployed a commit. The previous commit is deployed again. */
   warning?: ActionError
   foreign?: string
 }
@@ -125,7 +125,7 @@ function toEnding(
   return { warning: new ActionError(fact, hint), foreign: last.commit }
 }
 
-/** @throws ForeignDeployError if another commit is deployed after the work */
+/** @throws ForeignDeployError if `commit` is no longer deployed after the work */
 async function workOnce<T>(
   commit: string,
   previous: string,
@@ -140,12 +140,12 @@ async function workOnce<T>(
 }
 
 /**
- * The pause between two reads of the deployed commit. Without these reads, a commit that another user deployed and
- * replaced again would go unnoticed.
+ * The pause between two reads of the deployed commit. Without these reads, the step would not notice if another user
+ * deploys a commit and soon deploys the wanted commit again.
  */
 const watchIntervalMs = 30_000
 
-/** @throws ForeignDeployError after the work, if another commit was deployed in the meantime */
+/** @throws ForeignDeployError after the work, if the deployed commit changed during the work */
 async function workWhileWatching<T>(commit: string, deployer: Deployer, work: () => Promise<T>): Promise<T> {
   const over = new AbortController()
   const watching = watchCommit(commit, deployer, over.signal)
@@ -156,8 +156,8 @@ async function workWhileWatching<T>(commit: string, deployer: Deployer, work: ()
 }
 
 /**
- * Waits until another commit is deployed, and returns that commit. Returns undefined if the commit did not change, or
- * if reading failed.
+ * Waits until the deployed commit is not `commit`, and returns the deployed commit. Returns undefined if the commit did
+ * not change, or if reading failed.
  */
 async function watchCommit(
   commit: string,
@@ -195,8 +195,8 @@ export function readSavedDeploy(saved: unknown): SavedDeploy | undefined {
 /**
  * Deploys the previous commit again, and confirms that it is deployed. Keeps a commit that another user deployed in the
  * meantime.
- * @param how whether Looker may still finish a deploy of this step
- * @throws ForeignCommitStays, or another ActionError that says how to deploy the commit by hand
+ * @param how `'broken off'` if Looker may still finish a deploy of this step
+ * @throws ForeignCommitStays, or an ActionError that says how to deploy the commit by hand
  */
 export async function putBack(
   { before, ours }: SavedDeploy,
@@ -210,8 +210,8 @@ export async function putBack(
     if (move === 'leave the commit') throw new ForeignCommitStays(deployed, before, project)
     const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal })
     if (move === 'put back') await deployBefore()
-    // Looker may still finish an interrupted deploy, so the previous commit is deployed after it. If Looker refuses
-    // this deploy, it most likely refused the interrupted deploy, too.
+    // Looker may still finish an interrupted deploy. Deploying the previous commit now makes it the last deploy. If
+    // Looker refuses the previous commit, Looker most likely refused the interrupted deploy, too.
     else if (how === 'broken off')
       await deployBefore().catch(error => {
         if (!(error instanceof RefusedDeployError)) throw error
@@ -224,13 +224,13 @@ export async function putBack(
   }
 }
 
-/** The time for which Looker may still finish its deploy after the process was killed. */
+/** The time that Looker gets to finish a pending deploy after the runner killed the process. */
 const deploySettlingMs = 10_000
 
 /**
  * Restores the previous commit after the main step was killed. Restores it twice, because Looker may finish the main
  * step's deploy after the first time.
- * @throws as `putBack` does
+ * @throws the errors of `putBack`
  */
 export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {
   await putBack(saved, 'broken off', deployer)

@@ -52,7 +52,7 @@ export async function openRepository(
   const getOctokit = await world.github()
   const retries = { clock: world.clock, signal, log: world.print }
   const { debug } = world.core
-  // Octokit warns about deprecated operations, which users cannot change.
+  // Octokit warns about deprecated operations, but users cannot change the calls.
   const log = { debug, info: debug, warn: debug, error: debug }
   return {
     ...retries,
@@ -74,8 +74,8 @@ export async function openRepository(
 const maxAnswerBytes = 200_000_000
 
 /**
- * Limits the length of responses, because Octokit reads responses of any length. Archives have no limit here, because
- * the function that reads them has one.
+ * Limits the length of responses, because Octokit reads responses of any length. Does not limit archives, because the
+ * function that reads archives has its own limit.
  * @throws AnswerTooLongError
  */
 export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
@@ -105,8 +105,8 @@ const maxRedirects = 5
 /**
  * Follows redirects of a writing request, for example in a renamed repository
  * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
- * them only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects of
- * reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * such redirects only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects
+ * of reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(
   request: Fetch,
@@ -153,7 +153,7 @@ const restApiVersion = '2022-11-28'
 
 /**
  * Repeats each request of this Octokit after a 5xx status, a broken connection or a rate limit. `request: { once: true
- * }` turns this off for a request that must not be sent twice.
+ * }` turns the retries off for a request that must not be sent twice.
  */
 export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
   octokit.hook.wrap('request', async (request, call) => {
@@ -177,7 +177,7 @@ export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
 }
 
 interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'firstPauseMs'> {
-  /** Names the request in the log. */
+  /** The name of the request in the log. */
   what: string
 }
 
@@ -185,7 +185,7 @@ interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'fi
  * Waits as long as GitHub asks. Then waits for a random time that grows with each attempt, so that several clients do
  * not retry at the same time.
  * @throws RateLimitError if the limit ends too late, or if GitHub refused too often without naming the end of the limit
- * @throws the error itself if another wait would last too long
+ * @throws `error` itself if a wait for another reason would end too late
  */
 export async function pauseBeforeRetry(error: unknown, attempt: number, pause: RetryPause): Promise<void> {
   const { clock, signal, log, what, firstPauseMs = 1000 } = pause
@@ -216,8 +216,7 @@ async function send<T extends Whole>(
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {
-    // `orAborted` ends the wait even if the signal does not stop the body. This happens if the body is not compressed
-    // as its header says.
+    // The signal does not stop a body whose header names the wrong compression. `orAborted` ends the wait even then.
     return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
@@ -335,7 +334,7 @@ interface Page {
 type AskPage = (page: number) => Promise<Page>
 
 /**
- * Reads all pages by number. Does not follow the links in the responses, because they could send the token to another
+ * Reads all pages by number. Does not follow the links in the responses, because a link could send the token to another
  * host.
  */
 export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Fields[]> {

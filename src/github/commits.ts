@@ -16,7 +16,7 @@ export interface WantedCommit {
   /** The commit of the run, if the event contains it. */
   head?: string | undefined
   baseBranch?: string | undefined
-  /** Read if the event lacks the head commit or the base branch. */
+  /** The number of the pull request. It is read if the event lacks the head commit or the base branch. */
   pullRequest?: number | undefined
   /** Whether the event's pull request comes from another repository. */
   isOfFork?: boolean
@@ -37,7 +37,7 @@ export function wantedCommit(context: RunContext, ref: string | undefined): Want
   const { run } = context
   const pullRequest = pullRequestFor(context)
   const { pull_request: pull, repository } = run.payload
-  // If the pull request that the input names could not be read at the start, `findHead` reads it again.
+  // At the start, the pull request of the input `pull-request` could not be read. `findHead` tries to read it again.
   if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
   return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
@@ -121,7 +121,7 @@ export async function findMergeBase(
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`
   try {
-    // Only the first page has the changed files, up to 300 of them with their lines, which are not needed.
+    // The changed files are not needed. Only the first page has them: up to 300 files with their lines.
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
       ...{ owner, repo, basehead, per_page: 1, page: 2 },
     })
@@ -142,7 +142,7 @@ function toMergeBaseError(error: unknown, { commit, baseBranch }: Required<HeadC
   )
 }
 
-/** Whether the history of `head` lacks a commit. Sends one request, without retries, which needs `contents: read`. */
+/** Whether the history of `head` lacks a commit. Needs `contents: read`. Sends one request without retries. */
 async function isUnmerged(
   { octokit, owner, repo }: Repository,
   commit: string,
@@ -152,7 +152,7 @@ async function isUnmerged(
     owner,
     repo,
     basehead: `${commit}...${head}`,
-    // Only the first page has the changed files, which may be large and are not needed.
+    // The changed files are not needed and may be large. Only the first page has them.
     per_page: 1,
     page: 2,
     request: { once: true },

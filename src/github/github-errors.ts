@@ -195,8 +195,8 @@ const ruleViolation = ruleForMessage(
 )
 
 /**
- * The first rule that returns advice counts. Rules for missing permissions come last, because many other refusals have
- * the same headers.
+ * The first rule that returns advice is used. Rules for missing permissions come last, because refusals for other
+ * reasons often have the same headers.
  */
 const rules: readonly Rule[] = [
   rateLimit,
@@ -291,8 +291,7 @@ export interface GitHubAnswer {
 /** One of GitHub's rate limits (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
 export interface RateLimit {
   /**
-   * A primary limit applies to the requests of an hour. A secondary limit applies to bursts and to requests that create
-   * content.
+   * A primary limit limits the requests in an hour. A secondary limit limits bursts, and requests that create content.
    */
   kind: 'primary' | 'secondary'
   /** Undefined if GitHub does not say when the limit ends. */
@@ -302,8 +301,8 @@ export interface RateLimit {
 export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLimit | undefined {
   const isUsedUp = headers['x-ratelimit-remaining'] === '0'
   const isNamed = /rate limit|abuse detection/i.test(message)
-  // GitHub may refuse the last request of the hour because of a missing permission. The limit is then used up, but it
-  // is not the reason.
+  // GitHub may refuse the last request of the hour because of a missing permission. Then no requests remain, but the
+  // rate limit is not the reason for the refusal.
   const isRefused = /^(Resource not accessible by|Must have )/i.test(message)
   const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused)
   const isLimit = status === 429 || (status === 403 && isMarked)

@@ -11,16 +11,20 @@ import { baselineBranch, pullRequestToComment, type RunInputs, type WorkflowRun 
 export type PublishingGuard =
   /** The repository is private, or `allow-public` is set. */
   | { kind: 'open' }
-  /** The inputs publish nothing. Log and summary leave out filters, titles and Looker's words. */
+  /** The inputs publish nothing. The log and the summary leave out filters, titles and Looker's messages. */
   | { kind: 'details withheld' }
   /**
-   * GitHub did not say whether the repository is public. Log and summary leave out details, and nothing is published.
+   * GitHub did not say whether the repository is public. The log and the summary leave out details, and nothing is
+   * published.
    */
   | { kind: 'visibility unknown'; error: ActionError }
   /** The repository is public, and the inputs publish something. Nothing is rendered. */
   | { kind: 'refused'; error: ActionError }
 
-/** Decides from the event alone. Returns undefined if the event does not say whether the repository is public. */
+/**
+ * Returns the guard if the event is enough to decide. Returns undefined if the event does not say whether the
+ * repository is public.
+ */
 export function guardByEvent({ inputs, run }: RunInputs): PublishingGuard | undefined {
   if (inputs.allowPublic) return { kind: 'open' }
   const isPrivate = isPrivateByEvent(run)

@@ -9,7 +9,7 @@ import type { LoadedWorld } from '../world.ts'
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
  */
 export interface WorkflowRun {
-  /** This field and `repository` are undefined outside of a GitHub Actions job. */
+  /** The name of the event. This field and `repository` are undefined outside of a GitHub Actions job. */
   eventName: string | undefined
   actor: string | undefined
   payload: Payload
@@ -18,13 +18,13 @@ export interface WorkflowRun {
   /** For example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   id: number
-  /** Starts at 1 and grows with each re-run. */
+  /** The number of this attempt. It is 1 for the first run, and grows by 1 with each re-run. */
   attempt: number
   /** The commit of the run. For a pull request, this is the head, not the checked-out merge commit. */
   sha: string | undefined
   /** Undefined for a tag, a pull request or a merge queue. */
   branch: string | undefined
-  /** Read from the ref, if the event's file is empty or damaged. */
+  /** The pull request's number in the ref, for an event whose file is empty or damaged. */
   pullRequestInRef?: number
 }
 
@@ -104,8 +104,8 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
 /**
- * Whether the event's ref is not the pull request's branch. It is then a merge commit, the base branch, or a branch of
- * the merge queue.
+ * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's
+ * branch, but a merge commit, the base branch, or a branch of the merge queue.
  */
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
@@ -184,7 +184,10 @@ export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: strin
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'
 
-/** Returns the number of the event's pull request. A comment on a pull request counts as its event. */
+/**
+ * Returns the number of the event's pull request. An event about a comment on a pull request is also an event of the
+ * pull request.
+ */
 export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
   const commented = payload.issue?.pull_request ? payload.issue.number : undefined
   return payload.pull_request?.number ?? commented ?? pullRequestInRef
@@ -244,7 +247,8 @@ export function pullRequestToComment({ inputs, run }: PullRequestInputs): number
 }
 
 /**
- * Events that record baselines. Other events on the default branch, for example a comment, may be about another commit.
+ * Events that record baselines. Other events with the default branch as their ref, for example `issue_comment`, may be
+ * about another commit.
  */
 const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'workflow_dispatch']
 

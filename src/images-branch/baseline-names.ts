@@ -17,7 +17,7 @@ export interface BaselineOrigin {
 export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format
-  /** In seconds, rounded to a tenth. Older names do not have the render time. */
+  /** The render time in seconds, rounded to a tenth. Names from older versions of the action do not contain it. */
   seconds?: number
 }
 
@@ -38,7 +38,7 @@ export function baselineKey(target: Target, host: string): string {
 
 /**
  * Returns the options of a dashboard for the key. Looker ignores the order of filters, so the key does not depend on
- * it.
+ * that order.
  */
 function dashboardOptions({
   filters,
@@ -50,7 +50,7 @@ function dashboardOptions({
   return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
 }
 
-/** Returns a branch's folder. The hash makes the folder unique. */
+/** Returns the folder with a branch's baselines. The hash makes the folder unique. */
 export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
   return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`

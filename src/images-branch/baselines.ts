@@ -99,9 +99,9 @@ export type WriteFrontPage = (
 
 export interface RecordedCount {
   count: number
-  /** The baselines of newer runs, which were kept. */
+  /** The baselines that were kept because newer runs recorded them. */
   newer: StoredBaseline[]
-  /** Names the pictures that GitHub refused. */
+  /** The warning that names the pictures that GitHub refused. */
   warning?: ActionError | undefined
 }
 
@@ -204,7 +204,7 @@ async function listBaselines(
 
 /**
  * Reads the baselines of the base branch. If the branch has none, reads the baselines of the default branch. If the
- * branch has baselines, but none for a target, the target is new.
+ * base branch has baselines, but none for a target, that target counts as new.
  */
 export async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()

@@ -41,7 +41,7 @@ export interface OpenBranch {
 export function openBranch(open: () => Promise<Repository>, ref: string): OpenBranch {
   const repository = once(open)
   const tip = once(async () => readTip(await repository(), ref))
-  // GitHub may not find the commit of a ref that has just moved. This error is ignored, because the commit reads the
+  // GitHub may not find the commit of a ref that has just moved. This error is ignored, because `commitOnTop` reads the
   // tip again.
   const tipIfFound = () =>
     tip().catch((error: unknown) => {
@@ -115,7 +115,7 @@ function blobUploads(
     upload(path) {
       const sending = byPath.get(path) ?? slots(uploadOne, path)
       byPath.set(path, sending)
-      sending.catch(() => undefined) // The commit throws the error.
+      sending.catch(() => undefined) // The code that commits the file gets the error.
       return sending
     },
   }
@@ -149,7 +149,7 @@ const isFileRefused = (error: unknown) =>
 
 /**
  * Separates the uploaded files from the files that GitHub refused.
- * @throws every other error
+ * @throws all errors except RefusedFileError
  */
 export async function sortUploads<T>(
   uploads: readonly Promise<T>[],
@@ -178,9 +178,9 @@ export function refusedFilesWarning(
 }
 
 /**
- * The maximum number of contents per minute. GitHub refuses more than 80 content-creating requests per minute
- * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). Other
- * requests of the run need some of them.
+ * The maximum number of uploads per minute. GitHub refuses more than 80 content-creating requests per minute
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The
+ * run's other requests need the difference.
  */
 const maxContentPerMinute = 70
 const paceWindowMs = 60_000
@@ -216,7 +216,7 @@ export interface ImagesCommit {
 
 export interface TreeChanges {
   entries: (Entry | NewFile)[]
-  /** The entries of the old root to keep. If undefined, all of them are kept. */
+  /** The entries of the old root that are kept. Undefined if all are kept. */
   root?: Entry[]
 }
 
@@ -225,8 +225,8 @@ const lostRace = /fast.forward|reference (already exists|does not exist)/i
 /** Limits the tries to commit if other runs write the branch at the same time. */
 const maxRaces = 12
 /**
- * Limits the retries of a request that GitHub refused although the branch has not moved. A copy of the repository may
- * lack an object that was just created (https://github.com/osunyorg/admin/issues/2792).
+ * Limits the retries of a request that GitHub refused although the branch has not moved. One of GitHub's copies of the
+ * repository may lack an object that was just created (https://github.com/osunyorg/admin/issues/2792).
  */
 const maxPassingFailures = 3
 
@@ -263,7 +263,7 @@ export async function commitOnTop(
 const pauseAfterRace = (race: number, { clock, signal }: Repository) =>
   clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal)
 
-/** Whether GitHub may accept the same commit later. */
+/** Whether the same commit may succeed later. */
 function mayPass(error: unknown, tip: BranchTip | undefined): boolean {
   const isConflictOfNames = !tip && /reference update failed/i.test(messageOf(error))
   return (

@@ -28,7 +28,7 @@ export interface PicturesPlan {
 export interface CommittedPictures {
   /** The URL of each picture, by its path. */
   urls: ReadonlyMap<string, string>
-  /** Names the pictures that GitHub refused. */
+  /** The warning that names the pictures that GitHub refused. */
   warning?: ActionError | undefined
 }
 

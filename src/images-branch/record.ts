@@ -12,8 +12,8 @@ export function uploadBaseline(context: RunContext, images: OpenBranch, result: 
 }
 
 /**
- * Whether the picture shows the run's commit. With `deploy-ref`, it may show another branch's LookML, and must not
- * become a baseline of this branch.
+ * Whether the picture shows the run's commit. With `deploy-ref`, the picture may show another branch's LookML, and must
+ * not become a baseline of this branch.
  */
 const showsOwnCommit = ({ run }: RunContext, { lookmlCommit = run.sha }: Rendered): boolean =>
   lookmlCommit?.toLowerCase() === run.sha?.toLowerCase()

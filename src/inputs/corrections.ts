@@ -14,7 +14,10 @@ const resources = [
   'models',
 ]
 
-/** Words that users may write instead and that are not similar to the right one: a singular, and old names in Looker. */
+/**
+ * Wrong words that users may write for a resource, with the right word. `nearestWord` cannot correct these words,
+ * because they differ too much from the right words.
+ */
 const otherNames: Record<string, string> = {
   query: 'queries',
   elements: 'dashboard_elements',
@@ -31,7 +34,7 @@ function resourceFor(word: string): string | undefined {
 }
 
 interface Correction {
-  /** Follows the quoted text in the message. */
+  /** A description of the mistake. In the message, it follows the quoted text. */
   mistake: string
   /** Returns the text unchanged if it does not have the mistake. */
   correct(text: string): string
@@ -112,8 +115,8 @@ interface Slip {
 }
 
 /**
- * Finds several targets on one line. Such a line may also be readable as one address in which the other targets belong
- * to a filter's value.
+ * Finds several targets on one line. Such a line may also be a valid address of the first target, with the other
+ * targets inside of a filter's value.
  */
 export function explainSeveral(text: string, isAddress: (text: string) => boolean): Slip | undefined {
   if (text.length > maxSlipLength || !/[\s,;]/.test(text)) return undefined

@@ -7,8 +7,8 @@ import { type Parse, refuseReserved, refuseTricks } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 
 /**
- * Returns a name such as `dashboards-42-region-emea`. The name depends only on the target and its filters, so it does
- * not change if the order of the list changes.
+ * Returns a name such as `dashboards-42-region-emea`. The name depends only on the target and its filters, so the order
+ * of the list does not matter.
  */
 export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filters: Filters): string {
   const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')

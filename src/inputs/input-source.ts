@@ -6,7 +6,7 @@ import { attempt, InputProblem, labelOf, misspelledInputs, type ReportProblem } 
 export interface InputSource {
   get(name: string): string
   env: Readonly<Record<string, string | undefined>>
-  /** The defaults of `action.yml`. They apply to empty inputs. */
+  /** The defaults in `action.yml`, which apply to empty inputs. */
   defaults(): Readonly<Record<string, string>>
   workspace: string
   readFile(path: string, maxBytes: number): FileContent
@@ -15,7 +15,7 @@ export interface InputSource {
   secrets: Secrets
 }
 
-/** A pair adds the environment variable to use if the input is empty. */
+/** The name of an input. A pair also names the environment variable that is used if the input is empty. */
 type InputName = string | readonly [name: string, variable: string]
 
 /** Reads an input. If that fails, reports the problem and returns undefined. */
@@ -26,7 +26,7 @@ export interface InputReader {
   optional: ReadInput
   /** Uses the default if the input is empty. Reports a problem if the input has no default. */
   required: ReadInput
-  /** Whether the input has a valid value other than its default. */
+  /** Whether the input has a valid value that differs from its default. */
   isChanged(name: string): boolean
   /** Reports inputs of the step that are unknown, but similar to a known input. */
   reportUnknown(): void

@@ -15,7 +15,7 @@ export function lacksCredentials(source: Pick<InputSource, 'get' | 'env'>): bool
 }
 
 type LookerInputs = Inputs['looker']
-/** A part is undefined if it could not be read. The problem has been reported then. */
+/** A part is undefined if it could not be read. In that case, its problem has already been reported. */
 export type InstanceParts = { [part in keyof LookerInputs]: LookerInputs[part] | undefined }
 
 export const readInstanceParts = (input: InputReader): InstanceParts => ({
@@ -25,7 +25,7 @@ export const readInstanceParts = (input: InputReader): InstanceParts => ({
   version: input.required('api-version', apiVersion),
 })
 
-/** Masks the secret first, so that no later error can print it. */
+/** Masks the secret first, so that no error can print the secret. */
 export const secret =
   ({ source }: InputReader): Parse<string> =>
   text => {

@@ -227,7 +227,7 @@ export const workspacePath =
 
 /**
  * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
- * `.git/config`, and messages would quote lines of it.
+ * `.git/config`, and messages would quote lines of that file.
  */
 export const workspaceFile =
   (workspace: string): Parse<string> =>
@@ -256,8 +256,8 @@ function realPath(path: string): string {
 }
 
 /**
- * The YAML parser, after it was loaded. It is half of the code that a run would load before its first request. Most
- * runs do not need it, because they list one target per line and set no filters.
+ * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
+ * the parser, because they list one target per line and set no filters.
  */
 let reader: typeof YamlReader | undefined
 
@@ -278,7 +278,7 @@ export async function loadYaml(): Promise<void> {
 const mayHoldYaml = ({ get }: InputTexts): boolean =>
   get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'))
 
-/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` or `loadYaml` must have ended before. */
+/** Calls `readYaml` of `yaml.ts`. Callers must await `loadYamlFor` or `loadYaml` first. */
 export const parseYaml: typeof YamlReader.readYaml = (text, place) => {
   if (!reader) throw new Error('The YAML parser was not loaded before it was needed')
   return reader.readYaml(text, place)

@@ -39,10 +39,13 @@ export const readInputs = (source: InputSource): Inputs => readWithProblems(sour
 export const readInstance = (source: InputSource): Inputs['looker'] =>
   readWithProblems(source, input => complete(readInstanceParts(input)))
 
-/** The inputs that decide where a comment is written and who can read it. Errors in other inputs do not affect them. */
+/**
+ * The inputs that decide where a comment is written and who can read it. An error in any other input does not affect
+ * these inputs.
+ */
 export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
 
-/** Reads these inputs. Returns undefined if one of them has an error. */
+/** Reads the inputs of `CommentInputs`. Returns undefined if one of these inputs has an error. */
 export function readCommentInputs(source: InputSource): CommentInputs | undefined {
   const input = inputReader(source, () => undefined)
   const shard = input.optional('shard', shardNumber) ?? wholeList
@@ -146,7 +149,8 @@ function readArtifact(input: InputReader, { index, total }: Shard) {
 }
 
 /**
- * Refuses an artifact name that an earlier step has used. GitHub would refuse it only after all targets were rendered.
+ * Refuses an artifact name that an earlier step has used. Otherwise, GitHub would refuse the name after all targets
+ * were rendered.
  */
 function refuseUsedName({ source, report }: InputReader, names: readonly string[]): void {
   const used = source.jobArtifacts()

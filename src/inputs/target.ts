@@ -33,8 +33,8 @@ export function toEntry(source: string, address: LookerUrl, own: OwnSettings): L
 const isDashboardKind = (kind: Target['kind']) => kind === 'dashboard' || kind === 'lookml_dashboard'
 
 /**
- * The inputs that apply to all targets. An input is undefined if it could not be read. The problem has been reported
- * then.
+ * The inputs that apply to all targets. An input is undefined if it could not be read. In that case, its problem has
+ * already been reported.
  */
 export interface TargetContext {
   base: URL | undefined
@@ -188,7 +188,7 @@ export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings):
       ...dashboardSettings(settings),
     }
   }
-  // Looker renders only dashboards as PDF. If the input `format` is pdf, Looks and tiles of a collection become PNG.
+  // Looker renders only dashboards as PDF. With `format: pdf`, Looks and tiles of a collection are rendered as PNG.
   const picture = format === 'pdf' ? 'png' : format
   return {
     ...shared,
@@ -199,7 +199,10 @@ export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings):
   }
 }
 
-/** Returns the pasted address, unless the target has other filters than that address. */
+/**
+ * Returns the pasted address if the target has only the filters of that address. Otherwise, builds an address with the
+ * target's filters.
+ */
 function pageUrl({ address, own }: TargetEntry, base: URL, filters: Filters): string {
   const { pasted, path } = address
   if (pasted && !own.filters && filters.size === address.filters.size) return pasted.href

@@ -73,8 +73,8 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Returns the position of the first byte that is not UTF-8. Searching for U+FFFD is not enough, because the file itself
- * may contain it.
+ * Returns the position of the first byte that is not UTF-8. Searching for U+FFFD is not enough, because a valid file
+ * may also contain U+FFFD.
  */
 function invalidByte(bytes: Uint8Array): number {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
@@ -131,7 +131,7 @@ export function readTargets(
 
 /** The maximum number of items. Reading an item takes up to 0.1 ms. */
 const maxItems = 10_000
-/** Reading stops after this number of wrong items, because a file with other content would have thousands. */
+/** The number of wrong items after which reading stops. A file that is not a list of targets would have thousands. */
 const maxWrongItems = 50
 
 const toListItem = (entry: ListEntry, base: URL, common: CommonSettings) =>

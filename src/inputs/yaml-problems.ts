@@ -14,7 +14,7 @@ export function isGluedComment(text: string, offset: number): boolean {
 
 interface ValueRange {
   start: number
-  /** If the parser returns no end, the end is guessed from the text. */
+  /** The end of the value. If the parser does not return the end, it is guessed from the text. */
   end?: number
 }
 
@@ -202,7 +202,7 @@ function lineProblem(text: string, offset: number): InputProblem | undefined {
 
 interface LineAbove {
   indent: number
-  /** The length of `- `. 0 without a dash. */
+  /** The length of the dash and the spaces after it. 0 for a line without a dash. */
   marker: number
   hasKey: boolean
 }

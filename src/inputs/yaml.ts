@@ -49,7 +49,7 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
   const { errors, contents } = withoutStacks(() =>
     parseDocument(text, {
       schema: 'failsafe',
-      // Pretty errors repeat the line for each error, and only the first error is needed.
+      // Pretty errors repeat the line for each error, but only the first error is needed.
       prettyErrors: false,
       logLevel: 'error',
     }),
@@ -68,8 +68,8 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 /** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
 /**
- * The maximum number of words and punctuation marks. The parser takes up to 7 µs for each of them. A list of mappings has a word or
- * mark for every two characters.
+ * The maximum number of tokens, such as words and punctuation marks. The parser takes up to 7 µs for each token. A list
+ * of mappings has one token for every two characters.
  */
 const maxInputYamlTokens = 125_000
 
@@ -178,7 +178,10 @@ function toYaml(node: unknown, walk: Walk): Yaml {
   return isSeq(node) ? readItems(node, inner) : null
 }
 
-/** Resolves an alias to its mapping or list. Any other `*x` needs quotes, because the user means it as text. */
+/**
+ * Resolves an alias to its mapping or list. An alias without an anchor needs quotes, because the user means `*x` as
+ * text.
+ */
 function resolveAlias(alias: Alias, { text, anchors }: Walk): Node {
   const node = anchors.get(alias.source)
   if (node) return node

@@ -172,6 +172,40 @@ describe('the report page', () => {
     expect(new Set(ids).size).toBe(4)
   })
 
+  test('the index of the report page has a filter for each state that a target has', async () => {
+    const isChanged = (name: string) => published({ ...named(name), comparison: changed() })
+    const filters = async (...results: Result<Published>[]) =>
+      elements(await treeOf(results), 'form').flatMap(form =>
+        elements(form, 'label').map(label => {
+          const [{ properties }] = elements(label, 'input') as [Element]
+          return `${wordsOf(label)}: ${properties.value}${properties.checked ? ', checked' : ''}`
+        }),
+      )
+    const [one, two] = [isChanged('a'), isChanged('b')]
+    expect(await filters(one, two, failed(), named('d'))).toEqual([
+      'All 4: all, checked',
+      'Changed 2: changed',
+      'Failed 1: failed',
+    ])
+    expect(await filters(...['a', 'b', 'c', 'd'].map(name => named(name)))).toEqual(['All 4: all, checked'])
+    expect(await filters(one, two, failed())).toEqual([])
+  })
+
+  test('the report page has only the scripts and styles that it needs', async () => {
+    const counts = async (...results: Result<Published>[]) => {
+      const tree = await treeOf(results)
+      return [elements(tree, 'style').length, elements(tree, 'script').length]
+    }
+    const pictures = ['a', 'b', 'c', 'd'].map(name => named(name))
+    const withChange = published({ ...named('e'), comparison: changed() })
+    const [plain, styled] = await Promise.all([counts(pdf('a')), counts(named('a'))])
+    expect(plain).toEqual([2, 0])
+    expect(styled).toEqual([2, 1])
+    expect(await counts(...pictures)).toEqual([3, 2])
+    expect(await counts(withChange)).toEqual([4, 3])
+    expect(await counts(...pictures, withChange)).toEqual([5, 4])
+  })
+
   test('the address of each target in the report page is made from its heading, and does not depend on other targets', async () => {
     const filters = new Map([['Region', 'EMEA']])
     const results = [
