@@ -109,8 +109,8 @@ const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked =>
 }
 
 /**
- * Returns undefined if no branch check would run: without `dev-mode`, without a pull request, or after a failed log-in.
- * Returns an error if the check cannot be planned.
+ * Plans the branch check of a real run. Returns undefined without `dev-mode`, without a pull request, or after a failed
+ * log-in. Returns an error if the check cannot be planned.
  */
 async function forecastFor(
   context: RenderContext,
@@ -212,7 +212,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
 export interface DryRunFacts {
   host: string
   release?: string
-  /** Set only with `dev-mode`, on a pull request. */
+  /** The forecast for the branch check. Set only with `dev-mode`, on a pull request. */
   check?: CheckForecast
   /** The places where the files would be published, for example "the workflow artifact looker-snapshots". */
   places: readonly string[]

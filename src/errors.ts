@@ -110,7 +110,7 @@ export function fileError(error: unknown, file: string): ActionError | undefined
 
 /**
  * Runs a function without recording stack traces (https://nodejs.org/api/errors.html#errorstacktracelimit). The YAML
- * parser creates an error for each fault of a text, and the traces would take three quarters of its time.
+ * parser creates an error for each fault of a text, and the traces would take three quarters of the parser's time.
  */
 export function withoutStacks<T>(run: () => T): T {
   const { stackTraceLimit } = Error

@@ -53,7 +53,7 @@ const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
     ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each side`
     : ''
 
-/** The cases with failures, which a label cannot accept. */
+/** The cases of failures. A label cannot accept a failure. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
 
 function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {

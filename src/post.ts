@@ -95,8 +95,9 @@ async function correctComment(
 }
 
 /**
- * Ends the main step if it still runs. In a job container, the runner signals the Docker client, which does not pass
- * the signal on (https://github.com/docker/cli/issues/2607). A cancelled main step then runs on during the post step.
+ * Ends the main step if it still runs. In a job container, the runner signals the Docker client, but the client does
+ * not pass the signal on (https://github.com/docker/cli/issues/2607). So a cancelled main step may continue during the
+ * post step.
  */
 async function endMainStep(
   { main }: PostState,

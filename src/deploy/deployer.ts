@@ -95,7 +95,7 @@ export type CommitRole =
   /** A commit that a user or another run deployed. */
   | 'foreign'
 
-/** The moments at which the step reads the deployed commit. */
+/** The moment at which the step reads the deployed commit. */
 export type DeployMoment = 'deployed' | 'rendering' | 'rendered' | 'end'
 
 export type DeployMove =

@@ -304,7 +304,7 @@ export async function planDeploy(
 }
 
 const deployWords = {
-  // LookML contains SQL, which Looker would run on the instance's data.
+  // LookML contains SQL. Looker would run a fork's SQL on the instance's data.
   forkError: () =>
     new ActionError(
       'This pull request comes from a fork. Its LookML is not deployed, because its SQL would run on the data of the instance',

@@ -90,7 +90,7 @@ export function gitHubError(error: unknown, what: string, permission: string): A
   return new ActionError(`${what}: ${fact}`, hint, { cause: error })
 }
 
-/** Returns undefined unless GitHub does not find the pull request or hides it. */
+/** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
 export function pullRequestError(
   error: unknown,
   what: string,
@@ -116,7 +116,7 @@ export interface Advice {
 type Rule = (answer: GitHubAnswer, permission: string) => Advice | undefined
 
 /**
- * Returns undefined if the response does not explain the refusal.
+ * Returns the reason for the refusal and the next step. Returns undefined if the response does not explain the refusal.
  * @param permission the permission that the request needs, for example "contents: write"
  */
 export function adviceFor(answer: GitHubAnswer, permission: string): Advice | undefined {
@@ -282,7 +282,7 @@ const rules: readonly Rule[] = [
 
 /** An answer of GitHub. The names of headers are in lower case. */
 export interface GitHubAnswer {
-  /** Undefined if GitHub did not answer. */
+  /** The status of the response. Undefined if GitHub did not answer. */
   status: number | undefined
   message: string
   headers: Readonly<Record<string, string | undefined>>
@@ -294,7 +294,7 @@ export interface RateLimit {
    * A primary limit limits the requests in an hour. A secondary limit limits bursts, and requests that create content.
    */
   kind: 'primary' | 'secondary'
-  /** Undefined if GitHub does not say when the limit ends. */
+  /** The milliseconds until the limit ends. Undefined if GitHub does not say when the limit ends. */
   remainingMs: number | undefined
 }
 

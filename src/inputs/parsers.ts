@@ -19,7 +19,7 @@ export const boolean: Parse<boolean> = text => {
   )
 }
 
-/** Returns a hint for words such as `yes`, which other YAML versions or languages accept. */
+/** Returns a hint for a word that other YAML versions or languages accept as a boolean, such as `yes`. */
 function booleanHint(text: string): string | undefined {
   if (/^(y|yes|on|1|t)$/i.test(text)) return 'write true'
   return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined
@@ -177,7 +177,7 @@ export const gitRef: Parse<string> = text => {
   )
 }
 
-/** Reads a shard such as `0/4`, which is the first of four jobs. */
+/** Reads a shard. For example, `0/4` is the first of four jobs. */
 export const shardNumber: Parse<Shard> = text => {
   const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
   if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }

@@ -32,7 +32,7 @@ export function needsQuotes(text: string, { start, end }: ValueRange, reason: st
   )
 }
 
-/** Explains two numbers in brackets, which are an interval in Looker's filters and a list in YAML. */
+/** Explains two numbers in brackets. In Looker's filters, they are an interval. In YAML, they are a list. */
 export function ambiguousInterval(text: string, start: number, end: number): InputProblem {
   const value = text.slice(start, end)
   const key = keyBefore(text, start)

@@ -75,8 +75,8 @@ const maxInputYamlTokens = 125_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
- * deep nesting, which could overflow the stack, because the parser composes documents recursively. The lexer is not
- * recursive.
+ * deep nesting. The parser is recursive, so deep nesting could overflow the stack. The lexer, which finds the tokens,
+ * is not recursive.
  */
 function refuseTokens(text: string): void {
   /** The offset of the value in the current line. */

@@ -48,7 +48,7 @@ export interface ProjectOptions {
 
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
- * 4.0, Project). A session begins in the production workspace, in which the `ref` of the git branch is the deployed
+ * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed
  * commit.
  */
 export function projectOf({ id, host, send, clean }: ProjectOptions): Project {

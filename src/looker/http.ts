@@ -332,8 +332,8 @@ export const plainWords = (text: string, clean: Clean, longest?: number): string
   oneLine(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest)
 
 /**
- * Matches only HTML tags, which proxies' error pages contain. Other angle brackets remain, such as Looker's
- * `<field.name>`.
+ * Matches only HTML tags, because error pages of proxies contain such tags. Other angle brackets remain, such as
+ * Looker's `<field.name>`.
  */
 const htmlTags =
   /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis

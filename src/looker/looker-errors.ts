@@ -11,7 +11,7 @@ import type { Track } from './render-queue.ts'
 type Retries = number
 
 export class LookerError extends QuotingError {
-  /** Undefined if Looker did not answer. */
+  /** The status of the response. Undefined if Looker did not answer. */
   readonly status: number | undefined
   readonly retries: Retries
   /** The wait in the header Retry-After, in milliseconds. */

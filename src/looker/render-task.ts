@@ -134,7 +134,7 @@ async function createRenderTask(
 
 /**
  * The maximum wait for the render times of earlier runs, in milliseconds. Without known render times, the first poll
- * comes after the same time, so the wait costs no time.
+ * would not come before this time, so the wait delays no poll.
  */
 const timesWait = planPolls({ own: [], others: [] }, 'dense').firstPoll
 

@@ -22,13 +22,13 @@ export interface Released {
   url: string
   /** The download URL of each file, by path. */
   files: Map<string, string>
-  /** Explains why some files were not attached. */
+  /** The warning that explains why some files were not attached. */
   warning?: ActionError
 }
 
 /**
  * Attaches the files to the tag's release. The release may be a draft. Replaces files of an earlier run with the same
- * names. If one file fails, attaches the others.
+ * names. If one file fails, attaches the remaining files.
  * @throws ActionError if the release does not exist, or if all files failed
  */
 export async function addReleaseAssets(

@@ -6,7 +6,7 @@ export interface Now {
   release?: string
 }
 
-/** The age in days from which differences may come from the baseline's old data. */
+/** A baseline is old after this number of days. Then, different data may be the reason for a difference. */
 const oldDays = 14
 
 /**

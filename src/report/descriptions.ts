@@ -61,7 +61,8 @@ export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>
 export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
 
 /**
- * Returns plain text such as `2 rectangles are ignored; 500 pixels of noise between two renders`, which may be empty.
+ * Returns plain text such as `2 rectangles are ignored; 500 pixels of noise between two renders`. The text may be
+ * empty.
  */
 export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
   if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
@@ -94,7 +95,7 @@ export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
 
 export interface LookmlFacts {
   unaffected?: readonly Target[]
-  /** Set only with `dev-mode`, on a pull request. */
+  /** The branch check. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
 }
 

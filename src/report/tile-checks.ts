@@ -34,8 +34,8 @@ export function checkWords({ tiles }: BranchCheck): string {
 }
 
 /**
- * Explains why a changed LookML dashboard has no picture, or names the tiles whose new numbers the picture does not
- * show. Otherwise returns an empty text.
+ * Explains why a changed LookML dashboard has no picture. If the picture does not show the new numbers of some tiles,
+ * names those tiles. Otherwise returns an empty text.
  */
 export function drawingWords({ drawing }: BranchCheck): string {
   if (!drawing) return ''
@@ -129,7 +129,10 @@ export function pairWords(pair: ValuePair): string {
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 })
 
-/** Returns undefined if one side is not a number, or if the number before is 0. */
+/**
+ * Returns the difference as a percentage of the old number. Returns undefined if one side is not a number, or if the
+ * old number is 0.
+ */
 export function changeShare({ before, after }: ValuePair): string | undefined {
   if (before?.number === undefined || after?.number === undefined || before.number === 0) return undefined
   const percent = ((after.number - before.number) / Math.abs(before.number)) * 100

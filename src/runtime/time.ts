@@ -75,24 +75,28 @@ export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T
 export type TimedSignal = AbortSignal & { readonly endsAt: number }
 
 export interface Deadlines {
-  /** For work with Looker. Ends after timeout-minutes, or after a cancellation. */
+  /** The deadline for work with Looker. Ends after timeout-minutes, or after a cancellation. */
   render: TimedSignal
-  /** For the requests to GitHub before rendering. Ends early, so that enough time for rendering remains. */
+  /**
+   * The deadline for the requests to GitHub before rendering. Ends early, so that enough time for rendering remains.
+   */
   start: TimedSignal
-  /** For the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
+  /** The deadline for the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
   check: AbortSignal
   /** Milliseconds until `check` ends. */
   checkLeft(): number
   /**
-   * For comparing. Ends in the middle between `render` and `publish`, so that enough time to publish rendered files
-   * remains.
+   * The deadline for comparisons. Ends in the middle between `render` and `publish`, so that enough time to publish
+   * rendered files remains.
    */
   compare: AbortSignal
-  /** For publishing files. Ends some time after timeout-minutes, or after a cancellation. */
+  /** The deadline for publishing files. Ends some time after timeout-minutes, or after a cancellation. */
   publish: TimedSignal
-  /** For the comment. Ends after `publish`, so that enough time for the comment remains after slow uploads. */
+  /**
+   * The deadline for the comment. Ends after `publish`, so that enough time for the comment remains after slow uploads.
+   */
   comment: TimedSignal
-  /** For restoring Looker. Ends with `publish`, or shortly after a cancellation. */
+  /** The deadline for restoring Looker. Ends with `publish`, or shortly after a cancellation. */
   restore: AbortSignal
   end(): void
 }

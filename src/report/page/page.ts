@@ -201,7 +201,7 @@ ${button('close', 'Close', 'Esc')}
 export interface Provenance extends LookmlFacts {
   title: string
   nextStep?: string
-  /** Explains whose LookML the pictures show, if they do not show the pull request's LookML. */
+  /** A note for pictures that do not show the pull request's LookML. It says whose LookML they show. */
   note?: string
   host: string
   release?: string
@@ -213,7 +213,7 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** The number of targets from which the page has an index. */
+/** The minimum number of targets for an index. */
 const many = 4
 
 /**
