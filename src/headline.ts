@@ -32,7 +32,10 @@ export interface Headline {
   words: string
   /** One or two sentences. */
   nextStep?: string
-  /** Set if the pictures show production. Explains this, and names the inputs that change it. */
+  /**
+   * Explains that the pictures show production, and names the inputs that change this. Undefined if the pictures do not
+   * show production.
+   */
   note?: string
 }
 
@@ -47,10 +50,10 @@ export function headlineOf(facts: VerdictFacts): Headline {
 
 const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each side`
     : ''
 
-/** The cases with failures, which a label cannot accept. */
+/** The cases of failures. A label cannot accept a failure. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
 
 function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
@@ -104,7 +107,7 @@ const disturbed: Case = ({ disturbance: found }) => {
     words: `${words}, so no result is shown`,
     nextStep:
       found.kind === 'deployment'
-        ? 'Run this job again when no other deployment is under way.'
+        ? 'Run this job again when no other deployment is running.'
         : 'Run this job again. Give the action an API user of its own.',
   }
 }
@@ -134,13 +137,13 @@ const brokenContent: Case = facts => {
   if (!found || gate) return undefined
   return {
     case: 'broken content',
-    words: `This pull request breaks ${found.count} elsewhere: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+    words: `This pull request breaks ${found.count} outside the targets: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
     nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
   }
 }
 
 const contentWords = ({ count, titles }: BrokenContentFacts) =>
-  `${count} elsewhere ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`
+  `${count} outside the targets ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`
 
 const contentRest = ({ brokenContent: found }: VerdictFacts) => (found ? `; ${contentWords(found)}` : '')
 
@@ -182,7 +185,7 @@ const redGate: Case = facts => {
 function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
   if (acceptLabel === undefined) return ''
   return acceptance?.isLabelOnly
-    ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+    ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again.`
     : ` To accept ${them}, add the label ${acceptLabel}.`
 }
 
@@ -200,7 +203,7 @@ const someFailed: Case = facts => {
   const { failed, targets, noun, failureReason } = facts
   if (failed.total === 0) return undefined
   const isNone = failed.total === targets && targets > 1
-  // If queries were left out, the end of the headline already says so.
+  // If queries were left out, the end of the headline already gives that reason.
   const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : ''
   const words = isNone
     ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
@@ -211,7 +214,7 @@ const someFailed: Case = facts => {
     nextStep:
       isNone && failureReason
         ? failureReason.hint
-        : `The ${failed.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+        : `The ${failed.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
   }
 }
 
@@ -229,7 +232,7 @@ const incomparable: Case = facts =>
     : {
         case: 'incomparable',
         words: incomparableWords(facts) + rest(facts, 'added'),
-        nextStep: `The ${facts.incomparable.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+        nextStep: `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
       }
 
 const accepted: Case = facts => {
@@ -325,11 +328,14 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/** Returns other words for a branch check, because it may fail although the picture was rendered. */
+/**
+ * Returns the words for failed targets. A branch check has its own words, because a check may fail although the picture
+ * was rendered.
+ */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 
-/** Counts the other results: `; 2 could not be rendered, 1 new`. */
+/** Returns the numbers of results of these kinds, for the end of a headline: `; 2 could not be rendered, 1 new`. */
 function rest(
   facts: VerdictFacts,
   ...kinds: readonly ('failed' | 'changed' | 'incomparable' | 'added')[]
@@ -359,7 +365,7 @@ const silentOnDeployed: readonly VerdictCase[] = [
 
 const explainedCases: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed', 'stopped']
 
-/** Whether the headline says why every target failed. The comment does not repeat the reason then. */
+/** Whether the headline says why every target failed. If so, the comment does not repeat the reason. */
 export function explainsAllFailures(facts: VerdictFacts): boolean {
   const { failed, targets, failureReason } = facts
   const isShared = failureReason !== undefined && failed.total === targets && targets > 1

@@ -25,7 +25,7 @@ interface Common {
   /** The target's page in Looker, with its filters. */
   url: string
   id: string
-  /** In pixels. Looker may render a dashboard taller than requested. */
+  /** The size to request, in pixels. Looker may render a dashboard taller than requested. */
   width: number
   height: number
   ignore: readonly Rectangle[]
@@ -33,7 +33,7 @@ interface Common {
   pastedHost?: string
   /** The title if Looker need not be asked for it: the user's `name`, or the title in a collection. */
   title?: string
-  /** For example `folder Marketing`. */
+  /** The place of the target in Looker, for example `folder Marketing`. */
   place?: string
 }
 
@@ -49,7 +49,7 @@ export interface Dashboard extends Common {
   ignoredParameters: readonly string[]
 }
 
-/** A target with a single visualization. Looker cannot filter it or render it as PDF. */
+/** A target with a single visualization. Looker cannot filter such a target or render it as PDF. */
 export interface VisualTarget extends Common {
   kind: 'look' | 'query' | 'dashboard_element'
   output: { format: PictureFormat }
@@ -74,28 +74,34 @@ export interface Rendered {
   target: Target
   /** The title in Looker. Undefined if Looker did not return it in time. */
   title?: string
-  /** Distinguishes the target from others with the same title, for example `folder Marketing`. */
+  /** Distinguishes the target from other targets with the same title, for example `folder Marketing`. */
   distinction?: string
   path: string
   bytes: number
   sha256: string
   renderTaskId: string
-  /** Looker's render time. Its end is taken as the middle between the last two polls. */
+  /**
+   * The render time in seconds. If Looker does not return it, the end of the render is estimated as the middle between
+   * the last two polls.
+   */
   seconds: number
-  /** Looker meters the requests for this target. */
+  /** The number of requests for this target that Looker meters. */
   apiCalls: number
   /** The reasons why the pull request can affect the target. Only with `only-affected`. */
   affectedBy?: readonly string[]
   /** The commit that the step deployed for the picture. Undefined without a deployment. */
   lookmlCommit?: string
-  /** Set only with `dev-mode`, on a pull request. The picture shows production, unless the check has a drawing. */
+  /**
+   * The branch check. Set only with `dev-mode`, on a pull request. If the check has no drawing, the picture shows
+   * production.
+   */
   check?: BranchCheck
-  /** Production's picture of a dashboard whose `path` shows the pull request. */
+  /** Production's picture of the dashboard, if `path` is a picture of the pull request's version. */
   production?: Sidecar
 }
 
 export interface Compared extends Rendered {
-  /** Undefined without `compare`. */
+  /** The result of the comparison. Undefined without `compare`. */
   comparison?: Comparison
   /** Rectangles of the input `ignore` that lie outside of the picture. */
   outside?: readonly Rectangle[]
@@ -152,9 +158,9 @@ export interface RecordedBaseline {
   run: number
   /** Looker's release at the time of the recording, if known. */
   release?: string
-  /** The base branch of the pull request, if it has no baselines. The baseline then comes from the default branch. */
+  /** The pull request's base branch, if that branch has no baselines and the baseline comes from the default branch. */
   insteadOf?: string
-  /** Set if the pull request's branch does not contain the commit `sha`. Only checked for changed pictures. */
+  /** Whether the pull request's branch lacks the commit `sha`. Checked only for changed pictures. */
   isUnmerged?: true
 }
 
@@ -166,13 +172,13 @@ export interface Size {
 /** A part of a picture, in pixels from the upper left corner. */
 export type Rectangle = Size & { x: number; y: number }
 
-/** An additional file of a target: its earlier picture, the difference image, or the strip. */
+/** An additional file of a target: the "before" picture, the difference image, or the strip. */
 export interface Sidecar {
   path: string
   format: Format
   bytes: number
   sha256: string
-  /** Set if the images branch already had the same picture before this run. */
+  /** The picture's URL on the images branch. Set if the same picture was on the branch before this run. */
   imageUrl?: string
 }
 
@@ -183,8 +189,8 @@ export type Comparison<File extends Sidecar = Sidecar> =
   | Unchanged
   | Changed<File>
   /**
-   * There is no baseline for this ref and these options. `sha` is the merge base, if the merge base does not have the
-   * target.
+   * There is no baseline for this ref and these options. If the merge base does not have the target, `sha` is the merge
+   * base.
    */
   | { status: 'new'; ref: string; sha?: string }
   /**
@@ -214,7 +220,7 @@ export interface Unchanged extends Measured {
   imageUrl?: string
 }
 
-/** A PNG that shows the changed areas before and after, in natural size. */
+/** A PNG that shows the changed areas of both pictures, in natural size. */
 export type Strip<File extends Sidecar = Sidecar> = File &
   Size & {
     isComplete: boolean
@@ -237,7 +243,7 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
 
 export interface Failed {
   status: 'failure'
-  /** A collection fails if it is empty or cannot be read. */
+  /** The failed target, or a collection that is empty or cannot be read. */
   target: Target | Collection
   title?: string
   distinction?: string
@@ -248,11 +254,11 @@ export interface Failed {
   /** Whether the target does not exist in Looker, or is hidden from the API user. */
   isMissing?: boolean
   affectedBy?: readonly string[]
-  /** Set only with `dev-mode`, on a pull request. */
+  /** The branch check. Set only with `dev-mode`, on a pull request. */
   check?: BranchCheck
 }
 
-/** A target whose tiles were checked, but which was not rendered. Exists only with `dev-mode`. */
+/** A target that was not rendered, but whose tiles were checked. Exists only with `dev-mode`. */
 export interface CheckedOnly {
   status: 'checked'
   target: Target

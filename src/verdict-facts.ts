@@ -15,18 +15,18 @@ import {
  * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.
  */
 export interface VerdictFacts {
-  /** Includes failed targets. */
+  /** The number of targets, including failed targets. */
   targets: number
   noun: TargetNoun
   rendered: number
-  /** Targets that could not be rendered or checked, except for targets with broken tiles. */
+  /** The targets that could not be rendered or checked. Targets with broken tiles are not in this list. */
   failed: Listed<string>
   changed: Listed<string>
   incomparable: Listed<NamedReason>
   added: Listed<string>
-  /** Compared targets without a change. */
+  /** The number of compared targets without a change. */
   unchanged: number
-  /** Targets that the change cannot affect. They were not rendered. */
+  /** The number of targets that were not rendered, because the pull request cannot affect them. */
   unaffected: number
   /** Titles of tiles whose SQL runs on the merge base and fails on the head. */
   brokenTiles: Listed<string>
@@ -35,15 +35,15 @@ export interface VerdictFacts {
   disturbance?: Disturbance
   stopped?: Stop
   gate?: Gate
-  /** Set if there are no baselines at all: the branch whose runs would record them. */
+  /** The branch whose runs would record baselines. Set if there are no baselines at all. */
   unrecordedBranch?: string
-  /** Set if the pictures do not show the pull request's LookML: the host of their LookML. */
+  /** The host whose LookML the pictures show. Set if they do not show the pull request's LookML. */
   deployedAt?: string
-  /** Queries that a branch check did not send because of its limit. */
+  /** The number of queries that a branch check did not send because of its limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
   isCheck?: true
-  /** Set if every target failed for the same reason. */
+  /** The reason why all targets failed, if they failed for the same reason. */
   failureReason?: Fault
 }
 
@@ -91,8 +91,8 @@ export interface NamedReason {
 }
 
 /**
- * LookML that Looker refuses. An error is for example `Unknown view "x" (models/x.lkml:12)`. In a branch check
- * (`check`), tiles of other models still have results.
+ * LookML that Looker refused, with errors such as `Unknown view "x" (models/x.lkml:12)`. In a branch check (`check`),
+ * tiles of models without errors still have results.
  */
 export interface LookmlFailure {
   action: 'compile' | 'deploy' | 'check'
@@ -107,7 +107,7 @@ export interface Disturbance {
   host: string
 }
 
-/** Why the run stopped before it rendered anything. */
+/** The reason why the run stopped before it rendered anything. */
 export interface Stop {
   reason: string
   hint: string
@@ -121,12 +121,12 @@ export interface Gate {
   acceptance?: Acceptance
 }
 
-/** Names the person who accepted results, the commit of these results, and the targets that changed afterwards. */
+/** The person who accepted results, the commit of these results, and the targets that changed afterwards. */
 export interface Acceptance {
   login: string
   commit: string
   changedSince: Listed<string>
-  /** Set if the label was added before this commit had results. */
+  /** Whether the label was added before this commit had results. */
   isLabelOnly?: boolean
 }
 
@@ -134,7 +134,7 @@ export interface Acceptance {
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** Set for a pull request whose pictures do not show its LookML: the host of their LookML. */
+  /** The host whose LookML the pictures show. Set for a pull request, if they do not show the pull request's LookML. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
@@ -216,7 +216,7 @@ const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Returns the targets that could not be compared, without PDFs, because two PDFs are never equal. */
+/** Returns the target if it could not be compared. Returns nothing for a PDF, because two PDFs are never equal. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []
@@ -358,7 +358,7 @@ const factChecks = {
   failureReason: optional(shape({ message: isText, hint: isText })),
 }
 
-/** Checks the form of JSON from a file or a comment, for facts without a gate. */
+/** Checks the form of facts without a gate, in JSON from a file or a comment. */
 export const isUngatedFacts: Check = shape(factChecks)
 
 const isAcceptance = shape({
@@ -368,7 +368,7 @@ const isAcceptance = shape({
   isLabelOnly: optional(oneOfValues(true)),
 })
 
-/** Checks the form of JSON from a comment. */
+/** Checks the form of facts, in JSON from a comment. */
 export const isVerdictFacts: Check = shape({
   ...factChecks,
   gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),

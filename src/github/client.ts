@@ -47,7 +47,7 @@ export async function openRepository(
   if (!run.repository)
     throw new ActionError(
       'GITHUB_REPOSITORY names no repository',
-      'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.',
+      'Run the action in a GitHub Actions job, or set the variable to a repository such as acme/lookml.',
     )
   const getOctokit = await world.github()
   const retries = { clock: world.clock, signal, log: world.print }
@@ -105,8 +105,8 @@ const maxRedirects = 5
 /**
  * Follows redirects of a writing request, for example in a renamed repository
  * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
- * them only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects of
- * reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * such redirects only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects
+ * of reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(
   request: Fetch,
@@ -223,7 +223,7 @@ async function send<T extends Whole>(
     const cause = error instanceof Error ? error.cause : undefined
     if (cause instanceof AnswerTooLongError || cause instanceof RedirectError) throw cause
     if (error instanceof DeadlineError)
-      throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`)
+      throw new Error(`GitHub sent no data for ${Math.round(maxSilenceMs / 1000)} s`)
     if (isAnswered(error)) readWhole(error.response)
     throw toUsableError(error)
   }
@@ -334,7 +334,7 @@ interface Page {
 type AskPage = (page: number) => Promise<Page>
 
 /**
- * Reads all pages by number. Does not follow the links in the responses, because they could send the token to another
+ * Reads all pages by number. Does not follow the links in the responses, because a link could send the token to another
  * host.
  */
 export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Fields[]> {

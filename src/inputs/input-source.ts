@@ -6,7 +6,7 @@ import { attempt, InputProblem, labelOf, misspelledInputs, type ReportProblem } 
 export interface InputSource {
   get(name: string): string
   env: Readonly<Record<string, string | undefined>>
-  /** The defaults of `action.yml`. They apply to empty inputs. */
+  /** The defaults in `action.yml`, which apply to empty inputs. */
   defaults(): Readonly<Record<string, string>>
   workspace: string
   readFile(path: string, maxBytes: number): FileContent
@@ -85,7 +85,7 @@ const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url')
     ? 'set the input'
-    : "its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot"
+    : "its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot"
   return new InputProblem('it is empty', `${what}, or set ${variable} in the environment`)
 }
 

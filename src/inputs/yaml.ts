@@ -68,15 +68,15 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 /** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
 /**
- * The maximum number of words and marks. The parser takes up to 7 µs for each of them. A list of mappings has a word or
- * mark for every two characters.
+ * The maximum number of tokens, such as words and punctuation marks. The parser takes up to 7 µs for each token. A list
+ * of mappings has one token for every two characters.
  */
 const maxInputYamlTokens = 125_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
- * deep nesting, which could overflow the stack, because the parser composes documents recursively. The lexer is not
- * recursive.
+ * deep nesting. The parser is recursive, so deep nesting could overflow the stack. The lexer, which finds the tokens,
+ * is not recursive.
  */
 function refuseTokens(text: string): void {
   /** The offset of the value in the current line. */
@@ -114,7 +114,7 @@ function* readTokens(text: string): Generator<YamlToken> {
     tokens += 1
     if (tokens > maxInputYamlTokens)
       throw new InputProblem(
-        `the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and marks`,
+        `the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and punctuation marks`,
         'shorten it, or write one target per line',
       )
     for (const _ of parser.next(source)) {
@@ -165,7 +165,8 @@ const withoutAliases = 'write it without aliases'
 
 function toYaml(node: unknown, walk: Walk): Yaml {
   walk.count.nodes += 1
-  if (walk.depth > maxAliasDepth) throw new InputProblem('the YAML contains itself', withoutAliases)
+  if (walk.depth > maxAliasDepth)
+    throw new InputProblem('the YAML contains an alias to itself', withoutAliases)
   if (walk.count.nodes > maxNodes)
     throw new InputProblem('the aliases of the YAML expand to too many values', withoutAliases)
   const inner = { ...walk, depth: walk.depth + 1 }

@@ -14,7 +14,7 @@ export interface Project {
   check(signal?: AbortSignal): Promise<void>
   deployedCommit(signal?: AbortSignal): Promise<string>
   /**
-   * Deploys a commit. A second deploy of the same commit changes nothing, so a request without a response is repeated.
+   * Deploys a commit. Repeats a request without a response, because a second deploy of the same commit changes nothing.
    * @throws RefusedDeployError
    * @throws UnknownCommitError if Looker's clone does not have the commit (yet)
    */
@@ -48,7 +48,7 @@ export interface ProjectOptions {
 
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
- * 4.0, Project). A session begins in the production workspace, in which the `ref` of the git branch is the deployed
+ * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed
  * commit.
  */
 export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
@@ -109,7 +109,7 @@ function refuseUndeployable(about: JsonFields, id: string, host: string): void {
 }
 
 const permission =
-  "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models."
+  "Check the project's name in deploy. Also give the API user a role with the permissions develop and deploy for the project's models."
 
 function toProjectError(error: unknown, id: string, host: string): unknown {
   if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403)) return error
@@ -140,7 +140,7 @@ function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deployi
   const { fact, hint, kind } = about
   const cause = { cause: error }
   if (kind === 'unknown commit') return new UnknownCommitError(fact, hint, cause)
-  // Such an error is not a refusal, because Looker may have executed the first request without a response.
+  // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
   if (isRepeated) return new ActionError(fact, hint, cause)
   const lookmlReason = message.replace(`${host} answered ${status}: `, '')
   return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) })

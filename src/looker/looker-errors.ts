@@ -11,7 +11,7 @@ import type { Track } from './render-queue.ts'
 type Retries = number
 
 export class LookerError extends QuotingError {
-  /** Undefined if Looker did not answer. */
+  /** The status of the response. Undefined if Looker did not answer. */
   readonly status: number | undefined
   readonly retries: Retries
   /** The wait in the header Retry-After, in milliseconds. */
@@ -33,18 +33,18 @@ export class LookerError extends QuotingError {
 }
 
 const runnerHint =
-  'Check base-url, and that the runner may reach it: a private network needs a runner inside it.'
+  'Check base-url, and that the runner can reach this host. For a host in a private network, use a runner in that network.'
 
 const unreachableHints: Record<string, string> = {
-  ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
+  ENOTFOUND: 'Check the spelling of base-url. For a host in a private network, use a runner in that network.',
   ECONNREFUSED:
-    "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+    'Check the port in base-url: the API is on port 443, or on 19999 for older self-hosted instances. Check also that Looker is running.',
   EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 }
 
 /**
- * Error codes for responses that are not HTTP or have a broken compression. A connection that ends early is not among
- * them, because a retry may help then.
+ * Error codes for responses that are not HTTP or have a broken compression. This list does not contain the code of a
+ * connection that ends early, because a retry may help.
  */
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
@@ -113,22 +113,22 @@ const transientStatuses = new Set([408, 429, 502, 503, 504])
 interface FailedCall {
   status: number
   location: string | null
-  /** In milliseconds. */
+  /** The wait in the header Retry-After, in milliseconds. */
   retryAfter: number
   message: string | undefined
   host: string
   method: string
 }
 
-/** Callers add details such as the dashboard or the missing permission. */
+/** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 export function statusError(call: FailedCall): LookerError {
   const { status, host, method, retryAfter } = call
   const words = call.message ? `: ${call.message}` : ''
   const about = { status, retryAfter }
   if (status >= 300 && status < 400)
     return new LookerError(
-      `${host} redirects elsewhere${otherHost(call)}`,
-      'Set base-url to the address of the Looker API itself; the key is not sent on to another host.',
+      `${host} redirects${otherHost(call)}`,
+      'Set base-url to the address of the Looker API itself; the API key is not sent to another host.',
       { ...about, retries: 0 },
     )
   if (transientStatuses.has(status))
@@ -155,7 +155,7 @@ export function statusError(call: FailedCall): LookerError {
 
 function otherHost({ location, host }: FailedCall): string {
   const target = parseUrl(location ?? '', `https://${host}`)?.host
-  return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
+  return target && target !== host ? ` to ${oneLine(target, 100)}` : ' to another address'
 }
 
 /** Removes secrets from the message, because it may quote a header such as a redirect's location. */
@@ -181,11 +181,11 @@ export function creationError(error: unknown, target: Target): unknown {
   const words: Record<number, [string, string]> = {
     403: [
       `Looker does not let the API user render ${thisTarget(target)} (403)`,
-      `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+      `Give the API user's role the permissions access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and give the user View access to the folder.`,
     ],
     404: [
       `Looker found no ${describeTarget(target)}`,
-      'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
+      'Check the id, and that the API user may see the folder. Looker gives the same answer if content does not exist or the user may not see it.',
     ],
     422: [
       error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
@@ -210,7 +210,7 @@ const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,
     fact: "Looker's renderer waited too long for a tile",
-    hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never reports that it is done.',
+    hint: 'Open the target in Looker and look for a tile or custom visualization that does not finish loading.',
   },
   {
     pattern: /no outfile/i,
@@ -230,7 +230,7 @@ const crashes: readonly Crash[] = [
   {
     pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
     fact: "Looker's page failed while it was rendered",
-    hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+    hint: 'Open the target in Looker, and look for a tile or visualization that also fails in the browser.',
   },
 ]
 
@@ -255,14 +255,14 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
       words
         ? `Looker could not render ${thisTarget(target)}: "${words}"`
         : `Looker could not render ${thisTarget(target)} and gave no reason`,
-      'Open it in Looker and look for a tile with an error. The API user may see less than you do.',
+      'Open it in Looker and look for a tile with an error. The API user may have fewer permissions than you.',
     ),
   }
 }
 
 /**
- * The error if Looker's renderer crashed, or if Looker no longer has the render task. The action retries once with a
- * new render task for each reason.
+ * The error if Looker's renderer crashed, or if Looker no longer has the render task. For each of these two reasons,
+ * the action retries once with a new render task.
  */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'
@@ -273,7 +273,9 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** Converts a 404 of an existing render task to an error. Looker then no longer has the task or its result. */
+/**
+ * Converts a 404 of an existing render task to an error. A 404 means that Looker no longer has the task or its result.
+ */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(

@@ -1,4 +1,4 @@
-/** Returns undefined if the text is not valid JSON. */
+/** Parses JSON. Returns undefined if the text is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -33,7 +33,7 @@ export const oneOfValues =
   value =>
     values.includes(value)
 
-/** Checks an object. Other keys are not allowed. */
+/** Checks an object. Keys outside of the shape are not allowed. */
 export const shape =
   (checks: Readonly<Record<string, Check>>): Check =>
   value =>

@@ -3,14 +3,17 @@ import type { Clock } from './time.ts'
 export interface MainProcess {
   pid: number
   /**
-   * Distinguishes the process from a later process with the same id. Undefined if unknown, for example on systems other
-   * than Linux.
+   * The start time, which distinguishes the process from a later process with the same id. Undefined if unknown, for
+   * example on systems other than Linux.
    */
   startTime?: string
 }
 
 export interface Processes {
-  /** Returns undefined if the process does not exist or has ended, or if the start time is unknown. */
+  /**
+   * Returns the start time of a process. Returns undefined if the process does not exist or has ended, or if the start
+   * time is unknown.
+   */
   startTimeOf(pid: number): string | undefined
   kill(pid: number, signal: NodeJS.Signals): void
 }
@@ -49,8 +52,8 @@ const signals = [
 const checkMs = 50
 
 /**
- * Ends a process if it is still the same process. The first signal allows it to clean up. Returns whether the process
- * was alive.
+ * Ends a process if it is still the same process. The first signal allows the process to clean up. Returns whether the
+ * process was alive.
  */
 export async function endProcess(
   { pid, startTime }: MainProcess,

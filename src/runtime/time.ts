@@ -75,24 +75,28 @@ export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T
 export type TimedSignal = AbortSignal & { readonly endsAt: number }
 
 export interface Deadlines {
-  /** For work with Looker. Ends after timeout-minutes, or after a cancellation. */
+  /** The deadline for work with Looker. Ends after timeout-minutes, or after a cancellation. */
   render: TimedSignal
-  /** For the requests to GitHub before rendering. Ends early, so that enough time for rendering remains. */
+  /**
+   * The deadline for the requests to GitHub before rendering. Ends early, so that enough time for rendering remains.
+   */
   start: TimedSignal
-  /** For the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
+  /** The deadline for the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
   check: AbortSignal
   /** Milliseconds until `check` ends. */
   checkLeft(): number
   /**
-   * For comparing. Ends in the middle between `render` and `publish`, so that enough time to publish rendered files
-   * remains.
+   * The deadline for comparisons. Ends in the middle between `render` and `publish`, so that enough time to publish
+   * rendered files remains.
    */
   compare: AbortSignal
-  /** For publishing files. Ends some time after timeout-minutes, or after a cancellation. */
+  /** The deadline for publishing files. Ends some time after timeout-minutes, or after a cancellation. */
   publish: TimedSignal
-  /** For the comment. Ends after `publish`, so that enough time for the comment remains after slow uploads. */
+  /**
+   * The deadline for the comment. Ends after `publish`, so that enough time for the comment remains after slow uploads.
+   */
   comment: TimedSignal
-  /** For restoring Looker. Ends with `publish`, or shortly after a cancellation. */
+  /** The deadline for restoring Looker. Ends with `publish`, or shortly after a cancellation. */
   restore: AbortSignal
   end(): void
 }
@@ -105,7 +109,10 @@ const maxStartMs = 2 * minuteMs
 /** The time for restoring after a cancellation. A cancelled job has three seconds for all remaining work. */
 const restoreGraceMs = 1000
 
-/** Divides the step's time into signals. Their reasons are errors for users. */
+/**
+ * Divides the step's time into parts, and returns a signal for the end of each part. The reason of each signal is an
+ * error for users.
+ */
 export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
   const over = new AbortController()
   const began = clock.now()
@@ -170,7 +177,7 @@ const publishingError = (minutes: number) =>
   )
 
 const startError = new Interruption(
-  'GitHub did not answer in the time before rendering',
+  'GitHub did not answer before rendering had to begin',
   'Run the job again, or increase timeout-minutes.',
 )
 
@@ -184,8 +191,8 @@ export class DeadlineError extends Error {
 
 /**
  * Works until the signal ends, but at most this number of milliseconds of real time. Stops the timer after the work.
- * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because its timer would continue, and garbage
- * collection can remove it (https://github.com/nodejs/node/issues/54614).
+ * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because the timer of that signal would run on
+ * after the work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
  */
 export async function withDeadline<T>(
   milliseconds: number,
@@ -207,7 +214,7 @@ export async function withDeadline<T>(
  */
 export function cancellationOf(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
-  const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
+  const reason = new Interruption('The job was cancelled', 'Run the job again for the missing targets.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
   process.on('uncaughtException', error => {
     if (!isStuckBody(error)) cancel.abort(crashError(error))
@@ -217,8 +224,8 @@ export function cancellationOf(process: NodeJS.Process): AbortSignal {
 
 /**
  * Whether this is an error of undici 7.29 (Node 24.21). If a connection ends before its body was read, an assertion
- * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, so
- * its reader fails because of the silence.
+ * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). After this error, no more bytes of the
+ * body arrive, so the reader fails because of the silence.
  */
 const isStuckBody = (error: Error) =>
   'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
@@ -254,8 +261,8 @@ export function once<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /**
- * Buffers a body even if it is not read yet. Otherwise, if a connection ends while its body waits, the `fetch` of Node
- * 24.21 throws an error that cannot be caught.
+ * Buffers a body before any code reads it. Otherwise, if the connection ends before the body is read, the `fetch` of
+ * Node 24.21 throws an error that cannot be caught.
  */
 export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
   const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({

@@ -19,9 +19,9 @@ export interface Opened {
 }
 
 /**
- * Serves a page during the tests of a `describe`. Returns a function that opens the page, and `asked`, the requests to
- * the server. If the options are the same, the page is opened in the same tab again, because a new tab takes five times
- * as long.
+ * Serves a page during the tests of a `describe`. Returns a function that opens the page, and `asked`, the list of
+ * requests to the server. If the options are the same, the page is opened in the same tab again, because a new tab
+ * takes five times as long.
  */
 export function served(html: () => Promise<string>) {
   let browser: Browser
@@ -82,9 +82,7 @@ async function emptied(page: Page, { colorScheme = 'light' }: BrowserContextOpti
   return page
 }
 
-/**
- * Returns the visible texts whose contrast is below 4.5, which is WCAG's minimum, and the number of all visible texts.
- */
+/** Returns the visible texts whose contrast is below WCAG's minimum of 4.5, and the number of all visible texts. */
 export async function faint(
   page: Page,
 ): Promise<{ texts: number; faint: { text: string; ratio: number }[] }> {

@@ -12,11 +12,11 @@ import { inputValues, readManifest } from './manifest.ts'
 
 export interface StepOptions extends JobOptions {
   inputs?: Record<string, string>
-  /** Added to the runner's variables. undefined removes a variable. */
+  /** Variables to add to the runner's variables. `undefined` removes a variable. */
   env?: Record<string, string | undefined>
   services?: {
     artifacts?: ArtifactService
-    /** Sets base-url, client-id and client-secret, unless `inputs` contains them. */
+    /** The Looker for the inputs base-url, client-id and client-secret. `inputs` takes precedence. */
     looker?: { url: string; clientId: string; clientSecret: string }
   }
   /** The script to run. The default is dist/index.js. */
@@ -41,7 +41,7 @@ export interface Outcome {
   notices: string[]
   masks: string[]
   workspace: string
-  /** From the start of the process to its end. */
+  /** The time from the start of the process to its end. */
   milliseconds: number
 }
 
