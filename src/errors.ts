@@ -45,7 +45,7 @@ export class InputError extends ActionError {
     const [first = ''] = problems
     super(
       problems.length === 1 ? first : `${problems.length} inputs must be changed`,
-      `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`,
+      `Nothing was rendered. Correct the ${problems.length === 1 ? 'input' : 'inputs'} and run the job again.`,
     )
     this.name = 'InputError'
     this.problems = problems

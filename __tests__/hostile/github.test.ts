@@ -165,7 +165,7 @@ const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][
 ]
 
 /** The messages about wrong answers that have a clear meaning. */
-const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not made for pictures)/
+const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not created by this action)/
 
 function openRepository(log: (line: string) => void): Repository {
   const signal = new AbortController().signal

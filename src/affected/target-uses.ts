@@ -112,7 +112,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       tile: id === undefined ? {} : { id },
       explores: explores ?? [],
       text,
-      reasons: explores ? [] : ['Looker does not describe one of its tiles: it may use anything'],
+      reasons: explores ? [] : ['Looker does not describe one of its tiles, so any change may affect it'],
     }),
   )
   if (content.kind !== 'lookml') {
@@ -216,7 +216,7 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
         ...(isSame ? [] : [ownDefinition]),
         ...(element.queries.every(query => query.explore !== undefined) || composed?.problem !== undefined
           ? []
-          : [`its tile ${key} has no Explore: it may use anything`]),
+          : [`its tile ${key} has no Explore, so any change may affect it`]),
       ],
     }
   })

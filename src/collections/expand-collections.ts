@@ -89,7 +89,7 @@ const memberName = (member: Member) =>
 const unusedExceptionError = (source: string, collection: Collection) =>
   new ActionError(
     `except: ${source} is not in ${addressOf(collection)}`,
-    'This entry left nothing out. Correct or remove it.',
+    'This entry has no effect. Correct or remove it.',
   )
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

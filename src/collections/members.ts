@@ -134,13 +134,13 @@ function collectionError(error: unknown, collection: Collection): unknown {
   if (error.status === 404)
     return new ActionError(
       `Looker found no ${describeCollection(collection)}`,
-      'Check the id, and that the API user may see it: Looker gives the same answer for content that does not exist and for content that the user may not see.',
+      'Check the id, and that the API user may see the content. Looker gives the same answer if content does not exist or the user may not see it.',
       { cause: error },
     )
   if (error.status === 403)
     return new ActionError(
       `Looker does not let the API user see ${describeCollection(collection)} (403)`,
-      'Give the user View on the folder, and give its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.',
+      'Give the API user View access to the folder, and its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.',
       { cause: error },
     )
   return error
@@ -154,7 +154,7 @@ function refuseTrash(collection: Collection, listing: Listing): Listing {
   if (!listing.deleted) return listing
   throw new ActionError(
     `${capitalized(describeCollection(collection))} is in Looker's trash`,
-    'Restore it, or remove it from the list.',
+    'Restore it in Looker, or remove it from targets.',
   )
 }
 
@@ -169,16 +169,16 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   if (isExcepted)
     return new ActionError(
       `${name} contains only content that except leaves out`,
-      'Remove it from the list, or remove entries from except.',
+      'Remove the collection from targets, or remove entries from except.',
     )
   const [fact, hint] = {
     folder: [
       'has no dashboard or Look that the API user may see',
-      'Check its permissions; deleted and hidden ones are left out, those of subfolders come with recursive: true.',
+      'Check the permissions of the API user. Deleted and hidden content is left out. Set recursive: true to include subfolders.',
     ],
     board: [
       'contains no dashboard or Look that the API user may see',
-      'Check that the user may see its content; links and deleted content are left out.',
+      'Check that the API user may see the content of the board. Links and deleted content are left out.',
     ],
     model: [
       'has no LookML dashboard that the API user may see',
@@ -220,7 +220,7 @@ export async function readFolderContent(
   const root = await client.folder(options.id)
   if (root?.isPersonal)
     throw new ActionError(
-      `Folder ${options.id} is a user's own, and personal folders are never rendered`,
+      `Folder ${options.id} is a personal folder, and personal folders are not rendered`,
       'Move the content into a shared folder, or list its dashboards one by one.',
     )
   const seen = new Set([options.id])

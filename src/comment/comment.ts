@@ -179,7 +179,7 @@ async function commentOn(
   )
   if (hasOtherComment)
     world.print(
-      `Another job or step of this run has a comment of the same comment-key (${key}); both stay. Give each its own comment-key to choose their order and keep them apart.`,
+      `Another job or step of this run has a comment with the same comment-key (${key}). Both comments are kept. Give each job or step a separate comment-key.`,
     )
   return comment
 }
@@ -219,13 +219,13 @@ function commentFacts(
 function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   if (inputs.comment.comment === 'true')
     throw new ActionError(
-      'There is no pull request to comment on',
-      'Set pull-request to its number: this event does not contain it.',
+      'This run has no pull request to comment on',
+      'Set the input pull-request to the number of a pull request, because this event does not contain one.',
     )
   const number = pullRequestOf(run)
   if (inputs.comment.comment === 'auto' && number !== undefined)
     world.core.notice(
-      `No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment here, too.`,
+      `No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment for this event.`,
     )
   return undefined
 }

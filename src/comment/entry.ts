@@ -257,7 +257,7 @@ function legend({ target, comparison }: ChangedPicture): string {
   return [
     (changedPixels > 0 || shadedPixels === 0) && 'Red: changed',
     shadedPixels > 0 && 'Blue: another shade',
-    noisePixels && 'Amber: differs between two renders of this commit, so it is no change',
+    noisePixels && 'Amber: noise between two renders of this commit',
     target.ignore.length > 0 && 'Hatched: ignored',
   ]
     .filter(part => typeof part === 'string')

@@ -237,7 +237,7 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
     ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
       ? [`Before is ${baseline}`]
       : []),
-    ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: what changed'] : []),
+    ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: changed areas'] : []),
     ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
 }
@@ -284,5 +284,5 @@ function leftOutNote({ report, archive, run }: CommentFacts): string {
     : archive
       ? link(archive.url, 'the workflow artifact')
       : link(run.url, "the run's summary")
-  return `<p>There is no room here for all pictures: ${place} has them.</p>\n\n`
+  return `<p>This comment has no space for all pictures. They are in ${place}.</p>\n\n`
 }
