@@ -86,7 +86,10 @@ function changedPaths([base, head]: BothSides): string[] {
   return [...all].filter(path => base.versions.get(path) !== head.versions.get(path)).sort()
 }
 
-/** Compares the blocks of a file that have the same kind and name as one list, because their order may matter. */
+/**
+ * Compares the blocks of a file that have the same kind and name as one list, because the order of these blocks may
+ * matter.
+ */
 function noteChangedBlocks(
   path: string,
   sides: BothSides,

@@ -20,9 +20,9 @@ export type YamlObject = Readonly<Record<string, unknown>>
 /** A LookML dashboard as one file defines it, without the dashboards that it extends. */
 export interface LookmlDashboard {
   name: string
-  /** From the project's root. */
+  /** The path of the file from the project's root. */
   path: string
-  /** A YAML list with only this dashboard. */
+  /** The dashboard's text, as a YAML list that contains only this dashboard. */
   yaml: string
   /**
    * The dashboard's text, to compare with the other side. If the file has YAML aliases, this text may include unrelated
@@ -33,7 +33,7 @@ export interface LookmlDashboard {
   parameters: YamlObject
   /** The names of the dashboards that this dashboard extends. */
   bases: readonly string[]
-  /** In the order of the text. Several elements may have the same name. */
+  /** The elements in the order of the text. Several elements may have the same name. */
   elements: readonly LookmlElement[]
   filters: readonly YamlObject[]
 }
@@ -62,8 +62,8 @@ export interface ComposedDashboard extends LookmlDashboard {
 
 export interface ElementQuery {
   /**
-   * Undefined if neither the query nor the dashboard names a model. Looker then uses the model that includes the
-   * dashboard: `thelook` of `thelook::sales`.
+   * The Explore's model. Undefined if neither the query nor the dashboard sets a model. Looker then uses the model that
+   * includes the dashboard: `thelook` of `thelook::sales`.
    */
   model?: string
   explore?: string
@@ -165,8 +165,8 @@ function keepNumberText(scalar: Scalar): void {
 }
 
 /**
- * Returns the text of each item of a block list. Returns undefined for a list in brackets, whose items may share lines,
- * and for a text with aliases, because an alias refers to another item.
+ * Returns the text of each item of a block list. Returns undefined for a list in brackets, because its items may share
+ * lines. Also returns undefined for a text with aliases, because an alias refers to another item.
  */
 function sourcesOf({ contents }: Document.Parsed, text: string, count: number): string[] | undefined {
   if (!isSeq(contents) || contents.flow || /[*&][^\s,[\]{}]/.test(text)) return undefined

@@ -36,8 +36,8 @@ export interface AffectedOptions extends CommitOptions {
 }
 
 /**
- * The maximum number of rounds of requests. Looker's answers in one round may name further imported Explores, which
- * Looker describes in the next round.
+ * The maximum number of rounds of requests. If Looker's answers in one round contain more imported Explores, Looker has
+ * to describe these Explores in the next round.
  */
 const maxReadRounds = 5
 const lookerRequestsAtOnce = 4
@@ -213,8 +213,9 @@ function toDescribed(
 }
 
 /**
- * Returns undefined for a file of another project. A file for which Looker returns no project may belong to this
- * project. The path of an imported file may begin with the name of its project.
+ * Returns the path within this project. Returns undefined for a file of another project. If Looker returns no project
+ * for a file, the file may belong to this project. The path of an imported file may begin with the name of the project
+ * that contains the file.
  */
 function pathInOwnProject({ path, project = '' }: SourceFile, own: string): string | undefined {
   if (project === '' || project === own) return path
