@@ -26,7 +26,7 @@ export interface Evidence {
   earlierArtifacts: ReadonlySet<number>
   /** All jobs that ran at the same time, including this job. */
   all: readonly Evidence[]
-  /** A killed job looks as if its machine had crashed. */
+  /** Whether the job was killed (SIGKILL), as if its machine had crashed. */
   isKilled: boolean
   /** The result of the post step, which GitHub runs after every job. Set only in seeds with `deploy` or `dev-mode`. */
   post?: StepOutcome

@@ -6,8 +6,8 @@ import { runSeed, type Verdict } from './run-seed.ts'
 import { tally } from './tally.ts'
 
 /*
- * Runs the built action while the services around it fail, and checks that it keeps its promises. A seed determines the
- * jobs, their inputs and all faults.
+ * Runs the built action while the services around it fail, and checks that the action keeps its promises. A seed
+ * determines the jobs, their inputs and all faults.
  *
  *   plan/       derives from a seed: the jobs, their inputs, and the fault of each request
  *   stage.ts    starts Looker, a second Looker, GitHub and its artifact service, each behind a proxy
@@ -37,7 +37,7 @@ const { values } = parseArgs({
 if (!existsSync(new URL('../dist/index.js', import.meta.url)))
   throw new Error('There is no dist/index.js. Run npm run build')
 
-// Each step is a process of its own. Without a cache, it would spend a sixth of its time on compiling the bundle.
+// Each step is a separate process. Without a cache, a step would spend a sixth of its time on compiling the bundle.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url))
 
 const verdicts = values.seed === undefined ? await runMany() : [await runOne(Number(values.seed))]

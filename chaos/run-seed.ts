@@ -13,8 +13,8 @@ export interface Verdict {
   seed: number
   plan: Plan
   /**
-   * `delivered` means that everything was published. `reported` means that messages name everything that was not
-   * published.
+   * `delivered` means that all jobs published everything. `reported` means that something was not published, and that
+   * messages name it.
    */
   ending: 'delivered' | 'reported' | 'cancelled' | 'killed'
   breaches: string[]
@@ -54,7 +54,7 @@ export async function runSeed(seed: number): Promise<Verdict> {
   }
 }
 
-/** Returns the recorded pictures. Their keys come from `specOf`. */
+/** Records the plan's baselines. Returns the recorded pictures, with keys from `specOf`. */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
   return new Map(takePictures(plan, withResults(await stage.startRecording().finished)))
@@ -76,7 +76,10 @@ function editDashboards({ looker }: Stage): void {
     looker.edit({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
 }
 
-/** Returns the pictures that the attempt recorded for the main branch. Their keys come from `specOf`. */
+/**
+ * Runs an attempt without faults. Returns the pictures that this attempt recorded for the main branch. Their keys come
+ * from `specOf`.
+ */
 async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
   const attempts = plan.jobs.map(async (job, index) => {
     const pictures = takePictures(plan, withResults(await stage.start(job, index, 1).finished))
@@ -130,7 +133,7 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
 
 const branchByHand = 'mona-fix'
 
-/** Checks out another branch as another user with the same API user, if the plan says so. */
+/** If the plan says so, checks out another branch, like a second person who uses the same API user. */
 async function switchByHand({ devMode }: Plan, stage: Stage, isOver: () => boolean): Promise<void> {
   if (devMode?.switchAt === undefined || !(await isReached(devMode.switchAt, stage, isOver))) return
   await stage.looker.project('thelook').checkOut(branchByHand, { ref: 'main' })
@@ -157,7 +160,7 @@ function readBranches({ switchAt }: DevModePlan, { looker, lookml }: Stage): Bra
   }
 }
 
-/** Deploys another commit as another user during the run, if the plan says so. */
+/** If the plan says so, deploys another commit during the run, like another user. */
 async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promise<void> {
   if (deploy?.byHandAfter === undefined || !commits) return
   await sleep(deploy.byHandAfter)
@@ -173,7 +176,7 @@ const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof 
   ...(cancelled !== undefined && { cancelled }),
 })
 
-/** A process that takes more than this number of milliseconds is killed. */
+/** The maximum time of a process in milliseconds. A slower process is killed. */
 const longest = 4 * 60_000
 
 async function waitForEnd(
@@ -212,7 +215,7 @@ function endingOf(evidence: readonly Evidence[]): Verdict['ending'] {
     : 'reported'
 }
 
-/** Thousands of seeds would fill the disk. */
+/** Deletes the workspace of a step, because the workspaces of thousands of seeds would fill the disk. */
 function clear({ workspace }: Pick<StepOutcome, 'workspace'>): void {
   rmSync(workspace, { recursive: true, force: true })
 }

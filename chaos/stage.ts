@@ -28,7 +28,7 @@ export interface Stage extends Servers {
   start(job: Job, index: number, attempt: number): Step
   /** Starts the action's post step after a job, with the job's saved state. */
   startPost(job: Job, index: number, attempt: number, state: Record<string, string>): Step
-  /** Starts the same job, but without a comment and without publishing. */
+  /** Starts the job without faults, without a comment, and without publishing. */
   startReference(job: Job, index: number): Step
   /** Starts a step that records the plan's baselines on the main branch. */
   startRecording(): Step
@@ -71,7 +71,7 @@ export async function openStage(plan: Plan): Promise<Stage> {
 type Starters = Pick<Stage, 'start' | 'startPost' | 'startReference' | 'startRecording'>
 type Events = Record<Job['event'], unknown>
 
-/** Returns the functions that start the steps of the plan. */
+/** Returns functions that start the steps of the plan. */
 function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], events: Events): Starters {
   const start = (
     job: Job,
@@ -118,7 +118,7 @@ const unpublished = {
   release: 'false',
 }
 
-/** An index that no job of a plan has. */
+/** The index of the step that records baselines. No job of a plan has this index. */
 const recordingIndex = 9
 
 const recordingOf = ({ recorded }: Plan): Job => ({
@@ -177,7 +177,7 @@ async function startProxies(plan: Plan, servers: Servers): Promise<Stage['proxie
 
 const view = 'views/order_items.view.lkml'
 
-/** The pull request changes a measure. */
+/** The files of a pull request that changes a measure. */
 const netRevenue = {
   branch: 'net-revenue',
   files: { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) },
@@ -188,8 +188,9 @@ const users = 'views/users.view.lkml'
 const customers = 'dashboards/customers.dashboard.lookml'
 
 /**
- * Changes the same measure. Also changes a dashboard, which is then drawn, and removes a measure that only a dashboard
- * outside of the targets uses.
+ * The files of a pull request for a branch check. They change the same measure, and a dashboard that the action
+ * therefore draws. They also remove a measure. A single dashboard uses that measure, and this dashboard is not a
+ * target.
  */
 const branchChange = {
   branch: 'net-revenue',
@@ -217,7 +218,9 @@ async function prepareDeploys(
 
 const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
 
-/** Returns the options of a step. It gets the addresses of the proxies instead of the services. */
+/**
+ * Returns the options of a step. The step gets the addresses of the proxies instead of the addresses of the services.
+ */
 function toStep(
   plan: Plan,
   { job, ids }: { job: Job; ids: { runId: string; jobId: string } },

@@ -86,7 +86,7 @@ async function findRecordingProblems(
 
 /**
  * Returns lines to add to the step's `with:`. Each line ends with a comment that says why to add the input, and what
- * else the workflow needs for it.
+ * else the workflow needs for this input.
  */
 export function nextInputs(context: RunContext, targets: readonly Target[]): string[] {
   return pullRequestFor(context) === undefined

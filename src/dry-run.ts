@@ -171,8 +171,8 @@ function placesOf(context: RunContext): string[] {
 }
 
 /**
- * Checks that each target exists and that the API user may see it. A query costs one query call. A target of any
- * other kind costs one administrative call, or no call if a collection has just listed it.
+ * Checks that each target exists and that the API user may see it. A query costs one query call. A target of any other
+ * kind costs one administrative call. A target that the run has just read from a collection costs no call.
  */
 export async function checkTargets(
   listed: readonly ListedTarget[],
@@ -214,7 +214,7 @@ export interface DryRunFacts {
   release?: string
   /** Set only with `dev-mode`, on a pull request. */
   check?: CheckForecast
-  /** For example "the workflow artifact looker-snapshots". */
+  /** The places where the files would be published, for example "the workflow artifact looker-snapshots". */
   places: readonly string[]
   /** The maximum number of API calls of a real run, without the queries for results. */
   expected: ApiCalls

@@ -37,7 +37,7 @@ export class Interruption extends ActionError {
   }
 }
 
-/** Contains all problems with the inputs. Each problem names the input, its value and a valid value. */
+/** The error for all problems with the inputs. Each problem names the input, its value and a valid value. */
 export class InputError extends ActionError {
   readonly problems: readonly string[]
 

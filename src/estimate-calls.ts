@@ -5,7 +5,10 @@ import type { ApiCalls } from './results.ts'
 
 /** Calls for a target with a known render time: create a render task, poll it about three times, download the file. */
 const callsOfKnown = 5
-/** Calls for a target without a known render time, after other targets were rendered. It takes about four polls. */
+/**
+ * Calls for a target without a known render time, after other targets were rendered: create a render task, poll it
+ * about four times, download the file.
+ */
 const callsOfNew = 6
 /**
  * Calls for each target of the first round, if no render time is known and a render takes half a minute. A render task
@@ -13,9 +16,9 @@ const callsOfNew = 6
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
- * With `deploy` and `compare: base`, each target is rendered twice. For the second render, one render time is known,
- * which is not enough for a good forecast. So the second render takes a third of the extra polls that a render without
- * a known render time takes.
+ * With `deploy` and `compare: base`, each target is rendered twice. For the second render, only one render time is
+ * known, which does not give a good forecast. A render without a known render time takes extra polls. The second render
+ * is assumed to take a third of these extra polls.
  */
 const uncertainty = 1 / 3
 const callsOfDeploy = 14

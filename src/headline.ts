@@ -32,7 +32,10 @@ export interface Headline {
   words: string
   /** One or two sentences. */
   nextStep?: string
-  /** Set if the pictures show production. Explains this, and names the inputs that change it. */
+  /**
+   * Explains that the pictures show production, and names the inputs that change this. Undefined if the pictures do not
+   * show production.
+   */
   note?: string
 }
 
@@ -200,7 +203,7 @@ const someFailed: Case = facts => {
   const { failed, targets, noun, failureReason } = facts
   if (failed.total === 0) return undefined
   const isNone = failed.total === targets && targets > 1
-  // If queries were left out, the end of the headline already says so.
+  // If queries were left out, the end of the headline already gives that reason.
   const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : ''
   const words = isNone
     ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
@@ -325,11 +328,14 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/** Returns other words for a branch check, because it may fail although the picture was rendered. */
+/**
+ * Returns the words for failed targets. A branch check has its own words, because a check may fail although the picture
+ * was rendered.
+ */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 
-/** Counts the other results: `; 2 could not be rendered, 1 new`. */
+/** Returns the numbers of results of these kinds, for the end of a headline: `; 2 could not be rendered, 1 new`. */
 function rest(
   facts: VerdictFacts,
   ...kinds: readonly ('failed' | 'changed' | 'incomparable' | 'added')[]
@@ -359,7 +365,7 @@ const silentOnDeployed: readonly VerdictCase[] = [
 
 const explainedCases: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed', 'stopped']
 
-/** Whether the headline says why every target failed. The comment does not repeat the reason then. */
+/** Whether the headline says why every target failed. If so, the comment does not repeat the reason. */
 export function explainsAllFailures(facts: VerdictFacts): boolean {
   const { failed, targets, failureReason } = facts
   const isShared = failureReason !== undefined && failed.total === targets && targets > 1

@@ -11,7 +11,10 @@ export interface Instance {
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {
-  /** `base` means the baselines of the base branch. An instance means its pictures of the same targets. */
+  /**
+   * The source of the "before" pictures. `base` is the baselines of the base branch. An instance renders the same
+   * targets.
+   */
   against: 'none' | 'base' | Instance
   /** From 0 to 1. A pixel counts as changed if its colour differs by more than this threshold. */
   threshold: number
@@ -39,7 +42,7 @@ export interface BranchCheckInput {
 }
 
 export interface Shard {
-  /** Starts at 0. */
+  /** The number of this job among the jobs of the matrix. The first job has the number 0. */
   index: number
   total: number
 }
@@ -86,12 +89,12 @@ export interface Member {
   slug?: string
   title?: string
   dashboard?: VisualTarget['dashboard']
-  /** For example `folder Marketing`. */
+  /** The place of the member in Looker, for example `folder Marketing`. */
   place?: string
 }
 
 export interface Exception {
-  /** As the user wrote it. */
+  /** The exception as the user wrote it. */
   source: string
   kind: Target['kind'] | 'folder'
   id: string

@@ -12,7 +12,7 @@ import { addressOf, headingOf, isCollection, type Titled } from './targets.ts'
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 export interface ShareList extends TargetList {
-  /** Set if the commits were already read for `dev-mode`. */
+  /** The merge base, the head and their differences. Set if they were already read for `dev-mode`. */
   compared?: Promise<ComparedCommits> | undefined
 }
 
@@ -70,8 +70,8 @@ const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
 /**
- * Refuses pasted addresses of another instance, because the same id means other content there. Asks Looker for the host
- * of its web pages, because that host may differ from the API's host.
+ * Refuses pasted addresses of another instance, because the same id belongs to other content on that instance. Asks
+ * Looker for the host of its web pages, because that host may differ from the API's host.
  */
 async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
   const { base } = inputs.looker
@@ -136,8 +136,8 @@ function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, we
 }
 
 /**
- * Makes equal headings unique. Adds the folders or boards to the headings, or else the addresses, or else the names of
- * the targets, which are always unique.
+ * Makes equal headings unique. Adds the folders or boards to equal headings. If that is not enough, adds the addresses.
+ * If that is not enough, adds the names of the targets, which are always unique.
  */
 export function distinguish<R extends Titled>(results: readonly R[]): R[] {
   const groups = new Map<string, R[]>()

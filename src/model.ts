@@ -33,7 +33,7 @@ interface Common {
   pastedHost?: string
   /** The title if Looker need not be asked for it: the user's `name`, or the title in a collection. */
   title?: string
-  /** For example `folder Marketing`. */
+  /** The place of the target in Looker, for example `folder Marketing`. */
   place?: string
 }
 
@@ -49,7 +49,7 @@ export interface Dashboard extends Common {
   ignoredParameters: readonly string[]
 }
 
-/** A target with a single visualization. Looker cannot filter it or render it as PDF. */
+/** A target with a single visualization. Looker cannot filter such a target or render it as PDF. */
 export interface VisualTarget extends Common {
   kind: 'look' | 'query' | 'dashboard_element'
   output: { format: PictureFormat }
@@ -74,15 +74,18 @@ export interface Rendered {
   target: Target
   /** The title in Looker. Undefined if Looker did not return it in time. */
   title?: string
-  /** Distinguishes the target from others with the same title, for example `folder Marketing`. */
+  /** Distinguishes the target from other targets with the same title, for example `folder Marketing`. */
   distinction?: string
   path: string
   bytes: number
   sha256: string
   renderTaskId: string
-  /** Looker's render time. Its end is taken as the middle between the last two polls. */
+  /**
+   * The render time in seconds. If Looker does not return it, the end of the render is estimated as the middle between
+   * the last two polls.
+   */
   seconds: number
-  /** Looker meters the requests for this target. */
+  /** The number of requests for this target that Looker meters. */
   apiCalls: number
   /** The reasons why the pull request can affect the target. Only with `only-affected`. */
   affectedBy?: readonly string[]
@@ -152,7 +155,7 @@ export interface RecordedBaseline {
   run: number
   /** Looker's release at the time of the recording, if known. */
   release?: string
-  /** The base branch of the pull request, if it has no baselines. The baseline then comes from the default branch. */
+  /** The pull request's base branch, if that branch has no baselines and the baseline comes from the default branch. */
   insteadOf?: string
   /** Set if the pull request's branch does not contain the commit `sha`. Only checked for changed pictures. */
   isUnmerged?: true
@@ -166,7 +169,7 @@ export interface Size {
 /** A part of a picture, in pixels from the upper left corner. */
 export type Rectangle = Size & { x: number; y: number }
 
-/** An additional file of a target: its earlier picture, the difference image, or the strip. */
+/** An additional file of a target: the "before" picture, the difference image, or the strip. */
 export interface Sidecar {
   path: string
   format: Format
@@ -183,8 +186,8 @@ export type Comparison<File extends Sidecar = Sidecar> =
   | Unchanged
   | Changed<File>
   /**
-   * There is no baseline for this ref and these options. `sha` is the merge base, if the merge base does not have the
-   * target.
+   * There is no baseline for this ref and these options. If the merge base does not have the target, `sha` is the merge
+   * base.
    */
   | { status: 'new'; ref: string; sha?: string }
   /**
@@ -237,7 +240,7 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
 
 export interface Failed {
   status: 'failure'
-  /** A collection fails if it is empty or cannot be read. */
+  /** The failed target, or a collection that is empty or cannot be read. */
   target: Target | Collection
   title?: string
   distinction?: string
@@ -252,7 +255,7 @@ export interface Failed {
   check?: BranchCheck
 }
 
-/** A target whose tiles were checked, but which was not rendered. Exists only with `dev-mode`. */
+/** A target that was not rendered, but whose tiles were checked. Exists only with `dev-mode`. */
 export interface CheckedOnly {
   status: 'checked'
   target: Target

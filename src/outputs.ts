@@ -8,7 +8,7 @@ import type { BranchCheck, BranchReport, BrokenContent, Drawing, TileCheck } fro
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 export interface OutputPlace {
-  /** An absolute path. */
+  /** The absolute path of the output directory. */
   directory: string
   workspace: string
   /** The name of the artifact, and of the results file without its extension. */

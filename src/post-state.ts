@@ -36,7 +36,7 @@ const stateName = 'post'
 /** The version of the state. A state of another version is not read, because its fields may differ. */
 const stateVersion = 1
 
-/** Saves the identity of the main process at once. The returned function adds changes to the saved state. */
+/** Saves the identity of the main process at once. The returned function saves more fields of the state. */
 export function openPostState(
   { pid, env }: Pick<NodeJS.Process, 'pid' | 'env'>,
   processes: Processes,
@@ -53,7 +53,7 @@ export function openPostState(
   try {
     save({})
   } catch {
-    // If the state cannot be saved, the first later change fails.
+    // If the state cannot be saved, the next call of `save` throws.
   }
   return save
 }

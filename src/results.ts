@@ -177,7 +177,7 @@ export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
 
-/** Returns the paths of all additional files that a target may have. An earlier run may have left them. */
+/** Returns the paths of all additional files that a target may have. An earlier run may have left such files. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),

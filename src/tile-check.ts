@@ -1,6 +1,6 @@
 /**
- * `broken`: the SQL runs on the merge base and fails on the head. `failing`: the SQL fails on both. `unchecked`: Looker
- * did not answer for both.
+ * `broken`: the SQL runs on the merge base and fails on the head. `failing`: the SQL fails on both commits.
+ * `unchecked`: Looker did not answer for both commits.
  */
 export type SqlState = 'same' | 'changed' | 'new' | 'removed' | 'broken' | 'fixed' | 'failing' | 'unchecked'
 
@@ -91,7 +91,7 @@ export interface ShownValue {
   number?: number
 }
 
-/** The values before and after. A side without the value is undefined. */
+/** The value on the merge base and on the head. A side that does not have the value is undefined. */
 export interface ValuePair {
   before?: ShownValue
   after?: ShownValue
@@ -114,7 +114,7 @@ export interface ResultDiff {
   removedColumns: readonly string[]
   /** Set if all differences are in fields that the tile hides. */
   isHidden?: true
-  /** The number of rows that also differ between two results of the merge base. They do not count as changed. */
+  /** The number of rows that also differ between two results of the merge base. Such rows do not count as changed. */
   unstableRows?: number
   /** The limits that the results reached, for example the number of rows, as text for readers. */
   limits: readonly string[]
@@ -125,7 +125,7 @@ export interface ResultDiff {
 export interface ChangedRow {
   kind: 'changed' | 'added' | 'removed'
   key: readonly string[]
-  /** In the order of `columns`. Undefined if the value did not change. */
+  /** The changed values, in the order of `columns`. A value that did not change is undefined. */
   values: readonly (ValuePair | undefined)[]
 }
 
@@ -162,7 +162,8 @@ export interface ContentReport {
   /** Dashboards and Looks that the head breaks and that have no errors in production. */
   broken: readonly BrokenContent[]
   /**
-   * The number of further broken dashboards and Looks in personal folders, or in folders that the API user cannot see.
+   * The number of broken dashboards and Looks that `broken` does not contain, because they are in personal folders, or
+   * in folders that the API user cannot see.
    */
   leftOut: number
   /** Why the content was not checked. The text must fit after a colon. */

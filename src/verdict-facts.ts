@@ -15,7 +15,7 @@ import {
  * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.
  */
 export interface VerdictFacts {
-  /** Includes failed targets. */
+  /** The number of targets, including failed targets. */
   targets: number
   noun: TargetNoun
   rendered: number
@@ -24,9 +24,9 @@ export interface VerdictFacts {
   changed: Listed<string>
   incomparable: Listed<NamedReason>
   added: Listed<string>
-  /** Compared targets without a change. */
+  /** The number of compared targets without a change. */
   unchanged: number
-  /** Targets that the change cannot affect. They were not rendered. */
+  /** The number of targets that were not rendered, because the pull request cannot affect them. */
   unaffected: number
   /** Titles of tiles whose SQL runs on the merge base and fails on the head. */
   brokenTiles: Listed<string>
@@ -35,15 +35,15 @@ export interface VerdictFacts {
   disturbance?: Disturbance
   stopped?: Stop
   gate?: Gate
-  /** Set if there are no baselines at all: the branch whose runs would record them. */
+  /** The branch whose runs would record baselines. Set if there are no baselines at all. */
   unrecordedBranch?: string
-  /** Set if the pictures do not show the pull request's LookML: the host of their LookML. */
+  /** The host whose LookML the pictures show. Set if they do not show the pull request's LookML. */
   deployedAt?: string
-  /** Queries that a branch check did not send because of its limit. */
+  /** The number of queries that a branch check did not send because of its limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
   isCheck?: true
-  /** Set if every target failed for the same reason. */
+  /** The reason why all targets failed, if they failed for the same reason. */
   failureReason?: Fault
 }
 
@@ -91,8 +91,8 @@ export interface NamedReason {
 }
 
 /**
- * LookML that Looker refuses. An error is for example `Unknown view "x" (models/x.lkml:12)`. In a branch check
- * (`check`), tiles of other models still have results.
+ * LookML that Looker refused, with errors such as `Unknown view "x" (models/x.lkml:12)`. In a branch check (`check`),
+ * tiles of models without errors still have results.
  */
 export interface LookmlFailure {
   action: 'compile' | 'deploy' | 'check'
@@ -134,7 +134,7 @@ export interface Acceptance {
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** Set for a pull request whose pictures do not show its LookML: the host of their LookML. */
+  /** The host whose LookML the pictures show. Set for a pull request, if they do not show the pull request's LookML. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance

@@ -25,13 +25,13 @@ const maxAnnotations = 9
 
 /** Problems that are not results of a target. */
 export interface Problems {
-  /** Errors in the LookML that failed all targets. */
+  /** LookML errors because of which all targets failed. */
   lookmlErrors: readonly LookmlError[]
-  /** The branches of a branch check could not be restored, or the check ended early. These errors fail the step. */
+  /** Errors because branches could not be restored, or because the branch check ended early. They fail the step. */
   branchErrors?: readonly ActionError[]
-  /** The previous commit could not be deployed again. These errors fail the step. */
+  /** Errors because the previous commit could not be deployed again. They fail the step. */
   restoreErrors: readonly ActionError[]
-  /** Files were not published. These errors fail the step. */
+  /** Errors because files were not published. They fail the step. */
   publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
 }
@@ -98,10 +98,10 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems for the log. In a public repository, these are the versions without Looker's messages. */
+/** The problems for the log. In a public repository, Looker's messages are removed from them. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
-  /** Each error becomes an annotation of its file in the repository. */
+  /** The LookML errors. Each error becomes an annotation of its file in the repository. */
   lookmlErrors?: readonly LookmlError[]
   errors: readonly ActionError[]
   warnings: readonly ActionError[]
@@ -281,7 +281,7 @@ export function setVerdict(
 /** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
-/** Leaves out the next step if targets failed, because the annotations of the targets have it. */
+/** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }: Headline) =>
   nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`
 

@@ -31,12 +31,12 @@ export interface World {
   clock: Clock
   readFile(path: string): string
   /**
-   * Saves the state with which the post step restores Looker if this step is killed. @throws if the state cannot be
-   * saved
+   * Saves the state with which the post step restores Looker if this step is killed.
+   * @throws if the state cannot be saved
    */
   saveForPost: SaveForPost
   defaults(): Readonly<Record<string, string>>
-  /** Loads a large module. Called while Looker renders. */
+  /** Loads Octokit, a large module. Called while Looker renders. */
   github(): Promise<typeof getOctokit>
   artifacts(): Promise<ArtifactUploader>
   /** Starts the thread that compares pictures. */

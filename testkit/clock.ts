@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers'
 import type { Clock } from '../src/runtime/time.ts'
 
 export interface VirtualClock extends Clock {
-  /** In milliseconds. */
+  /** The lengths of all sleeps, in milliseconds. */
   pauses: number[]
   sleepers(): number
 }

@@ -113,7 +113,7 @@ const pieced = fc
   .array(fc.oneof({ weight: 3, arbitrary: pieces }, anyText), { maxLength: 12 })
   .map(parts => parts.join(''))
 
-/** Finds parsers that take quadratic time, or that recurse for each piece. */
+/** Repeats a piece many times, to find parsers that take quadratic time or recurse for each piece. */
 const repeated = fc
   .tuple(fc.oneof(pieces, fc.constantFrom('a', '[', '{a: ', '- ', '../', 'a/', ' ')), fc.nat(20_000))
   .map(([piece, times]) => piece.repeat(times))
@@ -169,8 +169,8 @@ export function expectReadable(words: unknown, longest = 600): void {
 }
 
 /**
- * Returns the flaw of a message, if it has one. Does not use `expect`, because properties call this function tens of
- * thousands of times and `expect` is slow.
+ * Returns the flaw of a message. Returns undefined if the message is readable. Does not use `expect`, because
+ * properties call this function tens of thousands of times and `expect` is slow.
  */
 function flawOf(words: unknown, longest: number): string | undefined {
   if (typeof words !== 'string') return 'it is no text'

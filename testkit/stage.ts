@@ -8,7 +8,8 @@ export interface StageOptions {
   looker?: SimulatorOptions
   github?: GitHubOptions
   /**
-   * The files of the LookML project `thelook`. They are on GitHub's main branch, and deployed to Looker. They need git.
+   * The files of the LookML project `thelook`. The files are on GitHub's main branch, and deployed to Looker. A stage
+   * with a project needs git.
    */
   lookml?: Record<string, string>
 }
@@ -20,7 +21,7 @@ export interface Stage extends AsyncDisposable {
   artifacts: ArtifactService
   /** Looker's clone of the repository. Undefined without a LookML project. */
   lookml?: LookmlRepository
-  /** Opens a pull request. Looker's clone also gets its commits. */
+  /** Opens a pull request. Adds its commits to Looker's clone, too. */
   openPullRequest(about?: PullRequestOptions): Promise<PullRequest>
   /** Commits on GitHub and in Looker's clone. Returns the commit's SHA on GitHub. */
   commit(files: Record<string, string>, about: { branch: string; message?: string }): Promise<string>

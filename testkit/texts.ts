@@ -11,6 +11,6 @@ export const anyCharacter = fc
 
 export const anyText = fc.string({ unit: anyCharacter })
 
-/** Mixes these pieces with any characters. */
+/** Generates texts that mix these pieces with any characters. */
 export const textWith = (...pieces: string[]) =>
   fc.array(fc.oneof(fc.constantFrom(...pieces), anyText)).map(parts => parts.join(''))

@@ -1039,6 +1039,16 @@ const includedTwice = (known: string, added: string, path: string): Attack => {
     edit: ['thelook.model.lkml', start, `${start}include: "${added}"\n`],
   }
 }
+/** A dashboard with an Explore of the model `finance`. This project has an Explore of the same name. */
+const ofFinance = (dashboards: Files): Attack => ({
+  ...onDashboard(
+    { 'users.view.lkml': users, 'ledger.lkml': 'explore: ledger { from: orders }', ...dashboards },
+    usersEdit,
+  ),
+  more: {
+    explores: { 'finance::ledger': { paths: [], modelPaths: new Set(['users.view.lkml']) } },
+  },
+})
 /** Changes a model that a dashboard's text names outside of the dashboard's elements. */
 const nestedQuery = (...lines: string[]) =>
   onDashboard(
@@ -1402,6 +1412,17 @@ const moreAttacks: Record<string, Attack> = {
     },
     ['base.lookml', 'title: A', 'title: B'],
   ),
+  'an Explore of the model that an unreadable dashboard names for all tiles': ofFinance({
+    [sales]: '- dashboard: sales\n  model: finance\n  title: "x"# y\n  elements:\n  - explore: ledger\n',
+  }),
+  'an Explore of an unreadable base, whose model the extending dashboard names': ofFinance({
+    [sales]: '- dashboard: sales\n  extends: base\n  model: finance\n',
+    'base.dashboard.lookml': '- dashboard: base\n  title: "x"# y\n  elements:\n  - explore: ledger\n',
+  }),
+  'an Explore in a filter of a base, whose model the extending dashboard names': ofFinance({
+    [sales]: '- dashboard: sales\n  extends: base\n  model: finance\n',
+    'base.dashboard.lookml': '- dashboard: base\n  filters:\n  - {name: f, explore: ledger}\n',
+  }),
   'the base that an unreadable dashboard names with an escape': {
     ...onDashboard(
       {

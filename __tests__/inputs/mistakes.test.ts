@@ -11,6 +11,13 @@ const workspace = temporaryFolder()
 mkdirSync(join(workspace, 'lists'))
 writeFileSync(join(workspace, 'empty.yml'), '')
 writeFileSync(join(workspace, 'latin1.yml'), Buffer.from('- dashboards/42?City=K\xf6ln\n', 'latin1'))
+writeFileSync(
+  join(workspace, 'both.yml'),
+  Buffer.concat([
+    Buffer.from('# a written \ufffd\n'),
+    Buffer.from('- dashboards/42?City=K\xf6ln\n', 'latin1'),
+  ]),
+)
 writeFileSync(join(workspace, 'utf16.yml'), Buffer.from('\ufeff- dashboards/42\n', 'utf16le'))
 
 const expectProblems = ([inputs, problems]: Mistake, env: Record<string, string> = {}) =>
@@ -637,6 +644,18 @@ const inOtherInputs: Mistake[] = [
   [
     { targets: '', 'targets-file': 'utf16.yml' },
     'targets-file: byte 1 (0xFF, in line 1) is not UTF-8; save the file as UTF-8.',
+  ],
+  [
+    { targets: '', 'targets-file': 'both.yml' },
+    'targets-file: byte 39 (0xF6, in line 2) is not UTF-8; save the file as UTF-8.',
+  ],
+  [
+    { targets: 'looks/7', format: 'pdf' },
+    'targets, item 1: "looks/7": Looker makes a PDF of dashboards only; set format to png or jpg for it.',
+  ],
+  [
+    { targets: '- { target: dashboards/42, ignore: "0, 0, 9, 9" }', format: 'pdf' },
+    'targets, item 1: "dashboards/42": ignore is for pictures, not for PDFs; leave it out.',
   ],
   [
     { targets: '', 'targets-file': 'empty.yml' },

@@ -1,4 +1,5 @@
 import {
+  changeShare,
   changeTable,
   checkWords,
   drawingWords,
@@ -56,6 +57,21 @@ describe('the tiles of a target in a comment', () => {
         tile('Stock', { sql: 'changed', ...withSql('+SELECT 2') }),
       ]).match(/<b>.*?<\/b>: [^<]*/g),
     ).toEqual(['<b>Revenue, Margin</b>: removed', '<b>Orders</b>: SQL changed', '<b>Stock</b>: SQL changed']))
+
+  test.each([900, 1500, 2500, 6000])(
+    'the comment has at most %d characters for tiles: the last tiles lose their SQL first, then their lines',
+    most => {
+      const tiles = Array.from({ length: 12 }, (_, place) =>
+        tile(`Tile ${place}.`, { sql: 'changed', ...withSql(`+SELECT ${'x'.repeat(300)}`) }),
+      )
+      const text = markdown(tiles, most)
+      expect(text.length).toBeLessThanOrEqual(most)
+      expect(text.length).toBeGreaterThan(Math.min(most, 5000) - 700)
+      const names = [...text.matchAll(/<b>Tile (\d+)\./g)].map(([, place]) => Number(place))
+      expect(names).toEqual([...names.keys()])
+      if (names.length < 12) expect(text).toContain(`<p>${12 - names.length} more tile`)
+    },
+  )
 
   test.each<[TileCheck['sql'], string]>([
     ['new', 'new'],
@@ -264,4 +280,20 @@ describe('a tile whose numbers changed', () => {
       '```diff\n-SELECT 1\n+SELECT 2\n```',
     )
   })
+})
+
+test.each<[number | undefined, number | undefined, string | undefined]>([
+  [5, 6, '+20.0 %'],
+  [6, 3, '−50.0 %'],
+  [-2, -1, '+50.0 %'],
+  [10_000, 10_001, '+0.01 %'],
+  [5, 5, undefined],
+  [0, 5, undefined],
+  [1e-308, 1e308, undefined],
+  [undefined, 5, undefined],
+  [5, undefined, undefined],
+])('the change of %p to %p is a share of the size before: %s', (before, after, share) => {
+  const shown = (number: number | undefined) => number !== undefined && { text: String(number), number }
+  const [left, right] = [shown(before), shown(after)]
+  expect(changeShare({ ...(left && { before: left }), ...(right && { after: right }) })).toBe(share)
 })

@@ -112,7 +112,7 @@ function checkReport(
 }
 
 /**
- * Finds artifacts that exist twice. GitHub may create such artifacts if they are finalized twice
+ * Finds artifacts that exist twice. GitHub may create a second artifact if an upload is finalized twice
  * (https://github.com/actions/upload-artifact/issues/531).
  */
 function checkDoubles({ stage }: Evidence, stored: StoredArtifact[]): string[] {

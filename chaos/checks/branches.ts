@@ -4,7 +4,7 @@ import { type Check, mustHold } from './check.ts'
 
 /**
  * Checks that the API user's original branch is checked out at the end, and that the action's branches and imported
- * dashboards no longer exist. If a branch or dashboard remains, a failed job must name it.
+ * dashboards no longer exist. If such a branch or dashboard remains, a failed job must name that branch or dashboard.
  */
 export const checkBranches: Check = ({ branchesAtEnd, all }) => {
   if (!branchesAtEnd) return []
@@ -22,7 +22,10 @@ export const checkBranches: Check = ({ branchesAtEnd, all }) => {
   ]
 }
 
-/** Checks that each tile has the same state as in a run without faults. A tile may also be unchecked for a reason. */
+/**
+ * Checks that each tile has the same state as in a run without faults. A tile may also be unchecked, if a message gives
+ * the reason.
+ */
 export const checkTiles: Check = ({ plan, outcome, reference, cancelled }) => {
   if (!plan.devMode || !reference || cancelled !== undefined) return []
   const truths = new Map(reference.results.map(result => [result.name, result]))
@@ -54,7 +57,10 @@ function checkResult({ name, status, tiles = [] }: ResultOutput, truth: ResultOu
 const isUnchecked = ({ sql, numbers, error }: TileOutput) =>
   (sql === 'unchecked' || numbers === 'unchecked') && Boolean(error?.message && error.hint)
 
-/** Checks that the broken content is the same as in a run without faults. A warning may also say that it is unknown. */
+/**
+ * Checks that the broken content is the same as in a run without faults. Alternatively, a warning must say that the
+ * broken content is unknown.
+ */
 export const checkContent: Check = ({ plan, outcome, reference, cancelled }) => {
   if (!plan.devMode || !reference || cancelled !== undefined || outcome.log === '') return []
   const isExcused =

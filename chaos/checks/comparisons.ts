@@ -56,7 +56,10 @@ const isOverdue = ({ outcome, plan }: Evidence) =>
   outcome.milliseconds * clockSpeed(plan) > plan.minutes * 60_000 ||
   outcome.warnings.some(text => text.includes('were over'))
 
-/** Returns the pictures that may be the "before" picture. `undefined` stands for no picture. */
+/**
+ * Returns the pictures that may be the "before" picture. In this list, `undefined` means that there may be no "before"
+ * picture.
+ */
 async function possibleBaselines(
   { plan, stage, baselines, all }: Evidence,
   result: ResultOutput,

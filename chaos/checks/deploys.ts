@@ -4,9 +4,9 @@ import { type Check, mustHold } from './check.ts'
 import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 /**
- * Checks that the original commit is deployed at the end. If not, a failed job must name it. Jobs that run at the same
- * time are not checked, because a job may take another job's head for the previous commit. The documentation therefore
- * requires `concurrency` and `max-parallel: 1`.
+ * Checks that the original commit is deployed at the end, or that a failed job names the original commit. Does not
+ * check jobs that run at the same time, because a job may mistake another job's head for the previous commit. The
+ * documentation therefore requires `concurrency` and `max-parallel: 1`.
  */
 export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deployed = '', all }) => {
   if (!commits || all.length > 1) return []
@@ -51,9 +51,9 @@ export const checkForeignDeploys: Check = ({ outcome, all }) => {
 }
 
 /**
- * Checks that each "after" picture shows the pull request's commit, and each "before" picture shows the merge base. Jobs
- * that run at the same time are not checked. A job checks the deployed commit only every half minute, so it may miss
- * another job's deploys. The documentation therefore requires `concurrency`.
+ * Checks that each "after" picture shows the pull request's commit, and each "before" picture shows the merge base.
+ * Does not check jobs that run at the same time, because a job reads the deployed commit only every half minute and may
+ * miss another job's deploys. The documentation therefore requires `concurrency`.
  */
 export const checkRounds: Check = async ({ plan, job, stage, outcome, all }) => {
   const { commits, looker } = stage

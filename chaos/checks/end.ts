@@ -3,11 +3,11 @@ import { type Check, mustHold } from './check.ts'
 import { isVerdict } from './verdict.ts'
 
 /**
- * The step may end this number of milliseconds after the deadline: two minutes for publishing, ten seconds for the
- * log-out, and ten seconds for a slow machine.
+ * The maximum time between the deadline and the end of the step, in milliseconds: two minutes for publishing, ten
+ * seconds for the log-out, and ten seconds more for a slow machine.
  */
 const grace = 120_000 + 10_000 + 10_000
-/** Returns the time limit after a cancellation in milliseconds. It is longer on an overloaded machine. */
+/** Returns the time limit after a cancellation in milliseconds. The limit is longer on an overloaded machine. */
 const cancellation = () => 3000 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
 
 /**
@@ -39,7 +39,7 @@ function checkCancelled(outcome: Parameters<Check>[0]['outcome'], cancelled: num
     cancelled <= cancellation(),
     `Cancelled, it took ${Math.round(cancelled)} ms to end`,
   )
-  // At the start, the action does not listen for the signal, so Node ends the process.
+  // Shortly after its start, the action does not listen for the signal yet, so Node ends the process.
   if (signal === 'SIGINT' && log === '') return inTime
   const over = isOver(outcome) && cancelled < 1000
   return [

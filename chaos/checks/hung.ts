@@ -1,7 +1,7 @@
 import { clockSpeed } from '../plan/plan.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Checks that the other targets are published although render tasks hang, and that the errors name the hung tasks. */
+/** Checks that the errors name the hung render tasks, and that targets without a hung render task are published. */
 export const checkHung: Check = ({ plan, outcome: { results, milliseconds } }) => {
   if (!plan.hung) return []
   const failed = results.filter(({ status }) => status === 'failure')

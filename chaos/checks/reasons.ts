@@ -31,15 +31,15 @@ export const checkReasons: Check = evidence => {
       stage.github.violations.length === 0,
       `GitHub forbids a request: ${stage.github.violations[0]}`,
     ),
-    // A pause of Retry-After may be ignored in two cases: another job got the Retry-After, or the time is over and the
-    // action logs in to deploy the previous commit again.
+    // The action may ignore the pause of a Retry-After in two cases: another job received the Retry-After, or the
+    // deadline has passed and the action logs in to deploy the previous commit again.
     ...Object.values(stage.proxies).flatMap(({ impatient }) =>
       plan.jobs.length > 1 || isTimeOver ? [] : impatient.map(what => `Retry-After: ${what}`),
     ),
   ]
 }
 
-/** Checks that only a fault, another job or another user makes a target of a branch check fail. */
+/** Checks that each failed target of a branch check has a cause: a fault, another job, or another user. */
 function checkCheckReasons({ plan, outcome, stage }: Evidence): string[] {
   const isDisturbed =
     plan.jobs.length > 1 ||
@@ -96,7 +96,10 @@ function checkCause({ stage }: Evidence, service: Service, problems: readonly st
   )
 }
 
-/** A target fails after this number of faults of a kind. Other faults are retried until the deadline. */
+/**
+ * The number of faults of a kind after which a target fails. The action retries after faults of other kinds until the
+ * deadline.
+ */
 const fatal: Partial<Record<FaultKind, number>> = {
   'tile error': 1,
   '500': 1,
@@ -112,8 +115,8 @@ function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (mess
   // All kinds of wrong files are counted together.
   const files = count('cut body') + count('short body') + count('no bytes') + count('web page')
   const mayFailOfFaults = files > 2 || needed.some(([kind, least]) => count(kind) >= least)
-  // The action logs in again once for each request. If tokens are valid for only a few seconds, they may expire again
-  // during the retry.
+  // For each request, the action logs in again at most once. If tokens are valid for only a few seconds, the new token
+  // may expire during the retry.
   const isShortLived = plan.looker.tokenSeconds < 60
   return message => mayFailOfFaults || (isShortLived && message.includes('answered 401'))
 }
@@ -122,8 +125,8 @@ function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (mess
 const tries = 4
 
 /**
- * Whether the faults explain that the action gave up. A used-up limit and a refused file are final at once. Other
- * problems are final only after several tries.
+ * Whether the faults explain that the action gave up. For a used-up limit or a refused file, the action gives up at
+ * once. For other faults, the action gives up only after several tries.
  */
 function mayGiveUp(observed: readonly ObservedRequest[]): (message: string) => boolean {
   const failed = observed.flatMap(({ operation, fault }) => (fault ? [operation] : []))

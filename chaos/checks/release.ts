@@ -4,7 +4,8 @@ import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
 /**
- * Checks that the release contains each rendered file exactly once and completely. A message must name missing files.
+ * Checks that the release contains each rendered file exactly once and completely, or that a message names the missing
+ * files.
  */
 export const checkRelease: Check = async ({ plan, stage, outcome, cancelled }) => {
   if (!plan.inputs.release) return []

@@ -1,10 +1,13 @@
 import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
 import { dice } from './chance.ts'
 
-/** Chooses the faults of a run from its seed. */
+/** The facts from which the faults of a run are chosen. */
 export interface Disturbance {
   share: number
-  /** Whether faults may last a minute or longer. For example, a service never answers, or a rate limit has no end. */
+  /**
+   * Whether faults may last a minute or longer, for example a service that never answers, or a rate limit without an
+   * end.
+   */
   canStall: boolean
   /** A period in which a service is unreachable, in milliseconds since faults began. */
   outage?: { service: Service; from: number; to: number }
@@ -87,7 +90,7 @@ const menus: Record<Service, ChooseMenu> = {
 /** The share of seeds in which GitHub refuses requests for valid reasons. */
 const refusingSeeds = 0.3
 
-/** The shares of requests that GitHub refuses in such a seed. */
+/** The shares of requests that GitHub refuses in a refusing seed. */
 const refusalShares = { limit: 0.02, file: 0.2, write: 0.15 }
 
 function chooseRefusal(seed: number, operation: string, nth: number): Fault | undefined {

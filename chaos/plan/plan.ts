@@ -3,9 +3,9 @@ import { dice } from './chance.ts'
 import type { Disturbance } from './choose-fault.ts'
 import { drawTargets, isMissing, type PlannedTarget } from './targets.ts'
 
-/** The jobs of a seed run at the same time. */
+/** A job of a seed. All jobs of a seed run at the same time. */
 export interface Job {
-  /** A job for a push records its pictures as baselines of the main branch. */
+  /** The event of the job. A job for a push records its pictures as baselines of the main branch. */
   event: 'pull_request' | 'push'
   targets: PlannedTarget[]
   /** The targets in the job's input. With `shard`, other jobs render some of them. */
@@ -29,7 +29,7 @@ export interface Plan {
   disturbance: Disturbance
   /** The input `timeout-minutes`. */
   minutes: number
-  /** The first job is cancelled this number of milliseconds after its start. */
+  /** The number of milliseconds between the start of the first job and its cancellation. */
   cancelAfter?: number
   /** Disturbances of the deploys. Undefined without `deploy`. */
   deploy?: DeployPlan
@@ -41,7 +41,7 @@ export interface Plan {
 }
 
 export interface HungTasks {
-  /** The number of render tasks that hang. The first tasks of the seed hang. */
+  /** The number of render tasks that hang. These are the first render tasks of the seed. */
   tasks: number
   status: 'querying' | 'rendering'
 }
@@ -50,11 +50,11 @@ export interface HungTasks {
 export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {
-  /** The first job is killed this number of milliseconds after its start, as if its machine had crashed. */
+  /** The number of milliseconds after which the first job is killed, as if its machine had crashed. */
   killAfter?: number
-  /** Another user deploys another commit this number of milliseconds after the start. */
+  /** The number of milliseconds after which another user deploys `byHand`. */
   byHandAfter?: number
-  /** The other user deploys the same commit again this number of milliseconds after `byHandAfter`. */
+  /** The number of milliseconds between the two times that the other user deploys `byHand`. */
   byHandAgainAfter?: number
   /** Whether the API user lacks the permission to deploy. */
   isRefused?: boolean
@@ -62,11 +62,11 @@ export interface DeployPlan {
 
 export interface DevModePlan {
   /**
-   * The first job is killed when it sends its n-th request about branches, beginning with 1. Unlike a time, this
-   * number does not depend on the speed of the machine.
+   * The number of the request about branches at which the first job is killed. The first request has the number 1.
+   * Unlike a time, this number does not depend on the speed of the machine.
    */
   killAt?: number
-  /** At this request about branches, another user checks out another branch as the API user. */
+  /** The number of the request about branches at which another person checks out a branch, with the same API user. */
   switchAt?: number
 }
 
@@ -150,7 +150,10 @@ function planDisturbedSeed(seed: number): Plan {
   }
 }
 
-/** Returns all options that affect a target's picture as a text. Targets with the same text have the same baseline. */
+/**
+ * Returns a text that contains all options that affect a target's picture. Targets with the same text have the same
+ * baseline.
+ */
 export function specOf({ jobs }: Plan, name: string): string {
   const planned = jobs.flatMap(job => job.targets).find(target => target.name === name)
   if (!planned) throw new Error(`No target is called ${name}`)

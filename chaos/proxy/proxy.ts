@@ -54,7 +54,7 @@ export async function startProxy(options: ProxyOptions): Promise<ChaosProxy> {
   }
 }
 
-/** Counts the requests of each operation, and chooses their faults. */
+/** Counts the requests of each operation, and chooses a fault for each request. */
 class Observer {
   readonly observed: ObservedRequest[] = []
   readonly #counts = new Map<string, number>()

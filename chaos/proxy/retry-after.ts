@@ -4,7 +4,7 @@ import type { Call } from './forward.ts'
 /** A timer may fire this number of milliseconds early. */
 const slack = 20
 
-/** Records the pauses of Retry-After, and the requests that did not wait for their end. */
+/** Records the pauses of Retry-After, and each request that did not wait for the end of its pause. */
 export class RetryAfter {
   readonly violations: string[] = []
   readonly #until = new Map<string, number>()

@@ -3,7 +3,7 @@ import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition } from './dashboard-index.ts'
-import { type ElementQuery, queriesWithin } from './lookml-dashboards.ts'
+import { type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { textWithin } from './texts.ts'
 
@@ -213,7 +213,10 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
     }
   })
   const shown = new Set(tiles.flatMap(({ explores }) => explores))
-  const others = definitions.flatMap(definition => exploresOutsideTiles(definition, model, explores))
+  const inherited = readQuery(composed?.parameters ?? {}, undefined).model
+  const others = definitions.flatMap(definition =>
+    exploresOutsideTiles(definition, { model, inherited }, explores),
+  )
   const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
   return [...tiles, { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }]
 }
@@ -227,29 +230,37 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
 /**
  * Returns the Explores that a dashboard's text names outside of its elements, for example in filters. If the YAML
  * cannot be read, returns all Explores in the text.
+ * @param models `inherited`: the model that the extending dashboard gives to queries without a model
  */
 function exploresOutsideTiles(
   { dashboard, text }: DashboardDefinition,
-  model: string,
+  { model, inherited }: { model: string; inherited: string | undefined },
   explores: Explores,
 ): string[] {
   const keyed = exploresInKeys(text)
   if (dashboard) {
+    const own = readQuery(dashboard.parameters, undefined).model
     const queries = queriesWithin(dashboard.parameters)
     const named = new Set(queries.map(({ explore }) => explore))
-    const others = keyed.filter(explore => !named.has(explore)).map(explore => `${model}::${explore}`)
-    return [...queries.flatMap(query => fullNamesOf(query, model, explores)), ...others]
+    const others = keyed.filter(explore => !named.has(explore)).map((explore): ElementQuery => ({ explore }))
+    return [...queries, ...others].flatMap(query => [
+      ...fullNamesOf(query, model, explores),
+      ...(inherited !== undefined && (query.model ?? own) === own
+        ? fullNamesOf({ ...query, model: inherited }, model, explores)
+        : []),
+    ])
   }
   const words = [...explores.wordsIn(text)]
-  const models = new Set([model, ...words.filter(word => explores.isOwnModel(word))])
+  const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
   const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed])
   const ofOthers = text.split(/^\s*-\s/m).flatMap(item => {
     const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(
       ([, name = '']) => name,
     )
+    const isDashboard = /\bdashboard["']?\s*:/.test(item)
     return others
       .filter(name => !models.has(name))
-      .flatMap(name => exploresInKeys(item).map(explore => `${name}::${explore}`))
+      .flatMap(name => (isDashboard ? keyed : exploresInKeys(item)).map(explore => `${name}::${explore}`))
   })
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }

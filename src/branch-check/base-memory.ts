@@ -5,16 +5,16 @@ import { type BranchTip, type Entry, filesBelow, newFile } from '../images-branc
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { LookmlError } from '../tile-check.ts'
 
-/**
- * The stored answers for a base commit. If they are complete, the next push to the pull request only queries the head.
- */
+/** Stored SQL and errors of a base commit, so that the next push to the pull request needs fewer queries. */
 export interface BaseMemory {
   errors: readonly LookmlError[]
-  /** SQL by `memoryKey`. Failed queries are not stored. */
+  /** The SQL of each query. The keys are from `memoryKey`. Failed queries are not stored. */
   sql: ReadonlyMap<string, string>
 }
 
-/** The base commit and the API user, because users may see different SQL for the same query. */
+/**
+ * The base commit and the API user for which answers are stored. Two users may see different SQL for the same query.
+ */
 export interface MemoryOwner {
   commit: string
   project: string
@@ -22,11 +22,11 @@ export interface MemoryOwner {
   clientId: string
 }
 
-/** Returns a hash of the query key, because the key is a long JSON text. */
+/** Returns a short key for a query: a hash, because `queryKey` is a long JSON text. */
 export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
 
 const folder = 'sql'
-/** The number of days after which the stored answers are deleted, and the base is queried again. */
+/** The number of days for which answers are stored. Then they are deleted, and the next run queries the base again. */
 const keptMemoryDays = 14
 const maxMemoryLength = 5_000_000
 const memoryVersion = 1

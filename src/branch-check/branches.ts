@@ -18,10 +18,13 @@ export interface BranchOptions {
   stem: string
   clock: Clock
   today(): Date
-  /** Ends the check. The branches are still restored after that. */
+  /** Ends the check. `close` still restores the branches. */
   signal: AbortSignal
   restorer: Restorer
-  /** Called before each request that creates a branch, and with an empty list after all branches are restored. */
+  /**
+   * Called before each request that creates a branch, with the branches to restore. Called with an empty list as soon
+   * as all branches are restored.
+   */
   save(saved: readonly SavedProject[]): void
   log(line: string): void
   warn(warning: ActionError): void
@@ -30,18 +33,18 @@ export interface BranchOptions {
 export interface Branches {
   /**
    * Checks out a temporary branch at the side's commit, does the work, and confirms that the branch is still checked
-   * out. If another run or a reset interfered, does the work a second time.
+   * out. If another run or a reset interfered, checks out the branch and does the work a second time.
    * @throws DisturbedBranchError if the answers may come from different LookML
    */
   during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>
   /**
-   * Checks out the previous branches again.
+   * Checks out the branches that were checked out before the step began.
    * @returns an error for each branch that could not be restored or deleted
    */
   close(): Promise<ActionError[]>
 }
 
-/** A branch other than the expected one was checked out. */
+/** Thrown if an unexpected branch was checked out. */
 export class DisturbedBranchError extends ActionError {
   readonly branch: string
 
@@ -53,7 +56,10 @@ export class DisturbedBranchError extends ActionError {
 
 /** The time that Looker may take to fetch new commits after a request for the list of branches. */
 const fetchMs = 5000
-/** Limits projects that import each other without end. No known instance has as many local imports. */
+/**
+ * The maximum number of projects, because projects may import each other without end. No known instance has as many
+ * local imports.
+ */
 const maxProjects = 50
 
 /** A project, and the branch that was checked out before the step changed anything. */
@@ -66,7 +72,7 @@ interface EnteredProject {
 interface OpenedBranches {
   main: DevProject
   entered: Map<string, EnteredProject>
-  /** Imported projects that the API user may not develop. */
+  /** The ids of imported projects that the API user may not develop. */
   closed: Set<string>
   options: BranchOptions
   wait: WaitForRun
@@ -80,8 +86,8 @@ interface WantedBranch {
 }
 
 /**
- * Reads the checked-out branches of the project and of its imported projects before the step changes anything. Waits
- * while another run uses these branches.
+ * Reads the checked-out branches of the project and of its imported projects, to restore them at the end. Waits while
+ * another run uses these branches.
  * @throws ActionError if no branch can be checked out
  */
 export async function openBranches(options: BranchOptions): Promise<Branches> {
@@ -93,8 +99,8 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     options,
     wait: createWait(options),
   }
-  // While the step waited for one project, another run may have started in another project. So all projects are read
-  // again.
+  // While the step waited for one project, another run may have checked out a branch in a project that was already
+  // read. So all projects are read again.
   while (!(await visitProjects(branches, project => readBefore(project, branches)))) branches.entered.clear()
   let isBrokenOff = false
   return {
@@ -106,7 +112,7 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     },
     async close() {
       const errors = await restoreBranches(savedOf(branches), options.restorer)
-      // Looker may still execute an interrupted request, so the post step checks again.
+      // Looker may still execute an interrupted request. Then the saved data stays, and the post step restores again.
       if (errors.length === 0 && !isBrokenOff) options.save([])
       return errors
     },
@@ -117,8 +123,8 @@ const savedOf = ({ entered }: OpenedBranches): SavedProject[] =>
   [...entered.values()].map(({ project, before, ours }) => ({ id: project.id, before, ours: [...ours] }))
 
 /**
- * Visits the project, then the projects that its checked-out branch imports, then their imports. Stops if `visit`
- * returns false.
+ * Visits the project, the projects that its checked-out branch imports, and the imports of those projects. Stops if
+ * `visit` returns false.
  */
 async function visitProjects(
   { main, closed, options }: OpenedBranches,
@@ -147,7 +153,7 @@ async function visitProjects(
 
 /**
  * Records the checked-out branch.
- * @returns false after a wait, because the other projects' records may be out of date
+ * @returns false if the step had to wait, because the branches of projects that were read earlier may have changed
  */
 async function readBefore(project: DevProject, { entered, options, wait }: OpenedBranches): Promise<boolean> {
   const { signal, today } = options
@@ -185,7 +191,10 @@ async function doRound<T>(
   }
 }
 
-/** Checks out the side's branch in the main project, and a branch at production's commit in each imported project. */
+/**
+ * Checks out the side's branch in the main project, and a branch at production's current commit in each imported
+ * project.
+ */
 async function enter(side: CheckSide, commit: string, branches: OpenedBranches): Promise<WantedBranch[]> {
   const { main, options } = branches
   const all: WantedBranch[] = []
@@ -195,7 +204,7 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
         ? { project, name: `${options.stem}-${side}`, commit }
         : { project, name: `${options.stem}-base`, commit: await options.productionCommit(project.id) }
     await enterProject(wanted, branches)
-    // The imports depend on the commit, so the checked-out commit is confirmed before the manifest is read.
+    // The commit decides which projects are imported, so it is confirmed before the manifest is read.
     await confirmEntered(wanted, branches)
     all.push(wanted)
     return true
@@ -206,7 +215,7 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
 async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
   const { entered, options } = branches
   const { project, name, commit } = wanted
-  // This side may import a project that no earlier branch imported, so its checked-out branch is not recorded yet.
+  // If only this side imports the project, the project's checked-out branch is not recorded yet.
   while (!entered.has(project.id)) await readBefore(project, branches)
   const ours = entered.get(project.id)?.ours ?? new Set<string>()
   if (ours.size > 0) await waitForTurn(wanted, branches)
@@ -221,7 +230,10 @@ async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Pro
   }
 }
 
-/** @throws DisturbedBranchError if a user checked out another branch after the step created its branches */
+/**
+ * Waits until no other run uses the project.
+ * @throws DisturbedBranchError if a user checked out another branch after the step created its branches
+ */
 async function waitForTurn(
   { project, name, commit }: WantedBranch,
   { entered, options, wait }: OpenedBranches,
@@ -230,7 +242,7 @@ async function waitForTurn(
   for (let waits = 0; ; waits++) {
     const branch = await project.checkedOut(options.signal)
     const move = branchMoves.return[roleOfBranch(branch, { ours }, options.today())]
-    // The other run has restored the original branch.
+    // If the step waited, the other run has ended and restored the original branch.
     if (move === 'enter' || (move === 'leave it' && waits > 0)) return
     if (move === 'leave it') throw disturbedError({ project, name, commit, branch })
     await wait(branch, project)
@@ -250,7 +262,7 @@ async function createBranch({ project, name, commit }: WantedBranch, options: Br
   }
 }
 
-/** Whether the branch is checked out. Looker may have created it although the request failed. */
+/** Whether the branch is checked out. Looker may have created the branch although the request failed. */
 async function isCheckedOut({ project, name }: WantedBranch, { signal }: BranchOptions): Promise<boolean> {
   try {
     return (await project.checkedOut(signal)).name === name

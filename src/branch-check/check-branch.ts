@@ -25,17 +25,20 @@ export interface CheckOptions {
   commits: Readonly<Record<CheckSide, string>>
   tiles: readonly TilePair[]
   depth: Depth
-  /** Whether to request the base's results a second time, after the head's results. */
+  /** Whether to request the base's results twice: once before and once after the head's results. */
   isConfirmed: boolean
   /**
-   * A runner caches its answers. Each round of a side has its own runner, because the answers of a disturbed round are
-   * discarded.
+   * Creates a runner, which caches its answers. Each round of a side gets a new runner, because the answers of a
+   * disturbed round must be discarded.
    */
   createRunner(): QueryRunner
   validate(): Promise<LookmlError[]>
-  /** Other work that needs the head to be checked out. This work runs at the same time as the queries. */
+  /**
+   * Work that needs the head to be checked out, in addition to the queries. This work runs at the same time as the
+   * queries.
+   */
   whileHeadIsCheckedOut(): Promise<unknown>
-  /** SQL and errors of the same base commit from an earlier run. */
+  /** SQL and errors of this base commit, stored by an earlier run. */
   remembered?: BaseMemory | undefined
 }
 
@@ -44,13 +47,13 @@ export interface CheckedBranch {
   tiles: TileCheck[]
   /** Errors that only the head has. */
   lookmlErrors: LookmlError[]
-  /** The number of queries that were not sent, because they exceed the limit. */
+  /** The number of queries beyond the limit. They were not sent. */
   omittedQueries: number
-  /** The reason why the check ended early. The remaining tiles are unchecked. */
+  /** Set if the check ended early: the reason. The remaining tiles are unchecked. */
   problem?: ActionError
-  /** Undefined if there is nothing new to store about the base. */
+  /** Answers for the base, to store for later runs. Undefined if there is nothing new to store. */
   newMemory?: BaseMemory
-  /** Whether development mode uses a different schema (`-- if dev --`). */
+  /** Whether the SQL in development mode differs from production's SQL (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
 
@@ -74,8 +77,8 @@ interface CheckState {
 
 /**
  * Requests the SQL of all tiles, first on the base, then on the head. Requests results only for tiles whose SQL
- * differs. Without `isConfirmed`, requests the head's results in the same round as its SQL. With `isConfirmed`,
- * requests them between two requests for the base's results.
+ * differs. Without `isConfirmed`, requests the head's results in the same round as the head's SQL. With `isConfirmed`,
+ * requests the base's results, then the head's, then the base's again.
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
   const { tiles, depth, isConfirmed, remembered } = options
@@ -134,7 +137,10 @@ function during<T>(
   return options.branches.during(side, options.commits[side], () => ask(options.createRunner()))
 }
 
-/** Returns undefined if Looker cannot validate the LookML. The queries are sent anyway. */
+/**
+ * Returns the errors of the checked-out LookML. Returns undefined if Looker cannot validate the LookML. The check then
+ * continues without these errors.
+ */
 async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   try {
     return await check.options.validate()
@@ -148,7 +154,10 @@ async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   }
 }
 
-/** @returns the errors of the base's LookML, or undefined if Looker cannot validate it */
+/**
+ * Requests the base's answers.
+ * @returns the errors of the base's LookML, or undefined if Looker cannot validate that LookML
+ */
 async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
   const { pairs, answers, recalledKeys } = check
   const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalledKeys.has(queryKey(body)))
@@ -162,7 +171,8 @@ async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
 }
 
 /**
- * Validates first, because tiles of a model with new errors are not queried.
+ * Requests the head's answers. Validates the LookML before the first query, because tiles of a model with new errors
+ * are not queried.
  * @returns the new errors
  */
 async function askHead(
@@ -192,7 +202,10 @@ async function askHead(
   return errors
 }
 
-/** Returns the errors of a model. An error without a model applies to all models of the project. */
+/**
+ * Returns the errors that apply to a model: errors of the model itself, and errors without a model, which apply to all
+ * models.
+ */
 const errorsIn = (model: string, errors: readonly LookmlError[]) =>
   errors.filter(error => error.model === undefined || error.model === model)
 
@@ -208,8 +221,8 @@ function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnsw
 }
 
 /**
- * Requests the base's SQL again if it comes from an earlier run and differs from the head's SQL, because SQL may
- * contain the current date.
+ * Requests the base's SQL again if it was stored by an earlier run and differs from the head's SQL. Such a difference
+ * may come from the current date in the SQL.
  */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalledKeys, options } = check
@@ -273,7 +286,7 @@ async function addResults(
 
 const unansweredFault: Fault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' }
 
-/** Marks queries without an answer as `unknown`, with the reason. */
+/** Gives each query without an answer the answer `unknown`, with the reason. */
 function completeAnswers(
   pair: QueryPair,
   { keys, answers, options }: CheckState,

@@ -31,7 +31,7 @@ interface PlanCheckOptions {
 }
 
 interface CheckedPlan {
-  /** One list for each target of the plan, in the same order. */
+  /** A list of tile checks for each target of the plan, in the same order. */
   tiles: TileCheck[][]
   report: BranchReport
   /** Errors that fail the step: branches that could not be restored, and the reason if the check ended early. */
@@ -43,14 +43,14 @@ interface CheckedPlan {
 
 export interface CheckForecast {
   targets: readonly Target[]
-  /** Targets that the head defines and production does not have. */
+  /** Targets that the head defines, and that do not exist in production. */
   added: readonly Target[]
   unaffected: number
-  /** The number of queries whose SQL would be requested for each side. */
+  /** The number of queries that a check would send to each side for their SQL. */
   queries: { base: number; head: number }
-  /** Whether results would be compared. */
+  /** Whether a check would compare results. */
   numbers: boolean
-  /** The number of LookML dashboards to draw. A changed dashboard counts twice, once for each side. */
+  /** The number of pictures to draw of LookML dashboards. A changed dashboard counts twice, once for each side. */
   drawings: number
   /** Missing permissions and other problems of the API user in development mode. */
   problems: readonly Fault[]
@@ -58,7 +58,7 @@ export interface CheckForecast {
 }
 
 /**
- * Plans a check and checks the required permissions. Requests the SQL of at most one query.
+ * Plans a check, and reads whether the API user has the required permissions. Requests the SQL of at most one query.
  * @throws ActionError as `planCheck` does
  */
 export async function forecastCheck(
@@ -110,7 +110,8 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
-    // The reason for an early end is reported separately only if no unchecked tile shows it.
+    // If the check ended early, an unchecked tile usually has the reason as its error. Only without such a tile is the
+    // reason an error of its own.
     const isShownByTile = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),
@@ -132,8 +133,8 @@ const contentWarning = (problem: string) =>
   )
 
 /**
- * Opens the branches. If nothing can be checked out, returns branches that reject each request. Then every tile is
- * unchecked for that reason.
+ * Opens the branches. If nothing can be checked out, returns an object whose `during` always rejects. Each tile then
+ * counts as unchecked for that reason.
  */
 async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches> {
   try {
@@ -224,7 +225,7 @@ function reportOf(
   }
 }
 
-/** Whether the API user may not see SQL. If so, no tile has a SQL state, except for tiles of the SQL Runner. */
+/** Whether the API user may not see SQL. In that case, only SQL Runner tiles have a SQL state. */
 const isSqlHidden = (tiles: readonly TileCheck[]): boolean =>
   tiles.some(({ sql }) => sql === undefined) &&
   tiles.every(({ sql, isSqlRunner }) => sql === undefined || isSqlRunner)

@@ -4,13 +4,13 @@ import { compareResults } from './compare-results.ts'
 import type { QueryAnswer, ResultTable } from './run-queries.ts'
 import type { Tile, TileQuery } from './tile-queries.ts'
 
-/** The same tile on both sides. Undefined on a side without the tile. */
+/** A tile on both sides. `base` or `head` is undefined if that side does not have the tile. */
 export interface TilePair {
   base?: Tile | undefined
   head?: Tile | undefined
 }
 
-/** The same query on both sides. Undefined on a side without the query. */
+/** A query on both sides. `base` or `head` is undefined if that side does not have the query. */
 export interface QueryPair {
   base?: TileQuery | undefined
   head?: TileQuery | undefined
@@ -25,13 +25,13 @@ export interface SideAnswers {
 export interface PairAnswers {
   base?: SideAnswers | undefined
   head?: SideAnswers | undefined
-  /** The base's results, requested a second time after the head's. */
+  /** The base's results from a second request, which was sent after the request for the head's results. */
   again?: QueryAnswer<ResultTable> | undefined
 }
 
 export type Depth = 'sql' | 'numbers'
 
-/** Matches tiles by id. The tiles of the head come first, in their order. */
+/** Pairs the tiles of both sides by id. The head's tiles come first, in the head's order. */
 export function pairTiles(base: readonly Tile[], head: readonly Tile[]): TilePair[] {
   const byId = new Map(base.map(tile => [tile.id, tile]))
   const pairs: TilePair[] = head.map(tile => ({ base: byId.get(tile.id), head: tile }))
@@ -39,7 +39,7 @@ export function pairTiles(base: readonly Tile[], head: readonly Tile[]): TilePai
   return [...pairs, ...base.filter(({ id }) => !known.has(id)).map(tile => ({ base: tile }))]
 }
 
-/** Matches the queries of merged results by name. */
+/** Pairs the queries of both sides. Queries of merged results are paired by name. */
 export function pairQueries({ base, head }: TilePair): QueryPair[] {
   const [old, fresh] = [base?.queries ?? [], head?.queries ?? []]
   if (old.length <= 1 && fresh.length <= 1)
@@ -60,7 +60,10 @@ export function hasSameSql({ base, head }: PairAnswers): boolean {
   )
 }
 
-/** Whether the state of a query depends on the results of both sides. */
+/**
+ * Whether the query's results are needed. They are not needed if a side failed, if the SQL is the same, or if only the
+ * base has the query.
+ */
 export function needsResults({ base, head }: PairAnswers): boolean {
   const runs = ({ sql }: SideAnswers) => sql.kind === 'answer' || sql.kind === 'forbidden'
   return (
@@ -135,7 +138,10 @@ function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
   return { sql: 'new', ...(depth === 'numbers' && { numbers: 'changed' }) }
 }
 
-/** @returns undefined if both sides have an answer, or if the API user may not see the SQL */
+/**
+ * Returns the state of a query that failed on a side.
+ * @returns undefined if both sides have an answer, or if the API user may not see the SQL
+ */
 function failureOf(base: QueryAnswer<unknown>, head: QueryAnswer<unknown>): CheckedQuery | undefined {
   const unknown = [head, base].find(answer => answer.kind === 'unknown')
   if (unknown?.kind === 'unknown') return { sql: 'unchecked', error: unknown.error }
@@ -170,7 +176,7 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
 
 const isUnknown = ({ kind }: QueryAnswer<unknown>) => kind === 'unknown' || kind === 'forbidden'
 
-/** The states in the order of importance. A tile gets the first of them that one of its queries has. */
+/** The states, the most important first. A tile gets the most important state of its queries. */
 const sqlOrder: SqlState[] = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same']
 const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchanged']
 
@@ -199,15 +205,15 @@ export const worstNumbers = (states: readonly NumbersState[]): NumbersState | un
   numbersOrder.find(state => states.includes(state))
 
 /**
- * Lines that Looker adds to the SQL. They depend on the user, the session and the state of persistent derived tables,
- * but not on LookML.
+ * Matches lines that Looker adds to the SQL. These lines depend on the user, the session and the state of persistent
+ * derived tables, and never on LookML.
  */
 const lookerComment =
   /^\s*(-- (Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )|\/\* Looker Query Context .*\*\/$)/i
 
 /**
- * Removes the lines that do not depend on LookML, white space at the ends of lines, and empty lines at the start and
- * end.
+ * Returns the lines of the SQL without the lines that Looker adds. Also removes white space at the ends of lines, and
+ * empty lines at the start and end.
  */
 export function sqlLines(sql: string): string[] {
   const lines = sql
@@ -227,7 +233,10 @@ export function diffSql(before: string, after: string): LineDiff | undefined {
 }
 
 const contextLines = 3
-/** The maximum number of lines that differ. If more lines differ, the diff shows the two texts one after the other. */
+/**
+ * The maximum number of differing lines to search for. If there are more, the diff shows both texts completely, one
+ * after the other.
+ */
 const maxDistance = 1000
 
 /**
@@ -262,7 +271,7 @@ function commonEnds(before: readonly string[], after: readonly string[]): { star
 function shortestScript(before: readonly string[], after: readonly string[]): string[] | undefined {
   const longest = Math.min(before.length + after.length, maxDistance)
   const offset = longest + 1
-  // The number of consumed lines of `before`, by diagonal.
+  // For each diagonal, the number of lines of `before` that are already used.
   const reach = new Int32Array(2 * longest + 3)
   const history: Int32Array[] = []
   for (let distance = 0; distance <= longest; distance++) {
@@ -283,15 +292,18 @@ function shortestScript(before: readonly string[], after: readonly string[]): st
 }
 
 /**
- * Extends the neighbouring diagonal that reaches further: the one above by an insertion, or the one below by a
- * deletion.
+ * Continues from the neighbouring diagonal that has used more lines: from the one above by an insertion, or from the
+ * one below by a deletion.
  */
 function nextReach(reach: Int32Array, offset: number, diagonal: number, distance: number): number {
   const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]]
   return diagonal === -distance || (diagonal !== distance && below < above) ? above : below + 1
 }
 
-/** Follows the history from the end to the start. Each slice of the history begins at the diagonal `-distance - 1`. */
+/**
+ * Follows the search backwards, from the end of both texts to their start. `history` has a slice for each distance. A
+ * slice begins at the diagonal `-distance - 1`.
+ */
 function trace(
   before: readonly string[],
   after: readonly string[],
@@ -316,7 +328,7 @@ function trace(
   return lines.reverse()
 }
 
-/** Omits lines that are far from a difference. A line marks each gap with the number of omitted lines. */
+/** Omits lines that are far from a difference. In place of each gap, a line has the number of omitted lines. */
 function withinContext(lines: readonly string[]): string[] {
   const isNear = new Array<boolean>(lines.length).fill(false)
   for (const [index, line] of lines.entries())

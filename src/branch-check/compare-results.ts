@@ -6,15 +6,16 @@ export interface CompareOptions {
   hidden: ReadonlySet<string>
   /** Whether the tile shows only the first value of the first row. */
   isSingleValue: boolean
-  /** A second answer for the base. Only values that differ from both answers count as changed. */
+  /** The base's results from a second request. A value counts as changed only if it differs from both base results. */
   again?: ResultTable | undefined
 }
 
 /**
- * The relative difference below which numbers are equal, because databases add floating-point numbers in varying order.
+ * Two numbers are equal if their relative difference is at most this. Databases add floating-point numbers in varying
+ * order.
  */
 const relativeTolerance = 1e-9
-/** Limits the comparisons between rows with the same dimensions. */
+/** The maximum number of cells to compare while rows with the same dimensions are matched. */
 const maxComparedCells = 5_000_000
 
 /**
@@ -73,9 +74,9 @@ export function compareResults(
 
 interface Columns {
   dimensions: readonly Column[]
-  /** Whether both sides have the same dimensions. If not, no row of one side matches a row of the other. */
+  /** Whether both sides have the same dimensions. Otherwise, rows cannot be matched. */
   canMatch: boolean
-  /** The columns of fields that both sides have. A pivot value may exist only on one side. */
+  /** The columns of fields that exist on both sides. A pivot value of such a field may still exist on only one side. */
   values: readonly Column[]
   /** The columns of fields that only one side has. */
   addedColumns: readonly Column[]
@@ -119,7 +120,7 @@ interface RowDifference {
 
 interface Differences {
   differences: readonly RowDifference[]
-  /** The differing totals by column id. */
+  /** The totals that differ, by column id. */
   totals: ReadonlyMap<string, ValuePair>
 }
 
@@ -133,7 +134,10 @@ function compareTables(before: ResultTable, after: ResultTable, columns: Columns
   return { differences, totals }
 }
 
-/** Groups rows by the values of their dimensions. If the sides have different dimensions, their keys never match. */
+/**
+ * Groups rows by the values of their dimensions. If the two sides have different dimensions, adds the names of the
+ * dimensions to the keys, so that no key occurs on both sides.
+ */
 function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   const own = canMatch ? dimensions : table.dimensions
@@ -148,13 +152,13 @@ function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<s
 }
 
 /**
- * Fractions are compared with a tolerance, as measures are. Whole numbers are compared exactly, because they may be
- * ids.
+ * Returns a dimension's value for a key. Rounds fractions, so that tiny differences do not matter. Keeps whole numbers,
+ * because they may be ids.
  */
 const keyValue = (raw: unknown): unknown =>
   typeof raw === 'number' && !Number.isInteger(raw) ? Number(raw.toPrecision(10)) : (raw ?? null)
 
-/** Matches equal rows first, and then the other rows in their order. */
+/** Compares the rows of one group. Pairs equal rows first, and then the remaining rows in their order. */
 function compareGroup(
   key: string,
   before: readonly Row[],
@@ -216,7 +220,7 @@ const isEqualCell = (before: Row, after: Row, { id, isNumeric }: Column): boolea
 const shownCells = (before: Row | undefined, after: Row | undefined, values: readonly Column[]) =>
   new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]))
 
-/** Whether two values are equal. Some databases return numbers as texts to keep all digits. */
+/** Whether two values are equal. Some databases return a number as a text, to keep all digits. */
 export function isEqualValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
   const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)]
   if (one !== undefined && other !== undefined)
@@ -240,7 +244,10 @@ function shownValue({ raw, text }: Cell): ShownValue {
   return { text, ...(number !== undefined && { number }) }
 }
 
-/** Keeps the differences that both comparisons contain. The other differences appear without a change of LookML. */
+/**
+ * Returns the differences that are in both comparisons. A difference that is in only one of them has a different cause
+ * than the LookML.
+ */
 function differencesToBoth(first: Differences, second: Differences): Differences & { unstable: number } {
   const byAfter = new Map(second.differences.map(one => [one.after, one]))
   const removed = new Map<string, number>()
@@ -276,7 +283,7 @@ function toChange(
 
 const changeKinds = ['changed', 'added', 'removed']
 
-/** Sorts changed rows first, beginning with the largest difference. */
+/** Returns a sort function: changed rows come first, and among them the row with the largest difference. */
 function byImportance(values: readonly Column[]) {
   const size = ({ cells }: RowDifference): number => {
     for (const { id } of values) {
@@ -309,7 +316,7 @@ function firstValue(
   return { label: column.label, ...pair }
 }
 
-/** Names the side that reached a limit, because it may be only one side. */
+/** Returns the limits that were reached. If only one side reached a limit, the text says which side. */
 function reachedLimits(before: ResultTable, after: ResultTable): string[] {
   const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
   return [...new Set([...old, ...fresh])].map(words => {

@@ -18,24 +18,26 @@ interface ContentCheckOptions {
 }
 
 export interface ContentCheck {
-  /** Validates the content while the head is checked out in the session. Does not throw. */
+  /**
+   * Validates the content against the head's LookML. The head has to stay checked out in the session. Does not throw.
+   */
   validateHead(dev: Looker): Promise<void>
   /**
    * Waits for both validations. Does not throw.
-   * @returns undefined if the head was never checked out. The branch check reports why
+   * @returns undefined if the head was never checked out. The branch check reports the reason
    */
   finish(lookmlErrors: readonly LookmlError[]): Promise<ContentReport | undefined>
   cancel(): void
 }
 
-/** Starts to validate production's content. Each validation may take half of the remaining time. */
+/** Starts to validate the content against production's LookML. Each validation may take half of the remaining time. */
 export function openContentCheck(context: RunContext, options: ContentCheckOptions): ContentCheck {
   const { deadlines, world } = context
   const { production } = options
   const over = new AbortController()
   const signal = AbortSignal.any([deadlines.check, over.signal])
   const common = { ...options, clock: world.clock, signal }
-  // Ends the validation of production's content if the validation of the head failed.
+  // Ends the first validation if the validation against the head fails.
   const useless = new AbortController()
   const before = validateIn(production, 'production', {
     ...common,
@@ -64,7 +66,7 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
   }
 }
 
-/** Omits content of models with new LookML errors, because these errors break the content. */
+/** Omits the content errors of models with new LookML errors, because the LookML errors are the cause. */
 function withoutModels(
   content: readonly InvalidContent[],
   errors: readonly LookmlError[],
@@ -77,7 +79,7 @@ function withoutModels(
 interface Validation extends ContentCheckOptions {
   clock: Clock
   signal: AbortSignal
-  /** In milliseconds. */
+  /** The time limit in milliseconds. */
   limit: number
 }
 
@@ -112,11 +114,14 @@ async function validateIn(
   }
 }
 
-/** The maximum number of lookups. Each lookup takes one administrative call. */
+/** The maximum number of folders to look up. Each lookup takes one administrative call. */
 const maxLookups = 50
 const lookupsAtOnce = 4
 
-/** Omits content in personal folders, and in folders that the API user cannot see. Both may be private. */
+/**
+ * Describes broken content for users. Omits content in personal folders, and in folders that the API user cannot see,
+ * because such content may be private.
+ */
 async function describeBroken(
   found: readonly InvalidContent[],
   { production }: ContentCheckOptions,
@@ -157,13 +162,13 @@ interface InvalidContent {
   kind: 'dashboard' | 'look'
   id: string
   title: string
-  /** Undefined for a LookML dashboard. */
+  /** The folder's id. Undefined for a LookML dashboard. */
   folder?: string
   errors: readonly ContentError[]
 }
 
 interface ContentError {
-  /** Begins with the tile or filter: `Orders: Unknown field "order_items.orders"`. */
+  /** The text begins with the tile or filter: `Orders: Unknown field "order_items.orders"`. */
   message: string
   model?: string
 }
@@ -199,7 +204,10 @@ export function validateContent(
   return send({ method: 'GET', path: '/content_validation', query, timeLimit }, read, signal)
 }
 
-/** Groups the errors by dashboard and Look. Omits alerts and schedules, because their dashboard has its own entry. */
+/**
+ * Groups the errors by dashboard and Look. Omits entries of alerts and schedules, because the list also has an entry
+ * for their dashboard.
+ */
 export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']): InvalidContent[] {
   const found = new Map<string, InvalidContent & { errors: ContentError[] }>()
   for (const entry of objectsIn(answer.content_with_errors)) {
@@ -218,7 +226,10 @@ const contentKey = ({ kind, id }: Pick<InvalidContent, 'kind' | 'id'>): string =
 /** Matches the description of a dashboard that the action imported. */
 const importedDescription = /^looker-snapshot \d+-\d+-\w+$/
 
-/** @returns undefined for deleted content, whose folder is null, and for a dashboard that this action imported */
+/**
+ * Returns the dashboard or Look of an entry.
+ * @returns undefined for deleted content, whose folder is null, and for a dashboard that this action imported
+ */
 function readOwner(entry: JsonFields, clean: Secrets['clean']): Omit<InvalidContent, 'errors'> | undefined {
   const [kind, owner] = ownerIn(entry)
   const id = readId(owner.id, clean)

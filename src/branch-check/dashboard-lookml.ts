@@ -18,7 +18,10 @@ import { optionalText } from './tile-queries.ts'
 export interface DrawableDashboard {
   kind: 'drawable'
   title: string
-  /** Returns the text to import. `description` identifies the imported dashboard later. */
+  /**
+   * Returns the text to import. The imported dashboard gets the description, so that the step can find the dashboard
+   * later.
+   */
   lookml(description: string): string
 }
 
@@ -30,8 +33,8 @@ export interface UndrawableDashboard {
 
 /**
  * Prepares a LookML dashboard for an import as a user-defined dashboard (`POST /dashboards/lookml`). A user-defined
- * dashboard has no model, so each tile and filter gets the name of its model. Removes `preferred_slug`, because Looker
- * would overwrite the dashboard with that slug (API 4.0, `import_dashboard_from_lookml`).
+ * dashboard has no model, so the function adds the model to each tile and filter. Removes `preferred_slug`, because
+ * Looker would overwrite an existing dashboard with that slug (API 4.0, `import_dashboard_from_lookml`).
  * @param model the model that includes the dashboard: `thelook` of `thelook::sales`
  */
 export function toDrawable(
@@ -69,7 +72,10 @@ const lookerYaml = {
   prettyErrors: false,
 } as const
 
-/** @throws Error with the reason if the text cannot be imported safely */
+/**
+ * Returns the text to import.
+ * @throws Error with the reason if the text cannot be imported safely
+ */
 function importableText(yaml: string, model: string, description: string): string {
   const document = withoutStacks(() => parseDocument(yaml, lookerYaml))
   if (document.errors.length > 0)
@@ -90,7 +96,7 @@ function importableText(yaml: string, model: string, description: string): strin
   })
   removeComments(document)
   const text = document.toString({ lineWidth: 0 })
-  // If a YAML merge key (`<<`) adds the parameter, this parser does not find it, but Looker does.
+  // Looker also finds `preferred_slug` if a YAML merge key (`<<`) adds it, but this parser does not.
   if (/preferred_slug/i.test(text))
     throw new Error(
       'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',
@@ -99,8 +105,8 @@ function importableText(yaml: string, model: string, description: string): strin
 }
 
 /**
- * Refuses tags. A key with the tag `!!binary` (https://yaml.org/type/binary.html) is written in Base64, so the checks
- * would not see it. A Ruby tag may create any object in Looker.
+ * Throws if the text has a YAML tag. A key with the tag `!!binary` (https://yaml.org/type/binary.html) is written in
+ * Base64, so the checks would not recognize the key. A Ruby tag may create any object in Looker.
  */
 function refuseTags(document: DashboardDocument): void {
   visit(document, {
@@ -121,7 +127,8 @@ function onlyItem({ contents }: DashboardDocument): YAMLMap {
 }
 
 /**
- * Calls a function for each map of a list, with the map's values. In the values, aliases and merge keys are resolved.
+ * Calls a function for each map of a list. The function gets the map, and the map's values with resolved aliases and
+ * merge keys.
  */
 function eachMap(
   map: YAMLMap,
@@ -144,7 +151,7 @@ function addModelToElement(element: YAMLMap, known: Readonly<Record<string, unkn
   if (showsData && known.merged_queries === undefined) addModel(element, known, model)
 }
 
-/** Tiles without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
+/** The types of tiles without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
 const tilesWithoutQuery: ReadonlySet<string> = new Set(['text', 'button'])
 
 function addModel(map: YAMLMap, known: Readonly<Record<string, unknown>>, model: string): void {

@@ -11,7 +11,7 @@ import type { QueryBody } from './tile-queries.ts'
 
 interface AccessOptions {
   project: string
-  /** A query whose SQL is requested, to find out whether the API user may see SQL. */
+  /** A query to try: its SQL is requested, to find out whether the API user may see SQL. */
   sample: QueryBody | undefined
   secrets: Secrets
 }
@@ -68,7 +68,7 @@ const noPersonalFolder: Fault = {
   hint: 'Give the API user a role that may save dashboards, and let Looker create a personal folder for it. Numbers and SQL do not need one.',
 }
 
-/** Whether the API user has a personal folder. Without one, `personal_folder_id` of `GET /user` is null (API 4.0). */
+/** Whether the API user has a personal folder. If not, `personal_folder_id` of `GET /user` is null (API 4.0). */
 async function hasPersonalFolder(
   { host, session }: Pick<Looker, 'host' | 'session'>,
   signal: AbortSignal,

@@ -24,13 +24,13 @@ export interface ListedBranch extends Branch {
 export interface DevProject {
   id: string
   host: string
-  /** Returns the API user's checked-out branch. All sessions of the user have the same branch. */
+  /** Returns the branch that is checked out for the API user. All sessions of the user share this branch. */
   checkedOut(signal: AbortSignal): Promise<Branch>
-  /** Returns all branches. Looker fetches from the remote before it answers. */
+  /** Returns all branches. Looker first fetches new commits from the remote. */
   branches(signal: AbortSignal): Promise<ListedBranch[]>
   find(name: string, signal: AbortSignal): Promise<Branch | undefined>
   /**
-   * Creates a temporary branch at a commit and checks it out.
+   * Creates a temporary branch at a commit and checks the branch out.
    * @throws UnfetchedCommitError if Looker's clone does not have the commit (yet)
    */
   create(name: string, commit: string, signal: AbortSignal): Promise<void>
@@ -39,25 +39,25 @@ export interface DevProject {
    * @throws MissingBranchError if the branch does not exist
    */
   checkOut(name: string, signal: AbortSignal): Promise<void>
-  /** Checks out a temporary branch and resets it to a commit, also on the remote. */
+  /** Checks out a temporary branch and resets it to a commit. Also resets the branch on the remote. */
   reset(name: string, commit: string, signal: AbortSignal): Promise<void>
-  /** Deletes a temporary branch, also on the remote. Succeeds if the branch does not exist. */
+  /** Deletes a temporary branch in Looker and on the remote. Succeeds if the branch does not exist. */
   delete(name: string, signal: AbortSignal): Promise<void>
   /**
-   * Returns the projects of this instance that the checked-out branch imports. Returns an empty list without a
-   * manifest.
+   * Returns the ids of the projects on this instance that the checked-out branch imports. Returns an empty list if the
+   * project has no manifest.
    */
   localImports(signal: AbortSignal): Promise<string[]>
 }
 
 export class UnfetchedCommitError extends ActionError {}
 
-/** The error if the project does not exist, or if the API user lacks the permission to develop it. */
+/** Thrown if the project does not exist, or if the API user lacks the permission to develop the project. */
 export class NoDevelopError extends ActionError {}
 
 export class MissingBranchError extends ActionError {}
 
-/** The error if Looker or the repository refuses a request, so that a second try is useless. */
+/** Thrown if Looker or the repository refuses a request. A second try would be refused, too. */
 export class RefusedBranchError extends ActionError {}
 
 export interface DevProjectOptions {
@@ -185,8 +185,8 @@ function localImportsIn({ imports }: JsonFields, clean: Secrets['clean']): strin
 }
 
 /**
- * Checks that the project exists, so that the step fails before it renders anything (`GET /projects/{id}`, in any
- * workspace). Ignores other errors, because a later request reports them.
+ * Checks that the project exists, so that a wrong `project` fails the step before any picture is rendered (`GET
+ * /projects/{id}`, in any workspace). Ignores all other errors, because a later request reports them.
  * @throws NoDevelopError
  */
 export async function requireProject(
@@ -217,17 +217,18 @@ function toDevelopError(error: unknown, { id, host }: Place): unknown {
 }
 
 interface BranchChange {
-  /** Part of a message: `create the branch …` */
+  /** The part of an error message that says what was requested: `create the branch …` */
   what: string
   commit?: string
 }
 
 /**
- * Messages of git, JGit and Looker about uncommitted changes (https://github.com/spectacles-ci/spectacles/issues/826).
+ * Matches messages of git, JGit and Looker about uncommitted changes
+ * (https://github.com/spectacles-ci/spectacles/issues/826).
  */
 const uncommittedMessage =
   /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i
-/** Messages about a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
+/** Matches messages about a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
 const refusedPushMessage =
   /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i
 const missingBranchMessage =

@@ -10,13 +10,13 @@ import type { BranchOwner } from './temporary-branch.ts'
 
 /** A dashboard that this step imported. The post step uses this data to delete the dashboard. Contains no secret. */
 export interface SavedDashboard {
-  /** A unique text, to find the dashboard if its id is unknown. */
+  /** A unique text. The post step finds the dashboard by this text if the id is unknown. */
   description: string
-  /** Undefined until Looker answers. */
+  /** The dashboard's id. Undefined until Looker answers. */
   id?: string
 }
 
-/** The form of the action's descriptions. Only dashboards with such a description are deleted. */
+/** Matches the descriptions that the action writes. Only dashboards with such a description are deleted. */
 const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/
 
 /** Returns a unique description for one import. `random` returns a number from 0 to 1. */
@@ -34,25 +34,25 @@ export function readSavedDashboards(saved: unknown): SavedDashboard[] {
 }
 
 /**
- * Whether this is the id of a user-defined dashboard. LookML dashboards have an id with `::`, so they are never
- * deleted.
+ * Whether the id may belong to a user-defined dashboard. The ids of LookML dashboards contain `::`, so LookML
+ * dashboards are never deleted.
  */
 const isDashboardId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
 
 /** A dashboard in the API user's personal folder. */
 export interface ImportedDashboard {
   id: string
-  /** Looker's ids of the dashboard's tabs, by label. In LookML, tabs only have labels. */
+  /** Maps the label of each tab to Looker's id of the tab. In LookML, a tab has only a label. */
   tabs: ReadonlyMap<string, string>
 }
 
 /** The user-defined dashboards of one instance (API 4.0, Dashboard). */
 export interface DashboardStore {
   host: string
-  /** Imports a dashboard into the personal folder. Calls `onRequest` before each request, including retries. */
+  /** Imports a dashboard into the personal folder. Calls `onRequest` before each request, so also before each retry. */
   import(lookml: string, onRequest: () => void, signal: AbortSignal): Promise<ImportedDashboard>
   find(description: string, signal: AbortSignal): Promise<string[]>
-  /** Returns undefined if the dashboard does not exist. */
+  /** Returns the dashboard's description. Returns undefined if the dashboard does not exist. */
   describe(id: string, signal: AbortSignal): Promise<string | undefined>
   /** Deletes a dashboard permanently. Succeeds if the dashboard does not exist. */
   delete(id: string, signal: AbortSignal): Promise<void>
@@ -129,7 +129,8 @@ function toImported(
 }
 
 /**
- * Compares the description again, because Looker's search ignores the letter case and treats `%` and `_` as wildcards.
+ * Returns the id if the description is exactly the same. Looker's search ignores the letter case and treats `%` and `_`
+ * as wildcards.
  */
 const exactId = ({ id, description: found }: JsonFields, description: string): string | undefined =>
   found === description && isDashboardId(id) ? id : undefined
@@ -141,10 +142,13 @@ export interface ImportOptions {
   clock: Clock
   /** Ends imports and renders, but not deletions. */
   signal: AbortSignal
-  /** Ends deletions. Aborts later than `signal`. */
+  /** Ends deletions. `signal` aborts first. */
   restore: AbortSignal
   concurrency: number
-  /** Called before each request that imports a dashboard, and after each deletion. */
+  /**
+   * Called before each request that imports a dashboard, and after each deletion, with the dashboards that still have
+   * to be deleted.
+   */
   save(saved: readonly SavedDashboard[]): void
 }
 
@@ -155,20 +159,23 @@ interface ImportableDashboard {
 
 export interface Imports {
   /**
-   * Imports a dashboard, does the work, and deletes the dashboard. Never imports two dashboards with the same title at
-   * the same time, because Looker may refuse the second one in the same folder.
+   * Imports a dashboard, does the work, and deletes the dashboard. Imports dashboards with equal titles one after the
+   * other, because Looker may refuse two dashboards with the same title in a folder.
    */
   during<T>(dashboard: ImportableDashboard, work: (imported: ImportedDashboard) => Promise<T>): Promise<T>
   /**
-   * Tries again to delete the remaining dashboards.
-   * @returns an error for each dashboard that could not be deleted
+   * Tries again to delete the dashboards that could not be deleted.
+   * @returns an error for each dashboard that still could not be deleted
    */
   close(): Promise<ActionError[]>
 }
 
 interface OpenImport extends SavedDashboard {
   requests: number
-  /** Whether a request ended without an answer. Looker may still execute the request, so the post step checks again. */
+  /**
+   * Whether a request to import ended without an answer. Looker may still execute that request, so the post step
+   * searches for the dashboard.
+   */
   isBrokenOff: boolean
   isDeleted: boolean
 }
@@ -262,13 +269,16 @@ async function importOnce(
   } catch (error) {
     const isAnswered = error instanceof LookerError && error.status !== undefined && open.requests === 1
     open.isBrokenOff = !isAnswered
-    // Looker refused the import, so no dashboard exists.
+    // If Looker refused the only request, no dashboard exists.
     open.isDeleted = isAnswered && (error.status ?? 500) < 500
     throw error
   }
 }
 
-/** @throws if the dashboard may still exist */
+/**
+ * Deletes an imported dashboard.
+ * @throws if the dashboard may still exist
+ */
 async function removeImport(open: OpenImport, { store, restore }: ImportOptions): Promise<void> {
   if (open.isDeleted) return
   if (open.id !== undefined) await store.delete(open.id, restore)
@@ -325,7 +335,7 @@ export interface Deleter {
 }
 
 /**
- * Deletes the imported dashboards of a killed step. Searches twice, because Looker may execute an import after the
+ * Deletes the dashboards that a killed step imported. Searches twice, because Looker may execute an import after the
  * first search.
  * @returns an error for each dashboard that could not be deleted
  */
@@ -360,7 +370,10 @@ async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): 
   return errors.flat()
 }
 
-/** Deletes all dashboards with exactly this description. Stores each id in `saved`, so that an error can name it. */
+/**
+ * Deletes all dashboards with exactly this description. Stores the id of each dashboard in `saved`, for the error
+ * message.
+ */
 async function deleteExactly(saved: SavedDashboard, { store, signal, log }: Deleter): Promise<void> {
   const { description, id } = saved
   const found = new Set(await store.find(description, signal))

@@ -2,16 +2,18 @@ import { pairQueries, type QueryPair, type TilePair } from './check-tile.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { queryKey, type TileQuery } from './tile-queries.ts'
 
-/** The limit for each side of the pull request. */
+/** The maximum number of queries for each side of the pull request. */
 export const maxQueries = 200
 
-/** Returns the maximum number of queries that `checkBranch` would send for each side. */
+/** Returns the number of queries that `checkBranch` sends to each side at most. */
 export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
   const { pairs } = limitQueries(tiles.flatMap(pairQueries))
   return { base: keysOf(pairs, 'base').size, head: keysOf(pairs, 'head').size }
 }
 
-/** Keeps the first queries that are within the limit of both sides. Equal queries count once. */
+/**
+ * Returns the pairs that fit into the limits of both sides. The first pairs have priority. Equal queries count once.
+ */
 export function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted: number } {
   const keys = { base: new Set<string>(), head: new Set<string>() }
   const sides = ['base', 'head'] as const

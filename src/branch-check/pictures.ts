@@ -25,12 +25,12 @@ import type { AffectedTarget, CheckPlan, PlannedDrawing } from './plan-check.ts'
 
 export interface CheckedPicture {
   production: RenderResult
-  /** Set for a LookML dashboard that the pull request changes or adds. */
+  /** The drawings of the dashboard. Set for a LookML dashboard that the pull request changes or adds. */
   drawn?: DrawnSides | undefined
 }
 
 export interface CheckedPictures {
-  /** Returns the pictures of the target at this index of the plan. Does not throw. */
+  /** Returns the pictures of the target with this index in the plan. Does not throw. */
   of(place: number): Promise<CheckedPicture>
   /**
    * Waits for all pictures.
@@ -82,7 +82,7 @@ interface FinishedCheck {
   about: Pick<Rendered, 'affectedBy' | 'title'> & { check: BranchCheck }
 }
 
-/** Compares the two drawings of a target. Without drawings, uses production's picture. */
+/** Compares the drawings of both sides. Without drawings, compares production's picture with its baseline. */
 export async function finishPicture(
   { inputs: { outputDirectory } }: RenderContext,
   { affected, picture, about }: FinishedCheck,
@@ -105,7 +105,7 @@ export async function finishPicture(
     const shown = { ...(await moveToOwnFile(production, target, outputDirectory)), apiCalls }
     return { ...(await (await stages).compare(shown, {})), ...about }
   }
-  // A dashboard that the pull request adds is missing in production.
+  // Production does not have a dashboard that the pull request adds.
   if (production.isMissing && isOnHead) return { status: 'checked', target, apiCalls, ...about }
   return { ...production, target, ...about }
 }
@@ -115,7 +115,7 @@ export function apiCallsOf({ production, drawn }: CheckedPicture): number {
   return production.apiCalls + ofDrawing
 }
 
-/** Prefers the title in the pull request, if the dashboard is drawn. */
+/** Returns the title in the pull request if the dashboard was drawn, or else the title in production. */
 export const titleOfPicture = ({ production, drawn }: CheckedPicture): string | undefined =>
   (drawn?.kind === 'drawn' ? drawn.head.title : undefined) ?? production.title
 
@@ -131,7 +131,7 @@ const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
   format: target.output.format,
 })
 
-/** Moves production's picture to the target's file if there is no drawing. */
+/** Moves production's picture to the path of the target's file. Only called if there is no drawing. */
 async function moveToOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
   const path = join(directory, target.file)
   if (picture.path !== path) await rename(picture.path, path)
@@ -147,7 +147,10 @@ export async function removePictures(target: Target, directory: string): Promise
 const noPicture = (target: Target | undefined): Failed =>
   failedResult(target as Target, 'It was not rendered')
 
-/** Omits tiles with the same SQL on both sides from `modelTiles`, because production's model is sufficient for them. */
+/**
+ * Returns the drawing's data for the report. `modelTiles` omits tiles with the same SQL on both sides, because
+ * production's model gives the right picture of such tiles.
+ */
 export function toDrawing(
   { tiles: pairs }: AffectedTarget,
   planned: PlannedDrawing,
@@ -161,15 +164,18 @@ export function toDrawing(
   return { modelTiles, textHash, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) }
 }
 
-/** The pictures of a changed LookML dashboard, or the reason why they are missing. */
+/** The pictures of a changed LookML dashboard, or the reason why there are none. */
 type DrawnSides =
   | { kind: 'not drawn'; problem: Fault }
   | {
       kind: 'drawn'
       head: RenderResult
-      /** The picture at the merge base. For a new dashboard, the result is a missing target. */
+      /**
+       * The picture at the merge base. For a new dashboard, the result is the failure that the dashboard does not
+       * exist.
+       */
       before: RenderedBefore
-      /** Draws the head again, into the target's file. */
+      /** Draws the head a second time, into the file of the given target. */
       again(target: Target): Promise<RenderResult>
     }
 
@@ -185,7 +191,7 @@ interface DrawerOptions {
   production: Looker
   renderers: Renderers
   secrets: Secrets
-  /** Saves the dashboards that the post step deletes. Called before each request that imports a dashboard. */
+  /** Saves the list of dashboards that the post step deletes. Called before each request that imports a dashboard. */
   save(saved: readonly SavedDashboard[]): void
 }
 
@@ -252,7 +258,7 @@ function openDrawer(
   }
 }
 
-/** The calls for an import: one call creates the dashboard, and one call deletes it. */
+/** The number of calls for an import: one call creates the dashboard, and one call deletes it. */
 const importCalls = 2
 
 const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({
@@ -270,15 +276,15 @@ const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
   new ActionError(reason, 'Its tiles are checked; for its picture, open it in Looker in development mode.')
 
 interface RefusalExplainer {
-  /** @returns undefined unless Looker refused the import */
+  /** @returns the reason why Looker refused the import, or undefined for all other errors */
   (error: unknown): Promise<ActionError | undefined>
-  /** Returns a refusal that applies to every dashboard. */
+  /** Returns the refusal that applies to every dashboard, if there is one. */
   shared(): ActionError | undefined
 }
 
 /**
- * Returns a function that explains refused dashboards. Without a personal folder, or without the permission to save
- * there, Looker refuses every dashboard.
+ * Returns a function that explains why Looker refused a dashboard. If the API user has no personal folder, or may not
+ * save there, Looker refuses every dashboard.
  */
 function refusalExplainer(store: DashboardStore, signal: AbortSignal): RefusalExplainer {
   let shared: ActionError | undefined

@@ -27,7 +27,7 @@ export interface CheckPlan {
   baseBranch: string
   affected: AffectedTarget[]
   unaffected: Target[]
-  /** Whether LookML changed, even if the change affects no target. */
+  /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
   /** Whether the LookML contains SQL for development mode. */
   hasDevelopmentSql: boolean
@@ -41,9 +41,9 @@ export interface AffectedTarget {
   isOnHead: boolean
   /** Whether the head defines the LookML dashboard, but the merge base does not. */
   isNew: boolean
-  /** The title on the head, for a dashboard that production does not have. */
+  /** The dashboard's title on the head. Set if production does not have the dashboard. */
   title?: string
-  /** Set for a LookML dashboard that the pull request changes or adds. */
+  /** The texts to draw. Set for a LookML dashboard that the pull request changes or adds. */
   drawing?: PlannedDrawing
 }
 
@@ -52,7 +52,7 @@ export interface PlanningOptions {
   targets: readonly Target[]
   looker: Looker
   secrets: Secrets
-  /** The commits, if they were already read to list the targets. */
+  /** The commits, if the caller has already read them to list the targets. */
   compared?: Promise<ComparedCommits> | undefined
 }
 
@@ -60,7 +60,7 @@ export interface ComparedCommits {
   commits: Record<CheckSide, string>
   baseBranch: string
   repository: Repository
-  /** Undefined if Looker reads none of the files that differ. */
+  /** The change between both commits. Undefined if Looker reads none of the files that differ. */
   change: Promise<ProjectChange | undefined>
 }
 
@@ -108,7 +108,7 @@ export async function listAdded(
 }
 
 /**
- * Sends requests to GitHub and Looker, but changes nothing.
+ * Decides which targets and tiles to check. Sends requests to GitHub and Looker, but changes nothing.
  * @throws ActionError if GitHub does not answer, or if the pull request comes from a fork
  */
 export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
@@ -152,7 +152,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
 }
 
 /**
- * Whether the LookML has SQL after `-- if dev --`, which runs only in development mode
+ * Whether the LookML contains SQL after `-- if dev --`. Looker uses this SQL only in development mode
  * (https://cloud.google.com/looker/docs/derived-tables).
  */
 const hasDevelopmentSql = ({ files }: SelectionSide): boolean =>
@@ -217,7 +217,10 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   problem,
 })
 
-/** @returns undefined if no file of the project defines the target */
+/**
+ * Returns the LookML of the target on both sides.
+ * @returns undefined if no file of the project defines the target
+ */
 function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {
   const [model = '', name] = id.split('::')
   if (!sides || name === undefined || (kind !== 'dashboard' && kind !== 'lookml_dashboard')) return undefined
@@ -247,8 +250,8 @@ function tilesOfText(
 }
 
 /**
- * Whether the dashboard's text contains a constant whose value changes. Looker returns tiles with the value instead of
- * the constant.
+ * Whether the dashboard's text contains a constant whose value changes. If so, Looker's tiles are of no use, because
+ * they contain production's value instead of the constant.
  */
 function showsChangedConstant({ base, head }: Definitions, { sides }: Selection): boolean {
   const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)]
@@ -261,7 +264,7 @@ function showsChangedConstant({ base, head }: Definitions, { sides }: Selection)
 const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
   readConstants(side?.files.get('manifest.lkml') ?? '')
 
-/** Returns the tiles with an affected or unknown Explore, and the tiles with a changed text. */
+/** Returns the tiles that have an affected or unknown Explore, and the tiles whose own text changed. */
 function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): TilePair[] {
   return pairs.filter(({ base, head }) => {
     const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore)
@@ -270,16 +273,16 @@ function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): Til
   })
 }
 
-/** A LookML dashboard on both sides. Undefined on a side that does not define it. */
+/** The LookML of a dashboard on both sides. A side is undefined if it does not define the dashboard. */
 type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
 
 export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
-  /** Undefined for a new dashboard. */
+  /** The dashboard at the merge base. Undefined for a new dashboard. */
   base?: DrawableDashboard | UndrawableDashboard
   /** SHA-256 of the dashboard's text on the head. */
   textHash: string
-  /** Tiles with an Explore that the pull request may change. The drawing uses production's model for these tiles. */
+  /** Tiles with an Explore that the pull request may change. In the drawing, these tiles use production's model. */
   modelTiles: ReadonlySet<TilePair>
 }
 

@@ -19,7 +19,8 @@ import {
 } from './tile-queries.ts'
 
 /**
- * The content of a target in production. Both sides of the pull request have these tiles, unless LookML defines them.
+ * The content of a target in production. Both sides of the pull request have these tiles, except for a target whose
+ * tiles come from LookML.
  */
 interface LookerContent {
   title?: string
@@ -28,8 +29,8 @@ interface LookerContent {
 
 export interface TileReader {
   /**
-   * Takes one administrative call. A target that is a query takes one query call instead. Merged results take one more
-   * query call for each source.
+   * Takes one administrative call, or one query call if the target is a query. Merged results take an additional query
+   * call for each source.
    */
   read(target: Target): Promise<LookerContent>
 }
@@ -139,7 +140,10 @@ function toDashboardFilter(filter: Readonly<Record<string, unknown>>): Dashboard
   }
 }
 
-/** @returns undefined for an element without data, such as a text or a button */
+/**
+ * Reads a tile of a dashboard from Looker's answer.
+ * @returns undefined for an element without data, such as a text or a button
+ */
 async function readDashboardTile(
   element: JsonFields,
   surroundings: DashboardValues,
@@ -176,7 +180,7 @@ interface MergedQueries {
   reader: Reader
 }
 
-/** Reads a tile with merged results. Each source query has its own entry in `filterables`, in the same order. */
+/** Reads a tile with merged results. `filterables` has an entry for each source query, in the same order. */
 async function readMerged(
   about: Pick<Tile, 'id' | 'title'>,
   id: string,
@@ -298,7 +302,7 @@ function toLookmlTile(
   return { ...common, queries: known }
 }
 
-/** Returns the filters that a tile listens to. Merged results have a list of mappings, one for each query. */
+/** Returns the filters that a tile listens to. For merged results, `listen` is a list with a mapping for each query. */
 function listensOf(listen: unknown, place: number): Listen[] {
   const own = Array.isArray(listen) ? listen[place] : listen
   if (!isObject(own)) return []
@@ -310,7 +314,7 @@ function listensOf(listen: unknown, place: number): Listen[] {
 
 const constant = /@\{(\w{1,255})\}/g
 
-/** Replaces `@{name}` in all texts. An unknown constant stays unchanged. */
+/** Replaces `@{name}` with the constant's value in all texts. An unknown constant stays unchanged. */
 function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>): YamlObject {
   const replace = (inner: unknown): unknown => {
     if (typeof inner === 'string')

@@ -63,7 +63,7 @@ export async function renderChecked(
   let content: ContentCheck | undefined
   try {
     await production.loggedIn
-    // All jobs that share the targets would find the same errors, so only the first job validates the content.
+    // The result is the same for all jobs that share the targets, so only the first job validates the content.
     if (input.contentValidation && inputs.shard.index === 0)
       content = openContentCheck(context, { project: input.project, production, secrets })
     const plan = await planCheck(context, { input, targets, compared, looker: production, secrets })
@@ -120,7 +120,7 @@ export async function renderChecked(
   }
 }
 
-/** Omits the content of targets with broken tiles, because these targets already report the errors. */
+/** Omits broken content that is also a target with broken tiles, because the target already reports the errors. */
 function withContentElsewhere(
   { content, ...report }: BranchReport,
   results: readonly Result<Compared>[],
@@ -133,8 +133,8 @@ function withContentElsewhere(
 }
 
 /**
- * Opens the base's SQL that is stored on the images branch. After an error, the check continues without it, because the
- * stored SQL only saves calls.
+ * Opens the base's SQL that is stored on the images branch. If that fails, the check continues without the stored SQL
+ * and needs more calls.
  */
 function openMemory(
   { inputs, world, began, isGuarded }: RenderContext,
@@ -170,7 +170,7 @@ interface CheckedTarget {
   tiles: readonly TileCheck[]
 }
 
-/** Combines a target's picture with its tiles. A target with failed tiles gets no picture. */
+/** Combines a target's picture and its tiles into a result. A target with failed tiles gets no picture. */
 async function finishTarget(
   context: RenderContext,
   { affected, picture, report, tiles }: CheckedTarget,
@@ -178,7 +178,7 @@ async function finishTarget(
 ): Promise<Result<Compared>> {
   const { inputs, world } = context
   const { target, affectedBy, title: ownTitle } = affected
-  // The target does not exist, so its tiles could not be read, either.
+  // The target does not exist, so there are no tiles.
   const { production } = picture
   if (production.status === 'failure' && production.isMissing && !affected.isOnHead)
     return { ...production, target }

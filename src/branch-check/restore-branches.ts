@@ -8,7 +8,7 @@ export interface Restorer {
   userName(): Promise<string>
   clock: Clock
   today(): Date
-  /** Aborts later than the signal of the queries. */
+  /** Ends the restoring. The signal of the queries aborts first. */
   signal: AbortSignal
   log(line: string): void
 }
@@ -19,8 +19,8 @@ const restorePauseMs = 2000
 const settlingMs = 10_000
 
 /**
- * Checks out the previous branch in each project, deletes the step's temporary branches, and confirms both. Does not
- * change a branch that a user has checked out in the meantime.
+ * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms both changes. If
+ * a user has checked out another branch in the meantime, keeps that branch checked out.
  * @returns an error with a next step for each project that could not be restored
  */
 export async function restoreBranches(
@@ -31,7 +31,10 @@ export async function restoreBranches(
   return errors.flat()
 }
 
-/** Restores the branches of a killed step. Checks twice, because Looker may execute a request after the first check. */
+/**
+ * Restores the branches of a killed step. Restores twice, because Looker may still execute a request of the killed step
+ * in between.
+ */
 export async function restoreAfterKill(
   saved: readonly SavedProject[],
   restorer: Restorer,
@@ -45,7 +48,10 @@ export async function restoreAfterKill(
   return restoreBranches(saved, restorer)
 }
 
-/** Repeats everything after an error, because a wrong branch affects all users and jobs that share the API user. */
+/**
+ * Restores a project. After an error, repeats all steps, because a wrong branch affects all users and jobs that share
+ * the API user.
+ */
 async function restoreProject(saved: SavedProject, restorer: Restorer): Promise<ActionError[]> {
   if (saved.ours.length === 0) return []
   for (let tries = 1; ; tries++) {
@@ -77,7 +83,10 @@ async function restoreOnce(saved: SavedProject, restorer: Restorer): Promise<Act
   return errors
 }
 
-/** @returns the branch that is checked out now */
+/**
+ * Checks out the previous branch if a temporary branch of this step is checked out.
+ * @returns the branch that is checked out afterwards
+ */
 async function checkOutAgain(
   { before, ours }: SavedProject,
   project: DevProject,

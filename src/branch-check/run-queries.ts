@@ -17,18 +17,19 @@ import { type QueryBody, queryKey } from './tile-queries.ts'
 
 export type QueryAnswer<T> =
   | { kind: 'answer'; value: T }
-  /** The query fails on this side, for example because of a missing field or an error of the database. */
+  /** The query fails on this side, for example because a field is missing or the database reports an error. */
   | { kind: 'failing'; error: Fault }
   /** The API user may not see SQL. */
   | { kind: 'forbidden'; error: Fault }
   /** Looker did not answer in time, or the answer has an unexpected form. */
   | { kind: 'unknown'; error: Fault }
 
-/** Runs the queries of one side. A query that several tiles show runs once. */
+/** Runs the queries of one side. If several tiles show the same query, the query runs once. */
 export interface QueryRunner {
   sql(body: QueryBody): Promise<QueryAnswer<string>>
   /**
-   * Bypasses Looker's cache, so that an old result of one side is never compared with a new result of the other side.
+   * Returns the results of a query. Bypasses Looker's cache, so that an old result of one side is never compared with a
+   * new result of the other side.
    */
   results(body: QueryBody): Promise<QueryAnswer<ResultTable>>
 }
@@ -39,18 +40,18 @@ interface QueryOptions {
   clean: Secrets['clean']
   signal: AbortSignal
   concurrency: number
-  /** In milliseconds, for one query. */
+  /** The time limit for one query, in milliseconds. */
   timeLimit: number
 }
 
-/** The time limit for a query. Afterwards, the tile is unchecked. */
+/** The time limit for a query. If it is exceeded, the tile is unchecked. */
 export const queryTimeLimitMs = 2 * 60_000
-/** The maximum number of rows of a result that are compared. */
+/** The maximum number of rows to compare. */
 export const maxRows = 5000
 const maxResultCharacters = 5_000_000
 /**
- * The maximum number of cells, which limits the memory. With pivots, a result can have more cells than the answer has
- * characters.
+ * The maximum number of cells of a result, to limit the memory. With pivots, a result can have more cells than the
+ * answer has characters.
  */
 const maxCells = 2_000_000
 const maxSqlCharacters = 1_000_000
@@ -96,8 +97,8 @@ function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer
 }
 
 /**
- * Limits the rows of a query, unless the tile's own limit is lower. In that case, `rowLimit` is infinite, because the
- * tile itself shows no more rows.
+ * Limits a query to `maxRows` rows, unless the tile has a lower limit. `rowLimit` is infinite for a tile with a lower
+ * limit, because the comparison then has all rows that the tile shows.
  */
 function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
   const own = body.limit === undefined ? 0 : Number(body.limit)
@@ -118,7 +119,10 @@ const unexpectedAnswer = (host: string, what: string) =>
 
 const failingHint = 'Correct the LookML that the tile uses, or the tile itself.'
 
-/** Finds an error in an answer with status 200. Formats other than JSON may answer `[{"looker_error": "…"}]`. */
+/**
+ * Returns the error in an answer with status 200, if there is one. Looker may answer `[{"looker_error": "…"}]` in
+ * formats that are not JSON.
+ */
 function lookerProblem(text: string): string | undefined {
   if (!/^\s*\[\s*\{\s*"looker_error"/.test(text)) return undefined
   const [first] = [parseJson(text)].flat()
@@ -162,7 +166,7 @@ const refusedQuery = ({ message }: Fault): Fault => ({
   hint: failingHint,
 })
 
-/** Converts an error to an answer. Looker refuses a query of a missing field or Explore with status 400, 404 or 422. */
+/** Converts an error to an answer. A query of a missing field or Explore gets status 400, 404 or 422 from Looker. */
 function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   const fault = toFault(error)
   const status = error instanceof LookerError ? error.status : undefined
@@ -173,7 +177,7 @@ function toAnswer(error: unknown, format: string): QueryAnswer<never> {
 
 export interface ResultTable {
   dimensions: readonly Column[]
-  /** Measures and table calculations. With pivots, each pivot value has its own column. */
+  /** The columns of measures and table calculations. With pivots, there is a column for each pivot value. */
   values: readonly Column[]
   rows: readonly Row[]
   totals?: Row
@@ -194,7 +198,7 @@ export interface Column {
   isNumeric: boolean
 }
 
-/** The cells of a row, by column id. */
+/** Maps column ids to the cells of a row. */
 export type Row = ReadonlyMap<string, Cell>
 
 export interface Cell {
@@ -252,7 +256,7 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
 }
 
 /**
- * Whether an entry of the list of errors is a failure. The list also contains remarks, which have another level
+ * Whether an entry in the list of errors is a failure. Entries with another `level` are only remarks
  * (https://github.com/spectacles-ci/spectacles, models.py).
  */
 const isFailure = ({ level, fatal }: DetailFields): boolean =>
@@ -293,8 +297,8 @@ function toColumn(field: DetailFields, pivot?: Pivot): Column {
 const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
 
 /**
- * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has a pivot
- * key, too.
+ * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has its own
+ * pivot key.
  */
 function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
   const cells = new Map<string, Cell>()

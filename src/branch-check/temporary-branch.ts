@@ -8,32 +8,35 @@ export interface BranchOwner {
   attempt: number
 }
 
-/** The form of the action's branch names. Only branches with such a name are reset or deleted. */
+/** Matches the names of the action's branches. Only branches with such a name are reset or deleted. */
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/
 
 export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test(name)
 
 /**
- * Returns the part of a temporary branch's name that identifies the run and job:
- * `looker-snapshot-<run id>-<attempt>-<six characters>`.
+ * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. This part is different for
+ * each job of each run.
  */
 export const stemOf = (name: string): string => name.replace(/-(base|head)$/, '')
 
-/** Returns the id of the run on GitHub. */
+/** Returns the id of the GitHub run that created the branch. */
 export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?? ''
 
 /**
- * Looker does not return when a branch was created: `commit_at` is the time of the commit. So the six characters of the
- * name encode the time: two characters for the time, three random ones, and a check character. The check character
- * shows whether the name contains a time at all.
+ * The unit of the time in branch names. The API does not return when a branch was created: `commit_at` is the time of
+ * the commit. So the six characters of the name contain the time: two characters for the time, three random characters,
+ * and a check character. A wrong check character means that the name contains no time.
  */
 const slotMs = 10 * 60_000
 const slots = 36 ** 2
-/** The clocks of runners differ, so a time that is at most this many slots in the future counts as now. */
+/**
+ * If a branch's time is at most this many slots in the future, the branch counts as new, because the clocks of runners
+ * differ.
+ */
 const slotsAhead = 12
 
 /**
- * Returns the common start of the names of a job's branches. The names end with `-base` or `-head`.
+ * Returns the stem of a job's branch names. Each name adds `-base` or `-head`.
  * @param random returns a number from 0 to 1
  */
 export function createStem({ id, attempt }: BranchOwner, now: Date, random: () => number): string {
@@ -46,8 +49,8 @@ export function createStem({ id, attempt }: BranchOwner, now: Date, random: () =
 }
 
 /**
- * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so the result for an
- * older branch may be too low.
+ * Returns the branch's age in milliseconds. The time in names repeats every nine days, so an older branch may seem too
+ * young.
  * @returns undefined if the name contains no time
  */
 export function ageOfBranch(name: string, now: Date): number | undefined {
@@ -66,7 +69,7 @@ function checkCharacter(text: string): string {
   return (sum % 36).toString(36)
 }
 
-/** The data with which the post step restores the API user's branch in one project. Contains no secret. */
+/** The data that the post step needs to restore the API user's branch in one project. Contains no secret. */
 export interface SavedProject {
   id: string
   /** The branch to check out at the end. */
@@ -84,11 +87,11 @@ export function readSavedBranches(saved: unknown): SavedProject[] {
   return projects.filter(({ ours }) => ours.length > 0)
 }
 
-/** The kind of the branch that is checked out for the API user. */
+/** The role of the branch that is checked out for the API user. */
 type BranchRole =
   /** A temporary branch of this step, at the expected commit. */
   | 'ours'
-  /** A temporary branch of this step, but at another commit, or not the expected branch. */
+  /** A temporary branch of this step, but the wrong one, or at the wrong commit. */
   | 'moved'
   /** A temporary branch of another run, which may still be active. */
   | 'another run'
@@ -96,16 +99,16 @@ type BranchRole =
   | 'left behind'
   /** The production branch. The API cannot check it out again. */
   | 'production'
-  /** Any other branch: the original one, or a branch that a user has checked out in the meantime. */
+  /** Any other branch, such as the original one or a branch that a user has just checked out. */
   | 'other'
 
 /** The moments at which the step reads the checked-out branch. */
 type BranchMoment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
 
 type BranchMove =
-  /** Save the branch, to check it out at the end. */
+  /** Save the branch's name, to check out the branch at the end. */
   | 'save it'
-  /** Save the user's personal branch instead of the checked-out branch. */
+  /** Save the name of the user's personal branch, to check out that branch at the end. */
   | 'save the personal branch'
   | 'wait'
   /** Check out the personal branch, and delete the branch of the killed run. */
@@ -123,7 +126,7 @@ type BranchMove =
   | 'restore'
   | 'nothing to restore'
 
-/** The next move, by moment and role. */
+/** The next move, by moment and by role of the checked-out branch. */
 export const branchMoves = {
   begin: {
     ours: 'save the personal branch',

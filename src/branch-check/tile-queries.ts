@@ -3,14 +3,14 @@ import { isObject } from '../runtime/json.ts'
 
 /** A tile on one side of the pull request. */
 export interface Tile {
-  /** Tiles of the two sides with the same id are the same tile. */
+  /** The same on both sides, so that the tile's two versions can be paired. */
   id: string
   title: string
-  /** One query, or several for merged results. Empty if the tile cannot be queried. */
+  /** One query, or several queries for merged results. Empty if the tile cannot be queried. */
   queries: readonly TileQuery[]
-  /** Tells users why the tile cannot be queried: "it uses the constant @{model}". */
+  /** The reason, for users, why the tile cannot be queried: "it uses the constant @{model}". */
   problem?: string
-  /** A SQL Runner query cannot be run on a branch. It rarely depends on LookML. */
+  /** Set for a tile of the SQL Runner. Such a query rarely depends on LookML, and cannot be run on a branch. */
   isSqlRunner?: true
 }
 
@@ -59,7 +59,7 @@ export interface Listen {
 }
 
 /**
- * Returns the values of a dashboard's filters by name. A value of the target takes precedence over the default value.
+ * Returns the values of a dashboard's filters by name. The target's value takes precedence over the default value.
  * Omits empty values.
  */
 export function filterValues(filters: readonly DashboardFilter[], target: Filters): Map<string, string> {
@@ -71,7 +71,10 @@ export function filterValues(filters: readonly DashboardFilter[], target: Filter
   return values
 }
 
-/** Adds the dashboard's filters to a query. A dashboard filter replaces the tile's own filter of the same field. */
+/**
+ * Adds the values of the dashboard's filters to a query. A dashboard filter replaces the tile's own filter of the same
+ * field.
+ */
 export function withDashboardFilters(
   body: QueryBody,
   listens: readonly Listen[],
@@ -86,8 +89,8 @@ export function withDashboardFilters(
 }
 
 /**
- * A query from Looker, or from the text of a LookML dashboard. Both have the same keys. In YAML, a value may have
- * another type.
+ * The fields of a query from Looker, or of a query in the text of a LookML dashboard. Both have the same keys, but YAML
+ * values may have another type.
  */
 export type QueryFields = Readonly<Record<string, unknown>>
 
@@ -128,7 +131,7 @@ export function queryKey(body: QueryBody): string {
   return JSON.stringify(sorted({ ...body, ...(body.filters && { filters: sorted(body.filters) }) }))
 }
 
-/** Converts a value to a text, because YAML may read a text as a number or a boolean. */
+/** Returns the value as a text. YAML may have read a text as a number or a boolean. */
 export const optionalText = (value: unknown): string | undefined => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
@@ -157,7 +160,7 @@ function textEntry<K extends TextKey>(key: K, value: unknown): Partial<Record<K,
   return found === undefined ? {} : ({ [key]: found } as Partial<Record<K, string>>)
 }
 
-/** Reads a mapping from fields to filters. Older LookML has a list of such mappings. */
+/** Returns the filters by field. The value is a mapping, or, in older LookML, a list of such mappings. */
 function filtersIn(value: unknown): Record<string, string> {
   const mappings = Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []
   const entries = mappings.flatMap(mapping => Object.entries(mapping))

@@ -4,7 +4,7 @@ import type { DevProject } from './dev-project.ts'
 import { findPersonalBranch } from './restore-branches.ts'
 import { type Branch, isTemporaryBranch, runOf, stemOf } from './temporary-branch.ts'
 
-/** The pause between two checks of the other run's branch. */
+/** The pause before the step reads the other run's branch again. */
 const waitMs = 15_000
 
 interface WaitOptions {
@@ -17,7 +17,8 @@ interface WaitOptions {
 export type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
 
 /**
- * Returns a function that waits until the next check. The function logs once which run the step waits for.
+ * Returns a function that waits for another run, and then returns so that the caller checks again. Logs once which run
+ * the step waits for.
  * @throws ActionError at the deadline
  */
 export function createWait({ clock, signal, log }: Omit<WaitOptions, 'warn'>): WaitForRun {

@@ -16,7 +16,7 @@ export interface Deployer {
 const deployLimitMs = 60_000
 const deployPauseMs = 5_000
 
-/** The error if another commit was deployed during the step. */
+/** The error if a user or another job deployed a commit during the step. */
 export class ForeignDeployError extends ActionError {
   readonly commit: string
 

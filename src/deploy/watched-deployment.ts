@@ -125,7 +125,7 @@ function toEnding(
   return { warning: new ActionError(fact, hint), foreign: last.commit }
 }
 
-/** @throws ForeignDeployError if another commit is deployed after the work */
+/** @throws ForeignDeployError if `commit` is no longer deployed after the work */
 async function workOnce<T>(
   commit: string,
   previous: string,
@@ -145,7 +145,7 @@ async function workOnce<T>(
  */
 const watchIntervalMs = 30_000
 
-/** @throws ForeignDeployError after the work, if another commit was deployed in the meantime */
+/** @throws ForeignDeployError after the work, if the deployed commit changed during the work */
 async function workWhileWatching<T>(commit: string, deployer: Deployer, work: () => Promise<T>): Promise<T> {
   const over = new AbortController()
   const watching = watchCommit(commit, deployer, over.signal)
@@ -156,8 +156,8 @@ async function workWhileWatching<T>(commit: string, deployer: Deployer, work: ()
 }
 
 /**
- * Waits until another commit is deployed, and returns that commit. Returns undefined if the commit did not change, or
- * if reading failed.
+ * Waits until the deployed commit is not `commit`, and returns the deployed commit. Returns undefined if the commit did
+ * not change, or if reading failed.
  */
 async function watchCommit(
   commit: string,
@@ -230,7 +230,7 @@ const deploySettlingMs = 10_000
 /**
  * Restores the previous commit after the main step was killed. Restores it twice, because Looker may finish the main
  * step's deploy after the first time.
- * @throws as `putBack` does
+ * @throws the errors of `putBack`
  */
 export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {
   await putBack(saved, 'broken off', deployer)

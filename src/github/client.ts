@@ -105,8 +105,8 @@ const maxRedirects = 5
 /**
  * Follows redirects of a writing request, for example in a renamed repository
  * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
- * them only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects of
- * reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * such redirects only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects
+ * of reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(
   request: Fetch,
@@ -334,7 +334,7 @@ interface Page {
 type AskPage = (page: number) => Promise<Page>
 
 /**
- * Reads all pages by number. Does not follow the links in the responses, because they could send the token to another
+ * Reads all pages by number. Does not follow the links in the responses, because a link could send the token to another
  * host.
  */
 export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Fields[]> {

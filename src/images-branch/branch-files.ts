@@ -7,7 +7,7 @@ import type { Rendered } from '../model.ts'
 import { addToList } from '../runtime/lists.ts'
 import { baselineKey, baselinesFolder, parseBaselineName } from './baseline-names.ts'
 
-/** Returns the name of a picture. It contains the render time, from which the next run plans its polls. */
+/** Returns the name of a picture. The name contains the render time, which the next run uses to plan its polls. */
 export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
   `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
 
@@ -19,8 +19,8 @@ function parsePictureName(path: string): { key: string; seconds: number } | unde
 }
 
 /**
- * Returns the render times by key, in milliseconds. Reads them from the names of all files on the branch. The times in
- * names of baselines come first, then the times in names of pictures. Each group is sorted from new to old.
+ * Returns the render times by key, in milliseconds. Reads the times from the names of all files on the branch. The
+ * times in names of baselines come first, then the times in names of pictures. Each group is sorted from new to old.
  */
 export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]> {
   const times = new Map<string, number[]>()
@@ -33,8 +33,8 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
 }
 
 /**
- * The number of days after which a run's pictures are removed from the tip of the branch. Links to their commits remain
- * valid.
+ * The number of days after which a run's pictures are removed from the tip of the branch. Links to older commits, which
+ * contain these pictures, remain valid.
  */
 export const keptDays = 30
 /** The file by which the action recognises its own branch. Its content must never change. */

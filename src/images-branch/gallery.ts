@@ -46,7 +46,8 @@ export interface GalleryFacts {
 /** The maximum number of pictures. More pictures would make the page slow. */
 const maxShown = 40
 /**
- * The maximum length of the list of other pictures, in characters. GitHub shows at most 512,000 characters of a page.
+ * The maximum length of the list of pictures beyond `maxShown`, in characters. GitHub shows at most 512,000 characters
+ * of a page.
  */
 const maxListed = 150_000
 
@@ -128,8 +129,8 @@ function moreFold(more: readonly Captioned[]): string {
 }
 
 /**
- * Stores the captions in a hidden line, because later runs with other targets do not know these titles. The JSON has no
- * characters that end an HTML comment.
+ * Stores the captions in a hidden line, because later runs may have different targets and do not know these titles. The
+ * JSON has no characters that end an HTML comment.
  */
 function captionMark(captioned: readonly Captioned[]): string {
   const captions = captioned.map(({ key, title, beside, dashboard }) => [

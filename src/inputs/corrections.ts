@@ -15,8 +15,8 @@ const resources = [
 ]
 
 /**
- * Wrong words that users may write for a resource, with the right word. `nearestWord` cannot correct them, because they
- * differ too much.
+ * Wrong words that users may write for a resource, with the right word. `nearestWord` cannot correct these words,
+ * because they differ too much from the right words.
  */
 const otherNames: Record<string, string> = {
   query: 'queries',

@@ -6,7 +6,7 @@ import { attempt, InputProblem, labelOf, misspelledInputs, type ReportProblem } 
 export interface InputSource {
   get(name: string): string
   env: Readonly<Record<string, string | undefined>>
-  /** The defaults of `action.yml`. They apply to empty inputs. */
+  /** The defaults in `action.yml`, which apply to empty inputs. */
   defaults(): Readonly<Record<string, string>>
   workspace: string
   readFile(path: string, maxBytes: number): FileContent

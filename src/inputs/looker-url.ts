@@ -135,7 +135,7 @@ const unrenderablePages: Record<string, { kind: string; hint: string } | undefin
 
 /**
  * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, so the host is
- * checked later.
+ * checked after the log-in.
  */
 function readAddress(text: string): { url: URL; pasted?: PastedAddress } {
   const isWhole = /^https?:\/\//i.test(text)

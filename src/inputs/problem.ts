@@ -40,7 +40,7 @@ export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
 /** Quotes a name for the start of a message. A plain word needs no quotes. */
 export const labelOf = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
 
-/** Matches U+200C and U+200D between visible characters, because Persian and emoji need them. */
+/** Matches U+200C and U+200D between visible characters, because Persian text and emoji need these characters. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u
 /** Matches Unicode's format characters (Cf), which are invisible. Some of them change the direction of text. */
 const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu')

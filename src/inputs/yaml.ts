@@ -68,8 +68,8 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 /** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
 /**
- * The maximum number of words and marks. The parser takes up to 7 µs for each of them. A list of mappings has a word or
- * mark for every two characters.
+ * The maximum number of tokens, such as words and punctuation marks. The parser takes up to 7 µs for each token. A list
+ * of mappings has one token for every two characters.
  */
 const maxInputYamlTokens = 125_000
 

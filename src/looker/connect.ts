@@ -14,11 +14,11 @@ import { openSession, type Session, type Workspace } from './session.ts'
 export interface Looker {
   host: string
   session: Session
-  /** Settles with the first log-in. Callers need not handle its rejection. */
+  /** Settles when the first log-in has ended. Callers need not handle a rejection. */
   loggedIn: Promise<void>
-  /** The client calls `onRequest` before each of its requests. */
+  /** Returns a client that calls `onRequest` before each request. */
   clientFor(onRequest: () => void): LookerClient
-  /** The signal aborts the client's calls. */
+  /** Returns a client whose calls are aborted by `signal`. */
   contentFor(signal?: AbortSignal): ContentClient
   /** Resolves with an empty object if the instance does not answer. */
   versions: Promise<Versions>
@@ -39,7 +39,7 @@ export interface ConnectOptions {
   version: ApiVersion
   secrets: Secrets
   signal: AbortSignal
-  /** The default is production. */
+  /** The workspace of the session. The default is production. */
   workspace?: Workspace
   log(line: string): void
 }
@@ -86,8 +86,8 @@ export interface Versions {
 }
 
 /**
- * The request for `/versions` is sent this number of milliseconds after the log-in. A second connection at the same
- * time would slow the log-in down.
+ * The delay between the log-in and the request for `/versions`, in milliseconds. A second connection at the same time
+ * would slow the log-in down.
  */
 const loginHeadStart = 50
 const versionsTimeout = 10_000
@@ -120,7 +120,10 @@ async function askVersions(
   }
 }
 
-/** The call that reads Looker's versions. It needs no log-in, and Looker does not meter it (API 4.0, `versions`). */
+/**
+ * The call that reads Looker's versions. The call needs no log-in, and Looker does not meter the call (API 4.0,
+ * `versions`).
+ */
 const versionsCall: Call = {
   method: 'GET',
   path: '/versions',
@@ -130,7 +133,7 @@ const versionsCall: Call = {
 
 /**
  * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
- * the `URL` class changes its spelling.
+ * the `URL` class changes the spelling of an address.
  */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
@@ -159,7 +162,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
 
 /**
  * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
- * during the log-out ends it.
+ * also aborts a log-out that has already begun.
  */
 async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
   const isCancelled = cancelled.aborted

@@ -185,7 +185,7 @@ const dashboardKind = (id: string) => (id.includes('::') ? 'lookml_dashboard' : 
 
 const isDeleted = ({ deleted_at: at }: JsonFields) => typeof at === 'string'
 
-/** Returns the items that the API user sees. Other items are missing in the section's order. */
+/** Returns the items that the API user can see. `visible_item_order` contains only the ids of these items. */
 function visibleItems({ board_items: items, visible_item_order: order }: JsonFields): JsonFields[] {
   const sorted = inGivenOrder(objectsIn(items), order)
   if (!Array.isArray(order)) return sorted
@@ -193,7 +193,7 @@ function visibleItems({ board_items: items, visible_item_order: order }: JsonFie
   return sorted.filter(({ id }) => visible.has(String(id)))
 }
 
-/** Items that are missing in `order` come last. */
+/** Sorts items by the positions of their ids in `order`. Items whose ids are not in `order` come last. */
 function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[] {
   const ids = Array.isArray(order) ? order.map(String).reverse() : []
   const places = new Map(ids.map((id, index) => [id, ids.length - index]))
@@ -232,7 +232,7 @@ export function readTitle(text: unknown, clean: Clean): { title?: string } {
 
 /** Reads the targets' titles while Looker renders. A result waits only briefly for its title. */
 export interface Titles {
-  /** Takes one administrative call for each dashboard, Look and tile. */
+  /** Begins to read the target's title. A dashboard, Look or tile takes one administrative call. */
   request(target: Target): void
   /** Returns undefined if Looker does not return the title within two seconds. */
   of(target: Target): Promise<string | undefined>
@@ -247,8 +247,8 @@ export function readTitles(
   return {
     request(target) {
       if (target.title !== undefined || titles.has(keyOf(target))) return
-      // Without a title, the target's name is shown. If Looker refuses the target, the render task fails with the
-      // reason.
+      // Ignores the error: without a title, readers see the target's name. If Looker refuses the target, the render
+      // task fails with the reason.
       const title = readContentInfo(target, client).then(
         info => info?.title,
         () => undefined,

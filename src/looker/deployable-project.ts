@@ -14,7 +14,7 @@ export interface Project {
   check(signal?: AbortSignal): Promise<void>
   deployedCommit(signal?: AbortSignal): Promise<string>
   /**
-   * Deploys a commit. A second deploy of the same commit changes nothing, so a request without a response is repeated.
+   * Deploys a commit. Repeats a request without a response, because a second deploy of the same commit changes nothing.
    * @throws RefusedDeployError
    * @throws UnknownCommitError if Looker's clone does not have the commit (yet)
    */
@@ -140,7 +140,7 @@ function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deployi
   const { fact, hint, kind } = about
   const cause = { cause: error }
   if (kind === 'unknown commit') return new UnknownCommitError(fact, hint, cause)
-  // Such an error is not a refusal, because Looker may have executed the first request without a response.
+  // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
   if (isRepeated) return new ActionError(fact, hint, cause)
   const lookmlReason = message.replace(`${host} answered ${status}: `, '')
   return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) })

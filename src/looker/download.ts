@@ -11,19 +11,19 @@ import { LookerError } from './looker-errors.ts'
 
 export interface Download {
   bytes: number
-  /** As a hex string. */
+  /** The SHA-256 of the file, in hex. */
   sha256: string
 }
 
 /**
- * The result if Looker has not finished the file (status 202). `notYet` is the number of milliseconds that Looker wants
- * to pass before the next request.
+ * The result if Looker has not finished the file (status 202). `notYet` is the wait that Looker asks for before the
+ * next request, in milliseconds.
  */
 export interface NotYet {
   notYet: number
 }
 
-/** The maximum number of further downloads after a wrong or incomplete file. */
+/** The maximum number of repeated downloads after a wrong or incomplete file. */
 const maxRefetches = 2
 /** The maximum size of a file. Real pictures are smaller. The limit protects the runner's disk. */
 const maxFileBytes = 500_000_000
@@ -89,8 +89,8 @@ function followFile(format: Format, maxBytes: number) {
 }
 
 /**
- * The bytes that an error message may quote. More than `maxQuoted` are needed, because secrets must be removed before
- * the text is shortened.
+ * The number of bytes that are kept for a quote in an error message. This is more than `maxQuoted`, because secrets
+ * must be removed before the text is shortened.
  */
 const maxHead = 16_384
 /** The maximum number of characters that an error quotes from a file of the wrong format. */

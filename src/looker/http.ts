@@ -25,8 +25,8 @@ export interface Call {
   /**
    * The time limit in milliseconds for each request and its response. It replaces `silence` for calls that Looker works
    * on for minutes without sending a byte. A request that exceeds the limit is not retried. After other failures there
-   * are at most two retries, because each request keeps the database busy. Responses with 429 do not count, because
-   * Looker has not done any work then.
+   * are at most two retries, because each request keeps the database busy. A response with status 429 does not count as
+   * a failure, because Looker has not begun any work.
    */
   timeLimit?: number
 }
@@ -41,7 +41,7 @@ export interface HttpOptions {
   /** Called with the path of every request, because Looker meters requests. */
   onRequest?: (path: string) => void
   log(line: string): void
-  /** A request fails after this number of milliseconds without a byte. */
+  /** The number of milliseconds without a byte after which a request fails. */
   silence?: number
   /** The first and the longest pause before a retry, in milliseconds. */
   pauses?: { first: number; longest: number }

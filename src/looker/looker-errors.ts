@@ -43,8 +43,8 @@ const unreachableHints: Record<string, string> = {
 }
 
 /**
- * Error codes for responses that are not HTTP or have a broken compression. A connection that ends early is not among
- * them, because a retry may help then.
+ * Error codes for responses that are not HTTP or have a broken compression. This list does not contain the code of a
+ * connection that ends early, because a retry may help.
  */
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
@@ -113,14 +113,14 @@ const transientStatuses = new Set([408, 429, 502, 503, 504])
 interface FailedCall {
   status: number
   location: string | null
-  /** In milliseconds. */
+  /** The wait in the header Retry-After, in milliseconds. */
   retryAfter: number
   message: string | undefined
   host: string
   method: string
 }
 
-/** Callers add details such as the dashboard or the missing permission. */
+/** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 export function statusError(call: FailedCall): LookerError {
   const { status, host, method, retryAfter } = call
   const words = call.message ? `: ${call.message}` : ''
@@ -261,8 +261,8 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
 }
 
 /**
- * The error if Looker's renderer crashed, or if Looker no longer has the render task. The action retries once with a
- * new render task for each reason.
+ * The error if Looker's renderer crashed, or if Looker no longer has the render task. For each of these two reasons,
+ * the action retries once with a new render task.
  */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'
@@ -273,7 +273,9 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** Converts a 404 of an existing render task to an error. Looker then no longer has the task or its result. */
+/**
+ * Converts a 404 of an existing render task to an error. A 404 means that Looker no longer has the task or its result.
+ */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(

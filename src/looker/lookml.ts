@@ -20,7 +20,10 @@ export interface TileQueries {
   explores?: string[]
   /** The chart's settings and the custom fields, as Looker returns them. Undefined if unknown. */
   settings?: readonly unknown[]
-  /** The text of a SQL Runner query that uses no LookML model. It may read a view that LookML publishes in the database. */
+  /**
+   * The text of a SQL Runner query that uses no LookML model. The SQL may read a view that LookML publishes in the
+   * database.
+   */
   sql?: string
 }
 
@@ -51,8 +54,8 @@ export interface SourceFile {
 }
 
 /**
- * Finds the LookML that a target uses. All calls are administrative (`non_query`, API 4.0), except for those that read a
- * query or a SQL Runner query.
+ * Finds the LookML that a target uses. All calls are administrative (`non_query`, API 4.0), except for the calls that
+ * read a query or a SQL Runner query.
  */
 export function lookmlClient(send: Session['send'], host: string) {
   const get = <T>(path: string, fields: string, read: (answer: JsonFields) => T) =>
@@ -65,8 +68,8 @@ export function lookmlClient(send: Session['send'], host: string) {
     return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
   }
   /**
-   * Reads the SQL of a SQL Runner query. Leaves it out if the query uses a LookML model, because its SQL may then name
-   * views.
+   * Reads the SQL of a SQL Runner query. Leaves out the SQL of a query that uses a LookML model, because such SQL may
+   * contain names of views instead of tables.
    */
   const readSql = async ({ sqlQuery, ...tile }: SqlTile): Promise<TileQueries> => {
     const path = `/sql_queries/${encode(sqlQuery)}`

@@ -7,7 +7,10 @@ import { type Clock, waitAtMost } from '../runtime/time.ts'
  * long render is polled less often. The constants come from simulations, see __tests__/looker/polling.test.ts.
  */
 
-/** The known render times in milliseconds. They come from file names on the images branch, so they may be wrong. */
+/**
+ * The known render times in milliseconds. The times come from file names on the images branch, so the times may be
+ * wrong.
+ */
 export interface PastRenderTimes {
   /** The latest render times of the same target. The newest time comes first. */
   own: readonly number[]
@@ -24,17 +27,23 @@ export interface PollPlan {
 }
 
 /**
- * Decides how often a render task is polled. `sparse` applies while another target waits: Looker already has its next
+ * Decides how often a render task is polled. `sparse` applies while another target waits: Looker already has the next
  * task, so a late poll costs no time. `dense` applies at the end of a run, when a late poll costs time.
  */
 export type PollDensity = 'sparse' | 'dense'
 
-/** Settings for a target with known render times. Its next render time usually differs by about a third. */
+/**
+ * Settings for a target with known render times. The next render time usually differs from the known times by about a
+ * third.
+ */
 const renderedBefore = {
   sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
   dense: { firstPollShare: 0.78, pauseShare: 0.2 },
 }
-/** Settings for a target without known render times. Its render time is probably similar to that of other targets. */
+/**
+ * Settings for a target without known render times. The target's render time is probably similar to the render times of
+ * other targets.
+ */
 const newTarget = {
   sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
   dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
@@ -112,8 +121,8 @@ function median(numbers: readonly number[]): number {
 }
 
 /**
- * Returns the standard deviation of the logarithms of render times. A few times are not reliable, so the result also
- * contains the usual deviation.
+ * Returns the standard deviation of the logarithms of render times. Mixes in the usual deviation, because a few render
+ * times are not reliable.
  */
 function spreadOf(times: readonly number[]): number {
   const { logarithm, weight } = usualSpread
@@ -135,7 +144,10 @@ const hungPauseShare = 0.15
 
 /** How long Looker has worked on a render task, in milliseconds. */
 export interface ActiveTime {
-  /** The time since the task began, or since it last waited in Looker's queue. */
+  /**
+   * The time since the task began. If the task went back into Looker's queue, the time since the task left the queue
+   * again.
+   */
   active: number
   inOneStatus: number
 }
@@ -210,7 +222,7 @@ export function renderTimes(
     times => {
       ofEarlierRuns = times
     },
-    // The code that reads the images branch reports the error. Polls are then planned without known render times.
+    // The code that reads the images branch reports the error. Here, the polls are planned without known render times.
     () => undefined,
   )
   return {

@@ -15,12 +15,12 @@ export interface RenderQueue {
 export interface QueuePlace {
   /**
    * Waits until Looker has finished all earlier tasks of this run. Returns the clock's time at which Looker finished
-   * the last of them, or 0 for the first task.
+   * the last of these tasks. Returns 0 for the first task of the run.
    */
   begin(): Promise<number>
   /**
-   * Lets the next task begin before this task has ended. At most `concurrency` tasks can give up their places at the
-   * same time.
+   * Gives this task's place to the next task before this task has ended. At most `concurrency` tasks can give up their
+   * places at the same time.
    */
   giveUp(now: number): void
   /** @param endedAt the estimated time of the clock at which Looker finished the task */
@@ -81,7 +81,7 @@ export function renderQueue(concurrency: number): RenderQueue {
   }
 }
 
-/** Callers get a free place in the order of their calls, with the time at which it became free. */
+/** Gives places to callers in the order of their calls. `take` returns the time at which the place became free. */
 function openPlaces(count: number) {
   let free = count
   const waiting: ((freedAt: number) => void)[] = []
@@ -100,11 +100,12 @@ function openPlaces(count: number) {
 }
 
 /**
- * A target's progress at Looker. It decides when the next poll comes, and is part of the error message at the deadline.
+ * A target's progress at Looker. The progress decides when the next poll comes. The error message at the deadline
+ * contains the progress.
  */
 export interface Progress {
   stage: 'waiting' | 'enqueued' | 'rendering' | 'downloading' | 'rendered' | 'failed'
-  /** Empty before the first status of the render task. */
+  /** The status of the render task. Empty before the first poll. */
   status: string
   renderTaskId?: string
   apiCalls: number
@@ -119,14 +120,14 @@ export interface Progress {
   statusSince: number
   /** The estimated time of the clock when the render task left Looker's queue. */
   activeSince: number
-  /** In milliseconds. 0 until a poll shows the end of the render. */
+  /** The render time in milliseconds. 0 until a poll shows that the render has ended. */
   renderTime: number
 }
 
 interface Poll {
   status: string
   at: number
-  /** In milliseconds. Undefined if Looker does not return the render time. */
+  /** Looker's render time in milliseconds. Undefined if Looker does not return the render time. */
   renderTime?: number | undefined
 }
 

@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 
 export interface RenderTask {
   id: string
-  /** May be a status that this action does not know. */
+  /** Looker's status of the task, which may be unknown to this action. */
   status: string
   /** Looker's `status_detail`. May be empty. */
   detail: string
@@ -105,6 +105,6 @@ const readQueryId =
     return String(answer.id)
   }
 
-/** Whether the id can be a part of a path. With the id `..`, the request would have another path. */
+/** Whether the id can be a part of a path. For example, the id `..` would lead to a different path. */
 const isId = (id: unknown): id is string | number =>
   typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id)

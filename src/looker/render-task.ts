@@ -29,7 +29,7 @@ import {
 import type { LookerClient, RenderTask } from './render-task-requests.ts'
 
 export interface RenderOptions {
-  /** The client calls `onRequest` before each of its requests. */
+  /** Returns a client that calls `onRequest` before each request. */
   clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
@@ -41,11 +41,11 @@ export interface RenderOptions {
   queue: RenderQueue
   /** Reads titles from this instance. Undefined if titles are not needed. */
   titles?: Titles
-  /** An absolute path. */
+  /** The absolute path of the output directory. */
   directory: string
   /** Targets that hang at Looker, with their progress. */
   hung: Map<Target, Track>
-  /** Each unknown status is logged once. */
+  /** The unknown statuses that have already been logged, so that each is logged once. */
   unknownStatuses: Set<string>
   log(line: string): void
 }
@@ -109,8 +109,8 @@ async function renderAtLooker(target: Target, context: TargetRender): Promise<st
 }
 
 /**
- * Retries the request even if its response was lost. This may create a second render task, which changes nothing in
- * Looker, but keeps the renderer busy once.
+ * Retries the request even if its response was lost. The retry may create a second render task. A second task costs
+ * some of the renderer's time, but changes nothing in Looker.
  */
 async function createRenderTask(
   target: Target,
@@ -286,7 +286,9 @@ export function openRenderer(
   }
 }
 
-/** Synchronous, because an asynchronous call would change the order of the targets. */
+/**
+ * Removes the file of an earlier run. Synchronous, because an asynchronous call would change the order of the targets.
+ */
 function removeFormerFile(path: string): void {
   try {
     rmSync(path, { force: true })
@@ -311,8 +313,8 @@ async function logProgress(
 }
 
 /**
- * Whether this is the target's own file. The "before" picture and the second render of a change have other names, and the
- * comparison reports them.
+ * Whether this is the target's own file. A "before" picture and the second render of a changed target have different
+ * file names. The comparison reports problems with these files.
  */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 

@@ -28,7 +28,7 @@ export type Workspace = 'production' | 'dev'
 
 export interface SessionOptions {
   http: Http
-  /** The default is production. */
+  /** The workspace of the session. The default is production. */
   workspace?: Workspace
   clock: Clock
   host: string
@@ -50,8 +50,8 @@ export function openSession(options: SessionOptions): Session {
   let pending: Promise<AccessToken> | undefined
   let isRenewal = false
 
-  // If Looker refuses the token of several requests, only the first request discards the token, and all of them share
-  // the next log-in.
+  // If Looker refuses the token of several requests, only the first request discards the token, and all these requests
+  // share the next log-in.
   const forget = (held: AccessToken) => {
     if (live === held) live = undefined
   }
@@ -119,7 +119,7 @@ function workspaceError(error: LookerError, host: string): LookerError {
 }
 
 interface LoginOptions extends SessionOptions {
-  /** Whether Looker has accepted the key before. */
+  /** Whether Looker has already accepted the key in an earlier log-in of this session. */
   isRenewal: boolean
 }
 
@@ -151,11 +151,14 @@ async function login({
   }
 }
 
-/** Whether a header can contain the token. With another token, `fetch` would throw an error that quotes the token. */
+/** Whether a header can contain the token. Otherwise, `fetch` would throw an error that quotes the token. */
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
-/** This is not a LookerError, because callers would explain its status as the status of their own call. */
+/**
+ * The error of a failed log-in. It is not a LookerError, because callers would take its status for the status of their
+ * own call.
+ */
 export class LoginError extends QuotingError {
   /** Undefined if Looker did not answer. */
   readonly status: number | undefined

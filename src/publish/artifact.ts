@@ -28,7 +28,7 @@ export interface Uploaded {
   /** The artifacts that contain a single file, by the file's path. */
   files: Map<string, ArtifactLink>
   errors: ActionError[]
-  /** Set if there is no artifact service. */
+  /** Says that there is no artifact service. */
   warning?: ActionError
 }
 
@@ -97,8 +97,8 @@ export function openArtifacts(
 }
 
 /**
- * The number of 8 MB blocks that the client keeps in memory during an upload. Its default of 5 is hardly faster
- * (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
+ * The number of 8 MB blocks that the client keeps in memory during an upload. The client's default of 5 is hardly
+ * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2'
 
@@ -121,8 +121,9 @@ export async function createArtifactClient(
 }
 
 /**
- * Makes calls fail whose response breaks off. The client itself would wait for ever (http-client 4.0.1, readBody). Node
- * publishes each request of the process on this channel (https://nodejs.org/api/diagnostics_channel.html#http).
+ * Makes a call fail if its response breaks off. Otherwise, the client would wait for ever (http-client 4.0.1,
+ * readBody). Node publishes each request of the process on this channel
+ * (https://nodejs.org/api/diagnostics_channel.html#http).
  */
 function watchAnswers(): <T>(call: () => Promise<T>) => Promise<T> {
   const failCall = new AsyncLocalStorage<(error: Error) => void>()
@@ -151,7 +152,7 @@ class BrokenAnswerError extends Error {
 export interface ArtifactRun {
   /** For example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
-  /** Starts at 1 and grows with each re-run. */
+  /** The number of the run's attempt. It is 1 for the first run, and grows by 1 with each re-run. */
   attempt: number
 }
 
@@ -164,8 +165,8 @@ export interface ArtifactService {
 }
 
 /**
- * Opens the artifact service of a run. An artifact that exists at the start comes from an earlier attempt. Its time is
- * not used, because the runner's clock may be wrong.
+ * Opens the artifact service of a run. An artifact that exists at the start comes from an earlier attempt. The time of
+ * an artifact is not used to decide this, because the runner's clock may be wrong.
  */
 export function openService(
   load: () => Promise<ArtifactUploader>,
@@ -262,7 +263,7 @@ const isArtifactListed = async (client: ArtifactUploader, name: string) =>
   true
 
 /**
- * Explains that GitHub keeps the name of an unfinished upload. Its artifact cannot be listed or deleted
+ * Explains that GitHub keeps the name of an unfinished upload. The unfinished artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
 const nameKeptError = (error: Error, name: string) =>
@@ -276,8 +277,8 @@ const nameKeptError = (error: Error, name: string) =>
 const isTaken = (error: unknown) => error instanceof Error && /\(409\)|already exists/.test(error.message)
 
 /**
- * Whether the host has no artifact service for this client. The client also refuses such hosts (artifact 6.2), but its
- * message names no next step.
+ * Whether the host has no artifact service for this client. The client also refuses such hosts (artifact 6.2), but the
+ * client's message does not name a next step.
  */
 export function isEnterpriseServer(url: string): boolean {
   const { hostname } = new URL(url)
@@ -319,8 +320,8 @@ const unusableAnswer =
   /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
 
 /**
- * Returns the first line of the message, which has no advice of the client. Returns only the status of a gateway's
- * page.
+ * Returns the first line of the message, because the client's advice begins on the second line. If the message is a
+ * gateway's web page, returns only the status.
  */
 function readableMessage(error: unknown, message: string): string {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined

@@ -33,9 +33,9 @@ import { addReleaseAssets } from './release.ts'
 
 export interface PublicationWithProblems {
   publication: Publication
-  /** Files were published nowhere. These errors fail the step. */
+  /** Errors because files were not published in any place. They fail the step. */
   errors: ActionError[]
-  /** Files were published, but not in all places. */
+  /** Warnings because files were published, but not in all places. */
   warnings: ActionError[]
 }
 
@@ -45,7 +45,7 @@ export interface Publisher {
    * Render times of earlier runs in milliseconds, by baseline key. Empty if the run does not need the images branch.
    */
   renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
-  /** Starts to upload the files of a target. GitHub shows them only after `publish`. */
+  /** Starts to upload the files of a target. GitHub shows the files only after `publish`. */
   upload(result: RenderResult<Compared>): void
   /** Publishes to all places at the same time. A failure in one place does not affect the other places. */
   publish(rendering: Rendering): Promise<PublicationWithProblems>
@@ -145,7 +145,7 @@ async function publish(
 
 /**
  * Uploads the report. With `artifact: files`, first waits for the artifacts of the files, because the report links to
- * them.
+ * these artifacts.
  */
 async function uploadReport(
   context: RunContext,
@@ -245,7 +245,7 @@ function fileReader(): (path: string) => Promise<Uint8Array> {
   }
 }
 
-/** Joins small pieces, so that the file is written in few steps. */
+/** Joins small pieces to chunks, so that the file is written with few calls. */
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = ''
   for await (const piece of pieces) {

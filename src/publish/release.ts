@@ -22,12 +22,12 @@ export interface Released {
   url: string
   /** The download URL of each file, by path. */
   files: Map<string, string>
-  /** Why some files are missing. */
+  /** Explains why some files were not attached. */
   warning?: ActionError
 }
 
 /**
- * Attaches the files to the release of the tag, which may be a draft. Replaces files of an earlier run with the same
+ * Attaches the files to the tag's release. The release may be a draft. Replaces files of an earlier run with the same
  * names. If one file fails, attaches the others.
  * @throws ActionError if the release does not exist, or if all files failed
  */
@@ -125,7 +125,7 @@ async function attachAll(destination: Destination, files: readonly ReleaseFile[]
 }
 
 /**
- * Whether all other files would fail with the same error, for example because of a missing permission, an immutable
+ * Whether all remaining files would fail with the same error, for example because of a missing permission, an immutable
  * release, or the deadline.
  */
 const affectsAllFiles = (error: unknown) =>

@@ -1,6 +1,6 @@
 import type { Comparison, RecordedBaseline } from '../model.ts'
 
-/** The time of the run and Looker's release, for a comparison with the baseline's. */
+/** The time of the run, and Looker's release. The baseline has an older time, and may have another release. */
 export interface Now {
   at: Date
   release?: string
@@ -10,8 +10,8 @@ export interface Now {
 const oldDays = 14
 
 /**
- * Lists possible causes of a change other than the pull request, as sentences without a full stop. Returns an empty
- * list for an unchanged picture.
+ * Lists reasons why the picture may have changed without the pull request, as sentences without a full stop. Returns an
+ * empty list for an unchanged picture.
  */
 export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
   if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []

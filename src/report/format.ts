@@ -53,7 +53,9 @@ export function formatDuration(seconds: number): string {
 /** Returns the length in UTF-16. GitHub may count fewer characters, but never more. */
 export const characters = (text: string) => text.length
 
-/** Returns the first entries that fit, and the number of the other entries. `most` is in the unit of `lengthOf`. */
+/**
+ * Returns the first entries that fit, and the number of entries that do not fit. `most` is in the unit of `lengthOf`.
+ */
 export function takeFitting(
   entries: readonly string[],
   most: number,

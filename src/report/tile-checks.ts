@@ -347,7 +347,7 @@ const plainLine = (line: string) =>
     .toWellFormed()
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
 
-/** Shows more rows than `tilesMarkdown`. */
+/** Renders the tiles for the report, with more rows than `tilesMarkdown`. */
 export const tilesHtml = ({ tiles }: BranchCheck): string =>
   `<ul class="tiles">${groupTiles(orderTiles(tiles)).map(htmlGroup).join('\n')}</ul>`
 

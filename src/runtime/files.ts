@@ -24,7 +24,7 @@ export const slashPath = (folder: string, path: string) => relative(folder, path
 export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
 export type FileContent = { bytes: Uint8Array } | { refusal: FileRefusal }
 
-/** Refuses pipes and devices without waiting for them, because reading them may block or never end. */
+/** Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
 export function readBoundedFile(path: string, maxBytes: number): FileContent {
   let descriptor: number | undefined
   try {

@@ -33,7 +33,7 @@ export const oneOfValues =
   value =>
     values.includes(value)
 
-/** Checks an object. Other keys are not allowed. */
+/** Checks an object. Keys outside of the shape are not allowed. */
 export const shape =
   (checks: Readonly<Record<string, Check>>): Check =>
   value =>

@@ -5,7 +5,7 @@ import { removeSecrets } from './text.ts'
 /** The toolkit without `info`. Log lines must go through `World.print`, which withholds them in a public repository. */
 export type Toolkit = Omit<typeof Core, 'info'>
 
-/** Works before the toolkit is loaded. */
+/** Opens a log that works before the toolkit is loaded. */
 export const openLog = (write: (text: string) => void) => ({
   print: (line: string) => write(`${printable(line)}\n`),
   /** Makes the runner hide a secret from now on. */
@@ -14,8 +14,8 @@ export const openLog = (write: (text: string) => void) => ({
 
 /**
  * Turns lines that libraries print into debug lines, because the artifact client prints a dozen lines for each upload
- * and has no setting for that. Does not change workflow commands. Returns the original `write` of the stream, which
- * this action uses for its own lines.
+ * and has no setting to turn these lines off. Does not change workflow commands. Returns the original `write` of the
+ * stream, which this action uses for its own lines.
  */
 export function quietLibraries(stdout: Pick<NodeJS.WriteStream, 'write'>): (text: string) => void {
   const write = stdout.write.bind(stdout)
@@ -31,7 +31,7 @@ function asDebugLine(text: string): string {
   return `::debug::${line}\n`
 }
 
-/** Returns the same command as the toolkit's `setSecret`, because the toolkit is not loaded yet. */
+/** Returns the command that the toolkit's `setSecret` would write. The toolkit itself is not loaded yet. */
 const maskCommand = (secret: string) =>
   `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
 
@@ -61,10 +61,10 @@ const printable = (text: string) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\
 
 /**
  * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. Before the start, a line may have characters that .NET trims, including U+0085,
- * or a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Otherwise,
- * external text could turn off commands, and secrets would no longer be masked. Also removes characters that change the
- * direction of text, because they mislead readers.
+ * `::command::` at the start of a line. At the start of a line, the runner ignores a byte order mark and the characters
+ * that .NET trims, including U+0085 (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ * Otherwise, external text could turn off commands, and secrets would no longer be masked. Also removes characters that
+ * change the direction of text, because they mislead readers.
  */
 const breakUpCommands = (text: string) =>
   text
@@ -108,13 +108,15 @@ function spellingsOf(secret: string): Set<string> {
   return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson])
 }
 
-/** The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear there by chance. */
+/**
+ * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
+ */
 const leastEncoded = 8
 
 /**
  * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
- * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns its
- * spelling in HTML.
+ * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
+ * secret's spelling in HTML.
  */
 function encodingsOf(secret: string): string[] {
   const html = htmlEscape(secret)

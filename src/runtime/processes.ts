@@ -3,8 +3,8 @@ import type { Clock } from './time.ts'
 export interface MainProcess {
   pid: number
   /**
-   * Distinguishes the process from a later process with the same id. Undefined if unknown, for example on systems other
-   * than Linux.
+   * The start time, which distinguishes the process from a later process with the same id. Undefined if unknown, for
+   * example on systems other than Linux.
    */
   startTime?: string
 }
@@ -49,8 +49,8 @@ const signals = [
 const checkMs = 50
 
 /**
- * Ends a process if it is still the same process. The first signal allows it to clean up. Returns whether the process
- * was alive.
+ * Ends a process if it is still the same process. The first signal allows the process to clean up. Returns whether the
+ * process was alive.
  */
 export async function endProcess(
   { pid, startTime }: MainProcess,

@@ -6,7 +6,7 @@ import { parseUrl } from './text.ts'
 export interface HttpProxy {
   /** The name of the variable as the user wrote it: `HTTPS_PROXY`, `http_proxy`. */
   variable: string
-  /** Has a scheme, and may have a user and a password. */
+  /** The proxy's address with a scheme. It may contain a user and a password. */
   address: string
 }
 
@@ -45,8 +45,8 @@ export function chooseProxy({ protocol, hostname, port }: URL, proxies: Proxies)
 }
 
 /**
- * Whether an entry of `NO_PROXY` covers a host. An entry is `*`, or a host with its subdomains. It may have a port:
- * `acme.com`, `.acme.com`, `[::1]:8080`.
+ * Whether an entry of `NO_PROXY` covers a host. An entry is `*`, or a host with its subdomains. An entry may have a
+ * port: `acme.com`, `.acme.com`, `[::1]:8080`.
  */
 function covers(entry: string, hostname: string, port: string): boolean {
   if (entry === '*') return true
@@ -136,7 +136,7 @@ export function toProxyEnv({ http, https, direct }: Proxies): Record<string, str
 /**
  * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
  * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another version of undici. So
- * this uses undici's own `fetch`. undici is loaded at the first request that needs a proxy.
+ * the returned function uses undici's own `fetch`. undici is loaded at the first request that needs a proxy.
  */
 export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<typeof Undici>): Fetch {
   if (!proxies.http && !proxies.https) return direct
@@ -157,8 +157,8 @@ export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<
 }
 
 /**
- * Creates the agent of a proxy. It uses a tunnel for https, but not for http, because most proxies allow tunnels only
- * to port 443.
+ * Creates an agent that connects through the proxy. The agent uses a tunnel for https, but not for http, because most
+ * proxies allow tunnels only to port 443.
  */
 function createAgent({ Pool, ProxyAgent }: typeof Undici, proxy: HttpProxy): Undici.ProxyAgent {
   const url = proxyUrl(proxy)
@@ -212,7 +212,7 @@ const unansweredReasons: Record<string, string> = {
 
 /**
  * Finds the proxy's error in an error of undici, if the proxy caused it. The message of undici's error is only "fetch
- * failed". The reason is in its causes.
+ * failed". The causes of that error contain the reason.
  */
 function proxyError(error: unknown, proxy: HttpProxy, { host }: URL): ProxyError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {

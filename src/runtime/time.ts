@@ -105,7 +105,10 @@ const maxStartMs = 2 * minuteMs
 /** The time for restoring after a cancellation. A cancelled job has three seconds for all remaining work. */
 const restoreGraceMs = 1000
 
-/** Divides the step's time into signals. Their reasons are errors for users. */
+/**
+ * Divides the step's time into parts, and returns a signal for the end of each part. The reason of each signal is an
+ * error for users.
+ */
 export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
   const over = new AbortController()
   const began = clock.now()
@@ -184,8 +187,8 @@ export class DeadlineError extends Error {
 
 /**
  * Works until the signal ends, but at most this number of milliseconds of real time. Stops the timer after the work.
- * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because its timer would continue, and garbage
- * collection can remove it (https://github.com/nodejs/node/issues/54614).
+ * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because the timer of that signal would run on
+ * after the work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
  */
 export async function withDeadline<T>(
   milliseconds: number,
@@ -217,8 +220,8 @@ export function cancellationOf(process: NodeJS.Process): AbortSignal {
 
 /**
  * Whether this is an error of undici 7.29 (Node 24.21). If a connection ends before its body was read, an assertion
- * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, so
- * its reader fails because of the silence.
+ * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). After this error, no more bytes of the
+ * body arrive, so the reader fails because of the silence.
  */
 const isStuckBody = (error: Error) =>
   'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
@@ -254,8 +257,8 @@ export function once<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /**
- * Buffers a body even if it is not read yet. Otherwise, if a connection ends while its body waits, the `fetch` of Node
- * 24.21 throws an error that cannot be caught.
+ * Buffers a body before any code reads it. Otherwise, if the connection ends before the body is read, the `fetch` of
+ * Node 24.21 throws an error that cannot be caught.
  */
 export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
   const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({

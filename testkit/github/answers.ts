@@ -14,7 +14,7 @@ export function refusal(status: number, message: string, errors?: object[]): Ans
   }
 }
 
-/** Replaces texts and addresses of the emulator by GitHub's. */
+/** Replaces the emulator's texts and addresses by GitHub's texts and addresses. */
 export function rewritten(world: World, answer: Answer): Answer {
   const { link, ...headers } = answer.headers ?? {}
   const here = { ...headers, ...(link && { link: link.replaceAll(world.emulatorUrl, world.apiUrl) }) }
@@ -42,7 +42,7 @@ interface AssetFields {
 const isAsset = (value: unknown): value is AssetFields =>
   typeof value === 'object' && value !== null && 'browser_download_url' in value
 
-/** Returns the download URL of an asset with the tag of its release, which the emulator leaves out. */
+/** Returns the download URL of an asset. The URL contains the tag of the asset's release, unlike the emulator's URL. */
 function downloadUrl({ repository, assets, releases }: World, { id, name }: AssetFields): string {
   const release = assets.find(asset => asset.id === id)?.release
   const tag = releases.get(release ?? 0)?.tag ?? ''

@@ -17,9 +17,9 @@ export { unzip } from './zip.ts'
 export interface Fault {
   /** The name of a call, or `blob` for all requests to a signed URL. */
   on: CallName | 'blob'
-  /** The default is 1. */
+  /** The number of requests with this fault. The default is 1. */
   times?: number
-  /** The default is 500. */
+  /** The status of the response. The default is 500. */
   status?: number
   /** Breaks the connection without executing the request. */
   reset?: boolean
@@ -51,7 +51,7 @@ const twirpPath = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\
 /**
  * Starts a simulated artifact service on a loopback port. It has the calls that @actions/artifact 6 uses: Twirp calls
  * in JSON, and uploads to signed URLs. A token is valid only for its run and job. The service's addresses contain
- * `hostname`, even if that name does not lead to the service.
+ * `hostname`, even if that host name does not lead to the service.
  */
 export async function startArtifactService({ hostname = '127.0.0.1' } = {}): Promise<ArtifactService> {
   const records: Records = { url: '', reserved: [], artifacts: [], blobs: createBlobStore() }

@@ -123,5 +123,5 @@ function faultsInBody({ body, operationId }: DescribedOperation, type: string, c
   return [...problemsOf(bodies, body.schema, value, 'body'), ...unknown.map(name => `body has ${name}`)]
 }
 
-/** The body of this operation is a file, which has no JSON schema. */
+/** The only operation whose body is a file. A file has no JSON schema. */
 const uploads = 'repos/upload-release-asset'

@@ -8,7 +8,7 @@ import { otherApp, startWorld } from './world.ts'
 export type { GitHubFault, GitHubRequest } from './proxy.ts'
 
 export interface GitHubOptions {
-  /** The default is true. */
+  /** Whether the repository is private. The default is true. */
   private?: boolean
   /** Whether the repository has no commit. */
   empty?: boolean
@@ -17,7 +17,7 @@ export interface GitHubOptions {
 }
 
 export interface PullRequestOptions {
-  /** The default is `feature-1`. */
+  /** The pull request's branch. The default is `feature-1`. */
   branch?: string
   title?: string
   /** New or changed files. The default is a view with the branch's name. */
@@ -29,7 +29,10 @@ export interface GitHub extends GitHubViews {
   apiUrl: string
   /** `acme/lookml` */
   repository: string
-  /** The token of a job with `contents: write` and `pull-requests: write`. It writes as `github-actions[bot]`. */
+  /**
+   * The token of a job with `contents: write` and `pull-requests: write`. Comments with this token come from
+   * `github-actions[bot]`.
+   */
   token: string
   /** Returns the token of a job with only these permissions. */
   tokenWith(permissions: Permissions): Promise<string>
@@ -45,7 +48,7 @@ export interface GitHub extends GitHubViews {
   limit(limits: RateLimits): void
   /** Renames the repository. GitHub then redirects requests with the old name. */
   rename(): void
-  /** Delays writes to refs: the next `reads` reads of a ref return the value before the write. */
+  /** Delays the effect of writes to refs: after a write, the next `reads` reads of the ref return the old value. */
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
   setLabels(number: number, labels: readonly string[]): Promise<void>
@@ -53,15 +56,15 @@ export interface GitHub extends GitHubViews {
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** Commits to an existing branch, and returns the commit's SHA. */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
-  /** Creates or moves a branch, as a push by Looker does. Without a commit, deletes the branch. */
+  /** Creates or moves a branch, like a push by Looker. Without a commit, deletes the branch. */
   setBranch(branch: string, commit: string | undefined): Promise<void>
   /** Returns the payload of a push to a ref. The default is the main branch. */
   pushPayload(ref?: string): object
-  /** Adds comments of the user `mona` that have not changed for a long time. */
+  /** Adds comments of the user `mona`. The comments have not changed for a long time. */
   addOldComments(number: number, count: number): Promise<void>
   /** Adds a comment. The default author is the user `mona`. */
   addComment(number: number, body: string, token?: string): Promise<{ id: number }>
-  /** `url` is the release's page. */
+  /** Creates a release. The returned `url` is the address of the release's page. */
   createRelease(
     tag: string,
     options?: { immutable?: boolean; draft?: boolean },

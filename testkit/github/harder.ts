@@ -74,7 +74,10 @@ export const limited = ({ limiter }: World, call: Call): Answer | undefined => l
 
 const repositoryId = 1296269
 
-/** Redirects requests for a renamed repository to its id. The status is 301 for GET, and 307 for other methods. */
+/**
+ * Redirects requests with the old name of a renamed repository to the repository's id. The status is 301 for GET, and
+ * 307 for other methods.
+ */
 export function renamed({ repository, isRenamed, apiUrl }: World, { method, url }: Call): Answer | undefined {
   const prefix = `/repos/${repository}`
   if (!isRenamed || !(url.pathname === prefix || url.pathname.startsWith(`${prefix}/`))) return undefined
@@ -120,7 +123,7 @@ export function lagging({ laggingRefs, repository }: World, { method, url }: Cal
   }
 }
 
-/** Refuses a ref whose name begins with another ref and a slash, as git does. The emulator accepts it. */
+/** Refuses a ref whose name begins with another ref and a slash, as git does. The emulator accepts such a ref. */
 export async function refBelowRef(world: World, { method, url, body }: Call): Promise<Answer | undefined> {
   if (method !== 'POST' || !url.pathname.endsWith('/git/refs')) return undefined
   const { ref = '' } = JSON.parse(body.toString() || '{}') as { ref?: string }

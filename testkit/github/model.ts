@@ -22,7 +22,7 @@ export interface StoredAsset {
   release: number
   name: string
   bytes: Buffer
-  /** Undefined until the upload has ended. */
+  /** The id of the asset. Undefined until the upload has ended. */
   id?: number
 }
 
@@ -39,12 +39,12 @@ export interface World {
   assets: StoredAsset[]
   /** Maps a protected ref, such as `refs/heads/main`, to the message with which GitHub refuses writes. */
   protectedRefs: Map<string, string>
-  /** Set by a scenario with rate limits. */
+  /** Refuses requests above the rate limits. Set by scenarios with rate limits. */
   limiter?: { refuse(call: Call): Answer | undefined }
   isRenamed: boolean
   /** The ids of comments that count as old. The emulator itself stores only the real time. */
   oldComments: Set<number>
-  /** The number of reads of a ref that return the value before a write. */
+  /** The number of reads after a write to a ref that still return the old value. */
   lagReads: number
   laggingRefs: Map<string, LaggingRef>
   /** Sends a request to the emulator without a change. */

@@ -28,11 +28,11 @@ type Effect =
 type None = { none: true }
 
 export interface GitHubFault {
-  /** The default is any method. */
+  /** The HTTP method. The default is any method. */
   method?: string
   /** Matches the path with its query. */
   path: RegExp
-  /** The default is 1. */
+  /** The number of requests with this fault. The default is 1. */
   times?: number
   /** The number of matching requests that succeed before the fault. */
   after?: number

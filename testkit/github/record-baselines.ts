@@ -15,7 +15,7 @@ interface Recording {
   inputs: Record<string, string>
   /** One file for each target of `inputs`. */
   files: readonly Buffer[]
-  /** The default is `main`. */
+  /** The branch for which baselines are recorded. The default is `main`. */
   branch?: string
   commit?: string
   /** Looker's release. The default is the simulator's release. */
@@ -24,7 +24,7 @@ interface Recording {
   at?: Date
 }
 
-/** Records the same baselines as a run for a branch, but is faster. */
+/** Records baselines like a run for a branch, but in less time. */
 export async function recordBaselines(
   { looker, github }: Pick<Stage, 'looker' | 'github'>,
   { inputs, files, branch = 'main', commit = usualCommit, release = '26.12.3', at = new Date() }: Recording,
@@ -47,7 +47,7 @@ export async function recordBaselines(
   if (stored.count !== files.length) throw new Error(`${stored.count} of ${files.length} files are recorded`)
 }
 
-/** The commit of a job, unless a scenario sets another commit. */
+/** The commit of a job if the scenario does not set a commit. */
 const usualCommit = 'ffac537e6cbbf934b08745a378932722df287a53'
 
 function rendered(target: Target, file: Buffer = Buffer.alloc(0)): Rendered {

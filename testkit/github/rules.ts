@@ -36,7 +36,7 @@ export const refusals: Refusal[] = [
 
 const tokenOf = ({ headers }: Call) => /^(?:token|bearer) (.+)$/i.exec(headers.authorization ?? '')?.[1]
 
-/** Refuses unknown tokens. The emulator accepts them as tokens of its first user. */
+/** Refuses unknown tokens. The emulator accepts unknown tokens as tokens of its first user. */
 function wrongToken(world: World, call: Call) {
   const token = tokenOf(call)
   if (token) return world.tokens.has(token) ? undefined : refusal(401, 'Bad credentials')
@@ -96,7 +96,7 @@ function missingPermission(world: World, call: Call) {
   return enough ? undefined : notAccessible()
 }
 
-/** Refuses blobs and trees for an empty repository. The emulator accepts them. */
+/** Refuses blobs and trees for an empty repository. The emulator would accept these requests. */
 async function emptyRepository({ repository, find }: World, { url }: Call) {
   if (!url.pathname.startsWith(`/repos/${repository}/git/`)) return undefined
   const commits = await find(`/repos/${repository}/commits?per_page=1`)

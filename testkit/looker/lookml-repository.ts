@@ -7,7 +7,7 @@ import { shopLookml } from './shop-lookml.ts'
 /** The files of a project by path. null deletes a file. */
 export type LookmlFiles = Readonly<Record<string, string | null>>
 
-/** A bare git repository with a LookML project, which serves as Looker's clone. It is removed after the tests. */
+/** A bare git repository with a LookML project. It serves as Looker's clone, and is deleted after the tests. */
 export interface LookmlRepository {
   path: string
   /** Maps a commit's SHA on an emulated GitHub to its SHA in this repository. */
@@ -17,7 +17,7 @@ export interface LookmlRepository {
    * commit's SHA on GitHub.
    */
   commit(files: LookmlFiles, about?: { branch?: string; from?: string; alias?: string }): string
-  /** Returns the commit of each branch, as its SHA in this repository. */
+  /** Returns the commits of the branches: the SHA in this repository, by name of the branch. */
   branches(): Map<string, string>
 }
 

@@ -4,7 +4,7 @@ import type { VirtualClock } from '../clock.ts'
 
 export interface VirtualTask {
   target: Target
-  /** As a time of the virtual clock. */
+  /** The virtual clock's time when the task was created. */
   createdAt: number
   startedAt: number
   endsAt: number
@@ -15,7 +15,7 @@ interface VirtualLookerOptions {
   clock: VirtualClock
   slots: number
   milliseconds(target: Target): number
-  /** Returns the status in which a target's task hangs. Such a task uses no slot. */
+  /** Returns the status in which the target's task hangs. A hung task uses no slot. */
   hangsIn?(target: Target): string | undefined
   /** Whether the responses contain a task's render time. */
   tellsRuntimes?: boolean

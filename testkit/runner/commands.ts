@@ -21,7 +21,8 @@ export const parseCommands = (lines: readonly string[]): Command[] =>
   lines.flatMap(line => [...findCommands(line, 'ordinal')].slice(0, 1))
 
 /**
- * Returns all commands that the runner could find in the complete output of a step, with any culture of its machine.
+ * Returns all commands that the runner could find in the complete output of a step, whatever the culture of the
+ * runner's machine.
  */
 export const obeyedCommands = (output: string): Command[] =>
   output
@@ -30,8 +31,8 @@ export const obeyedCommands = (output: string): Command[] =>
     .flatMap(line => [...findCommands(line, 'ordinal'), ...findCommands(line, 'linguistic')])
 
 /**
- * Decides how .NET searches texts. `StartsWith` and `IndexOf` depend on the culture of the machine. A culture may skip
- * ignorable characters (https://learn.microsoft.com/dotnet/api/system.string.indexof).
+ * The way in which .NET searches texts. `StartsWith` and `IndexOf` depend on the culture of the machine. A culture may
+ * skip ignorable characters (https://learn.microsoft.com/dotnet/api/system.string.indexof).
  */
 type Search = 'ordinal' | 'linguistic'
 
@@ -82,7 +83,7 @@ const unescapeText = (text: string) =>
 
 /**
  * Reads the pairs in a file such as GITHUB_OUTPUT. A pair has the form `key=value`, or its value is between two lines
- * with the same delimiter. The last value of a key counts.
+ * with the same delimiter. If a key occurs several times, its last value is returned.
  * @throws if the runner would fail the step
  */
 export function parsePairs(text: string): Record<string, string> {

@@ -6,11 +6,11 @@ import type { Contexts } from './manifest.ts'
 export interface JobOptions {
   /** The event and its payload. The default is a push to the main branch of a private repository. */
   event?: { name: string; payload: unknown }
-  /** Changes to the github context. They also change the variables GITHUB_*. */
+  /** Changes to the github context and, through it, to the variables GITHUB_*. */
   github?: Record<string, unknown>
   strategy?: { 'job-index': number; 'job-total': number }
   matrix?: Record<string, unknown>
-  /** The default is a new temporary folder. */
+  /** The workspace's path. The default is a new temporary folder. */
   workspace?: string
 }
 

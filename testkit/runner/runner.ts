@@ -12,7 +12,7 @@ import { inputValues, readManifest } from './manifest.ts'
 
 export interface StepOptions extends JobOptions {
   inputs?: Record<string, string>
-  /** Added to the runner's variables. undefined removes a variable. */
+  /** Variables to add to the runner's variables. `undefined` removes a variable. */
   env?: Record<string, string | undefined>
   services?: {
     artifacts?: ArtifactService
@@ -41,7 +41,7 @@ export interface Outcome {
   notices: string[]
   masks: string[]
   workspace: string
-  /** From the start of the process to its end. */
+  /** The time from the start of the process to its end. */
   milliseconds: number
 }
 

@@ -34,7 +34,7 @@ export function faultsOf(text: string): string[] {
   ]
 }
 
-/** Finds events whose runs have secrets and also code or text from outside of the repository. */
+/** Finds events whose runs have access to secrets, and also process code or text from outside of the repository. */
 function events({ on }: Workflow): string[] {
   const names = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on ?? {})
   return ['pull_request_target', 'workflow_run']

@@ -108,7 +108,7 @@ const choices = [
   ['difference', 'Difference'],
 ] as const
 
-/** Returns the controls for view, outlines and changes. They are hidden until a script uses them. */
+/** Returns the controls for view, outlines and changes. All controls are hidden until a script uses them. */
 function controlsOf(id: string, changes: number): string {
   const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`
   const outlining =
@@ -118,7 +118,7 @@ function controlsOf(id: string, changes: number): string {
   return `<div class="controls">${viewsOf(id)}${outlining}</div>`
 }
 
-/** Returns radio buttons for the views, because these work with arrow keys and screen readers. */
+/** Returns radio buttons for the views, because radio buttons work with arrow keys and screen readers. */
 function viewsOf(id: string): string {
   const options = choices.map(
     ([value, label], place) =>
@@ -127,7 +127,10 @@ function viewsOf(id: string): string {
   return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`
 }
 
-/** Returns a slider. It accepts any value, so that dragging is smooth. An arrow key moves the slider by one percent. */
+/**
+ * Returns a slider. The slider accepts any value, so that dragging is smooth. An arrow key moves the slider by one
+ * percent.
+ */
 const range = (label: string) =>
   `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
 
@@ -187,7 +190,7 @@ export function* image({ alt, name, format, size }: EmbeddedPicture, bytes: Uint
   yield '">'
 }
 
-/** A multiple of three, because the base64 of pieces can be joined only then. */
+/** The size of a piece. The base64 texts of pieces can be joined only if this size is a multiple of three. */
 const base64PieceBytes = 48 * 1024
 
 /** Encodes in small pieces, because V8 keeps long strings in memory until a full garbage collection. */
@@ -198,7 +201,7 @@ function* base64(bytes: Uint8Array): Generator<string> {
 }
 
 /**
- * Returns an SVG with the outlines of areas, which lies over a picture of this size. Returns an empty text if the
+ * Returns an SVG with the outlines of the areas. The SVG lies over a picture of this size. Returns an empty text if the
  * picture contains none of the areas. Each outline has a wider line below it, so that it is visible on dark pictures.
  */
 export function outlines(areas: readonly Rectangle[], size: Size): string {
@@ -225,7 +228,10 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
 export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
 
-/** Returns the button that leads to the next change, and its keys. They are hidden until a script uses them. */
+/**
+ * Returns the button that leads to the next change, and its keyboard shortcuts. Both are hidden until a script uses
+ * them.
+ */
 export const walkthrough = (changes: number) =>
   changes === 0
     ? ''

@@ -70,7 +70,7 @@ const figure = (result: Result) => ({
 /** Whether the picture shows production instead of the pull request. This happens only with `dev-mode`. */
 const showsProduction = ({ check }: RenderedImage) => check !== undefined && !isDrawnCheck(check)
 
-/** Describes the picture of production. It is folded, because it shows nothing of the pull request. */
+/** Describes the picture of production. The figure is folded, because it shows nothing of the pull request. */
 const productionFigure = (result: Result) => ({
   before: '<details class="production"><summary>Production now</summary><figure class="shot">',
   after: '</figure></details>',
@@ -104,7 +104,7 @@ export function plainEntry(result: Result<Published>, ids: EntryIds, facts: Entr
 }
 
 interface ShownPicture {
-  /** Whether the page shows the picture. The header then links to the picture's file. */
+  /** Whether the page shows the picture. If so, the entry's header links to the picture's file. */
   isShown: boolean
   /** The real size of the picture. */
   drawn?: Size | undefined
@@ -203,7 +203,7 @@ export function sidecarLink({ links }: PublishedSidecar, html: string): string {
   return url === undefined ? '' : anchor(url, html)
 }
 
-/** Contains a dot, so it never equals the id of an entry. */
+/** Returns the id of an entry's heading. A heading's id contains a dot, so it never equals the id of an entry. */
 export const headingIdOf = (id: string) => `${id}.heading`
 
 /**
@@ -248,7 +248,9 @@ export interface EntryIds {
 const changeCount = (result: Result<Compared>): number =>
   result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
-/** Returns an id with letters and digits of all languages, because HTML and URLs allow them without escaping. */
+/**
+ * Returns an id with letters and digits of all languages, because HTML and URLs allow such letters without escaping.
+ */
 const slugOf = (heading: string) =>
   heading
     .toLowerCase()

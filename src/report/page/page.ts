@@ -128,7 +128,7 @@ export interface Code {
 interface Needs {
   isComparison: boolean
   hasChanges: boolean
-  /** A page with pictures has a dialog that enlarges them. */
+  /** Whether the page has pictures. If so, the page has a dialog that enlarges pictures. */
   hasPictures: boolean
   /** Whether the page has an index of its targets. If so, it also has a filter. */
   hasIndex: boolean
@@ -201,7 +201,7 @@ ${button('close', 'Close', 'Esc')}
 export interface Provenance extends LookmlFacts {
   title: string
   nextStep?: string
-  /** Set if the pictures do not show the pull request's LookML. */
+  /** Explains whose LookML the pictures show, if they do not show the pull request's LookML. */
   note?: string
   host: string
   release?: string
@@ -333,8 +333,8 @@ const filters = [
 ] as const
 
 /**
- * Returns the filters of the index. They are hidden until their script has run. A filter that would show nothing is
- * left out.
+ * Returns the filters of the index. All filters are hidden until their script has run. Leaves out a filter that matches
+ * no target.
  */
 function toolbar(results: readonly Result<Published>[]): string {
   const number = (standing: ResultState) => results.filter(result => stateOf(result) === standing).length
