@@ -160,7 +160,7 @@ describe('the comment on a changed LookML dashboard', () => {
       checked({ drawing: { ...drawn, modelTiles: ['Revenue', 'Orders'] } }, { comparison: changed }),
     )
     expect(body).toContain(
-      'The picture is drawn with production&#39;s model, so it does not show what this pull request changes in the numbers of Revenue, Orders',
+      'The picture uses production&#39;s model, so it does not show the changed numbers of Revenue, Orders',
     )
   })
 

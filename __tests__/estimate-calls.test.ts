@@ -85,7 +85,7 @@ test.each([
   [12, 12],
   [12, 6],
 ])(
-  'the estimate of API calls for %d dashboards, of which %d were rendered before, is at most a quarter too high and not too low',
+  'the estimate of API calls is at most 25 %% too high for %d dashboards, of which %d were rendered before',
   async (count, knownCount) => {
     const spent = await spend(count, knownCount)
     expect(estimate(count, knownCount)).toBeGreaterThanOrEqual(spent)
@@ -102,7 +102,7 @@ test.each([
   [2, 2],
   [12, 12],
 ])(
-  'the estimate of API calls for two commits with %d dashboards, of which %d were rendered before, is at most a quarter too high and not too low',
+  'the estimate of API calls for a deployment is at most 25 %% too high for %d dashboards, %d of them rendered before',
   async (count, knownCount) => {
     const spent = await spend(count, knownCount, 2)
     const estimated = estimate(count, knownCount, { project: 'thelook', onlyAffected: false })

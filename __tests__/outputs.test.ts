@@ -373,7 +373,7 @@ describe('a result of a branch check', () => {
     expect(result.productionUrl).toBe(production.imageUrl)
   })
 
-  test('the outputs have the dashboards elsewhere that the pull request breaks', () => {
+  test('the outputs contain the dashboards outside the targets that the pull request breaks', () => {
     const messages = ['Orders: Unknown field']
     const place = { title: 'Sales', url: 'https://acme.cloud.looker.com/dashboards/9' }
     const broken = [{ kind: 'dashboard' as const, id: '9', ...place, messages }]

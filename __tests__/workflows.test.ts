@@ -240,7 +240,7 @@ describe('links between the pages of the documentation', () => {
     expect(links.length).toBeGreaterThan(20))
 
   test.each(links)(
-    'the page and the heading of a link in the documentation exist: from %s to %s, heading %s',
+    'the target of a link in the documentation exists: from %s to %s, heading %s',
     (page, file, anchor) => {
       const path = file === '' ? page : join(dirname(page), file)
       expect(existsSync(path)).toBe(true)

@@ -28,7 +28,10 @@ export interface Evidence {
   all: readonly Evidence[]
   /** Whether the job was killed (SIGKILL), as if its machine had crashed. */
   isKilled: boolean
-  /** The result of the post step, which GitHub runs after every job. Set only in seeds with `deploy` or `dev-mode`. */
+  /**
+   * The result of the post step. GitHub runs the post step after every job. Set only in seeds with `deploy` or
+   * `dev-mode`.
+   */
   post?: StepOutcome
   /** The deployed commit after all jobs and post steps. */
   deployedAtEnd?: string

@@ -25,7 +25,7 @@ export type FaultKind =
   | '429 with Retry-After'
   /** GitHub's secondary rate limit has status 403 or 429. */
   | '403 with Retry-After'
-  /** GitHub's primary rate limit, which ends after the step's deadline. */
+  /** GitHub's primary rate limit is used up, and ends only after the step's deadline. */
   | 'used-up limit'
   /** GitHub refuses a file. */
   | 'refused file'
@@ -58,7 +58,7 @@ export interface Fault {
 
 export interface IncomingRequest {
   service: Service
-  /** For example `create`, `POST git/blobs`, `FinalizeArtifact` or `blob`. */
+  /** The name of the operation, for example `create`, `POST git/blobs`, `FinalizeArtifact` or `blob`. */
   operation: string
   /** The number of this request among the requests of the same operation. Starts at 1. */
   nth: number

@@ -16,7 +16,7 @@ import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
   number: number
-  /** Set only with `deploy`. */
+  /** The commits of a seed with `deploy`. Undefined for other seeds. */
   commits?: Commits
   /**
    * Returns all secrets that must not be visible. Leaves out secrets that the artifact client has masked, because the

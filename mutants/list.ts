@@ -757,7 +757,7 @@ const verdicts: Mutant[] = [
   {
     fault: 'A dashboard that Looker does not describe counts as unaffected',
     file: 'src/affected/find-affected.ts',
-    from: "...(content.tiles === 'unknown' ? ['Looker did not describe this target: it may use anything'] : []),",
+    from: "...(content.tiles === 'unknown' ? ['Looker did not describe this target, so any change may affect it'] : []),",
     to: '',
     test: '__tests__/affected/find-affected.test.ts',
   },

@@ -109,8 +109,8 @@ const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked =>
 }
 
 /**
- * Returns undefined if no branch check would run: without `dev-mode`, without a pull request, or after a failed log-in.
- * Returns an error if the check cannot be planned.
+ * Plans the branch check of a real run. Returns undefined without `dev-mode`, without a pull request, or after a failed
+ * log-in. Returns an error if the check cannot be planned.
  */
 async function forecastFor(
   context: RenderContext,
@@ -204,7 +204,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   if (info?.deleted)
     throw new ActionError(
       `The ${describeTarget(target)} is in Looker's trash`,
-      'Restore it, or remove it from the list.',
+      'Restore it in Looker, or remove it from targets.',
     )
   return target.title ?? info?.title
 }
@@ -212,7 +212,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
 export interface DryRunFacts {
   host: string
   release?: string
-  /** Set only with `dev-mode`, on a pull request. */
+  /** The forecast for the branch check. Set only with `dev-mode`, on a pull request. */
   check?: CheckForecast
   /** The places where the files would be published, for example "the workflow artifact looker-snapshots". */
   places: readonly string[]
@@ -284,8 +284,8 @@ function checkForecastWords({
   const start = `This pull request may affect ${targets.length} of ${count(targets.length + unaffected, 'target')}`
   const queries = count(base, 'query', 'queries')
   return base + head === 0
-    ? `${start}, and no tile of them.${drawn}`
-    : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`
+    ? `${start}, and none of their tiles.${drawn}`
+    : `${start}. The branch check would request the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`
 }
 
 /**

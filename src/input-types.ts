@@ -16,13 +16,13 @@ export interface CompareInput {
    * targets.
    */
   against: 'none' | 'base' | Instance
-  /** From 0 to 1. A pixel counts as changed if its colour differs by more than this threshold. */
+  /** A number from 0 to 1. A pixel counts as changed if its colour differs by more than this threshold. */
   threshold: number
   tolerance: Tolerance
   /** Whether changed targets are rendered a second time. */
   confirmChanges: boolean
   failOnChange: boolean
-  /** This label turns off `failOnChange` for a pull request. */
+  /** The label that turns off `failOnChange` for a pull request. */
   acceptLabel: string
 }
 

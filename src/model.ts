@@ -25,7 +25,7 @@ interface Common {
   /** The target's page in Looker, with its filters. */
   url: string
   id: string
-  /** In pixels. Looker may render a dashboard taller than requested. */
+  /** The size to request, in pixels. Looker may render a dashboard taller than requested. */
   width: number
   height: number
   ignore: readonly Rectangle[]
@@ -91,14 +91,17 @@ export interface Rendered {
   affectedBy?: readonly string[]
   /** The commit that the step deployed for the picture. Undefined without a deployment. */
   lookmlCommit?: string
-  /** Set only with `dev-mode`, on a pull request. The picture shows production, unless the check has a drawing. */
+  /**
+   * The branch check. Set only with `dev-mode`, on a pull request. If the check has no drawing, the picture shows
+   * production.
+   */
   check?: BranchCheck
-  /** Production's picture of a dashboard whose `path` shows the pull request. */
+  /** Production's picture of the dashboard, if `path` is a picture of the pull request's version. */
   production?: Sidecar
 }
 
 export interface Compared extends Rendered {
-  /** Undefined without `compare`. */
+  /** The result of the comparison. Undefined without `compare`. */
   comparison?: Comparison
   /** Rectangles of the input `ignore` that lie outside of the picture. */
   outside?: readonly Rectangle[]
@@ -157,7 +160,7 @@ export interface RecordedBaseline {
   release?: string
   /** The pull request's base branch, if that branch has no baselines and the baseline comes from the default branch. */
   insteadOf?: string
-  /** Set if the pull request's branch does not contain the commit `sha`. Only checked for changed pictures. */
+  /** Whether the pull request's branch lacks the commit `sha`. Checked only for changed pictures. */
   isUnmerged?: true
 }
 
@@ -175,7 +178,7 @@ export interface Sidecar {
   format: Format
   bytes: number
   sha256: string
-  /** Set if the images branch already had the same picture before this run. */
+  /** The picture's URL on the images branch. Set if the same picture was on the branch before this run. */
   imageUrl?: string
 }
 
@@ -217,7 +220,7 @@ export interface Unchanged extends Measured {
   imageUrl?: string
 }
 
-/** A PNG that shows the changed areas before and after, in natural size. */
+/** A PNG that shows the changed areas of both pictures, in natural size. */
 export type Strip<File extends Sidecar = Sidecar> = File &
   Size & {
     isComplete: boolean
@@ -251,7 +254,7 @@ export interface Failed {
   /** Whether the target does not exist in Looker, or is hidden from the API user. */
   isMissing?: boolean
   affectedBy?: readonly string[]
-  /** Set only with `dev-mode`, on a pull request. */
+  /** The branch check. Set only with `dev-mode`, on a pull request. */
   check?: BranchCheck
 }
 

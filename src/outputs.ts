@@ -49,8 +49,9 @@ export const setDryRunOutputs = (
 ): Promise<Record<string, string>> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
- * Sets the outputs, and writes the results into a file. The results of hundreds of targets do not fit into an
- * environment variable, which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
+ * Sets the outputs, and writes the results into a file. Linux limits an environment variable to 128 KiB
+ * (https://man7.org/linux/man-pages/man2/execve.2.html). The results of hundreds of targets do not fit into such a
+ * variable.
  */
 async function writeOutputs(
   context: OutputContext,
@@ -64,7 +65,7 @@ async function writeOutputs(
   } catch (error) {
     outputs['results-file'] = ''
     core.warning(
-      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results contains them, too.`,
+      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results also contains them.`,
     )
   }
   for (const [name, value] of Object.entries(withinLimit(outputs, core))) core.setOutput(name, value)
@@ -120,7 +121,7 @@ export function outputsOf(
   }
 }
 
-/** Returns the outputs of a dry run, which has no files. A target that could be rendered counts as a success. */
+/** Returns the outputs of a dry run. A dry run has no files. A target that could be rendered counts as a success. */
 export function dryRunOutputs(
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,

@@ -21,7 +21,7 @@ export interface PostChanges {
   deploy?: unknown
   branches?: unknown
   dashboards?: unknown
-  /** Set if the pull request's comment says that a run renders. */
+  /** The pull request's comment with the line about a running run. Undefined if the comment has no such line. */
   comment?: unknown
 }
 

@@ -95,8 +95,9 @@ async function correctComment(
 }
 
 /**
- * Ends the main step if it still runs. In a job container, the runner signals the Docker client, which does not pass
- * the signal on (https://github.com/docker/cli/issues/2607). A cancelled main step then runs on during the post step.
+ * Ends the main step if it still runs. In a job container, the runner signals the Docker client, but the client does
+ * not pass the signal on (https://github.com/docker/cli/issues/2607). So a cancelled main step may continue during the
+ * post step.
  */
 async function endMainStep(
   { main }: PostState,
@@ -177,7 +178,7 @@ function findInstance(
   const host = instance === undefined ? 'the instance' : new URL(instance).host
   const { fact, hint } = unreached(host)
   throw new ActionError(
-    `${fact}. The post step cannot restore it, because it did not get the inputs of the main step: ${problems[0]}`,
+    `${fact}. The post step cannot restore Looker, because it did not get the inputs of the main step: ${problems[0]}`,
     `${hint} In nested composite actions GitHub gives the post step other inputs: set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env.`,
   )
 }

@@ -20,19 +20,19 @@ export interface RenderContext extends RunContext {
 export interface ComparedTargets {
   results: Result<Compared>[]
   unaffected: Target[]
-  /** Why the previous commit could not be deployed again. */
+  /** Errors that explain why the previous commit could not be deployed again. */
   errors: ActionError[]
   /** Warnings about deployments by other users or jobs during the run. */
   warnings: ActionError[]
-  /** Set only with `dev-mode`, on a pull request. */
+  /** The branch check without its targets. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
   /** The API calls of sessions that were closed before the end of the run. */
   apiCalls?: ApiCalls
   /** LookML errors that only the head has. */
   lookmlErrors?: readonly LookmlError[]
-  /** Set if Looker refused the head's LookML. */
+  /** The failure of the head's LookML. Set if Looker refused that LookML. */
   lookml?: LookmlFailure
-  /** Set if another user or job deployed during the run. No result is shown. */
+  /** The commit or branch of another user or job that appeared during the run. If set, no result is shown. */
   disturbance?: Disturbance
   stopped?: Stop
 }
@@ -41,7 +41,7 @@ export interface Renderers {
   first: Renderer
   /** Renders the imported copy of a dashboard. Uses the render times of the original to decide when to poll. */
   renderCopy(copy: Target, original: Target): Promise<RenderResult>
-  /** Undefined if there is only one instance. */
+  /** Renders a target on the second instance. Undefined if there is only one instance. */
   onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
 }

@@ -45,15 +45,15 @@ export interface Rendering {
   apiCalls: ApiCalls
   release?: string
   judged?: Omit<RunFacts, 'unaffected'>
-  /** Set only with `dev-mode`, on a pull request. */
+  /** The branch check without its targets. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Set if Looker refused to deploy the LookML. Every target has failed. */
+  /** The failure of the LookML. If set, Looker refused to deploy the LookML, and every target has failed. */
   lookml?: LookmlFailure
-  /** Set if another user or job deployed during the run. Every target has failed. */
+  /** The deployment by another user or job. If set, every target has failed. */
   disturbance?: Disturbance
-  /** The host that refused the API key. Every target has failed. */
+  /** The host that refused the API key. If set, every target has failed. */
   keyRefusedBy?: string
-  /** Why the run rendered nothing. Every target has failed. */
+  /** The reason why the run rendered nothing. If set, every target has failed. */
   stopped?: Stop
 }
 
@@ -62,7 +62,7 @@ export interface Publication extends Rendering {
   links: RunLinks
 }
 
-/** Fails all targets for one reason, which is the headline of the run. */
+/** Fails all targets for one reason. The reason becomes the headline of the run. */
 export function failAll(targets: readonly Target[], thrown: unknown): { results: Failed[]; stopped: Stop } {
   const { message: reason, hint } = asActionError(thrown)
   return {

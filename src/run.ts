@@ -56,9 +56,9 @@ async function failStoppedRun(
 
 interface SnapshotContext extends RunContext {
   secrets: Secrets
-  /** Undefined if this job has nothing to render. */
+  /** The connected instances. Undefined if this job has nothing to render. */
   lookers?: Lookers
-  /** Set for a label event. Logs in to Looker if the stored results are not enough. */
+  /** Logs in to Looker if the stored results are not enough. Set only for a label event. */
   connectIfNeeded?: () => Lookers
   guard: PublishingGuard
 }

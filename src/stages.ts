@@ -34,7 +34,7 @@ export interface Stages {
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
-  /** Removes the comment's line about a running run, unless `comment` has replaced the whole comment. */
+  /** Removes the comment's line about a running run, if `comment` has not replaced the whole comment. */
   end(): Promise<void>
   /** Adds the results to the job summary. Returns an error if that fails. */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
@@ -61,7 +61,7 @@ export function openStages(context: RunContext): Stages {
   const comparer = openComparer(context, images)
   const publisher = openPublisher(context, images)
   const commenter = openCommenter(context, {
-    // The comment has a separate deadline, so slow uploads do not prevent it.
+    // The comment has a separate deadline, so slow uploads do not prevent the comment.
     repository: once(() => openRepository(context, context.deadlines.comment)),
     late: () => openRepository(context, context.deadlines.restore),
   })

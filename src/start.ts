@@ -26,11 +26,11 @@ import { type World, workspaceOf } from './world.ts'
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
   kind: 'started'
   secrets: Secrets
-  /** Undefined if this job has nothing to render. */
+  /** The connected instances. Undefined if this job has nothing to render. */
   lookers?: Lookers
-  /** Set for a label event. Logs in to Looker if the stored results are not enough. */
+  /** Logs in to Looker if the stored results are not enough. Set only for a label event. */
   connectIfNeeded?: () => Lookers
-  /** Undefined if the event does not contain the repository's visibility. */
+  /** The guard for publishing. Undefined if the event does not contain the repository's visibility. */
   guard?: PublishingGuard
 }
 

@@ -122,8 +122,8 @@ export function nameInList(result: Titled): string {
 }
 
 /**
- * Returns text such as `Sales overview, Region: EMEA (dashboards/42)`, for the log and annotations, which have no
- * links.
+ * Returns text such as `Sales overview, Region: EMEA (dashboards/42)`. The address is for the log and annotations,
+ * because they have no links.
  */
 export const headingWithAddress = (result: Titled): string =>
   knownTitle(result) === undefined
@@ -131,7 +131,8 @@ export const headingWithAddress = (result: Titled): string =>
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
 
 /**
- * Returns the kind, or nothing for a dashboard, which is the usual kind. A generated title already contains the kind.
+ * Returns the kind. Returns nothing for a dashboard, because this is the usual kind. A generated title already contains
+ * the kind.
  */
 function kindSubtitles(result: Titled): string[] {
   const { kind } = result.target

@@ -15,17 +15,17 @@ export interface BranchCheck {
   /** The absolute path of the file with all rows that differ. */
   file?: string
   accepted?: AcceptedChange
-  /** Set for a LookML dashboard that the pull request changes or adds. */
+  /** The drawing of a LookML dashboard that the pull request changes or adds. */
   drawing?: Drawing
 }
 
 export interface Drawing {
   /**
-   * Set if the dashboard could not be drawn. The picture then shows production, and the dashboard counts as not
-   * compared.
+   * The reason why the dashboard could not be drawn. If set, the picture shows production, and the dashboard counts as
+   * not compared.
    */
   problem?: { message: string; hint: string }
-  /** SHA-256 of the dashboard's LookML on the head. It identifies a change that could not be drawn. */
+  /** SHA-256 of the dashboard's LookML on the head. The hash identifies a change that could not be drawn. */
   textHash: string
   /** Titles of tiles whose results come from production's model, although the pull request changes that model. */
   modelTiles: readonly string[]
@@ -42,15 +42,15 @@ export interface TileCheck {
   title: string
   /** `model::explore`. A tile with merged results has several Explores, with commas between them. */
   explore: string
-  /** Undefined if the API user may not see SQL. */
+  /** The state of the SQL. Undefined if the API user may not see SQL. */
   sql?: SqlState
-  /** Undefined if only SQL is compared, or if only one side has the tile. */
+  /** The state of the results. Undefined if only SQL is compared, or if only one side has the tile. */
   numbers?: NumbersState
-  /** Why the tile is broken, failing or unchecked. */
+  /** The reason why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
   /**
-   * Whether this is a SQL Runner tile. It rarely depends on LookML, so its target does not fail if the tile could not
-   * be checked.
+   * Whether this is a SQL Runner tile. Such a tile rarely depends on LookML, so its target does not fail if the tile
+   * could not be checked.
    */
   isSqlRunner?: true
   /** The queries whose SQL or results differ. A tile with merged results has several queries. */
@@ -58,9 +58,9 @@ export interface TileCheck {
 }
 
 export interface QueryCheck {
-  /** Only a query of merged results has a name. */
+  /** The name of a query of merged results. Other queries have no name. */
   name?: string
-  /** Undefined if the SQL is equal or unknown. */
+  /** The difference of the SQL. Undefined if the SQL is equal or unknown. */
   sqlDiff?: LineDiff
   results?: ResultDiff
 }
@@ -112,7 +112,7 @@ export interface ResultDiff {
   /** Columns that only the head has. `removedColumns` are only on the merge base. */
   addedColumns: readonly string[]
   removedColumns: readonly string[]
-  /** Set if all differences are in fields that the tile hides. */
+  /** Whether all differences are in fields that the tile hides. */
   isHidden?: true
   /** The number of rows that also differ between two results of the merge base. Such rows do not count as changed. */
   unstableRows?: number
@@ -136,7 +136,7 @@ export interface BranchReport {
   head: string
   /** Whether results were compared in addition to SQL. */
   numbers: boolean
-  /** Set if the API user may not see SQL, so only results are compared. */
+  /** Whether the API user lacks the permission to see SQL. If so, only results are compared. */
   isSqlHidden?: true
   /** Errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
@@ -144,7 +144,7 @@ export interface BranchReport {
   omittedQueries: number
   /** Whether the results come from tables of development mode (`-- if dev --`). */
   isDevelopmentSql: boolean
-  /** Undefined with `content-validation: false`, and if no LookML changed. */
+  /** The result of the content validation. Undefined with `content-validation: false`, and if no LookML changed. */
   content?: ContentReport
   /** The branch that another person checked out during the check. */
   disturbedBy?: string
@@ -166,7 +166,7 @@ export interface ContentReport {
    * in folders that the API user cannot see.
    */
   leftOut: number
-  /** Why the content was not checked. The text must fit after a colon. */
+  /** The reason why the content was not checked. The text must fit after a colon. */
   problem?: string
   accepted?: AcceptedChange
 }

@@ -19,7 +19,7 @@ export interface VerdictFacts {
   targets: number
   noun: TargetNoun
   rendered: number
-  /** Targets that could not be rendered or checked, except for targets with broken tiles. */
+  /** The targets that could not be rendered or checked. Targets with broken tiles are not in this list. */
   failed: Listed<string>
   changed: Listed<string>
   incomparable: Listed<NamedReason>
@@ -107,7 +107,7 @@ export interface Disturbance {
   host: string
 }
 
-/** Why the run stopped before it rendered anything. */
+/** The reason why the run stopped before it rendered anything. */
 export interface Stop {
   reason: string
   hint: string
@@ -121,12 +121,12 @@ export interface Gate {
   acceptance?: Acceptance
 }
 
-/** Names the person who accepted results, the commit of these results, and the targets that changed afterwards. */
+/** The person who accepted results, the commit of these results, and the targets that changed afterwards. */
 export interface Acceptance {
   login: string
   commit: string
   changedSince: Listed<string>
-  /** Set if the label was added before this commit had results. */
+  /** Whether the label was added before this commit had results. */
   isLabelOnly?: boolean
 }
 
@@ -216,7 +216,7 @@ const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Returns the targets that could not be compared, without PDFs, because two PDFs are never equal. */
+/** Returns the target if it could not be compared. Returns nothing for a PDF, because two PDFs are never equal. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []
@@ -358,7 +358,7 @@ const factChecks = {
   failureReason: optional(shape({ message: isText, hint: isText })),
 }
 
-/** Checks the form of JSON from a file or a comment, for facts without a gate. */
+/** Checks the form of facts without a gate, in JSON from a file or a comment. */
 export const isUngatedFacts: Check = shape(factChecks)
 
 const isAcceptance = shape({
@@ -368,7 +368,7 @@ const isAcceptance = shape({
   isLabelOnly: optional(oneOfValues(true)),
 })
 
-/** Checks the form of JSON from a comment. */
+/** Checks the form of facts, in JSON from a comment. */
 export const isVerdictFacts: Check = shape({
   ...factChecks,
   gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),

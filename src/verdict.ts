@@ -219,7 +219,7 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
   return [...groups.values()]
 }
 
-/** Adds a full stop, unless the message ends with one. */
+/** Joins message and hint. Adds a full stop to the message if it has none. */
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`
 

@@ -26,7 +26,7 @@ export interface World {
   /** Makes the runner hide a secret from now on. */
   mask(secret: string): void
   env: Readonly<Record<string, string | undefined>>
-  /** Uses the proxies of the environment. */
+  /** Sends requests through the proxies of the environment. */
   fetch: Fetch
   clock: Clock
   readFile(path: string): string

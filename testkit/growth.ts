@@ -1,4 +1,4 @@
-/** A text of approximately `length` characters, in which `piece` is repeated. */
+/** A text of approximately `length` characters that repeats `piece`. */
 export interface Shape {
   start: string
   piece: string
@@ -8,7 +8,7 @@ export interface Shape {
 export const textOfShape = ({ start, piece, end }: Shape, length: number): string =>
   start + piece.repeat(Math.ceil(length / piece.length)) + end
 
-/** Pieces with which a careless parser or regular expression takes quadratic time. */
+/** Pieces that make a careless parser or regular expression take quadratic time if they are repeated. */
 export const hostilePieces: readonly string[] = [
   ...[' ', '\t', '\n', '\r\n', '\r', ' \n', '\u00a0', '\u2028', '\u200b', '\u202e', '\ufeff', '\ud800'],
   ...['a', '0', 'é', '👩‍👩‍👧', 'a ', ' a', 'a\n', 'a: ', 'a:', ': ', 'a: b\n', '- ', '- a\n', '-', '--', '_'],

@@ -149,7 +149,7 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
 /** Returns JSON with enough levels to overflow the stack of a recursive function. */
 export const deepJson = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
-/** Generates JSON with the form of `whole`, in which each part is correct, missing, or replaced by any value. */
+/** Generates JSON with the form of `whole`. Each part is correct, missing, or replaced by any value. */
 export const spoiled = (whole: unknown): fc.Arbitrary<unknown> => {
   if (Array.isArray(whole)) return fc.array(fc.oneof(...whole.map(spoiled), hostileJson), { maxLength: 4 })
   if (typeof whole !== 'object' || whole === null) return fc.constant(whole)

@@ -1429,6 +1429,16 @@ const moreAttacks: Record<string, Attack> = {
     [sales]: '- dashboard: sales\n  extends: base\n  model: finance\n',
     'base.dashboard.lookml': '- dashboard: base\n  filters:\n  - {name: f, explore: ledger}\n',
   }),
+  'a constant in a dashboard whose name has another constant': {
+    ...onDashboard(
+      {
+        [sales]: '- dashboard: "@{kind}_sales"\n  title: "@{company}"\n',
+        ...manifest('constant: kind { value: "own" }\nconstant: company { value: "A" }'),
+      },
+      ['manifest.lkml', '"A"', '"B"'],
+    ),
+    ...{ target: 'thelook::own_sales', more: { tiles: { 'thelook::own_sales': [] } } },
+  },
   'the base that an unreadable dashboard names with an escape': {
     ...onDashboard(
       {

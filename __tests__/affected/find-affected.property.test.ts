@@ -31,7 +31,7 @@ function scenario({ base, head }: { base: Project; head: Project }) {
 }
 
 describe('the selection of affected targets in random projects', () => {
-  test('in random projects, the selection of affected targets misses no target whose meaning changes', () =>
+  test('the selection misses no affected target of a random project', () =>
     fc.assert(
       fc.asyncProperty(change, async change => {
         const { all, told } = scenario(change)
@@ -45,7 +45,7 @@ describe('the selection of affected targets in random projects', () => {
       runs(60),
     ))
 
-  test("in random projects, the selection of affected targets misses no target if Looker's answers are incomplete or a file cannot be read", () =>
+  test('the selection misses no affected target of a random project if a file or an answer of Looker cannot be read', () =>
     fc.assert(
       fc.asyncProperty(change, fc.nat(20), async (change, number) => {
         const { all, told } = scenario(change)
@@ -67,7 +67,7 @@ describe('the selection of affected targets in random projects', () => {
       runs(10),
     ))
 
-  test('in random projects, no target is affected if only the layout of the LookML changes', () =>
+  test('no target of a random project is affected if only the layout of the LookML changes', () =>
     fc.assert(
       fc.asyncProperty(change, async ({ base }) => {
         const { all, told } = scenario({ base, head: base })

@@ -222,7 +222,7 @@ describe('every target of a model', () => {
       'models/other.model.lkml, which defines its model, is new',
     )
     expect(await reasonsOf('alone', { base: thelook, head: without, tiles })).toContain(
-      'models/other.model.lkml, which defined its model, is gone',
+      'models/other.model.lkml, which defined its model, was deleted',
     )
     expect(await reasonsOf('lonely', { base: thelook, head: without, tiles })).toEqual([])
   })
@@ -272,11 +272,13 @@ describe('every target of the project', () => {
 
 test('a target that Looker does not describe is affected by any change of LookML', async () => {
   const change = touched('views/users.view.lkml')
-  expect(await reasonsOf('56', change)).toEqual(['Looker did not describe this target: it may use anything'])
+  expect(await reasonsOf('56', change)).toEqual([
+    'Looker did not describe this target, so any change may affect it',
+  ])
   expect(await reasonsOf('56', edited({ 'README.md': 'x' }))).toEqual([])
   const tile = { ...change, tiles: { 56: [['thelook::lonely'], ['finance::ledger']] } }
   expect(await reasonsOf('56', tile)).toEqual([
-    'Looker did not describe the Explore finance::ledger: it may use anything',
+    'Looker did not describe the Explore finance::ledger, so any change may affect it',
   ])
 })
 
@@ -362,14 +364,14 @@ describe('a LookML dashboard', () => {
     const base = { ...thelook, 'dashboards/odd.dashboard.lookml': text }
     const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
     expect(await reasonsOf('thelook::odd', { base, head })).toEqual([
-      'its tile chart has no Explore: it may use anything',
+      'its tile chart has no Explore, so any change may affect it',
     ])
   })
 
   test('a LookML dashboard that no file defines is affected by any changed dashboard, which it may extend', async () => {
     const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
     expect(await reasonsOf('thelook::imported', change)).toEqual([
-      `${path}, which may define a dashboard that this one extends`,
+      `${path}, which may define a dashboard that this dashboard extends`,
     ])
   })
 })

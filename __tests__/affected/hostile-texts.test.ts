@@ -88,7 +88,7 @@ test('reading the LookML fails if a thousand Explores extend each other and unde
   const files = { 'thelook.model.lkml': chain.join('\n'), 'views/users.view.lkml': 'view: users {}' }
   const edited = { 'views/users.view.lkml': 'view: users { label: "A" }' }
   await expect(reasonsOf('42', change(files, edited, shows('thelook::e0')))).rejects.toThrow(
-    'Too many Explores need Explores that are not defined',
+    'Too many Explores extend Explores that are not defined',
   )
 })
 
@@ -98,7 +98,11 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
 
   test.each<[string, string, string | RegExp]>([
     ['larger than 256 KB', `${head}${'#\n'.repeat(150_000)}`, 'larger than 256 KB'],
-    ['with too many words', `${head}  x: [${',{}'.repeat(80_000)}]\n`, 'more than 120,000 words and marks'],
+    [
+      'with too many words',
+      `${head}  x: [${',{}'.repeat(80_000)}]\n`,
+      'more than 120,000 words and punctuation marks',
+    ],
     ['with too many brackets', `${head}  x: ${'['.repeat(101)}${']'.repeat(101)}\n`, 'too many brackets'],
     [
       'with too many nested lists',

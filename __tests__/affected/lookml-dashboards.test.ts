@@ -197,7 +197,7 @@ test('dashboards that extend each other twice do not produce millions of element
   )
   const text = `${levels.join('')}- dashboard: d40\n  elements: [{type: text}]\n`
   const composed = indexOf({ 'a.dashboard.lookml': text }).composed('d0')
-  expect(composed?.problem).toBe('it has more than 20,000 parts with everything that it extends')
+  expect(composed?.problem).toBe('it has more than 20,000 parts, including the dashboards that it extends')
   expect(composed?.elementsByName.size).toBeLessThan(20_000)
 })
 

@@ -87,7 +87,7 @@ export function textsOf(files: Files, unread: readonly string[] = []): CommitTex
     commit: 'c0ffee',
     versions: new Map(all.map(([path, text]) => [path, createHash('sha1').update(text).digest('hex')])),
     lookml: new Map(all.filter(([path]) => isRead(path))),
-    unread: new Map(unread.map(path => [path, 'it is a pointer of Git LFS'])),
+    unread: new Map(unread.map(path => [path, 'it is a Git LFS pointer'])),
     ...{ folderLinks: new Set(), outsideLinks: new Set() },
     attributes: new Map(),
   }

@@ -110,7 +110,7 @@ describe('a branch check', () => {
     )
     expect(failure).toBeUndefined()
     expect(kept.map(({ shop }) => shop)).toEqual(['base', 'base', 'head', 'head', 'base', 'base'])
-    expect(logged).toContainEqual(expect.stringContaining('The queries are run once more'))
+    expect(logged).toContainEqual(expect.stringContaining('The queries are run again'))
   })
 
   test('a branch check waits until another run that checked out its own branch has finished, then repeats its queries', async () => {

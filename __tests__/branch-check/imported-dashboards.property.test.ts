@@ -96,7 +96,7 @@ describe('imported dashboards', () => {
       runs(100),
     ))
 
-  test('the post step deletes all imported dashboards, or names them in errors, if the step was killed during other failures', () =>
+  test('the post step deletes or names all imported dashboards if the step was killed while requests failed', () =>
     fc.assert(
       fc.asyncProperty(failures, fc.nat(20), fc.constantFrom(...kills), async (accidents, at, kill) => {
         const { left, words } = await drawAll(new Map([...accidents, [at, kill]]))

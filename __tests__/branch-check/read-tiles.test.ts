@@ -154,7 +154,7 @@ describe('a tile of a LookML dashboard', () => {
     ).toEqual([]))
 
   test('a tile of a LookML dashboard cannot be queried if its LookML names no Explore or no fields', () => {
-    const problem = 'its text does not say which fields of which Explore it shows'
+    const problem = 'its LookML names no Explore or no fields'
     expect(tilesOf(dashboard('  - name: odd\n    type: looker_line\n'))).toMatchObject([{ problem }])
     expect(tilesOf(dashboard('  - name: odd\n    explore: orders\n'))).toMatchObject([{ problem }])
   })
@@ -309,7 +309,7 @@ describe('a tile that Looker describes', () => {
       dashboard42({ id: '1', type: 'text', title_text: 'Note' }, { id: '2', type: 'vis', title: 'Odd' }),
     )
     expect((await read(target('dashboard', '42'))).tiles).toEqual([
-      { id: '2', title: 'Odd', queries: [], problem: 'Looker does not return its query' },
+      { id: '2', title: 'Odd', queries: [], problem: 'Looker does not return the query of this tile' },
     ])
   })
 

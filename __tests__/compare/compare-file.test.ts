@@ -211,8 +211,8 @@ describe('the comparison of a file with its baseline', () => {
       baseline: main,
       before: { path: join(result.path, '..', 'sales.before.pdf'), format: 'pdf' },
       error: {
-        message: 'Two PDFs are never equal, because Looker prints the time into them',
-        hint: 'Look at both. To see the changes, list the dashboard once more with format: png.',
+        message: 'These PDFs cannot be compared, because Looker prints the time into each PDF',
+        hint: 'Open both files. To see the changes, list the dashboard again with format: png.',
       },
     })
   })

@@ -62,7 +62,7 @@ describe.each([
     const error = await failureOf(compare(Buffer.from('<html>'), small[0], options))
     expect(error).toBeInstanceOf(ActionError)
     expect(error.message).toBe('The picture before cannot be compared: it is neither a PNG nor a JPG')
-    expect(error.hint).toMatch(/rendered again/)
+    expect(error.hint).toMatch(/record the baseline again/)
     expect(await compare(...small, options)).toMatchObject({ changedPixels: 100 })
     expect(started).toHaveLength(1)
   })

@@ -59,7 +59,7 @@ describe('writes to GitHub', () => {
     const { result, url } = await write(status(code, { location: `${other.url}comments` }))
     expect(other.requests).toEqual([])
     expect(gitHubError(result, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
-      message: `${url.host} redirects what is written to it, to ${other.host}`,
+      message: `${url.host} redirects write requests, to ${other.host}`,
     })
   })
 
@@ -78,7 +78,7 @@ describe('writes to GitHub', () => {
 
   test('a write to GitHub fails if its redirects do not end', async () => {
     const { result, requests } = await write(status(307, { location: '/again' }))
-    expect(result).toMatchObject({ message: expect.stringContaining('redirects what is written to it') })
+    expect(result).toMatchObject({ message: expect.stringContaining('redirects write requests') })
     expect(requests).toHaveLength(6)
   })
 })
@@ -110,7 +110,7 @@ test.each<[string, Answer]>([
   expect(requests).toHaveLength(2)
 })
 
-test('GitHub has 60 seconds to answer a request', async () => {
+test('a request to GitHub fails if no answer arrives within 60 seconds', async () => {
   jest.useFakeTimers()
   try {
     let requests = 0
@@ -139,7 +139,7 @@ test('the error says that GitHub did not answer if no answer arrives', async () 
   const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
   const error = await octokit.rest.users.getAuthenticated().catch(thrown => thrown)
   expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write').message).toMatch(
-    /^The comment could not be written: GitHub was silent for \d s$/,
+    /^The comment could not be written: GitHub sent no data for \d s$/,
   )
 })
 

@@ -194,7 +194,7 @@ const refusals: [
     /files in \.github\/workflows/,
     /images-branch/,
   ],
-  [422, 'Reference update failed', {}, /name is a folder of images-branch/, /another name/],
+  [422, 'Reference update failed', {}, /images-branch and of another branch/, /another name/],
   [
     422,
     'Repository rule violations found Changes must be made through a pull request.',

@@ -168,7 +168,7 @@ const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][
 ]
 
 /** Some wrong answers have a clear meaning. The messages about these answers begin with these texts. */
-const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not made for pictures)/
+const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not created by this action)/
 
 function openRepository(log: (line: string) => void): Repository {
   const signal = new AbortController().signal

@@ -189,7 +189,7 @@ test('the log gives the duration of a pause between many uploads of pictures', a
   })
   await commitPictures(open(), { ...plan, images: many })
   expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(75)
-  expect(lines).toEqual(['GitHub accepts 80 new files per minute. The next one is sent in 60 s.'])
+  expect(lines).toEqual(['GitHub accepts 80 new files per minute. The next file is sent in 60 s.'])
 })
 
 test.each([

@@ -109,7 +109,7 @@ describe('a file name in the inputs', () => {
     expect(read).toThrow("cannot be a file's name")
     expect(read).toThrow(
       expect.objectContaining({
-        hint: 'write up to 200 letters, digits, dashes, dots or spaces, with neither dot nor space at an end',
+        hint: 'write up to 200 letters, digits, dashes, dots or spaces, without a dot or space at the start or end',
       }),
     )
   })

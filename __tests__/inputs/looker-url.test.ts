@@ -172,8 +172,8 @@ describe('a Looker address', () => {
     ['looks/7.1', 'has no valid id', 'write dashboards/42'],
     ['queries/a%2Fb', 'has no valid id', 'write dashboards/42'],
     ['looks/7?Region=EMEA', 'has filters, and Looker renders a Look as it was saved', 'render a dashboard'],
-    ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'leave out'],
-    ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'leave out'],
+    ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'remove the ?'],
+    ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'remove the ?'],
   ])('the Looker address %j is refused with a next step', (written, found, instead) => {
     const read = () => parseLookerUrl(written)
     expect(read).toThrow(InputProblem)

@@ -149,11 +149,11 @@ test.each([
   ],
   [
     '- { target: "dashboards/42?Region=EMEA", tiles: true }',
-    '"dashboards/42?Region=EMEA": it has filters, and Looker renders a tile as it was saved; leave out what follows the ?.',
+    '"dashboards/42?Region=EMEA": it has filters, and Looker renders a tile as it was saved; remove the ? and the text after it.',
   ],
   [
     '- { target: dashboards/42, tiles: true, format: pdf }',
-    '"dashboards/42": Looker makes a PDF of dashboards only; ',
+    '"dashboards/42": Looker creates PDFs only of dashboards; ',
   ],
 ])('the item %s is refused with a next step before any request', (targets, problem) =>
   expect(problemsWith(targets)).toEqual([expect.stringContaining(`targets, item 1: ${problem}`)]),

@@ -168,7 +168,7 @@ describe('a temporary fault', () => {
     expect(outcome).toEqual({ id: '1' })
     // On a busy machine, the second try may also be late.
     expect(sent.length).toBeGreaterThanOrEqual(2)
-    expect(log[0]).toBe(`${server.host} was silent for 0 s (GET /render_tasks/1). Trying again.`)
+    expect(log[0]).toBe(`${server.host} sent no data for 0 s (GET /render_tasks/1). Trying again.`)
   })
 
   test('a request with a time limit may be without data for longer, and is not retried after the limit', async () => {
@@ -254,7 +254,7 @@ describe('a temporary fault', () => {
     expect(outcome).toBeInstanceOf(LookerError)
     expect(outcome).toMatchObject({
       message: `${api.host} did not answer: the connection was refused`,
-      hint: expect.stringContaining("base-url's port"),
+      hint: expect.stringContaining('the port in base-url'),
     })
     expect(log).toEqual([])
   })
@@ -422,7 +422,7 @@ describe('a redirect', () => {
         },
       )
       expect(outcome).toMatchObject({
-        message: `${server.host} redirects elsewhere, to ${elsewhere.host}`,
+        message: `${server.host} redirects to ${elsewhere.host}`,
         status: code,
       })
       expect(sent).toHaveLength(1)
@@ -726,7 +726,7 @@ describe('a body', () => {
 describe('a JSON answer', () => {
   const read = (body: string, options?: Parameters<typeof readJson>[2]) =>
     readJson('acme', new Response(body), options)
-  const tooLong = { message: 'acme answered with too much text', retries: 0 }
+  const tooLong = { message: 'acme answered with too many characters', retries: 0 }
 
   test.each([
     ['{"id":"1"}', { id: '1' }],

@@ -10,7 +10,7 @@ function begun(at = 1000) {
 }
 
 describe('the beginning of a render', () => {
-  test('a render is assumed to begin at the end of the previous task', () =>
+  test('a render is assumed to begin at the end of the previous render task', () =>
     expect(begun(5000).current.began).toBe(5000))
 
   test('a render is not assumed to begin before its task was requested', () =>

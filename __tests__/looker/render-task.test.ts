@@ -429,7 +429,7 @@ describe('a render task that hangs', () => {
     expect(tasks).toHaveLength(5)
   })
 
-  test('a hint does not name a render task that hung and has ended', async () => {
+  test('the hint at the deadline does not name a hanging render task that has ended', async () => {
     const { results } = await renderAll({
       count: 2,
       concurrency: 1,

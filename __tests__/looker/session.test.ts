@@ -249,7 +249,7 @@ describe('a log-in', () => {
     const elsewhere = await serve(status(200))
     const { session, server } = await looker({ login: status(302, { location: elsewhere.url.href }) })
     await expect(session.login()).rejects.toMatchObject({
-      message: `Could not log in: ${server.host} redirects elsewhere, to ${elsewhere.host}`,
+      message: `Could not log in: ${server.host} redirects to ${elsewhere.host}`,
     })
     expect(elsewhere.requests).toEqual([])
   })

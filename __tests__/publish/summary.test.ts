@@ -77,7 +77,7 @@ describe('the summary', () => {
     )
     expect(textOf(tree).replace(/\s+/g, ' ').trim()).toBe(
       [
-        '2 of 3 dashboards could not be rendered: West, dashboards/42 The reasons are below, with what to do. TargetResultFileSizeTime',
+        '2 of 3 dashboards could not be rendered: West, dashboards/42 The reasons and the next steps are below. TargetResultFileSizeTime',
         '❌ failedWestLooker was restarted1 min 15 s',
         '❌ faileddashboards/42Looker found no dashboard 42',
         'rendereddashboards/42dashboards-42.png212 KB12.3 s',
@@ -269,7 +269,7 @@ describe('a summary that grows too long', () => {
       const target = dashboard({ name, source, ...(url !== undefined && { url }) })
       return failed({
         target,
-        error: { message, hint: 'Check the id, and that the API user may see its folder.' },
+        error: { message, hint: 'Check the id, and that the API user may see the folder.' },
       })
     })
 
@@ -342,10 +342,10 @@ describe('a summary that grows too long', () => {
       ),
     )
     expect(text).toMatch(
-      /\d+ more targets are left out here; the log and the output results have them, and looker-snapshots has the files\./,
+      /\d+ more targets are left out here\. They are in the log and in the output results, and their files are in looker-snapshots\./,
     )
     expect(text).toMatch(
-      /\d+ more reasons of failures are left out here; the log and the output results have them/,
+      /\d+ more reasons of failures are left out here\. They are in the log and in the output results/,
     )
   })
 

@@ -128,7 +128,7 @@ describe('the gate', () => {
     gate.scene.fault({ on: 'results', effect: { bytes: first } })
     const labelled = await gate.label(accept, { sha: otherCommit })
     expect(labelled.code).toBe(1)
-    expect(labelled.errors.at(-1)).toContain('remove it and add it again')
+    expect(labelled.errors.at(-1)).toContain('Remove the label and add it again')
     expect(renders(gate.scene)).toBe(before + 1)
   })
 
@@ -136,11 +136,11 @@ describe('the gate', () => {
     await using gate = await openGate()
     const labelled = await gate.push(first, { labels: [accept] })
     expect(labelled.code).toBe(1)
-    expect(labelled.errors.at(-1)).toContain('remove it and add it again')
+    expect(labelled.errors.at(-1)).toContain('Remove the label and add it again')
   })
 })
 
-const beforeResults = 'was there before these results, so it does not accept them'
+const beforeResults = 'was added before these results, so it does not accept them'
 
 describe('an accept label that is older than the results', () => {
   test.concurrent('an accept label does not accept the results of a later run of the same commit', async () => {
@@ -170,7 +170,7 @@ describe('an accept label that is older than the results', () => {
     expect((await gate.label(accept, { id: id + 2 })).code).toBe(0)
   })
 
-  test.concurrent('an accept label does not accept the results of its own run if that run is repeated', async () => {
+  test.concurrent('an accept label does not accept the results of the run that it started if the run is repeated', async () => {
     await using gate = await openGate()
     const id = 1_700_000_000
     gate.scene.fault({ on: 'results', effect: { bytes: first } })
@@ -182,7 +182,7 @@ describe('an accept label that is older than the results', () => {
     expect((await gate.label(accept, { id: id + 1 })).code).toBe(0)
   })
 
-  test.concurrent('an accept label keeps an earlier acceptance, which does not hold for newer results', async () => {
+  test.concurrent('an earlier acceptance remains after an accept label, and is not valid for newer results', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const id = 1_700_000_000

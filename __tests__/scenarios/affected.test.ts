@@ -103,7 +103,7 @@ scenarios(withGit('a run with only-affected'), () => {
     scene.github.fault({ path: /git\/trees\/.*recursive/, times: 1, effect: { status: 200, body: tree } })
     const outcome = await scene.run(inputs)
     expect([outcome.code, rendered(outcome).length]).toEqual([0, 3])
-    expect(outcome.log).toContain('GitHub lists them only in part')
+    expect(outcome.log).toContain('the repository has more files than GitHub lists')
   })
 
   test.concurrent('a run with only-affected passes and deploys nothing if no target is affected', async () => {
@@ -122,7 +122,7 @@ scenarios(withGit('a run with only-affected'), () => {
     const outcome = await scene.run(inputs)
     expect([outcome.code, rendered(outcome).length]).toEqual([0, 3])
     expect(outcome.results[0]?.affectedBy).toEqual([
-      "The project's LookML could not be read: anything may have changed",
+      "The project's LookML could not be read, so any target may be affected",
     ])
     expect(outcome.log).toMatch(
       /The LookML of commit [0-9a-f]{40} could not be read.*Every target is rendered/,
@@ -134,7 +134,7 @@ scenarios(withGit('a run with only-affected'), () => {
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/9056\nlooks/7' })
     expect(outcome.results.find(({ target }) => target === 'dashboards/9056')).toMatchObject({
       status: 'failure',
-      affectedBy: ['Looker did not describe this target: it may use anything'],
+      affectedBy: ['Looker did not describe this target, so any change may affect it'],
     })
   })
 })

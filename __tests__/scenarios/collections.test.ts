@@ -40,7 +40,7 @@ test.concurrent('a list of all kinds of targets is rendered, and a target that i
     ...['dashboards-51-region-emea', 'dashboards-52-region-emea', 'looks-8'],
   ])
   expect(outcome.warnings).toEqual([
-    'except: dashboards/54 is not in folders/12. This entry left nothing out. Correct or remove it.',
+    'except: dashboards/54 is not in folders/12. This entry has no effect. Correct or remove it.',
   ])
 })
 

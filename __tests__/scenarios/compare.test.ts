@@ -429,7 +429,7 @@ describe('a pull request', () => {
       status: 'incomparable',
       baseline: { ref: 'main' },
       error: {
-        message: 'Two PDFs are never equal, because Looker prints the time into them',
+        message: 'These PDFs cannot be compared, because Looker prints the time into each PDF',
         hint: expect.stringContaining('format: png'),
       },
     })
@@ -618,7 +618,7 @@ test.concurrent('the log of a run for a tag says that the run has no base branch
 
   expect(outcome.code).toBe(0)
   expect(outcome.results[0]?.comparison?.status).toBe('incomparable')
-  expect(outcome.warnings[0]).toMatch(/no base branch to compare with.*second instance/)
+  expect(outcome.warnings[0]).toMatch(/no base branch to compare with.*second Looker instance/)
 })
 
 test.concurrent('a run in a public repository records no baseline without allow-public', async () => {

@@ -260,7 +260,9 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     const outcome = await scene.run({ ...inputs, targets: customers })
 
     expect(outcome.errors).toEqual([])
-    expect(outcome.log).toMatch(/The LookML could not be validated \(.*403.*\); it is rendered as it is/)
+    expect(outcome.log).toMatch(
+      /The LookML could not be validated \(.*403.*\)\. It is rendered without validation/,
+    )
   })
 })
 

@@ -49,7 +49,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed'), () => {
   test.concurrent.each(changes)(
-    'the post step cleans up if a branch check is killed between the request and the answer of %s',
+    'the post step deletes all branches if a branch check is killed during %s',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -62,7 +62,7 @@ scenarios(withGit('a step that is killed'), () => {
   )
 
   test.concurrent.each(changes)(
-    'the post step cleans up if a branch check is killed after the answer to %s',
+    'the post step deletes all branches if a branch check is killed after %s',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -118,7 +118,7 @@ scenarios(withGit('a step that is killed'), () => {
 
 scenarios(withGit('a step that is cancelled'), () => {
   test.concurrent.each(changes.slice(0, 4))(
-    'no branch remains if a branch check is canceled between the request and the answer of %s',
+    'no temporary branch remains if a branch check is canceled during %s',
     async (_, place) => {
       await using scene = await openScene()
       const step = scene.start(inputs)
@@ -134,7 +134,7 @@ scenarios(withGit('a step that is cancelled'), () => {
 
 scenarios(withGit('a step whose connection breaks'), () => {
   test.concurrent.each(changes)(
-    'a branch check succeeds and no branch remains if the connection breaks before the answer to %s',
+    'no temporary branch remains if the connection breaks during %s',
     async (_, place) => {
       await using scene = await openScene()
       const methods = ['POST', 'POST', 'PUT', 'PUT', 'DELETE', 'DELETE'] as const

@@ -66,7 +66,7 @@ scenarios(withGit('another run with the same API user'), () => {
     const outcome = await scene.run(inputs)
     expect([outcome.code, states(outcome)]).toEqual([0, allCompared])
     expect(outcome.warnings).toEqual([
-      `The branch ${old}, which a killed run left behind more than two hours ago, was still checked out in the LookML project thelook. The branch was deleted, and ${personal(scene)} was checked out. Find out what stopped the run (7).`,
+      `The branch ${old}, which a killed run left behind more than two hours ago, was still checked out in the LookML project thelook. The branch was deleted, and ${personal(scene)} was checked out. Check in GitHub Actions why the run (7) ended early.`,
     ])
     expectRestored(scene)
   })
@@ -200,7 +200,7 @@ test.concurrent('the comment mentions once that SQL in development mode uses the
   const outcome = await scene.run(inputs)
   expect(outcome.code).toBe(0)
   const body = await bodyOf(scene)
-  expect(body.split('numbers may be those of a development schema')).toHaveLength(2)
+  expect(body.split('numbers may come from a development schema')).toHaveLength(2)
 })
 
 const secret = { 'client-id': '', 'client-secret': '' }
@@ -274,7 +274,7 @@ scenarios(withGit('a pull request of a fork'), () => {
     if (name === 'pull_request') return expect(outcome.notices.join()).toMatch(/fork/)
     expect(outcome.code).toBe(1)
     expect(outcome.results[0]?.error?.message).toMatch(
-      /^This pull request comes from a fork\. Its LookML is never checked/,
+      /^This pull request comes from a fork\. Its LookML is not checked/,
     )
   })
 })

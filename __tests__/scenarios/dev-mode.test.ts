@@ -123,10 +123,10 @@ scenarios(withGit('what a pull request adds'), () => {
     expect(scene.requests('run').length).toBeLessThanOrEqual(1)
     expect(scene.requests('branch').filter(({ method }) => method !== 'GET')).toEqual([])
     expect(outcome.log).toContain(
-      'This pull request may affect 1 of 2 targets. The branch check would ask for the SQL of 5 queries on the merge base and 5 on the head.',
+      'This pull request may affect 1 of 2 targets. The branch check would request the SQL of 5 queries on the merge base and 5 on the head.',
     )
     expect(outcome.log).toContain('and up to 10 query calls more for the numbers where the SQL differs')
-    expect(outcome.summary).toContain('The branch check would ask for the SQL of 5 queries')
+    expect(outcome.summary).toContain('The branch check would request the SQL of 5 queries')
   })
 })
 
@@ -192,7 +192,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     const gated = { ...customersOnly, 'fail-on-change': 'true' }
     const red = await scene.run(gated)
     expect(red.code).toBe(1)
-    expect(red.errors.at(-1)).toContain('elsewhere break: ')
+    expect(red.errors.at(-1)).toContain('outside the targets break: ')
     expect(red.errors.at(-1)).toContain('add the label looker-accepted')
     const labelled = withAcceptLabel(scene.pull.payload)
     await scene.github.setLabels(scene.number, ['looker-accepted'])
@@ -231,10 +231,10 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(outcome.code).toBe(0)
     expect(outcome.warnings).toEqual([
       expect.stringMatching(
-        /^Dashboards and Looks elsewhere were not checked: the content validation of the pull request's LookML did not end within \d minutes?\./,
+        /^Dashboards and Looks outside the targets were not checked: the content validation of the pull request's LookML did not end within \d minutes?\./,
       ),
     ])
     expectRestored(scene)
-    expect(await bodyOf(scene)).toContain('Dashboards and Looks elsewhere were not checked')
+    expect(await bodyOf(scene)).toContain('Dashboards and Looks outside the targets were not checked')
   })
 })

@@ -52,7 +52,7 @@ const longest = 60_000
 
 scenarios(withGit('a step that is killed while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'the post step deletes imported dashboards if the step is killed between the request and the answer of %s',
+    'the post step deletes imported dashboards if the step is killed during %s',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -66,7 +66,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 
   test.concurrent.each(changes)(
-    'the post step deletes imported dashboards if the step is killed after the answer to %s',
+    'the post step deletes imported dashboards if the step is killed after %s',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -188,7 +188,7 @@ async function importOthers({ looker }: PullRequestScene, description: string): 
 
 scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'), () => {
   test.concurrent.each(changes)(
-    'no imported dashboard remains if a step is canceled between the request and the answer of %s',
+    'no imported dashboard remains if a step is canceled during %s',
     async (_, place) => {
       await using scene = await openScene(changedBoard)
       const step = scene.start(inputs)
@@ -262,7 +262,7 @@ scenarios(withGit('an import whose answer is lost'), () => {
     const outcome = await scene.run(inputs, hurry)
     expect(outcome.code).toBe(1)
     expect(outcome.errors.join()).toMatch(
-      /The dashboard that this step imported to draw it may still be in the API user's personal folder at \S+ \(looker-snapshot \d+-1-\w{12}, https:\S+\/dashboards\/\d+\): .*Looker is locked/,
+      /A dashboard that this step imported for a picture may still be in the API user's personal folder at \S+ \(looker-snapshot \d+-1-\w{12}, https:\S+\/dashboards\/\d+\): .*Looker is locked/,
     )
     expect(partsToRestore(outcome)).toEqual(['dashboards'])
   })

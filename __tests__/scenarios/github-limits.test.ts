@@ -175,7 +175,9 @@ test.concurrent('a warning names an existing branch whose name is a folder of im
   await stage.github.setBranch('looker-snapshots/old', main)
   const outcome = await stage.run({ targets: 'looks/7' })
 
-  expect(outcome.warnings).toEqual([expect.stringMatching(/name is a folder of images-branch.*another name/)])
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/images-branch and of another branch.*another name/),
+  ])
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })
 

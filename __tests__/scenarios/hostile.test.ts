@@ -90,7 +90,7 @@ describe('a GitHub that always sends invalid answers', () => {
     ['a list with holes', [null, { id: 'x', user: null, body: null }]],
   ] as const
   test.concurrent.each(pairs(calls, answers).map(([call, answer]) => [...call, ...answer] as const))(
-    'only one part of publishing fails, with a warning, if GitHub answers this call with invalid data: %s (%s %s), %s',
+    'an invalid answer of GitHub prevents only one part of publishing: %s (%s %s), %s',
     async (_, method, path, __, body) => {
       await using stage = await pullRequestScene()
       await stage.github.createRelease('v1.0.0')

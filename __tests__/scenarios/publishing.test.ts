@@ -167,7 +167,7 @@ test.concurrent('the step fails with a reason if it has no artifact service beca
   const outcome = await stage.run(zipped, { env })
 
   expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/There is no artifact service here.*set artifact to none/)
+  expect(outcome.errors[0]).toMatch(/The artifact service is not available.*set artifact to none/)
   expect(outcome.outputs.status).toBe('success')
 })
 

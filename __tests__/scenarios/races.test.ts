@@ -27,7 +27,7 @@ test.concurrent.each([
   [409, 'Conflict', 'POST', /\/git\/commits$/],
   [422, 'tree.sha is not valid', 'POST', /\/git\/trees$/],
 ] as const)(
-  'a write to the images branch is repeated on the new head after the refusal %i (%s) if the head has moved',
+  'a write to the images branch is repeated after the refusal %i (%s) if the head has moved',
   async (...fault) => {
     const [status, message, method, path] = fault
     await using stage = await pullRequestScene()

@@ -37,7 +37,7 @@ describe('a task that Looker refuses to create', () => {
     const outcome = await stage.run({ targets: 'dashboards/thelook::overview' })
 
     expect(outcome.errors[0]).toBe(
-      'Looker does not let the API user render this LookML dashboard (403). Give its role access_data, see_lookml_dashboards and download_with_limit or download_without_limit, and the user View on the folder.',
+      "Looker does not let the API user render this LookML dashboard (403). Give the API user's role the permissions access_data, see_lookml_dashboards and download_with_limit or download_without_limit, and give the user View access to the folder.",
     )
   })
 

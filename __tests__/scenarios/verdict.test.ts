@@ -115,7 +115,7 @@ const expected: Record<string, Expected> = {
   'another person deployed': {
     code: 1,
     headline: /^Commit [0-9a-f]{7} was deployed to .* during this run, so no result is shown$/,
-    nextStep: /^Run this job again when no other deployment is under way\.$/,
+    nextStep: /^Run this job again when no other deployment is running\.$/,
     errors: 2,
   },
   noise: {

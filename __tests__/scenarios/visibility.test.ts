@@ -88,7 +88,7 @@ test.concurrent.each([
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors.join('\n')).toMatch(
-    /Nothing was published: whether this repository is public could not be read.*allow-public/,
+    /Nothing was published: GitHub did not say whether this repository is public.*allow-public/,
   )
   expect(outcome.results.map(({ status }) => status)).toEqual(['success'])
   expect(stage.artifacts.requests).toEqual([])

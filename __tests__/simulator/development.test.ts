@@ -41,7 +41,7 @@ describeWithGit(withGit('the workspace of an API session'), () => {
 
   test.each([
     ['without the permission develop', { permissions: ['access_data' as const] }, 'Not found'],
-    ['of a service account', { isServiceAccount: true }, 'Service accounts cannot use development mode'],
+    ['that is a service account', { isServiceAccount: true }, 'Service accounts cannot use development mode'],
   ])(
     'the workspace of an API session in the simulator cannot be dev for a user %s',
     async (_, about, words) => {

@@ -97,7 +97,7 @@ function compareSynthetic(format: string, before: Buffer, after: Buffer): Status
   return lookOf(before) === lookOf(after) ? 'unchanged' : 'changed'
 }
 
-/** Returns the size and the palette of a PNG, which decide how it looks. */
+/** Returns the size and the palette of a PNG. Synthetic PNGs with the same size and palette look the same. */
 function lookOf(png: Buffer): string {
   const palette = png.indexOf('PLTE')
   return `${png.toString('hex', 16, 24)} ${png.toString('hex', palette + 4, palette + 7)}`

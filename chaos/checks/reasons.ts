@@ -78,10 +78,12 @@ function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<
   }
 }
 
-const notRendered = ' did not render it: '
-/** Whether the message is about another user's deploy, which `checkDeployed` and `checkForeignDeploys` check. */
+const notRendered = ' did not render the target: '
+/**
+ * Whether the message is about another user's deploy. `checkDeployed` and `checkForeignDeploys` check such messages.
+ */
 const isForeignDeploy = (message: string) => message.startsWith('Another user or job deployed')
-/** Whether the message is about a refused deploy, which `checkRefusedDeploys` checks. */
+/** Whether the message is about a refused deploy. `checkRefusedDeploys` checks such messages. */
 const isRefusedDeploy = (message: string) => message.startsWith('The API user may not deploy')
 const isInTime = (message: string) => !/were over/.test(message)
 const isOfGitHub = (message: string) =>

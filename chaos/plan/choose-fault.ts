@@ -107,8 +107,8 @@ function chooseRefusal(seed: number, operation: string, nth: number): Fault | un
 }
 
 /**
- * Chooses the fault of a request. Most requests have no fault. The choice depends only on the seed and the request,
- * except in an outage, which depends on the time.
+ * Chooses the fault of a request. Most requests have no fault. The choice depends only on the seed and the request.
+ * During an outage, it also depends on the time.
  */
 export function chooseFault(
   seed: number,

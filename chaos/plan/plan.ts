@@ -24,7 +24,7 @@ export interface Plan {
   /** The targets that have a baseline on the main branch. Empty without `compare: base`. */
   recorded: PlannedTarget[]
   inputs: Record<string, string>
-  /** Whether the run has an earlier attempt without faults, which left its comment, pictures and artifacts. */
+  /** Whether an earlier attempt of the run, without faults, has left a comment, pictures and artifacts. */
   hasEarlierAttempt: boolean
   disturbance: Disturbance
   /** The input `timeout-minutes`. */

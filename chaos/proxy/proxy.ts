@@ -9,7 +9,7 @@ import { RetryAfter } from './retry-after.ts'
 
 export interface ProxyOptions {
   service: Service
-  /** For example `http://127.0.0.1:41234`. */
+  /** The address of the service, for example `http://127.0.0.1:41234`. */
   upstream: string
   chooseFault(request: IncomingRequest): Fault | undefined
   /** Makes the service itself fail at the next request. */
@@ -69,7 +69,7 @@ class Observer {
     this.#began = performance.now()
   }
 
-  /** Returns undefined before faults begin. */
+  /** Records a request and its fault. Returns undefined before faults begin. */
   observe({ method = 'GET', url: path = '/' }: IncomingMessage): ObservedRequest | undefined {
     if (this.#began === undefined) return undefined
     const { service, chooseFault } = this.#options

@@ -283,7 +283,7 @@ export class Explores {
       const uncut = this.#otherwiseIncluded(model, isUncut)
       return [
         ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
-        ...uncut.map(path => `${path}, which could not be read and is now included in another way`),
+        ...uncut.map(path => `${path}, which could not be read and is now included differently`),
       ]
     }
     const known = described.flatMap(([, one]) => (one === 'unknown' ? [] : [one]))
@@ -331,9 +331,9 @@ export class Explores {
     const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0])
     return [
       ...this.change.everywhere,
-      ...(base !== undefined && head === undefined ? [`${base}, which defined its model, is gone`] : []),
+      ...(base !== undefined && head === undefined ? [`${base}, which defined its model, was deleted`] : []),
       ...(base === undefined && head !== undefined ? [`${head}, which defines its model, is new`] : []),
-      ...unknown.map(name => `Looker did not describe the Explore ${name}: it may use anything`),
+      ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
     ]
   }
 }

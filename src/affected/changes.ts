@@ -235,7 +235,7 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
     else if (isTranslation(path)) reasons.push(`${path}, which may change every label`)
     else if (changesEncoding(path, sides)) reasons.push(`${path}, which changes how git converts files`)
     else if (isFolderLink(path, sides))
-      reasons.push(`${path} is a link, behind which anything may have changed`)
+      reasons.push(`${path} is a link, and the linked files may have changed`)
   }
   return [...new Set(reasons)]
 }

@@ -37,6 +37,7 @@ export class DashboardIndex {
   readonly #byPath: ReadonlyMap<string, DashboardFile>
   readonly #parsed: ParsedDashboards
   readonly #headerWords: ReadonlySet<string> | undefined
+  #constants: readonly string[] | undefined
 
   constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
     this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
@@ -62,8 +63,9 @@ export class DashboardIndex {
   }
 
   /** Returns the constants that occur in the texts of all dashboards. */
-  constants(): string[] {
-    return [...new Set(this.#files.flatMap(({ text }) => constantsIn(text)))]
+  constants(): readonly string[] {
+    this.#constants ??= [...new Set(this.#files.flatMap(({ text }) => constantsIn(text)))]
+    return this.#constants
   }
 
   /**

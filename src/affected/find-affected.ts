@@ -134,7 +134,9 @@ function selectTarget(content: Content, uses: readonly Use[], explores: Explores
     ...(dashboard && (isOfProject || isForeign(dashboard, explores))
       ? reasonsOfUnreadText(dashboard, change)
       : []),
-    ...(content.tiles === 'unknown' ? ['Looker did not describe this target: it may use anything'] : []),
+    ...(content.tiles === 'unknown'
+      ? ['Looker did not describe this target, so any change may affect it']
+      : []),
     ...(isOfProject ? change.everywhere : []),
     ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
     ...used.flatMap(use => use.reasons.filter(reason => reason !== ownDefinition)),
@@ -212,7 +214,7 @@ function reasonsOfUnreadText({ model, name }: DashboardName, { base, head }: Pro
       base.project.versions.get(path) !== head.project.versions.get(path) && hasDashboards(path, text),
   )
   return [...new Set(changed.map(([path]) => path))].map(
-    path => `${path}, which may define a dashboard that this one extends`,
+    path => `${path}, which may define a dashboard that this dashboard extends`,
   )
 }
 

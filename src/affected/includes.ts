@@ -190,7 +190,7 @@ export class Includes {
 
   #compare(glob: Glob, path: string): GlobMatch | undefined {
     this.#steps += 3 + path.length / 16
-    if (this.#steps > maxSteps) throw new RangeError('Too many files have includes of their own')
+    if (this.#steps > maxSteps) throw new RangeError('Too many LookML files contain includes')
     const [first] = glob
     if (typeof first === 'string' && !path.startsWith(first)) return undefined
     const found = find(glob, path)

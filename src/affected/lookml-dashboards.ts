@@ -110,7 +110,7 @@ function itemsIn(text: string): Item[] {
   for (const _ of new Lexer().lex(text)) tokens += 1
   if (tokens > maxYamlTokens)
     throw new UnreadableDashboards(
-      `it has more than ${maxYamlTokens.toLocaleString('en-US')} words and marks`,
+      `it has more than ${maxYamlTokens.toLocaleString('en-US')} words and punctuation marks`,
     )
   const documents = parseText(text)
   return documents.flatMap(document => {
@@ -268,7 +268,7 @@ const maxExtendsDepth = 100
  * of elements, filters and other parts.
  */
 const maxParts = 20_000
-const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts with everything that it extends`
+const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts, including the dashboards that it extends`
 
 interface Composition {
   definitionsOf: (name: string) => readonly LookmlDashboard[]

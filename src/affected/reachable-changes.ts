@@ -28,7 +28,7 @@ export async function findReach(
   { count, pause }: { count: number; pause: Pause },
 ): Promise<Reach> {
   const words = Math.ceil(count / 32)
-  if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many blocks have changed')
+  if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many LookML blocks have changed')
   const groups = await groupNames(graph, pause)
   const sets: ChangeSet[] = []
   // The list has each group after all groups that it uses, so the sets of those groups are complete.

@@ -70,7 +70,7 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
   }
 }
 
-const unreadReason = "The project's LookML could not be read: anything may have changed"
+const unreadReason = "The project's LookML could not be read, so any target may be affected"
 
 const pauseUntil =
   (signal: AbortSignal): Pause =>
@@ -168,7 +168,7 @@ async function describeExplores(
       return [name, toDescribed(await client.explore(name), { project, isOwn })]
     } catch (error) {
       signal.throwIfAborted()
-      log(`The sources of the Explore ${name} could not be read: ${asActionError(error).message}.`)
+      log(`The files of the Explore ${name} could not be read: ${asActionError(error).message}.`)
       return [name, 'unknown']
     }
   }

@@ -41,7 +41,7 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
     const { tree, truncated } = fields(data, 'list of files')
     if (truncated === true)
       throw new ActionError(
-        `${what}: GitHub lists them only in part, because there are too many`,
+        `${what}: the repository has more files than GitHub lists`,
         'Set only-affected to false in this repository.',
       )
     const list = new Map<string, TreeEntry>()
@@ -90,7 +90,7 @@ export async function readTexts(
     versions.set(path, [versionOf(list.get(path)), target, versionOf(list.get(target ?? ''))].join(' '))
     if (!isLookml(path)) continue
     const text = texts.get(target ?? '')
-    if (text === undefined) unread.set(path, 'it is a link to a file that is not read')
+    if (text === undefined) unread.set(path, 'it is a link to a file that the action does not read')
     else texts.set(path, text)
   }
   return {
@@ -241,7 +241,7 @@ async function readBlobs(
 ): Promise<void> {
   const slots = pLimit(blobsAtOnce)
   const read = async ([path, { sha }]: readonly [string, TreeEntry], index: number): Promise<void> => {
-    if (index >= maxBlobs) return note(path, { problem: "GitHub's archive does not have it unchanged" })
+    if (index >= maxBlobs) return note(path, { problem: "GitHub's archive contains a changed version of it" })
     try {
       const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha })
       const { content, encoding } = fields(data, 'file')
@@ -253,7 +253,9 @@ async function readBlobs(
       note(path, textOrProblem(bytes))
     } catch (error) {
       signal.throwIfAborted()
-      note(path, { problem: `GitHub's archive does not have it unchanged: ${asActionError(error).message}` })
+      note(path, {
+        problem: `GitHub's archive contains a changed version of it: ${asActionError(error).message}`,
+      })
     }
   }
   await Promise.all(files.map((file, index) => slots(() => read(file, index))))
@@ -262,11 +264,11 @@ async function readBlobs(
 const textDecoder = new TextDecoder('utf-8', { fatal: true })
 
 function textOrProblem(bytes: Uint8Array): string | Problem {
-  if (bytes.includes(0)) return { problem: 'it is not a text' }
+  if (bytes.includes(0)) return { problem: 'it is not a text file' }
   const text = decodeText(bytes)
   // Git LFS stores a pointer instead of the file (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
   if (text.startsWith('version https://git-lfs.github.com/spec/'))
-    return { problem: 'it is a pointer of Git LFS' }
+    return { problem: 'it is a Git LFS pointer' }
   return text
 }
 

@@ -112,7 +112,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       tile: id === undefined ? {} : { id },
       explores: explores ?? [],
       text,
-      reasons: explores ? [] : ['Looker does not describe one of its tiles: it may use anything'],
+      reasons: explores ? [] : ['Looker does not describe one of its tiles, so any change may affect it'],
     }),
   )
   if (content.kind !== 'lookml') {
@@ -122,14 +122,18 @@ export function usesOf(content: Content, explores: Explores): Use[] {
   // A dashboard of this project may have the same name by chance, so only Looker knows the tiles.
   if (!explores.isOwnModel(content.model))
     return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
-  return [...usesInText(content, 'before', explores), ...usesInText(content, 'after', explores), ...described]
+  const uses = (['before', 'after'] as const).flatMap(side => usesInText(content, side, explores))
+  const isDefined = isDefinedAnywhere(content.name, explores)
+  return [...uses, ...described, ...(isDefined ? [] : constantUses(explores))]
 }
 
 /**
  * Returns the texts of a dashboard. Looker's description of the dashboard does not show the constants in these texts.
  */
-function textUses(name: string | undefined, { change }: Explores): Use[] {
+function textUses(name: string | undefined, explores: Explores): Use[] {
   if (name === undefined) return []
+  if (!isDefinedAnywhere(name, explores)) return constantUses(explores)
+  const { change } = explores
   return (['before', 'after'] as const).map(side => {
     const { project } = side === 'before' ? change.base : change.head
     return {
@@ -141,7 +145,11 @@ function textUses(name: string | undefined, { change }: Explores): Use[] {
   })
 }
 
-/** Returns the constants in all dashboards of the project, because a dashboard of another project may extend them. */
+/** A dashboard whose name has a constant seems not to be defined. */
+const isDefinedAnywhere = (name: string, { change: { base, head } }: Explores): boolean =>
+  [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)
+
+/** Returns the constants in all dashboards of the project. A dashboard of another project may extend one of them. */
 const constantUses = ({ change: { base, head } }: Explores): Use[] =>
   (
     [
@@ -208,7 +216,7 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
         ...(isSame ? [] : [ownDefinition]),
         ...(element.queries.every(query => query.explore !== undefined) || composed?.problem !== undefined
           ? []
-          : [`its tile ${key} has no Explore: it may use anything`]),
+          : [`its tile ${key} has no Explore, so any change may affect it`]),
       ],
     }
   })

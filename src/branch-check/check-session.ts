@@ -128,7 +128,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
 
 const contentWarning = (problem: string) =>
   new QuotingError(
-    `Dashboards and Looks elsewhere were not checked: ${problem}`,
+    `Dashboards and Looks outside the targets were not checked: ${problem}`,
     'Run the job again, or set content-validation to false.',
   )
 

@@ -56,7 +56,7 @@ export function toDrawable(
 
 function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): string | undefined {
   if (bases.length > 0 || parameters.extends !== undefined)
-    return 'The dashboard extends another one, and Looker imports only dashboards without extends'
+    return 'The dashboard extends another dashboard, and Looker imports only dashboards without extends'
   const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0]
   if (constant !== undefined)
     return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`
@@ -99,7 +99,7 @@ function importableText(yaml: string, model: string, description: string): strin
   // Looker also finds `preferred_slug` if a YAML merge key (`<<`) adds it, but this parser does not.
   if (/preferred_slug/i.test(text))
     throw new Error(
-      'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',
+      'The dashboard may contain preferred_slug, and an import could then overwrite another dashboard',
     )
   return text
 }

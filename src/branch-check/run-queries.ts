@@ -111,7 +111,7 @@ function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
 const tooLarge = (limit: string) =>
   new ActionError(
     `Looker's answer is larger than ${limit}`,
-    'Let the tile show fewer rows or columns, or leave the target out.',
+    'Reduce the rows or columns of the tile, or remove the target.',
   )
 
 const unexpectedAnswer = (host: string, what: string) =>

@@ -130,8 +130,8 @@ async function comparePdfFiles(
     baseline: before.baseline,
     before: await writeBefore(result, before),
     error: {
-      message: 'Two PDFs are never equal, because Looker prints the time into them',
-      hint: 'Look at both. To see the changes, list the dashboard once more with format: png.',
+      message: 'These PDFs cannot be compared, because Looker prints the time into each PDF',
+      hint: 'Open both files. To see the changes, list the dashboard again with format: png.',
     },
   }
 }

@@ -73,7 +73,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
     })
   const confirm = async (compared: ComparedResult, render: PictureCompareOptions['render']) => {
     if (!confirmChanges || !render || !isChanged(compared)) return compared
-    world.core.debug(`${headingWithAddress(compared)}: changed, so it is rendered once more`)
+    world.core.debug(`${headingWithAddress(compared)}: changed, so it is rendered again`)
     const again = await render(toSecondRender(compared.target))
     return slots(() => confirmChange(compared, again, rules))
   }
@@ -185,7 +185,7 @@ export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSo
     if (commit && result.isMissing) return { kind: 'nothing', ref: commit.branch, sha: commit.commit }
     const what = commit
       ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
-      : `${new URL(result.target.url).host} did not render it`
+      : `${new URL(result.target.url).host} did not render the target`
     throw new ActionError(`${what}: ${result.error.message}`, result.error.hint, {
       cause: thrownOf(result.error),
     })

@@ -103,4 +103,4 @@ async function stopSlow(worker: Worker): Promise<ActionError> {
 }
 
 const stoppedError = () =>
-  new ActionError('The comparison was stopped', 'Run it again for the pictures that were not compared.')
+  new ActionError('The comparison was stopped', 'Run the job again to compare the remaining pictures.')

@@ -15,14 +15,14 @@ export interface WorkflowRun {
   payload: Payload
   serverUrl: string
   repository: RunRepository | undefined
-  /** For example `https://github.com/acme/lookml/actions/runs/1`. */
+  /** The address of the run's page, for example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   id: number
   /** The number of this attempt. It is 1 for the first run, and grows by 1 with each re-run. */
   attempt: number
   /** The commit of the run. For a pull request, this is the head, not the checked-out merge commit. */
   sha: string | undefined
-  /** Undefined for a tag, a pull request or a merge queue. */
+  /** The branch of the run. Undefined for a tag, a pull request or a merge queue. */
   branch: string | undefined
   /** The pull request's number in the ref, for an event whose file is empty or damaged. */
   pullRequestInRef?: number

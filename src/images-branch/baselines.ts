@@ -174,7 +174,7 @@ function replaceEntries(
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
 }
 
-/** Returns an empty list if nothing is recorded. */
+/** Returns the entry of the new front page. Returns an empty list if no baselines are recorded. */
 async function frontPageEntries(
   { branch, recording, writeFrontPage }: RecordPlan,
   tip: BranchTip | undefined,

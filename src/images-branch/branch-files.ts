@@ -37,7 +37,7 @@ export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]>
  * contain these pictures, remain valid.
  */
 export const keptDays = 30
-/** The file by which the action recognises its own branch. Its content must never change. */
+/** The file by which the action recognises its own branch. The content of this file must never change. */
 const attributesFile = {
   path: '.gitattributes',
   content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
@@ -92,7 +92,7 @@ export interface Entry {
   path: string
   mode: '100644' | '040000'
   type: 'blob' | 'tree'
-  /** Null removes the file. */
+  /** The SHA of the file's blob. Null removes the file. */
   sha: string | null
   /** The size of a blob in bytes. */
   size?: number
@@ -124,7 +124,7 @@ export async function readTip(repository: Repository, ref: string): Promise<Bran
   const files = isWhole && entries.filter(({ type }) => type === 'blob')
   if (isOurs(root)) return { sha, tree, root, ...(files && { files }) }
   throw new ActionError(
-    `${ref} was not made for pictures (it has no .gitattributes of this action), so no pictures were stored there`,
+    `${ref} was not created by this action (it has no .gitattributes of this action), so no pictures were stored there`,
     'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.',
   )
 }

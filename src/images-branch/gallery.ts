@@ -24,7 +24,7 @@ export interface GalleryPicture {
   /** `dashboard-42-0123456789abcdef` */
   key: string
   format: Format
-  /** From the root of the branch. */
+  /** The path from the root of the branch. */
   path: string
   at: Date
   commit: string

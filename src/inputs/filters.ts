@@ -13,9 +13,9 @@ export const filtersFromText: Parse<Filters> = text => {
 }
 
 /**
- * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas, which mean "or" in Looker. Escapes
- * a comma inside of a value as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty value clears
- * the filter.
+ * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas. A comma means "or" in Looker.
+ * Escapes a comma inside of a value as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty value
+ * clears the filter.
  */
 export function filtersFromYaml(yaml: Yaml): Filters {
   if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
@@ -66,7 +66,10 @@ export function filtersFromQuery(query: string): Filters {
   return filters
 }
 
-/** Splits `?Region=West&Date=7+days` into its filters. Removes lines that begin with `# `, which are comments. */
+/**
+ * Splits a query such as `?Region=West&Date=7+days` into its filters. Removes comments, which are lines that begin with
+ * `# `.
+ */
 export const queryParts = (query: string): string[] =>
   query
     .replace(/^\?/, '')

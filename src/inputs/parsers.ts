@@ -19,7 +19,7 @@ export const boolean: Parse<boolean> = text => {
   )
 }
 
-/** Returns a hint for words such as `yes`, which other YAML versions or languages accept. */
+/** Returns a hint for a word that other YAML versions or languages accept as a boolean, such as `yes`. */
 function booleanHint(text: string): string | undefined {
   if (/^(y|yes|on|1|t)$/i.test(text)) return 'write true'
   return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined
@@ -67,7 +67,7 @@ function numberProblem(text: string, value: number, { what, isAllowed, hint }: N
 export const fraction: Parse<number> = text => {
   const value = decimal(text)
   if (value <= 1) return value
-  throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1')
+  throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write a number such as 0.1')
 }
 
 const decimal = (text: string): number => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN)
@@ -79,7 +79,7 @@ export const tolerance: Parse<Tolerance> = text => {
   if (!percent && /^\d{1,15}$/.test(number)) return { pixels: Number(number) }
   throw new InputProblem(
     `${quoted(text)} is neither a number nor a percentage of pixels`,
-    'write one such as 120, or 0.5%',
+    'write a value such as 120 or 0.5%',
   )
 }
 
@@ -177,7 +177,7 @@ export const gitRef: Parse<string> = text => {
   )
 }
 
-/** Reads a shard such as `0/4`, which is the first of four jobs. */
+/** Reads a shard. For example, `0/4` is the first of four jobs. */
 export const shardNumber: Parse<Shard> = text => {
   const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
   if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
@@ -235,7 +235,7 @@ export const workspaceFile =
     const path = workspacePath(workspace)(text)
     if (realPath(path) === resolve(realPath(workspace), relative(workspace, path))) return path
     throw new InputProblem(
-      `${quoted(text)} is a symbolic link, or inside of one`,
+      `${quoted(text)} is a symbolic link, or inside a symbolic link`,
       'write the path of the file itself',
     )
   }

@@ -75,8 +75,8 @@ const maxInputYamlTokens = 125_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
- * deep nesting, which could overflow the stack, because the parser composes documents recursively. The lexer is not
- * recursive.
+ * deep nesting. The parser is recursive, so deep nesting could overflow the stack. The lexer, which finds the tokens,
+ * is not recursive.
  */
 function refuseTokens(text: string): void {
   /** The offset of the value in the current line. */
@@ -114,7 +114,7 @@ function* readTokens(text: string): Generator<YamlToken> {
     tokens += 1
     if (tokens > maxInputYamlTokens)
       throw new InputProblem(
-        `the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and marks`,
+        `the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and punctuation marks`,
         'shorten it, or write one target per line',
       )
     for (const _ of parser.next(source)) {
@@ -165,7 +165,8 @@ const withoutAliases = 'write it without aliases'
 
 function toYaml(node: unknown, walk: Walk): Yaml {
   walk.count.nodes += 1
-  if (walk.depth > maxAliasDepth) throw new InputProblem('the YAML contains itself', withoutAliases)
+  if (walk.depth > maxAliasDepth)
+    throw new InputProblem('the YAML contains an alias to itself', withoutAliases)
   if (walk.count.nodes > maxNodes)
     throw new InputProblem('the aliases of the YAML expand to too many values', withoutAliases)
   const inner = { ...walk, depth: walk.depth + 1 }

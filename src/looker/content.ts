@@ -123,7 +123,7 @@ const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashbo
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))'
 
-/** Returns undefined if the dashboard is deleted or hidden. */
+/** Reads a dashboard from a response. Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
   if (id === undefined || item.deleted === true || item.hidden === true) return undefined
@@ -163,7 +163,7 @@ const readTiles = (item: JsonFields, clean: Clean): Listing => ({
   members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 })
 
-/** Returns undefined for a link or a text. */
+/** Reads a dashboard or a Look on a board. Returns undefined for a link or a text. */
 function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   const title = readTitle(item.title, clean)
   const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean)
@@ -234,7 +234,7 @@ export function readTitle(text: unknown, clean: Clean): { title?: string } {
 export interface Titles {
   /** Begins to read the target's title. A dashboard, Look or tile takes one administrative call. */
   request(target: Target): void
-  /** Returns undefined if Looker does not return the title within two seconds. */
+  /** Returns the target's title. Returns undefined if Looker does not return the title within two seconds. */
   of(target: Target): Promise<string | undefined>
 }
 
@@ -263,7 +263,10 @@ export function readTitles(
   }
 }
 
-/** Returns undefined for a query, because a query has no title and cannot be deleted. */
+/**
+ * Reads a target's entry in Looker, for example its title. Returns undefined for a query, because a query has no title
+ * and cannot be deleted.
+ */
 export async function readContentInfo(
   { kind, id }: Pick<Target, 'kind' | 'id'>,
   client: Pick<ContentClient, 'dashboard' | 'look' | 'tile'>,

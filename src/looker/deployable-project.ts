@@ -48,7 +48,7 @@ export interface ProjectOptions {
 
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
- * 4.0, Project). A session begins in the production workspace, in which the `ref` of the git branch is the deployed
+ * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed
  * commit.
  */
 export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
@@ -109,7 +109,7 @@ function refuseUndeployable(about: JsonFields, id: string, host: string): void {
 }
 
 const permission =
-  "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models."
+  "Check the project's name in deploy. Also give the API user a role with the permissions develop and deploy for the project's models."
 
 function toProjectError(error: unknown, id: string, host: string): unknown {
   if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403)) return error

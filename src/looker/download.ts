@@ -146,8 +146,8 @@ const downloadError = (what: string, format: Format, cause?: unknown) =>
 export interface WholeFileCheck {
   update(bytes: Uint8Array): void
   /**
-   * Returns the rest of a sentence that begins with "Looker sent". Returns undefined if the file is complete. Must be
-   * called after the last byte.
+   * Describes the fault of the file, as the rest of a sentence that begins with "Looker sent". Returns undefined if the
+   * file is complete. Must be called after the last byte.
    */
   fault(): string | undefined
 }

@@ -180,7 +180,7 @@ function watchSilence(silence: number, host: string): RequestWatch {
     const seconds = Math.round(silence / 1000)
     lost.abort(
       new LookerError(
-        `${host} was silent for ${seconds} s`,
+        `${host} sent no data for ${seconds} s`,
         'Check that Looker is up, then run the job again.',
         {
           retries: Number.POSITIVE_INFINITY,
@@ -267,8 +267,8 @@ export async function readJson(
 
 const lengthError = (host: string) =>
   new LookerError(
-    `${host} answered with too much text`,
-    "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.",
+    `${host} answered with too many characters`,
+    "Check that base-url is Looker's API. If a folder, board or model is that large, list its dashboards one by one.",
     { retries: 0 },
   )
 
@@ -332,8 +332,8 @@ export const plainWords = (text: string, clean: Clean, longest?: number): string
   oneLine(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest)
 
 /**
- * Matches only HTML tags, which proxies' error pages contain. Other angle brackets remain, such as Looker's
- * `<field.name>`.
+ * Matches only HTML tags, because error pages of proxies contain such tags. Other angle brackets remain, such as
+ * Looker's `<field.name>`.
  */
 const htmlTags =
   /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis

@@ -38,8 +38,8 @@ export interface ExploreSources {
    */
   files: SourceFile[]
   /**
-   * All files of the Explore's model, which the API calls "List of model source files". They include files that the
-   * Explore does not use.
+   * All files of the Explore's model (the API's "List of model source files"). They include files that the Explore does
+   * not use.
    */
   modelFiles: SourceFile[]
   /** Whether Looker returned the files of the model. If not, `modelFiles` contains at most the Explore's own file. */

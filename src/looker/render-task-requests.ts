@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 
 export interface RenderTask {
   id: string
-  /** Looker's status of the task, which may be unknown to this action. */
+  /** Looker's status of the task. This action may not know the status. */
   status: string
   /** Looker's `status_detail`. May be empty. */
   detail: string

@@ -160,7 +160,7 @@ const isToken = (token: unknown): token is string =>
  * own call.
  */
 export class LoginError extends QuotingError {
-  /** Undefined if Looker did not answer. */
+  /** The status of the response. Undefined if Looker did not answer. */
   readonly status: number | undefined
   /** The host that refused the key. Undefined if the log-in failed for another reason. */
   readonly keyRefusedBy: string | undefined

@@ -28,12 +28,12 @@ export interface Uploaded {
   /** The artifacts that contain a single file, by the file's path. */
   files: Map<string, ArtifactLink>
   errors: ActionError[]
-  /** Says that there is no artifact service. */
+  /** The warning that there is no artifact service. */
   warning?: ActionError
 }
 
 export interface Artifacts {
-  /** Starts to upload a file if each file becomes a separate artifact. */
+  /** With `artifact: files`, starts to upload a file. Otherwise, does nothing. */
   send(path: string): void
   /** Uploads the archive, or the remaining files. Does not throw. */
   finish(files: readonly string[]): Promise<Uploaded>
@@ -150,7 +150,7 @@ class BrokenAnswerError extends Error {
 }
 
 export interface ArtifactRun {
-  /** For example `https://github.com/acme/lookml/actions/runs/1`. */
+  /** The address of the run's page, for example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   /** The number of the run's attempt. It is 1 for the first run, and grows by 1 with each re-run. */
   attempt: number
@@ -297,7 +297,7 @@ export function artifactError(error: unknown, name: string, kind: 'zip' | 'files
   const message = error instanceof Error ? error.message : String(error)
   if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
     return new ActionError(
-      'There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set',
+      'The artifact service is not available: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set',
       'Run the action in a GitHub Actions job, or set artifact to none.',
     )
   if (isTaken(error))

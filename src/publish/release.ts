@@ -22,13 +22,13 @@ export interface Released {
   url: string
   /** The download URL of each file, by path. */
   files: Map<string, string>
-  /** Explains why some files were not attached. */
+  /** The warning that explains why some files were not attached. */
   warning?: ActionError
 }
 
 /**
  * Attaches the files to the tag's release. The release may be a draft. Replaces files of an earlier run with the same
- * names. If one file fails, attaches the others.
+ * names. If one file fails, attaches the remaining files.
  * @throws ActionError if the release does not exist, or if all files failed
  */
 export async function addReleaseAssets(
@@ -64,7 +64,7 @@ async function findRelease(repository: Repository, tag: string): Promise<Release
   if (!data)
     throw new ActionError(
       `The tag ${tag} has no release, so no files were uploaded to a release`,
-      'Create a release for the tag before this step, or set release-tag to one that has a release. Only a token with "contents: write" can see a draft.',
+      'Create a release for the tag before this step, or set release-tag to a tag with a release. Only a token with "contents: write" can see a draft.',
     )
   return {
     id: idOf(data, 'release'),

@@ -62,7 +62,10 @@ export async function publishSummary(
   }
 }
 
-/** @throws outside of a GitHub Actions job */
+/**
+ * Adds Markdown to the job summary.
+ * @throws outside of a GitHub Actions job
+ */
 export async function writeSummary(summary: typeof Core.summary, markdown: string): Promise<void> {
   await summary.addRaw(markdown, true).write()
 }
@@ -239,7 +242,7 @@ const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
 /** The maximum length of a reason. The folded section below has the complete reason. */
 const maxReason = 400
 
-/** Returns an empty text if the state of the target needs no explanation. */
+/** Returns the cell that explains the state of a target. The cell is empty if the state needs no explanation. */
 function resultCell(result: Result<Published>): string {
   const { check } = result
   const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
@@ -284,7 +287,7 @@ function failureDetails(group: readonly Failed[]): string {
 
 const leftOutLine = (left: number, what: string, { directory }: SummaryFacts) =>
   left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${escapeMarkdown(directory)} has the files.</p>\n`
+    ? `<p>${left} ${what} left out here. They are in the log and in the output <code>results</code>, and their files are in ${escapeMarkdown(directory)}.</p>\n`
     : ''
 
 function summaryFooter(

@@ -61,7 +61,8 @@ export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>
 export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
 
 /**
- * Returns plain text such as `2 rectangles are ignored; 500 pixels of noise between two renders`, which may be empty.
+ * Returns plain text such as `2 rectangles are ignored; 500 pixels of noise between two renders`. The text may be
+ * empty.
  */
 export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
   if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
@@ -94,7 +95,7 @@ export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
 
 export interface LookmlFacts {
   unaffected?: readonly Target[]
-  /** Set only with `dev-mode`, on a pull request. */
+  /** The branch check. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
 }
 
@@ -123,7 +124,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
       : []),
     ...(isDevelopmentSql
       ? [
-          'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',
+          'The LookML has SQL for development mode (-- if dev --), so numbers may come from a development schema',
         ]
       : []),
     ...(omittedQueries > 0
@@ -131,7 +132,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
       : []),
     ...(content?.problem === undefined
       ? []
-      : [`Dashboards and Looks elsewhere were not checked: ${content.problem.replace(/\.$/, '')}`]),
+      : [`Dashboards and Looks outside the targets were not checked: ${content.problem.replace(/\.$/, '')}`]),
   ]
 }
 
@@ -153,7 +154,7 @@ export function describeContent(content: ContentReport | undefined): string | un
   if (broken.length === 0)
     return `This pull request breaks ${count(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders or in folders that the API user cannot see`
   return [
-    `This pull request breaks ${countContent(broken)} elsewhere`,
+    `This pull request breaks ${countContent(broken)} outside the targets`,
     ...(leftOut > 0
       ? [`and ${leftOut} more in personal folders or in folders that the API user cannot see`]
       : []),

@@ -34,8 +34,8 @@ export function checkWords({ tiles }: BranchCheck): string {
 }
 
 /**
- * Explains why a changed LookML dashboard has no picture, or names the tiles whose new numbers the picture does not
- * show. Otherwise returns an empty text.
+ * Explains why a changed LookML dashboard has no picture. If the picture does not show the new numbers of some tiles,
+ * names those tiles. Otherwise returns an empty text.
  */
 export function drawingWords({ drawing }: BranchCheck): string {
   if (!drawing) return ''
@@ -47,7 +47,7 @@ export function drawingWords({ drawing }: BranchCheck): string {
     .map(title => oneLine(title, maxModelTitle))
     .join(', ')
   const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : ''
-  return `the picture is drawn with production's model, so it does not show what this pull request changes in the numbers of ${named}${more}`
+  return `the picture uses production's model, so it does not show the changed numbers of ${named}${more}`
 }
 
 /** The maximum number of titles in a line about a drawing. `maxModelTitle` limits the characters of each title. */
@@ -129,7 +129,10 @@ export function pairWords(pair: ValuePair): string {
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 })
 
-/** Returns undefined if one side is not a number, or if the number before is 0. */
+/**
+ * Returns the difference as a percentage of the old number. Returns undefined if one side is not a number, or if the
+ * old number is 0.
+ */
 export function changeShare({ before, after }: ValuePair): string | undefined {
   if (before?.number === undefined || after?.number === undefined || before.number === 0) return undefined
   const percent = ((after.number - before.number) / Math.abs(before.number)) * 100
@@ -286,7 +289,7 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
     ? [
         ...results.limits,
         ...(results.unstableRows
-          ? [`${count(results.unstableRows, 'row')} that changed by themselves do not count`]
+          ? [`${count(results.unstableRows, 'row')} that also change without this pull request do not count`]
           : []),
         ...ranAt(results.ranAt),
       ]

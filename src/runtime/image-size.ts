@@ -7,14 +7,14 @@ export function imageSize(bytes: Uint8Array, format: PictureFormat): Size | unde
   return size && size.width > 0 && size.height > 0 ? size : undefined
 }
 
-/** Reads the signature and IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
+/** Reads the signature and the chunk IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
 function pngSize(view: DataView): Size | undefined {
   if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452) return
   return { width: view.getUint32(16), height: view.getUint32(20) }
 }
 
 /**
- * Reads segments up to the frame's segment (SOF), which contains height and width
+ * Reads segments up to the frame's segment (SOF). This segment contains height and width
  * (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2).
  */
 function jpgSize(view: DataView): Size | undefined {

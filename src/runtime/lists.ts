@@ -1,4 +1,4 @@
-/** Takes constant time, even for long lists. */
+/** Adds a value to the list with this key. Takes constant time, even for long lists. */
 export function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key)
   if (list) list.push(value)

@@ -13,9 +13,9 @@ export const openLog = (write: (text: string) => void) => ({
 })
 
 /**
- * Turns lines that libraries print into debug lines, because the artifact client prints a dozen lines for each upload
- * and has no setting to turn these lines off. Does not change workflow commands. Returns the original `write` of the
- * stream, which this action uses for its own lines.
+ * Turns lines that libraries print into debug lines. The artifact client prints a dozen lines for each upload, and has
+ * no setting to turn these lines off. Does not change workflow commands. Returns the stream's original `write`, with
+ * which this action prints its own lines.
  */
 export function quietLibraries(stdout: Pick<NodeJS.WriteStream, 'write'>): (text: string) => void {
   const write = stdout.write.bind(stdout)

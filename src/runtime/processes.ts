@@ -10,7 +10,10 @@ export interface MainProcess {
 }
 
 export interface Processes {
-  /** Returns undefined if the process does not exist or has ended, or if the start time is unknown. */
+  /**
+   * Returns the start time of a process. Returns undefined if the process does not exist or has ended, or if the start
+   * time is unknown.
+   */
   startTimeOf(pid: number): string | undefined
   kill(pid: number, signal: NodeJS.Signals): void
 }

@@ -75,24 +75,28 @@ export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T
 export type TimedSignal = AbortSignal & { readonly endsAt: number }
 
 export interface Deadlines {
-  /** For work with Looker. Ends after timeout-minutes, or after a cancellation. */
+  /** The deadline for work with Looker. Ends after timeout-minutes, or after a cancellation. */
   render: TimedSignal
-  /** For the requests to GitHub before rendering. Ends early, so that enough time for rendering remains. */
+  /**
+   * The deadline for the requests to GitHub before rendering. Ends early, so that enough time for rendering remains.
+   */
   start: TimedSignal
-  /** For the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
+  /** The deadline for the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
   check: AbortSignal
   /** Milliseconds until `check` ends. */
   checkLeft(): number
   /**
-   * For comparing. Ends in the middle between `render` and `publish`, so that enough time to publish rendered files
-   * remains.
+   * The deadline for comparisons. Ends in the middle between `render` and `publish`, so that enough time to publish
+   * rendered files remains.
    */
   compare: AbortSignal
-  /** For publishing files. Ends some time after timeout-minutes, or after a cancellation. */
+  /** The deadline for publishing files. Ends some time after timeout-minutes, or after a cancellation. */
   publish: TimedSignal
-  /** For the comment. Ends after `publish`, so that enough time for the comment remains after slow uploads. */
+  /**
+   * The deadline for the comment. Ends after `publish`, so that enough time for the comment remains after slow uploads.
+   */
   comment: TimedSignal
-  /** For restoring Looker. Ends with `publish`, or shortly after a cancellation. */
+  /** The deadline for restoring Looker. Ends with `publish`, or shortly after a cancellation. */
   restore: AbortSignal
   end(): void
 }
@@ -173,7 +177,7 @@ const publishingError = (minutes: number) =>
   )
 
 const startError = new Interruption(
-  'GitHub did not answer in the time before rendering',
+  'GitHub did not answer before rendering had to begin',
   'Run the job again, or increase timeout-minutes.',
 )
 
@@ -210,7 +214,7 @@ export async function withDeadline<T>(
  */
 export function cancellationOf(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
-  const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
+  const reason = new Interruption('The job was cancelled', 'Run the job again for the missing targets.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
   process.on('uncaughtException', error => {
     if (!isStuckBody(error)) cancel.abort(crashError(error))

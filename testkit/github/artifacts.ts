@@ -38,7 +38,7 @@ export interface ArtifactService {
    * `jobId`.
    */
   env(ids?: { runId?: string; jobId?: string }): Record<string, string>
-  /** Sorted by id. Does not contain deleted artifacts. */
+  /** The artifacts, sorted by id, without deleted artifacts. */
   artifacts: StoredArtifact[]
   /** The requests in the order of arrival. `body` is the message of a call, or the number of bytes for a signed URL. */
   requests: { at: number; method: string; path: string; body: unknown }[]

@@ -25,7 +25,7 @@ interface Blob {
 export interface BlobStore {
   /** Returns a path with a signature. */
   sign(id: string): string
-  /** Returns undefined before the blob's block list is committed. */
+  /** Returns the bytes of a blob. Returns undefined before the blob's block list is committed. */
   read(id: string): Buffer | undefined
   handle(call: Call): Answer
 }

@@ -55,7 +55,7 @@ const restVersion = '2022-11-28'
 
 /** Returns the differences between a request and GitHub's description. */
 export function faultsInRequest({ method, url, headers, body }: Call): string[] {
-  // An archive comes from codeload.github.com, which is not part of the API.
+  // An archive comes from codeload.github.com. This host is not part of the API.
   if (url.pathname.includes('/legacy.tar.gz/')) return []
   const version = headers['x-github-api-version']
   const faults = version === restVersion ? [] : [`x-github-api-version is ${version}`]

@@ -108,7 +108,7 @@ export async function noteWrite(world: World, call: Call): Promise<void> {
   laggingRefs.set(name, { before: found?.object.sha, reads: lagReads })
 }
 
-/** Answers some reads of a ref after a write with the old commit. */
+/** After a write to a ref, answers some reads of the ref with the old commit. */
 export function lagging({ laggingRefs, repository }: World, { method, url }: Call): Answer | undefined {
   const [, name = ''] = /\/git\/ref\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? []
   const lag = method === 'GET' ? laggingRefs.get(name) : undefined

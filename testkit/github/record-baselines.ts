@@ -11,7 +11,7 @@ import type { Stage } from '../stage.ts'
 import { calls } from './calls.ts'
 
 interface Recording {
-  /** The action's inputs, from which the keys of the baselines are made. */
+  /** The action's inputs. The keys of the baselines depend on these inputs. */
   inputs: Record<string, string>
   /** One file for each target of `inputs`. */
   files: readonly Buffer[]

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../runner/folders.ts'
 
 export interface Credentials {
   key: string
-  /** In PEM. */
+  /** The certificate in PEM. */
   cert: string
 }
 
@@ -60,7 +60,7 @@ function fileOf(cert: string): string {
 interface Plan {
   name: string
   issuer: string
-  /** Empty for the certificate of an authority. */
+  /** The host names in the certificate. Empty for the certificate of an authority. */
   hosts: readonly string[]
   publicKey: KeyObject
   signer: KeyObject

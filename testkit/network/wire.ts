@@ -167,7 +167,8 @@ const statuses = fc.oneof(
 )
 
 /**
- * Generates any correct or wrong answer. The answer may contain the secret `echoed`, which the action must not show.
+ * Generates any correct or wrong answer. The answer may contain the secret `echoed`. The action must not show this
+ * secret.
  */
 export const hostileAnswer = (whole: object, echoed: string): fc.Arbitrary<WireAnswer> =>
   fc.record({

@@ -82,9 +82,7 @@ async function emptied(page: Page, { colorScheme = 'light' }: BrowserContextOpti
   return page
 }
 
-/**
- * Returns the visible texts whose contrast is below 4.5, which is WCAG's minimum, and the number of all visible texts.
- */
+/** Returns the visible texts whose contrast is below WCAG's minimum of 4.5, and the number of all visible texts. */
 export async function faint(
   page: Page,
 ): Promise<{ texts: number; faint: { text: string; ratio: number }[] }> {

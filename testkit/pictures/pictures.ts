@@ -63,7 +63,7 @@ export interface Pixels {
   data: Buffer
 }
 
-/** Uses only one filter, because pngjs takes half a second in jest to try all filters. */
+/** Encodes a PNG with only one filter, because in jest, pngjs takes half a second to try all filters. */
 export function png({ width, height, data }: Pixels, options: object = {}): Buffer {
   const picture = new PNG({ width, height })
   data.copy(picture.data)

@@ -1,8 +1,8 @@
 import { types } from 'node:util'
 
 /**
- * jest runs tests in a separate realm, in which errors from Node itself (for example from `fetch`) are not `instanceof
- * Error`. Importing this file makes them `instanceof Error`, as they are outside of jest.
+ * jest runs tests in a separate realm. There, errors from Node itself (for example from `fetch`) are not `instanceof
+ * Error`. An import of this file makes these errors `instanceof Error`, as outside of jest.
  */
 const ordinary = Function.prototype[Symbol.hasInstance]
 const isNodes = (value: unknown) =>

@@ -16,7 +16,7 @@ export interface StepOptions extends JobOptions {
   env?: Record<string, string | undefined>
   services?: {
     artifacts?: ArtifactService
-    /** Sets base-url, client-id and client-secret, unless `inputs` contains them. */
+    /** The Looker for the inputs base-url, client-id and client-secret. `inputs` takes precedence. */
     looker?: { url: string; clientId: string; clientSecret: string }
   }
   /** The script to run. The default is dist/index.js. */

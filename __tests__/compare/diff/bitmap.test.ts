@@ -57,7 +57,7 @@ const broken: [what: string, file: Buffer, fact: RegExp][] = [
   ],
   ['a PNG whose rows are not compressed', pngOf(rgb, rows, Buffer.from('rows')), /compression method/],
   ['a PNG without rows', pngOf(rgb, rows, Buffer.alloc(0)), /end of file|fewer rows/],
-  ['a PNG with an invalid filter', pngOf(rgb, changed(rows, 7, 5)), /no filter 5/],
+  ['a PNG with an invalid filter', pngOf(rgb, changed(rows, 7, 5)), /unknown filter 5/],
   [
     'a PNG with a colour outside its palette',
     pngOf({ ...rgb, colour: 3, palette }, Buffer.from([0, 0, 1, 0, 0, 0])),
@@ -107,7 +107,7 @@ test.each(broken)('the comparison refuses %s with a next step', async (_, file, 
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toMatch(/^The picture before cannot be compared: /)
   expect(error.message).toMatch(fact)
-  expect(error.hint).toMatch(/rendered again/)
+  expect(error.hint).toMatch(/record the baseline again/)
 })
 
 test.each(huge)('the comparison refuses %s pixels before it decodes the file', async (_, file, size) => {

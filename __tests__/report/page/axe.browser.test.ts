@@ -45,7 +45,7 @@ async function compared(): Promise<Result<Published>[]> {
 
 type Kind =
   | 'with comparisons'
-  | 'with comparisons without room'
+  | 'with comparisons without space for pictures'
   | 'without comparisons'
   | 'with only failures'
 
@@ -54,7 +54,7 @@ async function allPages(): Promise<Record<Kind, string>> {
   const results = await compared()
   return {
     'with comparisons': await pageOf(results),
-    'with comparisons without room': await pageOf(results, 10_000),
+    'with comparisons without space for pictures': await pageOf(results, 10_000),
     'without comparisons': await pageOf(['a', 'b', 'c', 'd'].map(name => plain(name))),
     'with only failures': await pageOf([failed(), failed({ renderTaskId: 'task-7' }), paper()]),
   }
@@ -91,7 +91,7 @@ inChromium('axe finds nothing wrong in a page', () => {
 
   const kinds = [
     'with comparisons',
-    'with comparisons without room',
+    'with comparisons without space for pictures',
     'without comparisons',
     'with only failures',
   ] as const

@@ -290,7 +290,7 @@ inChromium('comparisons in Chromium', () => {
     ['light on a phone', phone],
     ['dark on a phone', { ...phone, colorScheme: 'dark' }],
   ] satisfies [string, BrowserContextOptions][])(
-    'the texts of a comparison in the report page have enough contrast in the %s theme, in every view',
+    'the texts of a comparison in the report page have enough contrast in every view: %s theme',
     async (_, options) => {
       const { page } = await opened(options)
       for (const value of views) {

@@ -293,7 +293,7 @@ describe('the policy of the page', () => {
     ['without comparisons', rendered()],
     ['with comparisons', rendered({ comparison: changed() })],
   ])(
-    'the content security policy of a report page %s allows only its own styles, scripts and data: pictures',
+    'the content security policy of a report page %s allows only its own styles and scripts',
     async (_, result) => {
       const tree = await treeOf([result])
       const hashes = (name: string) =>

@@ -132,7 +132,7 @@ const unreadableError = (side: Side, fact: string, cause?: unknown) =>
   new ActionError(
     `The picture ${side} cannot be compared: ${fact}`,
     side === 'before'
-      ? 'Run the workflow on the branch that recorded it, so that it is rendered again.'
+      ? 'Run the workflow on the branch that recorded it, to record the baseline again.'
       : 'Run the job again; if that does not help, look at the picture in the artifact.',
     { cause },
   )
@@ -140,7 +140,7 @@ const unreadableError = (side: Side, fact: string, cause?: unknown) =>
 const tooLargeError = (side: Side, { width, height }: Size) =>
   new ActionError(
     `The picture ${side} cannot be compared: it is ${width} × ${height} pixels`,
-    `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`,
+    `Up to ${maxMegapixels} megapixels are compared. Give the target a smaller width or height, or render its tabs or tiles one by one.`,
   )
 
 /** Changes the bitmap in place. */

@@ -178,7 +178,7 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
     const start = y * (length + 1) + 1
     const row = pixels.subarray(y * width, (y + 1) * width)
     const undo = undoFilter[filter]
-    if (!undo) throw new RangeError(`there is no filter ${filter}`)
+    if (!undo) throw new RangeError(`it has the unknown filter ${filter}`)
     // Most rows of a flat area equal the row above, so they are copied.
     if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
       row.set(above)

@@ -32,7 +32,7 @@ export async function* compareFigure(
   yield '</div>\n</figure>'
 }
 
-/** Returns the elements to which links to changes lead, with and without JavaScript. */
+/** Returns the elements that links to changes lead to. The links work with and without JavaScript. */
 const addresses = (changes: readonly string[]) => changes.map(id => `<span id="${id}"></span>`).join('')
 
 interface CompareView {

@@ -203,7 +203,7 @@ export function sidecarLink({ links }: PublishedSidecar, html: string): string {
   return url === undefined ? '' : anchor(url, html)
 }
 
-/** Returns the id of an entry's heading. A heading's id contains a dot, so it never equals the id of an entry. */
+/** Returns the id of an entry's heading. The dot makes this id different from the id of every entry. */
 export const headingIdOf = (id: string) => `${id}.heading`
 
 /**

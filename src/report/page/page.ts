@@ -201,7 +201,7 @@ ${button('close', 'Close', 'Esc')}
 export interface Provenance extends LookmlFacts {
   title: string
   nextStep?: string
-  /** Explains whose LookML the pictures show, if they do not show the pull request's LookML. */
+  /** A note for pictures that do not show the pull request's LookML. It says whose LookML they show. */
   note?: string
   host: string
   release?: string
@@ -213,7 +213,7 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** The number of targets from which the page has an index. */
+/** The minimum number of targets for an index. */
 const many = 4
 
 /**
@@ -250,7 +250,7 @@ function brokenContentList({ branch }: Provenance): string {
     broken => `<li>${anchor(broken.url, broken.title)}: ${escapeHtml(contentErrors(broken))}</li>`,
   )
   const list = items.length > 0 ? `\n<ul>${items.join('\n')}</ul>` : ''
-  return `\n<section class="card failed" aria-label="Broken content elsewhere"><p><strong>${escapeHtml(words)}</strong></p>${list}</section>`
+  return `\n<section class="card failed" aria-label="Broken content outside the targets"><p><strong>${escapeHtml(words)}</strong></p>${list}</section>`
 }
 
 /** Returns a line such as `Pull request #12: Split shipping from sales`. */
