@@ -343,7 +343,7 @@ class Names {
 }
 
 /**
- * The map layer of dimensions with `type: zipcode`. A project may redefine it
+ * The map layer of dimensions with `type: zipcode`. A project may redefine this layer
  * (https://cloud.google.com/looker/docs/reference/param-field-map-layer-name).
  */
 const zipcodeLayer = 'us_zipcode_tabulation_areas'
