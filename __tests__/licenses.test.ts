@@ -46,7 +46,7 @@ const nameOf = (folder: string, { version }: Locked) =>
   `${folder.replace(/^.*node_modules\//, '')}@${version}`
 
 /**
- * Returns some lines of a package's main file. They are long enough to be unique, and a bundler does not change them.
+ * Returns lines of a package's main file. Each line is so long that it is unique, and a bundler does not change it.
  */
 function tellingLines(folder: string): string[] {
   try {

@@ -12,7 +12,7 @@ import { saveFiles } from './save-files.ts'
 import { type Stage, setStage } from './stage.ts'
 
 /*
- * The demo runs the action for a pull request, and shows the results. It needs only this machine.
+ * The demo runs the action for a pull request, and shows the results. No real Looker or GitHub is needed.
  *
  * start.mjs installs missing packages and starts this file. options.ts reads the command line. stories.ts plans the
  * events in the repository. stage.ts starts a simulated Looker and a simulated GitHub. For each event, run-action.ts runs

@@ -51,7 +51,7 @@ export interface Story {
   deployedBefore: string | undefined
   /** `acme/lookml` */
   repository: string
-  /** The pull request. Undefined if the plan has none. */
+  /** The pull request. Undefined if the plan has no pull request. */
   pull: PullRequestView | undefined
   /** The runs in the order of their events. */
   runs: [Run, ...Run[]]

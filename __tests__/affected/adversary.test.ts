@@ -45,7 +45,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** Adds `use` to the view `orders`. It refers by name to a block in `shared.lkml`, and the edit changes this file. */
+/** Adds `use` to the view `orders`. `use` refers by name to a block in `shared.lkml`, and the edit changes this file. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -1009,7 +1009,7 @@ const withAnchor = (value: string) =>
 /** Changes how the description of a dashboard is written in YAML. Ruby then reads another value. */
 const notation = (from: string, to: string) =>
   onDashboard({ [sales]: withAnchor(from) }, [sales, `description: ${from}`, `description: ${to}`])
-/** Looker's answers about another project. Its model `finance` includes a folder of this project. */
+/** Looker's answers about the model `finance` of another project. The model includes a folder of this project. */
 const foreignModel = {
   ...shows('finance::ledger'),
   explores: {
@@ -1071,7 +1071,7 @@ const newFile = (path: string, text: string): Attack => ({
   edit: [path, '', text],
   more: foreignModel,
 })
-/** A dashboard of another project. It uses no content of this project. */
+/** A dashboard of another project. The dashboard uses no content of this project. */
 const foreignDashboard = {
   tiles: { 'finance::exec': [['finance::ledger']] },
   explores: { 'finance::ledger': { paths: [], views: new Set(['ledger']), hasForeignFiles: true } },

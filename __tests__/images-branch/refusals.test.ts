@@ -9,7 +9,7 @@ import type { GitHubFault } from '../../testkit/github/proxy.ts'
 import { dashboard, rendered } from '../../testkit/results.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/* Tests what the action does if GitHub refuses one of the pictures, or refuses a commit for a short time. */
+/* Tests the action if GitHub refuses one of the pictures, or refuses a commit for a short time. */
 
 const folder = temporaryFolder()
 const files = ['one.png', 'two.png', 'three.png'].map(name => {

@@ -24,7 +24,7 @@ ${isEarlier ? showComment(comment, local) : ''}
 </li>`
 }
 
-/** Lists the deployments to the simulated staging instance. Returns an empty text if there are none. */
+/** Lists the deployments to the simulated staging instance. Returns an empty text if there is no deployment. */
 function showDeploys({ deployedBefore, runs }: Story, { deploys }: Run): string {
   if (deploys.length === 0 || deployedBefore === undefined) return ''
   const nameOf = (commit: string) => {
