@@ -101,7 +101,12 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
     [
       'with too many words',
       `${head}  x: [${',{}'.repeat(80_000)}]\n`,
-      'more than 120,000 words and punctuation marks',
+      'more than 90,000 words and punctuation marks',
+    ],
+    [
+      'with too many escapes',
+      `${head}  x: "${'\\q'.repeat(100_000)}"\n`,
+      'more than 90,000 words and punctuation marks',
     ],
     ['with too many brackets', `${head}  x: ${'['.repeat(101)}${']'.repeat(101)}\n`, 'too many brackets'],
     [

@@ -29,6 +29,22 @@ const selecting = (base: Files, head: Files = base) => {
   return () => select(['42'], change)
 }
 
+/** Prepares the search for a changed dashboard that cannot be read and may extend every other dashboard. */
+const selectingUnreadable = (count: number, isReadable: (index: number) => boolean) => {
+  const names = repeat(count, index => ` d${index}`)
+  const others = list(count, index => [
+    `${index}.dashboard.lookml`,
+    `- dashboard: d${index}\n  title: A${isReadable(index) ? '' : `\n  extends: [${names}`}\n`,
+  ])
+  const base: Files = { 'm.model.lkml': 'include: "*"', ...Object.fromEntries(others) }
+  const start = `- dashboard: start\n  extends: [${names}`
+  const change = {
+    base: { ...base, 'start.dashboard.lookml': start },
+    head: { ...base, 'start.dashboard.lookml': `${start} more` },
+  }
+  return () => select(['m::start'], change)
+}
+
 const inModel = (text: string): Files => ({ 'm.model.lkml': `include: "/**/*"\n${text}` })
 
 /** Reads a tar archive in pieces of 64 KB, as from `gunzip`. */
@@ -188,6 +204,10 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
         'm.model.lkml': `include: "//block/*"\n${'view: +a {}\n'.repeat(count)}`,
         ...files(count, index => `other/${index}.view.lkml`, 'view: a {}'),
       }),
+  ],
+  'an unreadable dashboard that may extend many dashboards': [
+    250,
+    count => selectingUnreadable(count, () => true),
   ],
   'many includes between blocks': [
     700,

@@ -240,7 +240,7 @@ describe('YAML that cannot be read', () => {
     ['{a: '.repeat(50_000), /^the YAML is nested too deeply; write a list/],
     [
       `[${',{}'.repeat(60_000)}]`,
-      /^the YAML has more than 125,000 words and punctuation marks; shorten it, or write one target per line$/,
+      /^the YAML has more than 90,000 words and punctuation marks; shorten it, or write one target per line$/,
     ],
     [
       `Region: ${'a'.repeat(250_000)}`,
