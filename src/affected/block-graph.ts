@@ -282,6 +282,7 @@ class Names {
   }
 
   /**
+   * Returns the numbers of all names that a need may refer to.
    * @returns undefined if the name contains a constant with an unknown value. The constant could then stand for any
    * name
    */

@@ -84,7 +84,10 @@ const maxYamlTokens = 90_000
  */
 const maxNesting = 100
 
-/** @throws UnreadableDashboards if the text is not a YAML list of dashboards */
+/**
+ * Reads the dashboards in a file.
+ * @throws UnreadableDashboards if the text is not a YAML list of dashboards
+ */
 export function readDashboards(path: string, text: string): LookmlDashboard[] {
   if (text.length > maxYamlLength) throw new UnreadableDashboards('it is larger than 256 KB')
   if (nestingOf(text) > maxNesting) throw new UnreadableDashboards('it has too many brackets')
@@ -322,7 +325,7 @@ function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
   return composition.partsLeft < 0 ? [] : parts
 }
 
-/** Merges elements with the same name. An element without a name cannot be overridden, so its position is its key. */
+/** Merges elements with the same name. An element without a name cannot be overridden, so its key is its position. */
 function mergeByName(list: readonly YamlObject[]): Map<string, YamlObject> {
   const merged = new Map<string, YamlObject>()
   for (const item of list) {

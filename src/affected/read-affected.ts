@@ -85,7 +85,10 @@ const pauseUntil =
     signal.throwIfAborted()
   }
 
-/** @returns undefined if Looker reads none of the files that differ. Then no archive is downloaded */
+/**
+ * Reads the LookML of both commits and compares it.
+ * @returns undefined if Looker reads none of the files that differ. Then no archive is downloaded
+ */
 export async function readChange({
   commits,
   repository,

@@ -45,7 +45,7 @@ export const dashboardOfTarget = (content: Content): DashboardName | undefined =
 
 /**
  * Splits the id of a LookML dashboard, such as `thelook::sales`.
- * @returns undefined for the ids of other targets
+ * @returns undefined if the id does not belong to a LookML dashboard
  */
 export function lookmlNameOf(id: string): { model: string; name: string } | undefined {
   const [model, name] = id.split('::')

@@ -166,7 +166,10 @@ export async function rectanglesOutside({ target, path }: Rendered): Promise<Rec
 }
 
 export interface BaselineSource {
-  /** @throws ActionError if the baseline cannot be read */
+  /**
+   * Returns the baseline of a rendered target.
+   * @throws ActionError if the baseline cannot be read
+   */
   find(result: Rendered): Promise<FoundBaseline>
   /** Whether the commit of a recorded baseline is not part of the pull request. Does not throw. */
   isUnmerged?(commit: string): Promise<boolean>

@@ -54,7 +54,10 @@ export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
   return { width, height, data, isOpaque }
 }
 
-/** @throws Error if the first chunk is not a valid header */
+/**
+ * Reads the header chunk.
+ * @throws Error if the first chunk is not a valid header
+ */
 function readHeader(png: Buffer): Header {
   if (png.length < 33 || typeAt(png, 8) !== 'IHDR') throw new Error('it has no header')
   const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29)
@@ -278,7 +281,7 @@ const undoFilter: readonly UndoFilter[] = [undoNone, undoSub, undoUp, undoAverag
  */
 const addBytes = (a: number, b: number) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080)
 
-/** Returns a word with the mean of each pair of bytes, rounded down. */
+/** Returns a word in which each byte is the mean of the two bytes at the same position, rounded down. */
 const averageBytes = (a: number, b: number) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f)
 
 const predictBytes = (a: number, b: number, c: number) =>
