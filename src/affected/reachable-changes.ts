@@ -35,7 +35,10 @@ export async function findReach(
   for (const [index, names] of groups.members.entries()) {
     if (index % groupsPerPause === 0) await pause()
     const set = new Uint32Array(words)
-    for (const name of names) for (const block of graph.blocksOf(name)) addBlock(block, set)
+    // A file that could not be cut is a block of each of its words, but its uses count once.
+    const blocks = new Set<number>()
+    for (const name of names) for (const block of graph.blocksOf(name)) blocks.add(block)
+    for (const block of blocks) addBlock(block, set)
     sets.push(set)
   }
 
