@@ -107,17 +107,3 @@ export function fileError(error: unknown, file: string): ActionError | undefined
     limitOf(error) ?? []
   return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error })
 }
-
-/**
- * Runs a function without recording stack traces (https://nodejs.org/api/errors.html#errorstacktracelimit). The YAML
- * parser creates an error for each fault of a text, and the traces would take three quarters of the parser's time.
- */
-export function withoutStacks<T>(run: () => T): T {
-  const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 0
-  try {
-    return run()
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit
-  }
-}

@@ -4,7 +4,7 @@ import { readLookmlProject } from '../../src/affected/project.ts'
 import { reasonsOf, textsOf } from './select.ts'
 import { change, model, shows } from './small-project.ts'
 
-/* With these texts, a careless parser takes quadratic time or much memory. This file would then take minutes. */
+/* For these texts, a careless parser takes quadratic time or much memory, and the tests of this file take minutes. */
 
 const megabyte = 1024 * 1024
 const file = 'views/large.view.lkml'
@@ -101,7 +101,12 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
     [
       'with too many words',
       `${head}  x: [${',{}'.repeat(80_000)}]\n`,
-      'more than 120,000 words and punctuation marks',
+      'more than 90,000 words and punctuation marks',
+    ],
+    [
+      'with too many escapes',
+      `${head}  x: "${'\\q'.repeat(100_000)}"\n`,
+      'more than 90,000 words and punctuation marks',
     ],
     ['with too many brackets', `${head}  x: ${'['.repeat(101)}${']'.repeat(101)}\n`, 'too many brackets'],
     [

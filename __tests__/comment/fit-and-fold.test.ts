@@ -182,6 +182,7 @@ describe('dashboards and Looks outside the targets that the pull request breaks'
   test('the comment gives only the number of broken dashboards in personal folders', () => {
     const text = commentWith(0, 3)
     expect(text).toContain('This pull request breaks 3 dashboards or Looks in personal folders')
+    expect(text).toMatch(/cannot see<\/b><\/p>\n\n/)
     expect(text).not.toContain('<ul>')
   })
 
@@ -209,6 +210,10 @@ test('the comment shows the first four pictures, and folds each further picture 
   const tree = renderedTree(renderSoleComment(named('Picture', 6).map(shown), facts()))
   expect(skeleton(tree).match(/details\(summary\(b\(a/g)).toHaveLength(2)
   expect(skeleton(tree).match(/h3\(/g)).toHaveLength(4)
+  expect(renderSoleComment(named('Picture', 5).map(shown), facts())).toContain(
+    '<details><summary><b><a href="https://acme.cloud.looker.com/dashboards/42">Picture 4 of a long list</a></b></summary>\n<p><a',
+  )
+  expect(renderSoleComment(named('Picture', 5).map(shown), facts())).toMatch(/<\/a><\/p>\n<\/details>\n\n/)
 })
 
 test('failed targets do not count as open pictures', () => {
@@ -218,7 +223,7 @@ test('failed targets do not count as open pictures', () => {
 
 describe('a comment with little space', () => {
   const failures = named('Failed', 4).map(name => failedAs(name, `${name}: ${'x'.repeat(300)}`))
-  /** Returns the text of a short comment without its headline and its footer. */
+  /** Returns the text of a comment with at most `characters` characters. Leaves out the headline and the footer. */
   const body = (characters: number, results: Parameters<typeof renderSoleComment>[0], more = {}) => {
     const text = renderSoleComment(results, facts(more), characters)
     expect(text.length).toBeLessThanOrEqual(characters)

@@ -9,7 +9,7 @@ import { virtualClock } from '../../testkit/clock.ts'
 import { json, serve } from '../../testkit/network/loopback.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** Uploads this number of different files. There is no images branch yet. */
+/** Uploads `count` different files to a repository that has no images branch yet. */
 async function upload(count: number) {
   const clock = virtualClock()
   const sentAt: number[] = []

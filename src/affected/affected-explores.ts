@@ -65,8 +65,8 @@ export class Explores {
   }
 
   /**
-   * Whether this project defines the whole Explore, and imported files may refine it. That is so if the Explore's model
-   * includes imported files.
+   * Whether this project defines the whole Explore, and the Explore's model also includes imported files, which may
+   * refine the Explore.
    */
   #isRefinable(fullName: string): boolean {
     const { model } = this.#parts(fullName)
@@ -293,7 +293,10 @@ export class Explores {
       .map(path => `${path}, which includes other files`)
   }
 
-  /** Returns the files that a model of another project includes, and the new files that it may include. */
+  /**
+   * Returns two kinds of files: files that a model of another project includes, and new files that the model may
+   * include.
+   */
   #includedFiles(described: DescribedExplore): string[] {
     const paths = [...described.paths, ...described.modelPaths]
     const [base, head] = this.#sides.map(({ project }) => project) as [LookmlProject, LookmlProject]

@@ -8,16 +8,19 @@ import type { Pause } from './texts.ts'
 /** A file whose inclusion in a model has changed. */
 export interface ChangedInclusion {
   path: string
-  /** Undefined if the inclusion may have changed in any model. */
+  /** The model whose inclusion of the file changed. Undefined if this may be any model. */
   model?: string
-  /** A text for users: "now included by the model thelook". */
+  /** The change, as a text for users: "now included by the model thelook". */
   words: string
-  /** If set, the change affects only these blocks. Each has the form `view orders`. */
+  /**
+   * The kinds and names of the affected blocks, such as `view orders`. If undefined, the change affects all blocks of
+   * the file.
+   */
   names?: ReadonlySet<string>
 }
 
 /**
- * Limits the number of models multiplied by the number of files. Above this limit, every file that a changed pattern
+ * The maximum number of models, multiplied by the number of files. Above this limit, every file that a changed pattern
  * may include counts as changed.
  */
 const maxWork = 20_000_000

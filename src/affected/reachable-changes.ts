@@ -13,7 +13,7 @@ export interface Reach {
 const groupsPerPause = 200
 const usesPerPause = 20_000
 
-/** Limits the sets of one side to 200 MB. A word has 32 bits. */
+/** The maximum number of 32-bit words in the sets of one side: 200 MB. */
 const maxSetWords = 50_000_000
 
 /**

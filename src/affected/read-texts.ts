@@ -33,7 +33,10 @@ const blobsAtOnce = 4
 const silenceMs = 60_000
 const maxDownloadTries = 3
 
-/** @throws ActionError if the commit has more files than GitHub lists */
+/**
+ * Lists the files of a commit.
+ * @throws ActionError if the commit has more files than GitHub lists
+ */
 export async function listFiles(commit: string, { octokit, owner, repo }: Repository): Promise<TreeList> {
   const what = `The files of commit ${commit} could not be listed`
   try {
@@ -324,7 +327,7 @@ function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): 
 
 /** The maximum number of links in a path. A path with more links counts as broken. */
 const maxLinks = 40
-/** Limits the folders in a path and its links. A longer path would take quadratic time. */
+/** The maximum number of folders in a path and its links. A longer path would take quadratic time. */
 const maxLinkParts = 500
 
 /**

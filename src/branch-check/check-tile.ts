@@ -267,7 +267,10 @@ function commonEnds(before: readonly string[], after: readonly string[]): { star
   return { start, end }
 }
 
-/** @returns undefined if more than `maxDistance` lines differ */
+/**
+ * Returns a shortest list of deleted and inserted lines.
+ * @returns undefined if more than `maxDistance` lines differ
+ */
 function shortestScript(before: readonly string[], after: readonly string[]): string[] | undefined {
   const longest = Math.min(before.length + after.length, maxDistance)
   const offset = longest + 1

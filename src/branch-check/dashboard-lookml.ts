@@ -9,7 +9,6 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
-import { withoutStacks } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
 import { optionalText } from './tile-queries.ts'
@@ -77,7 +76,7 @@ const lookerYaml = {
  * @throws Error with the reason if the text cannot be imported safely
  */
 function importableText(yaml: string, model: string, description: string): string {
-  const document = withoutStacks(() => parseDocument(yaml, lookerYaml))
+  const document = parseDocument(yaml, lookerYaml)
   if (document.errors.length > 0)
     throw new Error(
       `The dashboard's text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`,

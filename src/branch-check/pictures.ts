@@ -182,7 +182,10 @@ type DrawnSides =
 interface Drawer {
   /** Returns undefined for a target that needs no drawing. Does not throw. */
   draw(affected: AffectedTarget): Promise<DrawnSides | undefined>
-  /** @returns an error for each imported dashboard that could not be deleted */
+  /**
+   * Deletes the imported dashboards that could not be deleted before.
+   * @returns an error for each imported dashboard that could not be deleted
+   */
   close(): Promise<ActionError[]>
 }
 
@@ -279,7 +282,10 @@ const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
   )
 
 interface RefusalExplainer {
-  /** @returns the reason why Looker refused the import, or undefined for all other errors */
+  /**
+   * Explains an error.
+   * @returns the reason why Looker refused the import, or undefined for all other errors
+   */
   (error: unknown): Promise<ActionError | undefined>
   /** Returns the refusal that applies to every dashboard, if there is one. */
   shared(): ActionError | undefined

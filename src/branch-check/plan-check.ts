@@ -280,7 +280,7 @@ export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
   /** The dashboard at the merge base. Undefined for a new dashboard. */
   base?: DrawableDashboard | UndrawableDashboard
-  /** SHA-256 of the dashboard's text on the head. */
+  /** The SHA-256 of the dashboard's text on the head. */
   textHash: string
   /** Tiles with an Explore that the pull request may change. In the drawing, these tiles use production's model. */
   modelTiles: ReadonlySet<TilePair>

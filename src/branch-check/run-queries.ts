@@ -129,7 +129,10 @@ function lookerProblem(text: string): string | undefined {
   return isObject(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined
 }
 
-/** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
+/**
+ * Sends a query to Looker.
+ * @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query
+ */
 async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,

@@ -215,7 +215,10 @@ function commentFacts(
   }
 }
 
-/** @throws ActionError if `comment` is `true` and the run has no pull request */
+/**
+ * If `comment` is `auto`, logs why no comment is written.
+ * @throws ActionError if `comment` is `true` and the run has no pull request
+ */
 function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   if (inputs.comment.comment === 'true')
     throw new ActionError(

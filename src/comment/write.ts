@@ -262,7 +262,7 @@ export function commentError(
 const maxPartRounds = 12
 /** The number of consecutive reads that must find the part before it counts as written. */
 const neededReads = 2
-/** The longest time between a job's read of the comment and its write. */
+/** The longest time that a job takes from reading the comment to writing the comment. */
 const rereadPauseMs = 2000
 
 interface Access {
