@@ -42,13 +42,13 @@ describe('the inputs to add after a dry run', () => {
     ],
     ['a push', {}, ['compare']],
     ['a push that records', { against: 'base' }, []],
-  ])('the inputs to add after a dry run for %s', (_, situation, names) => {
+  ])('a dry run suggests the correct inputs for %s', (_, situation, names) => {
     const lines = nextInputs(contextOf(situation), [pdf, png])
     expect(lines.map(line => line.split(':')[0])).toEqual(names)
     for (const line of lines) expect(line).toMatch(/^[a-z-]+: \w+ # \w{4,}.* \w+/)
   })
 
-  test('the inputs to add after a dry run tell a first comparison from one of deployed commits', () => {
+  test('a dry run suggests compare: base with another reason if a commit is deployed', () => {
     const compareLine = (situation: Situation) =>
       nextInputs(contextOf(situation), [png]).find(line => line.startsWith('compare'))
     expect(compareLine({ pullRequest })).toContain('instead of dev-mode')
@@ -59,7 +59,7 @@ describe('the inputs to add after a dry run', () => {
   test.each<[string, Target[]]>([
     ['only PDFs', [pdf]],
     ['nothing', []],
-  ])('the inputs to add after a dry run of a push do not compare %s', (_, targets) =>
+  ])('a dry run of a push does not suggest compare: base for %s', (_, targets) =>
     expect(nextInputs(contextOf({}), targets)).toEqual([]),
   )
 })
@@ -88,6 +88,6 @@ test.each<[string, Situation, string | undefined]>([
   ['nothing, with dev-mode', { pullRequest: 7, against: 'base', branchCheck: {} }, undefined],
   ['nothing, because the run records baselines', { against: 'base' }, undefined],
   ['nothing', { pullRequest: 7 }, undefined],
-])('a dry run says that pictures would be compared with %s', (_, situation, words) =>
+])('the log of a dry run names what pictures would be compared with: %s', (_, situation, words) =>
   expect(comparisonWords(contextOf(situation))).toBe(words),
 )

@@ -7,10 +7,9 @@ import {
   QuotingError,
   thrownOf,
   toFault,
-  withoutStacks,
 } from '../src/errors.ts'
 
-/** An error of the operating system, as Node throws it. */
+/** Returns an error of the operating system in the form that Node throws. */
 const systemError = (code: string, about: { syscall?: string; path?: string } = {}) =>
   Object.assign(new Error(`${code}: it failed`), { code, ...about })
 const files = "Lower concurrency, or raise the runner's limit of open files (ulimit -n)."
@@ -109,11 +108,4 @@ test('a fault has the two sentences of an error, and the thrown value only for t
   expect(JSON.stringify(fault)).toBe('{"message":"a","hint":"b"}')
   expect(thrownOf(fault)).toBe(thrown)
   expect(thrownOf({ message: 'a', hint: 'b' })).toBeUndefined()
-})
-
-test('stack traces are recorded again after a function that runs without them, even if it throws', () => {
-  const { stackTraceLimit } = Error
-  expect(withoutStacks(() => new Error('x').stack)).toBe('Error: x')
-  expect(() => withoutStacks(() => JSON.parse('{'))).toThrow()
-  expect(Error.stackTraceLimit).toBe(stackTraceLimit)
 })

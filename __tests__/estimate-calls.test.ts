@@ -18,8 +18,8 @@ const targetsOf = (count: number) =>
   )
 
 /**
- * Renders dashboards on a virtual Looker, each for half a minute. Repeats this in each round. Returns the number of
- * query calls.
+ * Renders dashboards on a virtual Looker. Each render takes half a minute, and each round renders all dashboards.
+ * Returns the number of query calls.
  */
 async function spend(count: number, knownCount: number, rounds = 1): Promise<number> {
   const clock = virtualClock()
@@ -85,7 +85,7 @@ test.each([
   [12, 12],
   [12, 6],
 ])(
-  'the estimate of API calls for %d dashboards, of which %d were rendered before, is at most a quarter too high and not too low',
+  'the estimate of API calls is at most 25 %% too high for %d dashboards, of which %d were rendered before',
   async (count, knownCount) => {
     const spent = await spend(count, knownCount)
     expect(estimate(count, knownCount)).toBeGreaterThanOrEqual(spent)
@@ -102,7 +102,7 @@ test.each([
   [2, 2],
   [12, 12],
 ])(
-  'the estimate of API calls for two commits with %d dashboards, of which %d were rendered before, is at most a quarter too high and not too low',
+  'the estimate of API calls for a deployment is at most 25 %% too high for %d dashboards, %d of them rendered before',
   async (count, knownCount) => {
     const spent = await spend(count, knownCount, 2)
     const estimated = estimate(count, knownCount, { project: 'thelook', onlyAffected: false })

@@ -63,7 +63,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'failed',
       words: '1 of 12 dashboards could not be checked completely: Sales overview',
-      nextStep: 'The reason is below, with what to do.',
+      nextStep: 'The reason and the next step are below.',
     },
   ],
   [
@@ -71,7 +71,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     { ...twoChanged, brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) } },
     {
       case: 'broken content',
-      words: 'This pull request breaks 1 dashboard elsewhere: Stock; 2 changed',
+      words: 'This pull request breaks 1 dashboard outside the targets: Stock; 2 changed',
       nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
     },
   ],
@@ -80,7 +80,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     { ...twelve, gate, brokenContent: { count: '2 Looks', titles: asListed(['Stock', 'Value']) } },
     {
       case: 'red gate',
-      words: '2 Looks elsewhere break: Stock, Value',
+      words: '2 Looks outside the targets break: Stock, Value',
       nextStep: 'Look at them. To accept them, add the label looker-accepted.',
     },
   ],
@@ -93,7 +93,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
     {
       case: 'accepted',
-      words: '1 dashboard elsewhere breaks: Stock, accepted by @ada for commit abc1234',
+      words: '1 dashboard outside the targets breaks: Stock, accepted by @ada for commit abc1234',
     },
   ],
   [
@@ -119,7 +119,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'disturbed',
       words: 'Commit bbbb123 was deployed to acme.looker.com during this run, so no result is shown',
-      nextStep: 'Run this job again when no other deployment is under way.',
+      nextStep: 'Run this job again when no other deployment is running.',
     },
   ],
   [
@@ -157,7 +157,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       case: 'red gate',
       words: '2 of 12 dashboards changed: Sales overview, Inventory',
       nextStep:
-        'Look at them. The label looker-accepted was there before these results, so it does not accept them: remove it and add it again.',
+        'Look at them. The label looker-accepted was added before these results, so it does not accept them. Remove the label and add it again.',
     },
   ],
   [
@@ -193,7 +193,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'failed',
       words: '2 of 12 dashboards could not be rendered: A, B; 1 changed',
-      nextStep: 'The reasons are below, with what to do.',
+      nextStep: 'The reasons and the next steps are below.',
     },
   ],
   [
@@ -203,7 +203,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       case: 'failed',
       words:
         '1 of 12 dashboards could not be rendered: Inventory; 2 changed; @ada accepted the changes, but a label does not accept failures',
-      nextStep: 'The reason is below, with what to do.',
+      nextStep: 'The reason and the next step are below.',
     },
   ],
   [
@@ -222,7 +222,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'failed',
       words: 'None of 2 dashboards could be rendered',
-      nextStep: 'The reasons are below, with what to do.',
+      nextStep: 'The reasons and the next steps are below.',
     },
   ],
   [
@@ -275,7 +275,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'incomparable',
       words: '1 of 12 dashboards could not be compared: Inventory (the baseline is broken)',
-      nextStep: 'The reason is below, with what to do.',
+      nextStep: 'The reason and the next step are below.',
     },
   ],
   [

@@ -55,7 +55,7 @@ describe('links to pages of Looker', () => {
   const onApi = 'https://api.acme.com:19999/dashboards/42?Region=EMEA'
   const onWeb = 'https://acme.looker.com/dashboards/42?Region=EMEA'
 
-  test('links to pages of Looker lead to its web address', () =>
+  test("links to pages of Looker lead to Looker's web address", () =>
     expect(linked(dashboard({ url: onApi, name: 'sales' }))).toEqual(
       dashboard({ url: onWeb, name: 'sales' }),
     ))
@@ -68,12 +68,12 @@ describe('links to pages of Looker', () => {
     expect(linked(target)).toEqual(target)
   })
 
-  test('links to pages of Looker are not changed if its web address is not known', () => {
+  test("links to pages of Looker are not changed if Looker's web address is unknown", () => {
     const target = dashboard({ url: onApi })
     expect(withPageLinks(api, undefined)({ target }).target).toBe(target)
   })
 
-  test("links to pages of Looker lead from a tile's dashboard to the same address", () => {
+  test("the link to the dashboard of a tile leads to Looker's web address", () => {
     const board = { id: '42', title: 'Sales', url: 'https://x' }
     expect(linked(tile({ url: onApi, dashboard: board }))).toEqual(
       tile({ url: onWeb, dashboard: { ...board, url: onWeb } }),
@@ -89,7 +89,7 @@ describe('the results of a list', () => {
   const unlisted = failed({ target: dashboard({ name: 'folder' }) })
   const list = { listed: [sales, unlisted, stock], ofCollections: new Set<Target>(), jobs: 1, warnings: [] }
 
-  test('the results of a list are in its order, with the targets that could not be listed', () => {
+  test('the results of a list of targets are in the order of the list, including targets that could not be listed', () => {
     const results = [rendered({ target: stock }), rendered({ target: sales })]
     const arranged = arrangeResults(list, results, { base: api, web: undefined })
     expect(arranged.map(({ target }) => target.name)).toEqual(['sales', 'folder', 'stock'])
@@ -97,12 +97,12 @@ describe('the results of a list', () => {
     expect(arrangeResults(list, [], { base: api, web: undefined })).toEqual([unlisted])
   })
 
-  test('the results of a list have no targets that could not be listed', () =>
+  test('the targets to render do not include targets that could not be listed', () =>
     expect(targetsIn(list)).toEqual([sales, stock]))
 })
 
 describe('a pasted address', () => {
-  /** Lists targets with addresses of these hosts. */
+  /** Lists targets whose addresses have these hosts. */
   function share(
     hosts: (string | undefined)[],
     loggedIn: Promise<void> = Promise.resolve(),
@@ -123,30 +123,30 @@ describe('a pasted address', () => {
     return listShare(context as never, looker as never)
   }
 
-  test('a pasted address is one of the API or of the web pages', async () => {
+  test('a pasted address of the API or of the web pages of the instance is accepted', async () => {
     const { listed } = await share([undefined, 'api.acme.com', 'acme.looker.com'])
     expect(listed).toMatchObject([{ name: 'n0' }, { name: 'n1' }, { name: 'n2' }])
   })
 
-  test('a pasted address of another instance is an error that names both hosts', () =>
+  test('a pasted address of another Looker instance is refused with an error that names both hosts', () =>
     expect(share(['api.acme.com', 'acme.looker.com', 'evil.com'])).rejects.toMatchObject({
       problems: [
         'targets: "target 2" is on evil.com, not on api.acme.com or acme.looker.com; name a target of the instance in base-url.',
       ],
     }))
 
-  test("a pasted address of another host is an error if Looker's web address is not known", () =>
+  test("a pasted address of another host is refused if Looker's web address is unknown", () =>
     expect(share(['acme.looker.com'], undefined, {} as never)).rejects.toMatchObject({
       problems: [expect.stringContaining('is on acme.looker.com, not on api.acme.com; name')],
     }))
 
-  test('a pasted address is not checked if the log-in fails, because that error says more', async () => {
+  test('a pasted address is not checked if the log-in fails', async () => {
     const refused = Promise.reject(new Error('refused'))
     expect((await share(['evil.com'], refused)).listed).toHaveLength(1)
   })
 })
 
-test("Looker's versions are unknown if it does not answer in time", async () => {
+test("Looker's release is unknown if Looker does not answer in time", async () => {
   const deadlines = { publish: AbortSignal.abort() }
   const of = (versions: Promise<object>) =>
     knownVersions({ versions } as never, { world: { clock: systemClock }, deadlines } as never)

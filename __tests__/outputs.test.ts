@@ -373,7 +373,7 @@ describe('a result of a branch check', () => {
     expect(result.productionUrl).toBe(production.imageUrl)
   })
 
-  test('the outputs have the dashboards elsewhere that the pull request breaks', () => {
+  test('the outputs contain the dashboards outside the targets that the pull request breaks', () => {
     const messages = ['Orders: Unknown field']
     const place = { title: 'Sales', url: 'https://acme.cloud.looker.com/dashboards/9' }
     const broken = [{ kind: 'dashboard' as const, id: '9', ...place, messages }]
@@ -440,7 +440,7 @@ test('the outputs of a repeated verdict are the stored ones, without files', asy
 })
 
 describe('large results', () => {
-  /** Writes the outputs of targets with Japanese titles. */
+  /** Writes the outputs of `targets` targets, which have Japanese titles. */
   async function write(targets: number, directory = temporaryFolder()) {
     const { context, outputs, warnings } = recordingContext(directory)
     const results = Array.from({ length: targets }, () =>

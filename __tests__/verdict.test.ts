@@ -15,7 +15,7 @@ import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
 
-/** Records the calls of the toolkit. `setFailed` adds an error annotation, as in the toolkit. */
+/** Returns a toolkit that records its calls. As in the real toolkit, `setFailed` adds an error annotation. */
 function recording(isDebug = false) {
   const told: [level: Level, words: string, title?: string][] = []
   const record =
@@ -59,7 +59,7 @@ const unannounced = (count: number) =>
 
 const wanting = ({ failOnError = true, failOnChange = false }) => ({ failOnError, failOnChange })
 
-/** Returns all messages of a step at its end. */
+/** Ends a step, and returns all messages that it prints. */
 function end(
   results: Result[],
   failOnError: boolean,
@@ -292,22 +292,27 @@ describe('the end of a step', () => {
   test.each([
     [true, 'Look 7'],
     [false, 'Top products'],
-  ])('the end of a step names broken content, in a public repository by its id: %s', (isGuarded, name) => {
-    const log = recording()
-    const context = {
-      world: { core: log.core, print: log.print } as unknown as LoadedWorld,
-      inputs: { warnings: [] },
-      secrets: createSecrets(() => undefined),
-      isGuarded,
-    }
-    const broken = { kind: 'look', id: '7', title: 'Top products', url: '', messages: ['x'] } as const
-    const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
-    const gates = { ...wanting({ failOnChange: true }), brokenContent: [broken] }
-    conclude(context, { results: [rendered()], unaffected: [] }, problems, gates)
-    expect(log.told).toEqual([['failed', expect.stringContaining(`breaks 1 Look elsewhere: ${name}`)]])
-  })
+  ])(
+    'the error about broken content names the content, or its id in a public repository (public: %s)',
+    (isGuarded, name) => {
+      const log = recording()
+      const context = {
+        world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+        inputs: { warnings: [] },
+        secrets: createSecrets(() => undefined),
+        isGuarded,
+      }
+      const broken = { kind: 'look', id: '7', title: 'Top products', url: '', messages: ['x'] } as const
+      const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: [], warnings: [] }
+      const gates = { ...wanting({ failOnChange: true }), brokenContent: [broken] }
+      conclude(context, { results: [rendered()], unaffected: [] }, problems, gates)
+      expect(log.told).toEqual([
+        ['failed', expect.stringContaining(`breaks 1 Look outside the targets: ${name}`)],
+      ])
+    },
+  )
 
-  test('the end of a step shows the words of Looker in a private repository', () => {
+  test('the log and the annotations in a private repository contain texts of Looker', () => {
     const log = recording()
     const context = {
       world: { core: log.core, print: log.print } as unknown as LoadedWorld,

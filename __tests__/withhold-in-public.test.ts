@@ -15,7 +15,7 @@ import { dashboard, failed, published, rendered, tile } from '../testkit/results
 
 const secret = 'Revenue of ACME'
 
-/** A branch check in which each text is secret. */
+/** A branch check whose texts are all secret. */
 const check = {
   tiles: [
     {
@@ -55,7 +55,7 @@ test.each([
   ])
 })
 
-test('the public version of a target has its kind, id and address, and no name of a user', () => {
+test('the public version of a target contains its kind, id and address, and no user-defined name', () => {
   const name = 'Target 3 (dashboard 42)'
   const { title: _, place: __, ...rest } = target
   expect(withholdTarget(target, 2)).toEqual({
@@ -75,7 +75,7 @@ test('the public version of a target has its kind, id and address, and no name o
   expect(withholdTarget(tile(), 0)).not.toHaveProperty('dashboard')
 })
 
-test('the public version of a folder that failed has no query in its address', () => {
+test('the public version of a failed folder contains no query in its address', () => {
   const folder = { kind: 'folder', source: 'folders/9', name: 'folders-9', id: '9' } as const
   const shown = withholdDetails(
     failed({ target: { ...folder, url: `https://x/folders/9?${secret}` }, error }),
@@ -106,7 +106,7 @@ test('the public version of a target keeps its comparison, without the reason', 
   expect(JSON.stringify(of(incomparable))).not.toContain(secret)
 })
 
-test('the public version of a check has the states of its tiles and no drawing if there was none', () => {
+test('the public version of a branch check contains no drawing if no picture was drawn', () => {
   const tiles = [{ title: secret, explore: secret, isSqlRunner: true as const, queries: [] }]
   const shown = withholdDetails(rendered({ check: { numbers: 'changed', tiles } }), 0)
   expect(shown.check).toEqual({
@@ -143,7 +143,7 @@ describe('an error in a public log', () => {
   )
 })
 
-test('the public version of a branch check has the places of LookML errors, and counts broken content', () => {
+test('the public version of a branch check contains the places of LookML errors and the number of broken content', () => {
   const broken = { kind: 'look', id: '7', title: secret, url: secret, messages: [secret] } as const
   const report = {
     project: 'shop',
@@ -172,7 +172,7 @@ test('the public version of a branch check has the places of LookML errors, and 
   expect(withholdContent({ ...broken, kind: 'dashboard' }).title).toBe('Dashboard 7')
 })
 
-test('the public version of the facts has counts, and no texts of Looker', () => {
+test("the public version of the verdict's facts contains numbers, and no texts of Looker", () => {
   const listed = { total: 2, first: [secret] }
   expect(
     withholdJudged({
@@ -195,7 +195,7 @@ describe('a log that is held back', () => {
     return { lines, log: holdLog(line => void lines.push(line)) }
   }
 
-  test('a log that is held back prints nothing until it is released, and then everything in order', () => {
+  test('the held-back log is printed in order after its release', () => {
     const { lines, log } = held()
     log.print('one')
     log.print('two')
@@ -208,7 +208,7 @@ describe('a log that is held back', () => {
     expect(log.isDropped()).toBe(false)
   })
 
-  test('a log that is held back prints one line if it is dropped, and drops all later lines', () => {
+  test('the held-back log prints only one line after it is dropped', () => {
     const { lines, log } = held()
     log.print('one')
     log.drop()
@@ -219,7 +219,7 @@ describe('a log that is held back', () => {
   })
 })
 
-test('the debug log of a public repository is off', () => {
+test('the debug log is off in a public repository', () => {
   const lines: string[] = []
   const core = {
     debug: (line: string) => void lines.push(line),

@@ -1,12 +1,12 @@
-/** A small fault in the code, and the test that must notice it. */
+/** A small fault in the code, and the test that must fail because of the fault. */
 export interface Mutant {
-  /** The fault, as a user would notice it. */
+  /** The effect of the fault, in the words of a user. */
   fault: string
   file: string
   from: string
   to: string
   test: string
-  /** A pattern of test titles. Default: all tests of the file. */
+  /** A pattern of test titles. If undefined, all tests of the file run. */
   name?: string
 }
 
@@ -757,7 +757,7 @@ const verdicts: Mutant[] = [
   {
     fault: 'A dashboard that Looker does not describe counts as unaffected',
     file: 'src/affected/find-affected.ts',
-    from: "...(content.tiles === 'unknown' ? ['Looker did not describe this target: it may use anything'] : []),",
+    from: "...(content.tiles === 'unknown' ? ['Looker did not describe this target, so any change may affect it'] : []),",
     to: '',
     test: '__tests__/affected/find-affected.test.ts',
   },

@@ -204,7 +204,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   if (info?.deleted)
     throw new ActionError(
       `The ${describeTarget(target)} is in Looker's trash`,
-      'Restore it, or remove it from the list.',
+      'Restore it in Looker, or remove it from targets.',
     )
   return target.title ?? info?.title
 }
@@ -284,8 +284,8 @@ function checkForecastWords({
   const start = `This pull request may affect ${targets.length} of ${count(targets.length + unaffected, 'target')}`
   const queries = count(base, 'query', 'queries')
   return base + head === 0
-    ? `${start}, and no tile of them.${drawn}`
-    : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`
+    ? `${start}, and none of their tiles.${drawn}`
+    : `${start}. The branch check would request the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`
 }
 
 /**

@@ -45,7 +45,7 @@ export class InputError extends ActionError {
     const [first = ''] = problems
     super(
       problems.length === 1 ? first : `${problems.length} inputs must be changed`,
-      `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`,
+      `Nothing was rendered. Correct the ${problems.length === 1 ? 'input' : 'inputs'} and run the job again.`,
     )
     this.name = 'InputError'
     this.problems = problems
@@ -106,18 +106,4 @@ export function fileError(error: unknown, file: string): ActionError | undefined
   const [reason = error.message, hint = "Check output-directory, and the runner's disk."] =
     limitOf(error) ?? []
   return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error })
-}
-
-/**
- * Runs a function without recording stack traces (https://nodejs.org/api/errors.html#errorstacktracelimit). The YAML
- * parser creates an error for each fault of a text, and the traces would take three quarters of the parser's time.
- */
-export function withoutStacks<T>(run: () => T): T {
-  const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 0
-  try {
-    return run()
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit
-  }
 }

@@ -50,7 +50,7 @@ export function headlineOf(facts: VerdictFacts): Headline {
 
 const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each side`
     : ''
 
 /** The cases of failures. A label cannot accept a failure. */
@@ -107,7 +107,7 @@ const disturbed: Case = ({ disturbance: found }) => {
     words: `${words}, so no result is shown`,
     nextStep:
       found.kind === 'deployment'
-        ? 'Run this job again when no other deployment is under way.'
+        ? 'Run this job again when no other deployment is running.'
         : 'Run this job again. Give the action an API user of its own.',
   }
 }
@@ -137,13 +137,13 @@ const brokenContent: Case = facts => {
   if (!found || gate) return undefined
   return {
     case: 'broken content',
-    words: `This pull request breaks ${found.count} elsewhere: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+    words: `This pull request breaks ${found.count} outside the targets: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
     nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
   }
 }
 
 const contentWords = ({ count, titles }: BrokenContentFacts) =>
-  `${count} elsewhere ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`
+  `${count} outside the targets ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`
 
 const contentRest = ({ brokenContent: found }: VerdictFacts) => (found ? `; ${contentWords(found)}` : '')
 
@@ -185,7 +185,7 @@ const redGate: Case = facts => {
 function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
   if (acceptLabel === undefined) return ''
   return acceptance?.isLabelOnly
-    ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+    ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again.`
     : ` To accept ${them}, add the label ${acceptLabel}.`
 }
 
@@ -214,7 +214,7 @@ const someFailed: Case = facts => {
     nextStep:
       isNone && failureReason
         ? failureReason.hint
-        : `The ${failed.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+        : `The ${failed.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
   }
 }
 
@@ -232,7 +232,7 @@ const incomparable: Case = facts =>
     : {
         case: 'incomparable',
         words: incomparableWords(facts) + rest(facts, 'added'),
-        nextStep: `The ${facts.incomparable.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+        nextStep: `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
       }
 
 const accepted: Case = facts => {

@@ -65,7 +65,7 @@ async function writeOutputs(
   } catch (error) {
     outputs['results-file'] = ''
     core.warning(
-      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results contains them, too.`,
+      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results also contains them.`,
     )
   }
   for (const [name, value] of Object.entries(withinLimit(outputs, core))) core.setOutput(name, value)

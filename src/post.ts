@@ -178,7 +178,7 @@ function findInstance(
   const host = instance === undefined ? 'the instance' : new URL(instance).host
   const { fact, hint } = unreached(host)
   throw new ActionError(
-    `${fact}. The post step cannot restore it, because it did not get the inputs of the main step: ${problems[0]}`,
+    `${fact}. The post step cannot restore Looker, because it did not get the inputs of the main step: ${problems[0]}`,
     `${hint} In nested composite actions GitHub gives the post step other inputs: set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env.`,
   )
 }

@@ -142,14 +142,14 @@ describe('a label event', () => {
     ['of a later run', { run: 99 }],
     ['of the same run, which is repeated', { run: 100 }],
     ['of a later attempt', { at: Date.parse('2026-11-28T10:59:59Z') }],
-  ])('the accept label does not accept results %s, because the reviewer did not see them', (_, about) => {
+  ])('the accept label does not accept results %s', (_, about) => {
     for (const results of [stored, accept(stored)])
       expect(decideLabelEvent({ ...event, ...about }, results, rules)).toEqual({
         ...{ kind: 'repeat', results, isAcceptanceChanged: false, isUnseen: true },
       })
   })
 
-  test('the accept label accepts results of the same second, because the times of GitHub are whole seconds', () =>
+  test('the accept label accepts results that were stored in the same second', () =>
     expect(
       decideLabelEvent({ ...event, at: Date.parse('2026-11-28T11:00:00Z') }, stored, rules),
     ).toMatchObject({ isAcceptanceChanged: true }))

@@ -34,17 +34,17 @@ describe('the hash of a result, which an acceptance must match', () => {
     expect(one).not.toBe(other)
   }
 
-  test('the hash of a picture is that of its file, and a failed target has none', () => {
+  test('the hash of a rendered target is the hash of its file, and a failed target has no hash', () => {
     expect(hashOf(rendered({ sha256: 'ab' }))).toBe('ab')
     expect(hashOf(failed())).toBeUndefined()
   })
 
-  test('the hash of tiles changes with their results, but not with the time of the query', () => {
+  test('the hash of a checked target changes with the results of its tiles, and not with the time of the queries', () => {
     different(checked({ tiles: [tile] }), checked({ tiles: [{ ...tile, sql: 'new' }] }))
     expect(checked({ tiles: [ranAt('2026-11-20')] })).toBe(checked({ tiles: [ranAt('2026-11-21')] }))
   })
 
-  test('the hash of tiles changes with the drawing of the pull request, but not with a picture of production', () => {
+  test('the hash of a checked target changes with the drawn picture, and not with the picture of production', () => {
     const [one, other] = [{ sha256: '11' }, { sha256: '22' }]
     different(checked({ tiles: [tile], drawing }, one), checked({ tiles: [tile], drawing }, other))
     expect(checked({ tiles: [tile] }, one)).toBe(checked({ tiles: [tile] }, other))
@@ -71,7 +71,7 @@ describe('the hash of a result, which an acceptance must match', () => {
     )
   })
 
-  test('the hash of a failed target with tiles is that of its tiles', () =>
+  test('the hash of a failed target with tiles is the hash of its tiles', () =>
     expect(hashOf(failed({ check: { tiles: [tile] } }))).toBe(checked({ tiles: [tile] })))
 })
 
@@ -95,15 +95,15 @@ describe('broken content', () => {
     ['another dashboard', report(broken('dashboard', '2', 'a', 'b'), second)],
     ['a Look with the same id', report(broken('look', '1', 'a', 'b'), second)],
     ['another error', report(broken('dashboard', '1', 'a', 'x'), second)],
-    ['one error less', report(broken('dashboard', '1', 'a'), second)],
-    ['one dashboard less', report(second)],
-  ])('broken content has another hash with %s', (_, other) =>
+    ['one error fewer', report(broken('dashboard', '1', 'a'), second)],
+    ['one dashboard fewer', report(second)],
+  ])('the hash of broken content changes with %s', (_, other) =>
     expect(contentHash(other)).not.toBe(contentHash(report(first, second))),
   )
 
   test('broken content is stored as one changed target', () => {
     const hash = contentHash(report(first))
-    const name = 'Broken content elsewhere'
+    const name = 'Broken content outside the targets'
     expect(toStoredContent(report(first))).toEqual([
       { key: 'content-validation', name, status: 'changed', hash },
     ])
@@ -131,17 +131,24 @@ describe('an event of a label', () => {
     ['an event without a person', { sender: undefined }, undefined],
     ['an event without a commit', { pull_request: { head: {} } }, undefined],
     ['an event without a pull request', { pull_request: undefined }, undefined],
-  ])('an event of a label is read: %s', (_, about, found) => expect(eventOf(about)).toEqual(found))
+  ])('a label event is read from the payload of %s', (_, about, found) =>
+    expect(eventOf(about)).toEqual(found),
+  )
 
   test.each([
     ['with fail-on-change', true, false, {}, true],
     ['not without fail-on-change', false, false, {}, false],
     ['not in a dry run', true, true, {}, false],
     ['not after a push', true, false, { action: 'synchronize' }, false],
-  ])('an event of a label may repeat a verdict %s', (_, failOnChange, dryRun, about, isRepeated) =>
-    expect(
-      mayRepeat({ run: { payload: payload(about) }, inputs: { compare: { failOnChange }, dryRun } } as never),
-    ).toBe(isRepeated),
+  ])(
+    'whether a label event reports a stored verdict again: %s',
+    (_, failOnChange, dryRun, about, isRepeated) =>
+      expect(
+        mayRepeat({
+          run: { payload: payload(about) },
+          inputs: { compare: { failOnChange }, dryRun },
+        } as never),
+      ).toBe(isRepeated),
   )
 })
 
@@ -152,7 +159,7 @@ test.each<[string, { key: string; hash?: string; equals?: string }, boolean]>([
   ['a target without a result', { key: 'a' }, false],
   ['another target with the same result', { key: 'b', hash: '1' }, false],
   ['a target that had no result when it was accepted', { key: 'c' }, false],
-])('a target is accepted only with exactly its accepted result: %s', (_, target, isExpected) => {
+])('an acceptance of a target is compared with %s', (_, target, isExpected) => {
   const targets = [{ key: 'a', hash: '1' }, { key: 'c' }]
   expect(isAccepted(target, { login: 'ada', at: '', sha: '', targets })).toBe(isExpected)
   expect(isAccepted(target, undefined)).toBe(false)

@@ -2,8 +2,8 @@ import { type Files, reasonsOf, select } from './select.ts'
 import { change, dashboard, model, orders, ordersChange, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes that a reader of LookML may overlook. Each project has the model `thelook`, the view `orders` and an Explore
- * of that view.
+ * Changes that a reader of LookML may overlook. Each project has the model `thelook`, the view `orders`, and an Explore
+ * that shows this view.
  */
 
 describe('a change of a view reaches a LookML dashboard', () => {
@@ -61,11 +61,11 @@ describe('a change of a view reaches a LookML dashboard', () => {
       'view orders in views/orders.view.lkml, used by a tile',
     ])
     expect(await reasonsOf('thelook::sales', ordersChange(files))).toEqual([
-      'Looker did not describe this target: it may use anything',
+      'Looker did not describe this target, so any change may affect it',
     ])
   })
 
-  test('a change of a view reaches a dashboard of another project if Looker says that the Explore of a tile uses the view', async () => {
+  test('a change of a view reaches a dashboard of another project if Looker says that a tile uses the view', async () => {
     const files = {
       'sales.dashboard.lookml': dashboard(...tileLines),
       'views/users.view.lkml': 'view: users {}',
@@ -267,7 +267,7 @@ describe('a changed include', () => {
     }
     const edited = { 'thelook.model.lkml': modelWith([lines[0] ?? '', lines[2] ?? '', lines[1] ?? '']) }
     expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toContain(
-      'view +orders in a.view.lkml (in another order of inclusion in the model thelook), used by a tile',
+      'view +orders in a.view.lkml (included in another order in the model thelook), used by a tile',
     )
   })
 
@@ -309,7 +309,7 @@ describe('an imported Explore', () => {
     expect(await reasonsOf('42', change(imported, edited, byName))).toEqual(words)
   })
 
-  test('an imported Explore is affected by a refinement of another imported view because its views may be derived from that view', async () => {
+  test('an imported Explore is affected by a refinement of an imported view from which its views may be derived', async () => {
     const other = { ...told, explores: { 'thelook::sales': { paths: [], views: new Set(['orders']) } } }
     expect(await reasonsOf('42', change(imported, edited, other))).toEqual(words)
   })
@@ -331,7 +331,7 @@ describe('an imported Explore', () => {
 
   test('an imported Explore is affected by any change if Looker does not describe it', async () => {
     expect(await reasonsOf('42', change(imported, edited, shows('thelook::sales')))).toEqual([
-      'Looker did not describe the Explore thelook::sales: it may use anything',
+      'Looker did not describe the Explore thelook::sales, so any change may affect it',
       ...words,
     ])
   })
@@ -361,7 +361,7 @@ describe('a file that cannot be read', () => {
       { ...shows('thelook::orders'), unread: ['generated/mid.view.lkml'] },
     )
     const words =
-      'generated/mid.view.lkml could not be read (it is a pointer of Git LFS) and may contain anything'
+      'generated/mid.view.lkml could not be read (it is a Git LFS pointer) and may contain anything'
     const { targets } = await select(['42', 'thelook::any'], files)
     for (const { reasons } of targets) expect(reasons).toContain(words)
   })
@@ -375,7 +375,7 @@ describe('a file that cannot be read', () => {
     expect(await reasonsOf('42', files)).toEqual([])
   })
 
-  test('a target is affected through a file that cannot be parsed if the text of the file names the Explore and the changed view', async () => {
+  test('a target is affected through a file that cannot be parsed if its text names the Explore and the changed view', async () => {
     const broken = {
       'views/mid.view.lkml': `view: mid { derived_table: { sql: select * from \${leaf.SQL_TABLE_NAME} ;; }`,
       'views/leaf.view.lkml': 'view: leaf {}',

@@ -3,7 +3,10 @@ import { runs } from '../../testkit/hostile.ts'
 import { change, filesOf, Meaning, models, type Project, targets } from './random-project.ts'
 import { type Change, type Described, select } from './select.ts'
 
-/** Returns Looker's answers and all targets. A target has its meaning before and after. */
+/**
+ * Returns the change with Looker's answers, and all targets. A target has changed if its meaning in the base differs
+ * from its meaning in the head.
+ */
 function scenario({ base, head }: { base: Project; head: Project }) {
   const before = new Map(models.map(model => [model, new Meaning(base, model)]))
   const after = new Map(models.map(model => [model, new Meaning(head, model)]))
@@ -28,7 +31,7 @@ function scenario({ base, head }: { base: Project; head: Project }) {
 }
 
 describe('the selection of affected targets in random projects', () => {
-  test('in random projects, the selection of affected targets misses no target whose meaning changes', () =>
+  test('the selection misses no affected target of a random project', () =>
     fc.assert(
       fc.asyncProperty(change, async change => {
         const { all, told } = scenario(change)
@@ -42,7 +45,7 @@ describe('the selection of affected targets in random projects', () => {
       runs(60),
     ))
 
-  test("in random projects, the selection of affected targets misses no target if Looker's answers are incomplete or a file cannot be read", () =>
+  test('the selection misses no affected target of a random project if a file or an answer of Looker cannot be read', () =>
     fc.assert(
       fc.asyncProperty(change, fc.nat(20), async (change, number) => {
         const { all, told } = scenario(change)
@@ -64,7 +67,7 @@ describe('the selection of affected targets in random projects', () => {
       runs(10),
     ))
 
-  test('in random projects, no target is affected if only the layout of the LookML changes', () =>
+  test('no target of a random project is affected if only the layout of the LookML changes', () =>
     fc.assert(
       fc.asyncProperty(change, async ({ base }) => {
         const { all, told } = scenario({ base, head: base })

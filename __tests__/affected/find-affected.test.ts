@@ -1,7 +1,10 @@
 import { type Change, type Files, reasonsOf, select } from './select.ts'
 import { changedOrders, model, shows } from './small-project.ts'
 
-/** A project with Explores in separate files and in the model, and with every kind of reference in LookML. */
+/**
+ * A project with every kind of reference in LookML. Some Explores are in the model's file, and others are in separate
+ * files.
+ */
 const thelook: Files = {
   'manifest.lkml': 'project_name: "thelook"',
   'models/thelook.model.lkml': `
@@ -52,7 +55,7 @@ explore: orders_base {
   'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n',
 }
 
-/** The targets whose tiles Looker describes. */
+/** The targets that Looker describes, with the Explores of their tiles. */
 const tiles = {
   orders: [['thelook::orders']],
   events: [['thelook::events']],
@@ -63,7 +66,7 @@ const tiles = {
   words: [],
 }
 
-/** Changes files. null deletes a file. */
+/** Changes files of the project. null deletes a file. */
 function edited(files: Readonly<Record<string, string | null>>, more: Partial<Change> = {}): Change {
   const head = Object.entries({ ...thelook, ...files }).filter(
     (entry): entry is [string, string] => entry[1] !== null,
@@ -71,7 +74,7 @@ function edited(files: Readonly<Record<string, string | null>>, more: Partial<Ch
   return { base: thelook, head: Object.fromEntries(head), tiles, ...more }
 }
 
-/** Changes one file, by a new label in its block or a new field in its dashboard. */
+/** Changes one file: adds a label to its first block, or a time zone to its dashboard. */
 function touched(path: string, more: Partial<Change> = {}): Change {
   const text = thelook[path] ?? ''
   const head = path.includes('dashboard')
@@ -219,7 +222,7 @@ describe('every target of a model', () => {
       'models/other.model.lkml, which defines its model, is new',
     )
     expect(await reasonsOf('alone', { base: thelook, head: without, tiles })).toContain(
-      'models/other.model.lkml, which defined its model, is gone',
+      'models/other.model.lkml, which defined its model, was deleted',
     )
     expect(await reasonsOf('lonely', { base: thelook, head: without, tiles })).toEqual([])
   })
@@ -269,11 +272,13 @@ describe('every target of the project', () => {
 
 test('a target that Looker does not describe is affected by any change of LookML', async () => {
   const change = touched('views/users.view.lkml')
-  expect(await reasonsOf('56', change)).toEqual(['Looker did not describe this target: it may use anything'])
+  expect(await reasonsOf('56', change)).toEqual([
+    'Looker did not describe this target, so any change may affect it',
+  ])
   expect(await reasonsOf('56', edited({ 'README.md': 'x' }))).toEqual([])
   const tile = { ...change, tiles: { 56: [['thelook::lonely'], ['finance::ledger']] } }
   expect(await reasonsOf('56', tile)).toEqual([
-    'Looker did not describe the Explore finance::ledger: it may use anything',
+    'Looker did not describe the Explore finance::ledger, so any change may affect it',
   ])
 })
 
@@ -359,14 +364,14 @@ describe('a LookML dashboard', () => {
     const base = { ...thelook, 'dashboards/odd.dashboard.lookml': text }
     const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
     expect(await reasonsOf('thelook::odd', { base, head })).toEqual([
-      'its tile chart has no Explore: it may use anything',
+      'its tile chart has no Explore, so any change may affect it',
     ])
   })
 
   test('a LookML dashboard that no file defines is affected by any changed dashboard, which it may extend', async () => {
     const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
     expect(await reasonsOf('thelook::imported', change)).toEqual([
-      `${path}, which may define a dashboard that this one extends`,
+      `${path}, which may define a dashboard that this dashboard extends`,
     ])
   })
 })

@@ -4,7 +4,7 @@ import { readLookmlProject } from '../../src/affected/project.ts'
 import { reasonsOf, textsOf } from './select.ts'
 import { change, model, shows } from './small-project.ts'
 
-/* With these texts, a careless parser takes quadratic time or much memory. This file would then take minutes. */
+/* For these texts, a careless parser takes quadratic time or much memory, and the tests of this file take minutes. */
 
 const megabyte = 1024 * 1024
 const file = 'views/large.view.lkml'
@@ -88,7 +88,7 @@ test('reading the LookML fails if a thousand Explores extend each other and unde
   const files = { 'thelook.model.lkml': chain.join('\n'), 'views/users.view.lkml': 'view: users {}' }
   const edited = { 'views/users.view.lkml': 'view: users { label: "A" }' }
   await expect(reasonsOf('42', change(files, edited, shows('thelook::e0')))).rejects.toThrow(
-    'Too many Explores need Explores that are not defined',
+    'Too many Explores extend Explores that are not defined',
   )
 })
 
@@ -98,7 +98,16 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
 
   test.each<[string, string, string | RegExp]>([
     ['larger than 256 KB', `${head}${'#\n'.repeat(150_000)}`, 'larger than 256 KB'],
-    ['with too many words', `${head}  x: [${',{}'.repeat(80_000)}]\n`, 'more than 120,000 words and marks'],
+    [
+      'with too many words',
+      `${head}  x: [${',{}'.repeat(80_000)}]\n`,
+      'more than 90,000 words and punctuation marks',
+    ],
+    [
+      'with too many escapes',
+      `${head}  x: "${'\\q'.repeat(100_000)}"\n`,
+      'more than 90,000 words and punctuation marks',
+    ],
     ['with too many brackets', `${head}  x: ${'['.repeat(101)}${']'.repeat(101)}\n`, 'too many brackets'],
     [
       'with too many nested lists',

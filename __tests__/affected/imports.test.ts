@@ -2,8 +2,8 @@ import { type Described, type Files, reasonsOf, select } from './select.ts'
 import { change, shows } from './small-project.ts'
 
 /*
- * The action cannot read imported projects. In these tests, `//block/…` defines the views `facts` and `people`, and the
- * Explores `sales` and `base`. `facts` is derived from `users`.
+ * The action cannot read imported projects. In these tests, the imported project `//block/…` defines the views `facts`
+ * and `people`, and the Explores `sales` and `base`. The view `facts` is derived from `users`.
  */
 
 const model = (...more: string[]) => ({
@@ -65,7 +65,7 @@ describe('a new include of an imported project', () => {
     return { [path]: `${text}\ninclude: "//block/refinements/*"` }
   }
 
-  test('a new include of an imported project affects every Explore of the model, because the included files may refine them', async () => {
+  test('a new include of an imported project affects every Explore of the model that includes it', async () => {
     const files = model('explore: orders {}')
     const edited = other('thelook.model.lkml', files)
     expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([
@@ -178,7 +178,7 @@ describe('an imported Explore', () => {
     )
   })
 
-  test('an imported Explore is affected by each shared definition of its model, because imported views may name the definition', async () => {
+  test('an imported Explore is affected by each shared definition of its model, which imported views may use', async () => {
     const files = { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' }
     expect(await inModel(files, 'formats.lkml', '"0"', '"1"')).toEqual([
       'named_value_format euro in formats.lkml, used by a tile',
@@ -208,7 +208,7 @@ describe('an Explore of this project that imported files may refine', () => {
       'view +facts in refine.lkml, used by a tile',
     ]))
 
-  test('an Explore of this project is not affected by refinements of other views if all of its fields are in this project', async () =>
+  test('an Explore is not affected by refinements of other views if all of its fields are in this project', async () =>
     expect(await reasons({ views: new Set(['orders']) })).toEqual([]))
 
   test.each([
@@ -235,7 +235,7 @@ describe('an Explore of this project that imported files may refine', () => {
   test('an Explore of this project is affected if Looker does not describe it', async () => {
     const files = change({ ...model('explore: orders {}'), ...refinements }, edited, shows('thelook::orders'))
     expect(await reasonsOf('42', files)).toEqual([
-      'Looker did not describe the Explore thelook::orders: it may use anything',
+      'Looker did not describe the Explore thelook::orders, so any change may affect it',
     ])
   })
 

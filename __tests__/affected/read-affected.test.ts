@@ -81,19 +81,19 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'of the view file to which a link leads',
       { 'views/orders.view.lkml': { link: '../orders.txt' }, 'orders.txt': 'one' },
       { 'orders.txt': 'two' },
-      'views/orders.view.lkml could not be read (it is a link to a file that is not read) and may contain anything',
+      'views/orders.view.lkml could not be read (it is a link to a file that the action does not read) and may contain anything',
     ],
     [
       'of a submodule',
       { shared: { submodule: 'a'.repeat(40) } },
       { shared: { submodule: 'b'.repeat(40) } },
-      'shared is a link, behind which anything may have changed',
+      'shared is a link, and the linked files may have changed',
     ],
     [
       'of a submodule with the name of a LookML file',
       { 'shared.lkml': { submodule: 'a'.repeat(40) } },
       { 'shared.lkml': { submodule: 'b'.repeat(40) } },
-      'shared.lkml is a link, behind which anything may have changed',
+      'shared.lkml is a link, and the linked files may have changed',
     ],
     [
       'of the encoding of files',
@@ -141,7 +141,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'of a Git LFS pointer',
       { 'views/orders.view.lkml': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n' },
       { 'views/orders.view.lkml': 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n' },
-      'views/orders.view.lkml could not be read (it is a pointer of Git LFS) and may contain anything',
+      'views/orders.view.lkml could not be read (it is a Git LFS pointer) and may contain anything',
     ],
   ])('a dashboard is affected by a change %s', async (_, base, head, reason) => {
     const { reasons } = await run(base, head)
@@ -156,7 +156,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     expect(reasons).toEqual([])
   })
 
-  test('a dashboard is not affected by an include that matches no link', async () => {
+  test('a dashboard is not affected by a changed link that no include matches', async () => {
     const { reasons } = await run(
       {
         block: { submodule: 'a'.repeat(40) },
@@ -181,13 +181,16 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     ],
     ['that uses a model', { sql: 'select 1', model_name: 'thelook' }, true],
     ['that uses only tables of the database', { sql: 'select * from facts2', model_name: null }, false],
-  ])('a dashboard with a SQL Runner query %s depends on LookML or not', async (_, answer, isAffected) => {
-    const answers = { '/sql_queries/9': answer }
-    const { reasons } = await run(published('select 1'), published('select 2'), sqlTile, { answers })
-    expect(reasons).toEqual(
-      isAffected ? ['Looker does not describe one of its tiles: it may use anything'] : [],
-    )
-  })
+  ])(
+    'whether a dashboard is affected by LookML is correct for an SQL Runner query %s',
+    async (_, answer, isAffected) => {
+      const answers = { '/sql_queries/9': answer }
+      const { reasons } = await run(published('select 1'), published('select 2'), sqlTile, { answers })
+      expect(reasons).toEqual(
+        isAffected ? ['Looker does not describe one of its tiles, so any change may affect it'] : [],
+      )
+    },
+  )
 
   test('a dashboard is affected by a changed value format that only a chart setting of a tile names', async () => {
     const formats = (value: string) => ({
@@ -241,7 +244,9 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
 
   test('a tile of a dashboard that no file defines is affected by each changed dashboard', async () => {
     const { reasons } = await run(board('A'), board('B'), chart, { ...tile, id: 'thelook::imported::7' })
-    expect(reasons).toEqual(['sales.dashboard.lookml, which may define a dashboard that this one extends'])
+    expect(reasons).toEqual([
+      'sales.dashboard.lookml, which may define a dashboard that this dashboard extends',
+    ])
   })
 
   test('a dashboard that the target names by its slug is affected by a change of its LookML', async () => {
@@ -270,7 +275,7 @@ describeWithGit(withGit('merged results'), () => {
   ])('a tile of merged results %s is affected by any change', async (_, maker) => {
     const element = { id: '1', type: 'vis', merge_result_id: '9', result_maker: maker }
     const { reasons } = await run(users(''), users('label: "A"'), element)
-    expect(reasons).toEqual(['Looker does not describe one of its tiles: it may use anything'])
+    expect(reasons).toEqual(['Looker does not describe one of its tiles, so any change may affect it'])
   })
 })
 
@@ -306,7 +311,7 @@ describeWithGit(withGit('an Explore of another project'), () => {
 
   test('an Explore of another project is affected by any change if Looker returns no files for its model and its fields', async () =>
     expect(await reasonsFor({ fields: fields({}) })).toEqual([
-      'Looker did not describe the Explore finance::ledger: it may use anything',
+      'Looker did not describe the Explore finance::ledger, so any change may affect it',
     ]))
 
   test.each([
@@ -317,7 +322,7 @@ describeWithGit(withGit('an Explore of another project'), () => {
     async field => {
       const answer = { fields: fields(field) }
       expect(await reasonsFor(answer)).toEqual([
-        'Looker did not describe the Explore finance::ledger: it may use anything',
+        'Looker did not describe the Explore finance::ledger, so any change may affect it',
       ])
     },
   )
@@ -345,7 +350,7 @@ describeWithGit(withGit('a dashboard counts as affected'), () => {
       log: line => void lines.push(line),
     })
     expect(targets).toEqual([
-      { reasons: ["The project's LookML could not be read: anything may have changed"] },
+      { reasons: ["The project's LookML could not be read, so any target may be affected"] },
     ])
     expect(sides).toBeUndefined()
     expect(requests).toEqual([])
@@ -376,14 +381,14 @@ describeWithGit(withGit('a change in a real repository affects no dashboard'), (
   })
 })
 
-describeWithGit(withGit('the log'), () => {
+describeWithGit(withGit('the log of a run with only-affected'), () => {
   test('the log gives the reason for each LookML file that could not be read', async () => {
     const { lines } = await run(
       { 'a.lkml': Buffer.from('\0'), 'b.lkml': 'view: a {' },
       { 'views/orders.view.lkml': orders },
     )
     expect(lines).toEqual([
-      'a.lkml could not be read: it is not a text.',
+      'a.lkml could not be read: it is not a text file.',
       'b.lkml could not be read: a block in it is not closed.',
     ])
   })

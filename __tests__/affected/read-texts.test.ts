@@ -9,7 +9,7 @@ async function read(files: Readonly<Record<string, RealFile>>, hub = realReposit
   return readTexts(commit, await listFiles(commit, hub.repository), hub.repository)
 }
 
-/** Returns the texts of two commits, and the requests for the second commit. */
+/** Reads the texts of two commits. Returns the texts, and the requests for the second commit. */
 async function readBoth(
   base: Readonly<Record<string, RealFile>>,
   head: Readonly<Record<string, RealFile>>,
@@ -46,19 +46,31 @@ describeWithGit(withGit('the texts of a commit'), () => {
   })
 
   test.each<[string, RealFile, string]>([
-    ['a binary file', Buffer.from('view: a\0{}'), 'it is not a text'],
-    ['a file in UTF-16', Buffer.from(orders, 'utf16le'), 'it is not a text'],
+    ['a binary file', Buffer.from('view: a\0{}'), 'it is not a text file'],
+    ['a file in UTF-16', Buffer.from(orders, 'utf16le'), 'it is not a text file'],
     [
       'a pointer of Git LFS',
       'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
-      'it is a pointer of Git LFS',
+      'it is a Git LFS pointer',
     ],
     ['a file of 5 MB', Buffer.alloc(5 * 1024 * 1024, 'a'), 'it is larger than 4 MB'],
-    ['a link to nothing', { link: 'gone.lkml' }, 'it is a link to a file that is not read'],
-    ['a link out of the repository', { link: '../../etc/passwd' }, 'it is a link to a file that is not read'],
-    ['an absolute link', { link: '/etc/passwd' }, 'it is a link to a file that is not read'],
-    ['a link through 600 folders', { link: 'a/'.repeat(600) }, 'it is a link to a file that is not read'],
-    ['a link to itself', { link: 'orders.view.lkml' }, 'it is a link to a file that is not read'],
+    ['a link to nothing', { link: 'gone.lkml' }, 'it is a link to a file that the action does not read'],
+    [
+      'a link out of the repository',
+      { link: '../../etc/passwd' },
+      'it is a link to a file that the action does not read',
+    ],
+    ['an absolute link', { link: '/etc/passwd' }, 'it is a link to a file that the action does not read'],
+    [
+      'a link through 600 folders',
+      { link: 'a/'.repeat(600) },
+      'it is a link to a file that the action does not read',
+    ],
+    [
+      'a link to itself',
+      { link: 'orders.view.lkml' },
+      'it is a link to a file that the action does not read',
+    ],
   ])('the LookML of a commit lacks %s, and a reason is given', async (_, file, why) => {
     const { lookml, unread } = await read({ [view]: file })
     expect([...lookml]).toEqual([])

@@ -3,7 +3,7 @@ import { checkBothSides, foreign, leftBehind, oursIn, stem } from './check-both-
 import { type Event, personal } from './developer.ts'
 
 const whenRequest = (number: number, event: Event) => [[number, event]] as const
-/** The numbers of some requests in a step without failures. */
+/** The position of some requests in a step without failures. */
 const at = { create: 2, confirmBase: 3, firstQuery: 5, createHead: 9, headQuery: 12, delete: 25 }
 
 test('a branch check without failures queries each side on its commit and deletes its branches', async () => {
@@ -110,7 +110,7 @@ describe('a branch check', () => {
     )
     expect(failure).toBeUndefined()
     expect(kept.map(({ shop }) => shop)).toEqual(['base', 'base', 'head', 'head', 'base', 'base'])
-    expect(logged).toContainEqual(expect.stringContaining('The queries are run once more'))
+    expect(logged).toContainEqual(expect.stringContaining('The queries are run again'))
   })
 
   test('a branch check waits until another run that checked out its own branch has finished, then repeats its queries', async () => {

@@ -481,7 +481,7 @@ describe('removed rows and totals with a second answer of the base', () => {
     expect(diff?.unstableRows).toBe(unstable)
   })
 
-  test('removed rows do not count if the second answer has fewer rows of the same dimensions', () => {
+  test('removed rows do not count if the second query of the base also has fewer rows with these dimensions', () => {
     const before = detailAnswer(
       [
         ['a', 1],

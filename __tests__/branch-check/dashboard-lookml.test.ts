@@ -108,7 +108,11 @@ describe('the import text of a LookML dashboard', () => {
 
 describe('the reason why a LookML dashboard cannot be imported', () => {
   test.each([
-    ['that extends another', '- dashboard: sales\n  extends: base\n', 'The dashboard extends another one'],
+    [
+      'that extends another',
+      '- dashboard: sales\n  extends: base\n',
+      'The dashboard extends another dashboard',
+    ],
     [
       'with a constant',
       '- dashboard: sales\n  title: "@{brand} sales"\n',
@@ -132,7 +136,7 @@ describe('the reason why a LookML dashboard cannot be imported', () => {
     [
       'whose slug comes from a merge key',
       '- dashboard: sales\n  x: &x {preferred_slug: Xk3}\n  <<: *x\n',
-      'The dashboard may set preferred_slug',
+      'The dashboard may contain preferred_slug',
     ],
   ])(
     'the reason why a LookML dashboard cannot be imported is given for a dashboard %s',

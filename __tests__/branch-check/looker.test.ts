@@ -90,7 +90,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
 type Opened = Awaited<ReturnType<typeof openSetting>>
 let shared: Opened | undefined
 
-/** Returns a Looker that all tests share that restore Looker's state. */
+/** Returns a Looker that several tests share. Only tests that restore Looker's state may use this Looker. */
 async function sharedSetting(): Promise<Opened> {
   shared ??= await openSetting()
   shared.looker.requests.length = 0
@@ -185,7 +185,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     const branches = await setting.open()
     const refusal = await refusalOf(branches.during('base', setting.base, async () => undefined))
     expect(refusal).toContain('the API user has uncommitted changes')
-    expect(refusal).toContain('API key of a separate user')
+    expect(refusal).toContain('API key of a Looker user that no person works with')
     expect(await branches.close()).toEqual([])
     expect((await setting.copy().read()).texts.has('views/new.view.lkml')).toBe(true)
     project.setUncommitted(undefined)
@@ -218,7 +218,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
       const branches = await setting.open()
       const refusal = await refusalOf(branches.during('base', setting.base, async () => undefined))
       expect(refusal).toContain('the repository rejected the branch')
-      expect(refusal).toContain('Give its deploy key write access')
+      expect(refusal).toContain("Give Looker's deploy key write access")
       expect(await branches.close()).toEqual([])
       expect(setting.copy().branch).toBe(setting.copy().personal)
     },

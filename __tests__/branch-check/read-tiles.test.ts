@@ -96,6 +96,22 @@ describe('a tile of a LookML dashboard', () => {
     expect(zoneOf('user_timezone')).toBeUndefined()
   })
 
+  test.each([
+    ['row_total: true', { row_total: 'right' }],
+    ['row_total: left', { row_total: 'left' }],
+    ['total: yes', { total: true }],
+    ['total: no', {}],
+    ["dynamic_fields: '[]'", {}],
+    ['dynamic_fields: []', {}],
+    [`dynamic_fields: '[{"table_calculation":"a"}]'`, { dynamic_fields: '[{"table_calculation":"a"}]' }],
+  ])(
+    'a tile of a LookML dashboard has the totals and calculations of its parameters: %s',
+    (line, settings) => {
+      const { total, row_total, dynamic_fields } = tilesOf(one(`    ${line}\n`))[0]?.queries[0]?.body ?? {}
+      expect(JSON.parse(JSON.stringify({ total, row_total, dynamic_fields }))).toEqual(settings)
+    },
+  )
+
   const filtered = `${one('    filters:\n      orders.status: complete\n    listen:\n      Region: orders.region\n      State: orders.status\n')}  filters:
   - name: Region
     title: Sales region
@@ -154,7 +170,7 @@ describe('a tile of a LookML dashboard', () => {
     ).toEqual([]))
 
   test('a tile of a LookML dashboard cannot be queried if its LookML names no Explore or no fields', () => {
-    const problem = 'its text does not say which fields of which Explore it shows'
+    const problem = 'its LookML names no Explore or no fields'
     expect(tilesOf(dashboard('  - name: odd\n    type: looker_line\n'))).toMatchObject([{ problem }])
     expect(tilesOf(dashboard('  - name: odd\n    explore: orders\n'))).toMatchObject([{ problem }])
   })
@@ -194,7 +210,7 @@ describe('a tile of a LookML dashboard', () => {
   })
 })
 
-/** Returns a reader for a Looker that answers only these paths. */
+/** Returns a reader for a Looker that has answers only for these paths. */
 function readerWith(answers: Record<string, object>) {
   const calls: string[] = []
   const send = async <T>(call: Call, read: (response: Response, alive: () => void) => Promise<T>) => {
@@ -309,7 +325,7 @@ describe('a tile that Looker describes', () => {
       dashboard42({ id: '1', type: 'text', title_text: 'Note' }, { id: '2', type: 'vis', title: 'Odd' }),
     )
     expect((await read(target('dashboard', '42'))).tiles).toEqual([
-      { id: '2', title: 'Odd', queries: [], problem: 'Looker does not return its query' },
+      { id: '2', title: 'Odd', queries: [], problem: 'Looker does not return the query of this tile' },
     ])
   })
 

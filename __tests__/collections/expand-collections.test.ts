@@ -223,12 +223,12 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   [{ kind: 'folder', id: '17' }, 'Looker found no folder 17', /the same answer/],
   [
     { kind: 'folder', id: '21', recursive: true },
-    "Folder 21 is a user's own, and personal folders are never rendered",
+    'Folder 21 is a personal folder, and personal folders are not rendered',
     /shared folder/,
   ],
   [
     { kind: 'folder', id: '22' },
-    "Folder 22 is a user's own, and personal folders are never rendered",
+    'Folder 22 is a personal folder, and personal folders are not rendered',
     /shared folder/,
   ],
   [
@@ -239,7 +239,7 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   [
     { kind: 'board', id: '4' },
     'Board 4 (Empty board) contains no dashboard or Look that the API user may see',
-    /links/,
+    /Links and deleted content/,
   ],
   [{ kind: 'board', id: '5' }, "Board 5 is in Looker's trash", /Restore/],
   [{ kind: 'board', id: '6' }, 'Looker found no board 6', /the same answer/],

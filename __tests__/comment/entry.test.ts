@@ -60,7 +60,7 @@ describe('the comment', () => {
   test('the comment shows a strip with the changed areas, and the whole pictures with a legend are folded', () => {
     const text = renderSoleComment([published(compared('sales', withStrip), { images })], facts)
     expect(blobs(text)).toEqual(['strip', 'before', 'after', 'difference'].map(address))
-    expect(words(text)).toContain('Red edge: before. Green edge: after. Outlined: what changed.')
+    expect(words(text)).toContain('Red edge: before. Green edge: after. Outlined: changed areas.')
     const [open = '', folded = ''] = text.split('<details>')
     expect(open).toContain('strip.png')
     expect(open).not.toContain('before.png')
@@ -83,11 +83,7 @@ describe('the comment', () => {
     ['one pixel', { changedPixels: 1 }, 'Red: changed'],
     ['one pixel and shades', { changedPixels: 1, shadedPixels: 1 }, 'Red: changed · Blue: another shade'],
     ['another size alone', { changedPixels: 0, shadedPixels: 0 }, 'Red: changed'],
-    [
-      'noise',
-      { noisePixels: 3 },
-      'Red: changed · Amber: differs between two renders of this commit, so it is no change',
-    ],
+    ['noise', { noisePixels: 3 }, 'Red: changed · Amber: noise between two renders of this commit'],
   ])('the comment explains the color of %s in the difference image', (_, more, legend) => {
     const comparison = { ...withStrip, ...more } as Comparison
     const text = renderSoleComment([published(compared('sales', comparison), { images })], facts)
@@ -224,10 +220,10 @@ describe('a target without a changed picture', () => {
       shown(unchanged, { target: dashboard({ name: 'sales', ignore: [{ x: 0, y: 0, ...size }] }) }),
       `<li>${link} · <a href="${image}">picture</a> · 1 rectangle is ignored</li>`,
     ],
-  ])('a target without a changed picture: %s', (_, text, html) => expect(text).toContain(html))
+  ])('the comment on a target without a changed picture: %s', (_, text, html) => expect(text).toContain(html))
 })
 
-test('a PDF that differs has links to both files', () => {
+test('the comment links to both files of a changed PDF', () => {
   const before = beside('before').imageUrl
   const own = 'https://github.com/acme/lookml/actions/runs/7/artifacts/3'
   const target = dashboard({ name: 'pack', file: 'pack.pdf', output: { format: 'pdf', landscape: false } })
@@ -252,7 +248,7 @@ test('a PDF that differs has links to both files', () => {
   expect(renderSoleComment([unpublished], facts)).not.toContain('the one before')
 })
 
-test('a failed target has the reasons why it is affected, unless others failed for the same reason', () => {
+test('the comment gives the reasons why a failed target is affected if no other target failed for the same reason', () => {
   const failures = ['a', 'b'].map(name => failed({ target: dashboard({ name }), affectedBy: ['x.lkml'] }))
   expect(renderSoleComment(failures.slice(0, 1), facts)).toContain(
     'Check the id.<br><sub>Affected by x.lkml</sub></p>',
@@ -260,7 +256,7 @@ test('a failed target has the reasons why it is affected, unless others failed f
   expect(renderSoleComment(failures, facts)).not.toContain('Affected by')
 })
 
-test('the tiles of a dashboard are below its heading, in smaller headings', () => {
+test('the comment shows the tiles of a dashboard below its heading, with smaller headings', () => {
   const board = { id: '7', url: 'https://acme.cloud.looker.com/dashboards/7' }
   const tiles = ['a', 'b'].map(title =>
     rendered({ target: tile({ dashboard: board }), title, path: `/work/${title}.png` }),
@@ -363,7 +359,8 @@ describe('the comment on a comparison', () => {
   const oldRecord = 'The baseline is 15 days old, so the data may have changed'
   const lacksIt =
     "The pull request's branch does not have main's commit ffac537, so the change may come from main"
-  const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way'
+  const anotherRelease =
+    'The baseline is from Looker 26.10.1, and Looker is now 26.12.3, which may draw differently'
 
   test.each([
     ['no doubt if the baseline is new and has the same Looker release', {}, []],
@@ -378,12 +375,12 @@ describe('the comment on a comparison', () => {
     [
       'a baseline commit that the pull request lacks, with the advice to merge the base branch',
       { isUnmerged: true },
-      [`${lacksIt}: merge main into it, or rebase it, so that both show the same`],
+      [`${lacksIt}: merge main into the branch, or rebase the branch`],
     ],
     [
       'a baseline commit of another branch, with the advice to record the base branch',
       { isUnmerged: true, insteadOf: 'release/2.1' },
-      [`${lacksIt}: run the workflow for release/2.1, so that it has pictures of its own`],
+      [`${lacksIt}: run the workflow for release/2.1 to record its own baselines`],
     ],
   ])('the comment on a comparison mentions %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
 
@@ -403,12 +400,12 @@ describe('the comment on a comparison', () => {
 
   test('the comment mentions a doubt about comparisons once if the doubt applies to all changes', () => {
     const text = comment(compared('sales', oldRelease), compared('stock', oldRelease))
-    expect(text.match(/Looker was 26\.10\.1 then/g)).toHaveLength(1)
-    expect(text.indexOf('Looker was')).toBeLessThan(text.lastIndexOf('sales'))
+    expect(text.match(/The baseline is from Looker 26\.10\.1,/g)).toHaveLength(1)
+    expect(text.indexOf('The baseline is from Looker')).toBeLessThan(text.lastIndexOf('sales'))
   })
 
   test('the comment mentions a doubt about one comparison below the heading of that target', () => {
     const text = comment(compared('sales', oldRelease), compared('stock', changed))
-    expect(text).toMatch(/1,234 pixels, 0\.1 % ?⚠️ Looker was 26\.10\.1 then/)
+    expect(text).toMatch(/1,234 pixels, 0\.1 % ?⚠️ The baseline is from Looker 26\.10\.1,/)
   })
 })

@@ -64,7 +64,7 @@ describe('the comment', () => {
   test('the comment names failed targets first, with the next step', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
-      /## 1 of 2 dashboards could not be rendered: dashboards\/42\n\n<p>The reason is below, with what to do\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards\/42<\/a><\/b><br>Looker found no/,
+      /## 1 of 2 dashboards could not be rendered: dashboards\/42\n\n<p>The reason and the next step are below\.<\/p>\n\n<!-- \/headline -->\n<p>❌ <b><a href="[^"]+">dashboards\/42<\/a><\/b><br>Looker found no/,
     )
     expect(text).toContain('. Check the id.</p>')
   })
@@ -141,7 +141,7 @@ describe.each([1, 28, 500])(
   },
 )
 
-describe('dashboards and Looks elsewhere that the pull request breaks', () => {
+describe('dashboards and Looks outside the targets that the pull request breaks', () => {
   const brokenContent = (count: number) =>
     named('Broken', count).map((title, index) => ({
       kind: 'dashboard' as const,
@@ -162,7 +162,7 @@ describe('dashboards and Looks elsewhere that the pull request breaks', () => {
 
   test('the comment lists dashboards outside the targets that the pull request breaks, with a link and the reason', () => {
     const tree = renderedTree(commentWith(2))
-    expect(textOf(tree)).toContain('This pull request breaks 2 dashboards elsewhere')
+    expect(textOf(tree)).toContain('This pull request breaks 2 dashboards outside the targets')
     expect(linksOf(tree)).toContain('https://acme.cloud.looker.com/dashboards/1')
     expect(textOf(tree)).toContain('Unknown field "order_items.orders"')
     expect(textOf(tree)).toContain(
@@ -182,6 +182,7 @@ describe('dashboards and Looks elsewhere that the pull request breaks', () => {
   test('the comment gives only the number of broken dashboards in personal folders', () => {
     const text = commentWith(0, 3)
     expect(text).toContain('This pull request breaks 3 dashboards or Looks in personal folders')
+    expect(text).toMatch(/cannot see<\/b><\/p>\n\n/)
     expect(text).not.toContain('<ul>')
   })
 
@@ -209,6 +210,10 @@ test('the comment shows the first four pictures, and folds each further picture 
   const tree = renderedTree(renderSoleComment(named('Picture', 6).map(shown), facts()))
   expect(skeleton(tree).match(/details\(summary\(b\(a/g)).toHaveLength(2)
   expect(skeleton(tree).match(/h3\(/g)).toHaveLength(4)
+  expect(renderSoleComment(named('Picture', 5).map(shown), facts())).toContain(
+    '<details><summary><b><a href="https://acme.cloud.looker.com/dashboards/42">Picture 4 of a long list</a></b></summary>\n<p><a',
+  )
+  expect(renderSoleComment(named('Picture', 5).map(shown), facts())).toMatch(/<\/a><\/p>\n<\/details>\n\n/)
 })
 
 test('failed targets do not count as open pictures', () => {
@@ -218,7 +223,7 @@ test('failed targets do not count as open pictures', () => {
 
 describe('a comment with little space', () => {
   const failures = named('Failed', 4).map(name => failedAs(name, `${name}: ${'x'.repeat(300)}`))
-  /** Returns the text of a short comment without its headline and its footer. */
+  /** Returns the text of a comment with at most `characters` characters. Leaves out the headline and the footer. */
   const body = (characters: number, results: Parameters<typeof renderSoleComment>[0], more = {}) => {
     const text = renderSoleComment(results, facts(more), characters)
     expect(text.length).toBeLessThanOrEqual(characters)
@@ -238,7 +243,7 @@ describe('a comment with little space', () => {
       [
         ...['❌ Failed 0Failed 0: … Failed, too:', texts('Failed', 1, 3).join(', ')],
         ...['Rendered:', texts('Rendered', 0, 7).join(', ')],
-        "There is no room here for all pictures: the run's summary has them. ",
+        "This comment has no space for all pictures. They are in the run's summary. ",
       ].join(' '),
     ))
 
@@ -247,7 +252,7 @@ describe('a comment with little space', () => {
       [
         ...texts('Failed', 0, 3).map(name => `❌ ${name}${name}: …`),
         ...texts('Rendered', 0, 3).map(name => `${name} · picture`),
-        ...['Rendered, too:', texts('Rendered', 4, 7).join(', '), 'There is no room'],
+        ...['Rendered, too:', texts('Rendered', 4, 7).join(', '), 'This comment has no space'],
       ].join(' '),
     ))
 
@@ -274,9 +279,11 @@ describe('a comment with little space', () => {
       /^Before is main at ccccccc, .+ 12\. Sales 0 BeforeAfterDifference.+ Changed, too Sales 1 · picture .+ Sales 11 · picture $/,
     )
     expect(body(3300, changes)).toMatch(
-      /12\. Changed Sales 0 · picture .+ · picture Changed, too: Sales \d+, .*Sales 11 There is no room/,
+      /12\. Changed Sales 0 · picture .+ · picture Changed, too: Sales \d+, .*Sales 11 This comment has no space/,
     )
-    expect(body(2500, changes)).toMatch(/12\. Changed: Sales 0, Sales 1, .+, Sales 11 There is no room/)
+    expect(body(2500, changes)).toMatch(
+      /12\. Changed: Sales 0, Sales 1, .+, Sales 11 This comment has no space/,
+    )
   })
 
   test('a comment with little space counts the unchanged targets that it does not name', () => {
@@ -303,9 +310,9 @@ describe('a comment with little space', () => {
   ])('a comment with little space says that the other pictures are in %s', (_, more, url, words) => {
     const text = renderSoleComment([...failures, ...named('Rendered', 8).map(shown)], facts(more), 2800)
     expect(text).toContain(
-      `<p>There is no room here for all pictures: <a href="${url}">${words}</a> has them.</p>\n\n`,
+      `<p>This comment has no space for all pictures. They are in <a href="${url}">${words}</a>.</p>\n\n`,
     )
-    expect(renderSoleComment(failures, facts(more))).not.toContain('no room')
+    expect(renderSoleComment(failures, facts(more))).not.toContain('no space')
   })
 
   test('a comment with little space shortens names until all of them fit', () => {

@@ -31,7 +31,7 @@ describe('a comment of an earlier run', () => {
       '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about an earlier run.',
     ))
 
-  test('a comment of an earlier run names no commit that is not known', () => {
+  test('the note in a comment of an earlier run names no commit if the commit is unknown', () => {
     const { sha: _, ...unknown } = job()
     expect(firstLine(mark(comment(7, head), unknown))).toBe(
       '⏳ Rendering a new commit (run 8). The rest of this comment is about commit abc1234.',
@@ -42,7 +42,7 @@ describe('a comment of an earlier run', () => {
     )
   })
 
-  test('a comment of an earlier run links to the run that renders', () =>
+  test('the note in a comment of an earlier run links to the current run', () =>
     expect(linksOf(renderedTree(mark(comment(), job({ run: 12 }))))).toEqual([runUrl.replace(/8$/, '12')]))
 
   test('a comment of an earlier run is unchanged after the note is added and removed', () => {

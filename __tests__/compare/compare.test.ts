@@ -33,7 +33,7 @@ describe('a picture before that this run has rendered', () => {
     const missing = failed({ isMissing: true })
     expect(await find(missing, commit)).toEqual({ kind: 'nothing', ref: 'main', sha: commit.commit })
     await expect(find(missing)).rejects.toThrow(
-      /^acme\.cloud\.looker\.com did not render it: Looker found no/,
+      /^acme\.cloud\.looker\.com did not render the target: Looker found no/,
     )
   })
 

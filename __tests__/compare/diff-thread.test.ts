@@ -22,7 +22,7 @@ const options = { threshold: 0.1, ignore: [] }
 const open: DiffThread[] = []
 afterEach(() => Promise.all(open.splice(0).map(each => each.close())))
 
-/** Starts the thread. Records its workers, and how each worker ended. */
+/** Starts the thread. Records each worker that it starts, and how the worker ends. */
 function diffThreadOf(file: string, clock: Clock = systemClock) {
   const started: { worker: Worker; ended: Promise<unknown> }[] = []
   const start = () => {
@@ -62,7 +62,7 @@ describe.each([
     const error = await failureOf(compare(Buffer.from('<html>'), small[0], options))
     expect(error).toBeInstanceOf(ActionError)
     expect(error.message).toBe('The picture before cannot be compared: it is neither a PNG nor a JPG')
-    expect(error.hint).toMatch(/rendered again/)
+    expect(error.hint).toMatch(/record the baseline again/)
     expect(await compare(...small, options)).toMatchObject({ changedPixels: 100 })
     expect(started).toHaveLength(1)
   })
@@ -117,7 +117,7 @@ test('a comparison fails without ending the process if the program file of the c
   expect(error.message).toMatch(/^The pictures could not be compared: Cannot find module/)
 })
 
-/** Returns a clock whose first pause ends as soon as the thread can be busy. */
+/** Returns a clock with a short first pause. The pause is just long enough for the thread to become busy. */
 function hastyClock(): Clock & { pauses: number[] } {
   const pauses: number[] = []
   const sleep: Clock['sleep'] = (milliseconds, signal) => {

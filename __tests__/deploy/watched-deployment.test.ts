@@ -6,7 +6,7 @@ import {
 } from '../../src/deploy/watched-deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
-/** Deploys `head`, then `base`. Call 0 reads the previous commit. */
+/** Opens a deployment of `head` and `base`, in this order. Call 0 reads the previous commit. */
 async function open({ before = 'before', ...events }: { before?: string; [call: number]: Event } = {}) {
   const scene = deployerAt(before, events)
   const saved: (SavedDeploy | undefined)[] = []
@@ -70,7 +70,7 @@ describe('a round of a deployment', () => {
     expect(staging.deployed()).toBe('head')
   })
 
-  test('a round of a deployment is repeated once if another person deployed and then restored its commit during the rendering', async () => {
+  test('a round of a deployment is repeated if another person deployed and restored its commit during the rendering', async () => {
     const { round, clock, staging, log } = await open({ 3: foreign('stranger'), 4: foreign('head') })
     let rounds = 0
     const draw = async () => {

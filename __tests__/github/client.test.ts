@@ -59,7 +59,7 @@ describe('writes to GitHub', () => {
     const { result, url } = await write(status(code, { location: `${other.url}comments` }))
     expect(other.requests).toEqual([])
     expect(gitHubError(result, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
-      message: `${url.host} redirects what is written to it, to ${other.host}`,
+      message: `${url.host} redirects write requests, to ${other.host}`,
     })
   })
 
@@ -78,7 +78,7 @@ describe('writes to GitHub', () => {
 
   test('a write to GitHub fails if its redirects do not end', async () => {
     const { result, requests } = await write(status(307, { location: '/again' }))
-    expect(result).toMatchObject({ message: expect.stringContaining('redirects what is written to it') })
+    expect(result).toMatchObject({ message: expect.stringContaining('redirects write requests') })
     expect(requests).toHaveLength(6)
   })
 })
@@ -110,7 +110,7 @@ test.each<[string, Answer]>([
   expect(requests).toHaveLength(2)
 })
 
-test('GitHub has 60 seconds to answer a request', async () => {
+test('a request to GitHub fails if no answer arrives within 60 seconds', async () => {
   jest.useFakeTimers()
   try {
     let requests = 0
@@ -139,7 +139,7 @@ test('the error says that GitHub did not answer if no answer arrives', async () 
   const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
   const error = await octokit.rest.users.getAuthenticated().catch(thrown => thrown)
   expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write').message).toMatch(
-    /^The comment could not be written: GitHub was silent for \d s$/,
+    /^The comment could not be written: GitHub sent no data for \d s$/,
   )
 })
 
@@ -160,7 +160,10 @@ describe('a rate limit', () => {
     return { outcome, requests, log, pauses: clock.pauses }
   }
 
-  /** Returns a refusal of a server whose clock is an hour ahead of the runner's clock. */
+  /**
+   * Returns an answer that refuses the request until the rate limit resets. The server's clock is an hour ahead of the
+   * runner's clock.
+   */
   const primary = (minutes: number): Answer => {
     const now = Date.now() + 60 * minute
     const reset = Math.ceil(now / 1000) + minutes * 60
@@ -224,7 +227,7 @@ test('a list from GitHub is read to its last page, with a page number in each re
   const asked: number[] = []
   const pages = await listAllPages(async page => {
     asked.push(page)
-    // The address in the answer must not be used, because it could send the token to another host.
+    // The action must not use this address, because the action could send its token to another host.
     const link = page < 3 ? { link: '<https://elsewhere.example/?page=9>; rel="next"' } : {}
     return { data: [{ id: page }], headers: link }
   }, 'list of comments')

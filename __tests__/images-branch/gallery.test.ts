@@ -78,16 +78,19 @@ describe('the gallery', () => {
     [40, 40, 0],
     [41, 40, 1],
     [300, 40, 260],
-  ])('the gallery of %d baselines shows %d pictures and lists %d links', (all, shown, listed) => {
-    const page = renderGallery(
-      Array.from({ length: all }, (_, id) => picture(String(id))),
-      facts,
-    )
+  ])(
+    'the gallery of %d baselines shows %d pictures, and the number of links to others is %d',
+    (all, shown, listed) => {
+      const page = renderGallery(
+        Array.from({ length: all }, (_, id) => picture(String(id))),
+        facts,
+      )
 
-    expect(page.match(/<img /g)).toHaveLength(shown)
-    expect(page.match(/<li>/g)?.length ?? 0).toBe(listed)
-    expect(words(page).includes(`and ${listed} more`)).toBe(listed > 0)
-  })
+      expect(page.match(/<img /g)).toHaveLength(shown)
+      expect(page.match(/<li>/g)?.length ?? 0).toBe(listed)
+      expect(words(page).includes(`and ${listed} more`)).toBe(listed > 0)
+    },
+  )
 
   test("the gallery of thousands of baselines stays within GitHub's limit, and gives the number of omitted pictures", () => {
     const many = Array.from({ length: 3000 }, (_, id) => picture(String(id)))

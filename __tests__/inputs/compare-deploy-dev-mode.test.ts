@@ -37,7 +37,7 @@ test.each([
   [
     'confirm-changes with deploy',
     { deploy: 'thelook', 'confirm-changes': 'true' },
-    /^confirm-changes: it would render again when deploy has already restored the previous commit; leave one of the two out\.$/,
+    /^confirm-changes: it would render again after deploy has restored the previous commit; remove confirm-changes or deploy\.$/,
   ],
   ['only-affected without deploy', { 'only-affected': 'true' }, /^only-affected: it needs deploy; name /],
   ['deploy in API 3.1', { deploy: 'thelook', 'api-version': '3.1' }, /^deploy: it needs api-version 4\.0/],

@@ -5,7 +5,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import type { Target } from '../../src/model.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
-/** Returns the file name of a target in the list. */
+/** Returns the file name that a target in the list gets. */
 const called = (source: string) => {
   const address = parseLookerUrl(source) as TargetUrl
   return makeFileName(address, address.filters)
@@ -109,7 +109,7 @@ describe('a file name in the inputs', () => {
     expect(read).toThrow("cannot be a file's name")
     expect(read).toThrow(
       expect.objectContaining({
-        hint: 'write up to 200 letters, digits, dashes, dots or spaces, with neither dot nor space at an end',
+        hint: 'write up to 200 letters, digits, dashes, dots or spaces, without a dot or space at the start or end',
       }),
     )
   })

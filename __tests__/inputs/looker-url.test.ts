@@ -4,7 +4,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/targets.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
-/** Returns the parts of an address that the tables below compare. */
+/** Returns the parts of the address to which the tables below refer. */
 function told(address: LookerUrl) {
   const { kind, id, path, filters = new Map(), theme } = address as TargetUrl
   return {
@@ -172,8 +172,8 @@ describe('a Looker address', () => {
     ['looks/7.1', 'has no valid id', 'write dashboards/42'],
     ['queries/a%2Fb', 'has no valid id', 'write dashboards/42'],
     ['looks/7?Region=EMEA', 'has filters, and Looker renders a Look as it was saved', 'render a dashboard'],
-    ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'leave out'],
-    ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'leave out'],
+    ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'remove the ?'],
+    ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'remove the ?'],
   ])('the Looker address %j is refused with a next step', (written, found, instead) => {
     const read = () => parseLookerUrl(written)
     expect(read).toThrow(InputProblem)
@@ -182,7 +182,7 @@ describe('a Looker address', () => {
   })
 
   test('the filters of a Looker address are read as they were written, for any names and values', () => {
-    // The upper-case letter at the start avoids the names of Looker's own parameters.
+    // All names begin with an upper-case letter, so none of them is a parameter of Looker itself.
     const filters = fc.uniqueArray(
       fc.tuple(
         anyText.map(name => `F${name}`),

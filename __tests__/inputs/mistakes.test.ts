@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/* Mistakes of users with the complete messages. A message names the mistake and a valid form. */
+/* Mistakes of users, with the complete messages. Each message describes the mistake and gives a valid form. */
 
 type Mistake = [inputs: Record<string, string>, problems: string | string[]]
 
@@ -120,7 +120,7 @@ const inAddresses: Mistake[] = [
   ],
   [
     { targets: 'looks/7?Region=EMEA' },
-    'targets, item 1: "looks/7?Region=EMEA" has filters, and Looker renders a Look as it was saved; leave out what follows the ?, or render a dashboard.',
+    'targets, item 1: "looks/7?Region=EMEA" has filters, and Looker renders a Look as it was saved; remove the ? and the text after it, or render a dashboard.',
   ],
   [
     { targets: 'dashboards/42?Region' },
@@ -298,7 +298,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Count: [0, 20)' },
-    'targets: "[0, 20)" looks like a list, but is not one; put it in quotes: Count: "[0, 20)".',
+    'targets: "[0, 20)" looks like a list, but is not a list; put it in quotes: Count: "[0, 20)".',
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n    Count: [0, 20]' },
@@ -331,7 +331,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- { target: looks/7, format: pdf }' },
-    'targets, item 1: "looks/7": Looker makes a PDF of dashboards only; set format to png or jpg for it.',
+    'targets, item 1: "looks/7": Looker creates PDFs only of dashboards; set format to png or jpg for this target.',
   ],
   [
     { targets: '- { target: looks/7, filters: { A: b } }' },
@@ -339,7 +339,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- { target: dashboards/42, name: a/b }' },
-    'targets, item 1: "dashboards/42": name: "a/b" cannot be a file\'s name; write up to 200 letters, digits, dashes, dots or spaces, with neither dot nor space at an end.',
+    'targets, item 1: "dashboards/42": name: "a/b" cannot be a file\'s name; write up to 200 letters, digits, dashes, dots or spaces, without a dot or space at the start or end.',
   ],
   [
     { targets: '- { target: dashboards/42, name: CON }' },
@@ -399,11 +399,11 @@ const inOtherInputs: Mistake[] = [
   [{ 'base-url': '' }, 'base-url: it is empty; set the input, or set LOOKERSDK_BASE_URL in the environment.'],
   [
     { 'client-id': '' },
-    "client-id: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
+    "client-id: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
   ],
   [
     { 'client-secret': '' },
-    "client-secret: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
+    "client-secret: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
   ],
   [
     { 'base-url': '"https://acme.cloud.looker.com"' },
@@ -536,11 +536,11 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { compare: 'base', 'diff-threshold': '2' },
-    'diff-threshold: "2" is not a number from 0 to 1; write one such as 0.1.',
+    'diff-threshold: "2" is not a number from 0 to 1; write a number such as 0.1.',
   ],
   [
     { compare: 'base', 'max-changed-pixels': '5 %%' },
-    'max-changed-pixels: "5 %%" is neither a number nor a percentage of pixels; write one such as 120, or 0.5%.',
+    'max-changed-pixels: "5 %%" is neither a number nor a percentage of pixels; write a value such as 120 or 0.5%.',
   ],
   [
     { compare: 'base', ignore: '0, 0, 10' },
@@ -593,7 +593,7 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { deploy: 'thelook', 'confirm-changes': 'true', compare: 'base' },
-    'confirm-changes: it would render again when deploy has already restored the previous commit; leave one of the two out.',
+    'confirm-changes: it would render again after deploy has restored the previous commit; remove confirm-changes or deploy.',
   ],
   [{ concurrency: '0' }, 'concurrency: "0" is out of range; write a number from 1 to 100.'],
   [
@@ -651,7 +651,7 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { targets: 'looks/7', format: 'pdf' },
-    'targets, item 1: "looks/7": Looker makes a PDF of dashboards only; set format to png or jpg for it.',
+    'targets, item 1: "looks/7": Looker creates PDFs only of dashboards; set format to png or jpg for this target.',
   ],
   [
     { targets: '- { target: dashboards/42, ignore: "0, 0, 9, 9" }', format: 'pdf' },

@@ -61,7 +61,7 @@ describe('a step that sets only the required inputs', () => {
   test('an empty input has the default value', () => {
     const { defaults } = given()
     const empty = Object.fromEntries(Object.keys(defaults()).map(name => [name, '']))
-    // These inputs have no default, or their default is an expression that only the runner evaluates.
+    // These inputs have no default, or an expression as their default. Only the runner can evaluate the expression.
     for (const name of ['base-url', 'client-id', 'client-secret', 'targets', 'comment-key'])
       delete empty[name]
     expect(Object.keys(empty).length).toBeGreaterThan(20)
@@ -242,13 +242,17 @@ describe('an input', () => {
       'acme.cloud.looker.com/api/4.0',
       'compare: "acme.cloud.looker.com/api/4.0" is the same instance as base-url; write the address of the second instance, or base to compare with the base branch.',
     ],
-    ['diff-threshold', '1.1', 'diff-threshold: "1.1" is not a number from 0 to 1; write one such as 0.1.'],
+    [
+      'diff-threshold',
+      '1.1',
+      'diff-threshold: "1.1" is not a number from 0 to 1; write a number such as 0.1.',
+    ],
     ...['-1', '1.5', '101%', 'few'].map(
       found =>
         [
           'max-changed-pixels',
           found,
-          `max-changed-pixels: "${found}" is neither a number nor a percentage of pixels; write one such as 120, or 0.5%.`,
+          `max-changed-pixels: "${found}" is neither a number nor a percentage of pixels; write a value such as 120 or 0.5%.`,
         ] as [string, string, string],
     ),
     ['fail-on-change', 'no', 'fail-on-change: "no" is neither true nor false; write false.'],
@@ -300,11 +304,11 @@ describe('an input', () => {
     ['base-url', 'base-url: it is empty; set the input, or set LOOKERSDK_BASE_URL in the environment.'],
     [
       'client-id',
-      "client-id: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
+      "client-id: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
     ],
     [
       'client-secret',
-      "client-secret: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
+      "client-secret: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
     ],
     ['targets', 'targets: it is missing; list the targets to render, one per line.'],
   ])('the input %s is required', (name, problem) => {
@@ -342,7 +346,7 @@ describe('the environment variables', () => {
 
   test('an environment variable of only white space counts as missing', () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_CLIENT_ID: ' \n' } }))).toEqual([
-      "client-id: it is empty; its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
+      "client-id: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
     ]))
 })
 
@@ -415,11 +419,14 @@ describe('targets-file', () => {
     ['link.yml', /^targets-file: "link\.yml" leads out of the workspace; write a path below the repository/],
     [
       'inner-link.yml',
-      /^targets-file: "inner-link\.yml" is a symbolic link, or inside of one; write the path of the file itself\.$/,
+      /^targets-file: "inner-link\.yml" is a symbolic link, or inside a symbolic link; write the path of the file itself\.$/,
     ],
-    ['lists-link/all.yml', /^targets-file: "lists-link\/all\.yml" is a symbolic link, or inside of one; /],
+    [
+      'lists-link/all.yml',
+      /^targets-file: "lists-link\/all\.yml" is a symbolic link, or inside a symbolic link; /,
+    ],
     ['up/secret.yml', /^targets-file: "up\/secret\.yml" leads out of the workspace; /],
-  ])('targets-file refuses %s', (file, problem) =>
+  ])('targets-file refuses the path %j', (file, problem) =>
     expect(problemsOf(source(file))).toEqual([expect.stringMatching(problem)]),
   )
 
@@ -449,7 +456,7 @@ describe('targets-file', () => {
   })
 
   test.each(['up', 'up/new', 'link.yml/new', '../work-too'])(
-    'output-directory refuses %s, which leads out of the workspace',
+    'output-directory refuses the path %j, which leads out of the workspace',
     directory =>
       expect(problemsOf(given({ 'output-directory': directory }, { workspace }))).toEqual([
         `output-directory: "${directory}" leads out of the workspace; write a path below the repository, such as looker-snapshots.`,

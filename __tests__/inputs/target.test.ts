@@ -3,7 +3,7 @@ import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { isCollection } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/* Tests entries of the list that stand for several targets. */
+/* Tests entries of the list of targets that stand for several targets. */
 
 const problemsWith = (targets: string, others: Record<string, string> = {}) =>
   problemsOf(given({ targets, ...others }))
@@ -14,7 +14,7 @@ function collectionOf(targets: string, others: Record<string, string> = {}) {
   return first
 }
 
-/** Returns a member of a collection with this mapping, as a target. */
+/** Converts a member of a collection to a target. `targets` contains the collection. */
 const memberOf = (targets: string, member: Member, others: Record<string, string> = {}) =>
   collectionOf(targets, others).toTarget(member)
 
@@ -149,11 +149,11 @@ test.each([
   ],
   [
     '- { target: "dashboards/42?Region=EMEA", tiles: true }',
-    '"dashboards/42?Region=EMEA": it has filters, and Looker renders a tile as it was saved; leave out what follows the ?.',
+    '"dashboards/42?Region=EMEA": it has filters, and Looker renders a tile as it was saved; remove the ? and the text after it.',
   ],
   [
     '- { target: dashboards/42, tiles: true, format: pdf }',
-    '"dashboards/42": Looker makes a PDF of dashboards only; ',
+    '"dashboards/42": Looker creates PDFs only of dashboards; ',
   ],
 ])('the item %s is refused with a next step before any request', (targets, problem) =>
   expect(problemsWith(targets)).toEqual([expect.stringContaining(`targets, item 1: ${problem}`)]),

@@ -9,7 +9,7 @@ import { encodeFilters } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** Inputs that are missing have their defaults. */
+/** Returns the targets of the list. All inputs that are not in `others` have their defaults. */
 const targetsOf = (targets: string, others: Record<string, string> = {}): Target[] =>
   readInputs(given({ targets, ...others })).targets as Target[]
 
@@ -18,7 +18,7 @@ const problemsWith = (targets: string, others: Record<string, string> = {}) =>
 
 const written = (targets: readonly { source: string }[]) => targets.map(target => target.source)
 
-/** Reads a list that contains only a mapping with these keys. */
+/** Returns the target of a list with a single entry, which is this mapping. */
 const mapped = (mapping: Record<string, unknown>, others: Record<string, string> = {}): Target => {
   const [target, ...more] = targetsOf(JSON.stringify([mapping]), others)
   if (!target || more.length > 0) throw new Error('not one target')
@@ -357,7 +357,7 @@ describe('a list of targets', () => {
     ],
     [
       '- { target: looks/7, format: pdf }',
-      'targets, item 1: "looks/7": Looker makes a PDF of dashboards only; set format to png or jpg for it.',
+      'targets, item 1: "looks/7": Looker creates PDFs only of dashboards; set format to png or jpg for this target.',
     ],
     ['looks/7?Region=EMEA', 'targets, item 1: "looks/7?Region=EMEA" has filters, and Looker renders a Look'],
     [
@@ -424,7 +424,7 @@ describe('a list of targets', () => {
     expect(problemsWith(targets.join('\n')).map(problem => problem.split(';')[0])).toEqual([
       'targets, item 1: "dashbords/1" is not a Looker address',
       'targets, item 3: "looks/3": colour: it is not a setting of a target',
-      'targets, item 3: "looks/3": Looker makes a PDF of dashboards only',
+      'targets, item 3: "looks/3": Looker creates PDFs only of dashboards',
       'targets, item 3: "looks/3": filters is for dashboards only',
       'targets, item 4: "x/4" is a short link, which Looker\'s API cannot resolve',
       'targets, item 5: "dashboards/5": width: "wide" is not a whole number of pixels',
@@ -470,8 +470,8 @@ describe('a target in API 3.1', () => {
 
   test.each([
     ['dashboard_elements/19', 'dashboard elements need api-version 4.0; render the dashboard.'],
-    ['dashboards/aBc', 'in API 3.1 the id "aBc" must be a number; write its number in the API.'],
-    ['looks/aBc', 'in API 3.1 the id "aBc" must be a number; write its number in the API.'],
+    ['dashboards/aBc', 'in API 3.1 the id "aBc" must be a number; write the numeric id.'],
+    ['looks/aBc', 'in API 3.1 the id "aBc" must be a number; write the numeric id.'],
     ['- { target: dashboards/42, theme: Dark }', 'theme needs api-version 4.0; leave it out.'],
     ['dashboards/42?theme=Dark', 'theme needs api-version 4.0; leave it out.'],
     ['- { target: dashboards/42, long-tables: true }', 'long-tables needs api-version 4.0; leave it out.'],

@@ -3,7 +3,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { readYaml, type Yaml } from '../../src/inputs/yaml.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** Returns the message that the user reads. Returns undefined if the text can be read. */
+/** Reads the text. Returns the message for the user, or undefined if the text is valid. */
 function problemWith(text: string, place: 'filters' | 'targets' = 'filters'): string | undefined {
   try {
     readYaml(text, place)
@@ -85,7 +85,7 @@ describe('a value that YAML would change', () => {
     ],
     [
       'Region: West, Date: 7 days',
-      '"West, Date: 7 days" has another key in it; write one key per line, or all of them between { and }',
+      '"West, Date: 7 days" contains another key; write one key per line, or all of them between { and }',
     ],
     [
       '{ Region: West, East }',
@@ -108,7 +108,7 @@ describe('a value that YAML would change', () => {
 })
 
 describe('an interval of numbers', () => {
-  const list = 'looks like a list, but is not one; put it in quotes: '
+  const list = 'looks like a list, but is not a list; put it in quotes: '
   test.each([
     [
       'Count: [0, 20]',
@@ -194,7 +194,7 @@ describe('a value without quotes', () => {
     .map(characters => characters.join(''))
     .filter(text => text.trim() !== '' && !/(^|\s)#+(\s|$)/.test(text))
 
-  /** Returns the value, or the message that asks for quotes. */
+  /** Reads the text. Returns the value, or the message that asks the user for quotes. */
   const read = (text: string): unknown => {
     try {
       return readYaml(text, 'filters')
@@ -232,15 +232,15 @@ describe('YAML that cannot be read', () => {
     ['{ Region', /^the { in line 1 has no closing }; add the }$/],
     ['Region: "West', /^the " in line 1 has no closing "; add the "$/],
     ['Region: West\nRegion: East', /^line 2 sets "Region" again; keep one of the two$/],
-    ['- &a [*a]', /^the YAML contains itself; write it without aliases$/],
-    ['- &a { b: *a }', /^the YAML contains itself; write it without aliases$/],
+    ['- &a [*a]', /^the YAML contains an alias to itself; write it without aliases$/],
+    ['- &a { b: *a }', /^the YAML contains an alias to itself; write it without aliases$/],
     [`- *${'a'.repeat(1000)}`, /^"\*a{78}…" begins with a character .+; put it in quotes: "…"$/],
     ['['.repeat(60) + ']'.repeat(60), /^the YAML is nested too deeply; write a list/],
     ['- '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
     ['{a: '.repeat(50_000), /^the YAML is nested too deeply; write a list/],
     [
       `[${',{}'.repeat(60_000)}]`,
-      /^the YAML has more than 125,000 words and marks; shorten it, or write one target per line$/,
+      /^the YAML has more than 90,000 words and punctuation marks; shorten it, or write one target per line$/,
     ],
     [
       `Region: ${'a'.repeat(250_000)}`,

@@ -9,7 +9,7 @@ const secrets = createSecrets(() => undefined)
 secrets.keep(secret)
 const host = { host: 'acme.looker.com', clean: secrets.clean }
 
-/** Returns a client whose calls all get this answer. */
+/** Returns a client that gets this answer to each call. */
 const clientOf = (answer: unknown, budget?: { left: number }) =>
   contentClient((_, read) => read(Response.json(answer), () => undefined), {
     ...host,
@@ -66,13 +66,13 @@ describe('content', () => {
     await list()
     await list()
     await list()
-    await expect(list()).rejects.toThrow('acme.looker.com answered with too much text')
+    await expect(list()).rejects.toThrow('acme.looker.com answered with too many characters')
   })
 
   test('all answers with Looker content together may have a hundred million characters', async () => {
     const client = clientOf([{ title: 'x'.repeat(9_900_000) }])
     for (let calls = 0; calls < 10; calls++) expect(await client.dashboards()).toEqual([])
-    await expect(client.dashboards()).rejects.toThrow('too much text')
+    await expect(client.dashboards()).rejects.toThrow('too many characters')
   })
 })
 

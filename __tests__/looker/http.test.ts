@@ -61,7 +61,7 @@ interface Asked {
   clock: VirtualClock
   log: string[]
   outcome: unknown
-  /** The requests so far, as `GET /api/4.0/…`. */
+  /** The requests so far, in the form `GET /api/4.0/…`. */
   sent: string[]
 }
 
@@ -166,9 +166,9 @@ describe('a temporary fault', () => {
   test('a request to Looker is retried if no answer arrives', async () => {
     const { outcome, sent, log, server } = await ask(inTurn(silent, done), get, { silence: 400 })
     expect(outcome).toEqual({ id: '1' })
-    // On a busy machine, the second try may also be late.
+    // On a busy machine, the second attempt may also exceed the time limit.
     expect(sent.length).toBeGreaterThanOrEqual(2)
-    expect(log[0]).toBe(`${server.host} was silent for 0 s (GET /render_tasks/1). Trying again.`)
+    expect(log[0]).toBe(`${server.host} sent no data for 0 s (GET /render_tasks/1). Trying again.`)
   })
 
   test('a request with a time limit may be without data for longer, and is not retried after the limit', async () => {
@@ -254,7 +254,7 @@ describe('a temporary fault', () => {
     expect(outcome).toBeInstanceOf(LookerError)
     expect(outcome).toMatchObject({
       message: `${api.host} did not answer: the connection was refused`,
-      hint: expect.stringContaining("base-url's port"),
+      hint: expect.stringContaining('the port in base-url'),
     })
     expect(log).toEqual([])
   })
@@ -422,7 +422,7 @@ describe('a redirect', () => {
         },
       )
       expect(outcome).toMatchObject({
-        message: `${server.host} redirects elsewhere, to ${elsewhere.host}`,
+        message: `${server.host} redirects to ${elsewhere.host}`,
         status: code,
       })
       expect(sent).toHaveLength(1)
@@ -626,7 +626,7 @@ describe('the timers of a request', () => {
     const answer = http(get, jsonAnswer, never())
     await jest.advanceTimersByTimeAsync(59_999)
     expect(sentAt).toHaveLength(1)
-    // The pause before the retry is one second at most.
+    // The pause before the second request is at most one second.
     await jest.advanceTimersByTimeAsync(1100)
     expect(sentAt).toHaveLength(2)
     expect(await answer).toEqual({ id: '1' })
@@ -666,7 +666,7 @@ describe('the timers of a request', () => {
 
 const asItIs = (text: string) => text
 
-/** Returns a response whose body has these pieces. `taken` counts the pieces that were read. */
+/** Returns a response whose body consists of these pieces. `taken` is the number of pieces that were read. */
 function inPieces(pieces: Iterable<Uint8Array>) {
   const taken = { pieces: 0, cancelled: false }
   const source = pieces[Symbol.iterator]()
@@ -706,7 +706,7 @@ describe('a body', () => {
         const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
           bytes.subarray(index * size, (index + 1) * size),
         )
-        // The first character may be a byte order mark, which is not part of the text.
+        // If the first character is a byte order mark, it is not part of the text.
         expect(await boundedText(inPieces(pieces).response)).toBe(text.replace(/^\ufeff/, ''))
       }),
     )
@@ -726,7 +726,7 @@ describe('a body', () => {
 describe('a JSON answer', () => {
   const read = (body: string, options?: Parameters<typeof readJson>[2]) =>
     readJson('acme', new Response(body), options)
-  const tooLong = { message: 'acme answered with too much text', retries: 0 }
+  const tooLong = { message: 'acme answered with too many characters', retries: 0 }
 
   test.each([
     ['{"id":"1"}', { id: '1' }],

@@ -14,7 +14,7 @@ import { dashboard } from '../../testkit/results.ts'
 
 const host = 'acme.cloud.looker.com'
 
-/** Returns the error that `fetch` throws. Its cause is the reason. */
+/** Returns an error as `fetch` throws it. The reason is the error's cause. */
 const fetchFailed = (code: string, depth = 1): Error => {
   const cause = Object.assign(new Error(`some words, ${code}`), { code })
   return depth === 1
@@ -37,17 +37,17 @@ const refused = (
 
 describe('a connection that fails', () => {
   test.each([
-    ['ENOTFOUND', `${host} did not answer: there is no such host`, 'Check base-url for a typing error'],
-    ['ECONNREFUSED', `${host} did not answer: the connection was refused`, "Check base-url's port"],
+    ['ENOTFOUND', `${host} did not answer: there is no such host`, 'Check the spelling of base-url'],
+    ['ECONNREFUSED', `${host} did not answer: the connection was refused`, 'Check the port in base-url'],
     [
       'EHOSTUNREACH',
       `${host} did not answer: the host cannot be reached`,
-      'a private network needs a runner inside it',
+      'For a host in a private network, use a runner in that network',
     ],
     [
       'ENETUNREACH',
       `${host} did not answer: the network cannot be reached`,
-      'a private network needs a runner inside it',
+      'For a host in a private network, use a runner in that network',
     ],
     ['CERT_HAS_EXPIRED', `No trusted TLS connection to ${host} (CERT_HAS_EXPIRED)`, 'NODE_EXTRA_CA_CERTS'],
     [
@@ -189,17 +189,17 @@ describe('an error status', () => {
   )
 
   test.each([
-    ['https://login.acme.example/sso?key=1', ', to login.acme.example'],
-    ['//other.example/', ', to other.example'],
-    [`https://${host}:8443/`, `, to ${host}:8443`],
-    [`https://${'a'.repeat(5000)}.example/`, `, to ${'a'.repeat(99)}…`],
-    ['/login', ''],
-    ['https://', ''],
-    ['', ''],
+    ['https://login.acme.example/sso?key=1', ' to login.acme.example'],
+    ['//other.example/', ' to other.example'],
+    [`https://${host}:8443/`, ` to ${host}:8443`],
+    [`https://${'a'.repeat(5000)}.example/`, ` to ${'a'.repeat(99)}…`],
+    ['/login', ' to another address'],
+    ['https://', ' to another address'],
+    ['', ' to another address'],
   ])('the error for a redirect (302) to %j names the new host', (location, where) =>
     expect(refused(302, location ? { location } : {})).toMatchObject({
-      message: `${host} redirects elsewhere${where}`,
-      hint: expect.stringContaining('the key is not sent on to another host'),
+      message: `${host} redirects${where}`,
+      hint: expect.stringContaining('the API key is not sent to another host'),
     }),
   )
 
@@ -255,14 +255,14 @@ describe('a render task that Looker refuses to create', () => {
   ])('the error for a refused render task names the required permissions (case %#)', (target, permission) =>
     expect(creationError(refusal(403), target)).toMatchObject({
       message: `Looker does not let the API user render this ${targetKinds[target.kind].noun} (403)`,
-      hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+      hint: `Give the API user's role the permissions access_data, ${permission} and download_with_limit or download_without_limit, and give the user View access to the folder.`,
     }),
   )
 
   test('the error explains that the target may not exist if Looker answers 404 to a new render task', () =>
     expect(creationError(refusal(404, 'Not found'), dashboard())).toMatchObject({
       message: 'Looker found no dashboard 42',
-      hint: expect.stringContaining('may see its folder'),
+      hint: expect.stringContaining('may see the folder'),
     }))
 
   test.each([

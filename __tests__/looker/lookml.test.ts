@@ -101,7 +101,7 @@ describe('the tiles of a dashboard that Looker describes', () => {
     ['that uses a LookML model', { sql: 'select 1', model_name: 'thelook' }, {}],
     ['that Looker does not describe', undefined, {}],
   ])(
-    'the tiles of a dashboard that Looker describes are known for a SQL Runner query %s',
+    "the tiles in Looker's description of a dashboard are correct for an SQL Runner query %s",
     async (_, sqlQuery, tile) => {
       const element = { id: '1', result_maker: { sql_query_id: '9' } }
       expect(await tilesIn({ dashboard_elements: [element] }, sqlQuery)).toEqual([{ id: '1', ...tile }])

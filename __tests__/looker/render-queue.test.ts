@@ -1,6 +1,9 @@
 import { progressLine, trackProgress } from '../../src/looker/render-queue.ts'
 
-/** Returns the progress of a render task that was requested at 1000. Looker has finished all earlier tasks. */
+/**
+ * Returns the progress of a render task that was created at 1000. Looker has finished all tasks that were created
+ * before.
+ */
 function begun(at = 1000) {
   const track = trackProgress()
   track.report({ kind: 'creating', at: 1000 })
@@ -10,7 +13,7 @@ function begun(at = 1000) {
 }
 
 describe('the beginning of a render', () => {
-  test('a render is assumed to begin at the end of the previous task', () =>
+  test('a render is assumed to begin at the end of the previous render task', () =>
     expect(begun(5000).current.began).toBe(5000))
 
   test('a render is not assumed to begin before its task was requested', () =>

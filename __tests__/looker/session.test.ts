@@ -19,7 +19,10 @@ import {
 const key = { clientId: 'an-id', clientSecret: 'hG7kq2mVzX9pLw4tRb6n' }
 const never = () => new AbortController().signal
 
-/** Starts a Looker that issues `token-1`, `token-2`, … and accepts a token if `accepts` returns true. */
+/**
+ * Starts a Looker that issues `token-1`, then `token-2`, and so on. Looker accepts a token if `accepts` returns true
+ * for it.
+ */
 async function looker(
   options: {
     login?: Answer
@@ -249,7 +252,7 @@ describe('a log-in', () => {
     const elsewhere = await serve(status(200))
     const { session, server } = await looker({ login: status(302, { location: elsewhere.url.href }) })
     await expect(session.login()).rejects.toMatchObject({
-      message: `Could not log in: ${server.host} redirects elsewhere, to ${elsewhere.host}`,
+      message: `Could not log in: ${server.host} redirects to ${elsewhere.host}`,
     })
     expect(elsewhere.requests).toEqual([])
   })

@@ -77,7 +77,7 @@ describe('the summary', () => {
     )
     expect(textOf(tree).replace(/\s+/g, ' ').trim()).toBe(
       [
-        '2 of 3 dashboards could not be rendered: West, dashboards/42 The reasons are below, with what to do. TargetResultFileSizeTime',
+        '2 of 3 dashboards could not be rendered: West, dashboards/42 The reasons and the next steps are below. TargetResultFileSizeTime',
         '❌ failedWestLooker was restarted1 min 15 s',
         '❌ faileddashboards/42Looker found no dashboard 42',
         'rendereddashboards/42dashboards-42.png212 KB12.3 s',
@@ -190,10 +190,10 @@ describe('text in the summary', () => {
   const hostile = textWith(...pieces)
   const texts = fc.record({
     name: hostile,
-    // Without the `x`, the text could be a pasted address, which is shortened.
+    // The `x` keeps the text from looking like a pasted address, which the table would shorten.
     source: hostile.map(text => `x${text}`),
     file: hostile,
-    // Without the `m`, a column could be empty, and would be left out.
+    // The `m` keeps the column from being empty. The table leaves out empty columns.
     message: hostile.map(text => `m${text}`),
     hint: hostile,
     task: hostile.map(text => `id${text}`),
@@ -202,8 +202,8 @@ describe('text in the summary', () => {
   })
 
   /**
-   * Returns the summary below the headline, because the headline shortens long names. Removes characters that change
-   * the direction of text, because the table leaves them out.
+   * Returns the part of the summary below the headline, because the headline shortens long names. Removes characters
+   * that change the direction of text, because the table does not contain them.
    */
   const belowHeadline = (text: string) =>
     text.slice(text.indexOf('The reason is below')).replace(/\p{Bidi_Control}/gu, '')
@@ -269,11 +269,11 @@ describe('a summary that grows too long', () => {
       const target = dashboard({ name, source, ...(url !== undefined && { url }) })
       return failed({
         target,
-        error: { message, hint: 'Check the id, and that the API user may see its folder.' },
+        error: { message, hint: 'Check the id, and that the API user may see the folder.' },
       })
     })
 
-  /** Returns how many entries of a kind the summary has, and how many it leaves out. */
+  /** Returns two numbers for a kind of entry: how many entries the summary shows, and how many it leaves out. */
   const counted = (markdown: string, opening: RegExp, words: string) => ({
     kept: markdown.match(opening)?.length ?? 0,
     left: Number(new RegExp(`(\\d+) ${words} left out here`).exec(markdown)?.[1] ?? 0),
@@ -342,10 +342,10 @@ describe('a summary that grows too long', () => {
       ),
     )
     expect(text).toMatch(
-      /\d+ more targets are left out here; the log and the output results have them, and looker-snapshots has the files\./,
+      /\d+ more targets are left out here\. They are in the log and in the output results, and their files are in looker-snapshots\./,
     )
     expect(text).toMatch(
-      /\d+ more reasons of failures are left out here; the log and the output results have them/,
+      /\d+ more reasons of failures are left out here\. They are in the log and in the output results/,
     )
   })
 

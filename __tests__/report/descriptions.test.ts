@@ -189,7 +189,7 @@ describe('a branch check', () => {
     expect(describeBranchCheck(undefined)).toEqual([]))
 })
 
-describe('broken content elsewhere', () => {
+describe('broken content outside the targets', () => {
   const broken = (...messages: string[]): BrokenContent => ({
     kind: 'dashboard',
     id: '7',
@@ -208,11 +208,11 @@ describe('broken content elsewhere', () => {
 
   test.each([
     [0, 0, undefined],
-    [1, 0, 'This pull request breaks 1 dashboard elsewhere'],
+    [1, 0, 'This pull request breaks 1 dashboard outside the targets'],
     [
       2,
       3,
-      'This pull request breaks 2 dashboards elsewhere, and 3 more in personal folders or in folders that the API user cannot see',
+      'This pull request breaks 2 dashboards outside the targets, and 3 more in personal folders or in folders that the API user cannot see',
     ],
     [
       0,
@@ -239,5 +239,5 @@ describe('broken content elsewhere', () => {
         leftOut: 0,
         accepted: { login: 'mona', commit: sha, hash: '' },
       }),
-    ).toBe('This pull request breaks 1 dashboard elsewhere, accepted by @mona for commit c0ffee0'))
+    ).toBe('This pull request breaks 1 dashboard outside the targets, accepted by @mona for commit c0ffee0'))
 })

@@ -29,7 +29,7 @@ const hostile = textWith(
   '&amp;',
 )
 
-/** Returns the text that a browser shows. The HTML may not contain elements. */
+/** Returns the text that a browser shows for the HTML. Fails if the HTML contains elements. */
 const shown = (html: string) =>
   html
     .replaceAll('&#8203;', '')
@@ -154,7 +154,7 @@ describe('entries that fit', () => {
     expect(takeFitting(entries, most, Buffer.byteLength)).toEqual(fit),
   )
 
-  test('the entries that fit are the longest possible beginning of a list', () => {
+  test('the entries of a list that fit into a limit are the longest possible beginning of the list', () => {
     fc.assert(
       fc.property(fc.array(hostile), fc.integer({ min: 0, max: 500 }), (entries, most) => {
         const { text, left } = takeFitting(entries, most, Buffer.byteLength)

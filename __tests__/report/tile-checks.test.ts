@@ -190,7 +190,7 @@ describe('a drawing that uses the model of production', () => {
 
   test('the note about a picture with the model of production names up to ten tiles with other numbers', () => {
     expect(words(0)).toBe('')
-    expect(words(2)).toMatch(/in the numbers of T0, T1$/)
+    expect(words(2)).toMatch(/changed numbers of T0, T1$/)
     expect(words(10)).toMatch(/ T8, T9$/)
     expect(words(12)).toMatch(/ T8, T9 and 2 more$/)
   })

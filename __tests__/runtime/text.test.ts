@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { oneLine } from '../../src/runtime/text.ts'
+import { capitalized, count, hiddenJson, oneLine } from '../../src/runtime/text.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 describe('one line', () => {
@@ -27,3 +27,16 @@ describe('one line', () => {
     )
   })
 })
+
+test('JSON in an invisible line ends neither a comment nor a line, and is read unchanged', () => {
+  const value = { text: '--> <!-- \u2028\u2029' }
+  expect(hiddenJson(value)).toBe(String.raw`{"text":"\u002d\u002d\u003e \u003c!\u002d\u002d \u2028\u2029"}`)
+  expect(JSON.parse(hiddenJson(value))).toEqual(value)
+})
+
+test('a number has the noun in the singular or the plural', () => {
+  expect([0, 1, 2].map(number => count(number, 'target'))).toEqual(['0 targets', '1 target', '2 targets'])
+  expect(count(2, 'query', 'queries')).toBe('2 queries')
+})
+
+test('a text begins with a capital letter', () => expect(capitalized('not all')).toBe('Not all'))

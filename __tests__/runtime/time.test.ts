@@ -168,7 +168,7 @@ describe('the deadlines of a step', () => {
       const { start, render } = startDeadlines(minutes, clock, never())
       await aborted(start)
       expect(clock.now()).toBe(end)
-      expect(start.reason.message).toMatch(/GitHub did not answer in the time before rendering/)
+      expect(start.reason.message).toMatch(/GitHub did not answer before rendering had to begin/)
       expect(render.aborted).toBe(false)
     },
   )

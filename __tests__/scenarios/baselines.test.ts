@@ -1,6 +1,8 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action to record baselines. Tests which events record, and what prevents a recording. */
+/*
+ * Runs the built action to record baselines. Tests which events lead to a recording, and which conditions prevent it.
+ */
 
 const inputs = { targets: 'looks/7', compare: 'base' }
 
@@ -15,7 +17,8 @@ const push = (stage: PullRequestScene, branch = 'main') => ({
 
 test.concurrent('the baselines of two branches with similar names are in different folders', async () => {
   await using stage = await pullRequestScene()
-  // In earlier versions, `release/1.2` had the folder `release-1-2-bacdc8a6`, and names of plain letters had no hash.
+  // Earlier versions of the action used the folder `release-1-2-bacdc8a6` for the branch `release/1.2`. The folders of
+  // branches with only plain letters had no hash.
   for (const branch of ['release/1.2', 'release-1-2-bacdc8a6', 'release-1-2'])
     await stage.run(inputs, push(stage, branch))
 
@@ -35,7 +38,7 @@ test.concurrent.each(['push', 'schedule', 'workflow_dispatch'])(
 )
 
 test.concurrent.each(['workflow_run', 'issue_comment', 'repository_dispatch', 'deployment', 'check_run'])(
-  'a run for the event %s on the default branch records no baseline, and the log names the events that record',
+  'a run for the event %s on the default branch records no baseline, and the log gives the reason',
   async name => {
     await using stage = await pullRequestScene()
     const { ref: _, ...payload } = stage.github.pushPayload() as Record<string, unknown>
@@ -43,7 +46,7 @@ test.concurrent.each(['workflow_run', 'issue_comment', 'repository_dispatch', 'd
 
     expect(await baselines(stage)).toEqual([])
     expect(outcome.log).not.toContain('Recorded')
-    expect(outcome.warnings.join('\n')).toMatch(/push, schedule or workflow_dispatch/)
+    expect(outcome.warnings.join('\n')).toMatch(/push, schedule and workflow_dispatch/)
   },
 )
 

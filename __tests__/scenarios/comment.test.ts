@@ -4,7 +4,9 @@ import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 const targets = 'dashboards/42?Region=EMEA\nlooks/7\ndashboards/404'
 const later = { github: { run_id: '1658821494' } }
 
-/** Returns the file at `https://github.com/acme/lookml/blob/<sha>/<path>?raw=true`. */
+/**
+ * Returns the file to which an address of the form `https://github.com/acme/lookml/blob/<sha>/<path>?raw=true` leads.
+ */
 async function pictureAt(stage: PullRequestScene, url = '') {
   const [, sha = '', path = ''] = /\/acme\/lookml\/blob\/([0-9a-f]{40})\/(.+)\?raw=true$/.exec(url) ?? []
   return stage.github.fileAt(sha, path)
@@ -219,7 +221,7 @@ test.concurrent('a branch with other content is not changed, and the comment has
   const outcome = await stage.run({ targets: 'looks/7', 'images-branch': 'main', artifact: 'zip' })
 
   expect(outcome.code).toBe(0)
-  expect(outcome.warnings[0]).toMatch(/heads\/main was not made for pictures.*Set images-branch/)
+  expect(outcome.warnings[0]).toMatch(/heads\/main was not created by this action.*Set images-branch/)
   expect(await stage.github.ref('heads/main')).toBe(before)
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).not.toContain('<img')
@@ -320,13 +322,13 @@ describe('a run without a pull request', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('a run without a pull request fails with comment: true, and the error asks for the input pull-request', async () => {
+  test.concurrent('a run without a pull request warns with comment: true, and asks for the input pull-request', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'push', payload: stage.github.pushPayload() }
     const outcome = await stage.run({ targets: 'looks/7', comment: 'true' }, { event })
 
     expect(outcome.code).toBe(0)
-    expect(outcome.warnings[0]).toMatch(/no pull request to comment on\. Set pull-request/)
+    expect(outcome.warnings[0]).toMatch(/no pull request to comment on\. Set the input pull-request/)
   })
 })
 

@@ -16,7 +16,7 @@ describe('a log-in', () => {
 
     expect(outcome.code).toBe(1)
     expect(outcome.errors[0]).toBe(
-      "Could not log in: 127.0.0.1:1234 did not answer: the connection was refused. Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+      'Could not log in: 127.0.0.1:1234 did not answer: the connection was refused. Check the port in base-url: the API is on port 443, or on 19999 for older self-hosted instances. Check also that Looker is running.',
     )
     expect(outcome.errors).toHaveLength(2)
     expect(outcome.outputs.status).toBe('failure')
@@ -78,7 +78,7 @@ describe('a log-in', () => {
     })
     const outcome = await stage.run({ targets })
 
-    expect(outcome.errors[0]).toMatch(/redirects elsewhere, to evil\.example\. Set base-url/)
+    expect(outcome.errors[0]).toMatch(/redirects to evil\.example\. Set base-url/)
   })
 })
 

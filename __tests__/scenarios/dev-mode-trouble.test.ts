@@ -17,13 +17,13 @@ import {
   view,
 } from './dev-mode-scene.ts'
 
-/* Runs the built action with `dev-mode` while other runs, other users or failures interfere. */
+/* Runs the built action with `dev-mode` while other runs or other users interfere, or while requests fail. */
 
 const states = (outcome: Parameters<typeof tilesOf>[0]) => tilesOf(outcome).map(({ sql }) => sql)
 const allCompared = ['changed', 'same', 'changed', 'changed', 'changed']
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
 
-/** Creates a temporary branch of run 7, which is checked out for the API user. */
+/** Creates a temporary branch that belongs to run 7. The branch is checked out for the API user. */
 async function leaveBranchOf(scene: PullRequestScene, began: Date): Promise<string> {
   const name = `${createStem({ id: 7, attempt: 1 }, began, Math.random)}-head`
   await scene.looker.project('thelook').checkOut(name, { ref: 'main' })
@@ -66,7 +66,7 @@ scenarios(withGit('another run with the same API user'), () => {
     const outcome = await scene.run(inputs)
     expect([outcome.code, states(outcome)]).toEqual([0, allCompared])
     expect(outcome.warnings).toEqual([
-      `The branch ${old}, which a killed run left behind more than two hours ago, was still checked out in the LookML project thelook. The branch was deleted, and ${personal(scene)} was checked out. Find out what stopped the run (7).`,
+      `The branch ${old}, which a killed run left behind more than two hours ago, was still checked out in the LookML project thelook. The branch was deleted, and ${personal(scene)} was checked out. Check in GitHub Actions why the run (7) ended early.`,
     ])
     expectRestored(scene)
   })
@@ -200,12 +200,12 @@ test.concurrent('the comment mentions once that SQL in development mode uses the
   const outcome = await scene.run(inputs)
   expect(outcome.code).toBe(0)
   const body = await bodyOf(scene)
-  expect(body.split('numbers may be those of a development schema')).toHaveLength(2)
+  expect(body.split('numbers may come from a development schema')).toHaveLength(2)
 })
 
 const secret = { 'client-id': '', 'client-secret': '' }
 
-/** Returns GitHub's payloads for a pull request of a fork. */
+/** Returns the events that GitHub sends for a pull request from a fork. */
 function forkEvents(scene: PullRequestScene) {
   const payload = structuredClone(scene.pull.payload) as {
     pull_request: { head: { repo: { full_name: string } } }
@@ -274,7 +274,7 @@ scenarios(withGit('a pull request of a fork'), () => {
     if (name === 'pull_request') return expect(outcome.notices.join()).toMatch(/fork/)
     expect(outcome.code).toBe(1)
     expect(outcome.results[0]?.error?.message).toMatch(
-      /^This pull request comes from a fork\. Its LookML is never checked/,
+      /^This pull request comes from a fork\. Its LookML is not checked/,
     )
   })
 })

@@ -14,7 +14,7 @@ import {
   inputs as withoutContent,
 } from './dev-mode-scene.ts'
 
-/* Runs the built action with `dev-mode`. The project of the simulated Looker is a real git repository. */
+/* Runs the built action with `dev-mode`. The simulated Looker's LookML project is a real git repository. */
 
 const inputs = { ...withoutContent, 'content-validation': 'true' }
 
@@ -119,18 +119,18 @@ scenarios(withGit('what a pull request adds'), () => {
       targets: `${overview}\ndashboards/thelook::customers`,
     })
     expect(outcome.code).toBe(0)
-    // The action sends one query to find out whether the API user may see SQL.
+    // One query is enough to find out whether the API user may see SQL.
     expect(scene.requests('run').length).toBeLessThanOrEqual(1)
     expect(scene.requests('branch').filter(({ method }) => method !== 'GET')).toEqual([])
     expect(outcome.log).toContain(
-      'This pull request may affect 1 of 2 targets. The branch check would ask for the SQL of 5 queries on the merge base and 5 on the head.',
+      'This pull request may affect 1 of 2 targets. The branch check would request the SQL of 5 queries on the merge base and 5 on the head.',
     )
     expect(outcome.log).toContain('and up to 10 query calls more for the numbers where the SQL differs')
-    expect(outcome.summary).toContain('The branch check would ask for the SQL of 5 queries')
+    expect(outcome.summary).toContain('The branch check would request the SQL of 5 queries')
   })
 })
 
-/** Returns the event of the accept label, in a later run. */
+/** Returns the event that GitHub sends when a reviewer adds the accept label. The event starts another run. */
 function withAcceptLabel(payload: object) {
   const { pull_request: pull } = payload as { pull_request: object }
   const label = { name: 'looker-accepted' }
@@ -192,7 +192,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     const gated = { ...customersOnly, 'fail-on-change': 'true' }
     const red = await scene.run(gated)
     expect(red.code).toBe(1)
-    expect(red.errors.at(-1)).toContain('elsewhere break: ')
+    expect(red.errors.at(-1)).toContain('outside the targets break: ')
     expect(red.errors.at(-1)).toContain('add the label looker-accepted')
     const labelled = withAcceptLabel(scene.pull.payload)
     await scene.github.setLabels(scene.number, ['looker-accepted'])
@@ -231,10 +231,10 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(outcome.code).toBe(0)
     expect(outcome.warnings).toEqual([
       expect.stringMatching(
-        /^Dashboards and Looks elsewhere were not checked: the content validation of the pull request's LookML did not end within \d minutes?\./,
+        /^Dashboards and Looks outside the targets were not checked: the content validation of the pull request's LookML did not end within \d minutes?\./,
       ),
     ])
     expectRestored(scene)
-    expect(await bodyOf(scene)).toContain('Dashboards and Looks elsewhere were not checked')
+    expect(await bodyOf(scene)).toContain('Dashboards and Looks outside the targets were not checked')
   })
 })

@@ -6,7 +6,8 @@ import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /*
- * Runs the built action with changes that may have another cause than the pull request. The comment names the causes.
+ * Runs the built action for pictures that may have changed for reasons outside of the pull request. The comment names
+ * these reasons.
  */
 
 const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
@@ -20,7 +21,7 @@ const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
   for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
 }
 
-/** Returns the notes in the pull request's comment and report. */
+/** Returns the notes in the comment of the pull request, and the notes in the report. */
 async function doubtsOf(stage: PullRequestScene, { workspace }: StepOutcome) {
   const [comment] = await stage.github.comments(stage.number)
   const said = textOf(renderedTree(comment?.body ?? ''))
@@ -37,7 +38,7 @@ test.concurrent('comment and report warn if another release of Looker rendered t
   gives(stage, higher)
   const outcome = await stage.run(inputs)
 
-  const words = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way.'
+  const words = 'The baseline is from Looker 26.10.1, and Looker is now 26.12.3, which may draw differently.'
   expect(await doubtsOf(stage, outcome)).toEqual({ comment: words, report: words })
 })
 
@@ -58,7 +59,7 @@ test.concurrent('comment and report name the commit of a baseline that the pull 
   gives(stage, higher)
   const outcome = await stage.run(inputs)
 
-  const words = `The pull request's branch does not have main's commit ${commit.slice(0, 7)}, so the change may come from main: merge main into it, or rebase it, so that both show the same.`
+  const words = `The pull request's branch does not have main's commit ${commit.slice(0, 7)}, so the change may come from main: merge main into the branch, or rebase the branch.`
   expect(await doubtsOf(stage, outcome)).toEqual({ comment: words, report: words })
   expect([outcome.code, outcome.outputs.changed]).toEqual([0, '1'])
 })
@@ -91,7 +92,7 @@ test.concurrent.each([
   ['a page instead of JSON', { status: 200, body: '<html>' }],
   ['a broken connection', { reset: true as const }],
 ])(
-  'the step passes without a warning if GitHub answers the request for the commit of a baseline with %s',
+  "the step passes without a warning if GitHub answers the request for a baseline's commit with %s",
   async (_, effect) => {
     await using stage = await pullRequestScene()
     await record(stage)
@@ -101,7 +102,9 @@ test.concurrent.each([
 
     expect([outcome.code, outcome.warnings, outcome.outputs.changed]).toEqual([0, [], '1'])
     expect(await doubtsOf(stage, outcome)).toEqual({ comment: undefined, report: undefined })
-    expect(outcome.log).toMatch(/Whether the pull request has the commit ffac537\w+ is not known: \S/)
+    expect(outcome.log).toMatch(
+      /GitHub did not say whether the pull request contains the commit ffac537\w+: \S/,
+    )
     expect(compareRequests(stage)).toHaveLength(1)
   },
 )

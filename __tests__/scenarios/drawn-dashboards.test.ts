@@ -15,7 +15,10 @@ import {
   view,
 } from './drawn-scene.ts'
 
-/* Runs the built action with `dev-mode`. The simulated Looker imports and draws changed and new LookML dashboards. */
+/*
+ * Runs the built action with `dev-mode`. The action imports LookML dashboards that are changed or new, and the
+ * simulated Looker draws them.
+ */
 
 scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
   test.concurrent('a changed LookML dashboard is drawn before and after, and no imported dashboard remains in Looker', async () => {
@@ -60,7 +63,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     const tiles = ['Revenue', 'Revenue over time', 'Revenue by category', 'Revenue by category and region']
     expect(outcome.results[0]?.drawing).toEqual({ productionModelTiles: tiles })
     expect(await bodyOf(scene)).toContain(
-      `The picture is drawn with production&#39;s model, so it does not show what this pull request changes in the numbers of ${tiles.join(', ')}`,
+      `The picture uses production&#39;s model, so it does not show the changed numbers of ${tiles.join(', ')}`,
     )
   })
 
@@ -215,10 +218,10 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::regional' })
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]?.drawing?.error?.message).toBe(
-      'The dashboard extends another one, and Looker imports only dashboards without extends',
+      'The dashboard extends another dashboard, and Looker imports only dashboards without extends',
     )
     expect(importedTexts(scene)).toEqual([])
-    expect(await bodyOf(scene)).toContain('Not drawn: The dashboard extends another one')
+    expect(await bodyOf(scene)).toContain('Not drawn: The dashboard extends another dashboard')
   })
 
   test.concurrent('a LookML dashboard that cannot be drawn because of a constant has only the picture of production', async () => {

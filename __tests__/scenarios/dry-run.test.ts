@@ -172,7 +172,9 @@ withProject('a dry run with dev-mode', () => {
 
     expect(outcome.code).toBe(0)
     expect(missing(outcome)).toEqual([])
-    expect(outcome.log).toContain('This pull request may affect 1 of 1 target. The branch check would ask')
+    expect(outcome.log).toContain(
+      'This pull request may affect 1 of 1 target. The branch check would request',
+    )
     expect(
       stage.looker.requests.filter(({ path }) => path.includes('git_branch')).map(({ method }) => method),
     ).toEqual(['GET'])

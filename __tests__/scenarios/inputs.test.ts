@@ -22,7 +22,7 @@ test.concurrent('all problems of all inputs are reported together, before any re
     /output-directory: "\.\.\/up" leads out of the workspace/,
     /summary: "yes" is neither true nor false; write true/,
     /targets, item 1: "looks\/7\?Region=EMEA".* has filters/,
-    /targets, item 2: "looks\/8": Looker makes a PDF of dashboards only/,
+    /targets, item 2: "looks\/8": Looker creates PDFs only of dashboards/,
     /targets, item 3: .*short link.*copy the long address/,
   ])
     expect(problems).toMatch(words)

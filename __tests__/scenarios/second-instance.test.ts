@@ -89,12 +89,12 @@ test.concurrent.each([
   [
     'is down',
     { on: 'login', times: 1, effect: { status: 404 } },
-    /did not render it: Looker at .* does not know/,
+    /did not render the target: Looker at .* does not know/,
   ],
   [
     'does not have the target',
     { on: 'create', times: 9, effect: { status: 404 } },
-    /did not render it: Looker found no Look/,
+    /did not render the target: Looker found no Look/,
   ],
 ] as const)('all files are published even if the second Looker instance %s', async (_, fault, words) => {
   await using scene = await withSecond()

@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Tests that the action asks GitHub whether the repository is public if the event does not say so. */
+/* If the event does not say whether the repository is public, the action must ask GitHub. */
 
 const asked = ({ github }: PullRequestScene) =>
   github.requests.filter(({ path }) => path === '/repos/acme/lookml').length
@@ -88,7 +88,7 @@ test.concurrent.each([
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors.join('\n')).toMatch(
-    /Nothing was published: whether this repository is public could not be read.*allow-public/,
+    /Nothing was published: GitHub did not say whether this repository is public.*allow-public/,
   )
   expect(outcome.results.map(({ status }) => status)).toEqual(['success'])
   expect(stage.artifacts.requests).toEqual([])

@@ -78,7 +78,7 @@ function problemsOf({ results, errors, warnings }: Evidence['outcome']): Record<
   }
 }
 
-const notRendered = ' did not render it: '
+const notRendered = ' did not render the target: '
 /**
  * Whether the message is about another user's deploy. `checkDeployed` and `checkForeignDeploys` check such messages.
  */

@@ -26,7 +26,7 @@ export interface AcceptedResult extends AcceptedChange {
   blob?: string
 }
 
-/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
+/** Opens the accepted changes. Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
   const path = pathFor(context)
   if (path === undefined) return undefined

@@ -154,7 +154,7 @@ export async function storeVerdict(
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
-    if (!isStored) context.world.print('A newer run has already stored its results. They are kept.')
+    if (!isStored) context.world.print('A newer run has already stored its results, which are kept.')
     return undefined
   } catch (error) {
     const { message, hint } = asActionError(error)
@@ -222,11 +222,11 @@ export async function repeatVerdict(
   if (isAcceptanceChanged && !(await storeResults(context, images, { results, acceptance: 'replace' })))
     return undefined
   const { acceptance } = results
-  const repeated = 'is repeated, and nothing is rendered.'
+  const repeated = 'is shown again, and nothing is rendered.'
   const words = acceptance
     ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict ${repeated}`
     : `The verdict of commit ${results.sha.slice(0, 7)} ${repeated}`
-  const unseen = `The label ${acceptLabel} was there before these results, so it does not accept them.`
+  const unseen = `The label ${acceptLabel} was added before these results, so it does not accept them.`
   context.world.print(isUnseen ? `${unseen} ${words}` : words)
   const { facts, failures, outputs } = results
   const gate = acceptance || isWithdrawn ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)

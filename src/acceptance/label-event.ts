@@ -71,7 +71,7 @@ export function decideLabelEvent(
 const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
 
-/** Compares labels without case, as GitHub does. */
+/** Whether two labels are equal. GitHub ignores the letter case of labels. */
 export const isSameLabel = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
@@ -86,7 +86,7 @@ const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
     ...(picture && { picture }),
   }))
 
-/** Whether the target's result is accepted. A target without a hash has no result, so it is never accepted. */
+/** Whether the target's result is accepted. A target without a hash has no result, so the target is never accepted. */
 export const isAccepted = (
   { key, hash, equals }: Pick<StoredTarget, 'key' | 'hash' | 'equals'>,
   acceptance: StoredAcceptance | undefined,

@@ -13,14 +13,14 @@ import {
 import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
 
 /**
- * The results of a run with a gate, stored as a JSON file on the images branch. A label event uses them to repeat the
- * verdict without rendering. An acceptance applies to exactly these results.
+ * The results of a run with a gate, stored as a JSON file on the images branch. After a label event, the step repeats
+ * the verdict from these results without rendering. An acceptance applies to exactly these results.
  */
 export interface StoredResults {
   pullRequest: number
   sha: string
   run: { id: number; attempt: number }
-  /** ISO 8601. The time of the results by GitHub's clock. */
+  /** The time of the results by GitHub's clock, in ISO 8601. */
   at: string
   /** The gate is not stored, because `gateOf` computes it from the acceptance. */
   facts: Omit<VerdictFacts, 'gate'>
@@ -36,7 +36,7 @@ export interface StoredTarget {
   key: string
   name: string
   status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
-  /** The result of `hashOf`. */
+  /** The hash of the result, computed by `hashOf`. */
   hash?: string
   /** The hash of the accepted result. Set if this result counts as equal to that result, although the bytes differ. */
   equals?: string
@@ -51,7 +51,7 @@ export interface StoredPicture {
 
 export interface StoredAcceptance {
   login: string
-  /** ISO 8601. */
+  /** The time of the acceptance, in ISO 8601. */
   at: string
   sha: string
   /** The changed and the incomparable targets that the reviewer accepted. */
@@ -63,7 +63,8 @@ export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
 export const resultsFolder = 'results'
 
 /**
- * Returns the path of stored results. It contains a hash of the comment key, because the key may contain any character.
+ * Returns the path of stored results. The path contains a hash of the comment key, because the key may contain any
+ * character.
  */
 export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
   const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
@@ -76,7 +77,7 @@ const version = 1
 export const formatResults = (results: StoredResults): string =>
   `${JSON.stringify({ version, ...results }, null, 1)}\n`
 
-/** The results of 500 targets with long names take about 300 KB. */
+/** The maximum size of the file. The results of 500 targets with long names take about 300 KB. */
 const maxBytes = 5_000_000
 
 /**

@@ -168,7 +168,7 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
 /** The key of broken content. No target can have this key. */
 export const contentTargetKey = 'content-validation'
 /** The name of the broken content in the comment. */
-export const contentName = 'Broken content elsewhere'
+export const contentName = 'Broken content outside the targets'
 
 /** Stores broken content like a changed target, so that the accept label accepts it, too. */
 export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>

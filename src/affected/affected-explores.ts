@@ -65,8 +65,8 @@ export class Explores {
   }
 
   /**
-   * Whether this project defines the whole Explore, and imported files may refine it. That is so if the Explore's model
-   * includes imported files.
+   * Whether this project defines the whole Explore, and the Explore's model also includes imported files, which may
+   * refine the Explore.
    */
   #isRefinable(fullName: string): boolean {
     const { model } = this.#parts(fullName)
@@ -283,7 +283,7 @@ export class Explores {
       const uncut = this.#otherwiseIncluded(model, isUncut)
       return [
         ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
-        ...uncut.map(path => `${path}, which could not be read and is now included in another way`),
+        ...uncut.map(path => `${path}, which could not be read and is now included differently`),
       ]
     }
     const known = described.flatMap(([, one]) => (one === 'unknown' ? [] : [one]))
@@ -293,7 +293,10 @@ export class Explores {
       .map(path => `${path}, which includes other files`)
   }
 
-  /** Returns the files that a model of another project includes, and the new files that it may include. */
+  /**
+   * Returns two kinds of files: files that a model of another project includes, and new files that the model may
+   * include.
+   */
   #includedFiles(described: DescribedExplore): string[] {
     const paths = [...described.paths, ...described.modelPaths]
     const [base, head] = this.#sides.map(({ project }) => project) as [LookmlProject, LookmlProject]
@@ -331,9 +334,9 @@ export class Explores {
     const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0])
     return [
       ...this.change.everywhere,
-      ...(base !== undefined && head === undefined ? [`${base}, which defined its model, is gone`] : []),
+      ...(base !== undefined && head === undefined ? [`${base}, which defined its model, was deleted`] : []),
       ...(base === undefined && head !== undefined ? [`${head}, which defines its model, is new`] : []),
-      ...unknown.map(name => `Looker did not describe the Explore ${name}: it may use anything`),
+      ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
     ]
   }
 }

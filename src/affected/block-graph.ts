@@ -282,6 +282,7 @@ class Names {
   }
 
   /**
+   * Returns the numbers of all names that a need may refer to.
    * @returns undefined if the name contains a constant with an unknown value. The constant could then stand for any
    * name
    */
@@ -343,7 +344,7 @@ class Names {
 }
 
 /**
- * The map layer of dimensions with `type: zipcode`. A project may redefine it
+ * The map layer of dimensions with `type: zipcode`. A project may redefine this layer
  * (https://cloud.google.com/looker/docs/reference/param-field-map-layer-name).
  */
 const zipcodeLayer = 'us_zipcode_tabulation_areas'

@@ -8,16 +8,19 @@ import type { Pause } from './texts.ts'
 /** A file whose inclusion in a model has changed. */
 export interface ChangedInclusion {
   path: string
-  /** Undefined if the inclusion may have changed in any model. */
+  /** The model whose inclusion of the file changed. Undefined if this may be any model. */
   model?: string
-  /** A text for users: "now included by the model thelook". */
+  /** The change, as a text for users: "now included by the model thelook". */
   words: string
-  /** If set, the change affects only these blocks. Each has the form `view orders`. */
+  /**
+   * The kinds and names of the affected blocks, such as `view orders`. If undefined, the change affects all blocks of
+   * the file.
+   */
   names?: ReadonlySet<string>
 }
 
 /**
- * Limits the number of models multiplied by the number of files. Above this limit, every file that a changed pattern
+ * The maximum number of models, multiplied by the number of files. Above this limit, every file that a changed pattern
  * may include counts as changed.
  */
 const maxWork = 20_000_000
@@ -42,7 +45,7 @@ export async function changedInclusions(
   const reached = filesReachedBy(patterns, sides)
   const models = [...base.models.keys()].filter(model => head.models.has(model))
   const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
-  if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included in another way' }))
+  if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included differently' }))
   const found = [...moved]
   for (const model of models) {
     await pause()
@@ -60,9 +63,7 @@ export async function changedInclusions(
 
 function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
   if (isAfter) return `now included by the model ${model}`
-  return isBefore
-    ? `no longer included by the model ${model}`
-    : `included in another way by the model ${model}`
+  return isBefore ? `no longer included by the model ${model}` : `included differently by the model ${model}`
 }
 
 /**
@@ -130,7 +131,7 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   const paths = new Set(
     [...before, ...after].flatMap(order => [...names].flatMap(name => order.get(name) ?? [])),
   )
-  const words = `in another order of inclusion in the model ${model}`
+  const words = `included in another order in the model ${model}`
   return [...paths].map(path => ({ path, model, words, names }))
 }
 
@@ -243,7 +244,7 @@ const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
  */
 function movedBlocks(sides: BothSides): ChangedInclusion[] {
   const [base, head] = sides
-  const words = 'now before or after an include'
+  const words = 'moved before or after an include'
   let left = maxMovedWork
   return [...head.blocksByPath.keys()]
     .filter(path => base.versions.get(path) !== head.versions.get(path) && head.patternsIn(path).length > 0)

@@ -49,6 +49,8 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
   for (const { includes } of sides) await includes.prepare(pause)
   const patterns = changedPatterns(sides)
   await pause()
+  if (patterns.size > 0 || paths.some(path => sides.some(side => side.patternsIn(path).length > 0)))
+    for (const { dashboards } of sides) await dashboards.prepare(pause)
   const inclusions = await changedInclusions(patterns, sides, pause)
   for (const [index, project] of sides.entries()) {
     const own = changed[index] as ChangedBlocks
@@ -84,7 +86,10 @@ function changedPaths([base, head]: BothSides): string[] {
   return [...all].filter(path => base.versions.get(path) !== head.versions.get(path)).sort()
 }
 
-/** Compares the blocks of a file that have the same kind and name as one list, because their order may matter. */
+/**
+ * Compares the blocks of a file that have the same kind and name as one list, because the order of these blocks may
+ * matter.
+ */
 function noteChangedBlocks(
   path: string,
   sides: BothSides,
@@ -235,7 +240,7 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
     else if (isTranslation(path)) reasons.push(`${path}, which may change every label`)
     else if (changesEncoding(path, sides)) reasons.push(`${path}, which changes how git converts files`)
     else if (isFolderLink(path, sides))
-      reasons.push(`${path} is a link, behind which anything may have changed`)
+      reasons.push(`${path} is a link, and the linked files may have changed`)
   }
   return [...new Set(reasons)]
 }

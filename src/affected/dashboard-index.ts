@@ -1,3 +1,4 @@
+import { addToList } from '../runtime/lists.ts'
 import {
   type ComposedDashboard,
   composeDashboard,
@@ -5,7 +6,7 @@ import {
   readDashboards,
   UnreadableDashboards,
 } from './lookml-dashboards.ts'
-import { constantsIn, dashboardNamesIn, hasDashboards, wordsIn } from './texts.ts'
+import { constantsIn, dashboardNamesIn, hasDashboards, type Pause, wordsIn } from './texts.ts'
 
 /**
  * A dashboard in a file. If the file's YAML cannot be read, `text` is the whole file, and `problem` is set instead of
@@ -20,6 +21,8 @@ export interface DashboardDefinition {
 
 interface DashboardFile {
   path: string
+  /** The place in the order of all files. */
+  index: number
   text: string
   /** The lines that may contain the names of the file's dashboards. */
   headers: string
@@ -32,34 +35,96 @@ export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
 
 type ByName = Map<string, LookmlDashboard[]>
 
+/**
+ * The maximum number of lookups of a name in a file. Only projects with many unreadable dashboards reach it, because such
+ * a dashboard may have any name and may extend every dashboard.
+ */
+const maxNameLookups = 2_000_000
+
 export class DashboardIndex {
   readonly #files: readonly DashboardFile[]
   readonly #byPath: ReadonlyMap<string, DashboardFile>
   readonly #parsed: ParsedDashboards
   readonly #headerWords: ReadonlySet<string> | undefined
+  /** By the words of their headers. Without unusual files. */
+  readonly #usualByWord: ReadonlyMap<string, readonly DashboardFile[]>
+  readonly #unusual: readonly DashboardFile[]
+  #unusualNames: UnusualNames | undefined
+  readonly #definitions = new Map<string, readonly DashboardDefinition[]>()
+  #lookups = 0
   #constants: readonly string[] | undefined
 
   constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
     this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
     this.#byPath = new Map(this.#files.map(file => [file.path, file]))
     this.#parsed = parsed
-    const isAny = this.#files.some(({ isUnusual }) => isUnusual)
-    this.#headerWords = isAny ? undefined : new Set(this.#files.flatMap(({ headers }) => wordsIn(headers)))
+    this.#unusual = this.#files.filter(({ isUnusual }) => isUnusual)
+    this.#usualByWord = byHeaderWords(this.#files.filter(({ isUnusual }) => !isUnusual))
+    this.#headerWords = this.#unusual.length > 0 ? undefined : new Set(this.#usualByWord.keys())
   }
 
-  namesOfSlug(slug: string): string[] {
-    return this.#files.flatMap(file => {
-      if (!file.text.includes(slug)) return []
+  /** Parses the files that may define any name. Lets other work continue, because a file can take a second. */
+  async prepare(pause: Pause): Promise<void> {
+    if (this.#unusualNames) return
+    for (const file of this.#unusual) {
+      this.#parse(file)
+      await pause()
+    }
+    this.#unusualNames = this.#readUnusualNames()
+  }
+
+  async namesOfSlug(slug: string, pause: Pause): Promise<string[]> {
+    const names: string[] = []
+    for (const file of this.#files) {
+      if (!file.text.includes(slug)) continue
+      names.push(...this.#namesWithSlug(slug, file))
+      await pause()
+    }
+    return names
+  }
+
+  #namesWithSlug(slug: string, file: DashboardFile): string[] {
+    const parsed = this.#parse(file)
+    // If the YAML cannot be read, any dashboard of the file may have the slug.
+    if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
+    const all = [...parsed.values()].flat()
+    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
+  }
+
+  /** @throws RangeError after too many lookups */
+  definitions(name: string): readonly DashboardDefinition[] {
+    const definitions = this.#definitions.get(name) ?? this.#findDefinitions(name)
+    this.#definitions.set(name, definitions)
+    return definitions
+  }
+
+  #findDefinitions(name: string): DashboardDefinition[] {
+    this.#unusualNames ??= this.#readUnusualNames()
+    const { byName, unreadable } = this.#unusualNames
+    const files = [...this.#usualFilesFor(name), ...(byName.get(name) ?? []), ...unreadable]
+    this.#lookups += 1 + files.length
+    if (this.#lookups > maxNameLookups) throw new RangeError('Too many dashboards may extend each other')
+    return files.sort((a, b) => a.index - b.index).flatMap(file => this.#definitionsIn(file, name))
+  }
+
+  /** Returns the files whose headers may contain the name: those with its rarest word. */
+  #usualFilesFor(name: string): readonly DashboardFile[] {
+    const words = wordsIn(name)
+    if (words.length === 0) return this.#files.filter(({ isUnusual }) => !isUnusual)
+    return words
+      .map(word => this.#usualByWord.get(word) ?? [])
+      .reduce((rarest, files) => (files.length < rarest.length ? files : rarest))
+  }
+
+  #readUnusualNames(): UnusualNames {
+    const byName = new Map<string, DashboardFile[]>()
+    const unreadable: DashboardFile[] = []
+    for (const file of this.#unusual) {
       const parsed = this.#parse(file)
-      // If the YAML cannot be read, any dashboard of the file may have the slug.
-      if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
-      const all = [...parsed.values()].flat()
-      return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
-    })
-  }
-
-  definitions(name: string): DashboardDefinition[] {
-    return this.#files.flatMap(file => this.#definitionsIn(file, name))
+      if (parsed instanceof UnreadableDashboards) unreadable.push(file)
+      else for (const name of parsed.keys()) addToList(byName, name, file)
+    }
+    return { byName, unreadable }
   }
 
   /** Returns the constants that occur in the texts of all dashboards. */
@@ -102,12 +167,13 @@ export class DashboardIndex {
     return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
   }
 
-  #included(name: string, paths: ReadonlySet<string> = new Set()): DashboardDefinition[] {
+  #included(name: string, paths: ReadonlySet<string> = new Set()): readonly DashboardDefinition[] {
     const all = this.definitions(name)
     const own = all.filter(({ path }) => paths.has(path))
     if (own.length === 0) return all
-    const order = own.length > 1 ? [...paths] : []
-    return own.sort((one, other) => order.indexOf(one.path) - order.indexOf(other.path))
+    if (own.length === 1) return own
+    const order = new Map([...paths].map((path, index) => [path, index]))
+    return own.sort((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0))
   }
 
   /**
@@ -125,8 +191,7 @@ export class DashboardIndex {
   }
 
   #definitionsIn(file: DashboardFile, name: string): DashboardDefinition[] {
-    const { path, text, headers, isUnusual } = file
-    if (!isUnusual && !headers.includes(name)) return []
+    const { path, text } = file
     const parsed = this.#parse(file)
     if (parsed instanceof UnreadableDashboards) return [{ path, text, problem: parsed.message }]
     const named = parsed.get(name) ?? []
@@ -140,6 +205,18 @@ export class DashboardIndex {
     this.#parsed.set(text, parsed)
     return parsed
   }
+}
+
+/** The names of dashboards in unusual files. An unreadable file may define any name. */
+interface UnusualNames {
+  byName: ReadonlyMap<string, readonly DashboardFile[]>
+  unreadable: readonly DashboardFile[]
+}
+
+function byHeaderWords(files: readonly DashboardFile[]): Map<string, DashboardFile[]> {
+  const byWord = new Map<string, DashboardFile[]>()
+  for (const file of files) for (const word of new Set(wordsIn(file.headers))) addToList(byWord, word, file)
+  return byWord
 }
 
 const withoutElements = (name: string, path: string, text: string): ComposedDashboard => ({
@@ -157,7 +234,7 @@ function parse(path: string, text: string): ByName | UnreadableDashboards {
   }
 }
 
-function toFile([path, text]: readonly [string, string]): DashboardFile {
+function toFile([path, text]: readonly [string, string], index: number): DashboardFile {
   const fileName = path.slice(path.lastIndexOf('/') + 1)
   const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
   const headers = [fileName, ...lines].join('\n')
@@ -166,5 +243,5 @@ function toFile([path, text]: readonly [string, string]): DashboardFile {
     lines.length === 0 ||
     lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#.*)?$/.test(line)) ||
     /\\(?:[xuU]|\r?\n)/.test(text)
-  return { path, text, headers, isUnusual }
+  return { path, index, text, headers, isUnusual }
 }

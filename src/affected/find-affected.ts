@@ -12,6 +12,7 @@ import {
   definitionsFor,
   includedDefinitions,
   ownDefinition,
+  prepareDefinitions,
   type TileIdentity,
   type Use,
   usesOf,
@@ -72,6 +73,8 @@ export async function exploresToDescribe(
 ): Promise<string[]> {
   const shown = new Set<string>()
   for (const content of contents) {
+    const dashboard = dashboardOfTarget(content)
+    if (dashboard) await prepareDefinitions(explores.change, dashboard.name, pause)
     for (const name of usesOf(content, explores).flatMap(use => use.explores)) shown.add(name)
     await pause()
   }
@@ -134,7 +137,9 @@ function selectTarget(content: Content, uses: readonly Use[], explores: Explores
     ...(dashboard && (isOfProject || isForeign(dashboard, explores))
       ? reasonsOfUnreadText(dashboard, change)
       : []),
-    ...(content.tiles === 'unknown' ? ['Looker did not describe this target: it may use anything'] : []),
+    ...(content.tiles === 'unknown'
+      ? ['Looker did not describe this target, so any change may affect it']
+      : []),
     ...(isOfProject ? change.everywhere : []),
     ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
     ...used.flatMap(use => use.reasons.filter(reason => reason !== ownDefinition)),
@@ -188,9 +193,10 @@ function reasonsOfInclusion(
   { base, head, inclusions }: ProjectChange,
 ): string[] {
   const definitions = [base, head].flatMap(({ project }) => definitionsFor(project, name).definitions)
+  const byPath = Map.groupBy(inclusions, ({ path }) => path)
   const reasons = definitions.flatMap(({ name, path }) =>
-    inclusions
-      .filter(one => one.path === path && (one.model ?? model) === (model ?? one.model))
+    (byPath.get(path) ?? [])
+      .filter(one => (one.model ?? model) === (model ?? one.model))
       .filter(({ names }) => !names || names.has(blockKey('dashboard', name)))
       .map(({ words }) => `dashboard ${name} in ${path} (${words})`),
   )
@@ -212,7 +218,7 @@ function reasonsOfUnreadText({ model, name }: DashboardName, { base, head }: Pro
       base.project.versions.get(path) !== head.project.versions.get(path) && hasDashboards(path, text),
   )
   return [...new Set(changed.map(([path]) => path))].map(
-    path => `${path}, which may define a dashboard that this one extends`,
+    path => `${path}, which may define a dashboard that this dashboard extends`,
   )
 }
 

@@ -100,7 +100,7 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
     if (kind === 'explore')
       for (const user of usersOf([key])) {
         left -= 1
-        if (left < 0) throw new RangeError('Too many Explores need Explores that are not defined')
+        if (left < 0) throw new RangeError('Too many Explores extend Explores that are not defined')
         addToList(sources, user, name)
       }
   return { names: usersOf(undefinedNeeds.keys()), sources }

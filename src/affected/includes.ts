@@ -21,7 +21,7 @@ interface Closure {
   innermostFirst: ReadonlySet<string>
 }
 
-/** A file on the current path of the search, with the lists of files that it includes. */
+/** A file that the search has entered and not yet left, with the lists of files that this file includes. */
 interface FollowedFile {
   path?: string
   lists: readonly (readonly string[])[]
@@ -29,8 +29,8 @@ interface FollowedFile {
 }
 
 /**
- * Limits the steps for comparing paths with patterns. Only projects with thousands of folders, each with different
- * patterns, reach this limit.
+ * The maximum number of steps for comparing paths with patterns. Only projects with thousands of folders, each with
+ * different patterns, reach this limit.
  */
 const maxSteps = 50_000_000
 const stepsPerPause = 500_000
@@ -190,7 +190,7 @@ export class Includes {
 
   #compare(glob: Glob, path: string): GlobMatch | undefined {
     this.#steps += 3 + path.length / 16
-    if (this.#steps > maxSteps) throw new RangeError('Too many files have includes of their own')
+    if (this.#steps > maxSteps) throw new RangeError('Too many LookML files contain includes')
     const [first] = glob
     if (typeof first === 'string' && !path.startsWith(first)) return undefined
     const found = find(glob, path)
@@ -218,20 +218,23 @@ const fromRoot = (pattern: string, folder: string) =>
  * Whether a pattern may match anything, because it has a constant, a character class or too many stars, or is too long.
  */
 const isUnusual = (pattern: string) => /[@?[\]{}\\]/.test(pattern) || isSlow(pattern)
-/** Ruby reads `**` as `*` if it is not a whole part of the path (https://docs.ruby-lang.org/en/master/Dir.html#method-c-glob). */
+/**
+ * Ruby reads `**` as `*` if the `**` is not a whole part of the path
+ * (https://docs.ruby-lang.org/en/master/Dir.html#method-c-glob).
+ */
 const hasPartialDoubleStar = (pattern: string) =>
   pattern
     .split('/')
     .some((part, index, all) => part.includes('**') && (part !== '**' || index === all.length - 1))
-/** Stars of Ruby do not match names that begin with a dot. */
+/** In Ruby, a star does not match a name that begins with a dot. */
 const isHidden = (path: string) => /(?:^|\/)\.(?!\.?\/)/.test(path)
 const isSlow = (pattern: string) => pattern.length > 255 || pattern.split(/\*+/).length > 4
 
 const withoutEnding = (path: string) => path.replace(/\.(?:lkml|lookml)$/i, '')
 
 /**
- * `inFolder` matches any characters of one folder, and `anywhere` any characters. `folders` is `**` and a slash, which
- * matches any number of folders, or none.
+ * `inFolder` matches any characters except for a slash. `anywhere` matches any characters. `folders` matches `**` and a
+ * slash in a pattern: any number of whole folders, or none.
  */
 type Star = 'inFolder' | 'anywhere' | 'folders'
 type Glob = readonly (string | { star: Star })[]
@@ -247,7 +250,7 @@ const toGlob = (pattern: string, star: Star): Glob =>
       return part.startsWith('**') ? { star: 'anywhere' } : part
     })
 
-/** The positions in a path at which a pattern may end, in ascending order. */
+/** The places in a path where a pattern may end. `ends` is in ascending order. */
 interface GlobMatch {
   ends: readonly number[]
   /** The star at the end of the pattern. `ends` does not contain the positions that this star matches. */
@@ -256,7 +259,7 @@ interface GlobMatch {
   steps: number
 }
 
-/** Searches the path once, from left to right. The time does not depend on the number of stars. */
+/** Compares a pattern with a path in one pass, from left to right. The time does not depend on the number of stars. */
 function find(glob: Glob, path: string): GlobMatch {
   let ends = [0]
   let star: Star | undefined

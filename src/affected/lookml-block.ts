@@ -3,15 +3,15 @@
  * statement, such as `include: "…"`.
  */
 export interface LookmlBlock {
-  /** `view`, `explore`, `datagroup`, `include`, … */
+  /** The keyword before the colon: `view`, `explore`, `datagroup`, `include`, … */
   kind: string
-  /** Without the `+` of a refinement. Empty for a statement, and for a block without a name. */
+  /** The name without the `+` of a refinement. Empty for a statement, and for a block without a name. */
   name: string
   /** Whether the block refines another block (`view: +orders`). */
   isRefinement: boolean
   /** Whether Looker shows the block only in blocks that extend it (`extension: required`). */
   isTemplate: boolean
-  /** The tokens, without comments and white space. Blocks with the same tokens are equal. */
+  /** The block's tokens, without comments and white space. Blocks with the same tokens are equal. */
   tokens: string
   /** All texts of the block that may contain names of views or shared definitions. */
   mentions: string

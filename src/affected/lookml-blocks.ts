@@ -175,7 +175,7 @@ class BlockReader {
   }
 
   #isExpression(key: string): boolean {
-    // An unknown `sql…` parameter has an expression as its value if the line ends with `;;`.
+    // If a line ends with `;;`, the value of an unknown `sql…` parameter is an expression.
     return expressionKeys.has(key) || (key.startsWith('sql') && this.#tokens.hasExpression())
   }
 

@@ -13,7 +13,7 @@ export interface Reach {
 const groupsPerPause = 200
 const usesPerPause = 20_000
 
-/** Limits the sets of one side to 200 MB. A word has 32 bits. */
+/** The maximum number of 32-bit words in the sets of one side: 200 MB. */
 const maxSetWords = 50_000_000
 
 /**
@@ -28,7 +28,7 @@ export async function findReach(
   { count, pause }: { count: number; pause: Pause },
 ): Promise<Reach> {
   const words = Math.ceil(count / 32)
-  if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many blocks have changed')
+  if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many LookML blocks have changed')
   const groups = await groupNames(graph, pause)
   const sets: ChangeSet[] = []
   // The list has each group after all groups that it uses, so the sets of those groups are complete.

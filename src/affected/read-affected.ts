@@ -11,7 +11,13 @@ import { exploresToDescribe, findAffected, type Selection, type SelectionSide } 
 import type { DescribedExplore, DescribedExplores } from './imported-explores.ts'
 import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
-import { type Content, type DashboardName, isDashboardIncomplete, lookmlNameOf } from './target-uses.ts'
+import {
+  type Content,
+  type DashboardName,
+  isDashboardIncomplete,
+  lookmlNameOf,
+  prepareDefinitions,
+} from './target-uses.ts'
 import { isNeverNamed, type Pause, textWithin } from './texts.ts'
 
 export interface CommitOptions {
@@ -30,8 +36,8 @@ export interface AffectedOptions extends CommitOptions {
 }
 
 /**
- * The maximum number of rounds of requests. Looker's answers in one round may name further imported Explores, which
- * Looker describes in the next round.
+ * The maximum number of rounds of requests. If Looker's answers in one round contain more imported Explores, Looker has
+ * to describe these Explores in the next round.
  */
 const maxReadRounds = 5
 const lookerRequestsAtOnce = 4
@@ -70,7 +76,7 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
   }
 }
 
-const unreadReason = "The project's LookML could not be read: anything may have changed"
+const unreadReason = "The project's LookML could not be read, so any target may be affected"
 
 const pauseUntil =
   (signal: AbortSignal): Pause =>
@@ -79,7 +85,10 @@ const pauseUntil =
     signal.throwIfAborted()
   }
 
-/** @returns undefined if Looker reads none of the files that differ. Then no archive is downloaded */
+/**
+ * Reads the LookML of both commits and compares it.
+ * @returns undefined if Looker reads none of the files that differ. Then no archive is downloaded
+ */
 export async function readChange({
   commits,
   repository,
@@ -121,6 +130,8 @@ async function readContent(
 ): Promise<Content> {
   const lookml = lookmlNameOf(target.id)
   const isDashboard = target.kind === 'dashboard' || target.kind === 'lookml_dashboard'
+  const pause = pauseUntil(signal)
+  if (lookml) await prepareDefinitions(change, lookml.name, pause)
   if (isDashboard && lookml && !isDashboardIncomplete(change, lookml.model, lookml.name))
     return { kind: 'lookml', ...lookml }
   const described = await client.queriesOf(target).catch((error: unknown) => {
@@ -135,7 +146,7 @@ async function readContent(
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
   if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles }
-  const belongsTo = lookml ?? (isDashboard ? dashboardOfSlug(target.id, change) : undefined)
+  const belongsTo = lookml ?? (isDashboard ? await dashboardOfSlug(target.id, change, pause) : undefined)
   return {
     kind: described?.kind ?? (isDashboard ? 'dashboard' : 'query'),
     tiles,
@@ -151,9 +162,16 @@ const readsPublishedView = (sql: string, { base, head }: ProjectChange): boolean
  * Finds the LookML dashboard with this `preferred_slug`. Looker's answer does not show that the target is a LookML
  * dashboard.
  */
-function dashboardOfSlug(slug: string, { base, head }: ProjectChange): DashboardName | undefined {
-  const [name] = [base, head].flatMap(({ project }) => project.dashboards.namesOfSlug(slug))
-  return name === undefined ? undefined : { name }
+async function dashboardOfSlug(
+  slug: string,
+  { base, head }: ProjectChange,
+  pause: Pause,
+): Promise<DashboardName | undefined> {
+  for (const { project } of [base, head]) {
+    const [name] = await project.dashboards.namesOfSlug(slug, pause)
+    if (name !== undefined) return { name }
+  }
+  return undefined
 }
 
 async function describeExplores(
@@ -168,7 +186,7 @@ async function describeExplores(
       return [name, toDescribed(await client.explore(name), { project, isOwn })]
     } catch (error) {
       signal.throwIfAborted()
-      log(`The sources of the Explore ${name} could not be read: ${asActionError(error).message}.`)
+      log(`The files of the Explore ${name} could not be read: ${asActionError(error).message}.`)
       return [name, 'unknown']
     }
   }
@@ -198,8 +216,9 @@ function toDescribed(
 }
 
 /**
- * Returns undefined for a file of another project. A file for which Looker returns no project may belong to this
- * project. The path of an imported file may begin with the name of its project.
+ * Returns the path within this project. Returns undefined for a file of another project. If Looker returns no project
+ * for a file, the file may belong to this project. The path of an imported file may begin with the name of the project
+ * that contains the file.
  */
 function pathInOwnProject({ path, project = '' }: SourceFile, own: string): string | undefined {
   if (project === '' || project === own) return path

@@ -33,7 +33,10 @@ const blobsAtOnce = 4
 const silenceMs = 60_000
 const maxDownloadTries = 3
 
-/** @throws ActionError if the commit has more files than GitHub lists */
+/**
+ * Lists the files of a commit.
+ * @throws ActionError if the commit has more files than GitHub lists
+ */
 export async function listFiles(commit: string, { octokit, owner, repo }: Repository): Promise<TreeList> {
   const what = `The files of commit ${commit} could not be listed`
   try {
@@ -41,7 +44,7 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
     const { tree, truncated } = fields(data, 'list of files')
     if (truncated === true)
       throw new ActionError(
-        `${what}: GitHub lists them only in part, because there are too many`,
+        `${what}: the repository has more files than GitHub lists`,
         'Set only-affected to false in this repository.',
       )
     const list = new Map<string, TreeEntry>()
@@ -90,7 +93,7 @@ export async function readTexts(
     versions.set(path, [versionOf(list.get(path)), target, versionOf(list.get(target ?? ''))].join(' '))
     if (!isLookml(path)) continue
     const text = texts.get(target ?? '')
-    if (text === undefined) unread.set(path, 'it is a link to a file that is not read')
+    if (text === undefined) unread.set(path, 'it is a link to a file that the action does not read')
     else texts.set(path, text)
   }
   return {
@@ -241,7 +244,7 @@ async function readBlobs(
 ): Promise<void> {
   const slots = pLimit(blobsAtOnce)
   const read = async ([path, { sha }]: readonly [string, TreeEntry], index: number): Promise<void> => {
-    if (index >= maxBlobs) return note(path, { problem: "GitHub's archive does not have it unchanged" })
+    if (index >= maxBlobs) return note(path, { problem: "GitHub's archive contains a changed version of it" })
     try {
       const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha })
       const { content, encoding } = fields(data, 'file')
@@ -253,7 +256,9 @@ async function readBlobs(
       note(path, textOrProblem(bytes))
     } catch (error) {
       signal.throwIfAborted()
-      note(path, { problem: `GitHub's archive does not have it unchanged: ${asActionError(error).message}` })
+      note(path, {
+        problem: `GitHub's archive contains a changed version of it: ${asActionError(error).message}`,
+      })
     }
   }
   await Promise.all(files.map((file, index) => slots(() => read(file, index))))
@@ -262,11 +267,11 @@ async function readBlobs(
 const textDecoder = new TextDecoder('utf-8', { fatal: true })
 
 function textOrProblem(bytes: Uint8Array): string | Problem {
-  if (bytes.includes(0)) return { problem: 'it is not a text' }
+  if (bytes.includes(0)) return { problem: 'it is not a text file' }
   const text = decodeText(bytes)
   // Git LFS stores a pointer instead of the file (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
   if (text.startsWith('version https://git-lfs.github.com/spec/'))
-    return { problem: 'it is a pointer of Git LFS' }
+    return { problem: 'it is a Git LFS pointer' }
   return text
 }
 
@@ -322,7 +327,7 @@ function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): 
 
 /** The maximum number of links in a path. A path with more links counts as broken. */
 const maxLinks = 40
-/** Limits the folders in a path and its links. A longer path would take quadratic time. */
+/** The maximum number of folders in a path and its links. A longer path would take quadratic time. */
 const maxLinkParts = 500
 
 /**

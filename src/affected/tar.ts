@@ -43,7 +43,7 @@ export async function* readTar(
 const isRecord = ({ type }: TarHeader) => type === 'x' || type === 'g' || type === 'L'
 
 async function takeRecords(reader: PieceReader, { type, size, padding }: TarHeader): Promise<Records> {
-  if (size > maxRecordBytes) throw new RangeError('A record of the archive is too long')
+  if (size > maxRecordBytes) throw new RangeError("GitHub's archive is broken: a record is too long")
   const bytes = await reader.take(size)
   await reader.skip(padding)
   if (type === 'g') return {}
@@ -81,7 +81,8 @@ interface TarHeader {
 
 function readTarHeader(header: Uint8Array): TarHeader {
   const size = Number.parseInt(tarNameIn(header.subarray(124, 136)), 8)
-  if (!Number.isSafeInteger(size) || size < 0) throw new RangeError('A header of the archive has no size')
+  if (!Number.isSafeInteger(size) || size < 0)
+    throw new RangeError("GitHub's archive is broken: a header has no size")
   const [prefix, name] = [tarNameIn(header.subarray(345, 500)), tarNameIn(header.subarray(0, 100))]
   return {
     type: tarNameIn(header.subarray(156, 157)),
@@ -107,7 +108,7 @@ function recordsIn(bytes: Uint8Array): Records {
     const space = bytes.indexOf(0x20, start)
     const length = Number(nameDecoder.decode(bytes.subarray(start, space)))
     if (space < 0 || !Number.isSafeInteger(length) || length <= space - start)
-      throw new RangeError('A record of the archive has no length')
+      throw new RangeError("GitHub's archive is broken: a record has no length")
     const [, key, value = ''] =
       /^([^=]*)=([\s\S]*)\n$/.exec(nameDecoder.decode(bytes.subarray(space + 1, start + length))) ?? []
     if (key === 'path' || key === 'linkpath') records[key] = value
@@ -151,7 +152,7 @@ class PieceReader {
 
   async #next(): Promise<void> {
     const { done, value } = await this.#pieces.next()
-    if (done) throw new RangeError('The archive ends unexpectedly')
+    if (done) throw new RangeError("GitHub's archive ends unexpectedly")
     this.#piece = value
   }
 }

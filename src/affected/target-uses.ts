@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import type { DashboardDefinition } from './dashboard-index.ts'
+import type { DashboardDefinition, DashboardIndex } from './dashboard-index.ts'
 import { type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
-import { textWithin } from './texts.ts'
+import { type Pause, textWithin } from './texts.ts'
 
 export interface DescribedTile {
   id?: string
@@ -45,7 +45,7 @@ export const dashboardOfTarget = (content: Content): DashboardName | undefined =
 
 /**
  * Splits the id of a LookML dashboard, such as `thelook::sales`.
- * @returns undefined for the ids of other targets
+ * @returns undefined if the id does not belong to a LookML dashboard
  */
 export function lookmlNameOf(id: string): { model: string; name: string } | undefined {
   const [model, name] = id.split('::')
@@ -112,7 +112,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       tile: id === undefined ? {} : { id },
       explores: explores ?? [],
       text,
-      reasons: explores ? [] : ['Looker does not describe one of its tiles: it may use anything'],
+      reasons: explores ? [] : ['Looker does not describe one of its tiles, so any change may affect it'],
     }),
   )
   if (content.kind !== 'lookml') {
@@ -180,19 +180,74 @@ export interface DashboardDefinitions {
   missing: readonly string[]
 }
 
-export function definitionsFor({ dashboards }: LookmlProject, start: string): DashboardDefinitions {
-  const names = new Set([start])
-  const definitions: NamedDefinition[] = []
-  const missing: string[] = []
-  for (const name of names) {
-    const own = dashboards.definitions(name)
-    if ((own.length === 0 || isUnknownName(name)) && name !== start) missing.push(name)
-    for (const definition of own) {
-      definitions.push({ ...definition, name })
-      for (const base of dashboards.basesOf(definition)) names.add(base)
-    }
+const knownSearches = new WeakMap<DashboardIndex, Map<string, DefinitionSearch>>()
+
+/** @throws RangeError if too many dashboards may extend each other */
+export function definitionsFor(project: LookmlProject, start: string): DashboardDefinitions {
+  const search = searchFor(project, start)
+  while (search.step()) {
+    // Each step reads the definitions of one name.
   }
-  return { definitions, missing }
+  return search.found
+}
+
+/** Finds what `definitionsFor` returns, and lets other work continue, because each file may have to be parsed. */
+export async function prepareDefinitions(
+  { base, head }: ProjectChange,
+  start: string,
+  pause: Pause,
+): Promise<void> {
+  for (const { project } of [base, head]) {
+    await project.dashboards.prepare(pause)
+    const search = searchFor(project, start)
+    while (search.step()) await pause()
+  }
+}
+
+function searchFor({ dashboards }: LookmlProject, start: string): DefinitionSearch {
+  const known = knownSearches.get(dashboards) ?? new Map<string, DefinitionSearch>()
+  knownSearches.set(dashboards, known)
+  const search = known.get(start) ?? new DefinitionSearch(dashboards, start)
+  known.set(start, search)
+  return search
+}
+
+class DefinitionSearch {
+  readonly found = { definitions: [] as NamedDefinition[], missing: [] as string[] }
+  readonly #dashboards: DashboardIndex
+  readonly #start: string
+  readonly #names: Set<string>
+  readonly #open: Iterator<string>
+  readonly #unreadable = new Set<string>()
+
+  constructor(dashboards: DashboardIndex, start: string) {
+    this.#dashboards = dashboards
+    this.#start = start
+    this.#names = new Set([start])
+    this.#open = this.#names.values()
+  }
+
+  /** Reads the definitions of the next name. Returns whether there was one. */
+  step(): boolean {
+    const { done, value: name } = this.#open.next()
+    if (done) return false
+    const own = this.#dashboards.definitions(name)
+    if ((own.length === 0 || isUnknownName(name)) && name !== this.#start) this.found.missing.push(name)
+    for (const definition of own) this.#note(definition, name)
+    return true
+  }
+
+  /** An unreadable file may define many names. Its text counts once. */
+  #note(definition: DashboardDefinition, name: string): void {
+    const { path, problem } = definition
+    if (problem !== undefined && this.#unreadable.has(path)) {
+      this.found.definitions.push({ path, problem, name, text: '' })
+      return
+    }
+    if (problem !== undefined) this.#unreadable.add(path)
+    this.found.definitions.push({ ...definition, name })
+    for (const base of this.#dashboards.basesOf(definition)) this.#names.add(base)
+  }
 }
 
 /** Whether a name has a constant or an escape. Files with unreadable YAML match any such name. */
@@ -216,7 +271,7 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
         ...(isSame ? [] : [ownDefinition]),
         ...(element.queries.every(query => query.explore !== undefined) || composed?.problem !== undefined
           ? []
-          : [`its tile ${key} has no Explore: it may use anything`]),
+          : [`its tile ${key} has no Explore, so any change may affect it`]),
       ],
     }
   })

@@ -3,7 +3,7 @@ import { parseJson } from '../runtime/json.ts'
 /** The files of a commit that Looker reads. */
 export interface CommitTexts {
   commit: string
-  /** The mode and hash of every file, by path. The version of a link includes the version of its target. */
+  /** The mode and hash of every file, by path. For a link, the value also includes the version of the link's target. */
   versions: ReadonlyMap<string, string>
   /** The text of every LookML file that could be read, by path. */
   lookml: ReadonlyMap<string, string>

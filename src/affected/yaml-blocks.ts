@@ -39,7 +39,10 @@ export function readYamlBlocks(text: string): LookmlBlocks {
 
 const isEmptyLine = (line: string) => /^\s*(?:#|$)/.test(line)
 
-/** Whether a line defines an anchor (`&name`) or refers to one (`*name`), whose text may be in another block. */
+/**
+ * Whether a line defines an anchor (`&name`) or refers to an anchor (`*name`). The anchor's text may be in a different
+ * block.
+ */
 const hasAnchor = (line: string) =>
   !isEmptyLine(line) && /(?:[:-]\s{1,99}|[[,{]\s{0,99})[&*][\w.-]/.test(line)
 

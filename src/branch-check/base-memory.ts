@@ -32,6 +32,7 @@ const maxMemoryLength = 5_000_000
 const memoryVersion = 1
 
 /**
+ * Reads the stored answers.
  * @returns undefined if nothing is stored for this base commit
  * @throws if GitHub does not answer
  */

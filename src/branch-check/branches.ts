@@ -187,7 +187,7 @@ async function doRound<T>(
     const wrong = await findWrongBranch(wanted, branches)
     if (!wrong) return done
     if (wrong.move === 'leave it' || round === 2) throw disturbedError(wrong)
-    branches.options.log(`${disturbedError(wrong).message}. The queries are run once more.`)
+    branches.options.log(`${disturbedError(wrong).message}. The queries are run again.`)
   }
 }
 
@@ -315,7 +315,7 @@ function disturbedError({ project, name, commit, branch }: WrongBranch): Disturb
       : `${branch.name} is checked out instead of ${name}`
   return new DisturbedBranchError(
     `In the LookML project ${project.id}, ${seen}`,
-    'Use an API key of a separate user, with whom no person works in Looker and no other job runs at the same time. The branch that is checked out now was not changed.',
+    'Use the API key of a Looker user that no person and no other job uses at the same time. The branch that is now checked out was not changed.',
     branch.name,
   )
 }

@@ -311,7 +311,7 @@ function completeAnswers(
 
 const omittedFault: Fault = {
   message: `At most ${maxQueries} queries are run for each side`,
-  hint: 'Share the targets among several jobs (shard), each with an API user of its own.',
+  hint: 'Split the targets among several jobs with shard, and give each job its own API user.',
 }
 
 function memoryOf(errors: readonly LookmlError[], { answers, options }: CheckState): BaseMemory {

@@ -110,8 +110,8 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
-    // If the check ended early, an unchecked tile usually has the reason as its error. Only without such a tile is the
-    // reason an error of its own.
+    // If the check ended early, unchecked tiles usually show the reason. The reason is reported separately only if no
+    // tile shows it.
     const isShownByTile = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),
@@ -128,7 +128,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
 
 const contentWarning = (problem: string) =>
   new QuotingError(
-    `Dashboards and Looks elsewhere were not checked: ${problem}`,
+    `Dashboards and Looks outside the targets were not checked: ${problem}`,
     'Run the job again, or set content-validation to false.',
   )
 

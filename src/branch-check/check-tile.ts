@@ -89,13 +89,13 @@ export function checkTile(
 }
 
 const sqlRunner: Fault = {
-  message: 'A SQL Runner query cannot be checked on a branch',
-  hint: 'No action is needed, unless the query uses a LookML model.',
+  message: 'An SQL Runner query cannot be checked on a branch',
+  hint: 'No action is needed if the query uses no LookML model.',
 }
 
 const noSql: Fault = {
   message: 'The API user may not see SQL',
-  hint: 'Give its role the permission see_sql for the models; or set numbers to true, which compares results instead.',
+  hint: "Give the API user's role the permission see_sql for the models, or set numbers to true to compare results instead.",
 }
 
 const problemFault = (problem: string): Fault => ({
@@ -267,7 +267,10 @@ function commonEnds(before: readonly string[], after: readonly string[]): { star
   return { start, end }
 }
 
-/** @returns undefined if more than `maxDistance` lines differ */
+/**
+ * Returns a shortest list of deleted and inserted lines.
+ * @returns undefined if more than `maxDistance` lines differ
+ */
 function shortestScript(before: readonly string[], after: readonly string[]): string[] | undefined {
   const longest = Math.min(before.length + after.length, maxDistance)
   const offset = longest + 1

@@ -185,7 +185,7 @@ function compareGroup(
 }
 
 function matchIdentical(old: Set<Row>, fresh: Set<Row>, values: readonly Column[]): void {
-  const signature = (row: Row) => JSON.stringify(values.map(({ id }) => row.get(id)?.raw ?? null))
+  const signature = (row: Row) => JSON.stringify(values.map(({ id }) => row.get(id)?.raw))
   const known = new Map<string, Row[]>()
   for (const row of old) addToList(known, signature(row), row)
   for (const row of [...fresh]) {

@@ -9,7 +9,6 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
-import { withoutStacks } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
 import { optionalText } from './tile-queries.ts'
@@ -56,7 +55,7 @@ export function toDrawable(
 
 function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): string | undefined {
   if (bases.length > 0 || parameters.extends !== undefined)
-    return 'The dashboard extends another one, and Looker imports only dashboards without extends'
+    return 'The dashboard extends another dashboard, and Looker imports only dashboards without extends'
   const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0]
   if (constant !== undefined)
     return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`
@@ -77,7 +76,7 @@ const lookerYaml = {
  * @throws Error with the reason if the text cannot be imported safely
  */
 function importableText(yaml: string, model: string, description: string): string {
-  const document = withoutStacks(() => parseDocument(yaml, lookerYaml))
+  const document = parseDocument(yaml, lookerYaml)
   if (document.errors.length > 0)
     throw new Error(
       `The dashboard's text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`,
@@ -99,7 +98,7 @@ function importableText(yaml: string, model: string, description: string): strin
   // Looker also finds `preferred_slug` if a YAML merge key (`<<`) adds it, but this parser does not.
   if (/preferred_slug/i.test(text))
     throw new Error(
-      'The dashboard may set preferred_slug, with which Looker would overwrite another dashboard',
+      'The dashboard may contain preferred_slug, and an import could then overwrite another dashboard',
     )
   return text
 }

@@ -56,10 +56,10 @@ async function findProblems(
 
 const sqlProblem = (isWithNumbers: boolean): Fault => ({
   message: 'The API user may not see SQL',
-  hint: `Give it a role with the permission see_sql for the project's models.${
+  hint: `Give the API user a role with the permission see_sql for the project's models.${
     isWithNumbers
       ? ' Until then, the results of every affected tile are compared, which takes more query calls.'
-      : ' With numbers: false, nothing else can be compared.'
+      : ' With numbers: false, results are not compared either.'
   }`,
 })
 

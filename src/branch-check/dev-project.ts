@@ -205,7 +205,7 @@ export async function requireProject(
 }
 
 const developHint =
-  "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models."
+  "Check the project's name in dev-mode: it is the last part of Looker's address /projects/<name>. Also give the API user a role with the permission develop for the project's models."
 
 function toDevelopError(error: unknown, { id, host }: Place): unknown {
   if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403)) return error
@@ -242,13 +242,13 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
   if (uncommittedMessage.test(message))
     return new RefusedBranchError(
       fact(`the API user has uncommitted changes there (${message})`),
-      'Nothing was changed. Use an API key of a separate user, with whom no person works in Looker; or commit those changes.',
+      'Nothing was changed. Commit these changes in Looker, or use the API key of a Looker user that no person works with.',
       cause,
     )
   if (refusedPushMessage.test(message))
     return new RefusedBranchError(
       fact(`the repository rejected the branch (${message})`),
-      'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.',
+      "Looker pushes each branch to the repository. Give Looker's deploy key write access (GitHub: Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.",
       cause,
     )
   if (commit !== undefined && isAboutCommit(error))

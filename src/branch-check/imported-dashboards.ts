@@ -316,11 +316,11 @@ export function undeletedDashboardsFault(saved: readonly SavedDashboard[], host:
   )
   const [what, them] =
     saved.length === 1
-      ? ['The dashboard that this step imported to draw it', 'it']
-      : ['Dashboards that this step imported to draw them', 'them']
+      ? ['A dashboard that this step imported for a picture', 'it']
+      : ['Dashboards that this step imported for pictures', 'them']
   return {
     fact: `${what} may still be in the API user's personal folder at ${host} (${named.join('; ')})`,
-    hint: `Delete ${them} there: the description begins with looker-snapshot.`,
+    hint: `Delete ${them} there. The description begins with looker-snapshot.`,
   }
 }
 

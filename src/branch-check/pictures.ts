@@ -72,7 +72,7 @@ async function renderProduction(
 ): Promise<RenderResult> {
   logIgnoredParameters(target, print)
   if (drawing && !drawing.base)
-    return failedResult(target, 'Production does not have it', { isMissing: true })
+    return failedResult(target, 'Production does not have this dashboard', { isMissing: true })
   return renderers.first.render(drawing ? withFileFor(target, 'production') : target)
 }
 
@@ -145,7 +145,7 @@ export async function removePictures(target: Target, directory: string): Promise
 }
 
 const noPicture = (target: Target | undefined): Failed =>
-  failedResult(target as Target, 'It was not rendered')
+  failedResult(target as Target, 'The dashboard was not rendered')
 
 /**
  * Returns the drawing's data for the report. `modelTiles` omits tiles with the same SQL on both sides, because
@@ -182,7 +182,10 @@ type DrawnSides =
 interface Drawer {
   /** Returns undefined for a target that needs no drawing. Does not throw. */
   draw(affected: AffectedTarget): Promise<DrawnSides | undefined>
-  /** @returns an error for each imported dashboard that could not be deleted */
+  /**
+   * Deletes the imported dashboards that could not be deleted before.
+   * @returns an error for each imported dashboard that could not be deleted
+   */
   close(): Promise<ActionError[]>
 }
 
@@ -222,7 +225,7 @@ function openDrawer(
     })
   const explain = refusalExplainer(store, deadlines.restore)
   const drawBefore = async (base: DrawableDashboard | UndrawableDashboard | undefined, target: Target) => {
-    if (!base) return failedResult(target, 'It does not have the dashboard', { isMissing: true })
+    if (!base) return failedResult(target, 'The merge base does not have the dashboard', { isMissing: true })
     if (base.kind === 'undrawable') return failedResult(target, undrawableError(base))
     try {
       return await drawSide(base, withFileFor(target, 'before'))
@@ -245,7 +248,7 @@ function openDrawer(
         const result =
           drawn.status === 'success'
             ? await drawBefore(base, target)
-            : failedResult(target, 'It was not rendered')
+            : failedResult(target, 'The dashboard was not rendered')
         return { kind: 'drawn', head: drawn, before: { result, commit }, again }
       } catch (error) {
         const problem = await explain(error)
@@ -273,10 +276,16 @@ function asImported(target: Target, { title }: DrawableDashboard, { id, tabs }: 
 }
 
 const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
-  new ActionError(reason, 'Its tiles are checked; for its picture, open it in Looker in development mode.')
+  new ActionError(
+    reason,
+    'The tiles of the dashboard are checked. To see its picture, open the dashboard in Looker in development mode.',
+  )
 
 interface RefusalExplainer {
-  /** @returns the reason why Looker refused the import, or undefined for all other errors */
+  /**
+   * Explains an error.
+   * @returns the reason why Looker refused the import, or undefined for all other errors
+   */
   (error: unknown): Promise<ActionError | undefined>
   /** Returns the refusal that applies to every dashboard, if there is one. */
   shared(): ActionError | undefined
@@ -295,12 +304,12 @@ function refusalExplainer(store: DashboardStore, signal: AbortSignal): RefusalEx
     const words: readonly [fact: string, hint: string] = !hasFolder
       ? [
           'The API user has no personal folder',
-          'Use an API key of a user who has one: dashboards are imported there, and deleted once they are drawn.',
+          'Use the API key of a user with a personal folder. Dashboards are imported into this folder, and deleted after they are drawn.',
         ]
       : status === 403 || status === 404
         ? [
             `The API user may not save dashboards (${status})`,
-            'Give its role the permission save_dashboards: dashboards are imported into its personal folder, and deleted once they are drawn.',
+            "Give the API user's role the permission save_dashboards. Dashboards are imported into its personal folder, and deleted after they are drawn.",
           ]
         : [
             `Looker did not import the dashboard: ${message}`,

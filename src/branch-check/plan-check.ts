@@ -163,13 +163,13 @@ const maxConcurrentReads = 4
 const errors: HeadErrors = {
   forkError: () =>
     new ActionError(
-      'This pull request comes from a fork. Its LookML is never checked, because its SQL would run on the data of production',
-      'Read its LookML, push it to a branch of this repository, and open the pull request from there.',
+      'This pull request comes from a fork. Its LookML is not checked, because its SQL would run on the data of production',
+      'Review its LookML, push it to a branch of this repository, and open the pull request from there.',
     ),
   noCommitError: () =>
     new ActionError(
-      'There is no pull request to check: the run has no head commit and base branch',
-      'Run the workflow on pull_request, or set pull-request.',
+      'This run has no pull request to check',
+      'Run the workflow on the event pull_request, or set the input pull-request.',
     ),
 }
 
@@ -205,7 +205,7 @@ async function readAffectedTiles(
     const isMissing = error instanceof LookerError && error.status === 404
     if (defined && isMissing) return { ...known, ...tilesOfText(target, defined, selection) }
     const { message } = asActionError(error)
-    const unknown = unreadableTile(target, `Looker does not describe it: ${message}`)
+    const unknown = unreadableTile(target, `Looker does not describe the target: ${message}`)
     return { ...known, tiles: [{ base: unknown, head: unknown }] }
   }
 }
@@ -280,7 +280,7 @@ export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
   /** The dashboard at the merge base. Undefined for a new dashboard. */
   base?: DrawableDashboard | UndrawableDashboard
-  /** SHA-256 of the dashboard's text on the head. */
+  /** The SHA-256 of the dashboard's text on the head. */
   textHash: string
   /** Tiles with an Explore that the pull request may change. In the drawing, these tiles use production's model. */
   modelTiles: ReadonlySet<TilePair>

@@ -160,7 +160,9 @@ async function readDashboardTile(
   if (merge !== undefined) return readMerged(about, merge, { filterables, surroundings, reader })
   const showsData =
     element.type === 'vis' || optionalText(element.look_id) !== undefined || filterables.length > 0
-  return showsData ? { ...about, queries: [], problem: 'Looker does not return its query' } : undefined
+  return showsData
+    ? { ...about, queries: [], problem: 'Looker does not return the query of this tile' }
+    : undefined
 }
 
 function aboutTile(
@@ -198,7 +200,11 @@ async function readMerged(
     queries.push(read && { ...read, name: named })
   }
   if (filterables.length > 0 && filterables.length !== sources.length)
-    return { ...about, queries: [], problem: 'Looker does not say which filters its queries listen to' }
+    return {
+      ...about,
+      queries: [],
+      problem: 'Looker does not return the filters of the queries of this tile',
+    }
   return toLookerTile(about, queries)
 }
 
@@ -206,7 +212,7 @@ function toLookerTile(about: Pick<Tile, 'id' | 'title'>, queries: readonly (Tile
   const known = queries.filter(query => query !== undefined)
   return known.length === queries.length && known.length > 0
     ? { ...about, queries: known }
-    : { ...about, queries: [], problem: 'Looker does not return its query' }
+    : { ...about, queries: [], problem: 'Looker does not return the query of this tile' }
 }
 
 interface QuerySurroundings {
@@ -298,7 +304,7 @@ function toLookmlTile(
   })
   const known = queries.filter(query => query !== undefined)
   if (known.length < queries.length)
-    return { ...common, queries: [], problem: 'its text does not say which fields of which Explore it shows' }
+    return { ...common, queries: [], problem: 'its LookML names no Explore or no fields' }
   return { ...common, queries: known }
 }
 

@@ -152,7 +152,9 @@ function openMemory(
     try {
       return await work((await stages).images)
     } catch (error) {
-      world.print(`The base's SQL could not be ${what} the images branch (${asActionError(error).message}).`)
+      world.print(
+        `The SQL of the merge base could not be ${what} the images branch (${asActionError(error).message}).`,
+      )
       return undefined
     }
   }

@@ -127,8 +127,8 @@ export async function findPersonalBranch(project: DevProject, signal: AbortSigna
   const personal = all.find(({ name, isPersonal }) => isPersonal && !isTemporaryBranch(name))
   if (personal) return personal.name
   throw new ActionError(
-    `The API user has no personal branch in the LookML project ${project.id}, so nothing could be checked out at the end`,
-    `Log in to Looker as that user once, turn on development mode, and open the project ${project.id}; Looker then makes the branch.`,
+    `The API user has no personal branch in the LookML project ${project.id}, so no branch could be checked out at the end`,
+    `Log in to Looker as that user, turn on development mode, and open the project ${project.id}. Looker then creates the branch.`,
   )
 }
 
@@ -152,14 +152,14 @@ export const unrestoredBranchFault = (
   user: string,
 ) => ({
   fact: `In the LookML project ${id} at ${host}, a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
-  hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
+  hint: `Check out ${before} as that user in Looker (Develop, ${id}, branch menu), or with the API in the workspace dev: PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
 })
 
 function deletionError(name: string, { id, host }: DevProject, cause: unknown): ActionError {
   const { message } = asActionError(cause)
   return new ActionError(
     `The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`,
-    `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`,
+    `Delete the branch in Looker (Develop, ${id}, branch menu) or with git push origin --delete ${name}.`,
     { cause },
   )
 }

@@ -111,7 +111,7 @@ function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
 const tooLarge = (limit: string) =>
   new ActionError(
     `Looker's answer is larger than ${limit}`,
-    'Let the tile show fewer rows or columns, or leave the target out.',
+    'Reduce the rows or columns of the tile, or remove the target.',
   )
 
 const unexpectedAnswer = (host: string, what: string) =>
@@ -129,7 +129,10 @@ function lookerProblem(text: string): string | undefined {
   return isObject(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined
 }
 
-/** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
+/**
+ * Sends a query to Looker.
+ * @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query
+ */
 async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,

@@ -34,7 +34,7 @@ export function createWait({ clock, signal, log }: Omit<WaitOptions, 'warn'>): W
     } catch (cause) {
       throw new ActionError(
         `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`,
-        'An API user has one checked-out branch. Let one run at a time use the API key (concurrency with queue: max; max-parallel: 1 in a matrix), or give each its own API user. If that run has ended, check out another branch for the API user in Looker.',
+        'An API user can check out only one branch. Let only one run at a time use the API key: add concurrency with queue: max to the workflow, or max-parallel: 1 to a matrix. If the other run has ended, check out another branch as the API user in Looker.',
         { cause },
       )
     }
@@ -55,7 +55,7 @@ export async function clearAway(
   warn(
     new ActionError(
       `The branch ${name}, which a killed run left behind more than two hours ago, was still checked out in the LookML project ${project.id}. The branch was deleted, and ${personal} was checked out`,
-      `Find out what stopped the run (${runOf(name)}).`,
+      `Check in GitHub Actions why the run (${runOf(name)}) ended early.`,
     ),
   )
 }

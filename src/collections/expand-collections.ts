@@ -10,11 +10,11 @@ import type { CollectionContent } from './members.ts'
 export type ListedTarget = Target | Failed
 
 export interface TargetList {
-  /** This job's share, in order. */
+  /** This job's share of the targets, in the order of the list. */
   listed: ListedTarget[]
-  /** Targets from a collection. They exist, because Looker has just listed them. */
+  /** The targets that come from a collection. Looker has just listed these targets, so they exist. */
   ofCollections: ReadonlySet<Target>
-  /** The number of jobs that have targets. */
+  /** The number of jobs that get at least one target. */
   jobs: number
   warnings: ActionError[]
 }
@@ -89,7 +89,7 @@ const memberName = (member: Member) =>
 const unusedExceptionError = (source: string, collection: Collection) =>
   new ActionError(
     `except: ${source} is not in ${addressOf(collection)}`,
-    'This entry left nothing out. Correct or remove it.',
+    'This entry has no effect. Correct or remove it.',
   )
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
@@ -98,13 +98,14 @@ export type ListLine = { target: Target } | { members: CollectionMember[] } | { 
 
 interface CollectionMember {
   target: Target
-  /** Another id of the same content, which the list of targets may use. */
+  /** A second id of the same content. The list of targets may contain this id instead of `target.id`. */
   slug?: string | undefined
 }
 
 /**
- * Returns all targets in order. A target with its own entry in the list replaces the same member of a collection. A
- * member of several collections counts only in the first one. Two targets with the same file name are a failure.
+ * Returns all targets in order. If a member of a collection also has its own entry in the list, only that entry counts.
+ * If several collections have the same member, only the first one counts. If a member and another target have the same
+ * file name, the member fails.
  */
 export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
@@ -127,8 +128,8 @@ export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
 }
 
 /**
- * Returns the keys of a picture. They depend on the content, the filters and the format, but not on the size and the
- * name.
+ * Returns the keys of a target's picture. Two targets with a common key show the same content with the same filters and
+ * format. Their size and name may differ.
  */
 function pictureKeys({ target, slug }: CollectionMember): string[] {
   const { kind, id, output } = target

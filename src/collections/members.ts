@@ -9,12 +9,12 @@ import { collectionKinds } from '../targets.ts'
 export interface CollectionContent {
   title?: string
   members: Member[]
-  /** Entries of `except` that match nothing in the collection. */
+  /** The entries of `except` that match neither a member nor a subfolder. */
   unusedExceptions: Exception[]
 }
 
 /**
- * Lists a collection's members, without those that `except` names. The order is the same in every job.
+ * Lists a collection's members, except for those in `except`. The order is the same in every job.
  * @throws ActionError with the reason if there is nothing to render
  */
 export async function readMembers(
@@ -44,7 +44,7 @@ interface WholeCollection {
   subfolders?: string[]
 }
 
-/** Returns the dashboards that the pull request adds to a model. Looker does not list them yet. */
+/** Returns the dashboards that the pull request adds to a model. They are not in Looker's list yet. */
 type AddedMembers = (model: string) => Promise<readonly Member[]>
 
 async function readCollection(
@@ -75,13 +75,14 @@ async function readCollection(
 }
 
 /**
- * The maximum number of a board's members. A larger board counts as a mistake, because each of its Looks takes a call.
+ * The maximum number of a board's members. A board with more members counts as a mistake, because each Look takes a
+ * call.
  */
 const maxBoardMembers = 5000
 
 /**
  * Lists a board's members in the board's order. Omits deleted and hidden content, which a board also contains. One call
- * lists all dashboards, and each Look takes another call.
+ * lists all dashboards, and each Look takes one call.
  */
 async function readBoardContent(client: ContentClient, id: string): Promise<Listing> {
   const board = await client.board(id)
@@ -96,7 +97,8 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checkDashboard = (member: Member): Member | undefined => {
     const dashboard = dashboards.get(member.id)
     if (dashboard) return { ...member, ...dashboard }
-    // Some instances do not list LookML dashboards, so it is unknown whether this dashboard exists.
+    // Some instances list no LookML dashboards. On such an instance, a LookML dashboard of the board may exist, so it
+    // stays.
     return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined
   }
   const checked = board.members.map(member =>
@@ -116,7 +118,7 @@ async function checkLook(client: ContentClient, member: Member): Promise<Member 
   }
 }
 
-/** Whether the exception names the member by id or slug. */
+/** Whether the exception contains the member's id or slug. */
 const isNamedBy =
   ({ kind, id }: Exception) =>
   (member: Member) =>
@@ -132,30 +134,33 @@ function collectionError(error: unknown, collection: Collection): unknown {
   if (error.status === 404)
     return new ActionError(
       `Looker found no ${describeCollection(collection)}`,
-      'Check the id, and that the API user may see it: Looker gives the same answer for content that does not exist and for content that the user may not see.',
+      'Check the id, and that the API user may see the content. Looker gives the same answer if content does not exist or the user may not see it.',
       { cause: error },
     )
   if (error.status === 403)
     return new ActionError(
       `Looker does not let the API user see ${describeCollection(collection)} (403)`,
-      'Give the user View on the folder, and give its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.',
+      'Give the API user View access to the folder, and its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.',
       { cause: error },
     )
   return error
 }
 
-/** @throws ActionError if the collection is in Looker's trash */
+/**
+ * Returns the listing unchanged.
+ * @throws ActionError if the collection is in Looker's trash
+ */
 function refuseTrash(collection: Collection, listing: Listing): Listing {
   if (!listing.deleted) return listing
   throw new ActionError(
     `${capitalized(describeCollection(collection))} is in Looker's trash`,
-    'Restore it, or remove it from the list.',
+    'Restore it in Looker, or remove it from targets.',
   )
 }
 
 interface Emptiness {
   title: string | undefined
-  /** Whether `except` names every member. */
+  /** Whether the collection is empty only because `except` excludes every member. */
   isExcepted: boolean
 }
 
@@ -164,16 +169,16 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   if (isExcepted)
     return new ActionError(
       `${name} contains only content that except leaves out`,
-      'Remove it from the list, or remove entries from except.',
+      'Remove the collection from targets, or remove entries from except.',
     )
   const [fact, hint] = {
     folder: [
       'has no dashboard or Look that the API user may see',
-      'Check its permissions; deleted and hidden ones are left out, those of subfolders come with recursive: true.',
+      'Check the permissions of the API user. Deleted and hidden content is left out. Set recursive: true to include subfolders.',
     ],
     board: [
       'contains no dashboard or Look that the API user may see',
-      'Check that the user may see its content; links and deleted content are left out.',
+      'Check that the API user may see the content of the board. Links and deleted content are left out.',
     ],
     model: [
       'has no LookML dashboard that the API user may see',
@@ -187,7 +192,7 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
 export interface FolderContent {
   title?: string
   members: Member[]
-  /** The ids of all subfolders, including excluded ones. */
+  /** The ids of all subfolders. Excluded subfolders are included in this list. */
   subfolders: string[]
 }
 
@@ -199,12 +204,12 @@ export interface FolderOptions {
 
 type FolderClient = Pick<ContentClient, 'folder' | 'folderDashboards' | 'folderLooks' | 'folderChildren'>
 
-/** The maximum number of folders in a tree. A larger tree counts as a mistake. */
+/** The maximum number of folders in a tree. A tree with more folders counts as a mistake. */
 const maxFolders = 1000
 
 /**
- * Lists dashboards and then Looks, each sorted by id, and then the content of the subfolders in the same way. Omits
- * personal folders.
+ * Lists the content of a folder, then the content of its subfolders in the same way. In each folder, dashboards come
+ * before Looks, and both are sorted by id. Omits personal folders.
  * @throws ActionError if the folder itself is personal
  * @throws LookerError
  */
@@ -215,7 +220,7 @@ export async function readFolderContent(
   const root = await client.folder(options.id)
   if (root?.isPersonal)
     throw new ActionError(
-      `Folder ${options.id} is a user's own, and personal folders are never rendered`,
+      `Folder ${options.id} is a personal folder, and personal folders are not rendered`,
       'Move the content into a shared folder, or list its dashboards one by one.',
     )
   const seen = new Set([options.id])
@@ -265,7 +270,9 @@ async function readChildren(client: FolderClient, id: string): Promise<Folder[]>
   }
 }
 
-/** Compares numeric ids as numbers, and other ids by code units. The order does not depend on the locale. */
+/**
+ * Compares numeric ids as numbers, and all other ids by code units, so that the order does not depend on the locale.
+ */
 export function byId({ id: one }: { id: string }, { id: other }: { id: string }): number {
   const difference = Number(one) - Number(other)
   if (difference) return difference

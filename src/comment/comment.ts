@@ -12,14 +12,14 @@ import { type CommentFacts, sharedKey, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, commentError, upsertComment } from './write.ts'
 
-/** The part of the context that comments need. `looker` is undefined if the inputs have errors. */
+/** The part of the run's context that is needed to write comments. `looker` is undefined if the inputs have errors. */
 export interface CommentContext extends Pick<RunContext, 'world' | 'run' | 'began'> {
   inputs: Pick<Inputs, 'comment' | 'shard'> & Partial<Pick<Inputs, 'looker'>>
 }
 
 export interface Commented {
   comment?: CommentLink
-  /** The reasons why no comment was written. */
+  /** The errors that prevented the comment. */
   warnings: ActionError[]
 }
 
@@ -29,13 +29,16 @@ export interface Commenter {
   begin(): void
   prepare(): void
   comment(publication: Publication): Promise<Commented>
-  /** Removes the note that `begin` added, unless the comment was written in the meantime. */
+  /** Removes the note that `begin` added, unless `comment` has already replaced the whole comment. */
   end(): Promise<void>
 }
 
 interface CommentAccess {
   repository(): Promise<Repository>
-  /** Opens the repository with a deadline after the cancellation, so that `end` can still change the comment. */
+  /**
+   * Opens the repository with a deadline that is later than the cancellation, so that `end` can still change the
+   * comment.
+   */
   late(): Promise<Repository>
 }
 
@@ -53,7 +56,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
     },
     prepare() {
       const number = pullRequestToComment(context)
-      // If several jobs write the comment, each job reads the comment right before it writes.
+      // If several jobs write the comment, each job reads the comment immediately before writing, and not here.
       if (number === undefined || context.inputs.shard.jobs > 1) return
       found = running.then(async () => (await comments.list(number)).current())
       found.catch(() => undefined) // `upsertComment` throws the error.
@@ -75,15 +78,15 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
         await hideRunning(await late(), shown)
         settled()
       } catch {
-        // The post step tries again.
+        // The post step removes the note.
       }
     },
   }
 }
 
 /**
- * Adds a note about this running job to the existing comment. Ignores errors, because the write at the end reports
- * them. A label event adds no note, because the run may not render anything.
+ * Adds a note about this running job to the existing comment. Ignores errors, because a later write reports them. Adds
+ * no note for a label event, because the run may not render anything.
  */
 async function sayRunning(
   context: RunContext,
@@ -109,7 +112,7 @@ async function sayRunning(
   }
 }
 
-/** Returns the key of the comment that several jobs share. Returns undefined if this job writes its own comment. */
+/** Returns the key of the comment that several jobs share. Returns undefined if this job has a comment of its own. */
 const jobsKey = ({ inputs: { shard, comment }, world }: CommentContext) =>
   shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
 
@@ -131,8 +134,8 @@ function openComments(context: CommentContext, repository: () => Promise<Reposit
 }
 
 /**
- * Writes a comment with the reason why the step stopped before rendering. Does not throw, because the error itself
- * fails the step.
+ * Writes a comment with the reason why the step stopped before rendering. Does not throw, because the step already
+ * fails with that reason.
  */
 export async function commentOnStop(
   context: CommentContext,
@@ -176,12 +179,12 @@ async function commentOn(
   )
   if (hasOtherComment)
     world.print(
-      `Another job or step of this run has a comment of the same comment-key (${key}); both stay. Give each its own comment-key to choose their order and keep them apart.`,
+      `Another job or step of this run has a comment with the same comment-key (${key}). Both comments are kept. Give each job or step a separate comment-key.`,
     )
   return comment
 }
 
-/** Returns the text of the comment. If several jobs share the comment, the text is only this job's part. */
+/** Returns the text of the comment. If several jobs share the comment, returns only this job's part of the text. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
   const { shard, comment } = context.inputs
   const { results } = publication
@@ -212,24 +215,27 @@ function commentFacts(
   }
 }
 
-/** @throws ActionError if `comment` is `true` and the run has no pull request */
+/**
+ * If `comment` is `auto`, logs why no comment is written.
+ * @throws ActionError if `comment` is `true` and the run has no pull request
+ */
 function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   if (inputs.comment.comment === 'true')
     throw new ActionError(
-      'There is no pull request to comment on',
-      'Set pull-request to its number: this event does not contain it.',
+      'This run has no pull request to comment on',
+      'Set the input pull-request to the number of a pull request, because this event does not contain one.',
     )
   const number = pullRequestOf(run)
   if (inputs.comment.comment === 'auto' && number !== undefined)
     world.core.notice(
-      `No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment here, too.`,
+      `No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment for this event.`,
     )
   return undefined
 }
 
 /**
- * Replaces the headline of this step's comment, if there is one. A failure is only a warning, because the verdict does
- * not depend on the comment.
+ * Replaces the headline of this step's comment. Does nothing if there is no such comment. If the request fails, only
+ * warns, because the verdict does not depend on the comment.
  */
 export async function updateHeadline(
   context: RunContext,
@@ -265,7 +271,7 @@ async function rewriteHeadline(
   }
 }
 
-/** Inputs that affect the content of the comment. All jobs that share the targets have the same values. */
+/** Inputs that affect the content of the comment, and that have the same value in all jobs that share targets. */
 const shapingInputs = [
   'base-url',
   'targets',
@@ -285,8 +291,8 @@ const shapingInputs = [
 ]
 
 /**
- * Distinguishes the writers of comments with the same key. Two steps of a job, or two calls of a reusable workflow,
- * have the same workflow, job and key. The same step has the same writer in each run.
+ * Returns a hash that distinguishes the writers of comments with the same key: two steps of a job, or two calls of a
+ * reusable workflow. A step has the same writer in each run.
  */
 export function writerOf(env: World['env']): string {
   const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '')

@@ -14,23 +14,23 @@ export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 's
 export type Rank = (typeof ranks)[number]
 
 /**
- * One or more targets in the comment. Has texts of several lengths, so that the comment can be shortened. The texts are
- * HTML and Markdown, and are already escaped.
+ * One or more targets in the comment. The fields contain texts of different lengths, so that the comment can be
+ * shortened. The texts are HTML and Markdown, and are already escaped.
  */
 export interface CommentEntry {
   rank: Rank
   targets: number
-  /** With folded copies of the pictures. */
+  /** The text with folded copies of the pictures. */
   full: string
-  /** Without folded copies of the pictures. */
+  /** The text without folded copies of the pictures. */
   short: string
-  /** One line of a list, with a link. */
+  /** The text as one line of a list, with a link. */
   line: string
   /** Returns only the name, in at most `characters` characters. */
   name(characters: number): string
-  /** Whether a reviewer has accepted the change. Accepted entries come last within their rank. */
+  /** Whether a reviewer has accepted the change. Within a rank, accepted entries come last. */
   isAccepted?: boolean
-  /** The dashboard of a tile. Entries of one dashboard follow each other. */
+  /** Set for a tile: the dashboard that contains the tile. Entries of the same dashboard follow each other. */
   dashboard?: VisualTarget['dashboard']
 }
 
@@ -65,13 +65,13 @@ export function toEntries(results: readonly Result<Published>[], facts: CommentE
   ]
 }
 
-/** The maximum number of characters for the tiles of one target. */
+/** The maximum length of the texts about a target's tiles, in characters. */
 const tileLengths = { full: 15_000, short: 3000 }
 
 /** Returns the entry of a target whose tiles were checked. Production's picture is small and folded. */
 function checkedEntry(result: Result<Published>, check: BranchCheck, facts: CommentEntryFacts): CommentEntry {
   const rank = rankOf(result)
-  // Failed tiles have their own lines.
+  // A failed tile has its own line with the error.
   const failure =
     result.status === 'failure' && !check.tiles.some(isFailedTile)
       ? `<p>❌ ${escapeMarkdown(result.error.message)}. ${escapeMarkdown(result.error.hint)}</p>\n`.replace(
@@ -96,8 +96,8 @@ function checkedEntry(result: Result<Published>, check: BranchCheck, facts: Comm
 }
 
 /**
- * Shows the drawing of the pull request's dashboard, or the reason why it is missing. Returns empty texts for other
- * targets.
+ * Returns texts with the drawing of the pull request's dashboard, or with the reason why there is no drawing. Returns
+ * empty texts for targets that are not drawn.
  */
 function drawingTexts(
   result: Result<Published>,
@@ -133,7 +133,7 @@ function productionPicture(result: Result<Published>): string {
   return `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="${alt}" width="400"></a></p>\n</details>\n`
 }
 
-/** The maximum length of an error message if space is short, in characters. */
+/** The maximum length of an error message in the short text, in characters. */
 const shortReason = 200
 
 function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
@@ -154,8 +154,8 @@ function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
 }
 
 /**
- * Returns an entry with only the names of the failed targets, because the headline has the reason. Returns undefined if
- * there are several reasons.
+ * Returns an entry with only the names of the failed targets, because the headline contains the reason. Returns
+ * undefined if a target did not fail, or if the targets failed for different reasons.
  */
 export function unrenderedEntry(results: readonly Result<Published>[]): CommentEntry[] | undefined {
   const failures = results.flatMap(result => (result.status === 'failure' && !result.check ? [result] : []))
@@ -257,7 +257,7 @@ function legend({ target, comparison }: ChangedPicture): string {
   return [
     (changedPixels > 0 || shadedPixels === 0) && 'Red: changed',
     shadedPixels > 0 && 'Blue: another shade',
-    noisePixels && 'Amber: differs between two renders of this commit, so it is no change',
+    noisePixels && 'Amber: noise between two renders of this commit',
     target.ignore.length > 0 && 'Hatched: ignored',
   ]
     .filter(part => typeof part === 'string')
@@ -300,7 +300,10 @@ function renderedTexts(result: Published, facts: CommentEntryFacts): Pick<Commen
   }
 }
 
-/** Shows a new, unchanged or incomparable target: one line with the reason, and the folded picture. */
+/**
+ * Returns the texts of a new, unchanged or incomparable target. `short` is one line with the reason. Except for an
+ * unchanged target, `full` also contains the folded picture.
+ */
 function quietTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
   const image = result.links.imageUrl
   const words = [
@@ -325,7 +328,10 @@ function reasonOf({ comparison }: Published): string[] {
   return [`not compared: ${escapeMarkdown(message)}. ${escapeMarkdown(hint)}`]
 }
 
-/** Links to the picture, its artifact and the "before" picture. Without them, links to the report or the archive. */
+/**
+ * Returns links to the picture and to the "before" picture. If the picture has no link, links to the report or the
+ * archive.
+ */
 function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   const { imageUrl, artifactUrl } = result.links
   const url = imageUrl ?? artifactUrl
@@ -333,7 +339,7 @@ function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   return [own, ...beforeLink(result)]
 }
 
-/** Links to the place of a file. The report contains pictures, but no PDFs. */
+/** Returns a link to the place that has the file: its artifact, the report or the archive. The report has no PDFs. */
 function whereabouts(result: Published, { report, archive }: CommentEntryFacts): string {
   const { file, output } = result.target
   const { artifactUrl } = result.links
@@ -342,7 +348,7 @@ function whereabouts(result: Published, { report, archive }: CommentEntryFacts):
   return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }
 
-/** Links to the PDF before the change, if the PDFs differ. */
+/** Returns a link to the PDF before the change, if the PDFs differ. */
 function beforeLink({ comparison }: Published): string[] {
   if (comparison?.status !== 'incomparable' || !comparison.before) return []
   const { imageUrl, artifactUrl } = comparison.before.links

@@ -6,7 +6,7 @@ import { once } from '../runtime/time.ts'
 
 export interface CommentIdentity {
   number: number
-  /** There is one comment for each key and writer. */
+  /** The key of the comment. Comments of different writers may have the same key. */
   key: string
   /** The result of `writerOf`. */
   writer: string
@@ -23,13 +23,19 @@ export interface FoundComment extends CommentLink {
   body: string
 }
 
-/** The comments with one key that the token's user or app wrote, oldest first. */
+/** The comments with a given key whose author is the token's user or app, oldest first. */
 export interface CommentList {
-  /** Returns all comments. The first call reads all pages; later calls read only changed comments. */
+  /**
+   * Returns all comments. The first call reads all pages; each later call reads only comments that changed after the
+   * first.
+   */
   current(): Promise<FoundComment[]>
   /** Returns the comments that changed after the first call of `current`. */
   changed(): Promise<FoundComment[]>
-  /** Removes a deleted comment from the result of `current`, because GitHub does not list deletions. */
+  /**
+   * Removes a comment from the result of `current`. Needed after a deletion, because GitHub does not list deleted
+   * comments.
+   */
   forget(id: number): void
 }
 
@@ -40,7 +46,7 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** Older releases did not distinguish writers. */
+  /** The result of `writerOf`. Undefined in comments of older releases. */
   writer?: string
   /** The commit that the comment is about. */
   sha?: string
@@ -57,7 +63,7 @@ export function parseMark(body: string): Mark | undefined {
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
   const { key, run, attempt, writer, sha } = mark
-  // A run number that is too large would prevent later runs from changing the comment.
+  // If a user wrote too large a run number into the marker, no run could change the comment any more.
   if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
   return {
     ...{ key, run, attempt },
@@ -75,12 +81,12 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
 
 type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 
-/** The author of comments that are written with the job's own token. */
+/** The login of the author if a comment is written with the job's own token. */
 const jobLogin = 'github-actions[bot]'
 
 /**
- * Opens the list of the action's comments. All users can write a marker, so the author of a comment must be the token's
- * user or app.
+ * Opens the list of the action's comments. Any user can write the hidden marker, so a comment counts only if its author
+ * is the token's user or app.
  */
 export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
@@ -91,7 +97,8 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
     const login = await person()
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // The login of the token's app is needed only if a comment of another app has the marker.
+    // `app` sends a request, so it is called only if an app with a different login has written a comment with the
+    // marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
@@ -151,13 +158,13 @@ interface MarkedComment extends FoundComment {
 }
 
 /**
- * The time by which `since` is moved back. GitHub's answer may be out of date, and `since` has no fractions of a
- * second.
+ * The time that is subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no
+ * fractions of a second.
  */
 const sinceMarginMs = 60_000
 
 /**
- * Lists the comments of a pull request. `date` is a time before the comments were read, according to GitHub's clock.
+ * Lists the comments of a pull request. The returned `date` is earlier than the time of the request, by GitHub's clock.
  */
 async function listComments({ octokit, owner, repo }: Repository, number: number, since?: string) {
   const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) }
@@ -170,7 +177,10 @@ async function listComments({ octokit, owner, repo }: Repository, number: number
   return { listed, date }
 }
 
-/** Returns a time before the date. Returns undefined without a date, so that all comments are listed each time. */
+/**
+ * Returns a time shortly before the given date. Returns undefined if the date is missing; then all comments are listed
+ * each time.
+ */
 function marginBefore(date: string | undefined): string | undefined {
   const time = Date.parse(date ?? '') - sinceMarginMs
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()

@@ -27,11 +27,11 @@ import {
 import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
 /**
- * The maximum length of a comment. GitHub refuses more than 65,536 characters. The hidden marker and the running line
- * need some of them.
+ * The maximum length of a comment. GitHub refuses more than 65,536 characters, some of which are needed for the hidden
+ * marker and the line about running jobs.
  */
 const maxCommentLength = 65_536 - 1_500
-/** The maximum number of pictures that are not folded. */
+/** The maximum number of targets whose pictures are not folded. */
 const maxOpen = 4
 
 export const renderSoleComment = (
@@ -43,9 +43,9 @@ export const renderSoleComment = (
 const only = { index: 0, total: 1 }
 
 /**
- * Returns one job's part of the comment: failed targets, then changed targets, new targets, and the rest. Names every
- * failed or changed target. If space is short, first omits folded copies of pictures, then shortens entries to one
- * line, and finally to the name.
+ * Returns one job's part of the comment: failed targets, changed targets, new targets, and the rest, in this order. The
+ * name of every failed or changed target is always included. If space is short, folded copies of pictures are omitted
+ * first. If space is still short, entries are reduced to one line, and then to the name.
  */
 export function renderPart(
   results: readonly Result<Published>[],
@@ -90,13 +90,16 @@ export function renderPart(
   }
 }
 
-/** Returns only the names of the failed targets if the headline already says why every target failed. */
+/**
+ * If the headline already gives the reason for all failures, returns an entry with only the names of the failed
+ * targets.
+ */
 const namesOfFailures = (
   results: readonly Result<Published>[],
   facts: VerdictFacts,
 ): CommentEntry[] | undefined => (explainsAllFailures(facts) ? unrenderedEntry(results) : undefined)
 
-/** Lists the reasons why the step stopped. The headline has only the first one. */
+/** Lists the reasons why the step stopped, if there are several. The headline shows only the first reason. */
 function reasonList({ lookml, stopped }: VerdictFacts): string {
   const { total, first } = lookml?.errors ?? stopped?.problems ?? asListed([])
   if (total < 2) return ''
@@ -105,19 +108,19 @@ function reasonList({ lookml, stopped }: VerdictFacts): string {
   return `<ul>\n${items.join('')}</ul>\n\n`
 }
 
-/** An entry with the text that fits. `text` is undefined if only the name fits. */
+/** An entry with the text that fits into the comment. `text` is undefined if only the name fits. */
 interface Chosen {
   entry: CommentEntry
   text: string | undefined
   name: string
 }
 
-/** The maximum lengths of a name, in characters. Shorter lengths are used only if there are many targets. */
+/** The maximum lengths of a name, in characters. The first length at which all names fit is used. */
 const nameLengths = [120, 60, 30, 12]
 
 /**
- * Chooses the texts that fit. First reserves space for all names. Then adds lines, short texts and full texts, in
- * order, as long as they fit.
+ * Chooses a text for each entry. Reserves space for all names, and then replaces names by lines, lines by short texts,
+ * and short texts by full texts, as long as the texts fit.
  */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
@@ -144,7 +147,7 @@ function fitEntries(entries: readonly CommentEntry[], room: number, open: number
 
 const showsPicture = ({ rank }: CommentEntry) => rank === 'changed' || rank === 'rendered'
 
-/** Returns the text of an entry. If `isFolded`, its pictures are folded below the heading. */
+/** Returns the text of an entry. If `isFolded` is true, folds the entry's pictures below its heading. */
 function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
   if (!isFolded || !showsPicture(entry)) return entry[size]
   const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []
@@ -153,7 +156,10 @@ function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolea
     : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`
 }
 
-/** Sorts by rank, with accepted changes last. The tiles of a dashboard follow its first tile. */
+/**
+ * Sorts entries by rank. Within a rank, accepted changes come last, and all tiles of a dashboard follow the first of
+ * them.
+ */
 function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   return ranks.flatMap(rank => {
     const groups = new Map<unknown, CommentEntry[]>()
@@ -214,8 +220,8 @@ const hasStrip = (result: Result<Published>) =>
   result.comparison.strip?.links.imageUrl !== undefined
 
 /**
- * Returns facts about all compared targets, as plain text: their common baseline, doubts about all changes, and the
- * legend of the strips.
+ * Returns facts that apply to all compared targets, as plain text: the common baseline, doubts that apply to all
+ * changes, and the legend of the strips.
  */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
@@ -231,12 +237,12 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
     ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
       ? [`Before is ${baseline}`]
       : []),
-    ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: what changed'] : []),
+    ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: changed areas'] : []),
     ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
 }
 
-/** Lists broken dashboards and Looks that are not targets, each with a link. */
+/** Lists broken dashboards and Looks outside the list of targets, each with a link. */
 function contentList(content: ContentReport | undefined, most: number): string {
   const words = describeContent(content)
   if (words === undefined || !content) return ''
@@ -278,5 +284,5 @@ function leftOutNote({ report, archive, run }: CommentFacts): string {
     : archive
       ? link(archive.url, 'the workflow artifact')
       : link(run.url, "the run's summary")
-  return `<p>There is no room here for all pictures: ${place} has them.</p>\n\n`
+  return `<p>This comment has no space for all pictures. They are in ${place}.</p>\n\n`
 }

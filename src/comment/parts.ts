@@ -8,7 +8,7 @@ import { isVerdictFacts, mergeFacts, type RunFacts, type VerdictFacts } from '..
 import type { World } from '../world.ts'
 
 export interface CommentFacts extends LookmlFacts {
-  /** Undefined if the inputs have errors. */
+  /** Looker's host. Undefined if the inputs have errors. */
   host?: string
   run: { url: string; id: number; attempt: number }
   sha?: string
@@ -16,11 +16,13 @@ export interface CommentFacts extends LookmlFacts {
   release?: string
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** Facts for the headline that are not in the results. */
+  /** Facts that the headline needs in addition to the results. */
   verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-/** Renders the comment from the existing parts. If several jobs share the comment, hidden marks enclose each part. */
+/**
+ * Renders the comment from the parts of all jobs. If several jobs share the comment, hidden marks enclose each part.
+ */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCount: number): string {
   const isShared = jobCount > 1
   const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
@@ -36,7 +38,7 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCo
   ].join('')
 }
 
-/** Renders the comment's only `##` heading, the next step, and a note about the pictures. */
+/** Renders the comment's `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts: readonly Part[], jobCount: number): string {
   const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
   const waiting = parts.length < jobCount ? ` (${parts.length} of ${count(jobCount, 'job')} done)` : ''
@@ -72,7 +74,9 @@ function links(parts: readonly Part[], place: 'report' | 'archive', words: strin
   return only ? [link(only, words)] : []
 }
 
-/** Returns the comment with this job's part and the other jobs' parts, which are in the existing comments. */
+/**
+ * Returns the text of a shared comment: this job's part, and the parts of the other jobs from the existing comments.
+ */
 export const renderSharedComment = (
   existing: readonly string[],
   own: Part,
@@ -84,7 +88,7 @@ export const renderSharedComment = (
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
 
 /**
- * Returns the comment with a new headline. `facts` replace the facts of this job's part.
+ * Returns the comment with a new headline. `facts` replace this job's facts in the headline.
  * @returns undefined if the comment has no headline of this action
  */
 export function withHeadline(
@@ -112,13 +116,15 @@ export interface Part {
   attempt: number
   facts: VerdictFacts
   /**
-   * Facts about all compared targets of this part, as plain text. Stored comments contain this name, so it must not
-   * change.
+   * Facts that apply to all compared targets of this part, as plain text. Stored comments contain the key `about`, so
+   * the key must not change.
    */
   about: readonly string[]
-  /** Failed and changed targets. The comment shows them before the other targets of all parts. */
+  /**
+   * The texts of failed and changed targets. The comment shows these texts of all parts before `others` of any part.
+   */
   urgent: string
-  /** All other targets, and folded lists. */
+  /** The texts of all other targets, and folded lists. */
   others: string
   report?: string
   archive?: string
@@ -132,8 +138,8 @@ export const partMarks = {
 }
 
 /**
- * Returns the parts in a comment's text. Returns an empty list if the comment is not shared, or if a user changed the
- * marks.
+ * Returns the parts in a comment's text. Returns an empty list if only one job writes the comment, or if a user changed
+ * the marks.
  */
 export function parseParts(body: string): Part[] {
   const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
@@ -155,10 +161,10 @@ const isPartShape: Check = shape({
   archive: optional(isText),
 })
 
-/** Checks a part, because all users who may edit comments can change the text between the marks. */
+/** Whether the value is a part. All users who may edit comments can change the JSON in the marks. */
 const isPart = (value: unknown): value is Omit<Part, 'urgent' | 'others'> => isPartShape(value)
 
-/** Keeps the newest part of each job, in the order of the jobs. */
+/** Returns one part for each job, from the job's latest attempt. The order is the order of the jobs. */
 export function mergeParts(existing: readonly Part[], own: Part): Part[] {
   const parts = new Map<number, Part>()
   for (const part of [...existing, own])
@@ -166,14 +172,14 @@ export function mergeParts(existing: readonly Part[], own: Part): Part[] {
   return [...parts.values()].sort((a, b) => a.shard - b.shard)
 }
 
-/** Whether a comment contains the part, or a part of a later attempt of the same job. */
+/** Whether a comment contains this part, or a part of the same job from a later attempt. */
 export const hasPart = (body: string, { shard, attempt }: Part): boolean =>
   parseParts(body).some(part => part.shard === shard && part.attempt >= attempt)
 
 /**
- * Returns the key that the jobs of a matrix share. By default, each job's key ends with its index, and the shared key
- * is the key without the index. Returns undefined if the index is not the shard's index. Then the matrix has other
- * dimensions, and only `comment-key` can say which jobs belong together.
+ * Returns the key that the jobs of a matrix share. By default, each job's key ends with the job's index, and the shared
+ * key is the key without the index. Returns undefined if the key ends with a number that is not the shard's index. The
+ * matrix then has more dimensions, and only `comment-key` can tell which jobs belong together.
  */
 export function sharedKey(
   key: string,

@@ -12,8 +12,8 @@ import {
 } from './find.ts'
 
 /**
- * While a run is rendering, a line at the top of the existing comment says so. Hidden marks enclose the line and its
- * data.
+ * While a run is rendering, the existing comment has a line about that run at its top. Hidden marks enclose this line
+ * and a list of the running jobs.
  */
 
 export interface RunningJob {
@@ -37,15 +37,15 @@ const isJob: Check = shape({
 const isJobList = arrayOf(isJob)
 
 /**
- * Returns the jobs that a comment names as running. Checks them, because all users who may edit comments can change the
- * text between the marks.
+ * Returns the running jobs that are listed in a comment. Returns an empty list if the JSON has a different form,
+ * because all users who may edit comments can change it.
  */
 export function runningJobs(body: string): RunningJob[] {
   const jobs = parseJson(findRunning(body)?.json ?? '')
   return isJobList(jobs) ? (jobs as RunningJob[]) : []
 }
 
-/** Avoids a regular expression, which would take quadratic time if a comment has many marks. */
+/** Finds the line about running jobs. A regular expression would take quadratic time if a comment has many marks. */
 function findRunning(body: string): { json: string; before: string; after: string } | undefined {
   const start = body.indexOf(runningMarks.begin)
   const json = body.indexOf(runningMarks.json, start)
@@ -58,7 +58,7 @@ function findRunning(body: string): { json: string; before: string; after: strin
   }
 }
 
-/** Replaces the line about running jobs at the top of the comment. Without jobs, removes the line. */
+/** Replaces the line about running jobs at the top of the comment. If `jobs` is empty, removes the line. */
 export function withRunningJobs(body: string, jobs: readonly RunningJob[], runUrl: string): string {
   const running = findRunning(body)
   const plain = running ? running.before + running.after : body
@@ -73,7 +73,10 @@ function renderRunning(jobs: readonly RunningJob[], mark: Mark, runUrl: string):
   return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`
 }
 
-/** Returns the line as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` */
+/**
+ * Returns the line about running jobs as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about
+ * commit 3e54851.`
+ */
 function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): string {
   const [first, ...others] = [...jobs].sort(isNewerFirst)
   if (!first) return ''
@@ -83,7 +86,8 @@ function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): 
   const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`
   const url = runUrl.replace(/\d+$/, String(run))
   const rendering = `Rendering ${commit}${share} (${link(url, `run ${run}`)}).`
-  // Another job of the same run has already written the comment, so the rest of it is about the same commit.
+  // A job of the same run has already written the comment, so the whole comment is about the commit that is being
+  // rendered.
   if (mark.run === run && mark.attempt === attempt) return rendering
   if (mark.sha === undefined || mark.sha === sha)
     return `${rendering} The rest of this comment is about an earlier run.`
@@ -104,14 +108,14 @@ const isSameJob = (one: RunningJob, other: RunningJob) =>
   one.run === other.run && one.attempt === other.attempt && one.shard === other.shard
 
 /**
- * Returns the jobs that are still running after `own` has written its result: jobs of newer runs, and the other jobs of
- * this run. Jobs of older runs can no longer write the comment.
+ * Returns the jobs that are still running after the job `own` has written its result: jobs of newer runs, and the other
+ * jobs of the same run. Jobs of older runs do not count, because they no longer write the comment.
  */
 export const stillRunning = (jobs: readonly RunningJob[], own: RunningJob): RunningJob[] =>
   jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own))
 
 /**
- * Adds this job to the comment.
+ * Adds this job to the comment's list of running jobs.
  * @returns undefined if a newer run has written the comment, or is already rendering
  */
 export function markRunning(body: string, own: RunningJob, runUrl: string): string | undefined {
@@ -128,7 +132,7 @@ export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): st
     runUrl,
   )
 
-/** A running job and its comment. The post step needs both to remove the job from the comment. */
+/** A running job and the comment that lists it. The post step uses this data to remove the job from the comment. */
 export interface ShownRunning {
   comment: number
   job: RunningJob
@@ -136,8 +140,8 @@ export interface ShownRunning {
 }
 
 /**
- * Adds this job at the top of the existing comment. Does nothing without an existing comment.
- * @param save saves the data for the post step before the comment is changed
+ * Adds this job to the line about running jobs in the existing comment. Does nothing if there is no comment.
+ * @param save saves the data for the post step. Called before the comment is changed
  */
 export async function showRunning(
   repository: Repository,
@@ -154,7 +158,7 @@ export async function showRunning(
   return shown
 }
 
-/** Removes this job from the comment. Does nothing if the comment was deleted or written again. */
+/** Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. */
 export async function hideRunning(
   repository: Repository,
   { comment, job, runUrl }: ShownRunning,
@@ -166,12 +170,15 @@ export async function hideRunning(
   if (body !== before) await updateBody(repository, { id: comment }, body)
 }
 
-/** Does not retry, because a second try could overwrite a newer comment of another job. */
+/** Sends the request only once, because a second try could overwrite a newer comment of another job. */
 const updateBody = ({ octokit, owner, repo }: Repository, { id }: Pick<CommentLink, 'id'>, body: string) =>
   octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } })
 
 const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText })
 
-/** Reads the data that the main step saved for the post step. Returns undefined if the comment needs no change. */
+/**
+ * Reads the data that the main step saved for the post step. Returns undefined if the main step saved no comment to
+ * clean up.
+ */
 export const readShownRunning = (saved: unknown): ShownRunning | undefined =>
   isShownShape(saved) ? (saved as ShownRunning) : undefined

@@ -14,12 +14,17 @@ import {
 import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** The maximum number of tries to create the comment. The list of comments is read again before each further try. */
+/** The maximum number of tries to create the comment. The list of comments is read again after each failed try. */
 const maxCreateTries = 4
-/** Limits the writes if another job takes over the comment or creates a second comment. */
+/**
+ * The maximum number of writes. The comment is written again if another job takes it over or creates a second comment.
+ */
 const maxRounds = 4
 
-/** The text of a comment. The text of a part depends on the other jobs' parts in the comment. */
+/**
+ * The text to write. If several jobs share the comment, the text is only this job's part, and is combined with the
+ * parts of the other jobs.
+ */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
   | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
@@ -34,7 +39,7 @@ interface WrittenComment {
 }
 
 export interface Upserted {
-  /** Undefined if a newer run has written the comment. */
+  /** The written comment. Undefined if a newer run has written the comment. */
   comment?: CommentLink
   /** Whether another job or step of this run has a comment with the same key. */
   hasOtherComment: boolean
@@ -42,14 +47,13 @@ export interface Upserted {
 
 export interface ExistingComments {
   list: CommentList
-  /** The comments, if they were read just before. */
+  /** The comments, if the caller has just read them. */
   found?: Promise<FoundComment[]> | undefined
 }
 
 /**
- * Creates or updates the comment of this key and writer. Finds the comment by its hidden marker and its author. Does
- * not change a comment of a newer run. GitHub has no conditional update, so the comments are read again after each
- * write.
+ * Creates or updates the comment with this key and writer. The hidden marker and the author identify the comment. Never
+ * changes a comment of a newer run. GitHub has no conditional update, so the comments are read again after each write.
  */
 export async function upsertComment(
   repository: Repository,
@@ -74,8 +78,8 @@ export async function upsertComment(
 }
 
 /**
- * Writes until there is exactly one comment, and it has this run's text. In the meantime, another job may take over the
- * comment or create a second one, and a newer run may add its note to the old text.
+ * Writes the comment, and repeats that until there is exactly one comment with this run's text. While this job writes,
+ * another job may take over the comment or create a second comment, and a newer run may add its note to the old text.
  */
 async function keep(
   plan: CommentPlan,
@@ -94,7 +98,10 @@ async function keep(
   }
 }
 
-/** @returns undefined if a newer run has written the comment */
+/**
+ * Writes the comment once, and deletes additional comments of the same writer.
+ * @returns undefined if a newer run has written the comment
+ */
 async function writeComment(
   repository: Repository,
   plan: CommentPlan,
@@ -119,8 +126,8 @@ async function writeComment(
 }
 
 /**
- * Returns a comment of this key with another writer and from another run. This step wrote it in an earlier run with
- * other inputs. Prefers a comment of an older run.
+ * Returns a comment that has this key and a different writer, and that is not from this run. Such a comment is from an
+ * earlier run of this step, whose inputs were different. Prefers a comment of an older run.
  */
 function findClaimable(
   found: readonly FoundComment[],
@@ -134,8 +141,8 @@ const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPla
   run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt)
 
 /**
- * Whether the comment is from a newer run. If several jobs share the comment, a re-run of one job does not count, so
- * that the other jobs can still write.
+ * Whether the comment is from a newer run. For a shared comment, a newer attempt of the same run does not count, so
+ * that jobs of an older attempt can still write their parts.
  */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
@@ -157,7 +164,10 @@ const jobOf = ({ run, text }: CommentPlan): RunningJob => ({
   ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
 })
 
-/** @returns false if the comment was deleted in the meantime */
+/**
+ * Updates an existing comment.
+ * @returns false if the comment was deleted in the meantime
+ */
 async function update(
   repository: Repository,
   plan: CommentPlan,
@@ -166,7 +176,7 @@ async function update(
 ): Promise<boolean> {
   const { octokit, owner, repo } = repository
   const body = bodyOf(plan, mine)
-  // Other jobs may write in the meantime, so the same part is not sent twice.
+  // A retry could overwrite the part of another job, so a part is sent only once.
   const request = { once: plan.text.kind === 'part' }
   try {
     await onceMoreIfPassing(repository, () =>
@@ -180,13 +190,13 @@ async function update(
 }
 
 /**
- * Whether GitHub refuses the comment only temporarily (https://github.com/cli/cli/issues/4801,
+ * Whether a refusal is only temporary (https://github.com/cli/cli/issues/4801,
  * https://github.com/trstringer/manual-approval/issues/208).
  */
 const isPassing = (error: unknown) =>
   statusOf(error) === 422 && /submitted too quickly|could not resolve to a node/i.test(messageOf(error))
 
-/** The pause before another try if GitHub refused a comment only temporarily. */
+/** The pause before the second try after a temporary refusal. */
 const passingPauseMs = 5000
 
 async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => Promise<T>): Promise<T> {
@@ -199,7 +209,7 @@ async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => P
   }
 }
 
-/** Ignores a comment that another job has already removed. */
+/** Deletes a comment. Ignores the error if another job has already deleted the comment. */
 async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
@@ -209,8 +219,8 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
 }
 
 /**
- * Creates the comment. The comment may exist although the request failed, so the comments are read again before the
- * next try.
+ * Creates the comment. If a request fails, GitHub may still have created the comment, so the comments are read again
+ * before the next try.
  */
 async function create(repository: Repository, plan: CommentPlan, list: CommentList): Promise<CommentLink> {
   const { octokit, owner, repo, clock, signal, log } = repository
@@ -234,7 +244,7 @@ async function create(repository: Repository, plan: CommentPlan, list: CommentLi
   }
 }
 
-/** The pause after a failed creation. GitHub's list of comments may not yet contain a comment that was just created. */
+/** The pause after a failed try to create the comment. GitHub's list may not contain a new comment yet. */
 const createPauseMs = 1500
 
 export function commentError(
@@ -248,11 +258,11 @@ export function commentError(
   )
 }
 
-/** Limits the writes if other jobs overwrite this job's part. */
+/** The maximum number of writes. The part is written again if another job overwrites it. */
 const maxPartRounds = 12
-/** The number of consecutive reads that must find the part. */
+/** The number of consecutive reads that must find the part before it counts as written. */
 const neededReads = 2
-/** The time that another job takes at most between reading and writing the comment. */
+/** The longest time that a job takes from reading the comment to writing the comment. */
 const rereadPauseMs = 2000
 
 interface Access {
@@ -261,8 +271,8 @@ interface Access {
 }
 
 /**
- * Writes this job's part of a shared comment until other jobs no longer overwrite it. After an error, builds the text
- * again, because the comment may have changed.
+ * Writes this job's part of a shared comment, and repeats that until the part stays in the comment. Builds the text
+ * again for each write, because the comment may have changed.
  */
 async function keepPart(
   { clock, signal, log }: Repository,

@@ -21,16 +21,16 @@ import type { DrawnStrip } from './diff/strip.ts'
 import type { DiffThread } from './diff-thread.ts'
 
 export type FoundBaseline =
-  /** No baseline exists for this ref and these options. */
+  /** The target has no baseline for this ref and these options. */
   | { kind: 'nothing'; ref: string; sha?: string }
-  /** The baseline is identical to the picture, so it was not downloaded. */
+  /** The baseline has the same hash as the picture, so the baseline was not downloaded. */
   | { kind: 'same'; baseline: Baseline; imageUrl: string }
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }
 
 export interface CompareRules {
-  /** The maximum colour difference of a pixel that is ignored, from 0 to 1. */
+  /** The largest colour difference between two pixels that still count as equal, from 0 to 1. */
   threshold: number
-  /** The limit up to which a changed picture counts as unchanged. */
+  /** The number or share of pixels that may differ in an unchanged picture. */
   tolerance: Tolerance
   diffThread: Pick<DiffThread, 'compare'>
 }
@@ -108,8 +108,8 @@ const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 
 type DrawnDifference = PixelDifference & { picture: Uint8Array }
 
 /**
- * Returns undefined if the difference is tolerated. A different size and areas with a different shade are always
- * changes.
+ * Returns the difference if it counts as a change, or undefined if it is within the tolerance. A different size and
+ * areas with a different shade always count as changes.
  */
 export function changeOf(difference: Difference, tolerance: Tolerance): DrawnDifference | undefined {
   if (difference.kind === 'equal') return undefined
@@ -130,8 +130,8 @@ async function comparePdfFiles(
     baseline: before.baseline,
     before: await writeBefore(result, before),
     error: {
-      message: 'Two PDFs are never equal, because Looker prints the time into them',
-      hint: 'Look at both. To see the changes, list the dashboard once more with format: png.',
+      message: 'These PDFs cannot be compared, because Looker prints the time into each PDF',
+      hint: 'Open both files. To see the changes, list the dashboard again with format: png.',
     },
   }
 }
@@ -162,8 +162,8 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
 }
 
 /**
- * Returns the target with a file name for the second render. No other target has this name, because the input `name`
- * does not allow it.
+ * Returns the target with a separate file name for its second render. The input `name` does not allow this form, so no
+ * other target has the same file.
  */
 export const toSecondRender = (target: Target): Target => ({
   ...target,
@@ -175,8 +175,8 @@ type ChangedResult = ChangedTarget<ComparedResult>
 
 /**
  * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
- * the renders are noise. The render with fewer differences becomes the "after" picture. If the second render fails or
- * cannot be compared, the change stays unconfirmed. Does not throw.
+ * the renders are noise. The render with fewer differences from the baseline becomes the "after" picture. If the second
+ * render fails or cannot be compared, the change stays unconfirmed. Does not throw.
  */
 export async function confirmChange(
   first: ChangedResult,
@@ -233,8 +233,8 @@ async function replaceFile<Result extends Rendered>(first: Result, again: Render
 }
 
 /**
- * Whether two PDFs are equal except for their creation times. Compares the bytes without the dates and ids that are
- * readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). PDFs with dates in a compressed stream are incomparable.
+ * Whether two PDFs are equal except for their dates and ids. Finds dates and ids only if they are readable in the file
+ * (ISO 32000, 14.3.3 and 14.4; XMP). PDFs with dates in a compressed stream are incomparable.
  */
 export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'incomparable' {
   if (Buffer.compare(before, after) === 0) return 'equal'
@@ -242,15 +242,17 @@ export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'i
   return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable'
 }
 
-/** The maximum size of a PDF to compare. Comparing larger PDFs would block the process for seconds. */
+/**
+ * The maximum size of a PDF to compare, in bytes. The comparison of a larger PDF would block the process for seconds.
+ */
 const maxPdfBytes = 40e6
 
-/** Matches a text in a PDF. This pattern and the next ones are strict, so that only dates and ids match. */
+/** Matches a text in a PDF. All of these patterns are strict, so that they match only dates and ids. */
 const text = String.raw`(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`
 const date = String.raw`(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`
 const timePatterns = [
   new RegExp(String.raw`(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
-  // PDFKit writes the date as a separate object, to which the date's key refers.
+  // PDFKit writes the date as a separate object, and `/CreationDate` contains a reference to that object.
   new RegExp(String.raw`(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
   new RegExp(String.raw`(/ID\s{0,4})\[\s{0,4}${text}\s{0,4}${text}\s{0,4}\]`, 'g'),
   /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,

@@ -40,7 +40,7 @@ import { startDiffThread } from './diff-thread.ts'
 export interface Comparer {
   /**
    * Compares a target with its baseline. With `confirm-changes`, renders a changed target a second time. Does not
-   * throw, because a failed comparison contains the reason.
+   * throw: if the comparison fails, the result contains the reason.
    */
   compare(result: RenderResult, options: PictureCompareOptions): Promise<RenderResult<Compared>>
   close(): Promise<void>
@@ -49,7 +49,7 @@ export interface Comparer {
 export interface PictureCompareOptions {
   /** The "before" picture, if this run has rendered it. The default is the baseline of the base branch. */
   before?: RenderedBefore | undefined
-  /** Renders a target again in the same way. Undefined if that is no longer possible. */
+  /** Renders a target a second time with the same settings. Undefined if the target cannot be rendered any more. */
   render?: (target: Target) => Promise<RenderResult>
 }
 
@@ -73,7 +73,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
     })
   const confirm = async (compared: ComparedResult, render: PictureCompareOptions['render']) => {
     if (!confirmChanges || !render || !isChanged(compared)) return compared
-    world.core.debug(`${headingWithAddress(compared)}: changed, so it is rendered once more`)
+    world.core.debug(`${headingWithAddress(compared)}: changed, so it is rendered again`)
     const again = await render(toSecondRender(compared.target))
     return slots(() => confirmChange(compared, again, rules))
   }
@@ -99,15 +99,18 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   }
 }
 
-/** Removes a "before" picture, for example from the second instance, because it is useless without a comparison. */
+/**
+ * Removes the "before" picture of a target that is not compared. For example, the second instance may have rendered
+ * such a picture.
+ */
 async function removeAllSidecars(result: RenderResult, directory: string): Promise<RenderResult> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
 }
 
 /**
- * Removes additional files that do not belong to the comparison. An earlier run or the second instance may have left
- * them.
+ * Removes the "before" picture, difference image and strip, unless they belong to the comparison. These files may be
+ * from an earlier run or from the second instance.
  */
 async function removeFormerSidecars(path: string, comparison?: Comparison): Promise<void> {
   const kept = comparison ? sidecarsOf(comparison).map(sidecar => sidecar.path) : []
@@ -115,7 +118,7 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
   await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
 }
 
-/** Compares a changed picture with the picture that a reviewer accepted, by the same rules as with a baseline. */
+/** Compares a changed picture with the picture that a reviewer accepted. The rules are the same as for a baseline. */
 async function markAccepted(
   result: ComparedResult,
   acceptance: AcceptedChanges,
@@ -132,7 +135,7 @@ async function markAccepted(
   try {
     const bytes = await acceptance.download(found)
     if (!bytes) return result
-    // The hash of a checked target also includes its tiles.
+    // The hash of a target with checked tiles covers the picture and the tiles.
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     if (result.check && found.hash !== hashOf({ ...result, sha256 })) return result
     const options = { threshold, ignore: target.ignore }
@@ -143,7 +146,7 @@ async function markAccepted(
   }
 }
 
-/** Sets `isUnmerged` on a changed picture if the pull request does not have the baseline's commit. */
+/** Sets `isUnmerged` on a changed picture if the baseline's commit is not part of the pull request. */
 async function markUnmerged(
   result: ComparedResult,
   isUnmerged: ((commit: string) => Promise<boolean>) | undefined,
@@ -163,16 +166,19 @@ export async function rectanglesOutside({ target, path }: Rendered): Promise<Rec
 }
 
 export interface BaselineSource {
-  /** @throws ActionError if the baseline cannot be read */
+  /**
+   * Returns the baseline of a rendered target.
+   * @throws ActionError if the baseline cannot be read
+   */
   find(result: Rendered): Promise<FoundBaseline>
-  /** Whether the pull request does not have the commit of a recorded baseline. Does not throw. */
+  /** Whether the commit of a recorded baseline is not part of the pull request. Does not throw. */
   isUnmerged?(commit: string): Promise<boolean>
 }
 
 /** The "before" picture, which this run rendered on the second instance or for the merge base. */
 export interface RenderedBefore {
   result: RenderResult
-  /** The merge base and the base branch. Undefined for the second instance. */
+  /** The base branch and the merge base. Undefined if the second instance rendered the picture. */
   commit?: { branch: string; commit: string }
 }
 
@@ -185,7 +191,7 @@ export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSo
     if (commit && result.isMissing) return { kind: 'nothing', ref: commit.branch, sha: commit.commit }
     const what = commit
       ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
-      : `${new URL(result.target.url).host} did not render it`
+      : `${new URL(result.target.url).host} did not render the target`
     throw new ActionError(`${what}: ${result.error.message}`, result.error.hint, {
       cause: thrownOf(result.error),
     })
@@ -234,8 +240,8 @@ export async function targetsWithoutBaseline(
 }
 
 /**
- * Whether the run compares with recorded baselines. A run that renders the merge base itself, or that records
- * baselines, does not.
+ * Whether the run compares with recorded baselines. False if the run renders the merge base itself, and if the run
+ * records baselines.
  */
 const comparesWithBranch = (context: RunContext): boolean => {
   const { compare, deploy } = context.inputs
@@ -251,8 +257,9 @@ function recordedBaseline(
 }
 
 /**
- * The maximum size of a blob. GitHub does not return larger blobs
- * (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are smaller.
+ * The maximum size of a baseline's blob. GitHub does not return larger blobs
+ * (https://docs.github.com/en/rest/git/blobs#get-a-blob). A picture of this size would be too large for a comparison
+ * anyway.
  */
 const maxBlobBytes = 100_000_000
 

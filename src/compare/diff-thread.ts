@@ -8,23 +8,23 @@ import type { Answer, Question } from './diff/worker.ts'
 
 export interface DiffThread {
   /**
-   * Compares two PNG or JPG files, one pair at a time. Rejects with an ActionError if a file is broken or too large, if
-   * the comparison takes too long, or after `close`.
+   * Compares two PNG or JPG files. Compares one pair at a time. Rejects with an ActionError if a file is broken or too
+   * large, if the comparison takes too long, or after `close`.
    */
   compare(before: Uint8Array, after: Uint8Array, options: DiffOptions): Promise<Difference>
-  /** Stops at once. Running and later comparisons reject with the reason. */
+  /** Ends the thread at once. The running comparison and all later ones reject with the reason. */
   close(reason?: unknown): Promise<void>
 }
 
 /**
- * The time limit for a comparison. Two PNGs with 50 megapixels take a tenth of this time. A malicious JPG may have a
- * thousand scans, each of which takes as long as a complete picture.
+ * The time limit for a comparison. Two PNGs with 50 megapixels take a tenth of this limit. A malicious JPG may have a
+ * thousand scans, and each scan takes as long as a complete picture.
  */
 const maxComparisonMs = 60_000
 
 /**
- * Compares in a separate thread, so that comparisons do not delay polls and the cancellation. Starts the thread when
- * the first two files differ, and again after a failure. An idle thread does not keep the process alive.
+ * Compares in a separate thread, so that comparisons do not delay polls and the cancellation. Starts the thread for the
+ * first pair of files that differ, and again after a failure. An idle thread does not keep the process alive.
  */
 export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {
   const oneAtATime = pLimit(1)
@@ -54,7 +54,7 @@ export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {
   }
 }
 
-/** Adds a listener even to an idle worker, because an error without a listener would end the process. */
+/** Adds an `error` listener for the worker's whole life, because an error without a listener would end the process. */
 function watchedWorker(worker: Worker, ended: (worker: Worker) => void): Worker {
   worker.unref()
   worker.on('error', () => ended(worker))
@@ -84,7 +84,9 @@ async function ask(worker: Worker, { before, after, options }: Question, clock: 
   }
 }
 
-/** Explains why the thread ended: it ran out of memory, or its file is missing. */
+/**
+ * Throws an error that says why the thread ended. For example, the thread ran out of memory, or its file is missing.
+ */
 const rejectWithReason = (cause: Error): never => {
   throw new ActionError(
     `The pictures could not be compared: ${cause.message}`,
@@ -93,7 +95,10 @@ const rejectWithReason = (cause: Error): never => {
   )
 }
 
-/** Ends the thread, because nothing else ends an endless loop. The next pair gets a new thread. */
+/**
+ * Ends the thread, because an endless loop in the thread cannot be ended in any other way. The next comparison gets a
+ * new thread.
+ */
 async function stopSlow(worker: Worker): Promise<ActionError> {
   await worker.terminate()
   return new ActionError(
@@ -103,4 +108,4 @@ async function stopSlow(worker: Worker): Promise<ActionError> {
 }
 
 const stoppedError = () =>
-  new ActionError('The comparison was stopped', 'Run it again for the pictures that were not compared.')
+  new ActionError('The comparison was stopped', 'Run the job again to compare the remaining pictures.')

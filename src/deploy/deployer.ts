@@ -30,7 +30,7 @@ export class ForeignDeployError extends ActionError {
 }
 
 export const foreignDeployHint =
-  'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.'
+  'Let only one run at a time use this Looker instance: give every workflow that deploys to it the same concurrency group. Deploy by hand only while no run is active.'
 
 /**
  * Deploys a commit and waits until Looker has finished the deploy. `previous` is the commit that is deployed now. If
@@ -81,7 +81,7 @@ async function sendDeploy(commit: string, { project, clock, signal, log }: Deplo
 const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Project) =>
   new ActionError(
     `${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`,
-    'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.',
+    'Deploy the commit by hand in Looker (Develop, the project, Deployment Manager) to see the reason.',
   )
 
 /** The role of the deployed commit in this step. */

@@ -218,7 +218,9 @@ async function validateBefore({
   const validate = () =>
     project.validate(signal).catch(error => {
       signal.throwIfAborted()
-      log(`The LookML could not be validated (${asActionError(error).message}); it is rendered as it is.`)
+      log(
+        `The LookML could not be validated (${asActionError(error).message}). It is rendered without validation.`,
+      )
       return undefined
     })
   const before = await validate()
@@ -306,11 +308,11 @@ const deployWords = {
   forkError: () =>
     new ActionError(
       'This pull request comes from a fork. Its LookML is not deployed, because its SQL would run on the data of the instance',
-      'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
+      'Review its LookML, then set deploy-ref to the reviewed commit, or leave deploy empty.',
     ),
   noCommitError: () =>
     new ActionError(
-      'There is no commit to deploy: this run is not for a commit',
+      'This run has no commit to deploy',
       'Set deploy-ref to the commit, branch or tag to deploy.',
     ),
 }

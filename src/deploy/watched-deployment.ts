@@ -60,7 +60,7 @@ export async function openDeployment(
       const done = await once(deployed).catch(error => {
         if (!(error instanceof ForeignDeployError)) throw error
         disturbances.push(error)
-        deployer.log(`${error.message}. The work is done once more.`)
+        deployer.log(`${error.message}. The targets are rendered again.`)
         return once(error.commit).catch(again => {
           if (again instanceof ForeignDeployError) disturbances.push(again)
           throw again

@@ -47,7 +47,7 @@ export async function openRepository(
   if (!run.repository)
     throw new ActionError(
       'GITHUB_REPOSITORY names no repository',
-      'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.',
+      'Run the action in a GitHub Actions job, or set the variable to a repository such as acme/lookml.',
     )
   const getOctokit = await world.github()
   const retries = { clock: world.clock, signal, log: world.print }
@@ -223,7 +223,7 @@ async function send<T extends Whole>(
     const cause = error instanceof Error ? error.cause : undefined
     if (cause instanceof AnswerTooLongError || cause instanceof RedirectError) throw cause
     if (error instanceof DeadlineError)
-      throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`)
+      throw new Error(`GitHub sent no data for ${Math.round(maxSilenceMs / 1000)} s`)
     if (isAnswered(error)) readWhole(error.response)
     throw toUsableError(error)
   }

@@ -136,8 +136,8 @@ function toMergeBaseError(error: unknown, { commit, baseBranch }: Required<HeadC
   if (statusOf(error) !== 404 || !/no common ancestor/i.test(messageOf(error)))
     return gitHubError(error, fact, 'contents: read')
   return new ActionError(
-    `${fact}: the two have no common ancestor`,
-    `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`,
+    `${fact}: they have no common ancestor`,
+    `Running the job again does not help. Rebase the branch on ${baseBranch}, or set compare to none and remove only-affected.`,
     { cause: error },
   )
 }
@@ -173,8 +173,8 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
   const number = pullRequestFor(context)
   if (number === undefined)
     throw new ActionError(
-      'There is no base branch to compare with: this run has no pull request, and it records no baselines',
-      'With compare: base, a pull request is compared, and a push, schedule or workflow_dispatch records the pictures of its branch. For other events, set pull-request, or set compare to the base URL of a second instance.',
+      'This run has no base branch to compare with: it has no pull request, and it records no baselines',
+      'compare: base compares a pull request, and records baselines on push, schedule and workflow_dispatch. For other events, set pull-request, or set compare to the address of a second Looker instance.',
     )
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
@@ -203,7 +203,9 @@ export function unmergedCommits(
       const { repository, head } = await pullRequest
       return head !== undefined && (await isUnmerged(repository, commit, head))
     } catch (error) {
-      world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${messageOf(error)}`)
+      world.core.debug(
+        `GitHub did not say whether the pull request contains the commit ${commit}: ${messageOf(error)}`,
+      )
       return false
     }
   }

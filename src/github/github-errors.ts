@@ -64,8 +64,8 @@ export class AnswerTooLongError extends ActionError {
 export class RedirectError extends ActionError {
   constructor(host: string, to: string | undefined) {
     super(
-      `${host} redirects what is written to it${to === undefined ? '' : `, to ${oneLine(to, 100)}`}`,
-      "Check that GITHUB_API_URL is the address of GitHub's API. Nothing is sent on to another host.",
+      `${host} redirects write requests${to === undefined ? '' : `, to ${oneLine(to, 100)}`}`,
+      "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.",
     )
     this.name = 'RedirectError'
   }
@@ -138,7 +138,7 @@ const badCredentials: Rule = ({ status, message }) =>
   status === 401
     ? {
         fact: `GitHub does not accept the token (401: ${message})`,
-        hint: 'Leave github-token out to use the token of the job. If it is a secret, check that the token has not expired or been revoked.',
+        hint: 'Remove github-token to use the token of the job. If github-token is a secret, check that its token has not expired or been revoked.',
       }
     : undefined
 
@@ -191,7 +191,7 @@ const ruleViolation = ruleForMessage(
   [403, 409, 422],
   /\brules?\b|ruleset|protected/i,
   'a rule of the repository refuses it ($0)',
-  'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.',
+  'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.',
 )
 
 /**
@@ -212,13 +212,13 @@ const rules: readonly Rule[] = [
     [403],
     /forbids access via .*lifetime/i,
     "the organization forbids the token's lifetime ($0)",
-    'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.',
+    'Create a token that expires sooner, and store it in the secret of github-token; or remove github-token to use the token of the job.',
   ),
   ruleForMessage(
     [403],
     /forbids access via/i,
     'the organization forbids this kind of token ($0)',
-    'Leave github-token out to use the token of the job, or use the token of a GitHub App.',
+    'Remove github-token to use the token of the job, or use the token of a GitHub App.',
   ),
   ruleForMessage(
     [403, 451],
@@ -249,7 +249,7 @@ const rules: readonly Rule[] = [
   ruleForMessage(
     [422],
     /Reference update failed/i,
-    'a branch exists whose name is a folder of images-branch, or the other way round',
+    'the names of images-branch and of another branch cannot exist together',
     'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.',
   ),
   ruleForMessage(

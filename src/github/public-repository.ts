@@ -41,7 +41,7 @@ export async function guardByGitHub(context: GitHubContext & RunInputs): Promise
     return {
       kind: 'visibility unknown',
       error: new ActionError(
-        `Nothing was published: whether this repository is public could not be read (${message})`,
+        `Nothing was published: GitHub did not say whether this repository is public (${message})`,
         'Run the job again, check github-token, or set allow-public to true if all internet users may see the dashboards.',
         { cause: error },
       ),
@@ -88,5 +88,5 @@ export function publishNothing({ inputs, run }: RunInputs): Inputs {
 const publicRepositoryError = () =>
   new ActionError(
     'Nothing was rendered: this repository is public, and all internet users could see the dashboards',
-    'Set allow-public to true if the dashboards may be public; or publish nothing, with artifact: none, comment: false, release: false and compare: none.',
+    'Set allow-public to true if the dashboards may be public, or turn off publishing with artifact: none, comment: false, release: false and compare: none.',
   )

@@ -124,7 +124,7 @@ export async function readTip(repository: Repository, ref: string): Promise<Bran
   const files = isWhole && entries.filter(({ type }) => type === 'blob')
   if (isOurs(root)) return { sha, tree, root, ...(files && { files }) }
   throw new ActionError(
-    `${ref} was not made for pictures (it has no .gitattributes of this action), so no pictures were stored there`,
+    `${ref} was not created by this action (it has no .gitattributes of this action), so no pictures were stored there`,
     'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.',
   )
 }

@@ -198,7 +198,7 @@ function contentPace(): (repository: Pick<Repository, 'clock' | 'signal' | 'log'
         const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now()
         const seconds = Math.ceil(waitMs / 1000)
         if (waitMs >= minLoggedWaitMs)
-          log(`GitHub accepts 80 new files per minute. The next one is sent in ${seconds} s.`)
+          log(`GitHub accepts 80 new files per minute. The next file is sent in ${seconds} s.`)
         if (waitMs > 0) await clock.sleep(waitMs, signal)
         sent.push(clock.now())
       })

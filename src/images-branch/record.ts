@@ -66,7 +66,7 @@ function newerBaselineError(
   const pictures = count(done + all.length, 'picture')
   const some = done > 0 ? `${all.length} of ${pictures}` : pictures
   return new ActionError(
-    `${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded its own`,
-    `That is right if run ${run} began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`,
+    `${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded newer pictures`,
+    `No action is needed if run ${run} began later. If this run does not exist, delete ${path} from ${ref.replace(/^heads\//, '')}.`,
   )
 }

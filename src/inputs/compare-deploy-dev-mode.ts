@@ -79,8 +79,8 @@ export function readDeploy(
     report(
       'confirm-changes',
       new InputProblem(
-        'it would render again when deploy has already restored the previous commit',
-        'leave one of the two out',
+        'it would render again after deploy has restored the previous commit',
+        'remove confirm-changes or deploy',
       ),
     )
   if (version === '3.1') report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'))

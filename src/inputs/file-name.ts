@@ -46,7 +46,7 @@ export const parseFileName: Parse<string> = text => {
   if (!isPlain)
     throw new InputProblem(
       `${quoted(text)} cannot be a file's name`,
-      `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`,
+      `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, without a dot or space at the start or end`,
     )
   return refuseReserved(refuseTricks(text))
 }

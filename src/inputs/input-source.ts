@@ -85,7 +85,7 @@ const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url')
     ? 'set the input'
-    : "its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot"
+    : "its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot"
   return new InputProblem('it is empty', `${what}, or set ${variable} in the environment`)
 }
 

@@ -210,7 +210,7 @@ function visualUrl(
   if (filters.length > 0 && !isExplore)
     throw new InputProblem(
       `${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`,
-      'leave out what follows the ?, or render a dashboard',
+      'remove the ? and the text after it, or render a dashboard',
     )
   return { kind, id, filters: new Map(), ignoredParameters: [], path }
 }
@@ -261,7 +261,7 @@ function collectionUrl(
   const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search)
   if (url.search !== '' && !isSearch)
     throw new InputProblem(
-      `${quoted(text)} has filters, but a ${kind} has none`,
+      `${quoted(text)} has filters, but a ${kind} cannot have filters`,
       `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`,
     )
   // Looker has no page for a model. The folder `lookml` lists all LookML dashboards.

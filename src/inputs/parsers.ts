@@ -67,7 +67,7 @@ function numberProblem(text: string, value: number, { what, isAllowed, hint }: N
 export const fraction: Parse<number> = text => {
   const value = decimal(text)
   if (value <= 1) return value
-  throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1')
+  throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write a number such as 0.1')
 }
 
 const decimal = (text: string): number => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN)
@@ -79,7 +79,7 @@ export const tolerance: Parse<Tolerance> = text => {
   if (!percent && /^\d{1,15}$/.test(number)) return { pixels: Number(number) }
   throw new InputProblem(
     `${quoted(text)} is neither a number nor a percentage of pixels`,
-    'write one such as 120, or 0.5%',
+    'write a value such as 120 or 0.5%',
   )
 }
 
@@ -235,7 +235,7 @@ export const workspaceFile =
     const path = workspacePath(workspace)(text)
     if (realPath(path) === resolve(realPath(workspace), relative(workspace, path))) return path
     throw new InputProblem(
-      `${quoted(text)} is a symbolic link, or inside of one`,
+      `${quoted(text)} is a symbolic link, or inside a symbolic link`,
       'write the path of the file itself',
     )
   }

@@ -73,7 +73,10 @@ function formatProblems(address: TargetUrl, own: OwnSettings, format: OwnSetting
   if (!isDashboardKind(address.kind)) {
     if (format === 'pdf')
       problems.push(
-        new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'),
+        new InputProblem(
+          'Looker creates PDFs only of dashboards',
+          'set format to png or jpg for this target',
+        ),
       )
     for (const name of settingsForDashboards.filter(isSet))
       problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'))
@@ -93,7 +96,7 @@ function versionProblems({ kind, id, theme }: TargetUrl, own: OwnSettings): Inpu
     problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'))
   if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
     problems.push(
-      new InputProblem(`in API 3.1 the id ${quoted(id)} must be a number`, 'write its number in the API'),
+      new InputProblem(`in API 3.1 the id ${quoted(id)} must be a number`, 'write the numeric id'),
     )
   return problems
 }
@@ -128,9 +131,13 @@ function collectionProblems(
     refuseIf(
       'filters' in address && address.filters.size > 0,
       'it has filters, and Looker renders a tile as it was saved',
-      'leave out what follows the ?',
+      'remove the ? and the text after it',
     )
-    refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it')
+    refuseIf(
+      own.format === 'pdf',
+      'Looker creates PDFs only of dashboards',
+      'set format to png or jpg for this target',
+    )
   } else if ((own.format ?? common.format) !== 'pdf')
     for (const name of settingsForPdf)
       refuseIf(

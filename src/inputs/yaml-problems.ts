@@ -79,12 +79,12 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
   if (/^BLOCK_(AS_IMPLICIT_KEY|IN_FLOW)$/.test(code) && /:(\s|$)/.test(line))
     return /,\s*[^,:\s][^,:]*:\s/.test(line)
       ? new InputProblem(
-          `${quoted(line)} has another key in it`,
+          `${quoted(line)} contains another key`,
           'write one key per line, or all of them between { and }',
         )
       : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping')
   const interval = findInterval(text.slice(0, start + line.length))
-  if (interval) return needsQuotes(text, interval, 'looks like a list, but is not one')
+  if (interval) return needsQuotes(text, interval, 'looks like a list, but is not a list')
   const layout = layoutProblem(text, start)
   if (layout) return layout
   if (code === 'UNEXPECTED_TOKEN') {

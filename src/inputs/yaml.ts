@@ -13,7 +13,6 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import { withoutStacks } from '../errors.ts'
 import { InputProblem, quoted } from './problem.ts'
 import {
   ambiguousInterval,
@@ -46,14 +45,12 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
       `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target per line`,
     )
   refuseTokens(text)
-  const { errors, contents } = withoutStacks(() =>
-    parseDocument(text, {
-      schema: 'failsafe',
-      // Pretty errors repeat the line for each error, but only the first error is needed.
-      prettyErrors: false,
-      logLevel: 'error',
-    }),
-  )
+  const { errors, contents } = parseDocument(text, {
+    schema: 'failsafe',
+    // Pretty errors repeat the line for each error, but only the first error is needed.
+    prettyErrors: false,
+    logLevel: 'error',
+  })
   const [error] = errors
   if (error) throw syntaxProblem(text, error)
   return toYaml(contents, {
@@ -68,10 +65,10 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 /** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
 /**
- * The maximum number of tokens, such as words and punctuation marks. The parser takes up to 7 µs for each token. A list
- * of mappings has one token for every two characters.
+ * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for each
+ * one that it refuses. A list of mappings has one token for every two or three characters.
  */
-const maxInputYamlTokens = 125_000
+const maxInputYamlTokens = 90_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
@@ -109,12 +106,12 @@ function* readTokens(text: string): Generator<YamlToken> {
   const parser = new Parser()
   let offset = 0
   let isPlain = false
-  let tokens = 0
+  let tokens = text.match(/\\/g)?.length ?? 0
   for (const source of new Lexer().lex(text)) {
     tokens += 1
     if (tokens > maxInputYamlTokens)
       throw new InputProblem(
-        `the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and marks`,
+        `the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and punctuation marks`,
         'shorten it, or write one target per line',
       )
     for (const _ of parser.next(source)) {
@@ -165,7 +162,8 @@ const withoutAliases = 'write it without aliases'
 
 function toYaml(node: unknown, walk: Walk): Yaml {
   walk.count.nodes += 1
-  if (walk.depth > maxAliasDepth) throw new InputProblem('the YAML contains itself', withoutAliases)
+  if (walk.depth > maxAliasDepth)
+    throw new InputProblem('the YAML contains an alias to itself', withoutAliases)
   if (walk.count.nodes > maxNodes)
     throw new InputProblem('the aliases of the YAML expand to too many values', withoutAliases)
   const inner = { ...walk, depth: walk.depth + 1 }

@@ -109,7 +109,7 @@ function refuseUndeployable(about: JsonFields, id: string, host: string): void {
 }
 
 const permission =
-  "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models."
+  "Check the project's name in deploy. Also give the API user a role with the permissions develop and deploy for the project's models."
 
 function toProjectError(error: unknown, id: string, host: string): unknown {
   if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403)) return error

@@ -180,7 +180,7 @@ function watchSilence(silence: number, host: string): RequestWatch {
     const seconds = Math.round(silence / 1000)
     lost.abort(
       new LookerError(
-        `${host} was silent for ${seconds} s`,
+        `${host} sent no data for ${seconds} s`,
         'Check that Looker is up, then run the job again.',
         {
           retries: Number.POSITIVE_INFINITY,
@@ -267,8 +267,8 @@ export async function readJson(
 
 const lengthError = (host: string) =>
   new LookerError(
-    `${host} answered with too much text`,
-    "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.",
+    `${host} answered with too many characters`,
+    "Check that base-url is Looker's API. If a folder, board or model is that large, list its dashboards one by one.",
     { retries: 0 },
   )
 

@@ -33,12 +33,12 @@ export class LookerError extends QuotingError {
 }
 
 const runnerHint =
-  'Check base-url, and that the runner may reach it: a private network needs a runner inside it.'
+  'Check base-url, and that the runner can reach this host. For a host in a private network, use a runner in that network.'
 
 const unreachableHints: Record<string, string> = {
-  ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
+  ENOTFOUND: 'Check the spelling of base-url. For a host in a private network, use a runner in that network.',
   ECONNREFUSED:
-    "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+    'Check the port in base-url: the API is on port 443, or on 19999 for older self-hosted instances. Check also that Looker is running.',
   EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 }
 
@@ -127,8 +127,8 @@ export function statusError(call: FailedCall): LookerError {
   const about = { status, retryAfter }
   if (status >= 300 && status < 400)
     return new LookerError(
-      `${host} redirects elsewhere${otherHost(call)}`,
-      'Set base-url to the address of the Looker API itself; the key is not sent on to another host.',
+      `${host} redirects${otherHost(call)}`,
+      'Set base-url to the address of the Looker API itself; the API key is not sent to another host.',
       { ...about, retries: 0 },
     )
   if (transientStatuses.has(status))
@@ -155,7 +155,7 @@ export function statusError(call: FailedCall): LookerError {
 
 function otherHost({ location, host }: FailedCall): string {
   const target = parseUrl(location ?? '', `https://${host}`)?.host
-  return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
+  return target && target !== host ? ` to ${oneLine(target, 100)}` : ' to another address'
 }
 
 /** Removes secrets from the message, because it may quote a header such as a redirect's location. */
@@ -181,11 +181,11 @@ export function creationError(error: unknown, target: Target): unknown {
   const words: Record<number, [string, string]> = {
     403: [
       `Looker does not let the API user render ${thisTarget(target)} (403)`,
-      `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+      `Give the API user's role the permissions access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and give the user View access to the folder.`,
     ],
     404: [
       `Looker found no ${describeTarget(target)}`,
-      'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
+      'Check the id, and that the API user may see the folder. Looker gives the same answer if content does not exist or the user may not see it.',
     ],
     422: [
       error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
@@ -210,7 +210,7 @@ const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,
     fact: "Looker's renderer waited too long for a tile",
-    hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never reports that it is done.',
+    hint: 'Open the target in Looker and look for a tile or custom visualization that does not finish loading.',
   },
   {
     pattern: /no outfile/i,
@@ -230,7 +230,7 @@ const crashes: readonly Crash[] = [
   {
     pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
     fact: "Looker's page failed while it was rendered",
-    hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+    hint: 'Open the target in Looker, and look for a tile or visualization that also fails in the browser.',
   },
 ]
 
@@ -255,7 +255,7 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
       words
         ? `Looker could not render ${thisTarget(target)}: "${words}"`
         : `Looker could not render ${thisTarget(target)} and gave no reason`,
-      'Open it in Looker and look for a tile with an error. The API user may see less than you do.',
+      'Open it in Looker and look for a tile with an error. The API user may have fewer permissions than you.',
     ),
   }
 }

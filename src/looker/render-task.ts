@@ -74,7 +74,7 @@ export async function renderTarget(
       }
       retriedReasons.add(error.reason)
       track.report({ kind: 'restarted' })
-      options.log(`${headingOf({ target })}: ${error.message}. Rendering it once more.`)
+      options.log(`${headingOf({ target })}: ${error.message}. Rendering it again.`)
     }
   }
 }
@@ -177,7 +177,7 @@ function checkHung(target: Target, context: TargetRender & { place: QueuePlace }
     if (!isHung(times.of(target), { active, inOneStatus: now - statusSince })) return
     hung.set(target, track)
     log(
-      `${headingOf({ target })}: Looker has been ${status} it for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this one is polled less often.`,
+      `${headingOf({ target })}: Looker has been ${status} this target for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this target is polled less often.`,
     )
   }
   place.giveUp(now)

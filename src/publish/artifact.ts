@@ -297,7 +297,7 @@ export function artifactError(error: unknown, name: string, kind: 'zip' | 'files
   const message = error instanceof Error ? error.message : String(error)
   if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
     return new ActionError(
-      'There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set',
+      'The artifact service is not available: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set',
       'Run the action in a GitHub Actions job, or set artifact to none.',
     )
   if (isTaken(error))

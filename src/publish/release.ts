@@ -64,7 +64,7 @@ async function findRelease(repository: Repository, tag: string): Promise<Release
   if (!data)
     throw new ActionError(
       `The tag ${tag} has no release, so no files were uploaded to a release`,
-      'Create a release for the tag before this step, or set release-tag to one that has a release. Only a token with "contents: write" can see a draft.',
+      'Create a release for the tag before this step, or set release-tag to a tag with a release. Only a token with "contents: write" can see a draft.',
     )
   return {
     id: idOf(data, 'release'),

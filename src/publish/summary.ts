@@ -287,7 +287,7 @@ function failureDetails(group: readonly Failed[]): string {
 
 const leftOutLine = (left: number, what: string, { directory }: SummaryFacts) =>
   left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${escapeMarkdown(directory)} has the files.</p>\n`
+    ? `<p>${left} ${what} left out here. They are in the log and in the output <code>results</code>, and their files are in ${escapeMarkdown(directory)}.</p>\n`
     : ''
 
 function summaryFooter(

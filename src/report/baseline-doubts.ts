@@ -22,7 +22,7 @@ export function describeDoubts(comparison: Comparison | undefined, { at, release
     then.release &&
       release &&
       then.release !== release &&
-      `Looker was ${then.release} then and is ${release} now, which may draw in another way`,
+      `The baseline is from Looker ${then.release}, and Looker is now ${release}, which may draw differently`,
     days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
     then.isUnmerged && describeUnmerged(then),
   ].filter(doubt => typeof doubt === 'string')
@@ -32,8 +32,8 @@ export function describeDoubts(comparison: Comparison | undefined, { at, release
 function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
   const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`
   return insteadOf
-    ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
-    : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`
+    ? `${fact}: run the workflow for ${insteadOf} to record its own baselines`
+    : `${fact}: merge ${ref} into the branch, or rebase the branch`
 }
 
 export function recordedOf(comparison: Comparison): RecordedBaseline | undefined {

@@ -124,7 +124,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
       : []),
     ...(isDevelopmentSql
       ? [
-          'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',
+          'The LookML has SQL for development mode (-- if dev --), so numbers may come from a development schema',
         ]
       : []),
     ...(omittedQueries > 0
@@ -132,7 +132,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
       : []),
     ...(content?.problem === undefined
       ? []
-      : [`Dashboards and Looks elsewhere were not checked: ${content.problem.replace(/\.$/, '')}`]),
+      : [`Dashboards and Looks outside the targets were not checked: ${content.problem.replace(/\.$/, '')}`]),
   ]
 }
 
@@ -154,7 +154,7 @@ export function describeContent(content: ContentReport | undefined): string | un
   if (broken.length === 0)
     return `This pull request breaks ${count(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders or in folders that the API user cannot see`
   return [
-    `This pull request breaks ${countContent(broken)} elsewhere`,
+    `This pull request breaks ${countContent(broken)} outside the targets`,
     ...(leftOut > 0
       ? [`and ${leftOut} more in personal folders or in folders that the API user cannot see`]
       : []),

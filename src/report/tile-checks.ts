@@ -47,7 +47,7 @@ export function drawingWords({ drawing }: BranchCheck): string {
     .map(title => oneLine(title, maxModelTitle))
     .join(', ')
   const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : ''
-  return `the picture is drawn with production's model, so it does not show what this pull request changes in the numbers of ${named}${more}`
+  return `the picture uses production's model, so it does not show the changed numbers of ${named}${more}`
 }
 
 /** The maximum number of titles in a line about a drawing. `maxModelTitle` limits the characters of each title. */
@@ -289,7 +289,7 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
     ? [
         ...results.limits,
         ...(results.unstableRows
-          ? [`${count(results.unstableRows, 'row')} that changed by themselves do not count`]
+          ? [`${count(results.unstableRows, 'row')} that also change without this pull request do not count`]
           : []),
         ...ranAt(results.ranAt),
       ]

@@ -238,7 +238,7 @@ function refusalError(status: number, proxy: HttpProxy, host: string, cause: unk
       url && credentialsOf(url)
         ? `${describeProxy(proxy)} does not accept the user and password in ${variable} (407)`
         : `${describeProxy(proxy)} asks for a user and a password (407)`,
-      `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`,
+      `Set ${variable} from a secret, as http://user:password@host:port with percent-encoded special characters.`,
       { final: true, cause },
     )
   const hint = `Check that the proxy may reach ${host}; add a host that needs no proxy to NO_PROXY.`

@@ -177,7 +177,7 @@ const publishingError = (minutes: number) =>
   )
 
 const startError = new Interruption(
-  'GitHub did not answer in the time before rendering',
+  'GitHub did not answer before rendering had to begin',
   'Run the job again, or increase timeout-minutes.',
 )
 
@@ -214,7 +214,7 @@ export async function withDeadline<T>(
  */
 export function cancellationOf(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
-  const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
+  const reason = new Interruption('The job was cancelled', 'Run the job again for the missing targets.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
   process.on('uncaughtException', error => {
     if (!isStuckBody(error)) cancel.abort(crashError(error))

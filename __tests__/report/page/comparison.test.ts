@@ -123,7 +123,7 @@ describe('a changed target', () => {
     const facts = factsIn(parsed(page))
     expect(facts.at(-2)).toMatch(/earlier by run 12, Looker 26\.10\.1$/)
     expect(facts.at(-1)).toBe(
-      'Note: Looker was 26.10.1 then and is 26.12.3 now, which may draw in another way.',
+      'Note: The baseline is from Looker 26.10.1, and Looker is now 26.12.3, which may draw differently.',
     )
   })
 
@@ -240,7 +240,7 @@ describe('a changed target', () => {
 describe('the facts about a target', () => {
   const factsOf = async (result: Result<Published>) => factsIn(await treeOf([result]))
 
-  test('the facts about a target without a picture say that it was checked', async () => {
+  test('the report says that a target without a picture was checked', async () => {
     const tiles = [{ title: 'Orders', explore: 'shop::orders', numbers: 'changed', queries: [] }] as const
     const check = { numbers: 'changed', tiles } as const
     const result = {
@@ -260,12 +260,12 @@ describe('the facts about a target', () => {
   test.each([
     ['its title', { title: 'Sales <b>' }, 'Tile of Sales <b>'],
     ['its id', {}, 'Tile of dashboard 7'],
-  ])('the facts about a tile name its dashboard by %s', async (_, title, words) => {
+  ])('the report names the dashboard of a tile by %s', async (_, title, words) => {
     const board = { id: '7', url: 'https://acme.cloud.looker.com/dashboards/7', ...title }
     expect(await factsOf(rendered({ target: tile({ dashboard: board }) }))).toContain(`Target: ${words}`)
   })
 
-  test('the facts about a folder that failed have its kind and no format', async () => {
+  test('the report shows the kind and no format of a folder that failed', async () => {
     const folder = {
       kind: 'folder',
       source: 'folders/9',
@@ -280,13 +280,13 @@ describe('the facts about a target', () => {
     [undefined, []],
     [0, ['Noise between two renders: none']],
     [1200, ['Noise between two renders: 1,200 pixels, which are no change']],
-  ])('the facts about a change with the noise %p', async (noisePixels, facts) => {
+  ])('the report shows the noise %p of a changed target', async (noisePixels, facts) => {
     const comparison = changed(noisePixels === undefined ? {} : { noisePixels })
     const all = await factsOf(compared('a', comparison))
     expect(all.filter(fact => fact.startsWith('Noise'))).toEqual(facts)
   })
 
-  test('the facts about a change have the number of its places', async () => {
+  test('the report shows the number of changed areas of a target', async () => {
     const area = { x: 0, y: 0, width: 9, height: 9 }
     const facts = await factsOf(compared('a', changed({ areas: [area, { ...area, x: 50 }] })))
     expect(facts[0]).toBe('Changed: 1,234 pixels, 0.4 %, in 2 places')
@@ -296,12 +296,12 @@ describe('the facts about a target', () => {
     [0, undefined],
     [1, 'Difference: 1 pixel differs, within the tolerance'],
     [2, 'Difference: 2 pixels differ, within the tolerance'],
-  ])('the facts about an unchanged target with %d pixels of difference', async (changedPixels, fact) => {
+  ])('the report shows a difference of %d pixels of an unchanged target', async (changedPixels, fact) => {
     const facts = await factsOf(compared('a', unchanged({ changedPixels })))
     expect(facts.find(text => text.startsWith('Difference'))).toBe(fact)
   })
 
-  test('the facts about a target that could not be compared name the baseline it was for', async () =>
+  test('the report names the baseline of a target that could not be compared', async () =>
     expect(await factsOf(compared('a', refused))).toContain(
       'To be compared with: main at 1a2b3c4, recorded 2026-11-20 09:15 UTC, 4 days earlier by run 12',
     ))

@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
 
-/** A rectangle by its edges. `right` and `bottom` are exclusive. */
+/** A rectangle, given by its edges. `right` and `bottom` are exclusive. */
 export interface Box {
   left: number
   top: number
@@ -10,7 +10,7 @@ export interface Box {
 
 const hasPixels = ({ left, top, right, bottom }: Box) => left < right && top < bottom
 
-/** Returns the parts of rectangles that are inside of a picture. */
+/** Cuts the rectangles off at the edges of a picture. Omits rectangles that are outside of the picture. */
 export const boxesWithin = (rectangles: readonly Rectangle[], size: Size): Box[] =>
   rectangles
     .map(({ x, y, width, height }) => ({
@@ -35,7 +35,7 @@ export const toRectangle = ({ left, top, right, bottom }: Box): Rectangle => ({
   height: bottom - top,
 })
 
-/** Counts the pixels of a picture that the rectangles cover. A pixel in several rectangles counts once. */
+/** Counts the pixels of a picture that at least one rectangle covers. */
 export function countCovered(rectangles: readonly Rectangle[], size: Size): number {
   const boxes = boxesWithin(rectangles, size).sort((a, b) => a.left - b.left)
   let count = 0
@@ -64,7 +64,7 @@ export const moveBox = ({ left, top, right, bottom }: Box, x: number, y: number)
   bottom: bottom + y,
 })
 
-/** Returns the common part of two boxes. It has no pixels if the boxes do not overlap. */
+/** Returns the common part of two boxes. If the boxes do not overlap, the returned box has no pixels. */
 export const intersect = (a: Box, b: Box): Box => ({
   left: Math.max(a.left, b.left),
   top: Math.max(a.top, b.top),
@@ -80,7 +80,9 @@ export const fitsInto = ({ left, top, right, bottom }: Box, { width, height }: S
 export const contains = (outer: Box, { left, top, right, bottom }: Box): boolean =>
   left >= outer.left && top >= outer.top && right <= outer.right && bottom <= outer.bottom
 
-/** Returns the distance of two boxes along the axis on which they are farther apart. Negative if they overlap. */
+/**
+ * Returns the gap between two boxes, horizontally or vertically, whichever is larger. Negative if the boxes overlap.
+ */
 export const gapBetween = (a: Box, b: Box): number =>
   Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
 
@@ -107,13 +109,16 @@ function cutOut(box: Box, hole: Box): Box[] {
   ].filter(hasPixels)
 }
 
-/** Limits the areas in the common part of both pictures. Parts that only one picture has add at most two areas. */
+/**
+ * The maximum number of areas in the common part of both pictures. The parts that only one picture has add at most two
+ * areas.
+ */
 const maxMarkedAreas = 16
 
 /**
- * Returns the changed areas in reading order, as at most 18 rectangles that do not overlap. `marks` covers the common
- * part of both pictures. A part that only one picture has is an area, too, without its ignored rectangles. The
- * coordinates are pixels of the larger picture.
+ * Returns the changed areas in reading order, as at most 18 rectangles that do not overlap. `marks` has the changes in
+ * the common part of both pictures. A part that only one picture has is also an area, but without ignored rectangles at
+ * its edges. The coordinates are pixels of the larger picture.
  */
 export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
   const unmatched = sizes.flatMap(size =>
@@ -122,7 +127,7 @@ export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly
   return inReadingOrder([...boxesOfMarks(marks), ...unmatched].map(toRectangle))
 }
 
-/** Returns the parts of a picture to the right of the common part and below it. */
+/** Returns two boxes: the part of a picture to the right of the common part, and the part below the common part. */
 const boxesBeyond = (common: Size, size: Size): Box[] => [
   { left: common.width, top: 0, right: size.width, bottom: size.height },
   { left: 0, top: common.height, right: common.width, bottom: size.height },
@@ -142,7 +147,7 @@ const boxesOfGroups = (grid: Grid): Box[] => connectedCells(grid).map(cells => b
 
 const isChange = (mark: number | undefined) => mark === changeMark || mark === shadeMark
 
-/** Returns the smallest box with the same changes. `box` must contain a change. */
+/** Returns the smallest box that contains all changes in `box`. `box` must contain at least one change. */
 function shrinkToMarks(box: Box, marks: Marks): Box {
   let { left, top } = box
   let right = Math.min(box.right, marks.width)
@@ -160,7 +165,7 @@ function hasChange({ data, width }: Marks, { left, top, right, bottom }: Box): b
   return false
 }
 
-/** Joins the closest boxes until none overlap and their number is within the limit. */
+/** Joins the two closest boxes repeatedly, until no boxes overlap and their number is within the limit. */
 function joinClosest(boxes: readonly Box[]): Box[] {
   const rest = [...boxes]
   for (;;) {
@@ -172,8 +177,8 @@ function joinClosest(boxes: readonly Box[]): Box[] {
 }
 
 /**
- * Returns the indexes of the closest boxes. Of equally close pairs, returns the pair with the smallest joined box, so
- * that one area does not absorb all its neighbours.
+ * Returns the indexes of the two closest boxes. If several pairs are equally close, returns the pair whose joined box
+ * is the smallest, so that one area does not absorb all its neighbours.
  */
 function closestPair(boxes: readonly Box[]): { one: number; other: number; gap: number } {
   const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 }
@@ -190,8 +195,8 @@ function closestPair(boxes: readonly Box[]): { one: number; other: number; gap: 
 const extentOf = ({ left, top, right, bottom }: Box): number => right - left + bottom - top
 
 /**
- * Sorts by rows, and each row from the left. An area belongs to a row if it begins near the top of the row's first
- * area.
+ * Sorts the areas by rows, and from left to right within a row. An area belongs to a row if its top is near the top of
+ * the first area in the row.
  */
 function inReadingOrder(areas: Rectangle[]): Rectangle[] {
   const rows: [Rectangle, ...Rectangle[]][] = []
@@ -203,31 +208,31 @@ function inReadingOrder(areas: Rectangle[]): Rectangle[] {
   return rows.flatMap(row => row.sort((a, b) => a.x - b.x))
 }
 
-/** The marks of the pixels in the common part of both pictures. */
+/** A mark for each pixel in the common part of both pictures. */
 export interface Marks extends Size {
-  /** One byte per pixel, row by row from the top. 0 if the pixel did not change. */
+  /** One byte per pixel, row by row from the top. 0 for an unchanged pixel. */
   data: Uint8Array
-  /** All rows that may contain a mark, from the top. */
+  /** The rows that may contain a mark, in ascending order. */
   rows: readonly number[]
   grid: Grid
 }
 
 export const changeMark = 1
-/** Marks a pixel that differs by less than the threshold, but belongs to an area or a line that differs as a whole. */
+/** The pixel differs by less than the threshold, but is part of an area or a line that differs as a whole. */
 export const shadeMark = 2
 /** The pixel differs between two renders of the "after" picture. */
 export const noiseMark = 3
 
 /**
- * A mark that is used only while the marks are computed. The pixel differs by less than the threshold or only by
- * anti-aliasing, and does not belong to an area.
+ * A temporary mark, which is replaced before the marks are returned. The pixel differs by less than the threshold or
+ * only by anti-aliasing, and is not part of an area.
  */
 export const undecidedMark = 4
 
 export interface Counts {
-  /** The number of pixels that differ by more than the threshold, without anti-aliasing. */
+  /** The number of pixels that differ by more than the threshold. Does not count differences in anti-aliasing. */
   changedPixels: number
-  /** The number of pixels in areas and lines that differ by less than the threshold. */
+  /** The number of pixels that differ by less than the threshold, and are part of a differing area or line. */
   shadedPixels: number
 }
 
@@ -235,15 +240,18 @@ export type Marked = Counts & { marks: Marks }
 
 export interface Grid {
   cellSize: number
-  /** The number of columns plus one, so that cells of different rows are never neighbours. */
+  /**
+   * The number of columns plus one, so that the last cell of a row is never a neighbour of the first cell in the next
+   * row.
+   */
   stride: number
-  /** 1 for each cell with a change, row by row. */
+  /** One byte per cell, row by row. 1 if the cell contains a change. */
   cells: Uint8Array
 }
 
 /**
- * The size of the smallest cells. Changes in neighbouring cells form one area. With cells of 32 pixels, the labels of a
- * chart join its lines, but two charts stay apart, because there is padding between their tiles.
+ * The size of the smallest cells, in pixels. Changes in neighbouring cells form one area. With this size, a chart's
+ * labels and lines form one area, but two charts do not, because there is padding between their tiles.
  */
 const smallestCellSize = 32
 
@@ -252,7 +260,7 @@ export function emptyGrid({ width, height }: Size, cellSize = smallestCellSize):
   return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) }
 }
 
-/** Returns the index of a pixel's cell in a grid of the smallest cells. */
+/** Returns the index of the cell that contains a pixel, in a grid of the smallest cells. */
 export const cellIndex = (stride: number, x: number, y: number): number => (y >> 5) * stride + (x >> 5)
 
 export function doubleCells(grid: Grid, size: Size): Grid {
@@ -264,7 +272,7 @@ export function doubleCells(grid: Grid, size: Size): Grid {
   return doubled
 }
 
-/** Returns the groups of set cells that touch each other. Cells with a common corner touch each other, too. */
+/** Returns groups of set cells. Two set cells are in the same group if they touch each other at an edge or a corner. */
 export function connectedCells({ cells, stride }: Pick<Grid, 'cells' | 'stride'>): number[][] {
   const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1]
   const rest = cells.slice()
@@ -296,14 +304,19 @@ export function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid)
   return box
 }
 
-/** The width of the segments in which rows are processed, in pixels. */
+/** The width of a segment in pixels. Each row is processed in segments. */
 export const segmentWidth = 32
 
-/** Returns the end of the segment that begins at a pixel: the start of the next segment, or the end of the row. */
+/**
+ * Returns the end of the segment that begins at the pixel `start`: the start of the next segment, or the end of the
+ * row.
+ */
 export const segmentEnd = (start: number, width: number): number =>
   Math.min(start + segmentWidth, start - (start % width) + width)
 
-/** The counts of a picture and of its segments, row by row, and the cells with changes. */
+/**
+ * The counts of a whole picture and of each segment, and the cells with changes. The segments are ordered row by row.
+ */
 export interface SegmentCounts extends Counts {
   /** The number of segments in a row. */
   perRow: number
@@ -321,7 +334,7 @@ export function emptyCounts(size: Size): SegmentCounts {
   return { perRow, changed, shaded, grid: emptyGrid(size), changedPixels: 0, shadedPixels: 0 }
 }
 
-/** Adds the counts of a segment that was not counted before. */
+/** Adds the counts of a segment. Must be called at most once for each segment. */
 export function addCounts(counts: SegmentCounts, segment: number, changes: number, shades: number): void {
   if (changes + shades === 0) return
   const { perRow, grid } = counts
@@ -329,7 +342,7 @@ export function addCounts(counts: SegmentCounts, segment: number, changes: numbe
   counts.shaded[segment] = shades
   counts.changedPixels += changes
   counts.shadedPixels += shades
-  // A segment is within one cell, so only that cell is marked.
+  // A segment is never in two cells, so only one cell is marked.
   const column = segment % perRow
   grid.cells[cellIndex(grid.stride, column * segmentWidth, (segment - column) / perRow)] = 1
 }
@@ -339,7 +352,7 @@ export function segmentStart(segment: number, perRow: number, width: number): nu
   return ((segment - column) / perRow) * width + column * segmentWidth
 }
 
-/** Counts the changes in a segment. Clears all other marks there, except for noise. */
+/** Counts the changes in a segment. Removes all marks from the segment except for changes and noise. */
 export function countSegment(
   { data, width }: Pick<Marks, 'data' | 'width'>,
   segment: number,
@@ -363,8 +376,8 @@ export const withCounts = (marks: Omit<Marks, 'grid'>, counts: SegmentCounts): M
 }
 
 /**
- * Replaces each mark with a noise mark if `noise` has a mark at the same pixel, and counts the remaining marks. `noise`
- * covers the "after" picture.
+ * If `noise` has a mark at a pixel, replaces the pixel's mark with a noise mark. Counts the remaining marks. `noise`
+ * has the differences between two renders of the "after" picture.
  */
 export function excludeNoise({ data, width, height }: Marks, noise: Marks): Marked {
   const rows = [...Array(height).keys()]

@@ -41,7 +41,7 @@ export function differingRows(before: Bitmap, after: Bitmap): number[] {
   )
 }
 
-/** Returns a function that checks whether a row equals the row above. `length` is the number of bytes in a row. */
+/** Returns a function that checks whether row `y` equals the row above. `length` is the number of bytes in a row. */
 export function rowRepeats(data: Uint8Array, length: number): (y: number) => boolean {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   return y => {
@@ -50,7 +50,9 @@ export function rowRepeats(data: Uint8Array, length: number): (y: number) => boo
   }
 }
 
-/** Returns the upper left part of a picture. If the width does not change, the result shares the picture's memory. */
+/**
+ * Returns the upper left part of a picture. If the width stays the same, the result shares the memory of the picture.
+ */
 export function cropBitmap(picture: Bitmap, { width, height }: Size): Bitmap {
   if (picture.width === width) return { width, height, data: picture.data.subarray(0, width * height * 4) }
   const data = new Uint8Array(width * height * 4)
@@ -64,14 +66,14 @@ export function cropBitmap(picture: Bitmap, { width, height }: Size): Bitmap {
 export type Side = 'before' | 'after'
 
 /**
- * A dashboard of 1920 × 26,000 pixels. Decoding and comparing two such PNGs takes one gigabyte of memory. A runner has
- * at least seven.
+ * The maximum size, for example a dashboard of 1920 × 26,000 pixels. Decoding and comparing two PNGs of this size takes
+ * one gigabyte of memory. A runner has at least seven gigabytes.
  */
 const maxMegapixels = 50
 
 /**
- * The memory limit for jpeg-js. It takes 13 to 22 bytes per pixel in addition to the picture itself, depending on the
- * chroma subsampling.
+ * The memory limit for jpeg-js. In addition to the picture itself, jpeg-js takes 13 to 22 bytes per pixel, depending on
+ * the chroma subsampling.
  */
 const maxJpgMegabytes = 1024
 
@@ -83,7 +85,7 @@ interface Decoder {
   format: PictureFormat
   signature: Buffer
   /**
-   * Decodes to 8-bit RGBA.
+   * Decodes a file to 8-bit RGBA.
    * @throws Error with the fault if the file is broken
    */
   decode(bytes: Buffer): Promise<DecodedBitmap>
@@ -112,7 +114,8 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
   const bitmap = await decode(file).catch(error => {
     throw brokenError((error as Error).message, error)
   })
-  // If a file has two headers, decoders may use different ones, so the size of the decoded picture is checked, too.
+  // If a file has two headers, two decoders may read different headers, so the size of the decoded picture is checked,
+  // too.
   if (bitmap.width !== size.width || bitmap.height !== size.height)
     throw brokenError('its data does not have the size that its header gives')
   return { ...blendWithWhite(bitmap), format }
@@ -132,7 +135,7 @@ const unreadableError = (side: Side, fact: string, cause?: unknown) =>
   new ActionError(
     `The picture ${side} cannot be compared: ${fact}`,
     side === 'before'
-      ? 'Run the workflow on the branch that recorded it, so that it is rendered again.'
+      ? 'Run the workflow on the branch that recorded it, to record the baseline again.'
       : 'Run the job again; if that does not help, look at the picture in the artifact.',
     { cause },
   )
@@ -140,10 +143,10 @@ const unreadableError = (side: Side, fact: string, cause?: unknown) =>
 const tooLargeError = (side: Side, { width, height }: Size) =>
   new ActionError(
     `The picture ${side} cannot be compared: it is ${width} × ${height} pixels`,
-    `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`,
+    `Up to ${maxMegapixels} megapixels are compared. Give the target a smaller width or height, or render its tabs or tiles one by one.`,
   )
 
-/** Changes the bitmap in place. */
+/** Blends transparent pixels with white, in the given array. */
 function blendWithWhite({ data, width, height, isOpaque }: DecodedBitmap): Bitmap {
   for (let i = 3; i < data.length && !isOpaque; i += 4) {
     const alpha = data[i] as number

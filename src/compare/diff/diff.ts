@@ -7,7 +7,9 @@ import { shadeLimits } from './shades.ts'
 import { type DrawnStrip, drawStrip } from './strip.ts'
 
 export interface DiffOptions {
-  /** Colours with at least this distance are different. From 0 to 1, like pixelmatch's `threshold`. */
+  /**
+   * Two colours count as different if their distance is greater than this. From 0 to 1, like pixelmatch's `threshold`.
+   */
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
@@ -18,15 +20,18 @@ export interface DiffOptions {
 /** The difference of two pictures. Pixels that only one picture has count as changed. */
 export interface PixelDifference extends Counts {
   kind: 'compared'
-  /** The number of pixels that at least one picture has, without ignored pixels. */
+  /** The number of pixels that exist in at least one picture and are not ignored. */
   pixels: number
   sizes: { before: Size; after: Size }
   isResized: boolean
   /** The changed areas, in reading order: at most 18 rectangles. */
   areas: readonly Rectangle[]
-  /** A PNG with the size of the larger picture. Undefined if neither a pixel nor the size changed. */
+  /**
+   * A PNG that shows the differences, with the size of the larger picture. Undefined if neither a pixel nor the size
+   * changed.
+   */
   picture?: Uint8Array
-  /** The changed areas before and after. Undefined if there are no areas. */
+  /** A PNG with the changed areas before and after. Undefined if there are no changed areas. */
   strip?: DrawnStrip
 }
 
@@ -39,7 +44,7 @@ export type Difference = { kind: 'equal' } | PixelDifference
  */
 export async function diff(before: Uint8Array, after: Uint8Array, options: DiffOptions): Promise<Difference> {
   if (Buffer.compare(before, after) === 0) return { kind: 'equal' }
-  // Both files are inflated at the same time, in libuv's threads.
+  // libuv inflates both files at the same time, in two threads.
   const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')])
   const { ignore } = options
   const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) }
@@ -58,7 +63,8 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, isResized } as const
   if (changedPixels + shadedPixels === 0 && !isResized) return { ...compared, areas: [] }
   const areas = findAreas(marks, pictures, ignore)
-  // The strip takes longer to compress, so another thread compresses it while the difference image is drawn.
+  // A thread of libuv compresses the strip while this thread draws the difference image. The strip is first, because
+  // its compression takes longer.
   const [strip, picture] = await Promise.all([
     drawStrip(pictures, areas, marks),
     drawDifference(pictures, marks, ignore),
@@ -80,7 +86,10 @@ function findChanges(
   return markChanges(pair, differingRows(before, after), { threshold, ignore, limits })
 }
 
-/** Returns undefined if the sizes of the two renders differ, because their pixels cannot be matched. */
+/**
+ * Compares two renders of the "after" picture. Returns undefined if the sizes of the renders differ, because their
+ * pixels cannot be matched.
+ */
 async function findNoise(
   after: Decoded,
   bytes: Uint8Array,

@@ -21,23 +21,23 @@ import { hasNeighbours, markLines, type ShadeLimits, shadeFinder } from './shade
 
 /**
  * pixelmatch (https://github.com/mapbox/pixelmatch) decides which pixels changed. It takes up to 100 ns for each pixel,
- * because it checks for anti-aliasing. Shortcuts with the same result keep large changes fast: equal rows are skipped,
- * rows that repeat the rows around them get the same marks, and inside of flat areas pixelmatch is called only once for
- * each pair of colours.
+ * because it checks for anti-aliasing. Three shortcuts with the same result keep large changes fast. Equal rows are
+ * skipped. If a row and the rows around it have the same pixels, the row gets the marks of the row above. In flat
+ * areas, pixelmatch is called only once for each pair of colours.
  */
 
 export interface MarkRules {
-  /** Colours with a greater distance are different. From 0 to 1. */
+  /** Two colours count as different if their distance is greater than this. From 0 to 1. */
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
-  /** Limits for differences below the threshold. */
+  /** The limits that decide whether a difference below the threshold counts as a change of shade. */
   limits: ShadeLimits
 }
 
 const ignoredMark = 255
 
-/** Marks and counts the changed pixels. `rows` are the rows in which the pictures differ, from the top. */
+/** Marks and counts the changed pixels. `rows` has the rows that differ between the pictures, in ascending order. */
 export function markChanges(pair: PixelPair, rows: readonly number[], rules: MarkRules): Marked {
   const { width, height } = pair
   const data = new Uint8Array(width * height)
@@ -65,7 +65,7 @@ export function markChanges(pair: PixelPair, rows: readonly number[], rules: Mar
 }
 
 interface SegmentTable extends SegmentCounts {
-  /** 1 if the segment has undecided pixels. Such segments are counted at the end. */
+  /** One byte per segment. 1 if the segment has undecided pixels. These segments are counted last. */
   isOpen: Uint8Array
 }
 
@@ -92,10 +92,16 @@ function fillBoxes(data: Uint8Array, width: number, boxes: readonly Box[], mark:
     for (let y = top; y < bottom; y++) data.fill(mark, y * width + left, y * width + right)
 }
 
-/** The number of rows above and below a band that pixelmatch needs. It reads pixels up to two rows away. */
+/**
+ * The number of additional rows above and below a band. To decide about a pixel, pixelmatch reads pixels up to two rows
+ * away.
+ */
 const contextRows = 2
 
-/** Returns the rows with the same marks as the row above. The rows around such a row are equal in both pictures. */
+/**
+ * Returns the rows that get the same marks as the row above. In both pictures, such a row is equal to the two rows
+ * above and the two rows below.
+ */
 function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonly Box[]): Set<number> {
   const { before, after, width } = pair
   const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]))
@@ -105,7 +111,10 @@ function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonl
   return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))))
 }
 
-/** The maximum height of a band. pixelmatch's output for such a band fits into the processor's cache. */
+/**
+ * The maximum number of rows in a band. With this limit, pixelmatch's output for a band fits into the processor's
+ * cache.
+ */
 const maxBandRows = 64
 
 function bandsOf(rows: readonly number[]): number[][] {
@@ -118,19 +127,20 @@ function bandsOf(rows: readonly number[]): number[][] {
   return bands
 }
 
-/** A group of neighbouring rows of both pictures. */
+/** Neighbouring rows of both pictures. */
 interface Band extends PixelPair {
-  /** The index of the band's first pixel in the pictures. */
+  /** The index of the band's first pixel within the whole picture. */
   offset: number
-  /** One byte per pixel. 0 if pixelmatch has to compare the pixel. */
+  /** One byte per pixel. 1 if pixelmatch does not have to compare the pixel. */
   ignoreMask: Uint8Array
-  /** Four bytes per pixel. Not transparent if pixelmatch found a change. */
+  /** Four bytes per pixel. If pixelmatch found a change, the fourth byte is not 0. */
   output: Uint8Array
 }
 
 /**
- * Returns a function that marks the pixels of a group of rows: changes that pixelmatch finds, and areas with a
- * different shade. Other pixels that differ stay undecided. The rows must be passed from top to bottom.
+ * Returns a function that marks the pixels in a group of rows. The function marks changes that pixelmatch finds, and
+ * areas with a different shade. All other pixels that differ stay undecided. The groups must be passed from top to
+ * bottom.
  */
 function bandMarker(
   pair: PixelPair,
@@ -170,8 +180,8 @@ function bandMarker(
 }
 
 /**
- * Returns options that have the same shape for all calls. Otherwise, V8 would discard the compiled function and
- * interpret it again.
+ * Returns options whose keys have the same order in each call. Otherwise, V8 would discard the compiled function and
+ * interpret the function again.
  */
 const toOptions = ({ threshold, ignoreMask, includeAA }: PixelmatchOptions) => ({
   threshold,
@@ -187,7 +197,10 @@ interface PixelmatchOptions {
   includeAA: boolean
 }
 
-/** Returns a function that cuts bands out of the pictures. All bands share one mask and one output. */
+/**
+ * Returns a function that cuts a band out of both pictures. All bands share the memory of the mask and the output, so
+ * only one band can be in use.
+ */
 function bandCutter({ before, after, width, height }: PixelPair): (rows: readonly number[]) => Band {
   const maxPixels = width * Math.min(height, maxBandRows + 2 * contextRows)
   const masks = new Uint8Array(maxPixels)
@@ -212,9 +225,10 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 type ColourJudge = (before: number, after: number) => boolean
 
 /**
- * Returns a function that marks pixels of a segment. The function decides about pixels that cannot be anti-aliasing,
- * because three neighbours have the same colour in both pictures. All other pixels that differ stay undecided. The
- * function returns whether a pixel is undecided. If none is, the function also counts the changes.
+ * Returns a function that marks the pixels in a segment. If three neighbours of a pixel have the pixel's colour in both
+ * pictures, the difference cannot be anti-aliasing, and the function decides at once. All other pixels that differ stay
+ * undecided. The function returns whether any pixel is undecided. If no pixel is undecided, the function also counts
+ * the changes.
  */
 function flatMarker(
   { before, after, width }: PixelPair,
@@ -222,7 +236,10 @@ function flatMarker(
   table: SegmentTable,
   isApart: ColourJudge,
 ): (segment: number, start: number, band: Band) => boolean {
-  /** Whether a pixel has the same colours as the pixel to its left, and is inside of the same flat area. */
+  /**
+   * Whether, in both pictures, a pixel has the same colour as the pixel to its left, and both pixels are in the same
+   * flat area.
+   */
   const isSameAsLeft = (i: number) =>
     before[i] === before[i - 1] &&
     after[i] === after[i - 1] &&
@@ -231,7 +248,10 @@ function flatMarker(
     data[i] !== ignoredMark
   const isInside = (i: number) => i >= width && isFlat(before, i, width) && isFlat(after, i, width)
   const isBetween = (i: number) => isEven(before, i, width) && isEven(after, i, width)
-  /** Marks a pixel that differs, and the pixels to its right in the same flat area. Returns the next pixel. */
+  /**
+   * Marks a differing pixel, and the following pixels of the row in the same flat area. Returns the next unmarked
+   * pixel.
+   */
   const markRun = (i: number, end: number, { ignoreMask, offset }: Band): number => {
     let next = i + 1
     if (isInside(i)) while (next < end && isSameAsLeft(next)) next++
@@ -260,9 +280,9 @@ function flatMarker(
 }
 
 /**
- * Whether a pixel below the first row has the same colour as three neighbours. In the first and the last column, one of
- * the three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
- * neighbour of the same colour.
+ * Whether a pixel has the same colour as the pixels to the left, above, and to the upper right. The pixel must be below
+ * the first row. In the first and the last column, one of these three is on the other side of the picture. The result
+ * is still right, because pixelmatch counts the picture's edge as a neighbour of the same colour.
  */
 function isFlat(pixels: Int32Array, i: number, width: number): boolean {
   const colour = pixels[i]
@@ -288,7 +308,7 @@ function isEven(pixels: Int32Array, i: number, width: number): boolean {
   return equal > 2
 }
 
-/** Limits the memory if all colours of the pictures differ. */
+/** The maximum number of cached pairs, to limit the memory if all colours of the pictures differ. */
 const maxKnownPairs = 100_000
 
 /** Caches pixelmatch's result for each pair of colours. */

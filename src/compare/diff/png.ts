@@ -3,13 +3,15 @@ import { constants, crc32, deflate, inflate } from 'node:zlib'
 import type { Size } from '../../model.ts'
 
 /**
- * Reads and writes PNGs (https://www.w3.org/TR/png-3/). PNGs from browsers (RGB or RGBA, 8 bits per sample, not
- * interlaced) are decoded here with node:zlib and a loop for the filters, eight times as fast as with pngjs. pngjs
- * decodes all other PNGs.
+ * Reads and writes PNGs (https://www.w3.org/TR/png-3/). Browsers write RGB or RGBA with 8 bits per sample, not
+ * interlaced. For such PNGs, node:zlib and the loops in this file are eight times as fast as pngjs. pngjs decodes all
+ * other PNGs.
  */
 
 export interface DecodedBitmap extends Size {
-  /** RGBA with four bytes per pixel, row by row from the top. The data's offset is a multiple of four. */
+  /**
+   * RGBA with four bytes per pixel, row by row from the top. The offset of `data` in its buffer is a multiple of four.
+   */
   data: Uint8Array
   /** Whether no pixel is transparent. */
   isOpaque: boolean
@@ -37,7 +39,7 @@ const samplesPerPixel: ReadonlyMap<number, number> = new Map([
 export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 
 /**
- * Decodes any PNG to 8-bit RGBA. Inflates at most as many bytes as the header announces.
+ * Decodes any PNG to 8-bit RGBA. Stops inflating after the number of bytes that the size in the header requires.
  * @throws Error with the fault if the file is broken
  */
 export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
@@ -52,7 +54,10 @@ export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
   return { width, height, data, isOpaque }
 }
 
-/** @throws Error if the first chunk is not a valid header */
+/**
+ * Reads the header chunk.
+ * @throws Error if the first chunk is not a valid header
+ */
 function readHeader(png: Buffer): Header {
   if (png.length < 33 || typeAt(png, 8) !== 'IHDR') throw new Error('it has no header')
   const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29)
@@ -66,10 +71,16 @@ type Chunks = ReadonlyMap<string, readonly Buffer[]>
 
 const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND'])
 
-/** Types that a PNG has at most once (section 5.6). If a type is repeated, decoders may use different chunks. */
+/**
+ * Types of chunks that a PNG contains at most once (section 5.6). If a PNG contains such a chunk twice, two decoders
+ * may use different ones.
+ */
 const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'] as const
 
-/** @throws Error for a chunk that is cut off, damaged, repeated, or both critical and unknown */
+/**
+ * Splits the file into chunks.
+ * @throws Error for a chunk that is cut off, damaged or repeated, and for a critical chunk of unknown type
+ */
 function readChunks(png: Buffer): Chunks {
   const chunks = new Map<string, Buffer[]>()
   for (let offset = 8; !chunks.has('IEND'); ) {
@@ -100,8 +111,8 @@ function readChunk(png: Buffer, offset: number): { type: string; data: Buffer; n
 }
 
 /**
- * Decodes with pngjs. The caller inflates the rows first to check their size, because pngjs has no limit for interlaced
- * PNGs.
+ * Decodes with pngjs. pngjs has no limit for interlaced PNGs, so the caller must first inflate the rows and check their
+ * size.
  */
 async function decodeUncommon(chunks: Chunks): Promise<DecodedBitmap> {
   const { PNG } = await import('pngjs')
@@ -127,7 +138,7 @@ async function inflateRows(compressed: Buffer, header: Header): Promise<Buffer> 
   return rows
 }
 
-/** Counts the bytes of all rows, including a byte for the filter in each row. */
+/** Returns the number of bytes in all rows. Each row has one additional byte for its filter. */
 function rowBytes({ width, height, depth, colour, isInterlaced }: Header): number {
   const bits = depth * (samplesPerPixel.get(colour) ?? Number.NaN)
   if (![1, 2, 4, 8, 16].includes(depth) || Number.isNaN(bits))
@@ -141,7 +152,9 @@ function rowBytes({ width, height, depth, colour, isInterlaced }: Header): numbe
   )
 }
 
-/** The first column and row of each pass, and the steps between columns and rows (section 8.1). */
+/**
+ * For each pass: the first column, the first row, the step between columns, and the step between rows (section 8.1).
+ */
 const adam7Passes = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -159,8 +172,8 @@ interface Unfiltered {
 }
 
 /**
- * Undoes the filters of an 8-bit RGB or RGBA picture (section 9.2). The pixels of an RGBA picture share the memory of
- * `rows`. Works on words of four samples, which are added without a carry between them.
+ * Undoes the filters of an 8-bit RGB or RGBA picture (section 9.2). The result of an RGBA picture shares the memory of
+ * `rows`. A word contains the four samples of a pixel, and all four are added at once, without a carry between them.
  * @throws RangeError for an unknown filter
  */
 function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltered {
@@ -170,7 +183,7 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
     : new Int32Array(rows.buffer, rows.byteOffset, width * height)
   const length = width * (isRgb ? 3 : 4)
   const zeros = Buffer.alloc(length)
-  // Pixels above the first row and left of the first column count as zeros.
+  // By the specification, the pixels above the first row and to the left of the first column are 0.
   let above: Int32Array = new Int32Array(width)
   let commonBits = -1
   for (let y = 0; y < height; y++) {
@@ -178,8 +191,8 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
     const start = y * (length + 1) + 1
     const row = pixels.subarray(y * width, (y + 1) * width)
     const undo = undoFilter[filter]
-    if (!undo) throw new RangeError(`there is no filter ${filter}`)
-    // Most rows of a flat area equal the row above, so they are copied.
+    if (!undo) throw new RangeError(`it has the unknown filter ${filter}`)
+    // In a flat area, most rows equal the row above. Such a row is copied, which is faster.
     if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
       row.set(above)
     else {
@@ -194,8 +207,8 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
 }
 
 /**
- * Does not set the alpha samples. Filters never mix the samples of a pixel, and `makeOpaque` sets the alpha samples
- * later.
+ * Copies RGB samples into words. Leaves the alpha samples at any value: filters never mix the samples of a pixel, and
+ * `makeOpaque` sets the alpha samples at the end.
  */
 function widenToWords(rgb: Uint8Array, row: Int32Array): void {
   for (let x = 0, i = 0; x < row.length; x++, i += 3)
@@ -206,7 +219,7 @@ function makeOpaque(pixels: Int32Array): void {
   for (let i = 0; i < pixels.length; i++) pixels[i] = (pixels[i] as number) | 0xff000000
 }
 
-/** Undoes a filter. Returns the bits that are set in all pixels of the row. */
+/** Undoes a filter in a row. Returns a word with the bits that are set in all pixels of the row. */
 type UndoFilter = (row: Int32Array, above: Int32Array) => number
 
 const undoNone: UndoFilter = row => {
@@ -249,8 +262,8 @@ const undoPaeth: UndoFilter = (row, above) => {
   let bits = -1
   for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
     const over = above[x] as number
-    // In charts, at least two of three neighbours (left, upper, upper left) are nearly always equal. In that case, all
-    // samples of the pixel have the same predictor.
+    // In charts, at least two of the three neighbours (left, upper and upper left) are nearly always equal. Then all
+    // four samples have the same predictor, and are not computed one by one.
     const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner)
     left = addBytes(row[x] as number, guess)
     row[x] = left
@@ -262,10 +275,13 @@ const undoPaeth: UndoFilter = (row, above) => {
 
 const undoFilter: readonly UndoFilter[] = [undoNone, undoSub, undoUp, undoAverage, undoPaeth]
 
-/** Adds each byte modulo 256. The top bits are added separately, so there is no carry into the next byte. */
+/**
+ * Adds the bytes of two words, each modulo 256. The top bit of each byte is added separately, so that no byte carries
+ * into the next.
+ */
 const addBytes = (a: number, b: number) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080)
 
-/** Returns the mean of each byte, rounded down. */
+/** Returns a word in which each byte is the mean of the two bytes at the same position, rounded down. */
 const averageBytes = (a: number, b: number) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f)
 
 const predictBytes = (a: number, b: number, c: number) =>
@@ -275,8 +291,8 @@ const predictBytes = (a: number, b: number, c: number) =>
   (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24)
 
 /**
- * Computes Paeth's predictor: the left, upper or upper left byte that is nearest to left + above − upper left (section
- * 9.4).
+ * Returns Paeth's predictor: of the left, the upper and the upper left byte, the one that is nearest to left + above −
+ * upper left (section 9.4).
  */
 function predictByte(left: number, above: number, corner: number): number {
   const toLeft = Math.abs(above - corner)
@@ -286,8 +302,8 @@ function predictByte(left: number, above: number, corner: number): number {
 }
 
 /**
- * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes of a row repeat the byte before
- * them. With `Z_RLE`, deflate looks only for such runs, which is faster and makes the result smaller.
+ * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes equal the previous byte in the row.
+ * With `Z_RLE`, deflate searches only for such runs, which is faster and makes the result smaller.
  */
 export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Promise<Uint8Array> =>
   encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, constants.Z_RLE)
@@ -314,8 +330,8 @@ async function encodePng(
 }
 
 /**
- * The size of a chunk, into which the compressed data of most pictures fits. Each further chunk takes a round trip
- * between two threads.
+ * The size of a chunk of compressed data. One chunk is enough for most pictures. Each additional chunk takes a round
+ * trip between two threads.
  */
 const deflateChunk = 256 * 1024
 

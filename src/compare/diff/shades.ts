@@ -4,20 +4,23 @@ import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
 
 /**
  * A change of shade is a difference below the threshold that is visible because it fills an area, such as the cell of a
- * heat map or the background of a tile. Edges of text and shapes may also differ slightly between two renders. They are
- * only one pixel thick, so no block of three by three pixels on them has a single colour.
+ * heat map or the background of a tile. Edges of text and shapes may also differ slightly between two renders. Edges
+ * are only one pixel thick, so they contain no block of three by three pixels of a single colour.
  */
 
-/** The minimum differences of a colour channel, from 1 to 255, that count although they are below the threshold. */
+/**
+ * The smallest differences below the threshold that count as changes. Each is a difference of one colour channel, from
+ * 1 to 255.
+ */
 export interface ShadeLimits extends LineLimits {
-  /** The minimum difference of an area. */
+  /** The smallest difference of an area that counts. */
   minArea: number
 }
 
 /**
- * PNG: a slow gradient changes by 1 everywhere if its start changes by 1, and rounding changes the sum across a line by
- * up to 2. JPG: flat parts change by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js'
- * encoders, qualities 50 to 95).
+ * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1, and rounding changes the sum across a
+ * line by up to 2. In a JPG, flat parts change by up to 8 if the parts next to them or the quality change (Chromium's
+ * and jpeg-js' encoders, qualities 50 to 95).
  */
 export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
   png: { minArea: 2, minDifference: 1, minSum: 3 },
@@ -25,8 +28,8 @@ export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
 }
 
 /**
- * Returns a function that checks whether a pixel changed from the colour of one flat area to the colour of another. The
- * function must be called for pixels in ascending order.
+ * Returns a function that checks whether a pixel is in a flat area in both pictures, and the colours of these areas
+ * differ. The function must be called for pixels in ascending order.
  */
 export function shadeFinder(
   { before, after, width }: PixelPair,
@@ -44,8 +47,8 @@ export function shadeFinder(
 }
 
 /**
- * Finds a block of three by three pixels of one colour that contains the pixel. Returns the block's last pixel in the
- * pixel's row, or -1 if there is no such block.
+ * Searches for a block of three by three pixels of one colour that contains the pixel `i`. Returns the block's last
+ * pixel in the row of `i`, or -1 if there is no such block.
  */
 function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const colour = pixels[i] as number
@@ -54,14 +57,16 @@ function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const first = x > 0 && pixels[i - 1] === colour ? i - 1 : i
   const last = x < width - 1 && pixels[i + 1] === colour ? i + 1 : i
   if (first === last) return -1
-  // Starts from the right, because a block that ends farther to the right saves more checks.
+  // The search begins at the right, because a block that ends farther to the right saves checks of later pixels.
   for (let column = last; column >= first; column--)
     for (let centre = column - width; centre <= column + width; centre += width)
       if (hasNeighbours(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
   return -1
 }
 
-/** Whether a pixel has eight neighbours. Reading outside of the array would slow down all reads. */
+/**
+ * Whether a pixel has all eight neighbours. Without this check, a read outside of the array would slow down all reads.
+ */
 export function hasNeighbours(pixels: Int32Array, i: number, width: number): boolean {
   const column = i % width
   return i >= width && i < pixels.length - width && column > 0 && column < width - 1
@@ -79,58 +84,66 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
   pixels[centre + width + 1] === colour
 
 /**
- * A line of one or two pixels has no flat block, so `shadeFinder` does not find it. Its change of shade counts if the
- * line is at least 20 pixels long. Examples are gridlines that are switched off, a border or small text with another
- * colour, and a pale series.
- * Text and shapes may differ as little between two renders, but in another way:
- * - If a line moves by part of a pixel, one pixel loses the amount that its neighbour gains, so the sum across the line
- * stays the same.
- * - If the edge of an area moves by part of a pixel, the sum across the edge changes by less than the contrast of its
- * two sides.
- * - If text moves, some of its pixels get darker and others brighter. A line that changes its shade has one direction.
+ * A line of one or two pixels contains no block of three by three pixels, so `shadeFinder` does not find the line. A
+ * line's change of shade counts if the line is at least 20 pixels long. Examples are gridlines that are switched off, a
+ * border or small text with another colour, and a pale series.
+ * Between two renders, text and shapes may also differ by small amounts. Three rules tell these differences from a
+ * change of shade:
+ * - If a line moves by part of a pixel, one pixel loses the amount that the next pixel gains, so the sum across the
+ * line stays the same.
+ * - If the edge of an area moves by part of a pixel, the sum across the edge changes by less than the contrast between
+ * the two sides of the edge.
+ * - If text moves, some of its pixels get darker and others get brighter. If a line changes its shade, all of its
+ * pixels change in the same direction.
  */
 
 /** Limits for differences of a colour channel, 1 to 255. */
 export interface LineLimits {
-  /** Pixels with a smaller difference are not part of a line. */
+  /** The smallest difference of a pixel that can be part of a line. */
   minDifference: number
-  /** The minimum change of the sum across a line. */
+  /** The smallest change of the sum across a line that counts. */
   minSum: number
 }
 
 const minLength = 20
 
 /**
- * A line of two pixels that rises by 45° crosses up to four pixels of a row or column. If the line also moves, it
- * crosses five.
+ * The maximum number of pixels that a line crosses in a row or column. A line of two pixels at 45° crosses up to four
+ * pixels, and five if the line also moves.
  */
 const maxThickness = 5
 
 /**
- * The maximum movement of an area's edge, in pixels. An edge at 45° moves by two thirds if it moves by a third in both
- * directions.
+ * The maximum movement of an area's edge, in pixels. If an edge at 45° moves by a third of a pixel both sideways and
+ * down, it moves by two thirds within each row.
  */
 const maxEdgeMove = 0.8
 
-/** The minimum ratio between the sum of the differences across a line and the sum of their absolute values. */
+/**
+ * The minimum ratio between two sums across a line: the sum of the signed differences, and the sum of their absolute
+ * values.
+ */
 const minSumShare = 0.6
 
 /**
- * The minimum share of line pixels in a group. Measured: at least 0.95 for changed lines, and at most 0.7 for moved
- * text.
+ * The minimum share of line pixels in a group. In measurements, the share was at least 0.95 for changed lines, and at
+ * most 0.7 for moved text.
  */
 const minLineShare = 0.85
 
-/** The minimum ratio between the sum of the differences of a group and the sum of their absolute values. */
+/**
+ * The minimum ratio between two sums over a group: the sum of the signed differences, and the sum of their absolute
+ * values.
+ */
 const minDirectionShare = 0.9
 
 /**
- * The size of cells for groups of lines. Lines in neighbouring cells of 8 pixels form a group, such as the letters of a
- * word.
+ * The size of cells for groups of lines: 8 pixels, as a power of two. Lines in neighbouring cells form a group. For
+ * example, the letters of a word are a group.
  */
 const cellBits = 3
 
-/** Marks that only this file uses. A higher mark takes precedence. */
+/** Marks that only this file uses. If two marks apply to a pixel, the pixel gets the higher one. */
 const lineMark = undecidedMark + 1
 const edgeMark = undecidedMark + 2
 const movedMark = undecidedMark + 3
@@ -165,8 +178,8 @@ function cellOf(i: number, width: number, stride: number): number {
 }
 
 /**
- * Returns the mark of a pixel on a line, on the edge of a line or area, or on something that moved. Returns 0 inside of
- * larger shapes.
+ * Returns the mark of a pixel: on a line, on an edge, or on a shape that moved. Returns 0 if the pixel is inside of a
+ * larger shape.
  */
 function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const { width, height } = pair
@@ -180,7 +193,8 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const vertical = above + 1 + below
   const horizontal = left + 1 + right
   if (Math.min(vertical, horizontal) > maxThickness) return 0
-  // For a line at 45°, both sections must run across the line.
+  // A line at 45° has sections of the same length in its row and column. The pixel is on a line only if both sections
+  // cross a line.
   return Math.max(
     vertical <= horizontal
       ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
@@ -192,7 +206,8 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
 }
 
 /**
- * Whether a pixel differs by at least `minDifference`. Two different opaque colours differ by at least 1 in a channel.
+ * Whether a pixel differs by at least `minDifference` in a colour channel. Colours that are not equal differ by at
+ * least 1.
  */
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
   before[i] !== after[i] &&
@@ -257,14 +272,16 @@ function strongestChannel(red: number, green: number, blue: number): Channel {
   return red >= blue ? 0 : 2
 }
 
-/** Whether the lines in a group of cells are long enough, and nearly all of the group changed in the same direction. */
+/**
+ * Whether the lines in a group of cells are long enough, and nearly all of their pixels changed in the same direction.
+ */
 function isOfAnotherShade(
   pair: PixelPair,
   data: Uint8Array,
   cells: readonly number[],
   stride: number,
 ): boolean {
-  // Skips most groups, which are a few cells of text.
+  // Most groups are only a few cells of text, and are skipped here.
   if (cells.length << cellBits < minLength) return false
   const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 }
   let lines = 0
@@ -284,7 +301,7 @@ function isOfAnotherShade(
   return hasOneDirection(pair, data, cells, stride)
 }
 
-/** Whether nearly all lines in a group of cells got darker, or nearly all got brighter. */
+/** Whether nearly all lines in a group of cells got darker, or nearly all of them got brighter. */
 function hasOneDirection(
   pair: PixelPair,
   data: Uint8Array,

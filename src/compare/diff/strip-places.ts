@@ -12,11 +12,11 @@ import {
 } from './areas.ts'
 import { type Bitmap, pixelWords } from './bitmap.ts'
 
-/** A part of both pictures with changed areas and their surroundings. */
+/** A part of both pictures that contains changed areas and some space around them. */
 export interface ChangedPlace {
   box: Box
   areas: readonly Box[]
-  /** Places with a higher weight are preferred. */
+  /** The number of changed cells. If not all places fit, places with more changed cells are shown. */
   weight: number
   /** Whether the box contains all areas completely. */
   isWhole: boolean
@@ -24,12 +24,12 @@ export interface ChangedPlace {
 
 export const maxPlaces = 4
 
-/** The maximum size of a place. Two panels of this size fit into a strip, one below the other. */
+/** The maximum size of a place. A strip has room for two panels of this size, one below the other. */
 const maxPlace: Size = { width: 1198, height: 740 }
 
 /**
- * The maximum size of a picture that is shown as a whole, because it fits into a comment. If there are too many places,
- * they are joined up to this size.
+ * A picture up to this size fits into a comment, so the whole picture is one place. If there are more than `maxPlaces`
+ * places, places are joined as long as the joined place is not larger than this size.
  */
 const maxSharedPlace: Size = { width: 838, height: 600 }
 
@@ -38,29 +38,29 @@ const minPlace: Size = { width: 380, height: 140 }
 const padding = 24
 
 /**
- * The share of the extra space that is to the left and above if a place is enlarged to the minimum size. Labels and
- * titles are usually there.
+ * If a place is enlarged to the minimum size, this share of the added space is to the left and at the top, because
+ * labels and titles are usually there.
  */
 const labelShare = 0.7
 
-/** Limits how far an edge of a place moves into a gap, in pixels. */
+/** The maximum distance by which a place's edge moves outwards into a gap, in pixels. */
 const maxExtraPadding = 72
 
-/** The minimum number of blank pixels of a gap between two shapes, such as a title and a chart. */
+/** The minimum width of a gap between two shapes, such as a title and a chart, in pixels. */
 const minGap = 6
 
 /**
- * The factor by which a part farther to the right or below must have more changes to be preferred, because labels and
+ * A part farther to the right or below is preferred only if it has more changes by this factor, because labels and
  * titles are on the left and at the top.
  */
 const minGain = 1.05
 
-/** The maximum growth for joining two places: the size of the joined box, divided by the sum of both. */
+/** Two places are joined if the joined box is at most this many times as large as both places together. */
 const maxGrowth = 1.25
 
 export type Pictures = readonly [before: Bitmap, after: Bitmap]
 
-/** Returns the places that show all areas, in reading order. Close areas share a place. */
+/** Returns places that together show all areas, in reading order. Areas that are close to each other share a place. */
 export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: Pictures): ChangedPlace[] {
   const size = {
     width: Math.max(...pictures.map(({ width }) => width)),
@@ -84,8 +84,8 @@ export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: 
 }
 
 /**
- * Whether joining two places adds little space. The joined place may be wider than a comment only if one of the places
- * already is.
+ * Whether joining two places adds little space. The joined place must not be wider than a comment, unless one of the
+ * two places is already wider.
  */
 function isCompact({ one, other, joined }: Join): boolean {
   const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width)
@@ -95,7 +95,7 @@ function isCompact({ one, other, joined }: Join): boolean {
   )
 }
 
-/** Adds padding, and extends the box to the minimum size. Stays within the pictures. */
+/** Adds padding to a box, and enlarges the box to the minimum size. The result is within the picture. */
 function surround({ left, top, right, bottom }: Box, size: Size): Box {
   const row = surroundRange({ start: left, end: right }, minPlace.width, size.width)
   const column = surroundRange({ start: top, end: bottom }, minPlace.height, size.height)
@@ -115,7 +115,7 @@ function surroundRange({ start, end }: Range, minLength: number, max: number): R
   return { start: moved, end: moved + length }
 }
 
-/** Counts the changed cells in a box. All cells outside of the common part of the pictures count. */
+/** Counts the changed cells in a box. A cell outside of the common part of both pictures counts as changed. */
 function weightOf({ left, top, right, bottom }: Box, { grid, width, height }: Marks): number {
   const { cellSize, cells, stride } = grid
   let weight = 0
@@ -136,7 +136,7 @@ interface Join {
   count: number
 }
 
-/** Joins the two closest groups that may be joined, until no such pair is left. */
+/** Joins the two closest groups repeatedly, as long as `mayJoin` allows a pair. */
 function joinPlaces(groups: readonly PlaceGroup[], mayJoin: (join: Join) => boolean): PlaceGroup[] {
   const rest = [...groups]
   for (;;) {
@@ -158,8 +158,8 @@ function joinPlaces(groups: readonly PlaceGroup[], mayJoin: (join: Join) => bool
 }
 
 /**
- * Returns the part of a box with the most changes, at most as large as `maxPlace`. Of equal parts, returns the upper
- * left one.
+ * Returns the part of a box with the most changes. The part is at most as large as `maxPlace`. If several parts have
+ * nearly as many changes, returns the upper left one.
  */
 function cropToMax(box: Box, marks: Marks): Box {
   const width = Math.min(box.right - box.left, maxPlace.width)
@@ -186,12 +186,15 @@ function steps(first: number, last: number, step: number): number[] {
 }
 
 /**
- * The widths up to which a place may grow. At the first width, both sides still fit next to each other. At the second
- * width, GitHub still shows the strip in natural size.
+ * The widths up to which a place may grow. Up to the first width, both sides fit next to each other. Up to the second
+ * width, GitHub shows the strip in natural size.
  */
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width]
 
-/** Moves the edges of a place into gaps, if the place keeps its layout. */
+/**
+ * Moves the edges of a place outwards into gaps. An edge stays if the place would become larger than the next of
+ * `widthSteps` or than the maximum height.
+ */
 function extendToGaps(box: Box, whole: Box, pictures: Pictures): Box {
   const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap })
   const { left, top, right, bottom } = intersect(moved, whole)
@@ -220,7 +223,8 @@ interface Gap {
 }
 
 /**
- * Moves each edge of a box outwards into the next gap, so that no edge cuts through text. An edge without a gap stays.
+ * Moves each edge of a box outwards into the next gap, so that no edge cuts through text. If there is no gap, the edge
+ * stays.
  */
 export function moveEdgesToGaps(box: Box, pictures: Pictures, gap: Gap): Box {
   const moveOf = (edge: Edge, from: Box) => distanceToGap(from, edge, pictures, gap)
@@ -230,7 +234,7 @@ export function moveEdgesToGaps(box: Box, pictures: Pictures, gap: Gap): Box {
 
 type Edge = 'top' | 'bottom' | 'left' | 'right'
 
-/** Returns the distance from an edge to the middle of the next gap, or 0 without a gap. */
+/** Returns the distance from an edge to the middle of the next gap, or 0 if there is no gap. */
 function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minGap: length }: Gap): number {
   const direction = edge === 'top' || edge === 'left' ? -1 : 1
   const first = direction === 1 ? box[edge] - 1 : box[edge]
@@ -245,7 +249,10 @@ function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minG
   return 0
 }
 
-/** Whether the line at an edge equals the next line outside. If so, no shape begins or ends between the two lines. */
+/**
+ * Whether a row or column of pixels equals the next one, away from the box. If both are equal, no shape begins or ends
+ * between them.
+ */
 function equalsNextLine(
   { pixels, width, height }: Size & { pixels: Int32Array },
   box: Box,

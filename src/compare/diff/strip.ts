@@ -5,14 +5,14 @@ import { encodeRgbaPng } from './png.ts'
 import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './strip-places.ts'
 
 /**
- * The strip shows the changed places before and after in natural size. The two sides are next to each other if that
- * fits into a comment, or else one below the other. A red bar marks the "before" side, a green bar marks the "after" side,
- * and an arrow points from one side to the other. The background is transparent, and the colours are visible in
- * GitHub's light and dark themes.
+ * The strip shows the changed places before and after in natural size. If both sides fit into a comment, they are next
+ * to each other, or else one is below the other. A red bar marks the "before" side, and a green bar marks the "after"
+ * side. An arrow points from the "before" side to the "after" side. The background is transparent, and the colours are
+ * visible in GitHub's light and dark themes.
  */
 
 export interface DrawnStrip extends Size {
-  /** A PNG. */
+  /** The strip as a PNG. */
   picture: Uint8Array
   /** Whether the strip shows all changed areas completely. */
   isComplete: boolean
@@ -29,11 +29,11 @@ const borderWidth = 1
 const sideGap = 32
 const placeGap = 28
 
-/** The distance of an outline from the changed area, before the outline moves into a gap. */
+/** The distance between a changed area and its outline. After that, the outline may move farther out, into a gap. */
 const outlineDistance = 4
 const outlineWidth = 2
 const outlineGap = { maxMove: 48, minGap: 8 }
-/** The share of a place from which changed areas need no outlines. */
+/** If changed areas cover more than this share of a place, they get no outlines. */
 const maxOutlinedShare = 0.5
 
 const rgba = (red: number, green: number, blue: number, alpha = 255) =>
@@ -45,12 +45,15 @@ const colours = {
   outline: rgba(219, 109, 40),
   arrow: rgba(127, 132, 138),
   border: rgba(127, 132, 138, 110),
-  /** The colour of a part that the picture does not have. */
+  /** The colour of a part that is missing in a picture, because the other picture is larger. */
   missing: rgba(127, 132, 138, 30),
   hatching: rgba(127, 132, 138, 110),
 }
 
-/** Draws the places with the most changes that fit into the strip. Returns undefined if there are no areas. */
+/**
+ * Draws the places that fit into the strip. Places with more changes have priority. Returns undefined if there are no
+ * areas.
+ */
 export async function drawStrip(
   pictures: Pictures,
   areas: readonly Rectangle[],
@@ -77,7 +80,10 @@ export async function drawStrip(
   }
 }
 
-/** Chooses rows that are not scaled down in comments, unless wider rows have room for more places. */
+/**
+ * Chooses the places to show. Rows have the width of a comment, in which GitHub does not scale them down. If wider rows
+ * have room for more places, rows are wider.
+ */
 function choosePlaces(places: readonly ChangedPlace[]): {
   shown: readonly ChangedPlace[]
   maxRowWidth: number
@@ -89,7 +95,10 @@ function choosePlaces(places: readonly ChangedPlace[]): {
     : { shown: natural, maxRowWidth: commentWidth }
 }
 
-/** Returns the places with the most changes that fit below each other, in reading order. Returns at least one place. */
+/**
+ * Returns the places that fit below each other, in reading order. Places with more changes have priority. Returns at
+ * least one place.
+ */
 function fitPlaces(places: readonly ChangedPlace[], maxRowWidth: number): ChangedPlace[] {
   const shown = new Set<ChangedPlace>()
   for (const place of [...places].sort((a, b) => b.weight - a.weight)) {
@@ -99,7 +108,7 @@ function fitPlaces(places: readonly ChangedPlace[], maxRowWidth: number): Change
   return places.filter(place => shown.has(place))
 }
 
-/** Both sides of a place. */
+/** A row of the strip: both sides of one place. */
 interface StripRow extends Size {
   place: ChangedPlace
   panel: Size
@@ -122,7 +131,7 @@ const heightOfRows = (rows: readonly StripRow[]): number =>
 interface StripCanvas extends Size {
   /** The rows of a PNG: a byte for the filter, then four bytes per pixel. */
   rows: Uint8Array
-  /** A view of `rows`, for writing words that are not aligned. */
+  /** A view of `rows` to write a pixel as one word. The words are not aligned, because each row has a filter byte. */
   view: DataView
 }
 
@@ -170,8 +179,8 @@ function drawPanel(canvas: StripCanvas, { left, top, panel, picture, colour, pla
 }
 
 /**
- * Copies a part of a picture into the strip. Hatches pixels that the picture does not have. `x` and `y` are the offset
- * from the picture to the strip.
+ * Copies a part of a picture into the strip. If the part is larger than the picture, hatches the missing pixels. `x`
+ * and `y` are the distance from a pixel's position in the picture to its position in the strip.
  */
 function copyPlace(canvas: StripCanvas, picture: Bitmap, box: Box, { x, y }: { x: number; y: number }): void {
   const right = Math.max(box.left, Math.min(box.right, picture.width))
@@ -188,7 +197,7 @@ function copyPlace(canvas: StripCanvas, picture: Bitmap, box: Box, { x, y }: { x
   }
 }
 
-/** Returns boxes around the changed areas. Returns none if the areas cover most of the place. */
+/** Returns boxes around the changed areas. Returns no boxes if the areas cover most of the place. */
 function outlinesOf({ box, areas }: ChangedPlace, pictures: Pictures): Box[] {
   const changed = areas.reduce((sum, area) => sum + boxArea(area), 0)
   if (changed > maxOutlinedShare * boxArea(box)) return []
@@ -204,7 +213,7 @@ function outlinesOf({ box, areas }: ChangedPlace, pictures: Pictures): Box[] {
   })
 }
 
-/** Returns the four lines along the inner side of a box. */
+/** Returns four thin boxes, one along each inner side of a box. */
 const edgesOf = (box: Box, thickness: number): Box[] => [
   { ...box, bottom: box.top + thickness },
   { ...box, top: box.bottom - thickness },
@@ -216,7 +225,7 @@ function fillBox(canvas: StripCanvas, { left, top, right, bottom }: Box, colour:
   for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) setPixel(canvas, x, y, colour)
 }
 
-/** Ignores pixels outside of the strip, because an arrow is larger than a tiny strip. */
+/** Colours a pixel. Does nothing outside of the strip, because a tiny strip is smaller than its arrow. */
 function setPixel(canvas: StripCanvas, x: number, y: number, colour: number): void {
   if (x < 0 || y < 0 || x >= canvas.width || y >= canvas.height) return
   canvas.view.setInt32(byteOf(canvas, x, y), colour, true)

@@ -4,7 +4,7 @@ import { type Difference, type DiffOptions, diff } from './diff.ts'
 
 /**
  * This thread decodes and compares pictures. It is a separate bundle (dist/compare), which is loaded only if two files
- * differ. It answers requests one by one, in their order.
+ * differ. It answers one request after the other.
  */
 
 export interface Question {
@@ -13,7 +13,10 @@ export interface Question {
   options: DiffOptions
 }
 
-/** The answer of the thread. It has the two sentences of an error, because the error itself would lose its class. */
+/**
+ * The thread's answer. An error that is sent between threads loses its class, so the answer has the two sentences of
+ * the error.
+ */
 export type Answer = { difference: Difference } | { error: { message: string; hint: string } }
 
 const answer = ({ before, after, options }: Question): Promise<Answer> =>
