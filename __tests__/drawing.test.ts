@@ -12,8 +12,8 @@ import { withholdDetails } from '../src/withhold-in-public.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 /*
- * Tests the comment, the report, the summary and the outputs for a LookML dashboard that was drawn or could not be
- * drawn.
+ * Tests the comment, the report, the summary and the outputs for a changed LookML dashboard. In some tests, the
+ * dashboard was drawn. In others, the drawing failed.
  */
 
 const at = new Date('2026-11-23T18:40:12Z')
@@ -57,7 +57,7 @@ const sameTile: TileCheck = {
 const changedTile: TileCheck = { ...sameTile, title: 'Revenue', sql: 'changed', numbers: 'changed' }
 const imageUrl = (path: string) => `https://github.com/acme/lookml/blob/x${path}?raw=true`
 
-/** Returns a checked dashboard with production's picture and its drawing. */
+/** Returns a dashboard with a branch check. It has the picture of production and the drawing of the branch. */
 const checked = (check: Partial<BranchCheck>, about: Partial<Compared> = {}): Result<Published> =>
   rendered(
     {

@@ -7,7 +7,7 @@ import {
   textLines,
 } from '../scripts/english.ts'
 
-/** The maximum number of phrases per 100 lines. Comparable projects have 0 to 0.6. */
+/** The maximum number of phrases per 100 lines. Comparable projects have between 0 and 0.6. */
 const limitPer100 = 1
 
 describe('the language of comments, test titles, messages and Markdown', () => {

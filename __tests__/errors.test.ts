@@ -9,7 +9,7 @@ import {
   toFault,
 } from '../src/errors.ts'
 
-/** An error of the operating system, as Node throws it. */
+/** Returns an error of the operating system in the form that Node throws. */
 const systemError = (code: string, about: { syscall?: string; path?: string } = {}) =>
   Object.assign(new Error(`${code}: it failed`), { code, ...about })
 const files = "Lower concurrency, or raise the runner's limit of open files (ulimit -n)."

@@ -18,8 +18,8 @@ const targetsOf = (count: number) =>
   )
 
 /**
- * Renders dashboards on a virtual Looker, each for half a minute. Repeats this in each round. Returns the number of
- * query calls.
+ * Renders dashboards on a virtual Looker. Each render takes half a minute, and each round renders all dashboards.
+ * Returns the number of query calls.
  */
 async function spend(count: number, knownCount: number, rounds = 1): Promise<number> {
   const clock = virtualClock()

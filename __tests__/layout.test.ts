@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 
-/* The rules for files and imports, including imports of types. */
+/* Tests the rules for files and imports. The rules also apply to imports of types. */
 
 interface Import {
-  /** A path of this repository, such as `src/model.ts`, or a package, such as `@actions/core`. */
+  /** The imported path in this repository, such as `src/model.ts`, or the imported package, such as `@actions/core`. */
   from: string
   kind: 'type' | 'value'
 }
@@ -29,7 +29,7 @@ function importsOf(file: string): Import[] {
 }
 
 const inSrc = files.filter(file => file.startsWith('src/'))
-/** Returns the forbidden imports of some files, with their places. */
+/** Returns the forbidden imports in the files `among`. Each result includes the file with the import. */
 const breaches = (among: readonly string[], forbidden: (found: Import, file: string) => boolean) =>
   among.flatMap(file =>
     importsOf(file)
@@ -39,7 +39,7 @@ const breaches = (among: readonly string[], forbidden: (found: Import, file: str
 
 const below = (folder: string) => (path: string) => path.startsWith(`src/${folder}/`)
 
-/** Returns the import cycles in a folder, each as `a → b → a`. */
+/** Returns the import cycles of a folder. A cycle has the form `a → b → a`. */
 function cycles(folder: string, kind?: Import['kind']): string[] {
   const found = new Map<string, string>()
   const cleared = new Set<string>()
@@ -87,8 +87,8 @@ describe('the layout rules', () => {
 })
 
 /**
- * The folders that each folder may import. Imports of the folder itself, of `runtime` and of shared files are always
- * allowed.
+ * Maps each folder to the folders that its files may import. In addition, each file may import files of its own folder,
+ * files of `runtime`, and shared files.
  */
 const folderRules: Record<string, readonly string[]> = {
   runtime: [],
@@ -116,7 +116,7 @@ const folderRules: Record<string, readonly string[]> = {
   comment: ['github', 'report'],
 }
 
-/** The files at the root of src that a folder may import only if its rule lists them. */
+/** The files in src itself that the files of a folder may import only if the folder's rule lists them. */
 const pipelineFiles = [
   'index',
   'run',
@@ -131,7 +131,7 @@ const pipelineFiles = [
   'post',
   'post-index',
 ]
-/** The files at the root of src that every folder may import. */
+/** The files in src itself that all files may import. */
 const sharedFiles = [
   'errors',
   'headline',
@@ -148,10 +148,13 @@ const sharedFiles = [
   'world',
 ]
 
-/** Whether the file is an entry point. The entry points create all effects. */
+/** Whether the file is an entry point. Only entry points create effects. */
 const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-index.ts'
 
-/** Returns `looker` for `src/looker/http.ts`, and `run` for `src/run.ts`. */
+/**
+ * Returns the folder of a file in src, such as `looker` for `src/looker/http.ts`. For a file in src itself, returns the
+ * file's name, such as `run` for `src/run.ts`.
+ */
 const folderOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 describe('imports in src', () => {
@@ -253,13 +256,13 @@ describe('what code may use', () => {
 
 const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
 
-/** The names that several files of src define. Each value is the reason. */
+/** Maps the names that several files of src may define to the reason for the exception. */
 const sharedNames: Record<string, string> = {
   core: 'the two index files',
   fetch: 'the two index files',
   github: 'the two index files',
 }
-/** Matches a declaration at the top of a file, because it begins at the start of a line. */
+/** Matches a top-level declaration, because only such a declaration begins at the start of a line. */
 const declarations =
   /^(?:export )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm
 
@@ -278,7 +281,7 @@ test('a top-level name of src is defined in one file', () => {
   expect(allowed.filter(name => !names.includes(name))).toEqual([])
 })
 
-/** The files with less than 60 lines and a single importer. Each value is the reason. */
+/** Maps the files that may have fewer than 60 lines and a single importer to the reason for the exception. */
 const smallFiles: Record<string, string> = {
   'src/report/page/bundled-assets.ts': 'generated',
 }

@@ -5,8 +5,9 @@ import { entryOf, foldersOf } from '../scripts/licenses.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 /*
- * Compares the packages in `dist/` with its licenses.txt. Finds the packages without the script that wrote
- * licenses.txt: in webpack's list of joined modules, and by lines of the packages' code.
+ * Compares the packages in `dist/` with its licenses.txt. To find the packages, this test does not use the script that
+ * wrote licenses.txt. Instead, it reads webpack's list of joined modules, and searches for lines of each package's
+ * code.
  */
 
 interface Entry {
@@ -44,14 +45,16 @@ const production = Object.entries(lock.packages).filter(
 const nameOf = (folder: string, { version }: Locked) =>
   `${folder.replace(/^.*node_modules\//, '')}@${version}`
 
-/** Returns lines of a package's main file that are long enough to be unique, and that a bundler does not change. */
+/**
+ * Returns lines of a package's main file. Each line is so long that it is unique, and a bundler does not change it.
+ */
 function tellingLines(folder: string): string[] {
   try {
     const main = createRequire(import.meta.url).resolve(join(process.cwd(), folder))
     const lines = read(main).split('\n')
     return lines.filter(line => line.length > 40 && !/require|import|export|sourceMapping/.test(line))
   } catch {
-    // Some packages contain only types or data.
+    // The package contains only types or data.
     return []
   }
 }
@@ -88,14 +91,15 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
     const allowed = /^(MIT|MIT\/X11|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
     const parts = (license: string) => license.replace(/[()]/g, '').split(/ (?:AND|OR) /)
     const others = entries.filter(({ license }) => !parts(license).every(part => allowed.test(part)))
-    // buffers has declared no license since 2011. @actions/artifact needs it (through unzip-stream and binary).
+    // buffers has declared no license since 2011. @actions/artifact depends on this package through unzip-stream and
+    // binary.
     expect(others.map(({ name }) => name).filter(name => name !== 'buffers@0.1.1')).toEqual([])
   })
 
   test('licenses.txt contains the license text of each package that has a license text', () => {
     const known =
       /Permission is hereby granted|Permission to use, copy, modify|Apache License|Redistribution and use|Blue Oak|^\(?MIT\b/im
-    // licenses.txt has only the declared license of these packages, because they contain no license text.
+    // These packages contain no license text, so licenses.txt has only the license that they declare.
     const without = /^(@nodable\/entities|binary|buffers|chainsaw)@/
     expect(entries.filter(({ name, text }) => !known.test(text) && !without.test(name))).toEqual([])
   })

@@ -102,7 +102,7 @@ describe('the results of a list', () => {
 })
 
 describe('a pasted address', () => {
-  /** Lists targets with addresses of these hosts. */
+  /** Lists targets whose addresses have these hosts. */
   function share(
     hosts: (string | undefined)[],
     loggedIn: Promise<void> = Promise.resolve(),

@@ -10,7 +10,7 @@ import { readManifest } from '../testkit/runner/manifest.ts'
 const actionYml = readFileSync('action.yml', 'utf8')
 const action = parse(actionYml)
 
-/** Returns the names of the inputs that the action reads if it gets these values. */
+/** Returns the names of all inputs that the action reads if the inputs have these values. */
 function asked(inputs: Record<string, string>): Set<string> {
   const names = new Set<string>()
   const source = given(inputs)
@@ -35,8 +35,9 @@ describe('action.yml', () => {
     expect([...asked(inputs)].sort()).toEqual(Object.keys(action.inputs).sort()),
   )
 
-  // GitHub Marketplace refuses a release whose description has 125 characters or more, or that lacks a branding. Its
-  // icons are Feather's: https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#branding
+  // GitHub Marketplace refuses a release if the description has 125 characters or more, or if there is no branding. The
+  // icons come from Feather:
+  // https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#branding
   test('action.yml meets the requirements of GitHub Marketplace', () => {
     expect(action.name).toBe('Looker Snapshot')
     expect(action.description.length).toBeLessThan(125)
@@ -178,6 +179,6 @@ test('package-lock.json has the checksum of each package, including packages for
   const missing = Object.entries(packages).flatMap(([path, { integrity, link }]) =>
     path === '' || integrity || link ? [] : [path],
   )
-  // Only a benchmark uses odiff, and some registries lack these packages.
+  // Leaves out odiff, because only a benchmark uses it and some registries lack its packages.
   expect(missing.filter(path => !path.startsWith('node_modules/@odiff/'))).toEqual([])
 })

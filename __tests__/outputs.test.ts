@@ -440,7 +440,7 @@ test('the outputs of a repeated verdict are the stored ones, without files', asy
 })
 
 describe('large results', () => {
-  /** Writes the outputs of targets with Japanese titles. */
+  /** Writes the outputs of `targets` targets, which have Japanese titles. */
   async function write(targets: number, directory = temporaryFolder()) {
     const { context, outputs, warnings } = recordingContext(directory)
     const results = Array.from({ length: targets }, () =>

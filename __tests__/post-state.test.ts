@@ -6,7 +6,7 @@ import { anyText } from '../testkit/texts.ts'
 
 const main = { pid: 7, startTime: '100' }
 
-/** Opens a step that writes its state into the runner's file. */
+/** Opens a step that saves its state in the file that the runner provides. */
 function openStep(process = main) {
   let text = ''
   const { pid, startTime } = process

@@ -4,7 +4,7 @@ import { virtualClock } from '../testkit/clock.ts'
 
 const before = 'a'.repeat(40)
 
-/** The saved state of a main step that was killed after it deployed a commit. */
+/** The state that a main step has saved. The step was killed after it had deployed a commit. */
 const killedState = {
   version: 1,
   main: { pid: 7, startTime: '100' },
@@ -14,7 +14,7 @@ const killedState = {
   deploy: { project: 'thelook', before, ours: ['b'.repeat(40)] },
 }
 
-/** Returns a world in which no request of the post step is ever answered. */
+/** Returns a world in which the requests of the post step never get an answer. */
 function openUnansweredWorld() {
   const errors: string[] = []
   const core = {

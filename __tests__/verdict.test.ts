@@ -15,7 +15,7 @@ import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
 
-/** Records the calls of the toolkit. `setFailed` adds an error annotation, as in the toolkit. */
+/** Returns a toolkit that records its calls. As in the real toolkit, `setFailed` adds an error annotation. */
 function recording(isDebug = false) {
   const told: [level: Level, words: string, title?: string][] = []
   const record =
@@ -59,7 +59,7 @@ const unannounced = (count: number) =>
 
 const wanting = ({ failOnError = true, failOnChange = false }) => ({ failOnError, failOnChange })
 
-/** Returns all messages of a step at its end. */
+/** Ends a step, and returns all messages that it prints. */
 function end(
   results: Result[],
   failOnError: boolean,

@@ -15,7 +15,7 @@ import { dashboard, failed, published, rendered, tile } from '../testkit/results
 
 const secret = 'Revenue of ACME'
 
-/** A branch check in which each text is secret. */
+/** A branch check whose texts are all secret. */
 const check = {
   tiles: [
     {

@@ -146,7 +146,10 @@ describe('a release', () => {
     expect([status, stdout]).toEqual([code, expect.stringContaining(said)])
   })
 
-  /** Clones a repository as actions/checkout does. It has two commits on `trunk` and one on `unmerged`. */
+  /**
+   * Clones a repository in the same way as actions/checkout. The repository has two commits on `trunk` and one on
+   * `unmerged`.
+   */
   function pushedRepository() {
     const [origin, clone] = [temporaryFolder(), temporaryFolder()]
     const identity = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
@@ -217,7 +220,7 @@ describe('the workflow that the linters get for a YAML block of the documentatio
 })
 
 describe('links between the pages of the documentation', () => {
-  /** Returns GitHub's anchor of a heading. */
+  /** Returns the anchor that GitHub gives a heading. */
   const anchorOf = (heading: string) =>
     heading
       .toLowerCase()

@@ -9,7 +9,7 @@ import { type Measure, type Row, row } from './table.ts'
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const kilobytes = (value: number) => `${Math.round(value / 1000)} KB`
 
-/** Measures the code that a run reads before its first request, all code, and the largest packages. */
+/** Measures the size of the code that every run reads, the size of all code, and the sizes of the largest packages. */
 export const bundle: Measure = async () => {
   const peer = sampleBundle()
   const always = statSync(path('../dist/index.js')).size
@@ -37,7 +37,7 @@ function codeIn(folder: string): number {
   return sum(files.map(file => statSync(join(folder, file)).size))
 }
 
-/** Bundles the sample with the same bundler, and returns its size in bytes. */
+/** Bundles the sample with the action's bundler. Returns the size in bytes. */
 function sampleBundle(): number {
   const folder = temporaryFolder()
   const args = [
@@ -60,7 +60,7 @@ interface Module {
   modules?: Module[]
 }
 
-/** Returns the largest packages, from the bundler's statistics of `npm run build`. */
+/** Returns the largest packages in the bundle, from the statistics that `npm run build` writes. */
 function largest(most: number): Row[] {
   const stats = path('../build/index.json')
   if (!existsSync(stats)) return []

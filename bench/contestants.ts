@@ -4,7 +4,7 @@ import { peakMeter } from '../testkit/runner/peak.ts'
 import { type StepOptions, startAction } from '../testkit/runner/runner.ts'
 import { type Address, type LookerOptions, type Observed, withLooker } from './looker.ts'
 
-/** A process, from its start to its end, and its requests to Looker. */
+/** A run of a process, with the requests that it sent to Looker. */
 export interface Run extends Observed {
   /** The start of the process, in milliseconds since 1970. */
   startedAt: number
@@ -17,8 +17,8 @@ export type Contestant = (options: LookerOptions) => Promise<Run>
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /**
- * Starts the built action as GitHub's runner does. Uses `artifact: none`, because the sample does not upload its files
- * either.
+ * Starts the built action as GitHub's runner does. The action uploads no files (`artifact: none`), and neither does the
+ * sample.
  */
 export const action: Contestant = options =>
   run(options, looker => ({
@@ -31,7 +31,7 @@ export const action: Contestant = options =>
     },
   }))
 
-/** Runs sample.mjs in the same way. Its packages are in node_modules and not bundled. */
+/** Starts sample.mjs in the same way. Its packages are in node_modules and are not bundled. */
 export const sample: Contestant = options =>
   run(options, looker => ({
     entry: path('./sample.mjs'),
@@ -66,7 +66,7 @@ async function run(options: LookerOptions, step: (looker: Address) => StepOption
   return { ...result, ...record, peakBytes: peak.read() }
 }
 
-// Otherwise, a run that fails early would count as a fast run.
+// Without this check, a run that fails early would count as a fast run.
 function assertRendered(
   options: LookerOptions,
   outcome: { code: number | null; workspace: string; log: string },

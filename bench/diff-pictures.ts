@@ -4,16 +4,16 @@ import { PNG } from 'pngjs'
 import { paint } from '../simulator/pictures/paint.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
-/** The paths of a picture and of two pictures to compare it with. */
+/** The paths of three pictures. `before` is compared with each of the other two. */
 export interface Pictures {
   before: string
-  /** Shows the same dashboard for another region, so charts and numbers differ. */
+  /** The same dashboard for another region. Its charts and numbers differ. */
   slightly: string
-  /** All colours are inverted. */
+  /** The same dashboard with inverted colours. */
   wholly: string
 }
 
-/** Draws dashboards with a width of 1920 pixels. */
+/** Draws the dashboards. Each picture is 1920 pixels wide. */
 export async function drawPictures(height: number): Promise<Pictures> {
   const folder = temporaryFolder()
   const write = (name: string, picture: PNG): string => {

@@ -1,5 +1,5 @@
-// Compares two files in a new process, as a run of the action does. Prints the milliseconds from the start of the given
-// thread to its answer, and the number of changed pixels.
+// Compares two files in a new process, as a run of the action does. Prints two numbers: the milliseconds from the start
+// of the given thread to the thread's answer, and the number of changed pixels.
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'

@@ -9,9 +9,10 @@ import { median } from './statistics.ts'
 import { type Measure, milliseconds, type Row, row } from './table.ts'
 
 /*
- * Measures the comparison of two PNGs, from their bytes to the number of changed pixels and the difference image. The
- * action's thread and the peer's thread (pixelmatch with pngjs) are measured from their start to their answer. Their
- * process already runs. odiff is a native program, so its whole process is measured.
+ * Measures the comparison of two PNGs. It begins with the bytes of both files, and ends with the number of changed
+ * pixels and the difference image. The action's thread and the peer's thread (pixelmatch with pngjs) are measured from
+ * their start to their answer. The start of their process is not measured. odiff is a native program, so its whole
+ * process is measured.
  */
 
 interface Timed {
@@ -32,7 +33,10 @@ const thread =
 const action = thread(path('../dist/compare/index.js'))
 const pixelmatch = thread(path('./diff-peer.mjs'))
 
-/** Ignores anti-aliasing, as the other programs do. Returns undefined if odiff has no binary for this platform. */
+/**
+ * Returns the contestant odiff. Like the other two contestants, it ignores anti-aliasing. Returns undefined if odiff
+ * has no binary for this platform.
+ */
 function odiff(): Contestant | undefined {
   const require = createRequire(import.meta.url)
   let binary: string
@@ -53,16 +57,16 @@ function odiff(): Contestant | undefined {
 
 function ran(program: string, args: string[]): string {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' })
-  // odiff exits with 22 if pixels differ.
+  // The exit code 22 means that pixels differ.
   if (status !== 0 && status !== 22) throw new Error(`${program} ended with ${status}:\n${stderr}`)
   return stdout
 }
 
-/** Measures the time of a comparison, with decoding and drawing. */
+/** Measures the time of a comparison, including the decoding of both files and the drawing of the difference image. */
 export const diff: Measure = async quick => {
   const native = odiff()
   const rows: Row[] = [undecoded()]
-  // For each height, the goal is a multiple of odiff's time.
+  // `atMost` is the goal for each height, as a multiple of odiff's time.
   for (const [height, atMost] of [
     [1080, 2.2],
     [6000, 1.5],
@@ -88,7 +92,10 @@ export const diff: Measure = async quick => {
   return rows
 }
 
-/** Tests that files with equal bytes are not decoded, so the files need not be pictures. */
+/**
+ * Tests that the action does not decode files with equal bytes. The two files are no pictures, so decoding them would
+ * fail.
+ */
 function undecoded(): Row {
   const file = join(temporaryFolder(), 'no-picture')
   writeFileSync(file, 'no picture')
@@ -97,7 +104,7 @@ function undecoded(): Row {
   return { what: 'equal bytes', ours: kind, peers: '', ratio: '', goal: 'not decoded', verdict }
 }
 
-// The times are comparable only if both programs count the same pixels.
+// The times of two programs are comparable only if both programs count the same number of changed pixels.
 function assertAgreed(rounds: { ours: Timed; peers: Timed }[]): void {
   const counts = new Set(rounds.flatMap(({ ours, peers }) => [ours.changedPixels, peers.changedPixels]))
   if (counts.size !== 1) throw new Error(`Counted ${[...counts]} changed pixels in the same pictures`)

@@ -3,8 +3,8 @@ import type { LookerOptions, Observed } from './looker.ts'
 
 /*
  * Runs the simulated Looker in a separate process, so that its work does not disturb the measurement. looker.ts sends
- * messages to this process. A message with options starts a new simulator. Any other message ends the simulator, which
- * returns its requests.
+ * messages to this process. A message with options starts a new simulator. Any other message ends the simulator, and
+ * the answer contains the simulator's requests.
  */
 
 let simulator: Simulator | undefined

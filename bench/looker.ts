@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import type { RecordedRequest, RenderTask } from '../simulator/model.ts'
 
 export interface LookerOptions {
-  /** The render times of dashboard 1, dashboard 2, and so on. */
+  /** The seconds that each dashboard takes to render: first dashboard 1, then dashboard 2, and so on. */
   renderSeconds: number[]
   pictureBytes: number
 }
 
 /**
- * The requests and times of a run. Times are in milliseconds since 1970, so that several processes can compare them.
+ * The requests and times of a run. All times are in milliseconds since 1970, because they come from several processes.
  */
 export interface Observed {
   requests: Pick<RecordedRequest, 'at' | 'operation' | 'path' | 'status'>[]
@@ -24,7 +24,7 @@ export interface Address {
 
 let host: { child: ChildProcess; ended: Promise<never> } | undefined
 
-/** Starts a new Looker with two slots, calls `use`, and ends the Looker. */
+/** Starts a new Looker with two slots, calls `use`, and closes the Looker. */
 export async function withLooker<T>(options: LookerOptions, use: (looker: Address) => Promise<T>) {
   const looker = (await ask(options)) as Address
   const result = await use(looker)
@@ -46,7 +46,7 @@ async function ask(message: LookerOptions | 'stop'): Promise<unknown> {
 function startHost() {
   const child = fork(new URL('./looker-process.ts', import.meta.url))
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('The simulated Looker ended')))
-  // When the bench ends, this promise rejects, but nothing waits for it.
+  // This promise is rejected at the end of the bench, when no code waits for it any more.
   ended.catch(() => {})
   return { child, ended }
 }

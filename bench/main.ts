@@ -17,12 +17,13 @@ import { tail } from './tail.ts'
 import { targets } from './targets.ts'
 
 /*
- * Measures the action and, for comparison, a script that a user would write instead, against the same simulated Looker.
+ * Measures the action. For comparison, also measures a script that a user would write instead of using the action.
+ * Both use the same simulated Looker.
  *
  *   start, overhead, polls, targets, memory, members, bundle, diff, requests, tail,
  *   report                        the measurements, one in each file
- *   sample.mjs                    the script of a user: Looker's own SDK, used as in its examples
- *   pairs.ts, contestants.ts      run both, one after the other, under the same conditions
+ *   sample.mjs                    the script of a user, which uses Looker's SDK as in the SDK's examples
+ *   pairs.ts, contestants.ts      run the action and the script, one after the other, under the same conditions
  *   looker.ts, looker-process.ts  run the simulated Looker in a process of its own
  *   statistics.ts, table.ts       calculate medians and ratios, and print them
  *
@@ -31,7 +32,7 @@ import { targets } from './targets.ts'
  *   npm run bench -- overhead memory       only these measurements
  *
  *   EARLIER_BUILD=../earlier/dist/index.js npm run bench -- polls
- *                                          compares this build with an earlier one
+ *                                          compares this build with an earlier build
  */
 
 const measures: Record<string, Measure> = {
@@ -59,7 +60,7 @@ assertBuilt()
 console.log(machine())
 console.log('The action runs with `artifact: none`; overheads are over render times up to 0.25 s off.\n')
 try {
-  // The first run of the action and of the sample is not measured, because it reads from a cold disk.
+  // The first run of the action and the first run of the sample are not measured, because they read from a cold disk.
   await runPairs([{ renderSeconds: [0.05], pictureBytes: 1000 }])
   const rows = []
   for (const name of positionals.length > 0 ? positionals : Object.keys(measures)) {

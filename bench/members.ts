@@ -5,7 +5,7 @@ import { type Measure, megabytes, type Row, row } from './table.ts'
 
 const few = 8
 const many = 500
-/** Many members may take this number of bytes more memory than a few members. */
+/** The goal: `many` members may take at most this number of bytes more memory than `few` members. */
 const most = 50e6
 const pictureBytes = 150_000
 const slots = 8
@@ -14,20 +14,23 @@ type Inputs = Record<string, string>
 
 const nowhere: Inputs = { artifact: 'none', report: 'false', comment: 'false', summary: 'false' }
 
-/** Inputs for each place of publication, and for all places together. */
+/** The inputs with which the action publishes to each place. */
 const places: Record<string, Inputs> = {
   'the disk alone': nowhere,
   'the report': { ...nowhere, report: 'true' },
   'artifact: zip': { ...nowhere, artifact: 'zip' },
   'artifact: files': { ...nowhere, artifact: 'files' },
 }
-/** Places that take seven minutes, because GitHub limits the number of new contents per minute. */
+/**
+ * Inputs whose runs take seven minutes, because GitHub limits the number of new contents per minute. The last entry
+ * publishes to all places.
+ */
 const slowPlaces: Record<string, Inputs> = {
   'the comment': { ...nowhere, comment: 'true' },
   'all of them': { artifact: 'zip', report: 'true', summary: 'true' },
 }
 
-/** Measures how much more memory many dashboards of a folder take than a few. */
+/** Measures how much more memory the action needs for many dashboards of a folder than for a few. */
 export const members: Measure = async quick => {
   const rows: Row[] = []
   for (const [place, inputs] of Object.entries(quick ? places : { ...places, ...slowPlaces })) {

@@ -3,7 +3,7 @@ import { nominalSeconds, singleRenders } from './renders.ts'
 import { mean, median } from './statistics.ts'
 import { type Measure, milliseconds, row } from './table.ts'
 
-/** Measures the time of a run, from the start to the end of the process, without Looker's own time. */
+/** Measures the duration of the process minus the time that Looker takes to render. */
 export const overhead: Measure = async quick => {
   const rows = []
   for (const nominal of nominalSeconds) {

@@ -7,8 +7,8 @@ export interface Pair {
 }
 
 /**
- * Runs the action and the sample under the same conditions, as one pair for each entry of `conditions`. They take turns
- * at going first, so that slow changes of the machine affect both in the same way.
+ * Runs the action and the sample once for each entry of `conditions`. The two take turns in going first, so that slow
+ * changes of the machine affect both of them equally.
  */
 export async function runPairs(conditions: LookerOptions[]): Promise<Pair[]> {
   const pairs: Pair[] = []

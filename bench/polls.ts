@@ -10,9 +10,9 @@ const dashboards = 10
 const slots = 2
 
 /**
- * Counts the polls of single render tasks, also for the sample. Then counts the polls of ten dashboards that are new,
- * and of ten dashboards that were rendered before. Also measures the time from a render's end to the poll that detects
- * it, and the time of the whole run.
+ * Counts polls. First, counts them for single render tasks of the action and of the sample. Then, counts them for ten
+ * new dashboards, and for ten dashboards with known render times. Also measures the time from the end of a render to
+ * the poll that detects it, and the time of the whole run.
  */
 export const polls: Measure = async quick => {
   const rows: Row[] = []
@@ -45,15 +45,18 @@ async function ofSingleRenders(nominal: number, quick: boolean): Promise<Row[]> 
   ]
 }
 
-// A request for a result that is not finished also counts as a poll. Looker answers it with 202.
+// Counts the polls of a run. A request for a result that is not finished also counts as a poll. Looker answers such a
+// request with 202.
 function pollsOf({ requests }: Run): number {
   return requests.filter(({ operation, status }) => operation === 'task' || status === 202).length
 }
 
-/** An earlier build's `dist/index.js`. It gets the same render times as this build. */
+/**
+ * The path of another build's `dist/index.js`, to compare it with this build. Both builds get the same render times.
+ */
 const earlierBuild = process.env.EARLIER_BUILD
 
-/** Renders ten new dashboards, and then renders them again. */
+/** Renders ten new dashboards. Then renders the same dashboards again. */
 async function ofTen(seconds: number, repeats: number): Promise<Row[]> {
   const runs: TwoRuns[] = []
   const earlierRuns: TwoRuns[] = []
@@ -82,7 +85,7 @@ interface TwoRuns {
 }
 
 interface TenRendered {
-  /** Renders of targets with known render times. */
+  /** The renders that are measured. The render times of their targets are known from earlier renders. */
   counted: PolledRender[]
   queryCalls: number
   renderSeconds: number[]
@@ -91,7 +94,7 @@ interface TenRendered {
 
 interface PolledRender {
   polls: number
-  /** The time from the render's end to the poll that detects it, as a share of the render's time. */
+  /** The time from the end of a render to the poll that detects it, as a share of the render time. */
   lag: number
 }
 
@@ -138,7 +141,7 @@ async function renderTenTwice(seconds: number, seed: number, entry?: string): Pr
   })
   const fresh = await renderTen(stage, entry)
   const known = await renderTen(stage, entry)
-  // For the first two renders, no render times are known.
+  // When the first two renders begin, no render times are known, so these two are not measured.
   return { fresh: { ...fresh, counted: fresh.counted.slice(slots) }, known }
 }
 
@@ -161,7 +164,7 @@ async function renderTen(stage: PullRequestScene, entry?: string): Promise<TenRe
 
 const isQuery = (operation: string) => ['create', 'task', 'results', 'query'].includes(operation)
 
-/** Returns the renders in the order of the tasks. */
+/** Returns the renders in the order in which their tasks were created. */
 function polledRenders(
   requests: readonly Pick<RecordedRequest, 'at' | 'operation' | 'path'>[],
   tasks: readonly Pick<RenderTask, 'id' | 'startedAt' | 'finishedAt'>[],

@@ -11,7 +11,7 @@ export const nominalSeconds = Object.keys(runs).map(Number)
 
 const done = new Map<number, Promise<Pair[]>>()
 
-/** Renders one dashboard of about `nominal` seconds in each run. All measurements share these runs. */
+/** Returns runs with a single dashboard that takes about `nominal` seconds. All measurements use the same runs. */
 export function singleRenders(nominal: number, quick: boolean): Promise<Pair[]> {
   const times = renderTimes(nominal, runs[nominal]?.[quick ? 'quick' : 'full'] ?? 1, nominal)
   const pairs =

@@ -15,8 +15,8 @@ const pictures = 200
 const size = { width: 1366, height: 768 }
 
 /**
- * Measures how long a large report takes from the navigation to its first paint, and until all of its pictures are
- * loaded.
+ * Opens a large report in a browser. Measures the time from the navigation to the first paint, and to the loading of
+ * the last picture.
  */
 export const report: Measure = async quick => {
   if (!chromiumPath) {
@@ -41,7 +41,7 @@ export const report: Measure = async quick => {
   }
 }
 
-/** All times are in milliseconds after the navigation began. */
+/** All times are in milliseconds after the start of the navigation. */
 interface Times {
   paint: number
   load: number
@@ -59,7 +59,7 @@ async function open(browser: Browser, url: string): Promise<Times> {
 }
 
 /**
- * Returns a report in which each picture has its own address, so that the browser loads each of them. Only a few
+ * Returns a large report. Each of its pictures has its own address, so that the browser loads every picture. Only a few
  * different pictures are drawn.
  */
 async function largeReport(): Promise<string> {

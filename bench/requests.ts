@@ -4,7 +4,7 @@ import { count, type Measure, row } from './table.ts'
 
 const pictures = 6
 const targets = Array.from({ length: pictures }, (_, index) => `looks/${index + 1}`).join('\n')
-/** Draws a different chart for each target. */
+/** Draws a chart for each target. All charts are different. */
 const charts = (top: number) =>
   Array.from({ length: pictures }, (_, index) =>
     png(drawn(`<rect x="${20 + index}" y="${top}" width="60" height="${140 - top}" fill="#4285f4"/>`)),
@@ -13,8 +13,8 @@ const before = charts(40)
 const after = charts(20)
 
 /**
- * Counts requests to GitHub for a comment, a recording and a comparison. GitHub allows 1,000 requests per hour and
- * repository.
+ * Counts the requests to GitHub in four runs: one that comments, one that records, and two that compare. GitHub allows
+ * 1,000 requests per hour and repository.
  */
 export const requests: Measure = async () => {
   const stage = await pullRequestScene()
@@ -38,7 +38,7 @@ export const requests: Measure = async () => {
 
 const line = (what: string, ours: number, atMost: number) => row({ what, ours, atMost, show: count })
 
-/** Runs the action while Looker renders these pictures, and counts the requests to GitHub. */
+/** Runs the action with a Looker that returns these pictures. Returns the number of requests to GitHub. */
 async function asked(
   stage: PullRequestScene,
   files: readonly Buffer[],

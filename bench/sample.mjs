@@ -1,10 +1,11 @@
 /*
- * The script that a user would write with Looker's own SDK instead of using the action. It follows Looker's examples
+ * Renders dashboards with Looker's own SDK, as a user would without the action. The script follows Looker's examples
  * for TypeScript (downloadDashboard.ts and waitForRender in https://github.com/looker-open-source/sdk-codegen). It
  * renders one dashboard after the other, polls the task every half second, reads the result into memory, and writes the
  * file.
  *
- * Reads SAMPLE_DASHBOARDS, which are ids with commas between them, and the SDK's own LOOKERSDK_* variables.
+ * Reads the variable SAMPLE_DASHBOARDS, which contains ids with commas between them, and the SDK's own variables
+ * LOOKERSDK_*.
  */
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'

@@ -4,7 +4,7 @@ import { runPairs } from './pairs.ts'
 import { median } from './statistics.ts'
 import { type Measure, milliseconds, row } from './table.ts'
 
-/** Measures the time from the start of the process to the first request at Looker. */
+/** Measures the time from the start of the process to its first request to Looker. */
 export const start: Measure = async quick => {
   const conditions = Array.from({ length: quick ? 7 : 21 }, () => ({
     renderSeconds: [0.05],
@@ -25,7 +25,8 @@ function firstRequest({ startedAt, requests }: Run): number {
   return (requests[0]?.at ?? Number.NaN) - startedAt
 }
 
-// Does not inherit the environment, because NODE_EXTRA_CA_CERTS alone would take 30 ms.
+// Measures how long a Node process without any code takes. The process does not inherit the environment, because
+// NODE_EXTRA_CA_CERTS alone would take 30 ms.
 function lifeOfBareNode(): number {
   const started = performance.now()
   spawnSync(process.execPath, ['-e', '0'], { env: {} })

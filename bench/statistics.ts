@@ -16,9 +16,10 @@ export function sum(numbers: number[]): number {
 }
 
 /**
- * Returns render times that differ from `nominal` by up to a quarter second. If all renders took the same time, a script
- * that polls every half second would detect each end after the same lag, which would be short or long by chance. The
- * times are spread evenly over half a second, so the lags are, too. Each time is at a random place in its part.
+ * Returns render times that differ from `nominal` by up to a quarter of a second. With equal render times, a script
+ * that polls every half second would detect each end after the same lag, and this lag would be short or long by chance.
+ * Therefore the times are spread evenly over half a second: the half second has `count` parts, and each part contains
+ * one time, at a random position.
  */
 export function renderTimes(nominal: number, count: number, seed: number): number[] {
   const random = seeded(seed)

@@ -1,4 +1,4 @@
-/** A line of the result: the action's number, the peer's number, and the goal, if there is one. */
+/** A line of the table of results. */
 export interface Row {
   what: string
   ours: string
@@ -13,9 +13,12 @@ export type Measure = (quick: boolean) => Promise<Row[]>
 interface Comparison {
   what: string
   ours: number
-  /** The name and the number of the peer. Undefined if the goal applies to the action's number itself. */
+  /**
+   * The name of the program that the action is compared with, and the program's number. Undefined if the goal is for
+   * the action's number alone.
+   */
   peer?: [name: string, value: number]
-  /** The largest allowed ratio, or the largest allowed number if the row has no peer. */
+  /** The goal: the largest allowed ratio of the two numbers. Without a peer, the largest allowed number. */
   atMost?: number
   show: (value: number) => string
 }

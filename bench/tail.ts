@@ -6,12 +6,14 @@ import { type Measure, megabytes, type Row, row, seconds } from './table.ts'
 const latency = 200
 const pictureBytes = 200_000
 /**
- * The render time. With two renders at the same time, the action then uploads less than GitHub's limit of 80 contents
- * per minute.
+ * The render time in seconds. Looker renders two targets at the same time, so the action uploads fewer than 80 contents
+ * per minute, which is GitHub's limit.
  */
 const renderSeconds = 1.8
 
-/** Measures the time from the end of the last render to the end of the step, and the peak memory. GitHub is slow. */
+/**
+ * Measures the time from the end of the last render to the end of the step, and the peak memory. Uses a slow GitHub.
+ */
 export const tail: Measure = async quick => {
   const rows: Row[] = []
   for (const [pictures, atMost] of quick ? goals.slice(0, 1) : goals) {
@@ -52,5 +54,5 @@ async function measure(pictures: number) {
 
 const looks = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 
-/** Returns the time of the last request for a file, which follows the last poll of its render task. */
+/** Returns the time of the last request for a file. This request follows the last poll of a render task. */
 const lastRenderSeen = (stage: PullRequestScene) => Math.max(...stage.requests('results').map(({ at }) => at))

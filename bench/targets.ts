@@ -5,8 +5,8 @@ import { type Measure, row, seconds } from './table.ts'
 const slots = 2
 
 /**
- * Measures twenty dashboards on a Looker that renders two at the same time. In the best case, both slots are always
- * busy.
+ * Measures twenty dashboards on a Looker that renders two of them at the same time. In the best case, both slots are
+ * always busy.
  */
 export const targets: Measure = async quick => {
   const renderSeconds = renderTimes(quick ? 1 : 3, 20, 20)

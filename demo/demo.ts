@@ -12,18 +12,18 @@ import { saveFiles } from './save-files.ts'
 import { type Stage, setStage } from './stage.ts'
 
 /*
- * The demo shows the action on a pull request, on this machine.
+ * The demo runs the action for a pull request, and shows the results. No real Looker or GitHub is needed.
  *
- * start.mjs installs missing packages and starts this file. options.ts reads the command line, and stories.ts plans
- * what happens in the repository. stage.ts starts a simulated Looker and GitHub. run-action.ts runs dist/index.js for
- * each event as GitHub's runner does. save-files.ts writes the files that the page links to, and page/ writes the page
- * demo/out/index.html.
+ * start.mjs installs missing packages and starts this file. options.ts reads the command line. stories.ts plans the
+ * events in the repository. stage.ts starts a simulated Looker and a simulated GitHub. For each event, run-action.ts runs
+ * dist/index.js as GitHub's runner does. page/ writes the page demo/out/index.html, and save-files.ts writes the files
+ * to which the page links.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'demo', 'out')
 const page = join(out, 'index.html')
-/** The id of the first workflow run. Later runs have larger ids. */
+/** The id of the first workflow run. Each later run has a larger id. */
 const firstRun = 1658821493
 
 try {
@@ -56,7 +56,7 @@ async function demonstrate({ plans, looker }: Options): Promise<number> {
     if (played.story) shown.push(played.story)
   }
   const [first] = shown
-  // If no story has results, the log above explains why.
+  // If a story has no results, the log on the terminal explains why.
   if (!first) return code || 1
   await writeFile(page, renderPage(shown))
   for (const { story } of shown) console.log(describeResult(story))
@@ -65,8 +65,8 @@ async function demonstrate({ plans, looker }: Options): Promise<number> {
 }
 
 /**
- * Records whether the user pressed Ctrl+C, which also interrupts the action. The demo continues, so that users can see
- * how the action ends.
+ * Records whether the user has pressed Ctrl+C. The key also interrupts the action. The demo continues, so that users
+ * can see how the action ends.
  */
 function watchInterruption(): { happened: boolean } {
   const interruption = { happened: false }
@@ -100,7 +100,8 @@ async function runAll(plan: Plan, stage: Stage, interruption: { happened: boolea
   let code = 0
   for (const [place, push] of plan.pushes.entries()) {
     console.log(`${describePush(plan, push, stage)}\n`)
-    // Each job begins with an empty workspace. The files of the last job remain.
+    // Each job begins with an empty workspace, and leaves its files there. The files of the last job remain after the
+    // demo.
     await rm(workspace, { recursive: true, force: true })
     await mkdir(workspace, { recursive: true })
     const job = {

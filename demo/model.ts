@@ -9,7 +9,7 @@ export interface ResultEntry {
   format: string
   status: 'success' | 'failure'
   comparison?: { status: 'unchanged' | 'changed' | 'new' | 'incomparable' }
-  /** Relative to the workspace. */
+  /** The path of the picture, relative to the workspace. */
   file?: string
   bytes?: number
   seconds?: number
@@ -24,11 +24,11 @@ export interface Run extends Push {
   /** The commit for which the workflow ran. */
   sha: string
   seconds: number
-  /** In Markdown. */
+  /** The job summary in Markdown. */
   summary: string
   /** The pull request's comment after the run, in Markdown. Undefined if there is no comment. */
   comment: string | undefined
-  /** The front page of the images branch after a recording, in Markdown. */
+  /** The front page of the images branch in Markdown. Undefined if the run did not record baselines. */
   frontPage: string | undefined
   outputs: Record<string, string>
   results: ResultEntry[]
@@ -47,11 +47,11 @@ export interface PullRequestView {
 export interface Story {
   plan: Plan
   looker: { url: string; simulated: boolean }
-  /** The commit that the simulated Looker had deployed at the beginning. */
+  /** The commit that was deployed to the simulated Looker at the beginning of the story. */
   deployedBefore: string | undefined
   /** `acme/lookml` */
   repository: string
-  /** Undefined if the plan has no pull request. */
+  /** The pull request. Undefined if the plan has no pull request. */
   pull: PullRequestView | undefined
   /** The runs in the order of their events. */
   runs: [Run, ...Run[]]
@@ -59,14 +59,14 @@ export interface Story {
 
 export const latestOf = ({ runs }: Story): Run => runs.at(-1) ?? runs[0]
 
-/** Returns the runs before the latest run. The page shows the results only of the latest run. */
+/** Returns all runs except the latest one. The page shows only the results of the latest run. */
 export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !== latestOf(story))
 
-/** Returns the run with whose pictures later runs are compared. */
+/** Returns the run that recorded the baselines. */
 export const recordingOf = (story: Story): Run | undefined =>
   story.runs.find(({ event }) => event !== 'pull_request')
 
-/** Returns the headline of the job summary, without Markdown escapes. */
+/** Returns the headline of the job summary without the escapes of Markdown. */
 export const headlineOf = ({ summary }: Run): string =>
   (/^## (.*)$/m.exec(summary)?.[1] ?? '')
     .replace(/<!--.*?-->/g, '')

@@ -9,7 +9,7 @@ export interface Looker {
 }
 
 export interface Options {
-  /** The default is the simulated Looker. */
+  /** The user's own Looker. If undefined, the demo uses the simulated Looker. */
   looker?: Looker
   plans: readonly Plan[]
 }

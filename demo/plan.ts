@@ -1,6 +1,6 @@
 export const targetsFile = 'dashboards.yml'
 
-/** The text of each file in the repository, by path. */
+/** Maps the path of each file in the repository to its text. */
 export type Files = Readonly<Record<string, string>>
 
 /** An event that starts the workflow. */
@@ -10,13 +10,13 @@ export interface Push {
   /** The message of the commit, or the name of the schedule. */
   message: string
   changes: Files
-  /** The page shows this heading and this text. */
+  /** A heading and a text that the page shows for this event. */
   explanation: { title: string; text: string }
 }
 
-/** A story of the demo: the files of a repository, the inputs of a workflow, and the events that start it. */
+/** The plan of a story: the files of a repository, the inputs of a workflow, and the events that start the workflow. */
 export interface Plan {
-  /** Used on the command line, in the page, and as the name of the story's folder. */
+  /** The name of the story on the command line, in the page, and in the file system. */
   name: string
   title: string
   lead: string
@@ -25,7 +25,7 @@ export interface Plan {
   /** The files on the base branch. Their LookML is deployed to the simulated Looker. */
   files: Files
   pull?: { title: string; branch: string }
-  /** The pushes in order. The first push opens the pull request, if there is one. */
+  /** The pushes in order. If the plan has a pull request, its first push opens it. */
   pushes: readonly [Push, ...Push[]]
   /** User-defined dashboards of the simulated Looker, as YAML. */
   dashboards?: readonly { id: string; title: string; yaml: string }[]
@@ -36,6 +36,6 @@ export function filesAfter({ files, pushes }: Plan, push: Push): Files {
   return Object.assign({}, files, ...done.map(({ changes }) => changes))
 }
 
-/** Whether the plan has a LookML project, for which the demo needs git. */
+/** Whether the plan has a LookML project. Only then, the demo needs git. */
 export const hasLookml = ({ files }: Plan): boolean =>
   Object.keys(files).some(path => path.endsWith('.model.lkml'))

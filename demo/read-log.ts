@@ -3,7 +3,7 @@ import { parseCommands } from '../testkit/runner/commands.ts'
 
 export interface LogLine {
   kind: 'group' | 'error' | 'warning' | 'notice' | 'text'
-  /** 1 for a line inside of a group. */
+  /** The depth of the line: 1 inside of a group, and 0 elsewhere. */
   depth: 0 | 1
   text: string
 }
@@ -11,8 +11,8 @@ export interface LogLine {
 const annotations = { error: 'Error: ', warning: 'Warning: ', notice: 'Notice: ' } as const
 
 /**
- * Reads an action's output line by line, as the runner does. Groups and annotations look as in GitHub's log, masked
- * values become `***`, and other commands disappear.
+ * Returns a function that reads the action's output line by line, as the runner does. Groups and annotations look as in
+ * GitHub's log. Masked values become `***`. All other commands disappear.
  */
 export function createLogReader(): (line: string) => LogLine[] {
   const masks: string[] = []

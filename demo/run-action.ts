@@ -37,7 +37,7 @@ export async function runAction(stage: Stage, push: Push, job: Job): Promise<Act
     env: {
       ...github.env(),
       ...artifacts.env({ runId: id }),
-      // The user's own Looker may have a certificate that only this machine trusts.
+      // If users run the demo with their own Looker, only this machine may trust its certificate.
       NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
     },
   })

@@ -5,14 +5,20 @@ import { htmlEscape, htmlUnescape } from 'escape-goat'
 import type { GitHub } from '../testkit/github/github.ts'
 import { earlierOf, latestOf, type Run, recordingOf, type Story } from './model.ts'
 
-/** Replaces addresses on GitHub and in the simulated Looker, because they do not exist outside of the demo. */
+/**
+ * Replaces addresses on GitHub and in the simulated Looker with local addresses, because the original ones do not work
+ * in a browser.
+ */
 export interface Local {
-  /** Returns the address of a saved file, or of a place in the page. */
+  /** Returns the address of a saved file, or of a heading in the page. */
   url(url: string): string
   text(text: string): string
 }
 
-/** Saves all files that the page links to in the story's folder: pictures of the images branch, and artifacts. */
+/**
+ * Saves all files to which the page links in the story's folder. The files are artifacts, and pictures from the images
+ * branch.
+ */
 export async function saveFiles(story: Story, github: GitHub, out: string): Promise<Local> {
   const known = new Map<string, string>()
   const local = localLinks(story, known)
@@ -30,7 +36,7 @@ export async function saveFiles(story: Story, github: GitHub, out: string): Prom
   return local
 }
 
-/** The action stores its pictures on this branch. */
+/** The branch on which the action stores pictures. */
 export const imagesBranch = 'heads/looker-snapshots'
 
 const github = 'https://github.com'
@@ -40,7 +46,7 @@ export const artifactUrl = ({ repository }: Story, run: Run, id: number) =>
 
 const inFolder = ({ plan }: Story, file: string) => `${plan.name}/${file}`
 
-/** Saves the pictures of the comments. As on GitHub, each picture is read at the commit that the comment links to. */
+/** Saves the pictures of the comments. As on GitHub, a link in a comment contains the commit with the picture. */
 async function savePictures(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const link = new RegExp(`${github}/${story.repository}/blob/([0-9a-f]{40})/([^"?]+)\\?raw=true`, 'g')
   const texts = story.runs.flatMap(({ comment = '', summary }) => [comment, summary]).join('\n')
@@ -48,7 +54,7 @@ async function savePictures(story: Story, git: GitHub, out: string, known: Map<s
     if (known.has(url)) continue
     const bytes = await git.fileAt(commit, path)
     if (!bytes) throw new Error(`The comment shows ${path}, which is not in the commit ${commit}`)
-    // The name depends only on the content, so that equal pictures share a file.
+    // The name depends only on the content, so that equal pictures share one file.
     const hash = createHash('sha256').update(bytes).digest('hex')
     const file = inFolder(story, `picture-${hash.slice(0, 16)}${extname(path)}`)
     await writeFile(join(out, file), bytes)
@@ -57,7 +63,8 @@ async function savePictures(story: Story, git: GitHub, out: string, known: Map<s
 }
 
 /**
- * Saves the recorded pictures. They keep their paths, because the front page of the images branch links to these paths.
+ * Saves the recorded pictures under the same paths as on the images branch, because the branch's front page links to
+ * these paths.
  */
 async function saveRecorded(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const tip = await git.ref(imagesBranch)
@@ -100,7 +107,7 @@ function localLinks(story: Story, known: ReadonlyMap<string, string>): Local {
   }
 }
 
-/** Replaces the links of a report. The report is in the story's folder, so its links to files need `../`. */
+/** Replaces the links of a report. The report is in the story's folder, so its links to other files need `../`. */
 function relinkReport(report: string, local: Local): string {
   const links = report.replaceAll(/(?<=<a\b[^>]*\bhref=")https?:[^"]*/g, escaped => {
     const url = htmlUnescape(escaped)

@@ -13,14 +13,14 @@ export interface Trigger {
   event: { name: string; payload: object }
 }
 
-/** The services that the action uses. They are closed at the end of the story. */
+/** The services that the action uses. Disposing of the stage closes all services. */
 export interface Stage extends AsyncDisposable, Pick<Services, 'artifacts' | 'github'> {
   looker: Looker
   simulated: boolean
-  /** Undefined if the plan has no LookML. */
+  /** The LookML project. Undefined if the plan has no LookML. */
   project: ReturnType<Services['looker']['project']> | undefined
   pull: PullRequestView | undefined
-  /** Commits the changes of a push. Returns the event with which GitHub would start the workflow. */
+  /** Commits and pushes changes. Returns the event with which GitHub would start the workflow. */
   push(push: Push): Promise<Trigger>
 }
 
@@ -53,7 +53,7 @@ export async function setStage(plan: Plan, own?: Looker): Promise<Stage> {
   }
 }
 
-/** Returns the simulator's usual content. Adds the dashboards of the plan to the folder Shared. */
+/** Returns the simulator's usual content with the plan's dashboards in the folder Shared. */
 const contentOf = ({ dashboards = [] }: Plan) => ({
   ...shop,
   dashboards: [
@@ -90,7 +90,7 @@ function viewOf(title: string, { number, branch, payload }: PullRequest): PullRe
   return { number, title, branch, author: sender.login, base: pull_request.base.ref }
 }
 
-/** Returns the event's payload for a later commit of the pull request. */
+/** Returns the event's payload for another commit of the pull request. */
 function payloadAt(sha: string, { pull_request, ...payload }: Opened): object {
   return { ...payload, pull_request: { ...pull_request, head: { ...pull_request.head, sha } } }
 }

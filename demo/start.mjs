@@ -1,5 +1,5 @@
-// `npm run demo` installs the dependencies in a fresh clone. Then it runs the demo with the installed Node. This file
-// is plain JavaScript without dependencies, because any version of Node may run it.
+// In a fresh clone, `npm run demo` installs the dependencies, then runs the demo with the installed Node. This file is
+// plain JavaScript without dependencies, because users may start it with any version of Node.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,13 +9,14 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
 
 if (!isInstalled()) install()
-// On Ctrl+C, only the demo decides when to end.
+// Ignores Ctrl+C, because the demo decides when to end.
 process.on('SIGINT', () => {})
 const demo = run(installedNode(), ['demo/demo.ts', ...process.argv.slice(2)])
 process.exit(demo.status ?? 1)
 
-// After an installation, node_modules/.package-lock.json lists the installed packages. Comparing the times of the files
-// would not be enough, because a checkout makes package-lock.json newer without a change.
+// Whether all dependencies are installed. After an installation, node_modules/.package-lock.json lists the installed
+// packages. A comparison of the files' times would not be enough, because a checkout can make package-lock.json newer
+// without changing its content.
 function isInstalled() {
   const [wanted, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map(packagesOf)
   return Object.entries(wanted).every(
@@ -29,7 +30,8 @@ function packagesOf(lockFile) {
 
 function install() {
   console.log('Installing what the demo needs (npm ci), once …')
-  // `npm run` sets this variable to npm's path, so this script need not search for npm.cmd on Windows.
+  // `npm run` sets this variable to the path of npm. On Windows, this script would otherwise have to search for
+  // npm.cmd.
   const npm = process.env.npm_execpath
   const quiet = ['ci', '--loglevel=error', '--no-progress']
   const { status } = npm?.includes('npm-cli') ? run(process.execPath, [npm, ...quiet]) : run('npm', quiet)
@@ -38,7 +40,7 @@ function install() {
   process.exit(1)
 }
 
-// The package `node` has the version of Node with which GitHub runs the action.
+// Returns the path of the Node in the package `node`. It has the version with which GitHub runs the action.
 function installedNode() {
   return join('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Files, type Plan, type Push, targetsFile } from './plan.ts'
 
-/** The stories in the order of the page. */
+/** The names of the stories, in the order in which the page shows them. */
 export const storyNames = ['one-instance', 'staging', 'weekly'] as const
 
 export type StoryName = (typeof storyNames)[number]
@@ -162,7 +162,7 @@ export function planTargets(targets: string): Plan {
   }
 }
 
-/** Returns the commit with which both pull requests begin. */
+/** Returns the push that opens the pull request in both stories. */
 const changeMeasure = (files: Files): [Omit<Push, 'explanation'>] => [
   {
     event: 'pull_request',
@@ -174,8 +174,8 @@ const changeMeasure = (files: Files): [Omit<Push, 'explanation'>] => [
 ]
 
 /**
- * Replaces texts in files, and returns the changed files.
- * @throws if a file lacks its text
+ * Replaces texts in files. Returns the changed files.
+ * @throws if a file does not contain the text to replace
  */
 function replaceIn(files: Files, replacements: readonly [path: string, from: string, to: string][]): Files {
   const changed: Record<string, string> = {}

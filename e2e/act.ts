@@ -4,11 +4,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-/** Older versions of act may not run these workflows. */
+/** This version of act runs the workflows. Older versions may fail. */
 export const installCommand = 'go install github.com/nektos/act@v0.2.87'
 
 /**
- * Returns the path of act, from the PATH or from the folder of `go install`. Returns undefined if act is not installed.
+ * Returns the path of act. Searches the PATH and the folder of `go install`. Returns undefined if act is not installed.
  */
 export function findAct(): string | undefined {
   const go = spawnSync('go', ['env', 'GOBIN', 'GOPATH'], { encoding: 'utf8' })
@@ -22,37 +22,37 @@ const isAct = (path: string) =>
 
 export interface ActOrder {
   event: string
-  /** The path of a file, like `repository`, `workflow` and `secrets`. */
+  /** The path of a file. `repository`, `workflow` and `secrets` are paths, too. */
   payload: string
   repository: string
   workflow: string
   secrets: string
-  /** Local folders that replace published actions. The keys are the texts that workflows write after `uses:`. */
+  /** Maps the text that a workflow writes after `uses:` to a local folder, which replaces the published action. */
   actions: Record<string, string>
   variables: Record<string, string>
-  /** Variables in addition to those that act sets in every job. */
+  /** Environment variables, in addition to those that act sets in every job. */
   env: Record<string, string>
-  /** act writes all of its files here. */
+  /** The folder for all files that act writes. */
   home: string
 }
 
-/** The time limit for a workflow in milliseconds. No workflow takes longer, even on a slow machine. */
+/** The time limit for a workflow in milliseconds. Even on a slow machine, a workflow takes less time. */
 const patience = 5 * 60_000
 
 /** Runs act, and returns its exit code and its log. Each line of the log is a JSON object. */
 export type Act = (order: ActOrder) => Promise<{ code: number | null; log: string }>
 
 /**
- * Runs a workflow directly on this machine, without Docker and without the network. Jobs find `node` in the PATH, and
- * act itself copies the repository for actions/checkout. act masks nothing, so the log would show any secret that
- * leaks.
+ * Runs a workflow directly on this machine, without Docker and without the network. Jobs find `node` in the PATH. For
+ * actions/checkout, act copies the repository. act does not mask secrets, so its log shows every secret that the action
+ * prints.
  */
 export const createAct =
   (path: string): Act =>
   async order => {
     const programs = patientPrograms(join(order.home, 'programs'))
     const child = spawn(path, argumentsOf(order), {
-      // In CI, this process is part of a job, so act must not inherit its variables.
+      // In CI, this process belongs to a job. act must not inherit the variables of this job.
       env: {
         HOME: order.home,
         PATH: `${programs}:${dirname(node)}:${process.env.PATH}`,
@@ -69,8 +69,9 @@ export const createAct =
 const node = process.execPath
 
 /**
- * Creates programs that wait for a second after a failure. act itself closes the terminal as soon as a step's program
- * has ended, and so misses the last output of a failing step (0.2.87, host_environment.go).
+ * Creates wrappers of node and bash. If the program fails, its wrapper waits for a second. Without this wait, act would
+ * miss the last output of a failing step, because act closes the terminal as soon as the step's program has ended
+ * (0.2.87, host_environment.go).
  */
 function patientPrograms(folder: string): string {
   mkdirSync(folder, { recursive: true })

@@ -3,7 +3,7 @@ import { drawn, png } from '../testkit/pictures/pictures.ts'
 import type { Act } from './act.ts'
 import { openStage } from './stage.ts'
 
-/* A push records baselines, and a pull request is compared with them. The action is in the repository itself. */
+/* A push records baselines, and a pull request is compared with them. The workflow's repository contains the action. */
 
 export async function compareWithBaseBranch(act: Act): Promise<void> {
   await using stage = await openStage(act, 'compare.yml')

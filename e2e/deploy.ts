@@ -4,8 +4,8 @@ import type { Act } from './act.ts'
 import { openStage } from './stage.ts'
 
 /*
- * Deploys a pull request's LookML, and deploys the previous commit again. A change fails the step until a reviewer
- * accepts it with a label.
+ * Deploys a pull request's LookML, then deploys the previous commit again. A change fails the step until a reviewer
+ * adds the accept label.
  */
 
 const view = 'views/order_items.view.lkml'

@@ -1,31 +1,34 @@
-/** A line of act's log. Only the fields that the tests need are listed. */
+/** A line of act's log. The type has only the fields that the tests need. */
 export interface Entry {
   msg: string
   jobID?: string
   matrix?: Record<string, string> | null
   stepID?: string[]
   stepResult?: string
-  /** A workflow command's name. `arg` is its message, and `name` is the name of an output. */
+  /**
+   * The name of a workflow command. `arg` is the command's message. If the command sets an output, `name` is the name
+   * of this output.
+   */
   command?: string
   name?: string
   arg?: string
 }
 
-/** A job of a matrix has its own values in `matrix`. */
+/** A job. Each job of a matrix has its own values in `matrix`. */
 export interface JobRun {
   id: string
   matrix: Record<string, string>
   failed: boolean
-  /** The outputs of each step that has an id. */
+  /** Maps the id of each step to the step's outputs. */
   outputs: Record<string, Record<string, string>>
   errors: string[]
   warnings: string[]
   masks: string[]
-  /** The output of the job's steps, without workflow commands. */
+  /** The lines that the job's steps printed, without workflow commands. */
   said: string[]
 }
 
-/** Reads the lines of a log. Leaves out act's messages before the first job, because they are not JSON. */
+/** Reads the lines of a log. Leaves out lines that are not JSON, such as act's messages before the first job. */
 export const parseEntries = (log: string): Entry[] =>
   log
     .split('\n')

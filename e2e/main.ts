@@ -6,14 +6,15 @@ import { formatEntries, parseEntries } from './log.ts'
 import { closeGate, passGate } from './many-dashboards.ts'
 
 /*
- * End-to-end tests: act (https://github.com/nektos/act) runs workflow files of users instead of GitHub's runner. It
- * uses the simulated Looker and GitHub.
+ * End-to-end tests. Instead of GitHub's runner, act (https://github.com/nektos/act) runs the workflows of users. They
+ * use the simulated Looker and the simulated GitHub.
  *
- *   workflows/           the workflows of users, as in the documentation
- *   many-dashboards.ts   one file for each workflow: runs it and checks the results
- *   compare.ts, deploy.ts
- *   stage.ts             a repository with the workflow, and the services that it uses
- *   act.ts, log.ts       run act, and read the result of each job from its log
+ *   workflows/           the workflow files, as in the documentation
+ *   many-dashboards.ts,
+ *   compare.ts,
+ *   deploy.ts            each file runs one workflow and checks the results
+ *   stage.ts             creates a repository with the workflow, and starts the services that the workflow uses
+ *   act.ts, log.ts       run act, and read the result of each job from act's log
  *
  * `npm run e2e` skips the tests if act is not installed. With `--required`, a missing act is a failure.
  */

@@ -7,7 +7,9 @@ import type { Act } from './act.ts'
 import type { JobRun } from './log.ts'
 import { openStage, type Stage, type WorkflowRun } from './stage.ts'
 
-/* Tests the documented recipe: the jobs of a matrix share the targets, and a gate job needs all of them. */
+/*
+ * Tests the documented recipe: the jobs of a matrix share the targets, and a gate job waits for all jobs of the matrix.
+ */
 
 const targets = `
 - dashboards/42?Region=EMEA
@@ -29,7 +31,7 @@ const resultsOf = (job: JobRun): ResultOutput[] => JSON.parse(outputs(job).resul
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 const partsOf = ({ jobs }: WorkflowRun) => jobs.filter(({ id }) => id === 'snapshot')
 
-/** Returns the result of the gate job, which must have run once. */
+/** Returns the result of the gate job. Checks that this job ran exactly once. */
 function readGate({ jobs }: WorkflowRun) {
   const [gate, ...others] = jobs.filter(({ id }) => id === 'dashboards')
   assert.ok(gate && others.length === 0)
@@ -92,11 +94,11 @@ function expectArchives({ artifacts }: Stage, run: WorkflowRun): void {
   }
 }
 
-/** Checks that there is one comment, and that all jobs have its address in their outputs. */
+/** Checks that the pull request has exactly one comment, and that the outputs of all jobs contain its address. */
 async function expectOneComment({ github, pull }: Stage, run: WorkflowRun): Promise<string | undefined> {
   const [comment, ...others] = await github.comments(pull.number)
   assert.ok(comment && others.length === 0)
-  // The default of comment-key, as act evaluates it.
+  // The comment contains the default of comment-key, as act evaluates it.
   assert.match(comment.body, /^<!-- looker-snapshot \{"key":"Dashboards \/ snapshot","run":4711,/)
   assert.match(comment.body, /^## 6 \w+ rendered$/m)
   for (const { imageUrl = '', sha256: expected } of partsOf(run).flatMap(resultsOf)) {

@@ -17,17 +17,17 @@ export interface WorkflowRun {
   repository: string
 }
 
-/** The services, a pull request, and act instead of GitHub's runner. */
+/** The services, a pull request, and a function that runs a workflow with act. */
 export interface Stage extends testkit.Stage {
   pull: testkit.PullRequest
-  /** Runs the workflow for the event. `id` is the id of the run. */
+  /** Runs the workflow for an event. `id` is the id of the workflow run. */
   run(event: 'pull_request' | 'push', payload: object, id: string): Promise<WorkflowRun>
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 export interface StageOptions extends Pick<testkit.StageOptions, 'lookml'> {
-  /** Other files of the repository, by path. */
+  /** Maps the paths of additional files in the repository to their texts. */
   files?: Record<string, string>
   pull?: PullRequestOptions
 }
@@ -67,14 +67,14 @@ export async function openStage(
 
 const workflowPath = '.github/workflows/looker.yml'
 
-/** Creates a repository with one commit. It has the workflow, and the action for `uses: ./`. */
+/** Creates a repository with one commit. The commit contains the workflow, and the action for `uses: ./`. */
 function repositoryIn(folder: string, workflow: string, files: Record<string, string>): string {
   const repository = join(folder, 'repository')
   copyAction(repository)
   mkdirSync(join(repository, dirname(workflowPath)), { recursive: true })
   cpSync(join(root, 'e2e/workflows', workflow), join(repository, workflowPath))
   for (const [path, content] of Object.entries(files)) writeFileSync(join(repository, path), content)
-  // The user of this machine may sign commits or have hooks.
+  // Ignores the git configuration of this machine, which may require signatures or run hooks.
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
   const mona = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
   const git = (...args: string[]) => execFileSync('git', [...mona, ...args], { cwd: repository, env })
@@ -84,7 +84,7 @@ function repositoryIn(folder: string, workflow: string, files: Record<string, st
   return repository
 }
 
-/** Copies the files of the action that GitHub's runner uses. */
+/** Copies the files of the action that GitHub's runner would read. */
 function copyAction(to: string): void {
   for (const part of ['action.yml', 'dist']) cpSync(join(root, part), join(to, part), { recursive: true })
 }

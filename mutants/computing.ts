@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { generate } from './generate.ts'
 import type { TestAnswer, TestResult } from './run-tests.ts'
 
-/** The parts of `src` that only compute, as beginnings of paths. */
+/** The beginnings of the paths of files that only compute, relative to `src`. */
 const parts = `
   acceptance/label-event acceptance/results-format acceptance/stored-results affected/
   branch-check/check-tile branch-check/compare-results
@@ -16,25 +16,31 @@ const parts = `
   withhold-in-public`
   .trim()
   .split(/\s+/)
-/** The browser's part of the report, and a thread, which needs the built action. */
+/** These files are not changed: the report's browser code, and a thread that needs the built action. */
 const leftOut = /\/(assets|bundled-assets|icons|worker)\b/
 
-/** A test file that takes more time with a fault counts as failed. */
+/** The time limit for a test file. With a fault, a test file that takes longer counts as failed. */
 const limitMs = 60_000
-/** The processor time of all tests of a source file. Test files beyond it, the farthest ones, are left out. */
+/**
+ * The maximum processor time for the tests of one source file. To stay below this limit, the test files that are the
+ * farthest from the source file are left out.
+ */
 const budgetMs = 15_000
 
 interface Options {
-  /** A copy of the repository, in which files are changed. */
+  /** The path of a copy of the repository. Only files of this copy are changed. */
   copy: string
-  /** Only files whose path contains one of these words. */
+  /** Only files with one of these words in their paths are changed. If the list is empty, all files are changed. */
   words: readonly string[]
-  /** Mutants of each file. */
+  /** The number of mutants for each file. */
   sample: number
   seed: number
 }
 
-/** Changes each computing file in random places, one at a time, and runs the file's unit tests. */
+/**
+ * For each file that only computes, changes random places, one at a time, and runs the file's unit tests after each
+ * change.
+ */
 export async function measure({ copy, words, sample, seed }: Options): Promise<void> {
   const imports = importsIn(copy)
   const isChosen = (file: string) =>
@@ -71,7 +77,7 @@ export async function measure({ copy, words, sample, seed }: Options): Promise<v
   )
 }
 
-/** Returns the imports of each file. */
+/** Maps the path of each file to the paths that the file imports. */
 function importsIn(copy: string): Map<string, string[]> {
   const files = ['src', 'testkit', '__tests__'].flatMap(folder =>
     readdirSync(join(copy, folder), { recursive: true, encoding: 'utf8' })
@@ -86,20 +92,21 @@ function importsIn(copy: string): Map<string, string[]> {
   return new Map(files.map(file => [file, importsOf(file)]))
 }
 
-/** Test files of each source file. */
+/** The maximum number of test files for one source file. */
 const maxTests = 12
 
 /**
- * Returns the tests of a file: first those that are named for it, then those that use it through the fewest files of
- * `src`, and of these first those in the same folder.
+ * Returns the tests of a source file, sorted. Test files with the source file's name come first. The other tests are
+ * sorted by the number of files of `src` between the test and the source file. If two tests have the same number, a
+ * test in the same folder comes first.
  */
 function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[] {
   const folder = `${dirname(file).replace('src', '__tests__')}/`
-  /** The number of files of `src` between a file and its user. */
+  /** Maps a file to the number of files of `src` between this file and the source file. */
   const distances = new Map<string, number>()
   for (let level = [file], distance = 0; level.length > 0; distance++) {
     const next: string[] = []
-    // The loop also visits the helpers that it adds.
+    // Importers outside of `src` are added to this list during the loop, and the loop visits them, too.
     for (const one of level) {
       if (distances.has(one)) continue
       distances.set(one, distance)
@@ -119,7 +126,10 @@ function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[]
     .slice(0, maxTests)
 }
 
-/** Returns the unit tests that pass without a fault, quick ones first, as many as the budget allows. */
+/**
+ * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test if it and the tests
+ * before it in `tests` would together take longer than the budget.
+ */
 async function soundTests(copy: string, tests: readonly string[]): Promise<string[]> {
   const sound: { test: string; time: number }[] = []
   for (const test of tests) {
@@ -146,7 +156,10 @@ async function runAll(copy: string, tests: readonly string[]): Promise<TestResul
 
 let child: ChildProcess | undefined
 
-/** Runs a test file in a process that stays. A fault without an end, or that ends the process, fails the test. */
+/**
+ * Runs a test file in a child process, which later calls use again. If the test never ends or the process exits, the
+ * test counts as failed.
+ */
 async function run(copy: string, test: string): Promise<TestAnswer> {
   child ??= await startProcess(copy)
   child.send(test)
@@ -176,7 +189,7 @@ async function startProcess(copy: string): Promise<ChildProcess> {
   return started
 }
 
-/** Returns the values in an order that the seed decides (mulberry32). */
+/** Shuffles the values. The same seed gives the same order (mulberry32). */
 function shuffle<T>(values: readonly T[], seed: number): T[] {
   let state = seed
   const random = () => {

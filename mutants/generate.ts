@@ -1,11 +1,11 @@
 import { parseSync } from '@swc/core'
 
-/** One small change of a source file. */
+/** A small change in one place of a source file. */
 export interface Change {
   line: number
-  /** The old and the new text, in one line. */
+  /** The old text and the new text of this place, in one line. */
   words: string
-  /** The whole file with the change. */
+  /** The text of the whole file after the change. */
   code: string
 }
 
@@ -16,7 +16,7 @@ interface Span {
 // biome-ignore lint/suspicious/noExplicitAny: each rule reads few fields of one of swc's 80 types of nodes.
 type Node = any
 
-/** Operators and methods that replace each other. */
+/** Pairs of operators or methods. A change replaces one of a pair by the other. */
 const swaps = new Map(
   ['< <=', '> >=', '=== !==', '&& ||', '+ -', '* /', '+= -=', 'some every', 'startsWith endsWith', 'min max']
     .map(pair => pair.split(' ') as [string, string])
@@ -25,17 +25,18 @@ const swaps = new Map(
       [b, a],
     ]),
 ).set('%', '*')
-/** Methods whose call is replaced by its object. */
+/** The names of methods. A change replaces a call of such a method by the object of the call. */
 const removable = /^(filter|sort|toSorted|slice|reverse|toReversed|trim|trimEnd|flat|toLowerCase)$/
-/** Types, and paths of modules. */
+/** The types of nodes that are not changed: TypeScript types, imports and exports. */
 const skipped =
   /^(Ts(?!AsExpression|NonNullExpression|SatisfiesExpression|ConstAssertion)|Import|ExportAll|ExportNamed)/
 
 const parse = (code: string): Node => parseSync(code, { syntax: 'typescript', target: 'es2023' })
 
-/** Returns all small changes of a TypeScript file that can be parsed. */
+/** Returns all small changes of a TypeScript file. swc must be able to parse the file. */
 export function generate(text: string): Change[] {
-  // The parser counts bytes, and counts on from the files before. The semicolon is the first byte of this one.
+  // swc's positions are in bytes, and include the bytes of all files that were parsed before. The position of the added
+  // semicolon is where this file begins.
   const source = Buffer.from(`;${text}`)
   const [first, ...rest] = parse(source.toString()).body
   const base: number = first.span.start
@@ -72,7 +73,7 @@ function walk(node: Node, visit: (node: Node) => void): void {
   for (const [key, child] of Object.entries(node)) if (key !== 'key' || !isName) walk(child, visit)
 }
 
-/** Adds the changes of one node, without those of its children. */
+/** Adds the changes of one node. Does not add the changes of its children. */
 function changeNode(node: Node, add: (span: Span, to: string) => void, textOf: (span: Span) => string): void {
   const swap = ({ left, right, operator }: Node) => {
     const between = { start: left.span.end, end: right.span.start }
@@ -115,7 +116,7 @@ function changeNode(node: Node, add: (span: Span, to: string) => void, textOf: (
     ObjectExpression: ({ properties }) => withoutSpread(properties, '{}'),
     StringLiteral: ({ span, value }) => add(span, value === '' ? "'x'" : "''"),
     TemplateLiteral: ({ span }) => add(span, '``'),
-    // A limit that is one higher is seldom noticed, and twice the limit is.
+    // Tests seldom notice a large limit that is one higher, so a large limit is doubled instead.
     NumericLiteral: ({ span, value }) => add(span, String(value < 10 ? value + 1 : value * 2)),
     BooleanLiteral: ({ span, value }) => add(span, String(!value)),
     CallExpression({ callee: { object, property }, span }) {

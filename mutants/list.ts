@@ -1,12 +1,12 @@
-/** A small fault in the code, and the test that must notice it. */
+/** A small fault in the code, and the test that must fail because of the fault. */
 export interface Mutant {
-  /** The fault, as a user would notice it. */
+  /** The effect of the fault, in the words of a user. */
   fault: string
   file: string
   from: string
   to: string
   test: string
-  /** A pattern of test titles. Default: all tests of the file. */
+  /** A pattern of test titles. If undefined, all tests of the file run. */
   name?: string
 }
 

@@ -17,14 +17,15 @@ import { measure } from './computing.ts'
 import { type Mutant, mutants } from './list.ts'
 
 /*
- * Breaks a copy of the code in one place at a time, and runs the test that must notice it. By hand, not in CI.
+ * Breaks a copy of the code in one place at a time, and runs the test that must fail because of this fault. CI does not
+ * run this program.
  *
- *   npm run mutants                    all of them, in about ten minutes
- *   npm run mutants -- comment deploy  those whose fault, file or test contains a word
- *   npm run mutants -- --sound         also runs each test without a fault first
- *   npm run mutants -- --computing     changes the files that only compute in random places, instead of the list
+ *   npm run mutants                    tests all faults in list.ts, in about ten minutes
+ *   npm run mutants -- comment deploy  tests only faults whose description, file or test contains one of these words
+ *   npm run mutants -- --sound         also runs each test without the fault
+ *   npm run mutants -- --computing     does not use list.ts, but changes random places of the files that only compute
  *   npm run mutants -- --computing inputs/ --sample 15 --seed 7
- *                                      15 places in each of these files; another seed chooses other places
+ *                                      changes 15 places in each file of inputs/; the seed decides which places
  */
 
 const { values, positionals } = parseArgs({
@@ -52,7 +53,10 @@ writeEntries()
 const node = (...args: string[]) =>
   spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', timeout: 3 * 60_000 })
 
-/** Scenarios run `dist/`. Bundling would take longer than most tests, so its files import what tsc emits. */
+/**
+ * Writes the entry files of `dist/`, which scenarios run. They only import the files that tsc emits, because bundling
+ * would take longer than most tests.
+ */
 function writeEntries(): void {
   const entries = {
     'package.json': '{ "type": "module" }',
@@ -69,17 +73,17 @@ function writeEntries(): void {
 type Verdict =
   | 'killed'
   | 'survived'
-  /** The test ends at its time limit, and only with the fault. */
+  /** With the fault, the test runs until its time limit. Without the fault, it ends earlier. */
   | 'hangs'
-  /** The test ends at its time limit with and without the fault: the machine is too slow. */
+  /** The test runs until its time limit with and without the fault, because the machine is too slow. */
   | 'timed out'
-  /** The fault breaks the code so much that no test runs. */
+  /** Because of the fault, no test can start. */
   | 'does not run'
   | 'no such code'
   | 'no such test'
   | 'fails without the fault'
 
-/** Only scenarios run the built action. */
+/** Compiles the code if the test is a scenario, because only scenarios run the built action. */
 function buildFor({ test }: Mutant): void {
   if (test.includes('/scenarios/')) node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
 }
@@ -88,7 +92,7 @@ interface JestReport {
   testResults: { assertionResults: { status: string; failureMessages: string[] }[] }[]
 }
 
-/** Runs the mutant's tests. */
+/** Runs the tests of a mutant, and returns the verdict. */
 function verdictOf({ test, name }: Mutant): Verdict {
   const report = join(copy, 'report.json')
   rmSync(report, { force: true })

@@ -1,12 +1,15 @@
 import { runCLI } from 'jest'
 
-/* Runs the test file in each message, and answers with the result. This process stays, so that it loads Jest once. */
+/*
+ * Each message contains the path of a test file. This process runs the file, and answers with the result. It does not
+ * exit after a file, so that it loads Jest only once.
+ */
 
 export type TestResult = 'passed' | 'failed' | 'no test ran'
 
 export interface TestAnswer {
   result: TestResult
-  /** Processor time in milliseconds. */
+  /** The processor time of the tests in milliseconds. */
   time: number
 }
 

@@ -1,4 +1,4 @@
-/** A refused or failed call, with the message of Looker's answer. */
+/** Thrown if Looker refuses a call or if a call fails. `message` contains the message of Looker's answer. */
 export class CallFailed extends Error {}
 
 export interface Key {
@@ -11,10 +11,10 @@ export interface Json {
   [name: string]: Json | Json[] | string | number | boolean | null | undefined
 }
 
-/** Sends calls to Looker's API 4.0. Counts the calls, and remembers each 429. */
+/** Sends calls to Looker's API 4.0. Counts all calls, and records each answer with status 429. */
 export class LookerApi {
   calls = 0
-  /** The header Retry-After of each 429. null if the answer had no such header. */
+  /** The value of the header Retry-After in each answer with status 429. null if the answer had no such header. */
   readonly slowDowns: (string | null)[] = []
   readonly #key: Key
   readonly #limit: number
@@ -25,7 +25,7 @@ export class LookerApi {
     this.#limit = limit
   }
 
-  /** Logs in. Looker does not meter log-in and log-out, so they are not counted here. */
+  /** Logs in. Log-in and log-out are not counted, because Looker does not meter them. */
   async logIn(): Promise<void> {
     const { clientId, clientSecret } = this.#key
     const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret })
@@ -47,7 +47,7 @@ export class LookerApi {
     return response.status === 202 ? undefined : Buffer.from(await response.arrayBuffer())
   }
 
-  /** Whether the limit of calls is high enough for these calls and for the calls of the clean-up. */
+  /** Whether the limit allows this number of calls and, after them, `keptBack` calls. */
   canMake(calls: number, keptBack: number): boolean {
     return this.calls + calls + keptBack <= this.#limit
   }

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { CallFailed, type Json, type Key, LookerApi } from './looker-api.ts'
 
-/** A tile, and a commit with which its results differ. */
+/** A tile, and a commit or branch on which the tile has other results than in production. */
 export interface Question {
   project: string
-  /** A commit or a branch. With its LookML, the tile must have other results than in production. */
+  /** A commit or a branch. With this LookML, the tile must have other results than in production. */
   head: string
-  /** The dashboard's id: `42` or `model::name`. */
+  /** The id of the dashboard: `42` or `model::name`. */
   dashboard: string
   tile: string
 }
@@ -20,15 +20,18 @@ export interface Findings {
   release: string
   calls: number
   rows: Finding[]
-  /** Why the probe ended early. The text may contain titles and fields, so the table leaves it out. */
+  /**
+   * The reason if the probe ended early. The table leaves this text out, because it may contain titles and names of
+   * fields.
+   */
   failure: string | undefined
-  /** Instructions for changes that the probe could not revert. */
+  /** Instructions for users. Each of them reverts a change in Looker that the probe could not revert. */
   leftBehind: string[]
 }
 
 interface Effects {
   sleep(milliseconds: number): Promise<void>
-  /** Ends the probe after the current call. The clean-up still runs. */
+  /** If the signal is aborted, the probe ends after the current call. The clean-up still runs. */
   signal: AbortSignal
 }
 
@@ -36,7 +39,7 @@ const maxCalls = 20
 const resultsPauseMs = 15_000
 
 /**
- * Uses a real Looker to answer questions about Looker's API that its documentation leaves open. Renders one tile in
+ * Uses a real Looker to answer questions that the documentation of Looker's API leaves open. Renders one tile in
  * production, and in development mode on a temporary branch. Then checks out the previous branch again and deletes the
  * temporary branch.
  */
@@ -67,7 +70,7 @@ export async function probe(key: Key, question: Question, effects: Effects): Pro
   return { release, calls: api.calls, rows, failure, leftBehind }
 }
 
-/** The tile in production, or on the branch. */
+/** The answers about the tile on one side: in production or on the branch. */
 interface Side {
   dashboard: Json
   results: Json
@@ -80,9 +83,12 @@ class Probe {
   readonly #question: Question
   readonly #effects: Effects
   readonly #branch = `looker-snapshot-${Date.now()}-1-${randomName()}-head`
-  /** The branch that was checked out before. Set before the temporary branch is created. */
+  /**
+   * The branch that was checked out when the probe began. Undefined until the probe is about to create the temporary
+   * branch.
+   */
   #saved: string | undefined
-  /** The rest of the probe needs this number of calls. */
+  /** The number of calls that the rest of the probe needs. */
   #keptBack = 12
 
   constructor(api: LookerApi, question: Question, effects: Effects) {
@@ -128,7 +134,10 @@ class Probe {
     ]
   }
 
-  /** Restores the branch if it is still changed. Returns instructions if that fails. */
+  /**
+   * Checks out the previous branch and deletes the temporary one, unless this has happened already. Returns
+   * instructions for users if a call fails.
+   */
   async cleanUp(): Promise<string[]> {
     const saved = this.#saved
     if (saved === undefined) return []
@@ -164,7 +173,10 @@ class Probe {
     return this.#call(() => this.#api.bytes('POST', `/queries/run/png?${size}`, bodyOf(query)))
   }
 
-  /** Requests the results again and again instead of polling the task, which saves calls. */
+  /**
+   * Renders a query with a render task. Requests the results repeatedly and never polls the task, because this takes
+   * fewer calls.
+   */
   async #task(query: Json): Promise<Buffer | undefined> {
     const path = `/render_tasks/queries/${query.id}/png?width=600&height=400`
     const { id } = await this.#call(() => this.#api.json('POST', path))
@@ -183,7 +195,7 @@ class Probe {
     if (typeof name !== 'string' || name.startsWith('looker-snapshot-') || name.startsWith('__LOOKER_PROD_'))
       throw new CallFailed(`The checked-out branch is ${name}. Check out another one, then try again`)
     this.#saved = name
-    // Two calls are needed to check out the previous branch and to delete the temporary one.
+    // The clean-up needs two calls: one to check out the previous branch, and one to delete the temporary branch.
     this.#keptBack = 2
     return this.#call(() => this.#api.json('POST', path, { name: this.#branch, ref: this.#question.head }))
   }
@@ -195,7 +207,7 @@ class Probe {
     try {
       await this.#api.json('DELETE', this.#projectPath(`git_branch/${this.#branch}`))
     } catch (error) {
-      // The temporary branch may not exist.
+      // If the temporary branch does not exist, it need not be deleted.
       if (!/: 404 /.test((error as Error).message)) throw error
     }
     this.#saved = undefined
@@ -203,8 +215,8 @@ class Probe {
   }
 
   /**
-   * Renders the pictures again in production if production and the branch have different pictures, because some
-   * pictures differ in every render.
+   * Some pictures differ in every render. If the pictures of the two sides differ, renders them in production a second
+   * time.
    */
   async #again(query: Json, wanted: { inline: boolean; task: boolean }): Promise<Partial<Side>> {
     if (!wanted.inline && !wanted.task) return {}

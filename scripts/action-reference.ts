@@ -7,8 +7,8 @@ interface Manifest {
 }
 
 /**
- * Returns the text that workflows write after `uses:`, such as `owner/name@v1`. The repository and the major version
- * come from package.json.
+ * Returns the reference that workflows write after `uses:`, such as `owner/name@v1`. The repository and the major
+ * version come from package.json.
  */
 export function actionReference(): string {
   const { version, repository } = readManifest()

@@ -5,22 +5,22 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /*
- * Checks a step of the workflow "Snapshot": its outputs must match the files that it wrote, and those files must
- * match the downloaded artifact:
+ * Checks a step of the workflow "Snapshot". The step's outputs must match the files that the step wrote, and these files
+ * must match the downloaded artifact.
  *
  *   STATUS=… DIRECTORY=… FILES=… RESULTS=… node scripts/check-snapshot.ts <folder of the artifact>
  */
 
 type Outputs = Record<'STATUS' | 'DIRECTORY' | 'FILES' | 'RESULTS', string>
 
-/** The first bytes of each format that the workflow renders, in the order of its targets. */
+/** The first bytes of each format, in the order of the workflow's targets. */
 const signatures = [
   ['png', Buffer.from('\x89PNG', 'latin1')],
   ['pdf', Buffer.from('%PDF')],
   ['jpg', Buffer.from([0xff, 0xd8, 0xff])],
 ] as const
 
-/** @throws AssertionError at the first difference */
+/** @throws AssertionError if a check fails */
 export function checkSnapshot(outputs: Partial<Outputs>, downloaded: string): void {
   const { STATUS, DIRECTORY = '', FILES = '[]', RESULTS = '[]' } = outputs
   assert.equal(STATUS, 'success')
@@ -31,7 +31,7 @@ export function checkSnapshot(outputs: Partial<Outputs>, downloaded: string): vo
   for (const [index, [extension, signature]] of signatures.entries()) {
     const { status, file, sha256 } = results[index] ?? assert.fail('there are too few results')
     assert.equal(status, 'success')
-    // On Windows, the outputs have slashes, too.
+    // Outputs contain slashes, also on Windows.
     assert.ok(file.startsWith(`${DIRECTORY}/`) && file.endsWith(`.${extension}`), file)
     const bytes = readFileSync(file)
     assert.ok(bytes.subarray(0, signature.length).equals(signature), `${file} is no ${extension}`)

@@ -13,14 +13,14 @@ import { type CommitTexts, isLookml } from '../src/affected/texts.ts'
 import { Meaning } from './lookml-meaning.ts'
 
 /*
- * Compares the selection of affected targets with an independent reading of the same commits, on git repositories of
- * LookML:
+ * Tests the selection of affected targets with git repositories of LookML. An independent parser reads the same commits
+ * and decides which targets have changed.
  *
  *   node scripts/compare-affected.ts [--commits 10] [--import name=<repository>] <repository>…
  *
- * For each commit and its parent, every Explore of every model and every LookML dashboard is a target. A target is
- * "missed" if the independent reading finds a change and the selection leaves the target out. A target is "superfluous"
- * if it is selected without a change. A repository is a folder with a git directory, or a bare repository.
+ * For each commit and its parent, the targets are all Explores of all models, and all LookML dashboards. A target is
+ * "missed" if it has changed but is not selected. A target is "superfluous" if it is selected but has not changed. A
+ * repository is a folder with a git directory, or a bare repository.
  */
 
 export interface Sample {
@@ -37,7 +37,7 @@ export interface SampleTexts {
 export interface Candidate {
   content: Content
   name: string
-  /** Whether the target has a different meaning in the two commits. */
+  /** Whether the target's meaning differs between the two commits. */
   isChanged: boolean
 }
 
@@ -47,7 +47,7 @@ const git = (repository: string, ...args: string[]): string =>
 const gitDirectory = (repository: string) =>
   existsSync(join(repository, '.git')) ? join(repository, '.git') : repository
 
-/** Returns the newest commits that change LookML, without merges. */
+/** Returns the newest commits that change LookML. Leaves out merge commits. */
 export function samplesOf(repository: string, count: number): Sample[] {
   const log = git(
     repository,
@@ -68,7 +68,7 @@ export function samplesOf(repository: string, count: number): Sample[] {
     })
 }
 
-/** Reads a commit from git. The result has the same form as with GitHub's API. */
+/** Reads a commit from git. The result has the same form as a commit that is read through GitHub's API. */
 export function textsOf(repository: string, commit: string): CommitTexts {
   const versions = new Map<string, string>()
   const blobs: [path: string, sha: string][] = []
@@ -113,7 +113,7 @@ function readBlobs(repository: string, blobs: readonly [string, string][]): Map<
 
 const parsedFiles = new Map<string, LookmlFile | undefined>()
 
-/** Counts files that the independent parser refuses, and leaves them out. */
+/** Parses a file. If the independent parser refuses the file, adds its path to `refused` and returns an empty list. */
 function parse(path: string, text: string, refused: Set<string>): LookmlFile[] {
   const key = `${path}\n${text}`
   if (!parsedFiles.has(key)) {
@@ -128,7 +128,10 @@ function parse(path: string, text: string, refused: Set<string>): LookmlFile[] {
   return file ? [file] : []
 }
 
-/** Reads one commit independently of the action. Imported projects are below `imported_projects/`. */
+/**
+ * Reads a commit with a parser that the action does not use. The files of imported projects are below
+ * `imported_projects/`.
+ */
 export function meaningOf(
   texts: CommitTexts,
   imports: ReadonlyMap<string, string>,
@@ -140,7 +143,7 @@ export function meaningOf(
   return new Meaning(files, dashboards)
 }
 
-/** Returns every Explore and every LookML dashboard of both commits. */
+/** Returns each Explore and each LookML dashboard that exists in one of the commits. */
 export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   const explores = new Set([...before.explores(), ...after.explores()])
   const dashboards = new Set([...before.dashboards(), ...after.dashboards()])
@@ -163,7 +166,7 @@ export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   ]
 }
 
-/** Returns Looker's answers about Explores. Production has the base commit. */
+/** Returns Looker's answers about Explores if the base commit is in production. */
 function describe(names: readonly string[], before: Meaning): DescribedExplores {
   return new Map(
     names.map(name => {

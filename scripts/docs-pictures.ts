@@ -5,8 +5,8 @@ import { type Browser, chromium } from 'playwright-core'
 import { chromiumFlags, chromiumPath } from '../testkit/pages/chromium-path.ts'
 
 /*
- * `npm run demo && node scripts/docs-pictures.ts` takes the pictures of the README and docs/ from the demo's page, in a
- * light and a dark theme. It needs Chromium.
+ * `npm run demo && node scripts/docs-pictures.ts` takes the pictures of the README and docs/ from the demo's page. Each
+ * picture has a light and a dark version. The script needs Chromium.
  */
 
 const root = join(import.meta.dirname, '..')
@@ -15,14 +15,14 @@ const folder = join(root, 'docs', 'pictures')
 const schemes = ['light', 'dark'] as const
 
 interface Shot {
-  /** The pictures are `docs/pictures/<name>-light.png` and `<name>-dark.png`. */
+  /** The name of the two files: `docs/pictures/<name>-light.png` and `docs/pictures/<name>-dark.png`. */
   name: string
-  /** The path below demo/out. */
+  /** The path of the page, relative to demo/out. */
   page: string
   selector: string
-  /** The maximum height in CSS pixels. */
+  /** The maximum height of the picture in CSS pixels. */
   height: number
-  /** A folded part of the page, to open before the picture is taken. */
+  /** A folded part of the page, which is opened before the picture is taken. */
   open?: string
 }
 
@@ -46,8 +46,8 @@ const shots: readonly Shot[] = [
 ]
 
 /**
- * A script that loads all pictures. The browser loads a picture only when it becomes visible, unless `loading` is
- * `eager`.
+ * A script that makes the browser load all pictures. If `loading` is not `eager`, the browser loads a picture only when
+ * it becomes visible.
  */
 const loadImages = `Promise.all([...document.images].map(image => {
   image.loading = 'eager'

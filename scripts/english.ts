@@ -3,12 +3,12 @@ import { relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /*
- * Finds phrases that native readers have to read twice, in comments, test titles, messages, Markdown and action.yml.
- * `node scripts/english.ts` prints the counts of all areas, and `node scripts/english.ts src/inputs` lists the places
- * below a folder. The test `__tests__/english.test.ts` checks the limit.
+ * Finds phrases that native readers have to read twice. Searches comments, test titles, messages, Markdown and
+ * action.yml. `node scripts/english.ts` prints the counts of all areas, and `node scripts/english.ts src/inputs` lists
+ * the places in a folder. The test `__tests__/english.test.ts` fails if an area has too many of these phrases.
  */
 
-/** The phrases, each with advice for the writer. */
+/** The phrases to find, each with advice for the writer. */
 export const phrases: readonly { pattern: RegExp; instead: string }[] = [
   {
     pattern: /\bwhat(?:'s| (?:is|are|was|were|has|had|have|the|comes|came|stands))\b/i,
@@ -30,7 +30,7 @@ export const phrases: readonly { pattern: RegExp; instead: string }[] = [
 
 export interface Finding {
   file: string
-  /** Starts at 1. */
+  /** The number of the line. The first line has the number 1. */
   line: number
   phrase: string
   text: string
@@ -43,7 +43,7 @@ export interface Area {
   findings: Finding[]
 }
 
-/** The length at which comments are wrapped. Markdown is not wrapped. */
+/** The maximum length of a line in comments. Lines of Markdown may be longer. */
 const lineLength = 120
 
 interface TextLine {
@@ -57,7 +57,7 @@ const otherFiles = ['*.{js,md}', 'docs/**/*.md', '.github/**/*.md', 'action.yml'
 /** Files that are not searched: english.ts quotes the phrases, and bundled-assets.ts is generated. */
 const ignoredFiles = new Set(['scripts/english.ts', 'src/report/page/bundled-assets.ts'])
 
-/** Searches all files. An area is a folder of code, or a file outside of these folders. */
+/** Searches all files. An area is a folder of code. Each file outside of these folders is an area of its own. */
 export function readAreas(): Area[] {
   const files = globSync([...codeFiles, ...otherFiles], { exclude: ['**/node_modules/**'] })
     .map(file => relative('.', file).split(sep).join('/'))
@@ -81,7 +81,10 @@ function areaOf(file: string): string {
   return folder
 }
 
-/** Returns the lines that people read. In code, these lines are comments, and strings that look like sentences. */
+/**
+ * Returns the lines that are written for people. In code, these are comments. In src and __tests__, they are also
+ * strings that look like sentences.
+ */
 export function textLines(file: string, content: string): TextLine[] {
   if (file.endsWith('.md')) return markdownLines(content)
   if (file.endsWith('.yml')) return contentLines(content).filter(({ text }) => !/^\s*default:/.test(text))
@@ -95,7 +98,7 @@ const contentLines = (content: string): TextLine[] =>
     .map((text, index) => ({ line: index + 1, text }))
     .filter(({ text }) => text.trim() !== '')
 
-/** Returns the lines of Markdown without fenced blocks, because these contain code. */
+/** Returns the lines of Markdown. Leaves out fenced blocks, because they contain code. */
 function markdownLines(content: string): TextLine[] {
   let isCode = false
   return contentLines(content).filter(({ text }) => {
@@ -105,7 +108,10 @@ function markdownLines(content: string): TextLine[] {
   })
 }
 
-/** Reads lines, not tokens. A `//` after code begins a comment only if there are spaces around it. */
+/**
+ * Returns the lines of comments. Reads lines, not tokens: a `//` after code begins a comment only if it has spaces on
+ * both sides.
+ */
 export function commentLines(content: string): TextLine[] {
   let isBlock = false
   return contentLines(content).flatMap(({ line, text }) => {
@@ -120,7 +126,7 @@ export function commentLines(content: string): TextLine[] {
   })
 }
 
-/** Returns strings of three or more words, because these are messages or titles of tests. */
+/** Returns the strings of three or more words, because such strings are messages or test titles. */
 function sentenceLines(content: string): TextLine[] {
   const strings = /(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g
   return contentLines(content)
@@ -142,7 +148,7 @@ function findPhrases(file: string, { line, text }: TextLine): Finding[] {
 
 const showFinding = ({ file, line, phrase, text }: Finding) => `${file}:${line}: "${phrase}" in: ${text}`
 
-/** Lists the places to rewrite. The file with the most places comes first. */
+/** Lists the places to rewrite. The file with the largest number of places comes first. */
 export function showFindings(findings: readonly Finding[], most = Number.POSITIVE_INFINITY): string {
   const byFile = [...Map.groupBy(findings, ({ file }) => file).values()]
   const sorted = byFile.sort((one, other) => other.length - one.length).flat()

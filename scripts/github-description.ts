@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /*
- * `node scripts/github-description.ts` writes testkit/github/rest-description.json: GitHub's description of the
- * operations that the action calls. The package with the whole description has 385 MB, so it is not a devDependency.
- * This script downloads it into a temporary folder.
+ * `node scripts/github-description.ts` writes testkit/github/rest-description.json, which contains GitHub's description
+ * of the operations that the action calls. The package with GitHub's whole description has 385 MB. It is not a
+ * devDependency, and this script downloads it into a temporary folder.
  */
 
 const version = '23.0.2'
@@ -89,7 +89,7 @@ function toEntry(path: string, method: string, { operationId, parameters = [], r
   }
 }
 
-/** Replaces a reference by its target. */
+/** Returns the target of a reference. Returns any other value unchanged. */
 function resolve(value: unknown): unknown {
   const reference = typeof value === 'object' && value !== null && '$ref' in value ? value.$ref : undefined
   if (typeof reference !== 'string') return value
@@ -97,7 +97,7 @@ function resolve(value: unknown): unknown {
   return resolve(path.reduce<unknown>((part, key) => (part as Json)[key], description))
 }
 
-/** Removes the descriptions from a schema, because no code needs them. */
+/** Resolves all references in a schema. Removes the descriptions, because no code reads them. */
 function plain(value: unknown): unknown {
   const resolved = resolve(value)
   if (Array.isArray(resolved)) return resolved.map(plain)
@@ -107,8 +107,8 @@ function plain(value: unknown): unknown {
 }
 
 /**
- * Whether the key belongs to a description or an example. If `description` is the name of a property, its value is an
- * object.
+ * Whether the key contains a description or an example. A key `description` with an object as its value is the name of
+ * a property.
  */
 function isForPeople(key: string, part: unknown): boolean {
   return key === 'example' || key === 'examples' || (key === 'description' && typeof part === 'string')

@@ -2,17 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 /*
- * Lists the licences of the packages in a bundle, from ncc's statistics. ncc's own option `--license` (0.45) omits
- * packages that webpack joins into one module. These are most of our dependencies (p-retry, p-limit, yaml, …).
+ * Lists the licences of the packages in a bundle. The packages come from ncc's statistics. ncc has the option
+ * `--license` (0.45), but it omits every package that webpack joins with other packages into one module. Most of our
+ * dependencies are joined (p-retry, p-limit, yaml, …).
  */
 
-/** A module of a bundle. A concatenated module contains its parts in `modules`. */
+/** A module of a bundle. If webpack has joined several modules into this one, `modules` contains them. */
 interface Module {
   nameForCondition?: string | null
   modules?: Module[]
 }
 
-/** Returns the folders of the modules' packages, such as `node_modules/yaml`. */
+/** Returns the folders of the packages to which the modules belong, such as `node_modules/yaml`. */
 export function foldersOf(modules: readonly Module[], root: string): string[] {
   const folders = new Set<string>()
   const look = ({ nameForCondition, modules = [] }: Module) => {
@@ -33,8 +34,8 @@ interface Manifest {
 }
 
 /**
- * Returns the package's name, version, licence and licence text. If there is no file with the text, returns a note
- * instead.
+ * Returns the package's name, version and licence, and the text of the licence. If the package has no file with this
+ * text, returns a note instead.
  */
 export function entryOf(folder: string): string {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest

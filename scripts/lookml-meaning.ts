@@ -2,8 +2,8 @@ import { type Assembled, LookmlModel, viewsOf } from '../simulator/projects/look
 import { isBlock, type LookmlFile, namedBlocks } from '../simulator/projects/parse-lookml.ts'
 
 /**
- * Returns everything that decides what an Explore or a dashboard shows, as text. If the texts of two commits are equal,
- * the Explore or dashboard shows the same.
+ * The meaning of a commit. Its methods return texts with all facts that decide what an Explore or a dashboard shows. If
+ * the texts of two commits are equal, the Explore or dashboard shows the same in both commits.
  */
 export class Meaning {
   readonly #models: ReadonlyMap<string, ModelMeaning>
@@ -17,7 +17,7 @@ export class Meaning {
           [...namedBlocks(block.constant)].map(([name, value]) => [name, plain(value)] as const),
         ),
     )
-    // Dashboard files can also be included, but have no blocks.
+    // An include can also match dashboard files. They contain no blocks.
     const empty = dashboards.map(
       ([path]): LookmlFile => ({
         ...{ path, includes: [], dashboards: [], block: {} },
@@ -56,7 +56,7 @@ export class Meaning {
     return this.#models.get(model)?.describe(explore)
   }
 
-  /** Returns the Explores of a dashboard's tiles. Returns undefined if there is no such dashboard. */
+  /** Returns the Explores that a dashboard's tiles show. Returns undefined if the dashboard does not exist. */
   tilesOf(id: string): string[] | undefined {
     const [model = ''] = id.split('::')
     const definitions = this.#definitions(id)
@@ -91,7 +91,7 @@ export class Meaning {
   }
 }
 
-/** Kinds of blocks to which other blocks refer by name. */
+/** The kinds of blocks to which other blocks refer by name. */
 const namedKinds = ['datagroup', 'access_grant', 'named_value_format', 'map_layer']
 const kindsApart = new Set(['view', 'explore', 'include', 'test', 'label', ...namedKinds])
 
@@ -157,7 +157,7 @@ class ModelMeaning {
     return [...all, this.#common, ...this.#shared([...all, this.#common].join('\n'))].join('\n')
   }
 
-  /** Returns the shared definitions and constants whose names are in the text. */
+  /** Returns the shared definitions and the constants whose names occur in the text. */
   #shared(text: string): string[] {
     const constants = [...text.matchAll(/@\{\s*(\w+)\s*\}/g)].map(
       ([, name = '']) => `${name} ${this.#constants.get(name)}`,
@@ -173,7 +173,7 @@ class ModelMeaning {
   }
 }
 
-/** Converts a value to text without the parser's notes, whose keys begin with `$`. */
+/** Converts a value to text. Leaves out the keys that begin with `$`, which the parser has added. */
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, inside) => {
     if (key.startsWith('$')) return undefined
@@ -188,7 +188,10 @@ interface DashboardText {
   queries: { model?: string; explore: string }[]
 }
 
-/** Splits the text by lines instead of parsing YAML, so that this script is independent of the tested code. */
+/**
+ * Splits the text into dashboards line by line. Does not parse YAML, so that this script is independent of the tested
+ * code.
+ */
 function cutDashboards(path: string, text: string): DashboardText[] {
   return text
     .replaceAll('\r\n', '\n')

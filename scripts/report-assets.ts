@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /*
- * Writes the report's CSS and browser code as strings: `src/report/page/assets/*` →
- * `src/report/page/bundled-assets.ts`. The report then needs no files, neither in tests nor in the bundle. `npm run
+ * Writes the report's CSS and browser code as strings into a module: `src/report/page/assets/*` →
+ * `src/report/page/bundled-assets.ts`. The report then reads no files, neither in tests nor in the bundle. `npm run
  * assets` and `npm run build` run this script.
  */
 

@@ -15,9 +15,9 @@ interface Manifest {
   outputs: Record<string, { description?: string }>
 }
 
-/** Returns the text between each pair of markers. The inputs have a table for each group. */
+/** Returns the two texts between the README's markers. The text about inputs has a table for each group of inputs. */
 export function tables(actionYml: string): { inputs: string; outputs: string } {
-  // The failsafe schema keeps `4.0` as a text.
+  // With the failsafe schema, `4.0` stays a text.
   const { inputs, outputs } = parse(actionYml, { schema: 'failsafe' }) as Manifest
   const row = (name: string) => [code(name), byDefault(inputs[name]?.default), inputs[name]?.description]
   return {
@@ -34,18 +34,18 @@ export function tables(actionYml: string): { inputs: string; outputs: string } {
 const heading = (title: string) => (title === '' ? '' : `### ${title}\n\n`)
 
 interface InputGroup {
-  /** Empty for the inputs above the first comment. */
+  /** The title of the group. Empty for the inputs above the first comment. */
   title: string
   names: string[]
 }
 
-/** Groups the inputs in their order. A comment above an input begins a group, and is the group's title. */
+/** Groups the inputs, and keeps their order. A comment above an input begins a new group and is its title. */
 function inputGroups(actionYml: string): InputGroup[] {
   const inputs = parseDocument(actionYml).get('inputs')
   const groups: InputGroup[] = []
   for (const { key } of isMap(inputs) ? inputs.items : []) {
     if (!isScalar(key)) continue
-    // The parser attaches a comment above the first input to the map.
+    // If there is a comment above the first input, the parser attaches it to the map.
     const comment =
       key.commentBefore ?? (groups.length === 0 && isMap(inputs) ? inputs.commentBefore : undefined)
     if (comment || groups.length === 0) groups.push({ title: comment?.trim() ?? '', names: [] })
@@ -71,12 +71,12 @@ function table(head: readonly string[], rows: readonly (readonly (string | undef
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n')
 }
 
-/** Escapes bars, which end a cell even inside of code. */
+/** Escapes bars, because a bar ends a cell even inside of code. */
 const cell = (text = '') => text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\|')
 
 const code = (text: string) => `\`${text}\``
 
-/** The words that the README shows instead of expressions. Other expressions stay the same. */
+/** The words that the README shows instead of certain expressions. It shows all other expressions unchanged. */
 const expressionWords: readonly [pattern: RegExp, words: string][] = [
   [/^strategy\.job-total > 1 && .*strategy\.job-index/, "with the job's index in a matrix"],
   [/^github\.token$/, "the job's own token"],
@@ -100,11 +100,11 @@ const named = /(?<=uses: )[\w.-]+\/looker-snapshot@v\d+/g
 /** Matches the name of the action in zizmor's configuration. */
 const configured = /[\w.-]+\/looker-snapshot(?=: ref-pin)/g
 
-/** Returns a text in which workflows use this action by its current name and major version. */
+/** Returns the text with the action's current name and major version wherever a workflow uses the action. */
 export const withReference = (text: string): string =>
   text.replaceAll(named, actionReference()).replaceAll(configured, actionReference().replace(/@.*/, ''))
 
-/** Returns the files with workflows that use the action, relative to the repository's root. */
+/** Returns the paths of all files in which a workflow uses the action, relative to the repository's root. */
 export function filesWithReference(): string[] {
   const below = (folder: string, ending: string) =>
     readdirSync(join(root, folder))

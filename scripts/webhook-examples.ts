@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /*
- * `node scripts/webhook-examples.ts` writes testkit/github/webhook-examples.json: GitHub's examples of the events that
- * start workflows, with only the fields that src/github/workflow-run.ts reads. If several of these examples are equal,
- * the file contains only one of them.
+ * `node scripts/webhook-examples.ts` writes testkit/github/webhook-examples.json. The file contains GitHub's examples
+ * of the events that start workflows, with only the fields that src/github/workflow-run.ts reads. If some of the
+ * shortened examples are equal, the file contains only one of them.
  */
 
 const version = '7.6.1'
@@ -23,7 +23,7 @@ const startWorkflows = new Set(
   workflow_dispatch workflow_run`.split(/\s+/),
 )
 
-/** The fields to keep. `true` stands for the whole value of a field. */
+/** The fields to keep. `true` means that the whole value of a field is kept. */
 interface Fields {
   [name: string]: Fields | true
 }

@@ -1,6 +1,6 @@
 import type { Effect, Fault, RecordedRequest } from './model.ts'
 
-/** The faults of a simulator. They apply in the order in which they were added. */
+/** The faults of a simulator. Faults apply in the order in which they were added. */
 export class Faults {
   readonly #waiting: { fault: Fault; lettingThrough: number; strikes: number }[] = []
 

@@ -23,36 +23,37 @@ export type * from './model.ts'
 /*
  * A simulated Looker, API 4.0 and 3.1.
  *
- * It simulates log-in and log-out, tokens that expire, render tasks and content. Render tasks exist for dashboards,
- * LookML dashboards, Looks, queries and dashboard elements. They have a queue with slots, statuses, results with 202
- * until they exist, Looker's errors, and real pictures. Content means folders, boards, models, dashboards with their
- * tiles, Looks and queries. By default, the content is a shop's (content/shop.ts). An id that is not listed is a
- * made-up dashboard of a small catalogue. Only the ids 404 and `missing` do not exist. Each API key belongs to a user
- * (sessions.ts), whose permissions decide which content is visible.
+ * The simulator has log-in and log-out, tokens that expire, render tasks and content. A render task renders a
+ * dashboard, a LookML dashboard, a Look, a query or a dashboard element. It waits in a queue with slots and has
+ * Looker's statuses. A request for its result gets 202 until the picture is finished. The pictures are real. Content
+ * means folders, boards, models, dashboards with their tiles, Looks and queries. By default, the content is that of a
+ * shop (content/shop.ts). An unlisted id is a made-up dashboard of a small catalogue. Only the ids 404 and `missing` do
+ * not exist. Each API key belongs to a user (sessions.ts), and the user's permissions decide which content is visible.
  *
  * A LookML project is a git repository (projects/). Explores, LookML dashboards and numbers come from the deployed
- * commit or, in a session in the dev workspace, from the branch that the user has checked out. Without a project,
- * LookML dashboards are made up like all other dashboards. A test can inject faults, edit a dashboard as a user does in
+ * commit. In the dev workspace, they come from the branch that the user has checked out. Without a project, LookML
+ * dashboards are made up like all other dashboards. A test can inject faults, edit a dashboard as a user does in
  * Looker, and deploy or check out a commit of a project.
  *
- * A query's SQL and results come from the LookML (queries/). Equal SQL has equal results, and the picture of a
- * project's dashboard shows the results of its queries. Clients can import, find, change and delete dashboards
+ * A query's SQL and results come from the LookML (queries/). Equal SQL has equal results. The picture of a project's
+ * dashboard shows the results of the dashboard's queries. Clients can import, find, change and delete dashboards
  * (content/library.ts), and validate content against the session's workspace.
  *
- * The simulator is stricter than Looker. It answers 400 to a parameter, body key or field that is missing in the API's
- * description, so that a client's mistakes are noticed.
+ * The simulator is stricter than Looker, so that tests notice a client's mistakes. If the API's description lacks a
+ * parameter, body key or field of a request, the simulator answers 400.
  *
- * The behaviour of a real Looker is unknown for these points, so they are invented:
- * - statuses and messages of refused workspaces, branches, queries and imports, unless the code links to their source
- * - whether a row of `json_bi` is a text (`biRows`)
- * - whether pictures follow the dev workspace (`picturesFollowWorkspace`), and LookML dashboards in the API
- * (`dashboardsFollowWorkspace`)
+ * The behaviour of a real Looker is unknown in these cases. The simulator's behaviour is invented:
+ * - the status and message of a refused workspace, branch, query or import, unless the code links to a source
+ * - whether a row of `json_bi` is a text or an object (`biRows`)
+ * - whether pictures show the dev workspace (`picturesFollowWorkspace`)
+ * - whether the API describes LookML dashboards as in the dev workspace (`dashboardsFollowWorkspace`)
  * - that a refused push leaves the new branch checked out
  *
- * The simulator does not simulate other calls, asynchronous queries, subtotals, the SQL of a pivot's limits, symmetric
- * aggregates, Liquid in SQL, access filters, results as csv, txt, html, md or xlsx, rate limits (add a fault with 429),
- * results of render tasks that expire, real data, themes other than light and dark, the cached validation (GET
- * validate), pull requests, and commits made in Looker. Options and faults decide how long a task or a request takes.
+ * The simulator lacks all other calls of the API. It also lacks asynchronous queries, subtotals, the SQL of a pivot's
+ * limits, symmetric aggregates, Liquid in SQL, access filters, results as csv, txt, html, md or xlsx, rate limits (add
+ * a fault with 429), the expiry of render results, real data, themes that are neither light nor dark, the cached
+ * validation (GET validate), pull requests, and commits made in Looker. Options and faults decide how long a task or a
+ * request takes.
  */
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {

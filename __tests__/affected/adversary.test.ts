@@ -2,13 +2,13 @@ import { type Change, type Files, reasonsOf } from './select.ts'
 import { change, dashboard, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes that are easy to overlook, for each parameter of LookML's reference
+ * Changes that are easy to overlook. They cover each parameter in LookML's reference
  * (https://cloud.google.com/looker/docs/reference/lookml-quick-reference). Each change affects a picture of the target.
  */
 
 /**
- * `edit` replaces a text in one file. If `to` is empty, `edit` removes the text. If `from` is the whole file, `edit`
- * deletes the file.
+ * A change of a project. `edit` replaces the text `from` in one file with the text `to`. If `from` is the whole text of
+ * the file and `to` is empty, `edit` deletes the file.
  */
 interface Attack {
   files: Files
@@ -27,7 +27,7 @@ function toChange({ files, edit: [path, from, to], more }: Attack): Change {
 
 const users = `view: users { dimension: id { sql: \${TABLE}.id ;; } }`
 const usersEdit = ['users.view.lkml', '.id ;;', '.no ;;'] as const
-/** Returns a project with an Explore in a separate file. */
+/** Returns a project whose Explore is in a separate file. */
 const explore = (text: string, view = 'view: orders {}') => ({
   'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
   'orders.explore.lkml': text,
@@ -35,7 +35,7 @@ const explore = (text: string, view = 'view: orders {}') => ({
   'users.view.lkml': users,
 })
 const usedIn = (text: string, view?: string): Attack => ({ files: explore(text, view), edit: usersEdit })
-/** Adds a text to the view `orders` that refers to the view `users`. */
+/** Adds a text to the view `orders`. The text refers to the view `users`, which the edit changes. */
 const viewWith = (text: string): Attack => usedIn('explore: orders {}', `view: orders { ${text} }`)
 const parameter = (text: string, from: string, to: string): Attack => ({
   files: explore('explore: orders {}', `view: orders {\n  ${text}\n}`),
@@ -45,7 +45,7 @@ const exploreParameter = (text: string, from: string, to: string): Attack => ({
   files: explore(`explore: orders {\n  ${text}\n}`),
   edit: ['orders.explore.lkml', from, to],
 })
-/** Makes the view refer to a block by name. The edit changes the file with that block. */
+/** Adds `use` to the view `orders`. `use` refers by name to a block in `shared.lkml`, and the edit changes this file. */
 const named = (use: string, text: string, from: string, to: string): Attack => ({
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
@@ -317,7 +317,7 @@ const attacks: Record<string, Attack> = {
     'b.example',
   ),
 
-  // Dashboards and the settings of a chart can use shared definitions.
+  // Dashboards and the settings of a chart can refer to shared definitions.
   'a format in a dashboard': inDashboard(
     dashboard(...tileLines, '    series_value_format: {orders.count: {name: euro}}'),
     { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
@@ -893,7 +893,7 @@ const attacks: Record<string, Attack> = {
     edit: ['a/b.lkml', '', 'include: "../c/more"'],
   },
 
-  // Texts that cannot be read completely.
+  // Files that the action cannot read completely.
   'the datagroup of a model with a syntax error': {
     files: {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\npersist_with: daily\nexplore: x {',
@@ -956,7 +956,10 @@ const attacks: Record<string, Attack> = {
   },
 }
 
-/** Swaps the includes of two files with the same definition. The file that is included last decides. */
+/**
+ * Swaps the includes of two files with definitions of the same block. The definition in the file that is included last
+ * applies.
+ */
 const swapped = (first: string, second: string, use = ''): Attack => ({
   files: {
     'thelook.model.lkml':
@@ -967,7 +970,7 @@ const swapped = (first: string, second: string, use = ''): Attack => ({
   },
   edit: ['thelook.model.lkml', 'include: "/a"\ninclude: "/b"', 'include: "/b"\ninclude: "/a"'],
 })
-/** Changes a view in the form that LookML had until 2016. */
+/** Changes a view in the syntax that LookML had until 2016. */
 const oldView = (text: string, from: string, to: string): Attack => ({
   files: {
     ...explore('explore: orders { join: people {} }'),
@@ -975,7 +978,7 @@ const oldView = (text: string, from: string, to: string): Attack => ({
   },
   edit: ['people.view.lookml', from, to],
 })
-/** Changes a view of the Explore in a separate file, which may have unusual line ends. */
+/** Changes a view in a separate file. The view is joined to the Explore, and its file may have unusual line ends. */
 const joined = (text: string): Attack => ({
   files: { ...explore('explore: orders { join: users {} }'), 'users.view.lkml': text },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
@@ -988,7 +991,7 @@ const published = (files: Files): Attack => ({
   },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
 })
-/** Changes a file with top-level parameters that the model includes. */
+/** Changes an included file that has only top-level parameters. */
 const including = (include: string, path: string): Attack => ({
   files: {
     'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\ninclude: "${include}"\nexplore: orders {}`,
@@ -997,13 +1000,16 @@ const including = (include: string, path: string): Attack => ({
   edit: [path, 'monday', 'sunday'],
 })
 const people = 'view: people { dimension: id {} }'
-/** Returns a dashboard in a file with an anchor, so its text cannot be separated from the others. */
+/**
+ * Returns a file with two dashboards. An anchor connects them, so the text of one dashboard cannot be separated from
+ * the text of the other.
+ */
 const withAnchor = (value: string) =>
   `- dashboard: other\n  title: &title R&D\n- dashboard: sales\n  title: *title\n  description: ${value}\n`
-/** Changes the notation of a dashboard's description in YAML, so that Ruby reads another value. */
+/** Changes how the description of a dashboard is written in YAML. Ruby then reads another value. */
 const notation = (from: string, to: string) =>
   onDashboard({ [sales]: withAnchor(from) }, [sales, `description: ${from}`, `description: ${to}`])
-/** An Explore of another project, whose model includes a folder of this project. */
+/** Looker's answers about the model `finance` of another project. The model includes a folder of this project. */
 const foreignModel = {
   ...shows('finance::ledger'),
   explores: {
@@ -1013,7 +1019,7 @@ const foreignModel = {
     },
   },
 }
-/** Swaps a refinement of `orders` and an `include` in a model. */
+/** Swaps a refinement of `orders` and an include in the model's file. */
 const movedBehind = (before: string, after: string, files: Files = {}): Attack => {
   const start = 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}\n'
   const refinement = 'view: +orders { label: "B" }\n'
@@ -1026,7 +1032,7 @@ const movedBehind = (before: string, after: string, files: Files = {}): Attack =
     edit: ['thelook.model.lkml', `${before}${refinement}`, `${refinement}${after}`],
   }
 }
-/** A new include of a file. Another include of the model seems to match the file already. */
+/** Adds an include of a file to a model. The include that the model already has seems to match the same file. */
 const includedTwice = (known: string, added: string, path: string): Attack => {
   const start = `connection: "db"\ninclude: "/base/*"\nexplore: orders {}\ninclude: "${known}"\n`
   return {
@@ -1049,7 +1055,7 @@ const ofFinance = (dashboards: Files): Attack => ({
     explores: { 'finance::ledger': { paths: [], modelPaths: new Set(['users.view.lkml']) } },
   },
 })
-/** Changes a model that a dashboard's text names outside of the dashboard's elements. */
+/** Changes the model `other`. A dashboard refers to this model, but not in its elements. */
 const nestedQuery = (...lines: string[]) =>
   onDashboard(
     {
@@ -1059,20 +1065,20 @@ const nestedQuery = (...lines: string[]) =>
     },
     ['other.model.lkml', '"one"', '"two"'],
   )
-/** Adds a file to a folder that a model of another project includes. */
+/** Adds a file to a folder of this project. A model of another project includes this folder. */
 const newFile = (path: string, text: string): Attack => ({
   files: {},
   edit: [path, '', text],
   more: foreignModel,
 })
-/** A dashboard of another project, without content of this project. */
+/** A dashboard of another project. The dashboard uses no content of this project. */
 const foreignDashboard = {
   tiles: { 'finance::exec': [['finance::ledger']] },
   explores: { 'finance::ledger': { paths: [], views: new Set(['ledger']), hasForeignFiles: true } },
 }
 
 const moreAttacks: Record<string, Attack> = {
-  // These names differ only in letter case. Looker's documentation allows only lowercase letters.
+  // In these cases, two names differ only in letter case. Looker's documentation allows only lowercase letters.
   'a join in capital letters': usedIn('explore: orders { join: USERS {} }'),
   'a view that is defined in capital letters': {
     files: {
@@ -1505,7 +1511,7 @@ const moreAttacks: Record<string, Attack> = {
     edit: ['maps.lkml', 'a.example', 'b.example'],
   },
 
-  // Other projects that include files of this project.
+  // In these cases, another project includes files of this project.
   'a new file that refines a view of another project': newFile(
     'views/ledger.view.lkml',
     'view: +ledger { label: "A" }',

@@ -2,8 +2,8 @@ import { type Files, reasonsOf, select } from './select.ts'
 import { change, dashboard, model, orders, ordersChange, shows, tileLines } from './small-project.ts'
 
 /*
- * Changes that a reader of LookML may overlook. Each project has the model `thelook`, the view `orders` and an Explore
- * of that view.
+ * Changes that a reader of LookML may overlook. Each project has the model `thelook`, the view `orders`, and an Explore
+ * that shows this view.
  */
 
 describe('a change of a view reaches a LookML dashboard', () => {

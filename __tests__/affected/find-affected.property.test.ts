@@ -3,7 +3,10 @@ import { runs } from '../../testkit/hostile.ts'
 import { change, filesOf, Meaning, models, type Project, targets } from './random-project.ts'
 import { type Change, type Described, select } from './select.ts'
 
-/** Returns Looker's answers and all targets. A target has its meaning before and after. */
+/**
+ * Returns the change with Looker's answers, and all targets. A target has changed if its meaning in the base differs
+ * from its meaning in the head.
+ */
 function scenario({ base, head }: { base: Project; head: Project }) {
   const before = new Map(models.map(model => [model, new Meaning(base, model)]))
   const after = new Map(models.map(model => [model, new Meaning(head, model)]))

@@ -1,7 +1,10 @@
 import { type Change, type Files, reasonsOf, select } from './select.ts'
 import { changedOrders, model, shows } from './small-project.ts'
 
-/** A project with Explores in separate files and in the model, and with every kind of reference in LookML. */
+/**
+ * A project with every kind of reference in LookML. Some Explores are in the model's file, and others are in separate
+ * files.
+ */
 const thelook: Files = {
   'manifest.lkml': 'project_name: "thelook"',
   'models/thelook.model.lkml': `
@@ -52,7 +55,7 @@ explore: orders_base {
   'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n',
 }
 
-/** The targets whose tiles Looker describes. */
+/** The targets that Looker describes, with the Explores of their tiles. */
 const tiles = {
   orders: [['thelook::orders']],
   events: [['thelook::events']],
@@ -63,7 +66,7 @@ const tiles = {
   words: [],
 }
 
-/** Changes files. null deletes a file. */
+/** Changes files of the project. null deletes a file. */
 function edited(files: Readonly<Record<string, string | null>>, more: Partial<Change> = {}): Change {
   const head = Object.entries({ ...thelook, ...files }).filter(
     (entry): entry is [string, string] => entry[1] !== null,
@@ -71,7 +74,7 @@ function edited(files: Readonly<Record<string, string | null>>, more: Partial<Ch
   return { base: thelook, head: Object.fromEntries(head), tiles, ...more }
 }
 
-/** Changes one file, by a new label in its block or a new field in its dashboard. */
+/** Changes one file: adds a label to its first block, or a time zone to its dashboard. */
 function touched(path: string, more: Partial<Change> = {}): Change {
   const text = thelook[path] ?? ''
   const head = path.includes('dashboard')

@@ -4,7 +4,7 @@ import { readLookmlProject } from '../../src/affected/project.ts'
 import { reasonsOf, textsOf } from './select.ts'
 import { change, model, shows } from './small-project.ts'
 
-/* With these texts, a careless parser takes quadratic time or much memory. This file would then take minutes. */
+/* For these texts, a careless parser takes quadratic time or much memory, and the tests of this file take minutes. */
 
 const megabyte = 1024 * 1024
 const file = 'views/large.view.lkml'

@@ -2,8 +2,8 @@ import { type Described, type Files, reasonsOf, select } from './select.ts'
 import { change, shows } from './small-project.ts'
 
 /*
- * The action cannot read imported projects. In these tests, `//block/…` defines the views `facts` and `people`, and the
- * Explores `sales` and `base`. `facts` is derived from `users`.
+ * The action cannot read imported projects. In these tests, the imported project `//block/…` defines the views `facts`
+ * and `people`, and the Explores `sales` and `base`. The view `facts` is derived from `users`.
  */
 
 const model = (...more: string[]) => ({

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 
 /*
- * Creates random LookML projects as data. The meaning of a project is computed from the data, and never from its text.
- * Blocks are in folders, and a model includes some of the folders. The names `iv…` and `ie…` belong to an imported
- * project, whose text is not available. `ie0` shows `iv0` and `iv1`, and `ie1` shows `iv2`. `iv0` is derived from the
- * table of `iv1`, and `iv1` from `ie1`.
+ * Creates random LookML projects as data. The meaning of a project is computed from this data, not from the project's
+ * text. Blocks are in folders, and a model includes some of the folders. Names that begin with `iv` or `ie` are the
+ * views and Explores of an imported project, whose text is not available. `ie0` shows `iv0` and `iv1`. `ie1` shows
+ * `iv2`. `iv0` is derived from the table of `iv1`, and `iv1` is derived from `ie1`.
  */
 
 const folders = ['a', 'b', 'c'] as const
@@ -20,14 +20,14 @@ type ViewName = (typeof viewNames)[number] | (typeof importedViews)[number]
 type ExploreName = (typeof exploreNames)[number] | (typeof importedExplores)[number]
 export type ModelName = (typeof models)[number]
 
-/** The layout of a block. It does not change the block's meaning. */
+/** The layouts in which a block may be written. The layout does not affect the block's meaning. */
 const styles = ['plain', 'two colons', 'next line', 'comment', 'one line'] as const
 type Style = (typeof styles)[number]
 
 interface Placed {
   folder: Folder
   style: Style
-  /** Stands for all properties of the block that change a picture. */
+  /** Represents all properties of the block on which a picture depends. */
   value: number
 }
 
@@ -46,7 +46,7 @@ interface ViewRefinement extends Placed {
 
 interface Explore extends Placed {
   from?: ViewName
-  /** Whether the name of its view begins with the value of a constant. */
+  /** Whether the name of the Explore's view begins with the value of a constant. */
   isNamedByConstant?: boolean
   joins: { view: ViewName; alias?: string }[]
   base?: ExploreName
@@ -61,15 +61,15 @@ interface Dashboard extends Pick<Placed, 'folder' | 'value'> {
   tiles: { explore: ExploreName; model?: ModelName }[]
   base?: string
   usesFormat: boolean
-  /** The YAML library refuses the text of an odd dashboard. */
+  /** Whether the YAML library refuses the dashboard's text. */
   isOdd: boolean
 }
 
 interface Model {
   folders: Folder[]
-  /** Whether the model also includes the folder that the constant names. */
+  /** Whether the model includes one more folder, whose name is the value of a constant. */
   includesConstant: boolean
-  /** Stands for the content of the imported project. */
+  /** Represents the whole content of the imported project. */
   imported: number
   value: number
   isExplicit: boolean
@@ -156,7 +156,7 @@ const parts = [
   'prefix',
 ] as const
 
-/** Returns a project, and the same project with one or two parts of another project. */
+/** Returns a random project as `base`. `head` is the same project with one or two parts from another random project. */
 export const change = fc
   .record({
     base: project,
@@ -264,7 +264,7 @@ const modelText = ({ folders, value, isExplicit, includesConstant, imported }: M
     ),
   ].join('\n')
 
-/** Returns the meaning of a project for one model as text. Equal texts mean equal pictures. */
+/** The meaning of a project for one of its models, as text. If two texts are equal, the pictures are equal, too. */
 export class Meaning {
   readonly #project: Project
   readonly #model: Model
@@ -294,7 +294,7 @@ export class Meaning {
     return JSON.stringify([text, shared, this.#model.value, this.#model.imported])
   }
 
-  /** Returns the blocks of an Explore, and all blocks that they use, by kind and name. */
+  /** Returns the blocks of an Explore and all blocks that they use. The keys have the form `kind name`. */
   #follow(start: string, uses: (use: Use, block: AnyBlock) => Use[]): Map<string, AnyBlock[]> {
     const found = new Map<string, AnyBlock[]>()
     const open: Use[] = [{ kind: 'explore', name: start }]
@@ -304,7 +304,7 @@ export class Meaning {
       const blocks = use.kind === 'view' ? this.#view(use.name) : this.#explore(use.name)
       found.set(key, blocks)
       open.push(...blocks.flatMap(block => uses(use, block)))
-      // An Explore shows the view of its own name, unless it names another view.
+      // An Explore without `from` shows the view with the Explore's name.
       if (use.kind === 'explore' && !blocks.some(({ from }) => from))
         open.push({ kind: 'view', name: use.name })
     }
@@ -316,7 +316,7 @@ export class Meaning {
     return [...(base ? [{ kind, name: base }] : []), ...views.map(name => ({ kind: 'view', name }) as const)]
   }
 
-  /** Returns undefined if the model has no such dashboard. */
+  /** Returns the meaning of a dashboard. Returns undefined if the model has no dashboard with this name. */
   dashboard(start: string): string | undefined {
     const own = this.#dashboards(start)
     if (!own.has(start)) return undefined
@@ -339,8 +339,8 @@ export class Meaning {
   }
 
   /**
-   * Returns Looker's answer about an Explore: its views, and their files in this project. As in Looker, the sources of
-   * derived tables are missing.
+   * Returns Looker's answer about an Explore: the Explore's views, and the files of these views in this project. As in
+   * Looker, the sources of derived tables are missing.
    */
   describe(explore: string): { paths: string[]; views: string[] } {
     const found = this.#follow(explore, (use, block) => this.#parts(use, block))
@@ -349,7 +349,7 @@ export class Meaning {
     return { paths: [...new Set(paths)], views: views.map(([key]) => key.slice(5)) }
   }
 
-  /** Returns the folders in the order of the includes. The folder that the constant names comes first. */
+  /** The included folders, in the order of the includes. The folder with the constant's name comes first. */
   get #folders(): readonly Folder[] {
     const { folders, includesConstant } = this.#model
     return includesConstant ? [...this.#project.folder, ...folders] : folders

@@ -9,7 +9,7 @@ async function read(files: Readonly<Record<string, RealFile>>, hub = realReposit
   return readTexts(commit, await listFiles(commit, hub.repository), hub.repository)
 }
 
-/** Returns the texts of two commits, and the requests for the second commit. */
+/** Reads the texts of two commits. Returns the texts, and the requests for the second commit. */
 async function readBoth(
   base: Readonly<Record<string, RealFile>>,
   head: Readonly<Record<string, RealFile>>,

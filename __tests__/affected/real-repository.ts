@@ -6,20 +6,21 @@ import type { Repository } from '../../src/github/client.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** The contents of a file, the target of a symbolic link, or the commit of another repository. */
+/** A file in a commit: its content, the target of a symbolic link, or the commit of a submodule. */
 export type RealFile = string | Buffer | { link: string } | { submodule: string }
 
 export interface RealRepository {
   repository: Repository
-  /** The paths of all requests, relative to the API's path of the repository. */
+  /** The paths of all requests, relative to the repository's path in GitHub's API. */
   requests: string[]
-  /** Returns the commit's SHA. Paths are written as bytes: each character is one byte. */
+  /** Commits the files, and returns the commit's SHA. Each character of a path is written as one byte. */
   commit(files: Readonly<Record<string, RealFile>>): string
 }
 
 /**
- * Creates a git repository behind GitHub's API. git itself lists the files and creates the archives.
- * @param blob replaces GitHub's answer for each single file
+ * Creates a git repository that a simulated GitHub API serves. The program git lists the files and creates the
+ * archives.
+ * @param blob if set, GitHub's answer to every request for a single file
  */
 export function realRepository({ blob }: { blob?: object } = {}): RealRepository {
   const directory = join(temporaryFolder(), 'repository.git')

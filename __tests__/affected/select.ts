@@ -7,7 +7,7 @@ import { readLookmlProject } from '../../src/affected/project.ts'
 import { type Content, isDashboardIncomplete, lookmlNameOf } from '../../src/affected/target-uses.ts'
 import { type CommitTexts, isLookml } from '../../src/affected/texts.ts'
 
-/** The files of a commit, by path. */
+/** Maps the path of each file in a commit to its text. */
 export type Files = Readonly<Record<string, string>>
 
 /** Looker's answer about an Explore. */
@@ -16,19 +16,19 @@ export type Described = Partial<Omit<DescribedExplore, 'paths'>> & { paths: read
 export interface Change {
   base: Files
   head: Files
-  /** LookML files that the action cannot read in either commit. */
+  /** The paths of LookML files that the action can read in neither commit. */
   unread?: readonly string[]
-  /** Maps a target to the Explores of each of its tiles. Looker refuses all other targets. */
+  /** Maps a target to the Explores of each of its tiles. Looker refuses to describe any other target. */
   tiles?: Readonly<Record<string, readonly (readonly string[])[]>>
-  /** The settings of each tile as text. */
+  /** The settings of a tile as text. All tiles have the same settings. */
   settings?: string
-  /** Looker refuses all other Explores. */
+  /** Maps an Explore to Looker's answer. Looker refuses to describe any other Explore. */
   explores?: Readonly<Record<string, Described>>
 }
 
 /**
- * Selects the affected targets of a change. `thelook::sales` is a LookML dashboard, `looks/7` is a Look, and `42` is a
- * dashboard.
+ * Selects the targets that a change affects. A name such as `thelook::sales` is a LookML dashboard, `looks/7` is a
+ * Look, and `42` is a user-defined dashboard.
  */
 export async function select(
   ids: readonly string[],

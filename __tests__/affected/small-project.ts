@@ -1,6 +1,6 @@
 import type { Change, Files } from './select.ts'
 
-/* A project with the model `thelook`, the view `orders` and an Explore of that view. */
+/* A project with the model `thelook`, the view `orders`, and an Explore that shows this view. */
 
 export const model =
   'connection: "db"\ninclude: "/**/*.lkml"\ninclude: "/**/*.dashboard.lookml"\nexplore: orders {}\n'
@@ -10,18 +10,18 @@ export const project: Files = { 'thelook.model.lkml': model, 'views/orders.view.
 
 type More = Omit<Change, 'base' | 'head'>
 
-/** Returns a change of the project's files. A file of the base stays the same unless the head has another version. */
+/** Returns a change from `base` to `head`. Files that `head` does not list stay the same. */
 export const change = (base: Files, head: Files, more: More = {}): Change => ({
   base: { ...project, ...base },
   head: { ...project, ...base, ...head },
   ...more,
 })
 
-/** Changes the view `orders`. `files` are in both commits. */
+/** Changes the view `orders`. `files` are the other files of both commits. */
 export const ordersChange = (files: Files, more?: More) =>
   change(files, { 'views/orders.view.lkml': changedOrders }, more)
 
-/** Makes Looker answer that the dashboard 42 has a tile with these Explores. */
+/** Looker's answer that dashboard 42 has a tile with these Explores. */
 export const shows = (...explores: string[]) => ({ tiles: { 42: [explores] } })
 
 export const tileLines = ['    explore: orders', '    type: single_value', '    fields: [orders.count]']

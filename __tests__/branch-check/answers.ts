@@ -1,4 +1,4 @@
-/** Returns a field of an answer: `orders.category`, or `orders.revenue #` for a number. */
+/** Returns a field of an answer. The text is `orders.category`, or `orders.revenue #` for a number. */
 const fieldOf = (text: string, isMeasure: boolean) => {
   const [name = '', mark] = text.split(' ')
   const label = name.split('.')[1] ?? name
@@ -23,7 +23,9 @@ interface AnswerOptions {
 const cell = (value: Value) =>
   typeof value === 'number' ? { value, rendered: `$${value}`, links: [] } : { value, links: [] }
 
-/** Returns an answer in the format `json_detail`. In a pivoted query, the values of a row are sorted by pivot value. */
+/**
+ * Returns an answer in the format `json_detail`. In a pivoted query, the values of each row are sorted by pivot value.
+ */
 export function detailAnswer(rows: Value[][], options: AnswerOptions = {}): object {
   const { dimensions = [], measures = [], calculations = [], totals, pivots, more } = options
   const values = [...measures, ...calculations]

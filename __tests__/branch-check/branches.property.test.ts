@@ -16,7 +16,8 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.nat(20).map((requests): Event => ({ kind: 'another run', branch: foreign, requests })),
 )
 /**
- * The events that kill the process at a request. If the request is late, Looker executes it while the post step runs.
+ * Events that kill the process at a request. For `killed, done late`, Looker executes the request while the post step
+ * runs.
  */
 const kills: Event[] = [
   { kind: 'killed' },
@@ -78,7 +79,7 @@ describe('a branch check with random failures and random actions of other people
         const now = developer.repository('shop').checkedOut
         if (errors.length === 0) expect([checkedOut, restored, 'feature', personal, foreign]).toContain(now)
         const isDisturbed = events.some(([, { kind }]) => kind === 'person' || kind === 'another run')
-        // If no branch could be created, production remains checked out.
+        // If the check could not create a branch, the production branch stays checked out.
         if (errors.length === 0 && !isDisturbed) expect([restored, checkedOut]).toContain(now)
       }),
       runs(60),

@@ -3,7 +3,7 @@ import { checkBothSides, foreign, leftBehind, oursIn, stem } from './check-both-
 import { type Event, personal } from './developer.ts'
 
 const whenRequest = (number: number, event: Event) => [[number, event]] as const
-/** The numbers of some requests in a step without failures. */
+/** The position of some requests in a step without failures. */
 const at = { create: 2, confirmBase: 3, firstQuery: 5, createHead: 9, headQuery: 12, delete: 25 }
 
 test('a branch check without failures queries each side on its commit and deletes its branches', async () => {

@@ -15,11 +15,11 @@ export const isOurs = (name: string) => isTemporaryBranch(name) && name.startsWi
 
 export interface Outcome {
   developer: Developer
-  /** For each answer, the commit of each project, and the commit that the check wanted. */
+  /** For each answer that the check used: the commit of each project, and the commit that the check expected. */
   kept: Record<string, string>[]
-  /** The reason why the work ended early. */
+  /** The error that ended the check early. */
   failure: unknown
-  /** The messages of the main step or the post step about branches that remain. */
+  /** The errors of both steps about branches that remain. */
   errors: ActionError[]
   warnings: ActionError[]
   logged: string[]
@@ -29,11 +29,11 @@ export interface Outcome {
 interface Start {
   checkedOut?: string
   imports?: (commit: string) => string[]
-  /** The work ends after this number of milliseconds, but restoring may take longer. */
+  /** The check ends after this number of milliseconds. Restoring the branches may take longer. */
   timeUp?: number
 }
 
-/** Runs all rounds and the end of a step. Runs the post step if the step saved a state for it. */
+/** Runs all rounds of a check, and then the end of the step. If the step has saved a state, runs the post step. */
 export async function checkBothSides(
   events: readonly (readonly [number, Event])[],
   { timeUp, ...start }: Start = {},
@@ -99,7 +99,7 @@ const rounds = [
   ['base', 'base'],
 ] as const
 
-/** Returns the step's remaining branches that no error mentions. */
+/** Returns the branches that the step has left in Looker without an error that names them. */
 export function unnamedRemains({ developer, errors }: Outcome): string[] {
   const words = errors.map(({ message, hint }) => message + hint).join('\n')
   return oursIn(developer).filter(name => !words.includes(name))

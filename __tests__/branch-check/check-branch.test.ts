@@ -9,10 +9,10 @@ import { tileWords } from '../../src/report/tile-checks.ts'
 import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
-/** The SQL and the value of a query on one side, or an error. */
+/** The result of a query on one side: the SQL and the value. Each of the two can be an error instead. */
 interface Answer {
   sql: string | 'fails' | 'too slow' | 'forbidden'
-  /** A list has a different value for each answer. */
+  /** The value in the answer. A list has one value for each repeated query. */
   value?: number | number[] | 'fails' | 'too slow'
 }
 
@@ -21,10 +21,10 @@ type SideAnswers = Readonly<Record<string, Answer>>
 interface Scene {
   base: SideAnswers
   head: SideAnswers
-  /** The same tiles for both sides, or tiles for each side. */
+  /** The tiles of both sides, or the tiles of each side. */
   tiles?: Tile[] | { base: Tile[]; head: Tile[] }
   errors?: Partial<Record<CheckSide, LookmlError[]>>
-  /** The check cannot enter the round with this number. */
+  /** The number of the round that fails at its start. */
   failingRound?: number
   options?: Partial<CheckOptions>
 }

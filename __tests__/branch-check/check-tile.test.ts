@@ -3,7 +3,7 @@ import { diffLines, diffSql, isSameSql } from '../../src/branch-check/check-tile
 
 /**
  * Applies the diff to a text.
- * @throws if the diff is of another text
+ * @throws if the diff does not fit the text
  */
 function apply(diff: readonly string[], text: readonly string[]): string[] {
   const rest = [...text]
@@ -22,7 +22,10 @@ function apply(diff: readonly string[], text: readonly string[]): string[] {
 
 const changes = (lines: readonly string[]) => lines.filter(line => /^[-+]/.test(line))
 
-/** Computes the minimal number of insertions and deletions with the usual table. */
+/**
+ * Returns the minimum number of insertions and deletions from one text to the other. Uses the classic table of partial
+ * results.
+ */
 function distance(one: readonly string[], other: readonly string[]): number {
   let row = other.map((_, place) => place + 1)
   row.unshift(0)

@@ -7,7 +7,7 @@ import {
 import { isTemporaryBranch } from '../../src/branch-check/temporary-branch.ts'
 import { ActionError } from '../../src/errors.ts'
 
-/** An event that happens at a request. */
+/** An event that happens when the action sends a request. */
 export type Event =
   /** Looker does not execute the request. */
   | { kind: 'fails' }
@@ -17,7 +17,7 @@ export type Event =
   | { kind: 'unknown commit' }
   /** Looker refuses to leave a branch with uncommitted changes. */
   | { kind: 'refused' }
-  /** Looker refuses only deletions. */
+  /** Looker refuses the request if it deletes a branch. */
   | { kind: 'no deletion' }
   /** Before the request, another user deletes this branch. */
   | { kind: 'branch deleted'; branch: string }
@@ -26,38 +26,44 @@ export type Event =
   /** Before the request, another user checks out this branch. */
   | { kind: 'person'; branch: string }
   /**
-   * Before the request, another run checks out its branch. It restores the old branch after this number of requests.
+   * Before the request, another run checks out its own branch. After this number of further requests, the other run
+   * checks out the previous branch again.
    */
   | { kind: 'another run'; branch: string; requests: number }
   /** Before the request, the checked-out branch is reset to another commit. */
   | { kind: 'branch reset'; commit: string }
-  /** The process is killed before the request. */
+  /** The process is killed before it sends the request. */
   | { kind: 'killed' }
-  /** The process is killed after the request was sent. Looker executes the request before the post step begins. */
+  /** The process is killed after it has sent the request. Looker executes the request before the post step begins. */
   | { kind: 'killed, done' }
-  /** Like `killed, done`, but Looker executes the request only after the post step has sent this number of requests. */
+  /**
+   * The process is killed after it has sent the request. Looker executes the request after the post step has sent this
+   * number of requests.
+   */
   | { kind: 'killed, done late'; requests: number }
 
-/** Thrown to simulate a killed process: no code of the main step runs after it. */
+/** Thrown to simulate a killed process. The main step runs no code after this error. */
 export class Killed extends Error {}
 
 interface Repository {
-  /** Commits by branch. */
+  /** Maps the name of a branch to its commit. */
   branches: Map<string, string>
   checkedOut: string
   imports(commit: string): string[]
 }
 
-/** The development mode of an API user, stored in memory, with the projects `shop` and `core`. */
+/** The development mode of an API user, in memory. There are two projects, `shop` and `core`. */
 export interface Developer {
   project(id: string): DevProject
   repository(id: string): Repository
   /** The requests in order, for example `shop GET` or `shop POST looker-snapshot-…`. */
   requests: string[]
-  /** Runs a query in the project `shop`. Returns the commit of each project that the query used. */
+  /** Runs a query in the project `shop`. Maps each project that the query uses to its commit. */
   query(): Promise<Record<string, string>>
   isDead(): boolean
-  /** Begins the post step after the main step was killed. The numbers of requests continue. */
+  /**
+   * Begins the post step of a killed main step. Its requests are numbered from the last request of the main step on.
+   */
   revive(): void
 }
 
@@ -82,7 +88,7 @@ export function createDeveloper(
     ['core', repositoryWith('core-production', () => [])],
   ])
   const requests: string[] = []
-  /** `at` is the number of requests after which the action happens. */
+  /** Actions that happen later. `at` is the number of requests that come before the action. */
   const later: { at: number; act(): void }[] = []
   let dead = false
 
@@ -92,7 +98,7 @@ export function createDeveloper(
     return found
   }
 
-  /** Executes a request. If an event has its number, applies the event. */
+  /** Executes a request. If there is an event for this request, applies the event. */
   function send<T>(id: string, name: string, act: () => T): T {
     if (dead) throw new Killed()
     const event = events.get(requests.length)

@@ -12,13 +12,16 @@ import { type Accident, memoryLooker } from './memory-dashboards.ts'
 const person = 'looker-snapshot 7-2-mine'
 
 interface Outcome {
-  /** The descriptions of the dashboards that remain. */
+  /** The descriptions of the dashboards that are still in Looker. */
   left: string[]
-  /** The errors of both steps. */
+  /** The text of all errors of the main step and the post step. */
   words: string
 }
 
-/** Draws three dashboards. Two of them have the same title. Then runs the post step if the step saved a state. */
+/**
+ * Draws three dashboards, of which two have the same title. If the main step has saved a state, then runs the post
+ * step.
+ */
 async function drawAll(accidents: ReadonlyMap<number, Accident>): Promise<Outcome> {
   const store = memoryLooker(place => accidents.get(place))
   store.dashboards.set('1', person)
@@ -45,7 +48,7 @@ async function drawAll(accidents: ReadonlyMap<number, Accident>): Promise<Outcom
     return imports.close()
   }
   const errors = (await Promise.race([work(), store.death])) ?? []
-  // The runner gives the state to the post step as JSON.
+  // The runner passes the state to the post step as JSON.
   const toDelete = readSavedDashboards(JSON.parse(JSON.stringify(saved)))
   const { forPost } = store
   const find: typeof forPost.find = async (...about) => {

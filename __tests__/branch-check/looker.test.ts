@@ -90,7 +90,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
 type Opened = Awaited<ReturnType<typeof openSetting>>
 let shared: Opened | undefined
 
-/** Returns a Looker that all tests share that restore Looker's state. */
+/** Returns a Looker that several tests share. Only tests that restore Looker's state may use this Looker. */
 async function sharedSetting(): Promise<Opened> {
   shared ??= await openSetting()
   shared.looker.requests.length = 0

@@ -1,21 +1,22 @@
 import type { DashboardStore } from '../../src/branch-check/imported-dashboards.ts'
 import { LookerError } from '../../src/looker/looker-errors.ts'
 
-/** The dashboards of a Looker, by id. `requests` are those of the main step. */
+/** A Looker in memory. `dashboards` maps an id to a description, and `requests` has the requests of the main step. */
 export interface MemoryLooker extends DashboardStore {
   dashboards: Map<string, string>
   requests: string[]
-  /** Settles when the main step is killed. Afterwards, the main step sends no requests. */
+  /** Settles when the main step is killed. The main step sends no requests after that. */
   death: Promise<void>
-  /** Executes the late requests. */
+  /** Executes the requests with the result `killed, done late`. */
   catchUp(): void
-  /** The same Looker, for the post step. */
+  /** The same dashboards, for the requests of the post step. */
   forPost: DashboardStore
 }
 
 /**
- * Decides the result of the request with the number `place`. After `killed`, the process that sent the request gets no
- * answer. Looker executes the request now, later, or never.
+ * Decides the result of the request with the number `place`. After `killed`, Looker never executes the request. After
+ * `killed, done`, Looker executes the request at once, and after `killed, done late`, at a later time. In all three
+ * cases, the main step gets no answer.
  */
 export type Fate = (place: number, method: string) => Accident | undefined
 export type Accident = 'fails' | 'answer lost' | 'refused' | 'killed' | 'killed, done' | 'killed, done late'

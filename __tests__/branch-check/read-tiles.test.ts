@@ -210,7 +210,7 @@ describe('a tile of a LookML dashboard', () => {
   })
 })
 
-/** Returns a reader for a Looker that answers only these paths. */
+/** Returns a reader for a Looker that has answers only for these paths. */
 function readerWith(answers: Record<string, object>) {
   const calls: string[] = []
   const send = async <T>(call: Call, read: (response: Response, alive: () => void) => Promise<T>) => {

@@ -1,8 +1,8 @@
 import { runSeed } from '../../chaos/run-seed.ts'
 
 /*
- * Runs the built action while the services around it fail, with some seeds of `npm run chaos`. The folder chaos/checks/
- * contains the checks.
+ * Runs the built action while the services that it uses fail. Uses some of the seeds of `npm run chaos`. The checks are
+ * in the folder chaos/checks/.
  */
 
 const seeds = [35, 40, 42, 65, 67, 74, 77, 82, 83, 89, 91, 121, 136, 179, 192, 306, 349]

@@ -15,8 +15,8 @@ test('a run with 60 targets sends only the necessary requests, and needs less th
   expect(requests.looker).toMatchObject({ login: 1, create: targets, results: targets, logout: 1 })
   expect(requests.looker.task).toBeLessThanOrEqual(3 * targets)
   expect(requests.github).toBeLessThanOrEqual(targets + 9)
-  // Two requests create and finalize the artifact. Nine requests upload eight blocks and their list.
+  // Two requests create and finalize the artifact. Nine requests upload eight blocks and the list of blocks.
   expect(requests.artifacts).toBeLessThanOrEqual(2 + 8 + 1)
-  // A run usually takes 140 MB, or 230 MB without `saveMemory`.
+  // The peak of a run is usually 140 MB, and 230 MB without `saveMemory`.
   expect(peakBytes).toBeLessThan(200e6)
 })

@@ -223,7 +223,7 @@ test('failed targets do not count as open pictures', () => {
 
 describe('a comment with little space', () => {
   const failures = named('Failed', 4).map(name => failedAs(name, `${name}: ${'x'.repeat(300)}`))
-  /** Returns the text of a short comment without its headline and its footer. */
+  /** Returns the text of a comment with at most `characters` characters. Leaves out the headline and the footer. */
   const body = (characters: number, results: Parameters<typeof renderSoleComment>[0], more = {}) => {
     const text = renderSoleComment(results, facts(more), characters)
     expect(text.length).toBeLessThanOrEqual(characters)

@@ -132,7 +132,10 @@ test('the step waits for a rate limit while it creates the comment, and the log 
 describe('a pull request with 250 comments', () => {
   const today = new Date().toUTCString()
 
-  /** Starts a server with 250 comments that are an hour old. It also has our comment after its creation. */
+  /**
+   * Starts a server with 250 comments that are an hour old. If the action creates a comment, the server adds it to the
+   * list.
+   */
   async function longPullRequest() {
     const old = Array.from({ length: 250 }, (_, index) => ({
       id: index + 1,

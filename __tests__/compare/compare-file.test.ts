@@ -91,7 +91,9 @@ test('a PDF of a dashboard equals the PDF of another day, and differs from the P
   expect(comparePdfs(before, await written('Region=EMEA'))).toBe('incomparable')
 })
 
-/** Draws a white picture of 40 by 30 pixels with black squares of 10 by 10 pixels. */
+/**
+ * Draws a white picture of 40 by 30 pixels. It has a black square of 10 by 10 pixels at each of the positions `lefts`.
+ */
 const picture = (...lefts: number[]) =>
   png(
     drawn(lefts.map(x => `<rect x="${x}" y="5" width="10" height="10"/>`).join(''), {
@@ -263,7 +265,7 @@ describe('a change', () => {
 })
 
 describe('a change that is rendered a second time', () => {
-  /** Renders `first` and `again` in turn, each compared with `old`. */
+  /** Compares the first render with the baseline. Then confirms the change with the second render. */
   async function confirmed(
     pictures: { old: Buffer; first: Buffer; again: Buffer },
     rules: CompareRules = exactly,

@@ -22,7 +22,7 @@ const options = { threshold: 0.1, ignore: [] }
 const open: DiffThread[] = []
 afterEach(() => Promise.all(open.splice(0).map(each => each.close())))
 
-/** Starts the thread. Records its workers, and how each worker ended. */
+/** Starts the thread. Records each worker that it starts, and how the worker ends. */
 function diffThreadOf(file: string, clock: Clock = systemClock) {
   const started: { worker: Worker; ended: Promise<unknown> }[] = []
   const start = () => {
@@ -117,7 +117,7 @@ test('a comparison fails without ending the process if the program file of the c
   expect(error.message).toMatch(/^The pictures could not be compared: Cannot find module/)
 })
 
-/** Returns a clock whose first pause ends as soon as the thread can be busy. */
+/** Returns a clock with a short first pause. The pause is just long enough for the thread to become busy. */
 function hastyClock(): Clock & { pauses: number[] } {
   const pauses: number[] = []
   const sleep: Clock['sleep'] = (milliseconds, signal) => {

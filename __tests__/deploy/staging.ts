@@ -2,27 +2,27 @@ import { ActionError } from '../../src/errors.ts'
 import { type Project, RefusedDeployError, UnknownCommitError } from '../../src/looker/deployable-project.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
-/** An event replaces the usual effect of a call. */
+/** An event that replaces the usual effect of a call. */
 export type Event =
   | { kind: 'fails' }
-  /** Looker executes the deploy, but its answer is lost. */
+  /** Looker executes the deploy, but the answer does not arrive. */
   | { kind: 'answer lost' }
   /** Looker reports success, but does not deploy the commit. */
   | { kind: 'not done' }
   /** Looker has not fetched the commit yet. */
   | { kind: 'unknown commit' }
   | { kind: 'refused' }
-  /** Another user deploys just before the call. */
+  /** Another user deploys this commit just before the call. */
   | { kind: 'foreign'; commit: string }
 
 export interface Staging {
   project: Project
   deployed(): string
-  /** The calls in order: `look`, `deploy <commit>`. */
+  /** The calls in order. `look` reads the deployed commit, and `deploy <commit>` deploys a commit. */
   calls: string[]
 }
 
-/** Returns a project in memory. An event has the number of its call, from 0 on. */
+/** Returns a project in memory. `events` maps the number of a call to an event. The first call has the number 0. */
 export function stagingWith(before: string, events: ReadonlyMap<number, Event> = new Map()): Staging {
   let deployed = before
   const calls: string[] = []
@@ -55,7 +55,7 @@ export function stagingWith(before: string, events: ReadonlyMap<number, Event> =
   return { project, deployed: () => deployed, calls }
 }
 
-/** Returns a deployer with its log, for a project in memory. */
+/** Returns a deployer for a project in memory, and the deployer's log. */
 export function deployerAt(before: string, events: Readonly<Record<number, Event>> = {}) {
   const staging = stagingWith(
     before,

@@ -12,7 +12,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ),
   fc.constantFrom('stranger', 'other').map((commit): Event => ({ kind: 'foreign', commit })),
 )
-/** Events by the number of the call. Call 0 reads the previous commit, and never fails. */
+/** Maps the number of a call to an event. Call 0 reads the previous commit, so it has no event. */
 const events = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 14 }), event), { maxLength: 4 })
   .map(all => Object.fromEntries(all))

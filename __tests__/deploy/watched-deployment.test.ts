@@ -6,7 +6,7 @@ import {
 } from '../../src/deploy/watched-deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
-/** Deploys `head`, then `base`. Call 0 reads the previous commit. */
+/** Opens a deployment of `head` and `base`, in this order. Call 0 reads the previous commit. */
 async function open({ before = 'before', ...events }: { before?: string; [call: number]: Event } = {}) {
   const scene = deployerAt(before, events)
   const saved: (SavedDeploy | undefined)[] = []

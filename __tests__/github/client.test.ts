@@ -160,7 +160,10 @@ describe('a rate limit', () => {
     return { outcome, requests, log, pauses: clock.pauses }
   }
 
-  /** Returns a refusal of a server whose clock is an hour ahead of the runner's clock. */
+  /**
+   * Returns an answer that refuses the request until the rate limit resets. The server's clock is an hour ahead of the
+   * runner's clock.
+   */
   const primary = (minutes: number): Answer => {
     const now = Date.now() + 60 * minute
     const reset = Math.ceil(now / 1000) + minutes * 60
@@ -224,7 +227,7 @@ test('a list from GitHub is read to its last page, with a page number in each re
   const asked: number[] = []
   const pages = await listAllPages(async page => {
     asked.push(page)
-    // The address in the answer must not be used, because it could send the token to another host.
+    // The action must not use this address, because the action could send its token to another host.
     const link = page < 3 ? { link: '<https://elsewhere.example/?page=9>; rel="next"' } : {}
     return { data: [{ id: page }], headers: link }
   }, 'list of comments')

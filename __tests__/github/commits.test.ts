@@ -9,7 +9,8 @@ const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
 
 /**
- * Creates a main branch with three commits. The pull request began at the second of them and has one commit of its own.
+ * Creates a main branch with three commits, and a pull request with one commit of its own. The pull request's branch
+ * began at the second commit.
  */
 async function history() {
   const { hub } = await github()

@@ -10,7 +10,7 @@ import {
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { given } from '../../testkit/runner/inputs.ts'
 
-/* Tests for each event whether the run comments, whether it records baselines, and which commit it shows. */
+/* For each event, tests whether the run comments, whether it records baselines, and which commit it renders. */
 
 interface Example {
   event: string
@@ -33,7 +33,7 @@ const { examples } = JSON.parse(readFileSync('testkit/github/webhook-examples.js
 const [pullRequest] = examples.filter(({ event }) => event === 'pull_request')
 const [issueComment] = examples.filter(({ event }) => event === 'issue_comment')
 
-/** Payloads that GitHub's examples lack. */
+/** Payloads that are not among GitHub's examples. */
 const more: Example[] = [
   { event: 'pull_request_target', payload: pullRequest?.payload ?? {} },
   { event: 'schedule', payload: { schedule: '0 6 * * 1' } as Payload },
@@ -49,17 +49,20 @@ interface Deeds {
   comments: 'auto' | 'true' | 'never'
   /** The branch for which the run records baselines with `compare: base`. */
   records: 'the pushed branch' | 'its branch' | 'nothing'
-  /** The action requests `the head that is asked for` from GitHub. */
+  /**
+   * The commit that the run shows. For `the head that is asked for`, the action asks GitHub for the head of the pull
+   * request.
+   */
   shows: 'the head' | 'the head that is asked for' | "the event's commit"
 }
 
 const ofPullRequest: Deeds = { comments: 'auto', records: 'nothing', shows: 'the head' }
-/** What the action does for a payload that has only the number of the pull request. */
+/** The expected behaviour if the payload has only the number of the pull request. */
 const ofComment: Deeds = { comments: 'true', records: 'nothing', shows: 'the head that is asked for' }
 const ofNothing: Deeds = { comments: 'never', records: 'nothing', shows: "the event's commit" }
 
 /**
- * What the action does for each event
+ * The expected behaviour for each event
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 const deeds: Record<string, Deeds> = {
@@ -124,7 +127,10 @@ function contextFor({ event, payload }: Example, inputs: Record<string, string>)
   return { run, inputs: readInputs(given(inputs)) } as RunContext
 }
 
-/** Returns the row of an example. GitHub also sends `issues` for a pull request if its milestone changes. */
+/**
+ * Returns the name of the event in `deeds`. GitHub also sends `issues` for a pull request, for example if its milestone
+ * changes.
+ */
 const rowOf = ({ event, payload }: Example) =>
   payload.issue?.pull_request ? `${event} of a pull request` : event
 const all = [...examples, ...more].map(

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import { adviceFor, gitHubError, rateLimitIn } from '../../src/github/github-errors.ts'
 
-/** Returns the error that Octokit throws for an answer. */
+/** Returns the error that Octokit throws for this answer of GitHub. */
 const refusal = (status: number, message: string, data: unknown = message) =>
   Object.assign(new Error(message), { status, response: { headers: {}, data } })
 const docs = ' - https://docs.github.com/rest'
@@ -54,7 +54,7 @@ describe('the end of a rate limit', () => {
 const accepted = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' }
 const sso = 'https://github.com/orgs/acme/sso?authorization_request=AZSCKL4B'
 
-/** The messages come from GitHub's documentation or from public issues. */
+/** GitHub's messages, copied from its documentation or from public issues. */
 const refusals: [
   status: number,
   message: string,

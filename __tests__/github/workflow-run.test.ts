@@ -105,7 +105,7 @@ describe('a run with an invalid environment or payload', () => {
   )
 })
 
-/** Checks that later code can use the result without a check of its form. */
+/** Checks the types of the result, because later code uses the result without checks. */
 function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   const { url, id, attempt, sha } = run
   expect(URL.canParse(url)).toBe(true)

@@ -19,7 +19,7 @@ const repeat = (count: number, toText: (index: number) => string): string =>
 const files = (count: number, path: (index: number) => string, text = ''): Files =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [path(index), text]))
 
-/** Adds a view to the head, and searches for affected targets. */
+/** Returns a function that searches for affected targets. The head has an additional view. */
 const selecting = (base: Files, head: Files = base) => {
   const change = {
     base,
@@ -47,7 +47,7 @@ const selectingUnreadable = (count: number, isReadable: (index: number) => boole
 
 const inModel = (text: string): Files => ({ 'm.model.lkml': `include: "/**/*"\n${text}` })
 
-/** Reads a tar archive in pieces of 64 KB, as from `gunzip`. */
+/** Returns a function that reads a tar archive in pieces of 64 KB, the size in which `gunzip` returns them. */
 const untarring = (archive: Buffer) => async () => {
   async function* pieces() {
     for (let start = 0; start < archive.length; start += 65_536) yield archive.subarray(start, start + 65_536)
@@ -60,7 +60,10 @@ const archiveOf = (paths: readonly string[]) =>
 
 const sha = 'a'.repeat(40)
 
-/** Reads a commit. GitHub's archive is empty, so the action requests each file. All files have the same content. */
+/**
+ * Returns a function that reads a commit. GitHub's archive is empty, so the action requests each file. All files have
+ * the same content.
+ */
 const readingCommit = (paths: readonly string[], content: string, mode = '100644') => {
   const octokit = {
     rest: {
@@ -109,7 +112,10 @@ function answerOf(
   }
 }
 
-/** Compares two results. Their rows have the same dimensions, and no two rows are equal. */
+/**
+ * Returns a function that compares two results. Their rows have the same dimensions, but each row differs from all
+ * others.
+ */
 const comparing = (size: Size) => {
   const [before, after] = [answerOf(size, row => row), answerOf(size, row => -1 - row)]
   return () => {
@@ -131,7 +137,10 @@ const comparingPdfs = (piece: string) => (size: number) => {
   return () => comparePdfs(bytes, Buffer.concat([bytes, Buffer.from('!')]))
 }
 
-/** Functions that read data with many parts. With this number of parts, a linear function takes a few milliseconds. */
+/**
+ * Functions that read data with many parts, each with a number of parts for which a linear function takes a few
+ * milliseconds.
+ */
 const readers: Record<string, [size: number, prepare: Preparation]> = {
   'a tar archive with many files': [
     2000,
@@ -271,7 +280,10 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
   ),
 }
 
-/** The maximum growth of time for twice as many parts. A quadratic function takes four times as long. */
+/**
+ * If the number of parts doubles, the time may grow by at most this factor. For a quadratic function, the time grows by
+ * a factor of four.
+ */
 const most = 3
 
 test.each(Object.entries(readers))(

@@ -10,7 +10,7 @@ import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
 import { serve } from '../../testkit/network/loopback.ts'
 import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/network/wire.ts'
 
-/** The service's correct answer to each call. */
+/** Maps each call to the correct answer of the service. */
 const calls = {
   CreateArtifact: { ok: true, signed_upload_url: 'HERE/blob?sig=x' },
   FinalizeArtifact: { ok: true, artifact_id: '123' },
@@ -35,13 +35,14 @@ beforeAll(async () => {
       script[call] ?? right(Buffer.from(call === 'blob' ? '' : usual), call === 'blob' ? 201 : 200),
     )
   })
-  // The client reads its environment when it is imported. The usual emulated service provides the token.
+  // The client reads the environment when it is imported. The usual emulated service provides the token in this
+  // environment.
   const service = await startArtifactService()
   Object.assign(process.env, service.env(), { ACTIONS_RESULTS_URL: `${server.url.origin}/` })
   await service.close()
   const client = await createArtifactClient(import('@actions/artifact'), process.env)
   load = async () => client
-  // The client's own pauses are skipped, and its log lines are ignored.
+  // Skips the pauses of the client, and ignores the client's log lines.
   globalThis.setTimeout = ((run: () => void, wait?: number, ...more: []) =>
     realTimeout(run, Math.min(wait ?? 0, 1), ...more)) as typeof setTimeout
   jest.spyOn(process.stdout, 'write').mockReturnValue(true)
@@ -52,7 +53,7 @@ afterAll(() => {
   jest.restoreAllMocks()
 })
 
-// This file exists until the end, because the client may still open it after it has given up.
+// A file that is not deleted after the tests, because the client may open it even after it has given up.
 const path = resolve('LICENSE')
 const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 2 }
 

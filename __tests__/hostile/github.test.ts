@@ -50,7 +50,7 @@ const tree = {
 }
 const asset = { id: 9, name: 'one.png', label: 'one.png', browser_download_url: url }
 
-/** GitHub's correct answer to each call. */
+/** Maps each call to GitHub's correct answer. */
 const calls = {
   'GET /user': { login: 'mona' },
   'GET /issues/comments': [comment],
@@ -75,7 +75,10 @@ const calls = {
 } as const
 type Call = keyof typeof calls
 
-/** Returns a call without ids. For example, `/repos/acme/lookml/issues/7/comments` becomes `/issues/comments`. */
+/**
+ * Returns the name of a call, which is the path without ids. For example, `/repos/acme/lookml/issues/7/comments`
+ * becomes `/issues/comments`.
+ */
 function callOf({ method, path }: Request): string {
   const [kind = '', ...rest] = path.replace(/^\/(repos\/acme\/lookml\/)?/, '').split('/')
   const noun = rest.find(word => /^(comments|ref|refs|trees|blobs|commits|tags|assets)$/.test(word))
@@ -131,7 +134,7 @@ const context = {
   inputs: { looker: { base: { host: 'looker' } } },
 } as unknown as RunContext
 
-/** The tasks that send requests to GitHub. Each text is the beginning of the task's error message. */
+/** The tasks for which the action sends requests to GitHub. If a task fails, its error message begins with the text. */
 const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][] = [
   ['The comment could not be written', repository => upsertComment(repository, plan)],
   ['The comment could not be written', repository => upsertComment(repository, { ...plan, key: 'another' })],
@@ -164,7 +167,7 @@ const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][
   ],
 ]
 
-/** The messages about wrong answers that have a clear meaning. */
+/** Some wrong answers have a clear meaning. The messages about these answers begin with these texts. */
 const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not created by this action)/
 
 function openRepository(log: (line: string) => void): Repository {
@@ -183,7 +186,9 @@ function openRepository(log: (line: string) => void): Repository {
   }
 }
 
-/** Maps a task to the calls that it makes if all answers are correct. No other answer can affect the task. */
+/**
+ * Maps a task to its calls if GitHub answers correctly. A wrong answer to a call affects only the tasks with this call.
+ */
 const usualCalls = new Map<unknown, readonly string[]>()
 beforeAll(async () => {
   for (const [, task] of tasks) {
@@ -195,7 +200,7 @@ beforeAll(async () => {
 })
 
 const notFound = [right({ message: 'Not Found' }, 404)]
-/** Answers after which a task makes calls that it usually does not make. */
+/** Maps a call that no task usually makes to answers of other calls. After these answers, a task makes the call. */
 const leadingTo: Partial<Record<string, Script>> = {
   'DELETE /issues/comments': { 'GET /issues/comments': [right([comment, { ...comment, id: 6 }])] },
   'POST /git/refs': { 'GET /git/ref': notFound },
@@ -225,9 +230,9 @@ async function expectWords(said: Script): Promise<void> {
 }
 
 describe('a task at GitHub', () => {
-  // Keeps redirects on this machine. Leaves out two answers after which `fetch` may throw outside of the test: a body
-  // that ends with its connection, and a redirect with an unread body. The action itself catches such errors
-  // (runtime/time.ts).
+  // Keeps redirects on this machine. Leaves out two answers after which `fetch` may throw an error outside of the test:
+  // a body that ends when its connection closes, and a redirect with a body that is not read. The action catches such
+  // errors (runtime/time.ts).
   const near = ({ headers, framing, body, ...answer }: WireAnswer): WireAnswer => {
     const { location, ...others } = headers
     const about = { ...answer, framing: framing === 'closed' ? ('length' as const) : framing }
@@ -308,7 +313,7 @@ describe('a task at GitHub', () => {
     },
   )
 
-  // Octokit takes seconds to read one of these answers, so there is only one call of each kind.
+  // Octokit takes seconds to read one of these answers, so this test makes only one call of each kind.
   test.each<[string, WireAnswer]>([
     ['10,000 nested lists and an error status', right(Buffer.from(deepJson(10_000)), 422)],
     ['an error of nested lists', right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422)],

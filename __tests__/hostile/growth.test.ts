@@ -51,8 +51,8 @@ const inputs = [
 ] as const
 
 /**
- * All functions that read text from outside: from the workflow, the repository, Looker, GitHub, and users who edit
- * comments.
+ * All functions that read text from outside of the action. The text comes from the workflow, the repository, Looker,
+ * GitHub, or users who edit comments.
  */
 const readers: Record<string, (text: string) => unknown> = {
   ...Object.fromEntries(
@@ -121,10 +121,14 @@ const readers: Record<string, (text: string) => unknown> = {
 }
 
 /**
- * Returns the length of a text. It is smaller for YAML, because the YAML library takes much time for each character.
+ * Returns the length of the text to read. Texts in YAML are shorter, because the YAML library takes much time for each
+ * character.
  */
 const lengthFor = (name: string) => (/target|filters|dashboards/.test(name) ? 2500 : 15_000)
-/** The maximum growth of time for a text of twice the length. A quadratic function takes four times as long. */
+/**
+ * If the length of the text doubles, the time may grow by at most this factor. For a quadratic function, the time grows
+ * by a factor of four.
+ */
 const most = 3
 
 describe.each(Object.entries(readers))('the work for %s', (name, read) => {

@@ -10,7 +10,7 @@ import { readManifest } from '../../testkit/runner/manifest.ts'
 const names = Object.keys(readManifest('action.yml').inputs)
 const secret = 'hG7kq2mVzX9pLw4tRb6n'
 
-/** Checks that each problem names an input and the place in a list, and is readable. */
+/** Checks that each problem is readable, names an input, and gives the position if the input is a list. */
 function expectProblems(problems: readonly string[]): void {
   for (const problem of problems) {
     const [, name = ''] = /^([a-z-]+)(?:, item \d+)?: /.exec(problem) ?? []
@@ -23,7 +23,7 @@ function expectProblems(problems: readonly string[]): void {
 const read = (inputs: Record<string, string>) =>
   expectProblems(problemsOf(given({ 'client-secret': secret, ...inputs })))
 
-/** Forms of YAML that JSON does not have. */
+/** Texts with syntax that YAML has and JSON does not have. */
 const yaml = fc.oneof(
   hostileText,
   hostileJson.map(value => JSON.stringify(value)),
@@ -72,7 +72,7 @@ const yaml = fc.oneof(
   fc.nat(12).map(levels => bomb(levels)),
 )
 
-/** Returns YAML in which each line expands to ten copies of the previous line. */
+/** Returns YAML in which each line refers ten times to the previous line. */
 const bomb = (levels: number) =>
   Array.from(
     { length: levels + 1 },
@@ -161,10 +161,21 @@ describe('inputs that are much too long', () => {
       const all = names.filter(name => name !== 'client-secret' && name !== 'targets-file')
       read(Object.fromEntries(all.map(name => [name, value])))
       read({ targets: '', 'targets-file': value })
-      await setTimeout(1) // Jest can notice only during a wait that a test has exceeded its time limit.
+      await setTimeout(1) // Jest can detect an exceeded time limit only while the test waits.
     },
   )
 })
+
+const million = 1_000_000
+test.each(names)(
+  'an input with more than a million characters is refused because of its length: %s',
+  name => {
+    const problems = problemsOf(given({ 'client-secret': secret, [name]: 'a'.repeat(million + 1) }))
+    expect(problems).toContainEqual(
+      expect.stringMatching(/it has 1,000,001 characters.*shorten it to 1,000,000/),
+    )
+  },
+)
 
 describe('a targets file', () => {
   const workspace = temporaryFolder()

@@ -39,7 +39,10 @@ const operationOf = ({ method, path }: Request): Operation => {
   return path.includes('/queries/slug/') ? 'query' : method === 'POST' ? 'create' : 'task'
 }
 
-/** Maps an operation to answers that replace the correct answers. The last answer is repeated. */
+/**
+ * Maps an operation to answers that replace the correct answers. If the operation has more requests than answers, the
+ * last answer is repeated.
+ */
 type Script = Partial<Record<Operation, readonly WireAnswer[]>>
 
 let server: Loopback
@@ -65,7 +68,7 @@ function mapped<K extends string, T, R>(record: Record<K, T>, each: (value: T) =
   >
 }
 
-/** A clock that skips pauses. It throws for a pause that is longer than Node's timers allow. */
+/** A clock that shortens all pauses. It throws if a pause is longer than Node's timers allow. */
 const hasty: Clock = {
   now: systemClock.now,
   sleep: (milliseconds, signal) => {
@@ -81,7 +84,7 @@ const targets: Target[] = [
   { ...dashboard({ file: 'two.png' }), kind: 'query', id: 'aSlug', output: { format: 'png' } },
 ]
 
-/** Logs in, renders and logs out. Stops at the deadline. */
+/** Logs in, renders the targets, and logs out. Rendering stops at the deadline. */
 async function renderWith(said: Script): Promise<{ results: RenderResult[]; log: string[] }> {
   script = said
   asked = []

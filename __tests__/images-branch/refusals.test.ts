@@ -9,7 +9,7 @@ import type { GitHubFault } from '../../testkit/github/proxy.ts'
 import { dashboard, rendered } from '../../testkit/results.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/* GitHub refuses one of the pictures, or temporarily refuses a commit. */
+/* Tests the action if GitHub refuses one of the pictures, or refuses a commit for a short time. */
 
 const folder = temporaryFolder()
 const files = ['one.png', 'two.png', 'three.png'].map(name => {
@@ -54,7 +54,7 @@ test.each([
     const { hub, open, tip } = await openImages()
     hub.fault({ ...blob, ...refusal(status, message) })
     const { urls, warning } = await commitPictures(open(), plan)
-    // Two pictures are sent at the same time, so GitHub may refuse either of them.
+    // The action sends two pictures at the same time, so GitHub may refuse either of them.
     const [missing = '', ...others] = files.filter(file => !urls.has(file))
     expect(others).toEqual([])
     expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(2)
@@ -125,7 +125,7 @@ test('the upload of pictures ends at the first refusal because of a missing perm
   expect(sent.length).toBeLessThan(3)
 })
 
-/** Requests that GitHub refuses only once, although the branch has not moved. */
+/** Refusals that GitHub does not repeat. The branch has not moved. */
 const passing: [status: number, message: string, method: string, path: RegExp][] = [
   [422, 'tree.sha 1a2b is not a valid blob', 'POST', /\/git\/trees$/],
   [422, 'GitRPC::BadObjectState', 'POST', /\/git\/trees$/],

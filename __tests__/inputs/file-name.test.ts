@@ -5,7 +5,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import type { Target } from '../../src/model.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
-/** Returns the file name of a target in the list. */
+/** Returns the file name that a target in the list gets. */
 const called = (source: string) => {
   const address = parseLookerUrl(source) as TargetUrl
   return makeFileName(address, address.filters)

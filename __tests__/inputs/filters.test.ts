@@ -9,7 +9,7 @@ await loadYaml()
 
 const pairs = (filters: ReadonlyMap<string, string>) => [...filters]
 
-/** Reads `dashboard_filters` as Looker does: as the query of a URL. */
+/** Reads `dashboard_filters` in the same way as Looker: as the query of a URL. */
 const asLookerReads = (encoded: string) => [...new URLSearchParams(encoded)]
 
 const namesAndValues = fc
@@ -238,7 +238,7 @@ describe('filters from a Looker address', () => {
           expect(error).toBeInstanceOf(InputProblem)
           return
         }
-        // The text is one filter, unless further filters have a = of their own.
+        // If the text is valid, each part after an `&` is a filter of its own, unless the part is blank.
         const [first = '', ...others] = value.split('&')
         expect(Object.keys(filters)).toHaveLength(1 + others.filter(part => part.trim() !== '').length)
         if (!/%[\da-f]{2}/i.test(first)) expect(filters.Region).toBe(first.trim())

@@ -11,7 +11,7 @@ const read = (text: string) =>
     notes: [],
   })
 
-// This test must come first, because a loaded parser stays loaded.
+// This must be the first test, because a parser that is loaded once stays loaded.
 test('the YAML parser is not loaded for targets on separate lines', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -4,7 +4,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/targets.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
-/** Returns the parts of an address that the tables below compare. */
+/** Returns the parts of the address to which the tables below refer. */
 function told(address: LookerUrl) {
   const { kind, id, path, filters = new Map(), theme } = address as TargetUrl
   return {
@@ -182,7 +182,7 @@ describe('a Looker address', () => {
   })
 
   test('the filters of a Looker address are read as they were written, for any names and values', () => {
-    // The upper-case letter at the start avoids the names of Looker's own parameters.
+    // All names begin with an upper-case letter, so none of them is a parameter of Looker itself.
     const filters = fc.uniqueArray(
       fc.tuple(
         anyText.map(name => `F${name}`),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/* Mistakes of users with the complete messages. A message names the mistake and a valid form. */
+/* Mistakes of users, with the complete messages. Each message describes the mistake and gives a valid form. */
 
 type Mistake = [inputs: Record<string, string>, problems: string | string[]]
 

@@ -20,7 +20,7 @@ import { InputProblem, quoted } from '../../src/inputs/problem.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
-/** Returns the parser's message about a text. */
+/** Returns the message with which the parser refuses the text. */
 function complaint<T>(read: Parse<T>, found: string): string {
   try {
     return `no complaint, but ${String(read(found))}`
@@ -364,7 +364,7 @@ symlinkSync(workspace, join(outside, 'link-to-work'))
 
 const read = workspacePath(workspace)
 
-/** Resolves symbolic links. The end of the path need not exist. */
+/** Resolves the symbolic links in a path. The last parts of the path need not exist. */
 const whereItIs = (path: string): string => (existsSync(path) ? realpathSync(path) : whereItIs(dirname(path)))
 
 describe('a path in the workspace', () => {

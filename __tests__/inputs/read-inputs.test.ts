@@ -61,7 +61,7 @@ describe('a step that sets only the required inputs', () => {
   test('an empty input has the default value', () => {
     const { defaults } = given()
     const empty = Object.fromEntries(Object.keys(defaults()).map(name => [name, '']))
-    // These inputs have no default, or their default is an expression that only the runner evaluates.
+    // These inputs have no default, or an expression as their default. Only the runner can evaluate the expression.
     for (const name of ['base-url', 'client-id', 'client-secret', 'targets', 'comment-key'])
       delete empty[name]
     expect(Object.keys(empty).length).toBeGreaterThan(20)

@@ -3,7 +3,7 @@ import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { isCollection } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/* Tests entries of the list that stand for several targets. */
+/* Tests entries of the list of targets that stand for several targets. */
 
 const problemsWith = (targets: string, others: Record<string, string> = {}) =>
   problemsOf(given({ targets, ...others }))
@@ -14,7 +14,7 @@ function collectionOf(targets: string, others: Record<string, string> = {}) {
   return first
 }
 
-/** Returns a member of a collection with this mapping, as a target. */
+/** Converts a member of a collection to a target. `targets` contains the collection. */
 const memberOf = (targets: string, member: Member, others: Record<string, string> = {}) =>
   collectionOf(targets, others).toTarget(member)
 

@@ -9,7 +9,7 @@ import { encodeFilters } from '../../src/targets.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** Inputs that are missing have their defaults. */
+/** Returns the targets of the list. All inputs that are not in `others` have their defaults. */
 const targetsOf = (targets: string, others: Record<string, string> = {}): Target[] =>
   readInputs(given({ targets, ...others })).targets as Target[]
 
@@ -18,7 +18,7 @@ const problemsWith = (targets: string, others: Record<string, string> = {}) =>
 
 const written = (targets: readonly { source: string }[]) => targets.map(target => target.source)
 
-/** Reads a list that contains only a mapping with these keys. */
+/** Returns the target of a list with a single entry, which is this mapping. */
 const mapped = (mapping: Record<string, unknown>, others: Record<string, string> = {}): Target => {
   const [target, ...more] = targetsOf(JSON.stringify([mapping]), others)
   if (!target || more.length > 0) throw new Error('not one target')

@@ -4,13 +4,16 @@ import { stringify } from 'yaml'
 import { settingNames } from '../../src/inputs/target-settings.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
-/* Editors use the schema. These tests compare it with the action's own reading of a targets-file. */
+/*
+ * Editors validate a targets-file with the schema. These tests check that the schema and the action accept and refuse
+ * the same files.
+ */
 
 const schema = JSON.parse(readFileSync('targets.schema.json', 'utf8'))
 const isValid = new Ajv({ allowUnionTypes: true }).compile(schema)
 const properties: Record<string, unknown> = schema.items.anyOf[1].properties
 
-/** The valid and invalid values of each key. */
+/** Valid and invalid values for each key. */
 const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   name: { good: ['west-coast', 'Q3 2026', '東京', 2026], bad: ['a/b', '.hidden', 'ends.', 'what?', ['a']] },
   recursive: { good: [true, 'false'], bad: ['yes', 1, [true]] },
@@ -46,7 +49,7 @@ const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   'tab-ids': { good: ['1', ['Summary', 'Details'], 2], bad: [{ tab: 1 }, [['1']]] },
 }
 
-/** Returns a list with one mapping. It has this key, and the keys that this key needs. */
+/** Returns a list with one mapping, which has the key and all other keys that the key requires. */
 function listWith(key: string, value: unknown) {
   const target = { recursive: 'folders/12', except: 'folders/12' }[key] ?? 'dashboards/42'
   return [{ target, ...(key.startsWith('pdf-') && { format: 'pdf' }), [key]: value }]

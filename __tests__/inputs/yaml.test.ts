@@ -3,7 +3,7 @@ import { InputProblem } from '../../src/inputs/problem.ts'
 import { readYaml, type Yaml } from '../../src/inputs/yaml.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** Returns the message that the user reads. Returns undefined if the text can be read. */
+/** Reads the text. Returns the message for the user, or undefined if the text is valid. */
 function problemWith(text: string, place: 'filters' | 'targets' = 'filters'): string | undefined {
   try {
     readYaml(text, place)
@@ -194,7 +194,7 @@ describe('a value without quotes', () => {
     .map(characters => characters.join(''))
     .filter(text => text.trim() !== '' && !/(^|\s)#+(\s|$)/.test(text))
 
-  /** Returns the value, or the message that asks for quotes. */
+  /** Reads the text. Returns the value, or the message that asks the user for quotes. */
   const read = (text: string): unknown => {
     try {
       return readYaml(text, 'filters')

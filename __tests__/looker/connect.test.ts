@@ -38,7 +38,7 @@ describe('the kind of call that Looker meters', () => {
 const clientSecret = 'hG7kq2mVzX9pLw4tRb6n'
 const never = () => new AbortController().signal
 
-/** A `fetch` that settles only when the signal is aborted. */
+/** A `fetch` that is pending until the signal is aborted. */
 const hang: Fetch = (_, init) =>
   new Promise((_, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
@@ -46,7 +46,7 @@ const hang: Fetch = (_, init) =>
 
 type Paths = Partial<Record<'/login' | '/versions' | '/logout', Fetch>>
 
-/** Connects to a Looker with these answers. All other paths return a token or nothing. */
+/** Connects to a Looker that has these answers. For any other path, Looker returns a token or an empty answer. */
 function connectTo(answers: Paths) {
   const log: string[] = []
   const sent: string[] = []
@@ -166,7 +166,7 @@ describe('an endpoint that never answers', () => {
   })
 })
 
-/** Returns a client whose calls all get this answer. */
+/** Returns a client that gets this answer to each call. */
 function clientOf(answer: unknown, version: '4.0' | '3.1' = '4.0') {
   const calls: Call[] = []
   const { clean } = createSecrets(() => undefined)

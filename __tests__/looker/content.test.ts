@@ -9,7 +9,7 @@ const secrets = createSecrets(() => undefined)
 secrets.keep(secret)
 const host = { host: 'acme.looker.com', clean: secrets.clean }
 
-/** Returns a client whose calls all get this answer. */
+/** Returns a client that gets this answer to each call. */
 const clientOf = (answer: unknown, budget?: { left: number }) =>
   contentClient((_, read) => read(Response.json(answer), () => undefined), {
     ...host,

@@ -13,7 +13,7 @@ import { type Answer, serve } from '../../testkit/network/loopback.ts'
 import { chunk } from '../../testkit/pictures/pictures.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
-/** The bytes in the middle of each file, which is otherwise as small as its format allows. */
+/** The bytes in the middle of each file. All other parts of the files are as small as their formats allow. */
 const middle = Buffer.alloc(5000, 'looker')
 const segment = Buffer.concat([
   Buffer.from([0xff, 0xfe, (middle.length + 2) >> 8, (middle.length + 2) & 0xff]),
@@ -31,7 +31,7 @@ const whole = {
 const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
 const formats = Object.keys(whole) as Format[]
 
-/** Returns a body with these pieces. If there is an error, the body fails after them. */
+/** Returns a body that consists of these pieces. If `error` is set, the body fails after the last piece. */
 const inPieces = (pieces: readonly Uint8Array[], error?: unknown) =>
   new ReadableStream<Uint8Array>({
     start(controller) {
@@ -48,7 +48,7 @@ const unchanged = (text: string) => text
 
 const framed = (bytes: Buffer) => ({ 'content-length': String(bytes.length) })
 
-/** Downloads a file. Returns the value or the error, and the names of the files in the folder. */
+/** Downloads a file. Returns the result or the error, and the names of all files in the folder. */
 async function download(response: Response, format: Format, folder = join(temporaryFolder(), 'pictures')) {
   let alive = 0
   const outcome = await downloadTo(join(folder, `a.${format}`), format)(
@@ -297,7 +297,7 @@ describe('an error of the disk', () => {
     })
   })
 
-  // Root can write everywhere, and Windows has no such mode for folders.
+  // Skipped for root, because root can write everywhere, and on Windows, because a folder has no such mode there.
   const ordinary = process.getuid?.() === 0 || process.platform === 'win32' ? test.skip : test
   ordinary('an error is reported if the folder for downloads is not writable', async () => {
     const folder = temporaryFolder()
@@ -309,7 +309,7 @@ describe('an error of the disk', () => {
   })
 })
 
-/** A picture with many colours, so that its compressed data contains all kinds of bytes. */
+/** A picture with so many different colours that its compressed data contains every kind of byte. */
 const picture = {
   width: 40,
   height: 30,

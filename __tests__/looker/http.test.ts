@@ -61,7 +61,7 @@ interface Asked {
   clock: VirtualClock
   log: string[]
   outcome: unknown
-  /** The requests so far, as `GET /api/4.0/…`. */
+  /** The requests so far, in the form `GET /api/4.0/…`. */
   sent: string[]
 }
 
@@ -166,7 +166,7 @@ describe('a temporary fault', () => {
   test('a request to Looker is retried if no answer arrives', async () => {
     const { outcome, sent, log, server } = await ask(inTurn(silent, done), get, { silence: 400 })
     expect(outcome).toEqual({ id: '1' })
-    // On a busy machine, the second try may also be late.
+    // On a busy machine, the second attempt may also exceed the time limit.
     expect(sent.length).toBeGreaterThanOrEqual(2)
     expect(log[0]).toBe(`${server.host} sent no data for 0 s (GET /render_tasks/1). Trying again.`)
   })
@@ -626,7 +626,7 @@ describe('the timers of a request', () => {
     const answer = http(get, jsonAnswer, never())
     await jest.advanceTimersByTimeAsync(59_999)
     expect(sentAt).toHaveLength(1)
-    // The pause before the retry is one second at most.
+    // The pause before the second request is at most one second.
     await jest.advanceTimersByTimeAsync(1100)
     expect(sentAt).toHaveLength(2)
     expect(await answer).toEqual({ id: '1' })
@@ -666,7 +666,7 @@ describe('the timers of a request', () => {
 
 const asItIs = (text: string) => text
 
-/** Returns a response whose body has these pieces. `taken` counts the pieces that were read. */
+/** Returns a response whose body consists of these pieces. `taken` is the number of pieces that were read. */
 function inPieces(pieces: Iterable<Uint8Array>) {
   const taken = { pieces: 0, cancelled: false }
   const source = pieces[Symbol.iterator]()
@@ -706,7 +706,7 @@ describe('a body', () => {
         const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
           bytes.subarray(index * size, (index + 1) * size),
         )
-        // The first character may be a byte order mark, which is not part of the text.
+        // If the first character is a byte order mark, it is not part of the text.
         expect(await boundedText(inPieces(pieces).response)).toBe(text.replace(/^\ufeff/, ''))
       }),
     )

@@ -14,7 +14,7 @@ import { dashboard } from '../../testkit/results.ts'
 
 const host = 'acme.cloud.looker.com'
 
-/** Returns the error that `fetch` throws. Its cause is the reason. */
+/** Returns an error as `fetch` throws it. The reason is the error's cause. */
 const fetchFailed = (code: string, depth = 1): Error => {
   const cause = Object.assign(new Error(`some words, ${code}`), { code })
   return depth === 1

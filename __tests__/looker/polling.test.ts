@@ -19,12 +19,12 @@ const longest = 5000
 
 interface WatchedRender {
   polls: number
-  /** The milliseconds from the render's end to the poll that detects it. */
+  /** The number of milliseconds from the end of the render to the poll that detects it. */
   lag: number
   pauses: { elapsed: number; pause: number }[]
 }
 
-/** Polls a render that takes this number of milliseconds. */
+/** Polls a render that takes `rendering` milliseconds. */
 function watch(
   rendering: number,
   known: PastRenderTimes,
@@ -45,7 +45,7 @@ function watch(
 const several = <T>(count: number, one: () => T): T[] => Array.from({ length: count }, one)
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
-/** Returns the means of many renders. `share` is the lag as a share of the render's time. */
+/** Polls many renders, and returns the means. `share` is the lag divided by the render time. */
 function watchMany(
   draw: (random: () => number) => { rendering: number; known: PastRenderTimes },
   density: PollDensity = 'dense',
@@ -63,12 +63,12 @@ function watchMany(
   }
 }
 
-/** Returns a time that differs by up to a third. */
+/** Returns a random time that differs from `time` by up to a third. */
 const around = (time: number, random: () => number) => time * (1 + (2 * random() - 1) / 3)
 
 describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a third', seconds => {
   const time = (random: () => number) => around(seconds * 1000, random)
-  // For longer renders, poll-interval-seconds limits the pauses.
+  // For renders of more than 30 seconds, poll-interval-seconds limits the pauses, so more polls are needed.
   const more = seconds > 30 ? 1 : 0.2
 
   test.each([1, 3, 5])(
@@ -139,7 +139,7 @@ describe('the very first render', () => {
   )
 })
 
-/** Any known render times, because they may be wrong. */
+/** Random render times. They need not be near the real render time, because known times may be wrong. */
 const times = fc.array(fc.double({ min: 1, max: 3_600_000, noNaN: true }), { maxLength: 8 })
 const anyKnown = fc.record({ own: times, others: times })
 const anyDensity = fc.constantFrom<PollDensity>('sparse', 'dense')

@@ -1,6 +1,9 @@
 import { progressLine, trackProgress } from '../../src/looker/render-queue.ts'
 
-/** Returns the progress of a render task that was requested at 1000. Looker has finished all earlier tasks. */
+/**
+ * Returns the progress of a render task that was created at 1000. Looker has finished all tasks that were created
+ * before.
+ */
 function begun(at = 1000) {
   const track = trackProgress()
   track.report({ kind: 'creating', at: 1000 })

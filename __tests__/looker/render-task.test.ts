@@ -70,7 +70,10 @@ describe('a render task that is lost', () => {
   const crash = { id: '1', status: 'failure', detail: 'Unexpected document content' }
   const gone = () => Promise.reject(new LookerError('404', '', { status: 404, retries: 0 }))
 
-  /** Renders a target whose polls get these answers. The last answer is repeated. Counts the created tasks. */
+  /**
+   * Renders a target whose polls get these answers. After the last answer, each poll gets the last answer again. Counts
+   * the created tasks.
+   */
   async function renderAfter(...polls: (() => Promise<RenderTask>)[]) {
     let created = 0
     const { result } = await renderWith({
@@ -141,7 +144,7 @@ interface Rendering {
   slots?: number
   hangsIn?(target: Target): string | undefined
   tellsRuntimes?: boolean
-  /** Returns the render times of earlier runs. */
+  /** Returns the target's render times in earlier runs. */
   remembered?(target: Target): readonly number[]
   minutes?: number
 }
@@ -152,7 +155,7 @@ interface RenderedRun {
   log: string[]
   /** The time of the last poll that detected the end of a render. */
   lastSeenAt: number
-  /** Returns the render times that are known after the run. */
+  /** Returns the target's render times that are known after the run. */
   timesOf(target: Target): readonly number[]
 }
 
@@ -187,7 +190,7 @@ const statuses = (results: readonly Result[]) => results.map(({ status }) => sta
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
 describe('the polls of ten dashboards', () => {
-  /** The number of runs from which means are computed, because render times vary by a third. */
+  /** The number of runs. Means of several runs are needed, because render times vary by a third. */
   const runs = 60
 
   async function measure(seconds: number, knownTimes: number) {
@@ -201,7 +204,7 @@ describe('the polls of ten dashboards', () => {
         milliseconds: time,
         remembered: () => Array.from({ length: knownTimes }, time),
       })
-      // For the first two dashboards of a first run, no render times are known.
+      // When a first run begins its first two dashboards, no render times are known, so these two are not counted.
       const counted = knownTimes > 0 ? tasks : tasks.slice(2)
       expect(counted.length).toBeGreaterThanOrEqual(8)
       polls.push(mean(counted.map(task => task.polls.length)))
@@ -219,7 +222,8 @@ describe('the polls of ten dashboards', () => {
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)
-      // The last render takes a twentieth of the whole run. A late poll adds only a share of that time.
+      // The last render takes a twentieth of the run, and the delay of its last poll is only a small share of this
+      // twentieth.
       expect(wall).toBeLessThanOrEqual(1.025)
     },
   )
@@ -244,7 +248,7 @@ describe('the polls of ten dashboards', () => {
       const end = Math.max(...tasks.map(({ endsAt }) => endsAt))
       gaps.push(1 - busy / (2 * end))
     }
-    // At the end, one renderer is idle for about a third of a render, and each renderer has five renders.
+    // Each of the two renderers has five renders. At the end, one renderer is idle for about a third of a render.
     expect(mean(gaps)).toBeLessThanOrEqual(0.09)
   })
 })
@@ -327,7 +331,7 @@ describe('a render task that hangs', () => {
         ...hangsIn(status, '1', '2'),
       })
       expect(statuses(results)).toEqual(['failure', 'failure', ...Array(6).fill('success')])
-      // The other six targets begin after two minutes, when the two tasks count as hung.
+      // The other six targets begin after two minutes, because the first two tasks then count as hung.
       expect(tasks[3]?.createdAt).toBeGreaterThanOrEqual(120_000)
       expect(tasks[3]?.createdAt).toBeLessThan(140_000)
     },
@@ -425,7 +429,7 @@ describe('a render task that hangs', () => {
       ...hangsIn('querying', '1', '2', '3', '4'),
     })
     expect(statuses(results)).toEqual(Array(12).fill('failure'))
-    // Two tasks gave up their places, two tasks still have a place, and one task waits.
+    // Of the five tasks, two have given up their places, two still have a place, and one waits for a place.
     expect(tasks).toHaveLength(5)
   })
 
@@ -452,7 +456,7 @@ describe('a render task that hangs', () => {
       milliseconds: ({ id }) => ({ 1: 320_000, 2: 600_000 })[id] ?? 20_000,
     })
     expect(statuses(results)).toEqual(Array(8).fill('success'))
-    // The second task has hung for two minutes. It can give up its place when the first task has ended.
+    // The second task has hung for two minutes. It can give up its place only after the first task has ended.
     expect(tasks[3]?.createdAt).toBeGreaterThan(320_000)
     expect(tasks[3]?.createdAt).toBeLessThan(400_000)
   })

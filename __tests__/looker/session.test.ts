@@ -19,7 +19,10 @@ import {
 const key = { clientId: 'an-id', clientSecret: 'hG7kq2mVzX9pLw4tRb6n' }
 const never = () => new AbortController().signal
 
-/** Starts a Looker that issues `token-1`, `token-2`, … and accepts a token if `accepts` returns true. */
+/**
+ * Starts a Looker that issues `token-1`, then `token-2`, and so on. Looker accepts a token if `accepts` returns true
+ * for it.
+ */
 async function looker(
   options: {
     login?: Answer

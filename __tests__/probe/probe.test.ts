@@ -26,7 +26,7 @@ async function start(options: SimulatorOptions = {}) {
 interface About {
   tile?: string
   head?: string
-  /** The probe is interrupted during the wait with this number. Starts at 1. */
+  /** The number of the wait during which the probe is interrupted. The first wait has the number 1. */
   interruptedAt?: number
 }
 

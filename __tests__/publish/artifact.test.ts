@@ -13,7 +13,7 @@ test.each([
   },
 )
 
-/** Returns a service whose artifacts were created at the same time. */
+/** Returns a service with existing artifacts. All of them were created at the same time. */
 function serviceAt(createdAt: Date, existing: { id: number; name: string }[]) {
   const artifacts = existing.map(artifact => ({ ...artifact, size: 1, createdAt }))
   const deleted: string[] = []
@@ -61,6 +61,19 @@ describe("the runner's clock", () => {
     },
   )
 
+  test('a repeated run deletes only the artifact with its own name', async () => {
+    const { client, deleted } = serviceAt(new Date(), [
+      { id: 7, name: 'pictures' },
+      { id: 8, name: 'other' },
+    ])
+    await upload(client, 2)
+    expect(deleted).toEqual(['pictures'])
+
+    const foreign = serviceAt(new Date(), [{ id: 8, name: 'other' }])
+    await upload(foreign.client, 2)
+    expect(foreign.deleted).toEqual([])
+  })
+
   test.each([
     ['slow', 600_000],
     ['right', 0],
@@ -84,7 +97,10 @@ describe("the runner's clock", () => {
 describe('a repeated run whose list of earlier artifacts cannot be read', () => {
   const url = 'https://github.com/acme/lookml/actions/runs/1'
 
-  /** Returns a service that fails for the first `reads` reads of the list, and for the first upload. */
+  /**
+   * Returns a service that fails when the list is read, for the first `reads` times. It also fails for the first
+   * upload.
+   */
   function failing(reads: number) {
     const { client, deleted } = serviceAt(new Date(), [{ id: 7, name: 'pictures' }])
     let [failedReads, failedUploads] = [0, 0]

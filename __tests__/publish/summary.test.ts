@@ -190,10 +190,10 @@ describe('text in the summary', () => {
   const hostile = textWith(...pieces)
   const texts = fc.record({
     name: hostile,
-    // Without the `x`, the text could be a pasted address, which is shortened.
+    // The `x` keeps the text from looking like a pasted address, which the table would shorten.
     source: hostile.map(text => `x${text}`),
     file: hostile,
-    // Without the `m`, a column could be empty, and would be left out.
+    // The `m` keeps the column from being empty. The table leaves out empty columns.
     message: hostile.map(text => `m${text}`),
     hint: hostile,
     task: hostile.map(text => `id${text}`),
@@ -202,8 +202,8 @@ describe('text in the summary', () => {
   })
 
   /**
-   * Returns the summary below the headline, because the headline shortens long names. Removes characters that change
-   * the direction of text, because the table leaves them out.
+   * Returns the part of the summary below the headline, because the headline shortens long names. Removes characters
+   * that change the direction of text, because the table does not contain them.
    */
   const belowHeadline = (text: string) =>
     text.slice(text.indexOf('The reason is below')).replace(/\p{Bidi_Control}/gu, '')
@@ -273,7 +273,7 @@ describe('a summary that grows too long', () => {
       })
     })
 
-  /** Returns how many entries of a kind the summary has, and how many it leaves out. */
+  /** Returns two numbers for a kind of entry: how many entries the summary shows, and how many it leaves out. */
   const counted = (markdown: string, opening: RegExp, words: string) => ({
     kept: markdown.match(opening)?.length ?? 0,
     left: Number(new RegExp(`(\\d+) ${words} left out here`).exec(markdown)?.[1] ?? 0),

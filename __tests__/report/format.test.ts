@@ -29,7 +29,7 @@ const hostile = textWith(
   '&amp;',
 )
 
-/** Returns the text that a browser shows. The HTML may not contain elements. */
+/** Returns the text that a browser shows for the HTML. Fails if the HTML contains elements. */
 const shown = (html: string) =>
   html
     .replaceAll('&#8203;', '')

@@ -10,7 +10,7 @@ const bytes = Buffer.from('a picture')
 const systemError = (code: string, about: object = {}) =>
   Object.assign(new Error(`${code}: words of the system`), { code, ...about })
 
-/** Returns a rename function that fails this number of times before it works. */
+/** Returns a rename function that fails for the first `times` calls and works for all further calls. */
 function failingRename(code: string, times: number) {
   let calls = 0
   const renameFile = async (from: string, to: string) => {
@@ -74,7 +74,7 @@ describe('writing a file', () => {
     await expect(writeWhole(join(temporaryFolder(), 'a.png'), content())).rejects.toBe(error)
   })
 
-  // Every write to `/dev/full` fails as on a full disk (https://man7.org/linux/man-pages/man4/full.4.html).
+  // Each write to `/dev/full` fails as if the disk were full (https://man7.org/linux/man-pages/man4/full.4.html).
   const onLinux = process.platform === 'linux' ? test : test.skip
   onLinux('the error for a full disk names the file', async () => {
     const full = new Error('not thrown')

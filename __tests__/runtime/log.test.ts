@@ -5,7 +5,7 @@ import { causeChain, createSecrets, openLog, quietLibraries, withoutCommands } f
 import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { textWith } from '../../testkit/texts.ts'
 
-/** Replaces the toolkit's printing functions. They record their arguments. */
+/** Replaces the functions of the toolkit that print. The replacements record their arguments. */
 function toolkit() {
   const printed: string[] = []
   const record = (message: string | Error, properties?: Core.AnnotationProperties) =>
@@ -34,7 +34,10 @@ function printed(...lines: string[]): string {
   return written.join('')
 }
 
-/** Characters that .NET trims at the start of a line, characters that some cultures ignore, and other line ends. */
+/**
+ * Three kinds of characters: characters that .NET trims at the start of a line, characters that comparisons ignore in
+ * some cultures, and other line ends.
+ */
 const oddSpaces = [
   ...'\t\n\v\f\r\x1c\x85\u00a0\u1680\u2002\u2028\u2029\u202f\u205f\u3000\ufeff\u200b\u180e\0',
 ]
@@ -97,7 +100,7 @@ describe('printed text', () => {
   test('text of 200,000 empty lines is written to the log in linear time', async () => {
     expect(printed(`${'\n'.repeat(200_000)}::x`)).toBe(' :\u200b:x\n')
     expect(printed(`${'\u00a0'.repeat(200_000)}x`)).toHaveLength(200_002)
-    await setTimeout(1) // Jest can notice only during a wait that a test has exceeded its time limit.
+    await setTimeout(1) // Jest can detect an exceeded time limit only while the test waits.
   })
 })
 

@@ -28,7 +28,7 @@ describe('the start time of a process', () => {
 describe('ending a process', () => {
   const { signal } = new AbortController()
 
-  /** Returns a process that ends after the signal `last`. */
+  /** Returns a process that ends after it has received the signal `last`. */
   function endingAfter(last: string | undefined) {
     const sent: string[] = []
     const processes: Processes = {

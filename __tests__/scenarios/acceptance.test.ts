@@ -12,7 +12,7 @@ const accept = 'looker-accepted'
 
 type Pull = { pull_request: { head: { sha: string } } }
 
-/** Opens a scene with a function that runs the step. As on GitHub, each run has its own number. */
+/** Opens a scene, and returns functions that run the step. As on GitHub, each run has its own number. */
 async function openGate(more: Record<string, string> = {}) {
   const scene = await pullRequestScene()
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
@@ -25,13 +25,13 @@ async function openGate(more: Record<string, string> = {}) {
       sha?: string
       id?: number
       attempt?: number
-      /** The time of the event. */
+      /** The time at which GitHub sent the event. */
       at?: Date
       inputs?: Record<string, string>
     } = {},
   ) => {
     const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1, at = new Date() } = options
-    // If an older run is repeated, the pull request still has the labels of its newest event.
+    // A repeated run does not set the labels, because the pull request still has the labels of its newest event.
     if (attempt === 1) await scene.github.setLabels(scene.number, labels)
     const payload = {
       ...event,
@@ -51,7 +51,7 @@ async function openGate(more: Record<string, string> = {}) {
   }
   return {
     scene,
-    /** Renders a picture for a pushed commit. */
+    /** Runs the step for a pushed commit. Looker renders this picture. */
     push: (picture: Buffer, options?: Parameters<typeof step>[1]) => {
       scene.fault({ on: 'results', effect: { bytes: picture } })
       return step({ action: 'synchronize' }, options)
@@ -160,7 +160,7 @@ describe('an accept label that is older than the results', () => {
     const id = 1_700_000_000
     await gate.push(first, { id })
     const at = new Date()
-    await new Promise(resolve => setTimeout(resolve, 1100)) // GitHub's times are whole seconds.
+    await new Promise(resolve => setTimeout(resolve, 1100)) // Times at GitHub have a precision of one second.
     await gate.push(second, { id, attempt: 2 })
 
     const labelled = await gate.label(accept, { id: id + 1, at })

@@ -4,7 +4,7 @@ import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* Runs the built action with `only-affected`, and without deployment on a pull request that changes LookML. */
+/* Runs the built action with `only-affected` and without deployment. The pull request changes LookML. */
 
 const scenarios = hasGit ? describe : describe.skip
 
@@ -49,7 +49,7 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(reportOf(outcome)).toContain(reason)
     expect(reportOf(outcome)).toContain('1 target is not affected by the change')
     expect(outcome.log).toContain(`Affected by the change: ${overview} (${reason}).`)
-    // One request reads the LookML of a commit, for any number of files.
+    // For each of the two commits, one request reads the LookML, regardless of the number of files.
     expect(scene.github.requests.filter(({ path }) => path.includes('/tarball/'))).toHaveLength(2)
   })
 
@@ -68,7 +68,7 @@ scenarios(withGit('a run with only-affected'), () => {
   })
 
   test.concurrent('a run with only-affected reads a file that .gitattributes excludes from the archive', async () => {
-    // The archive does not contain the view in the middle.
+    // GitHub's archive lacks the view `middle`, which reads from the changed view `leaf`.
     const files = {
       'views/middle.view.lkml': `view: middle { derived_table: { sql: SELECT * FROM \${leaf.SQL_TABLE_NAME} ;; } }\n`,
       'views/leaf.view.lkml': `view: leaf { sql_table_name: shop.leaf ;; dimension: id {} }\n`,

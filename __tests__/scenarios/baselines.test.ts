@@ -1,6 +1,8 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action to record baselines. Tests which events record, and what prevents a recording. */
+/*
+ * Runs the built action to record baselines. Tests which events lead to a recording, and which conditions prevent it.
+ */
 
 const inputs = { targets: 'looks/7', compare: 'base' }
 
@@ -15,7 +17,8 @@ const push = (stage: PullRequestScene, branch = 'main') => ({
 
 test.concurrent('the baselines of two branches with similar names are in different folders', async () => {
   await using stage = await pullRequestScene()
-  // In earlier versions, `release/1.2` had the folder `release-1-2-bacdc8a6`, and names of plain letters had no hash.
+  // Earlier versions of the action used the folder `release-1-2-bacdc8a6` for the branch `release/1.2`. The folders of
+  // branches with only plain letters had no hash.
   for (const branch of ['release/1.2', 'release-1-2-bacdc8a6', 'release-1-2'])
     await stage.run(inputs, push(stage, branch))
 

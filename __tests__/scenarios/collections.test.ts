@@ -15,7 +15,7 @@ test.concurrent('the content of a folder is rendered with the same file names as
   ])
   expect(outcome.log).toContain('folders/12 (Sales) has 3 targets:')
   expect(outcome.log).toContain('  Sales overview (dashboards/42)')
-  // The calls for the folder, its dashboards and its Looks. Titles take no further calls.
+  // One call reads the folder, one its dashboards, and one its Looks. The titles need no further calls.
   expect(stage.requests('content')).toHaveLength(3)
   expect(JSON.parse(outcome.outputs['api-calls'] ?? '')).toMatchObject({ administrative: 3 })
 })

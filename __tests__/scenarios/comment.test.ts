@@ -4,7 +4,9 @@ import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 const targets = 'dashboards/42?Region=EMEA\nlooks/7\ndashboards/404'
 const later = { github: { run_id: '1658821494' } }
 
-/** Returns the file at `https://github.com/acme/lookml/blob/<sha>/<path>?raw=true`. */
+/**
+ * Returns the file to which an address of the form `https://github.com/acme/lookml/blob/<sha>/<path>?raw=true` leads.
+ */
 async function pictureAt(stage: PullRequestScene, url = '') {
   const [, sha = '', path = ''] = /\/acme\/lookml\/blob\/([0-9a-f]{40})\/(.+)\?raw=true$/.exec(url) ?? []
   return stage.github.fileAt(sha, path)

@@ -29,7 +29,7 @@ const see = drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4" fi
 })
 const compare = 'base'
 
-/** Makes Looker return exactly these bytes, one after the other. */
+/** Makes Looker return these files as its next results, in this order. */
 const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
   for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
 }
@@ -43,7 +43,7 @@ const record = (
 ) => stage.run({ compare, ...inputs }, { ...push(stage), github })
 const comparisons = ({ results }: StepOutcome) => results.map(({ comparison }) => comparison)
 
-/** Records one picture on main, and renders the other for a pull request. */
+/** Records the picture `before` on main. Then renders the picture `after` for a pull request. */
 async function afterRecording(stage: PullRequestScene, before: Buffer, after: Buffer, inputs = {}) {
   const given = { targets: 'looks/7', compare, ...inputs }
   await recordBaselines(stage, { inputs: given, files: [before] })
@@ -54,7 +54,7 @@ async function afterRecording(stage: PullRequestScene, before: Buffer, after: Bu
 const fileIn = ({ workspace }: StepOutcome, name: string) =>
   readFileSync(join(workspace, 'looker-snapshots', name))
 
-/** Returns the names of all files in the output directory that belong to Look 7. */
+/** Returns the names of the files of Look 7 in the output directory. */
 const filesOfLook = ({ workspace }: StepOutcome) =>
   readdirSync(join(workspace, 'looker-snapshots')).filter(name => name.startsWith('looks-7.'))
 
@@ -157,7 +157,7 @@ describe('a pull request', () => {
       },
     ])
     expect(stage.github.requests.filter(({ path }) => /\/git\/blobs\/\w/.test(path))).toEqual([])
-    // The picture is already on the branch. The link leads to it, and nothing is uploaded.
+    // The picture is already on the images branch, so the action uploads nothing and links to the existing picture.
     expect(await bytesAt(stage, outcome.results[0]?.imageUrl)).toEqual(png(chart))
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('## No change in 1 Look since the baseline\n')
@@ -184,7 +184,7 @@ describe('a pull request', () => {
     expect(difference?.subarray(1, 4).toString()).toBe('PNG')
     const strip = await bytesAt(stage, result.comparison?.stripUrl)
     expect(strip?.equals(fileIn(outcome, 'looks-7.strip.png'))).toBe(true)
-    // Both versions of the picture fit into a comment, side by side and each with a border.
+    // The picture before and the picture after fit into a comment side by side. Each picture has a border.
     expect(PNG.sync.read(strip ?? Buffer.alloc(0))).toMatchObject({
       width: 2 * (240 + 2) + 32,
       height: 160 + 5,
@@ -496,8 +496,8 @@ describe('a pull request', () => {
     await stage.run({ targets, compare })
 
     expect(before).toBeLessThanOrEqual(3 + 8)
-    // For each changed target, the action downloads the "before" picture, and uploads the "after" picture and the
-    // difference image.
+    // For each of the three changed targets, the action downloads one picture and uploads two: the "after" picture and
+    // the difference image.
     expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 3 + 12)
   })
 

@@ -1,7 +1,10 @@
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-/* Unexpected errors ask users for "a run with debug logging". Its log must have each problem with its causes. */
+/*
+ * The message of an unexpected error asks the user for "a run with debug logging". The debug log must contain each
+ * problem with its causes.
+ */
 
 const stacksOf = (lines: readonly string[]) => lines.filter(line => line.startsWith('::debug::')).join('\n')
 

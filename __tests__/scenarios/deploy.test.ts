@@ -11,7 +11,7 @@ import {
   type StepOutcome,
 } from '../../testkit/scene.ts'
 
-/* Runs the built action with `deploy`. The project of the simulated Looker is a real git repository. */
+/* Runs the built action with `deploy`. The simulated Looker's LookML project is a real git repository. */
 
 const scenarios = hasGit ? describe : describe.skip
 
@@ -22,7 +22,7 @@ const netRevenue = {
   [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`),
 }
 
-/** Makes Looker draw pictures, because only drawn pictures show the results of the LookML. */
+/** Makes Looker draw real pictures, because only these show the results of the LookML. */
 const drawing = { renderSeconds: 0.1, pictureBytes: () => undefined }
 
 type Options = Parameters<typeof pullRequestScene>[0]
@@ -35,7 +35,7 @@ const projectIn = ({ looker }: PullRequestScene) => {
   if (!project) throw new Error('The Looker of this scene has no project')
   return project
 }
-/** Commits to a branch that is not rendered. */
+/** Creates a commit on a branch that the action does not render. */
 const commitByHand = async (scene: PullRequestScene) => {
   const { sha } = await scene.openPullRequest({
     branch: 'by-hand',
@@ -115,8 +115,8 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     const outcome = await scene.run({
       ...inputs,
       targets: 'dashboards/42',
-      // The action refuses a second instance with the host of the first one, so the two have different names of this
-      // machine.
+      // The two instances need different host names, because the action refuses a second instance with the first
+      // instance's host. Both names stand for this machine.
       compare: second.url.replace('127.0.0.1', 'localhost'),
       'compare-client-id': second.clientId,
       'compare-client-secret': second.clientSecret,
@@ -328,7 +328,8 @@ scenarios(withGit('a deploy that is not possible'), () => {
       /^The API user may not deploy to the LookML project thelook at .* \(403\)\. .*develop and deploy/,
     )
     expect([outcome.code, deploysIn(scene).length]).toEqual([1, 1])
-    // Nothing was deployed, so no message mentions the previous commit, and the post step prints nothing.
+    // The action has deployed nothing. Therefore no message mentions the previous commit, and the post step prints
+    // nothing.
     expect(outcome.errors).toEqual([errorOf(outcome), expect.any(String)])
     expect(outcome.warnings).toEqual([])
     expect(scene.requests('deploy')).toHaveLength(1)
@@ -396,7 +397,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
       ),
     )
     expect(deployed(scene)).toBe(hand)
-    // The errors are one message and the verdict.
+    // There are two errors: the message and the verdict.
     expect(outcome.errors).toEqual([errorOf(outcome), expect.stringContaining('no result is shown')])
     expect(outcome.warnings).toEqual([])
     expect(await bodyOf(scene)).not.toContain('![')
@@ -459,7 +460,7 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(error).toMatch(`Deploy it by hand: in Looker`)
     expect(outcome.errors.join()).toContain('The previous commit could not be deployed again')
 
-    // The post step tries again.
+    // The post step repeats the deployment of the previous commit.
     const post = await scene.runPost(inputs, outcome.state)
     expect([post.code, deployed(scene)]).toEqual([0, before])
   }, 60_000)

@@ -7,13 +7,13 @@ import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { checkedOut, expectRestored, hurry, inputs, openScene, scenarios } from './dev-mode-scene.ts'
 
 /*
- * Kills a `dev-mode` step at each request that changes a branch. Afterwards, no branch remains, unless the job's log
- * names it.
+ * Kills a step with `dev-mode`. There is one case for each request that changes a branch. Afterwards, either no
+ * temporary branch remains or the job's log names the remaining branch.
  */
 
 const isChange = ({ operation, method }: RecordedRequest) => operation === 'branch' && method !== 'GET'
 
-/** All requests of a step that change a branch, in order. */
+/** The requests of a step that change a branch, in order. */
 const changes = [
   'the creation of the base branch',
   "the creation of the head's branch",
@@ -23,7 +23,7 @@ const changes = [
   "the deletion of the step's second branch",
 ].map((title, place) => [title, place] as const)
 
-/** Calls `then` when Looker has received the change, but before Looker executes it. */
+/** Calls `then` after Looker has received the change with the number `place`, and before Looker executes it. */
 function onReceived({ looker: { requests } }: PullRequestScene, place: number, then: () => void): void {
   let seen = 0
   requests.push = (...added) => {
@@ -36,7 +36,7 @@ async function untilAnswered({ looker: { requests } }: PullRequestScene, place: 
   while (!requests.filter(isChange)[place]?.status) await sleep(1)
 }
 
-/** Runs the post step with the state that the killed step has saved. */
+/** Runs the post step. Its state is the state that the killed step has saved. */
 async function runPost(scene: PullRequestScene, step: Step) {
   const { state, signal } = await step.finished
   expect(signal).toBe('SIGKILL')
@@ -83,7 +83,7 @@ scenarios(withGit('a step that is killed'), () => {
       const step = scene.start(inputs)
       onReceived(scene, 0, () => step.child.kill('SIGKILL'))
       const { state } = await step.finished
-      // The post step searches again after ten seconds.
+      // Ten seconds after its first search, the post step searches for branches again.
       const [post] = await Promise.all([scene.runPost(inputs, state), sleep(5000)])
       expect([post.code, post.errors]).toEqual([0, []])
       expectRestored(scene)

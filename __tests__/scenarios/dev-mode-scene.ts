@@ -2,7 +2,7 @@ import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* Shared by the scenarios of `dev-mode`. Looker's project is a real git repository. */
+/* Functions for all scenarios of `dev-mode`. Looker's LookML project is a real git repository. */
 
 export const scenarios = hasGit ? describe : describe.skip
 
@@ -19,14 +19,14 @@ export const overview = 'dashboards/thelook::sales_overview'
 export const inputs = { 'dev-mode': 'thelook', targets: overview, 'content-validation': 'false' }
 
 const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
-/** Makes the step's clock fast, so that pauses of minutes take seconds. */
+/** Accelerates the clock of the step, so that a pause of minutes takes only seconds. */
 export const hurry = (speed = 20) => ({
   env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(speed) },
 })
 
 export const bodyOf = async ({ github, number }: PullRequestScene) =>
   (await github.comments(number))[0]?.body ?? ''
-/** Returns the temporary branches at the remote and in Looker's clone. */
+/** Returns the temporary branches on the remote and in Looker's clone. */
 export const temporaryBranches = ({ lookml }: PullRequestScene) =>
   [...(lookml?.branches().keys() ?? [])].filter(name => name.startsWith('looker-snapshot-'))
 const copyOf = ({ looker }: PullRequestScene) => looker.project('thelook').copyOf('1')

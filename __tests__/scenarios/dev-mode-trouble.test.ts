@@ -17,13 +17,13 @@ import {
   view,
 } from './dev-mode-scene.ts'
 
-/* Runs the built action with `dev-mode` while other runs, other users or failures interfere. */
+/* Runs the built action with `dev-mode` while other runs or other users interfere, or while requests fail. */
 
 const states = (outcome: Parameters<typeof tilesOf>[0]) => tilesOf(outcome).map(({ sql }) => sql)
 const allCompared = ['changed', 'same', 'changed', 'changed', 'changed']
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
 
-/** Creates a temporary branch of run 7, which is checked out for the API user. */
+/** Creates a temporary branch that belongs to run 7. The branch is checked out for the API user. */
 async function leaveBranchOf(scene: PullRequestScene, began: Date): Promise<string> {
   const name = `${createStem({ id: 7, attempt: 1 }, began, Math.random)}-head`
   await scene.looker.project('thelook').checkOut(name, { ref: 'main' })
@@ -205,7 +205,7 @@ test.concurrent('the comment mentions once that SQL in development mode uses the
 
 const secret = { 'client-id': '', 'client-secret': '' }
 
-/** Returns GitHub's payloads for a pull request of a fork. */
+/** Returns the events that GitHub sends for a pull request from a fork. */
 function forkEvents(scene: PullRequestScene) {
   const payload = structuredClone(scene.pull.payload) as {
     pull_request: { head: { repo: { full_name: string } } }

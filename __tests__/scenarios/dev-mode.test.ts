@@ -14,7 +14,7 @@ import {
   inputs as withoutContent,
 } from './dev-mode-scene.ts'
 
-/* Runs the built action with `dev-mode`. The project of the simulated Looker is a real git repository. */
+/* Runs the built action with `dev-mode`. The simulated Looker's LookML project is a real git repository. */
 
 const inputs = { ...withoutContent, 'content-validation': 'true' }
 
@@ -119,7 +119,7 @@ scenarios(withGit('what a pull request adds'), () => {
       targets: `${overview}\ndashboards/thelook::customers`,
     })
     expect(outcome.code).toBe(0)
-    // The action sends one query to find out whether the API user may see SQL.
+    // One query is enough to find out whether the API user may see SQL.
     expect(scene.requests('run').length).toBeLessThanOrEqual(1)
     expect(scene.requests('branch').filter(({ method }) => method !== 'GET')).toEqual([])
     expect(outcome.log).toContain(
@@ -130,7 +130,7 @@ scenarios(withGit('what a pull request adds'), () => {
   })
 })
 
-/** Returns the event of the accept label, in a later run. */
+/** Returns the event that GitHub sends when a reviewer adds the accept label. The event starts another run. */
 function withAcceptLabel(payload: object) {
   const { pull_request: pull } = payload as { pull_request: object }
   const label = { name: 'looker-accepted' }

@@ -6,7 +6,8 @@ import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
 /*
- * Runs the built action with changes that may have another cause than the pull request. The comment names the causes.
+ * Runs the built action for pictures that may have changed for reasons outside of the pull request. The comment names
+ * these reasons.
  */
 
 const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
@@ -20,7 +21,7 @@ const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
   for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
 }
 
-/** Returns the notes in the pull request's comment and report. */
+/** Returns the notes in the comment of the pull request, and the notes in the report. */
 async function doubtsOf(stage: PullRequestScene, { workspace }: StepOutcome) {
   const [comment] = await stage.github.comments(stage.number)
   const said = textOf(renderedTree(comment?.body ?? ''))

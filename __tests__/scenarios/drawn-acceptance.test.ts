@@ -81,7 +81,8 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
       for (const bytes of [picture, bar('<rect x="100" y="20" width="60" height="120"/>')])
         gate.scene.fault({ on: 'results', effect: { bytes } })
     }
-    // Production's picture fails, so that the next two pictures belong to the head and the base.
+    // The rendering of the production dashboard fails, so the next two results are the drawings of the head and of the
+    // base.
     gate.scene.fault({
       on: 'create',
       target: overview.slice('dashboards/'.length),

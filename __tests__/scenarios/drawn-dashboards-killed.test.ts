@@ -7,11 +7,11 @@ import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { changedBoard, inputs, isImportChange, openScene, replaced, scenarios, view } from './drawn-scene.ts'
 
 /*
- * Ends a step at each request that imports or deletes a dashboard. Afterwards, no imported dashboard remains, unless
- * the job names it.
+ * Ends a step during a request that imports or deletes a dashboard. There is one case for each such request.
+ * Afterwards, either no imported dashboard remains or the job names the remaining dashboard.
  */
 
-/** All requests of a step that import or delete a dashboard, in order. */
+/** The requests of a step that import or delete a dashboard, in order. */
 const changes = [
   "the import of the head's dashboard",
   "the deletion of the head's dashboard",
@@ -19,7 +19,7 @@ const changes = [
   "the deletion of the base's dashboard",
 ].map((title, place) => [title, place] as const)
 
-/** Calls `then` when Looker has received the change, but before Looker executes it. */
+/** Calls `then` after Looker has received the change with the number `place`, and before Looker executes it. */
 function onReceived(
   { looker: { requests } }: PullRequestScene,
   place: number,
@@ -38,7 +38,7 @@ async function untilAnswered({ looker: { requests } }: PullRequestScene, place: 
 }
 
 const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
-/** Makes the pauses of the step short. */
+/** Accelerates the clock of the step, so that its pauses are short. */
 const hurry = { env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: '20' } }
 
 async function runPost(scene: PullRequestScene, step: Step) {
@@ -87,7 +87,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
       const step = scene.start(inputs)
       onReceived(scene, 0, () => step.child.kill('SIGKILL'))
       const { state } = await step.finished
-      // The post step waits ten seconds before it searches again. The dashboard appears in that time.
+      // The post step waits for ten seconds, then searches again. The dashboard appears during this wait.
       const post = await scene.runPost(inputs, state)
       expect([post.code, post.errors]).toEqual([0, []])
       expect(post.log).toMatch(/The imported dashboard \d+ is deleted/)
@@ -136,7 +136,7 @@ scenarios(withGit('a step that is killed while it draws a LookML dashboard'), ()
   )
 })
 
-/** The numbers of all requests of a step that change a branch or a dashboard. */
+/** The positions of all requests in a step that change a branch or a dashboard. */
 const allChanges = Array.from({ length: 10 }, (_, place) => place)
 
 scenarios(withGit('a step that checks tiles and draws a dashboard'), () => {
@@ -162,7 +162,10 @@ scenarios(withGit('a step that checks tiles and draws a dashboard'), () => {
   )
 })
 
-/** Creates dashboards of other users with similar descriptions. Returns their ids. */
+/**
+ * Creates dashboards that represent those of other users. Their descriptions are similar to that of the step's
+ * dashboard. Returns the ids of the created dashboards.
+ */
 async function importOthers({ looker }: PullRequestScene, description: string): Promise<string[]> {
   const api = `${looker.url}/api/4.0`
   const form = new URLSearchParams({ client_id: looker.clientId, client_secret: looker.clientSecret })
@@ -245,7 +248,7 @@ scenarios(withGit('an import whose answer is lost'), () => {
     expect(outcome.errors).toEqual([])
     expect(outcome.results[0]?.drawing).toEqual({ productionModelTiles: [] })
     expect(scene.looker.importedDashboards()).toEqual([])
-    // Looker may still execute the first request, so the post step searches again.
+    // Looker may execute the first request later, so the post step must search again.
     expect(partsToRestore(outcome)).toEqual(['dashboards'])
     const post = await scene.runPost(inputs, outcome.state, hurry)
     expect([post.code, post.errors]).toEqual([0, []])

@@ -15,7 +15,10 @@ import {
   view,
 } from './drawn-scene.ts'
 
-/* Runs the built action with `dev-mode`. The simulated Looker imports and draws changed and new LookML dashboards. */
+/*
+ * Runs the built action with `dev-mode`. The action imports LookML dashboards that are changed or new, and the
+ * simulated Looker draws them.
+ */
 
 scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
   test.concurrent('a changed LookML dashboard is drawn before and after, and no imported dashboard remains in Looker', async () => {

@@ -3,7 +3,7 @@ import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Shared by the scenarios of `dev-mode` in which a pull request changes LookML dashboards. */
+/* Functions for the scenarios of `dev-mode` in which a pull request changes LookML dashboards. */
 
 export const scenarios = hasGit ? describe : describe.skip
 
@@ -17,12 +17,12 @@ export const replaced = (path: keyof typeof shopLookml, from: string, to: string
   return text.replace(from, to)
 }
 
-/** Changes the kind of a chart, so that the SQL of all tiles stays the same. */
+/** Changes only the kind of a chart. The SQL of all tiles stays the same. */
 export const changedBoard = { [board]: replaced(board, 'type: looker_pie', 'type: looker_column') }
 
 type Options = Parameters<typeof pullRequestScene>[0]
 
-/** Opens a scene. By default, Looker sends files that are not pictures, which is faster. */
+/** Opens a scene. By default, Looker sends random files instead of pictures, because this is faster. */
 export const openScene = (files: Record<string, string>, more: Options = {}) =>
   pullRequestScene({ lookml: shopLookml, pull: { branch: 'board', files }, ...more })
 

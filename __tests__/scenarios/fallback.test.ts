@@ -4,13 +4,13 @@ import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action for a pull request into a branch without baselines. */
+/* Runs the built action for a pull request whose base branch has no baselines. */
 
 const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
 const higher = png(drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>'))
 const inputs = { targets: 'looks/7', compare: 'base' }
 
-/** Makes Looker return exactly these bytes, one after the other. */
+/** Makes Looker return these files as its next results, in this order. */
 const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
   for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
 }
@@ -22,7 +22,7 @@ interface Opened {
   repository: object
 }
 
-/** Changes the base branch in the event of the scene's pull request. */
+/** Returns the event of the scene's pull request with another base branch. */
 function onto(stage: PullRequestScene, branch: string, repository: object = {}) {
   const { pull_request: pull, ...event } = stage.pull.payload as Opened
   const payload = {

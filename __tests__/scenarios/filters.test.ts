@@ -1,6 +1,9 @@
 import { scene } from '../../testkit/scene.ts'
 
-/* Tests that filters reach Looker as users wrote them, or that the step says how to write them. */
+/*
+ * Tests that Looker gets the filters as users wrote them. If that is not possible, the step's message must say how to
+ * write them.
+ */
 
 const sent = (stage: Awaited<ReturnType<typeof scene>>) =>
   stage

@@ -1,7 +1,10 @@
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, scene } from '../../testkit/scene.ts'
 
-/* Tests that each target is published while Looker renders others, and that the action sends few requests to Looker. */
+/*
+ * Tests that the action publishes each target while Looker renders the other targets, and that the action sends few
+ * requests to Looker.
+ */
 
 const looks = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 const lastEnd = ({ looker }: Pick<PullRequestScene, 'looker'>) =>

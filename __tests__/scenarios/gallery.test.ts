@@ -68,8 +68,8 @@ test.concurrent('the front page of the images branch keeps the titles of baselin
   )
   expect(files).toEqual(expect.arrayContaining(pictures))
   expect([reads, readsOfBlobs(stage)]).toEqual([0, 1])
-  // Three requests read the newest commit and its tree, and one request reads the newest commit again. Five requests
-  // write the picture, the page, the tree, the commit and the ref.
+  // Three requests read the newest commit and its tree, and a fourth request reads the newest commit again. Five
+  // requests write the picture, the page, the tree, the commit and the ref.
   expect(stage.github.requests.length - before).toBe(9)
 })
 

@@ -50,7 +50,7 @@ test.concurrent('a warning for each place of publication names the rate limit of
 test.concurrent('the step waits for a rate limit on new content that ends in time, and the log gives the duration', async () => {
   await using stage = await pullRequestScene()
   const began = Date.now()
-  // The action's clock is twenty times as fast as this clock.
+  // The action's clock is twenty times as fast as the real clock. The limit uses the time of the action's clock.
   stage.github.limit({ contentPerMinute: 3, now: () => began + (Date.now() - began) * 20 })
   const outcome = await stage.run({ targets: 'looks/7\nlooks/8', 'timeout-minutes': '5' }, { env: fast(20) })
 
@@ -100,8 +100,8 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
   async (_, words, inputs, hang) => {
     await using stage = await pullRequestScene()
     hang(stage)
-    // The action gives up a silent request after a minute of real time. With the fast clock, the deadline of the step
-    // comes first.
+    // The action gives up a request if GitHub does not answer for a minute of real time. The deadline of the step is
+    // earlier, because it depends on the fast clock.
     const outcome = await stage.run(
       { targets: 'looks/7', 'timeout-minutes': '2', ...inputs },
       { env: fast(15) },

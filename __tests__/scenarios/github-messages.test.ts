@@ -1,6 +1,6 @@
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-/* Tests that messages about GitHub's refusals have the correct reason and a next step. */
+/* Tests the messages for requests that GitHub refuses. Each message must give the correct reason and a next step. */
 
 test.concurrent('the error for an unknown pull request names its number and the input', async () => {
   await using stage = await pullRequestScene()

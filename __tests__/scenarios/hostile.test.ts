@@ -5,14 +5,17 @@ import { chunk } from '../../testkit/pictures/pictures.ts'
 import { pullRequestScene, type StepOutcome, scene } from '../../testkit/scene.ts'
 
 /*
- * Runs the built action with invalid answers. The action must end with its own verdict, readable messages and its
- * outputs.
+ * Runs the built action with services that return invalid answers. The action must end with its own verdict, readable
+ * messages and all outputs.
  */
 
 const html = '<!doctype html><html><head><title>502</title></head><body><h1>Bad Gateway</h1></body></html>'
 const targets = '- dashboards/42\n- looks/7'
 
-/** Checks that no visible line is a stack trace, a web page or an internal error. The debug log may contain them. */
+/**
+ * Checks that no visible line contains a stack trace, a web page or an internal error. Only the debug log may contain
+ * them.
+ */
 function expectWords({ lines, errors, warnings, results, outputs }: StepOutcome): void {
   for (const line of lines.filter(line => !line.startsWith('::debug::'))) {
     expect(line).not.toMatch(/^\s+at |node:internal|Node\.js v\d|This is unexpected|<\/?(html|head|body|h1)>/)
@@ -32,8 +35,8 @@ const garbage: [string, Effect][] = [
 ]
 
 /**
- * Pairs each entry with one of the others, because a scenario takes a second. If FC_RUNS is set, pairs each entry with
- * all others.
+ * Combines each entry of `some` with one entry of `others`, because a scenario takes a second. If FC_RUNS is set,
+ * combines each entry with all others.
  */
 function pairs<A, B>(some: readonly A[], others: readonly B[]): [A, B][] {
   const all = some.flatMap((one, row) =>

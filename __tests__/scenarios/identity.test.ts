@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action in several jobs whose names are not unique. Each job must find its own comment. */
+/* Runs the built action in several jobs that have the same name. Each job must find its own comment. */
 
 const markdown = async (stage: PullRequestScene) =>
   (await stage.github.comments(stage.number)).map(({ body }) => body)
@@ -9,7 +9,7 @@ const names = (bodies: readonly string[]) =>
     .map(body => [...new Set(body.match(/(?<=\/)looks\/\d+|looks-9/g))].join(' ').replaceAll('/', '-'))
     .sort()
 const both = { 'looks/1': 'job-1', 'looks/2': 'job-2' }
-/** Runs two jobs that call the same reusable workflow, so workflow, job and key are equal. */
+/** Runs two jobs that call the same reusable workflow. Workflow, job and key are therefore equal for both jobs. */
 const bothJobs = (stage: PullRequestScene, more: object = {}) =>
   Promise.all(
     Object.entries(both).map(([targets, name]) => stage.run({ targets, 'artifact-name': name }, more)),

@@ -4,8 +4,8 @@ import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
 /*
- * Text from outside must not contain commands for GitHub's runner. For example, after stop-commands, the runner would
- * print later secrets.
+ * Text from outside of the action must not reach the log as a command for GitHub's runner. For example, after the
+ * command stop-commands, the runner would print secrets that the step masks later.
  */
 
 const command = '##[stop-commands]x'

@@ -7,11 +7,14 @@ import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
 const targets = 'dashboards/42'
 
-/** Returns the URL with an unknown host name, so that only the proxy can reach the server. */
+/** Replaces the host in the URL with a name that only the proxy knows, so that only the proxy can reach the server. */
 const called = (name: string, url: string) => url.replace('127.0.0.1', name)
 const hostOf = (url: string) => new URL(url).host
 
-/** Starts Looker over TLS, GitHub and the artifact service. Only the proxy can reach their host names. */
+/**
+ * Starts a proxy, Looker over TLS, GitHub, and the artifact service. Only the proxy knows the host names of the
+ * services.
+ */
 async function behindProxy() {
   const authority = certificateAuthority()
   const [stage, artifacts] = await Promise.all([
@@ -36,7 +39,7 @@ async function behindProxy() {
   }
 }
 
-/** Runs the action with Looker over TLS behind a faulty proxy. Returns the error of the log-in. */
+/** Runs the action with Looker over TLS and a faulty proxy. Returns the error of the log-in. */
 async function logInThrough(address: (host: string) => string, options: ForwardProxyOptions = {}) {
   const authority = certificateAuthority()
   await using stage = await scene({ tls: authority.issue('looker.test') })
@@ -170,7 +173,7 @@ describe('a faulty proxy', () => {
     expect(outcome.errors[0]).toContain(
       `The proxy ${proxy.host} (HTTPS_PROXY) did not answer: it closed the connection`,
     )
-    // One request is the log-in, and one asks for Looker's release.
+    // The first request logs in, and the second request reads Looker's release.
     expect(proxy.passed.length).toBeLessThanOrEqual(2)
   })
 

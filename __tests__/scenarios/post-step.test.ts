@@ -5,8 +5,9 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
- * Runs the built action's post step in special cases. In a job container, the main step gets no signal and continues.
- * In a nested composite action, the post step gets other inputs.
+ * Runs the post step of the built action in two special cases. In a job container, the main step gets no signal and
+ * continues during the post step. In a nested composite action, the inputs of the post step differ from those of the
+ * main step.
  */
 
 const scenarios = hasGit ? describe : describe.skip
@@ -15,8 +16,8 @@ const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/theloo
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
 /**
- * Opens a scene in which the previous commit, the merge base and the head are different commits, because the main
- * branch has moved since the merge base.
+ * Opens a scene with three different commits: the previous commit, the merge base and the head. The main branch has
+ * moved since the merge base.
  */
 async function openScene() {
   const scene = await pullRequestScene({
@@ -55,7 +56,7 @@ async function until(scene: PullRequestScene, isThere: Point[1]) {
   while (!isThere(scene)) await sleep(2)
 }
 
-/** Points in time before the first deploy. */
+/** Moments before the first deploy. */
 const earlyPoints: Point[] = [
   ['before it logs in', () => true],
   ['while it logs in', requested('login', 1)],
@@ -77,7 +78,8 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
       expect(post.errors).toEqual([])
       expect(post.code).toBe(0)
       expect(deployed(scene)).toBe(before)
-      // The main step has ended itself and logged out. Only a log-in without an answer may have left a token.
+      // The main step has logged out and ended without a signal. A token can remain only if Looker had not answered the
+      // log-in.
       expect(main.signal).toBeNull()
       expect(scene.looker.tokens.size).toBeLessThanOrEqual(scene.requests('project').length > 0 ? 0 : 1)
       const deploys = scene.requests('deploy').length
@@ -115,7 +117,7 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
 })
 
 scenarios(withGit('a post step in a nested composite action'), () => {
-  /** Kills the main step after it deployed the head. */
+  /** Opens a scene in which the main step was killed after it had deployed the head. */
   async function openKilled() {
     const { scene, before } = await openScene()
     const step = scene.start(inputs)

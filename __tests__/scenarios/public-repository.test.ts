@@ -4,16 +4,16 @@ import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* Runs the built action in a public repository, whose log, annotations and summary are public. */
+/* Runs the built action in a public repository. Its log, annotations and summary are public, too. */
 
-/** A text in filters, titles and Looker's answers that the action must not show. */
+/** A secret text. Filters, titles and Looker's answers contain this text, and the action must not show it. */
 const planted = /globex/i
 const words = 'The model globex_merger does not exist'
 const title = 'Acquisition of Globex'
 const filtered = 'dashboards/42?Deal=Globex+Corp'
 
 const publishNothing = { comment: 'false', 'fail-on-error': 'false', 'allow-public': 'false' }
-/** Turns on the debug log, which is as public as the log. */
+/** Turns on the debug log. In a public repository, the debug log is public, too. */
 const more = { env: { RUNNER_DEBUG: '1' } }
 
 const content = {

@@ -10,8 +10,8 @@ const targets = 'dashboards/42\nlooks/7'
 const zipped = { targets, artifact: 'zip' }
 const rerun = { github: { run_attempt: '2' } }
 /**
- * Allows publishing. On a re-run, the action would otherwise ask GitHub whether the repository is public, but this
- * scene has no GitHub.
+ * Allows the action to publish. In a re-run, the action would otherwise ask GitHub whether the repository is public,
+ * and this scene has no GitHub.
  */
 const mayPublish = { 'allow-public': 'true' }
 
@@ -133,7 +133,7 @@ test.concurrent('a second step of the job with the same artifact-name fails befo
   ])
   expect(other.code).toBe(0)
   expect(stage.looker.tasks.size).toBe(3 * rendered)
-  // The simulated artifact service treats all jobs as one workflow run.
+  // In the simulated artifact service, all jobs belong to the same workflow run.
   expect(otherJob.errors[0]).toMatch(/^This workflow run already has an artifact/)
 })
 

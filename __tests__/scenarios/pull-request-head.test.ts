@@ -2,13 +2,13 @@ import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action for a pull request with events that have only the default branch's commit. */
+/* Runs the built action for a pull request. The commit in the events is that of the default branch. */
 
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
 const readsOfPull = ({ github, number }: PullRequestScene) =>
   github.requests.filter(({ method, path }) => method === 'GET' && path.endsWith(`/pulls/${number}`))
 
-/** Events whose commit belongs to the default branch. */
+/** Events of a pull request that contain the commit of the default branch. */
 const events = {
   workflow_dispatch: ({ github, number }: PullRequestScene) => ({
     inputs: { 'pull-request': String(number) },

@@ -8,7 +8,7 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, partsToRestore, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
- * Kills or cancels the main step at different times. In each case, the main step or its post step must deploy the
+ * Kills or cancels the main step at different moments. In each case, the main step or the post step must deploy the
  * previous commit again.
  */
 
@@ -18,8 +18,8 @@ const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/theloo
 const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
 
 /**
- * Opens a scene in which the previous commit, the merge base and the head are different commits, because the main
- * branch has moved since the merge base.
+ * Opens a scene with three different commits: the previous commit, the merge base and the head. The main branch has
+ * moved since the merge base.
  */
 async function openScene() {
   const scene = await pullRequestScene({

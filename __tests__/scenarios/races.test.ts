@@ -2,7 +2,7 @@ import type { GitHubFault } from '../../testkit/github/proxy.ts'
 import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action while GitHub refuses writes to the images branch. */
+/* Runs the built action while GitHub refuses to change the images branch. */
 
 const later = { github: { run_id: '1658821494' } }
 const refused = (status: number, message: string): GitHubFault['effect'] => ({ status, body: { message } })
@@ -11,7 +11,7 @@ const refused = (status: number, message: string): GitHubFault['effect'] => ({ s
 const openImagesBranch = (stage: PullRequestScene) =>
   recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [Buffer.from('a picture')] })
 
-/** Writes to the images branch, as another job would. */
+/** Writes to the images branch in the same way as another job. */
 async function writeElsewhere({ github }: PullRequestScene) {
   const answer = await fetch(`${github.apiUrl}/repos/acme/lookml/contents/note.txt`, {
     method: 'PUT',
@@ -36,7 +36,7 @@ test.concurrent.each([
     const moved = new Promise<void>(resolve => {
       moveOn = resolve
     })
-    // The action reads the head at the start, and again during the upload of the last picture.
+    // The action reads the head of the branch at the start, and again while it uploads the last picture.
     stage.github.fault({ method: 'POST', path: /\/git\/blobs$/, effect: { until: moved } })
     stage.github.fault({ method, path, effect: refused(status, message) })
     const reads = () =>

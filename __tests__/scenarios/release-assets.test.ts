@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action with file names that GitHub changes, and with unusual releases. */
+/* Runs the built action with unusual releases, and with file names that GitHub changes. */
 
 const inputs = { release: 'true', comment: 'false' }
 const tagged = (stage: PullRequestScene) => ({

@@ -4,7 +4,7 @@ import type { Effect, Operation } from '../../simulator/model.ts'
 import { pngOf } from '../../testkit/pictures/pictures.ts'
 import { type StepOutcome, scene } from '../../testkit/scene.ts'
 
-/** Returns the files of a step without the results file, because every step writes it. */
+/** Returns the files that a step has written. Leaves out the results file, because every step writes it. */
 const filesOf = (outcome: StepOutcome) => {
   const folder = join(outcome.workspace, 'looker-snapshots')
   return existsSync(folder)
@@ -13,7 +13,9 @@ const filesOf = (outcome: StepOutcome) => {
 }
 const targets = 'dashboards/42'
 
-/** Runs one step with a target for each effect: `looks/1`, `looks/2`, … */
+/**
+ * Runs one step. It has a target for each effect: `looks/1` for the first effect, `looks/2` for the second, and so on.
+ */
 async function meetAll(on: Operation, effects: readonly Effect[], times: number) {
   await using stage = await scene()
   for (const [index, effect] of effects.entries())
@@ -24,7 +26,7 @@ async function meetAll(on: Operation, effects: readonly Effect[], times: number)
     [...stage.looker.tasks.values()].filter(({ contentId }) => contentId === String(index + 1))
   const fetchesOf = (index: number) =>
     stage.requests('results').filter(({ path }) => tasksOf(index).some(({ id }) => path.includes(id)))
-  // Several targets with the same error have only one message.
+  // If several targets have the same error, the step prints only one message for all of them.
   const errorOf = (index: number) =>
     outcome.errors.find(error => error.startsWith(outcome.results[index]?.error?.message ?? '-'))
   return { outcome, tasksOf, fetchesOf, errorOf }

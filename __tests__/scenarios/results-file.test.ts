@@ -33,7 +33,7 @@ test.concurrent('the next step can read a results file that is larger than an en
     concurrency: '20',
   })
 
-  // Linux limits an environment variable to this size.
+  // 128 KiB is Linux's limit for an environment variable.
   expect(Buffer.byteLength(outputs.results ?? '')).toBeGreaterThan(128 * 1024)
   const read = (env: Record<string, string | undefined>) =>
     execFileSync(

@@ -95,7 +95,7 @@ test.concurrent("the request for a dashboard with all settings agrees with Looke
   })
 
   expect(outcome.code).toBe(0)
-  // The two tasks are requested at the same time, so either of them may come first.
+  // The action creates the two tasks at the same time, so either of them may come first.
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1)
   const [dashboard, look] = stage.requests('create').sort(byPath)
   expect(dashboard).toMatchObject({
@@ -237,7 +237,7 @@ test.concurrent('the number of API calls in the outputs includes failed calls', 
   expect(look?.apiCalls).toBe(of(/render_tasks\/looks\/7\//) + tasks)
   expect(of(/render_tasks\/looks\/7\//)).toBe(2)
   expect(dashboard?.apiCalls).toBe(1)
-  // Looker does not meter log-in, log-out and versions. Titles are administrative calls.
+  // Looker does not meter log-in, log-out and versions. Requests for titles count as administrative calls.
   const query = of(/\/render_tasks\//)
   const administrative = of(/^\/api\/4\.0\/(looks|dashboards)\//)
   const words = `${query} query calls and ${administrative} administrative call`

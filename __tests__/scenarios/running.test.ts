@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Tests the comment of an earlier run while a newer run renders. */
+/* Tests how the comment of an earlier run looks while a newer run renders. */
 
 const inputs = { targets: 'looks/7' }
 const next = { github: { run_id: '1658821494' } }
@@ -18,7 +18,7 @@ async function untilRunning(scene: PullRequestScene) {
   while (!isRunning(await body(scene))) await sleep(20)
 }
 
-/** Opens a scene with the comment of a first run. */
+/** Opens a scene in which a first run has written a comment. */
 async function openScene() {
   const scene = await pullRequestScene()
   await scene.run(inputs)
@@ -27,7 +27,7 @@ async function openScene() {
   return { scene, before, [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose]() }
 }
 
-/** Makes Looker render forever. */
+/** Makes Looker never finish a render. */
 const slowly = (scene: PullRequestScene) =>
   scene.fault({ on: 'create', times: 9, effect: { taskStatus: 'rendering' } })
 

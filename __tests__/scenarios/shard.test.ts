@@ -5,7 +5,7 @@ import type { GitHubRequest } from '../../testkit/github/proxy.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 
-/* Runs the built action in several jobs of a matrix that share the targets. */
+/* Runs the built action in the jobs of a matrix. The jobs share the targets. */
 
 const targets = Array.from({ length: 6 }, (_, index) => `looks/${index + 1}`).join('\n')
 const job = (index: number, total: number, attempt = '1') => ({
@@ -37,7 +37,7 @@ test.concurrent('each job renders an equal share of the targets, and adds its pa
   expect(new Set(outcomes.map(({ outputs }) => outputs['comment-id']))).toEqual(
     new Set([String(comment?.id)]),
   )
-  // Failed targets of any job come before all other targets.
+  // In the comment, the failed targets of all jobs come before all other targets.
   expect(comment?.body.indexOf('❌')).toBeLessThan(comment?.body.indexOf('<h3>') ?? 0)
 }, 120_000)
 
@@ -87,7 +87,7 @@ test.concurrent('a job writes its part of the common comment again if another jo
   stage.github.fault({ method: 'PATCH', path: /\/comments\//, effect: { status: 502 } })
   const step = stage.start({ ...given, ...shard(1, 2) }, job(1, 2))
   while (!stage.github.requests.some(writes)) await sleep(20)
-  // Another job has read the comment before this job's part was added, and now writes it back.
+  // Simulates another job. This job read the comment before the first job added its part, and now writes the old text.
   await fetch(`${stage.github.apiUrl}/repos/acme/lookml/issues/comments/${first?.id}`, {
     method: 'PATCH',
     headers: { authorization: `token ${stage.github.token}`, 'content-type': 'application/json' },

@@ -1,8 +1,8 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
- * Tests runs that stop before they render anything. The comment of an earlier run must not look like the result of such
- * a run.
+ * Tests runs that end before they render anything. The comment of an earlier run must not look as if it showed the
+ * result of such a run.
  */
 
 const next = { github: { run_id: '1658821494' } }

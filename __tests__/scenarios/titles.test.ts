@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
-/* Tests the titles of targets, and the addresses of their links. */
+/* Tests the titles of targets and the addresses to which the titles link. */
 
 test.concurrent('comment, summary, report and log show the titles of targets with their filters', async () => {
   await using stage = await pullRequestScene()

@@ -3,7 +3,7 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { drawn, png, pngOf } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
 
-/* The kinds of pull requests that reviewers see. Each of them is a run of the built action. */
+/* The kinds of pull requests that reviewers see. For each kind, the built action runs. */
 
 export interface Verdict {
   scene: PullRequestScene
@@ -13,7 +13,7 @@ export interface Verdict {
 export interface VerdictCase {
   name: string
   needsGit?: boolean
-  /** Returns the result of the last run, which the tests check. */
+  /** Performs all runs. Returns the outcome of the last run, which the tests check. */
   run(scene: PullRequestScene): Promise<StepOutcome>
   options?: Parameters<typeof pullRequestScene>[0]
 }
@@ -39,15 +39,18 @@ const bar = (height: number) =>
 const [before, after, afterwards] = [bar(100), bar(120), bar(60)] as const
 
 const dashboards = ['42', '43', '44', '45', '51', '52', '48'].map(id => `dashboards/${id}`).join('\n')
-/** The ids begin at 1001, because the simulated Looker has no Look 404. */
+/** The id of the first Look. It is above 1000, because the simulated Looker has no Look 404. */
 const firstLook = 1001
 const looks = (number: number) =>
   Array.from({ length: number }, (_, place) => `looks/${firstLook + place}`).join('\n')
-/** Makes Looker draw pictures, so that developers can look at them. */
+/** Makes Looker draw real pictures, so that developers can look at the results. */
 const drawing = { looker: { renderSeconds: 0.1, pictureBytes: () => undefined } }
 const fast = { looker: { renderSeconds: 0.05, slots: 50 } }
 const quick = { concurrency: '50', report: 'true', artifact: 'zip' }
-/** Turns off the artifact and the report, because the recording run would use the name of the artifact. */
+/**
+ * Turns off the artifact and the report of the run that records. Otherwise, this run would use the name of the later
+ * run's artifact.
+ */
 const unpublished = { artifact: 'none', report: 'false' }
 const compared = { ...quick, compare: 'base', targets: dashboards }
 const gated = { ...compared, 'fail-on-change': 'true' }
@@ -57,7 +60,7 @@ const push = (scene: PullRequestScene) => ({
 })
 const runs = (id: number) => ({ github: { run_id: String(1_658_821_493 + id) } })
 
-/** Records Looker's pictures, changes dashboards, and runs for the pull request. */
+/** Records Looker's pictures, then changes dashboards, then runs the action for the pull request. */
 const afterEdits =
   (ids: readonly string[], inputs: Record<string, string>) =>
   async (scene: PullRequestScene): Promise<StepOutcome> => {
@@ -76,11 +79,11 @@ interface BarCounts {
   changed?: number
   failed?: number
   unrecorded?: number
-  /** The number of runs for which Looker draws the changed bars. */
+  /** How often Looker returns these bars for each Look. */
   times?: number
 }
 
-/** Records the bars of some Looks, and makes Looker draw other bars for them. */
+/** Records the bars of some Looks. Then makes Looker draw other bars for these Looks. */
 const afterBars =
   (
     number: number,

@@ -4,20 +4,24 @@ import { renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 import { commentOf, openCase, verdictCases } from './verdict-cases.ts'
 
-/* Tests the texts that a reviewer reads for each kind of pull request. Comment, summary, report and log must agree. */
+/*
+ * Tests the texts that reviewers read for each kind of pull request. The texts of the comment, the summary, the report
+ * and the log must agree.
+ */
 
 interface Expected {
   code: number
   headline: RegExp
   nextStep?: RegExp
-  /** Texts of the comment in addition to the headline and the next step. */
+  /** Texts that the comment must contain, in addition to the headline and the next step. */
   comment?: readonly RegExp[]
   errors?: number
 }
 
 const toAccept = /^Look at (it|them)\. To accept (it|them), add the label looker-accepted\.$/
 /**
- * The next step if the check has failures in addition to changes. It still fails after a reviewer has added the label.
+ * The next step for a check with both changes and failures. After a reviewer has added the label, the check still fails
+ * because of the failures.
  */
 const toAcceptSome =
   /^Look at them\. To accept them, add the label looker-accepted\. The label does not accept failures\.$/
@@ -50,7 +54,8 @@ const expected: Record<string, Expected> = {
       `^28 of 40 Looks changed since the baseline: ${first} and 23 more; 2 could not be rendered$`,
     ),
     nextStep: toAcceptSome,
-    // Both failed for the same reason, so they share an entry and an annotation.
+    // The two targets failed for the same reason, so the comment has one entry and the log has one annotation for both
+    // of them.
     comment: [
       /❌ Look 1029: web traffic Look, Look 1030: finance Look ?Looker could not render/,
       /Look 1028: /,
@@ -128,7 +133,7 @@ const expected: Record<string, Expected> = {
     code: 1,
     headline: /^1 dashboard changed after @ada accepted commit [0-9a-f]{7}: Inventory$/,
     nextStep: /remove the label looker-accepted and add it again\.$/,
-    // The target that changed after the acceptance comes first.
+    // The target that changed after a reviewer had accepted the changes comes first.
     comment: [/Inventory.*Sales overview ✅ Accepted by @ada for commit [0-9a-f]{7}/],
     errors: 1,
   },
@@ -192,13 +197,13 @@ function reportOf(workspace: string): string | undefined {
   try {
     return readFileSync(`${workspace}/looker-snapshots/looker-snapshots-snapshot.html`, 'utf8')
   } catch {
-    return undefined // Nothing was rendered, or the run repeats a verdict.
+    return undefined // The run rendered nothing or repeated a verdict, so there is no report.
   }
 }
 
 const headlineOfReport = (page: string) => read(/<h1>.*<\/h1>/.exec(page)?.[0] ?? '')
 
-/** Counts the log lines about single targets, which are inside of the group that renders. */
+/** Counts the lines about single targets. In the log, these lines are inside of the group "Rendering". */
 function linesOfTargets(log: readonly string[]): { lines: number; targets: number } {
   const from = log.findIndex(line => line.startsWith('::group::Rendering'))
   const inside = log.slice(from + 1, log.indexOf('::endgroup::', from))

@@ -1,6 +1,6 @@
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
-/* Tests that the action asks GitHub whether the repository is public if the event does not say so. */
+/* If the event does not say whether the repository is public, the action must ask GitHub. */
 
 const asked = ({ github }: PullRequestScene) =>
   github.requests.filter(({ path }) => path === '/repos/acme/lookml').length

@@ -1,6 +1,6 @@
 import type { Simulator } from '../../simulator/server.ts'
 
-/** A client that sends exactly the requests of a test. */
+/** A client that sends requests exactly as a test specifies them. */
 export class Client {
   readonly #looker: Simulator
   readonly #version: string
@@ -29,7 +29,10 @@ export class Client {
     return this
   }
 
-  /** Creates a render task. `what` is `kind/id/format`. A dashboard gets a body, which is empty by default. */
+  /**
+   * Creates a render task. `what` has the form `kind/id/format`. A request for a dashboard has a body, which is empty
+   * by default.
+   */
   create(what: string, query = 'width=400&height=300', body?: object): Promise<Response> {
     const json = body ?? (/^(lookml_)?dashboards\//.test(what) ? {} : undefined)
     const sent = json && { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } }
@@ -50,7 +53,7 @@ export class Client {
     return this.call('GET', `/render_tasks/${id}/results`)
   }
 
-  /** Polls until the task has ended, and returns its last status. */
+  /** Polls a task until it has ended. Returns the last status. */
   async ended(id: string): Promise<string> {
     for (;;) {
       const { status } = await this.task(id)

@@ -195,7 +195,7 @@ describe('content that the API user must not see', () => {
     expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).not.toContain('9056')
     expect(ids(await sdk.ok(sdk.folder_children({ folder_id: '1' })))).not.toContain('17')
     expect(ids(await sdk.ok(sdk.all_dashboards('id')))).not.toContain('9055')
-    // Deleted content cannot be rendered either.
+    // Deleted content cannot be rendered.
     expect(await Promise.all(['dashboards/9055', 'dashboards/9047', 'looks/9010'].map(rendered))).toEqual([
       404, 404, 404,
     ])

@@ -1,7 +1,7 @@
 import { apiFields } from '../../simulator/api/fields.ts'
 
 /**
- * Compares an answer, or a list of answers, with Looker's description of the API. Returns differences such as
+ * Compares an answer, or each answer in a list, with Looker's API description. Returns the differences in the form
  * `Folder.name is 7`.
  */
 export function faultsInAnswer(kind: string, answer: unknown): string[] {

@@ -117,7 +117,7 @@ describeWithGit(withGit('the checked-out branch'), () => {
 
     expect(await branchOf(sdk)).toBe(personal)
     expect(await revenueSql(sdk)).toBe(`\${price}`)
-    // The repository has this branch, but no clone has it yet.
+    // The repository has this branch, but Looker's clones do not have it yet.
     await sdk.ok(sdk.update_git_branch('thelook', { name: 'net-revenue' }))
     expect(await sdk.ok(sdk.git_branch('thelook'))).toMatchObject({ ref: head, is_local: true })
   })

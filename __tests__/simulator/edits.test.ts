@@ -29,7 +29,7 @@ test.each<[string, Change]>([
 
     expect(after.equals(before)).toBe(false)
     expect(heightOf(after)).toBe(heightOf(before))
-    // The same change always gives the same bytes.
+    // If a change is repeated, the bytes are the same.
     expect((await client.rendered('dashboards/42/png', LARGE)).equals(after)).toBe(true)
   },
 )

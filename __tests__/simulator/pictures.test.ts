@@ -54,7 +54,7 @@ test('the simulator returns the same bytes for the same content and filters', as
   for (const format of ['pdf', 'png', 'jpg'] as const) {
     const body = { dashboard_filters: 'Region=EMEA' }
     const drawn = await client.rendered(`dashboards/43/${format}`, 'width=700&height=500', body)
-    // Draws the picture again, outside of the simulator's thread and without its cache.
+    // Draws the same picture without the simulator's thread and cache.
     expect(Buffer.from(await paint({ ...spec, format })).equals(drawn)).toBe(true)
   }
 })
@@ -118,6 +118,7 @@ test('the simulator answers requests while it draws a picture', async () => {
   let answers = 0
   for (let status = ''; status !== 'success'; answers += 1) status = (await client.task(id)).status
 
-  // If the thread of the server drew the picture, it could answer only once before and once after.
+  // If the server's own thread drew the picture, the server could answer only one request before the drawing and one
+  // after it.
   expect(answers).toBeGreaterThan(10)
 })

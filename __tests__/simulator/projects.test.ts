@@ -26,7 +26,7 @@ describeWithGit(withGit("Looker's own client"), () => {
       git_release_mgmt_enabled: true,
     })
     const { name, ref } = await sdk.ok(sdk.git_branch('thelook'))
-    // The first commit is still deployed, because a push does not deploy a commit.
+    // A push does not deploy a commit, so the first commit is still deployed.
     expect([name, ref]).toEqual(['main', expect.stringMatching(/^[0-9a-f]{40}$/)])
     expect(ref).not.toBe(main)
   })

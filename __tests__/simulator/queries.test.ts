@@ -38,7 +38,7 @@ interface Detail {
   errors?: { message: string; level: string; message_details: string | null }[]
 }
 
-// The client declares the results of all formats as texts.
+// In the client's types, the results of all formats are texts.
 const run = async (sdk: Looker40SDK, body: IWriteQuery, about: object = {}): Promise<Detail> =>
   (await sdk.ok(sdk.run_inline_query({ result_format: 'json_detail', body, ...about }))) as never
 const sqlOf = (sdk: Looker40SDK, body: IWriteQuery = query()) =>
@@ -46,7 +46,7 @@ const sqlOf = (sdk: Looker40SDK, body: IWriteQuery = query()) =>
 const plain = (sql: string) => sql.replaceAll(/^--.*\n/gm, '')
 const numbersOf = ({ data }: Detail, field = 'order_items.revenue') => data.map(row => row[field]?.value)
 
-/** Checks out a commit with these files in the dev workspace of a new session. */
+/** Opens a new session, and checks out a commit with these files in its dev workspace. */
 async function checkOut(files: LookmlFiles): Promise<Looker40SDK> {
   const sdk = await developerSdk(looker)
   const ref = repository.commit(files, { branch: 'changed' })
@@ -117,7 +117,7 @@ LIMIT 12`)
 
     expect(await sqlOf(sdk)).toMatch(/FROM\s+dev\.order_items/)
     expect(await sqlOf(production)).toMatch(/FROM\s+shop\.order_items/)
-    // The list of errors contains only a remark.
+    // The list of errors contains a remark and no error.
     expect((await run(sdk, query())).errors).toEqual([
       expect.objectContaining({ level: 'info', message: expect.stringContaining('for Development Mode') }),
     ])

@@ -47,7 +47,7 @@ test.each(kinds)("Looker's own client renders %s in the simulator", async (_, ty
     status = (await sdk.ok(sdk.render_task(id, 'id,status'))).status
     expect(status).not.toBe('failure')
   }
-  // The client returns binary results as strings, with one character for each byte.
+  // The client returns a binary result as a string. Each character is one byte.
   const bytes = Buffer.from(await sdk.ok(sdk.render_task_results(id)), 'latin1')
 
   expect(bytes.toString('latin1').startsWith(beginnings[type])).toBe(true)

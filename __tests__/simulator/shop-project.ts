@@ -10,7 +10,10 @@ import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 
 export const describeWithGit = hasGit ? describe : describe.skip
 
-/** Starts a Looker whose project `thelook` is a shop's LookML, deployed from a git repository. */
+/**
+ * Starts a Looker with the project `thelook`. The project's LookML describes a shop, and is deployed from a git
+ * repository.
+ */
 export async function startWithProject(
   options: SimulatorOptions = {},
   about: Partial<ProjectOptions> = {},
@@ -23,7 +26,7 @@ export async function startWithProject(
 
 /**
  * Replaces a text in a file of the shop's LookML.
- * @throws if the file does not contain the text
+ * @throws if the file does not contain the text `from`
  */
 export function replaceIn(path: keyof typeof shopLookml, from: string, to: string): LookmlFiles {
   if (!shopLookml[path].includes(from)) throw new Error(`${path} has no ${from}`)

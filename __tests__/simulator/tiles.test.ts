@@ -162,7 +162,7 @@ describeWithGit(withGit('the tiles of a LookML dashboard'), () => {
     const { measure, figures } = figuresOf('Revenue')
     expect(figures.single(measure).value).toBe((await run('Revenue'))[0]?.['order_items.revenue'])
     const table = figuresOf('Revenue by category and region')
-    // The dashboard filter Category has the value -Dresses, and applies to this tile.
+    // The value of the dashboard's filter Category is -Dresses. The filter applies to this tile.
     const rows = await run('Revenue by category and region', { 'order_items.category': '-Dresses' })
     const drawn = table.figures.split(table.measure, 'Category').map(part => {
       const cells = table.figures.splitPart?.(table.measure, part, 'Region') ?? []

@@ -27,7 +27,7 @@ describe('the emulated artifact service', () => {
     await service.close()
   })
 
-  /** Returns a client. As in a job, the client reads its environment with every call. */
+  /** Returns a client. As in a job, each call of the client reads the environment. */
   const clientOf = (ids = {}, env = {}) => {
     process.env = { ...usual, ...service.env(ids), ...env }
     return openClient()
@@ -127,7 +127,8 @@ describe('the emulated artifact service', () => {
     },
   )
 
-  // Runs in a separate process, because the client keeps sending requests for 15 seconds after it reports the failure.
+  // Uses a separate process, because the client sends requests for another 15 seconds after it has reported the
+  // failure.
   test.each([{ on: 'blob', stall: true } as const])(
     'an upload to the emulated artifact service does not end with the fault %j',
     async fault => {

@@ -1,6 +1,6 @@
 import { github, refused } from '../../testkit/github/calls.ts'
 
-/* Tests the behaviour of the testkit's GitHub that the emulator lacks. */
+/* Tests behaviour that the testkit's GitHub has and the emulator lacks. */
 
 const raw = (apiUrl: string, token: string, path: string, method = 'GET') =>
   fetch(`${apiUrl}${path}`, { method, redirect: 'manual', headers: { authorization: `token ${token}` } })

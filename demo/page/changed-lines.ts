@@ -6,7 +6,7 @@ interface Line {
   text: string
 }
 
-/** Returns an empty text if no file changed. */
+/** Shows the changed lines of each file. Returns an empty text if no file changed. */
 export function showChanges(before: Files, after: Files): string {
   const cards = Object.entries(after)
     .filter(([path, text]) => text !== before[path])
@@ -16,7 +16,7 @@ export function showChanges(before: Files, after: Files): string {
 
 const linesOf = (text = '') => text.trimEnd().split('\n')
 
-/** Finds the longest common subsequence of lines. This is fast enough for files of a few hundred lines. */
+/** Finds the longest common subsequence of lines. The algorithm is fast enough for files of a few hundred lines. */
 function difference(old: string[], now: string[]): Line[] {
   const common = commonLengths(old, now)
   const lengthAt = (place: number, other: number) => common[place]?.[other] ?? 0
@@ -40,8 +40,8 @@ function difference(old: string[], now: string[]): Line[] {
 }
 
 /**
- * Returns a table. `lengths[i][j]` is the number of common lines, from line i of the old file and line j of the new
- * file on.
+ * Returns a table. `lengths[i][j]` is the number of common lines if the old file begins at line i and the new file
+ * begins at line j.
  */
 function commonLengths(old: string[], now: string[]): number[][] {
   const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0))

@@ -3,7 +3,7 @@ import { type StoredArtifact, unzip } from '../../testkit/github/artifacts.ts'
 import type { ResultEntry, Run, Story } from '../model.ts'
 import { artifactUrl, type Local } from '../save-files.ts'
 
-/** Shows the rendered files in the way a browser can. */
+/** Shows the rendered files: pictures as images, and PDFs in the browser's viewer. */
 export function showPictures({ plan }: Story, { results, outputs }: Run): string {
   const files = results.flatMap(result =>
     result.file ? [showPicture(result, `${plan.name}/${result.file}`)] : [],

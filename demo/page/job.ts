@@ -15,7 +15,7 @@ ${source(targetsFile, latestOf(story).files[targetsFile] ?? '')}
 const source = (file: string, yaml: string) =>
   `<figure class="card">${html`<figcaption><code>${file}</code></figcaption>`}<pre class="code">${highlight(yaml.trimEnd())}</pre></figure>`
 
-// The secrets are references, because users may share the page.
+// Returns the workflow file of the story. It refers to secrets by name, because users may share the page.
 function jobOf({ looker, plan: { inputs, pull, pushes } }: Story): string {
   const more = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}\n`)
   return `name: Snapshots
@@ -46,8 +46,8 @@ function triggersOf(pushes: Story['plan']['pushes']): string {
 }
 
 /**
- * Limits the workflow to one run at a time. An API user can check out only one branch at a time, and a staging instance
- * has only one deployment.
+ * Returns the setting that allows only one run of the workflow at a time. An API user can check out only one branch at
+ * a time, and a staging instance has only one deployment.
  */
 function concurrencyOf(inputs: Story['plan']['inputs']): string {
   if (inputs['dev-mode']) return 'concurrency: { group: looker-dev-mode, queue: max } # one run at a time\n'
@@ -72,7 +72,7 @@ function pretty(value: string): string {
   return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value), null, 2) : value
 }
 
-/** Shows the log and its groups folded, as on GitHub. */
+/** Shows the log of each run. As on GitHub, the log and its groups are folded. */
 export function showLogs(runs: readonly Run[]): string {
   const folded = runs.map(
     ({ id, message, log }) =>

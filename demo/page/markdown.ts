@@ -12,13 +12,13 @@ const github = unified()
   .use(remarkGfm)
   .use(remarkRehype, { allowDangerousHtml: true })
   .use(rehypeRaw)
-  .use(rehypeSanitize) // The default schema is GitHub's list of allowed elements.
+  .use(rehypeSanitize) // The default schema contains the elements that GitHub allows.
   .use(rehypeStringify)
 
 type Tree = ReturnType<typeof github.runSync>
 type Node = Tree | Tree['children'][number]
 
-/** Converts Markdown to HTML as GitHub does. Keeps tables, and the raw HTML that GitHub allows. */
+/** Converts Markdown to HTML as GitHub does. The result includes tables, and the raw HTML that GitHub allows. */
 export function renderMarkdown(markdown: string, local: Local): string {
   const tree = github.runSync(github.parse(markdown))
   return github.stringify(localized(tree, local))

@@ -16,7 +16,7 @@ export interface ShownStory {
   local: Local
 }
 
-/** Returns the page, which links to files in a folder for each story. */
+/** Returns the page. It links to the files in the folder of each story. */
 export function renderPage(stories: readonly ShownStory[]): string {
   return `<!doctype html>
 <html lang="en">
@@ -97,7 +97,7 @@ function describeRun(run: Run): string {
   return html`<span class="status ${status}">${status}</span> ${headlineOf(run)}, in ${run.seconds.toFixed(1)} s.`
 }
 
-/** Shows a preview of the report, which ignores clicks. A link over the preview opens the report. */
+/** Shows a preview of the report. The preview ignores clicks, and a link over the preview opens the report. */
 function showReport({ outputs }: Run, local: Local): string {
   const url = outputs['report-url']
   if (!url) return ''

@@ -3,7 +3,7 @@ import { earlierOf, latestOf, type PullRequestView, type Story } from '../model.
 import type { Local } from '../save-files.ts'
 import { renderMarkdown } from './markdown.ts'
 
-/** Returns an empty text if there is no comment. */
+/** Shows the pull request's comment. Returns an empty text if there is no comment. */
 export function showPullRequest(story: Story, local: Local): string {
   const { comment } = latestOf(story)
   if (comment === undefined || !story.pull) return ''
@@ -29,7 +29,7 @@ function showHead(pull: PullRequestView, repository: string): string {
 </div>`
 }
 
-/** Shows a comment. `before` is the address of its former text. */
+/** Shows a comment. `before` is the address of the comment's previous text. */
 export function showComment(markdown: string, local: Local, before?: string): string {
   const day = new Date().toLocaleDateString('en-US', { month: 'short', day: 'numeric' })
   const edited = before ? html` · <a href="${before}" title="The former text">edited</a>` : ''

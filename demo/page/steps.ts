@@ -5,7 +5,7 @@ import { showChanges } from './changed-lines.ts'
 import { renderMarkdown } from './markdown.ts'
 import { showComment } from './pull-request.ts'
 
-/** Shows each event with its changes and the comment after it. */
+/** Shows each event with its changes. Also shows the comment after each event, except after the latest one. */
 export function showSteps(story: Story, local: Local): string {
   const steps = story.runs.map((run, place) => step(story, run, story.runs[place - 1], local))
   return steps.length > 1 || !story.pull ? `<ol class="tale">\n${steps.join('\n')}\n</ol>` : ''
@@ -24,7 +24,7 @@ ${isEarlier ? showComment(comment, local) : ''}
 </li>`
 }
 
-/** Lists the deployments on the simulated staging instance. Returns an empty text if the instance has no deployments. */
+/** Lists the deployments to the simulated staging instance. Returns an empty text if there is no deployment. */
 function showDeploys({ deployedBefore, runs }: Story, { deploys }: Run): string {
   if (deploys.length === 0 || deployedBefore === undefined) return ''
   const nameOf = (commit: string) => {

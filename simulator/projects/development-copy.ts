@@ -26,7 +26,7 @@ const colleague = { name: 'Mona Lisa', branch: 'dev-mona-lisa-t8wq' }
 
 const refusal = (status: number, message: string) => new GitRefused(status, message)
 
-/** A developer's clone of a project. It has local branches, and one of them is checked out. */
+/** A developer's clone of a project. One of the clone's local branches is checked out. */
 export class DevelopmentCopy {
   /** The name of the developer's personal branch. Only this developer can change the branch. */
   readonly personal: string

@@ -3,7 +3,7 @@ import { hash } from '../hash.ts'
 import { type Block, textIn } from './parse-lookml.ts'
 
 /**
- * Returns the measure of the catalogue that has the same label. If there is none, makes up a measure whose level
+ * Returns the measure of the catalogue that has the same label. If no measure has this label, makes up a measure whose level
  * depends on the SQL.
  */
 export function measureOf({ label, block, share }: MeasureField): Measure {

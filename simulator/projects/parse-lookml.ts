@@ -29,7 +29,7 @@ export interface Manifest {
   imports: { name: string; url?: string; ref?: string; isRemote: boolean }[]
 }
 
-/** A syntax error in a file. It has the number of the line if the parser reports it. */
+/** A syntax error in a file, with the number of its line if the parser reports this number. */
 export class SyntaxProblem extends Error {
   readonly line: number | undefined
 

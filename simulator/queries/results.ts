@@ -38,7 +38,7 @@ export const rowTotalKey = '$$$_row_total_$$$'
 /** The maximum number of rows to compute. The query's limit applies afterwards. */
 const maxRows = 20_000
 
-/** Returns the results of a query. They depend only on its SQL and on the version of the data. */
+/** Returns the results of a query. The results depend only on the query's SQL and on the version of the data. */
 export function resultsOf(plan: QueryPlan, version: string): Results {
   const maker = new ResultMaker(plan, version)
   return maker.make()

@@ -15,7 +15,7 @@ import { drawn, type Pixels, png, touched } from '../../../testkit/pictures/pict
 const size = { width: 640, height: 400 }
 const box = (x: number, y: number, width = 1, height = 1): Rectangle => ({ x, y, width, height })
 
-/** Returns marks in which all pixels of these rectangles are marked. */
+/** Returns marks. All pixels inside of the rectangles `boxes` are marked. */
 function marksOf({ width, height }: Size, boxes: readonly Rectangle[], mark: number = changeMark) {
   const data = new Uint8Array(width * height)
   for (const { x, y, ...part } of boxes)

@@ -13,7 +13,7 @@ const rows = Buffer.from([0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6])
 const whole = pngOf(rgb, rows)
 const photo = jpg(drawn('<circle cx="50" cy="50" r="40"/>'), 90)
 
-/** Returns a copy with other bytes at an offset. */
+/** Returns a copy of the file in which other bytes begin at the offset. */
 function changed(file: Buffer, offset: number, ...bytes: number[]): Buffer {
   const copy = Buffer.from(file)
   copy.set(bytes, offset)
@@ -24,7 +24,7 @@ const frame = photo.indexOf(Buffer.from([0xff, 0xc0]))
 const palette = Buffer.from([1, 2, 3])
 const coloured = pngOf({ ...rgb, colour: 3, palette }, Buffer.alloc(6))
 
-/** Returns a PNG with another chunk after its header. */
+/** Returns the PNG with an additional chunk after the header. */
 const withChunk = (type: string, data: Uint8Array, file = whole) =>
   Buffer.concat([file.subarray(0, 33), chunk(type, data), file.subarray(33)])
 
@@ -153,8 +153,8 @@ describe('decoding takes little memory', () => {
   test.each(bombs)('the comparison needs little memory for %s', (_, file, fact) => {
     const { error, peak } = peakOf(file)
     expect(error.message).toMatch(fact)
-    // Node with an empty thread takes about 60 MB. jpeg-js may use all of its limit of one gigabyte before it reads the
-    // scan.
+    // A Node process with an empty thread takes about 60 MB. Before jpeg-js reads the scan, it may take one gigabyte,
+    // which is its limit.
     expect(peak).toBeLessThan(file[0] === 0xff ? 2e9 : 200e6)
   })
 })

@@ -38,7 +38,7 @@ interface Case {
 
 const pngs = (before: string, after: string): Pair => [png(drawn(before)), png(drawn(after))]
 
-/** Pictures with the numbers of changed pixels, which are the same as with pixelmatch 8. */
+/** Pairs of pictures, each with the number of changed pixels. pixelmatch 8 counts the same numbers. */
 const table: Case[] = [
   { what: 'one pixel', pair: () => [png(several), png(touched(several, 5, 5))], changed: 1 },
   { what: 'a box that moved by a pixel', pair: () => pngs(box(20), box(21)), changed: 160 },
@@ -155,7 +155,7 @@ describe('the count of changed pixels', () => {
   )
 })
 
-/** Counts with other decoders, and with a single call of pixelmatch. */
+/** Counts the changed pixels with other decoders and a single call of pixelmatch. */
 function countedElsewhere(files: Pair, threshold: number): number {
   const [a, b] = files.map(overWhite) as [Pixels, Pixels]
   const [width, height] = [Math.min(a.width, b.width), Math.min(a.height, b.height)]

@@ -4,8 +4,8 @@ import { runs } from '../../../testkit/hostile.ts'
 import { drawn, jpg, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 /*
- * Tests lines whose colours differ by less than the threshold. Another shade counts as a change, and a small move does
- * not.
+ * Tests changed lines if the colours before and after the change differ by less than the threshold. A line of another
+ * shade counts as a change. A line that has moved a little does not.
  */
 
 const size = { width: 590, height: 210 }
@@ -40,7 +40,7 @@ interface Found {
   before: Pixels
   after: Pixels
   pixels: number
-  /** The noise of a JPG hides small differences. */
+  /** `hidden` means that in JPGs, noise hides the change. */
   jpg?: 'hidden'
 }
 
@@ -233,7 +233,10 @@ interface Stripe {
   thickness: number
 }
 
-/** Draws a grey picture with a stripe. As in a browser, the edges of the stripe are blended with the background. */
+/**
+ * Draws a grey picture with a stripe. As in a browser, the colours at the edges of the stripe are between those of the
+ * stripe and the background.
+ */
 function striped(background: number, isVertical: boolean, length: number, stripe?: Stripe): Pixels {
   const side = 60
   const data = Buffer.alloc(side * side * 4, 255)
@@ -252,7 +255,7 @@ function striped(background: number, isVertical: boolean, length: number, stripe
 
 const greys = fc.integer({ min: 60, max: 255 })
 const lengths = fc.integer({ min: 1, max: 50 })
-/** Differences between greys that are below the threshold. */
+/** Differences between two greys. All of them are below the threshold. */
 const contrasts = fc.integer({ min: 3, max: 20 })
 const stripes = fc.record({
   background: greys,

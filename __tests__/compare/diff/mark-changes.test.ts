@@ -8,14 +8,14 @@ import { runs } from '../../../testkit/hostile.ts'
 import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
 
 /*
- * The marks must be the same as after a single call of pixelmatch with both whole pictures. The tested code skips equal
- * rows, works in bands, and asks about flat areas only once. A pixel that pixelmatch does not find has another shade if
- * it moved from one flat area to another.
+ * The tested code skips equal rows, works in bands, and compares flat areas only once. Its marks must be the same as
+ * after a single call of pixelmatch with the two whole pictures. A pixel that pixelmatch does not find has another
+ * shade if the pixel is flat in both pictures and its colours differ.
  */
 
 const minArea = 2
 
-/** Limits that no line reaches, because lines have tests of their own. */
+/** With these limits, no line counts as changed. Lines have tests of their own. */
 const limits = { minArea, minDifference: 1, minSum: 10_000 }
 
 const pairOf = (before: Pixels, after: Pixels) => ({
@@ -25,7 +25,7 @@ const pairOf = (before: Pixels, after: Pixels) => ({
   after: pixelWords(after),
 })
 
-/** Returns the marks, and checks that the counts and the cells agree with them. */
+/** Returns the marks. Checks that the counts and the cells match the marks. */
 function marksOf(before: Pixels, after: Pixels, threshold: number, ignore: Rectangle[] = []): Uint8Array {
   const rules = { threshold, ignore, limits }
   const { marks, ...counts } = markChanges(pairOf(before, after), differingRows(before, after), rules)
@@ -74,7 +74,7 @@ function expectedMarks(
   )
 }
 
-/** Returns the pixels whose marks differ, as `x, y: mark instead of expected mark`. */
+/** Lists the pixels with wrong marks, in the form `x, y: mark instead of expected mark`. */
 const mismatches = (marks: Uint8Array, expected: Uint8Array, { width }: Pixels) =>
   Buffer.compare(marks, expected) === 0
     ? []
@@ -84,7 +84,10 @@ const mismatches = (marks: Uint8Array, expected: Uint8Array, { width }: Pixels) 
           : [`${i % width}, ${Math.floor(i / width)}: ${mark} instead of ${expected[i]}`],
       )
 
-/** Finds flat pixels. A block of three by three pixels is flat if it has one colour. */
+/**
+ * Returns the indexes of flat pixels. A pixel is flat if it is part of a block of three by three pixels with only one
+ * colour.
+ */
 function flatPixels(picture: Pixels): Set<number> {
   const { width, height } = picture
   const words = pixelWords(picture)
@@ -97,7 +100,7 @@ function flatPixels(picture: Pixels): Set<number> {
   return flat
 }
 
-/** A few colours, so that flat areas with edges are likely. Two of them hardly differ. */
+/** There are only a few colours, so that flat areas with edges are likely. Some of the colours differ only a little. */
 const colours = [
   0xffffffff, 0xff000000, 0xff808080, 0xff818181, 0xffc0c0c0, 0xff3498db, 0xfff0f0f0, 0xfff4f4f4,
 ]

@@ -12,7 +12,7 @@ const depths: Record<number, number[]> = {
   6: [8, 16],
 }
 
-/** Returns the length of each row in each pass. The byte for the filter is not counted. */
+/** Returns the number of bytes in each row of each pass. Does not count the byte with the filter. */
 const rowsOf = ({ width, height, depth, colour, interlace }: Form): number[] =>
   (interlace ? adam7 : [[0, 0, 1, 1] as const]).flatMap(([x, y, dx, dy]) => {
     const columns = Math.max(0, Math.ceil((width - x) / dx))
@@ -41,8 +41,8 @@ function bytes(length: number): fc.Arbitrary<Uint8Array> {
 }
 
 /**
- * Returns the content of the chunk tRNS: the alpha of palette colours, or the transparent colour. Returns undefined for a picture with
- * alpha.
+ * Returns the content of the chunk tRNS. For a palette, this is the alpha of each colour. Otherwise, this is the
+ * transparent colour. Returns undefined for a picture with an alpha channel.
  */
 function transparencyOf(colour: number, depth: number): fc.Arbitrary<Uint8Array | undefined> {
   if (colour >= 4) return fc.constant(undefined)
@@ -53,7 +53,7 @@ function transparencyOf(colour: number, depth: number): fc.Arbitrary<Uint8Array 
     .map(values => new Uint8Array(values.slice(0, colour === 2 ? 3 : 1).flatMap(v => [v >> 8, v & 255])))
 }
 
-/** Pictures with any bytes, which are valid with any filter. Rows of zeros are common in flat areas. */
+/** Pictures with random bytes. These bytes are valid for every filter. Rows of zeros are common, as in flat areas. */
 const pictures = forms.chain(form =>
   fc
     .tuple(

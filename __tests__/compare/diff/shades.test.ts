@@ -7,8 +7,8 @@ const size = { width: 600, height: 240 }
 const draw = (shapes: string, background = 'white') => drawn(shapes, { ...size, background })
 
 /**
- * Heat maps with steps of similar colours: ColorBrewer's blues, viridis, a diverging palette, Looker's greens,
- * Material's greys.
+ * The colours of heat maps, with small steps between them: ColorBrewer's blues, viridis, a diverging palette, Looker's
+ * greens, and Material's greys.
  */
 const ramps = {
   blues: ['#f7fbff', '#deebf7', '#c6dbef', '#9ecae1', '#6baed6', '#4292c6', '#2171b5', '#08519c', '#08306b'],
@@ -38,7 +38,7 @@ const ramps = {
   greys: ['#fafafa', '#f5f5f5', '#f0f0f0', '#eeeeee', '#e8e8e8', '#e0e0e0', '#d6d6d6', '#cccccc', '#bdbdbd'],
 }
 
-/** Draws eight cells of 60 by 30 pixels. */
+/** Draws eight cells, each of 60 by 30 pixels. */
 const heatMap = (colours: readonly string[]) =>
   draw(
     colours
@@ -58,11 +58,14 @@ interface Found {
   what: string
   before: Pixels
   after: Pixels
-  /** The number of changed or shaded pixels in a PNG. */
+  /** The number of pixels that count as changed or shaded in a PNG. */
   pixels: number
-  /** Whether all of these pixels are below the threshold. */
+  /** Whether the differences of all these pixels are below the threshold. */
   pale: boolean
-  /** In a JPG, noise hides shapes that are thinner than its blocks. */
+  /**
+   * Whether the change is found in a JPG, or ignored because the noise of a JPG hides shapes that are thinner than its
+   * blocks.
+   */
   jpg?: 'found' | 'ignored'
 }
 

@@ -7,7 +7,7 @@ import { drawn } from '../../../testkit/pictures/pictures.ts'
 const area = (x: number, y: number, width: number, height: number): Rectangle => ({ x, y, width, height })
 const blank = (size: Size) => ({ ...size, data: new Uint8Array(size.width * size.height * 4).fill(255) })
 
-/** Returns marks in which all pixels of the areas have changed. */
+/** Returns marks in which all pixels of `areas` count as changed. */
 function marksOf(size: Size, areas: readonly Rectangle[]): Marks {
   const grid = emptyGrid(size)
   for (const { x, y, width, height } of areas)

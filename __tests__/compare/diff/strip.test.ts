@@ -2,7 +2,7 @@ import { PNG } from 'pngjs'
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import { drawn, type Pixels, png } from '../../../testkit/pictures/pictures.ts'
 
-/* Tests the strip. It shows each changed place before and after, in one picture. */
+/* Tests the strip: a single picture that shows each changed place before and after the change. */
 
 const page = { width: 1300, height: 2000 }
 const box = (x: number, y: number, about = 'fill="#4285f4"', width = 60, height = 40) =>
@@ -28,7 +28,7 @@ interface Bar {
   width: number
 }
 
-/** Returns the coloured bars above the places of the strip. */
+/** Returns the coloured bars of the strip. Each bar is above a place. */
 function barsIn(picture: Pixels): Bar[] {
   const bars: Bar[] = []
   const isBar = (x: number, y: number, colour: number) =>
@@ -48,8 +48,8 @@ function barsIn(picture: Pixels): Bar[] {
 }
 
 /**
- * Compares the pixels below a bar with the part of the picture that begins at `from`. Returns the number of different
- * pixels.
+ * Compares the part of the strip below a bar with the part of the picture that begins at `from`. Returns the number of
+ * different pixels.
  */
 function differences(
   strip: Pixels,
@@ -66,7 +66,7 @@ function differences(
   return count
 }
 
-/** Returns the row of the picture at the top of a place. The place begins at the picture's left edge. */
+/** Finds the row of the picture that is the first row of a place. The place must begin at the picture's left edge. */
 const topOf = (strip: Pixels, bar: Bar, picture: Pixels) =>
   Array.from({ length: 80 }, (_, y) => y).find(
     y => differences(strip, bar, picture, { x: 0, y, height: 100 }) === 0,
@@ -83,7 +83,7 @@ test('the strip shows a small place before and after, side by side, at natural s
   const [left, right] = bars as [Bar, Bar]
   expect(left.width).toBe(right.width)
   expect(width).toBe(2 * left.width + 32)
-  // The place begins at the picture's left edge, somewhere above the box.
+  // The place begins at the picture's left edge and above the box.
   const from = { x: 0, y: topOf(picture, left, before), height: height - 5 }
   expect(from.y).toBeLessThan(56)
   expect(differences(picture, left, before, from)).toBe(0)
@@ -123,7 +123,7 @@ test('the strip shows two places in reading order', async () => {
   const { picture, bars, isComplete } = await stripOf(draw(shapes('#4285f4')), draw(shapes('#ea4335')))
   expect(isComplete).toBe(true)
   expect(bars.map(({ side }) => side)).toEqual(['before', 'after', 'before', 'after'])
-  // The smaller change comes first, because it is higher on the page.
+  // The smaller change is first in the strip, because it is higher on the page.
   expect(topOf(picture, bars[0] as Bar, draw(box(100, 80)))).toBeLessThan(56)
 })
 

@@ -28,7 +28,7 @@ const paper = (about: Partial<Compared> = {}) =>
     target: dashboard({ name: 'paper', output: { format: 'pdf', landscape: false } }),
   })
 
-/** Returns entries of all kinds. */
+/** Returns targets of all kinds. */
 async function compared(): Promise<Result<Published>[]> {
   const marks = '<rect x="100" y="80" width="60" height="60"/><rect x="500" y="300" width="9" height="9"/>'
   const error = { message: 'PDFs that differ cannot be compared', hint: 'Set format: png.' }
@@ -73,7 +73,7 @@ inChromium('axe finds nothing wrong in a page', () => {
     await page.evaluate(`${axe};undefined`)
     return page
   }
-  /** Returns the violated rules in both themes, each with the first element that violates it. */
+  /** Checks both themes. Returns the violated rules, each with the first element that violates the rule. */
   const broken = async (page: Page): Promise<string[]> => {
     const found = []
     for (const colorScheme of ['light', 'dark'] as const) {

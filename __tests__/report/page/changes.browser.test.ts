@@ -11,8 +11,8 @@ const mark = (x: number, y: number, side = 60) =>
 const picture = (marks: string, { width, height } = size) => png(drawn(marks, { width, height }))
 
 /**
- * Returns a report with four targets: a target with two changes, a dark target with one changed pixel, a target that
- * became smaller and has two changes, and an unchanged target.
+ * Returns a report with four targets: one with two changes, one with a dark picture and one changed pixel, one that
+ * became smaller and has two changes, and one without changes.
  */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
@@ -54,7 +54,7 @@ inChromium('the changes of a page in Chromium', () => {
     }
     return captions
   }
-  /** Returns the distance between the middle of the current change and the middle of the stage. */
+  /** Returns the distance between the centre of the current change and the centre of the stage. */
   const distance = (page: Page) =>
     page.evaluate(`(() => {
       const middle = selector => {
@@ -65,7 +65,7 @@ inChromium('the changes of a page in Chromium', () => {
       return Math.hypot(ring[0] - stage[0], ring[1] - stage[1])
     })()`)
   type Lap = { over: number; seen: boolean }
-  /** Returns the distance between the edges of each visible outline and the edges of its picture. */
+  /** For each visible outline, returns the distances between its edges and the edges of the picture. */
   const laps = (page: Page) =>
     page.evaluate(`[...document.querySelectorAll('main .outlines')].filter(svg => svg.checkVisibility()).map(svg => {
       const [a, b] = [svg, svg.parentElement.querySelector('img')].map(part => part.getBoundingClientRect())

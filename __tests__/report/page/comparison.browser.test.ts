@@ -5,8 +5,8 @@ import { changedResult, dashboardPicture, main, withPartOf } from '../../../test
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 /**
- * Returns a report with two changed targets, and one target of every other kind. One of the changed targets has another
- * size.
+ * Returns a report with two changed targets and one target of each other kind. The size of one changed target has
+ * changed, too.
  */
 async function report(): Promise<string> {
   const files = new Map<string, Buffer>()
@@ -68,13 +68,16 @@ inChromium('comparisons in Chromium', () => {
   const styled = (page: Page, selector: string, property: string) =>
     page.evaluate(`getComputedStyle(document.querySelector('#sales ${selector}')).${property}`)
   const toTop = (page: Page) => page.evaluate(`document.querySelector('#sales .compare').scrollIntoView()`)
-  /** Skips the checkbox for outlines and the button that shows the changes. */
+  /**
+   * Presses Tab until the slider has the focus. The checkbox for outlines and the button that shows the changes come
+   * before the slider.
+   */
   const tabToSlider = async (page: Page) => {
     for (let step = 0; step < 3; step++) await page.keyboard.press('Tab')
   }
-  /** Returns the positions of the line and of the cut, in percent of the pictures' width. */
+  /** Returns the position of the line and the position of the cut, in percent of the pictures' width. */
   const divided = async (page: Page) => {
-    // A browser moves the thumb of a slider with the next frame.
+    // Waits for the next frame, in which a browser moves the thumb of a slider.
     await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
     const line = await boxOf(page, '.line')
     const frame = await boxOf(page, '.before .shot')
@@ -236,8 +239,8 @@ inChromium('comparisons in Chromium', () => {
   test('the closed dialog of a comparison returns the focus to the last picture, or to its view if the picture is hidden', async () => {
     const { page } = await opened()
     const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
-    // A dialog's close event fires some time after the dialog closes. The page's policy forbids a script that would
-    // wait for the event, so this function polls.
+    // The close event of a dialog fires some time after the dialog closes. The page's policy forbids a script that
+    // waits for this event, so this function polls.
     const focused = async (name: string) => {
       for (let look = 0; look < 100 && (await now()) !== name; look++) await page.waitForTimeout(20)
       expect(await now()).toBe(name)

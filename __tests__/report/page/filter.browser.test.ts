@@ -9,8 +9,8 @@ const picture = (shapes = '') => png(drawn(shapes, { width: 600, height: 400 }))
 const mark = (x: number) => `<rect x="${x}" y="80" width="40" height="40"/>`
 
 /**
- * Returns a report with two changed targets, a failure, and three unchanged targets. One of the changed targets has two
- * changes.
+ * Returns a report with two changed targets, a failure, and three unchanged targets. One of the two changed targets has
+ * two changes.
  */
 async function report(): Promise<string> {
   const files = new Map([['plain', picture()]])
@@ -112,7 +112,10 @@ inChromium('the filter of a report in Chromium', () => {
     expect(await page.locator('dialog h2').textContent()).toContain('stock')
   })
 
-  /** `sales-2` and `sales-3` are other targets, so the second change of `sales` has another address. */
+  /**
+   * Two other targets are named `sales-2` and `sales-3`, so the address of the second change of `sales` must be
+   * different.
+   */
   test.each([
     ['sales-1', 'sales, change 1 of 2'],
     ['sales-change-2', 'sales, change 2 of 2'],

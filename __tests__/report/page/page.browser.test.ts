@@ -6,7 +6,7 @@ import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const long = 'a-name-without-end-'.repeat(12)
 
-/** Returns a report with three pictures, a PDF and a failure. One of the pictures is dark and has a long name. */
+/** Returns a report with three pictures, a PDF and a failure. One picture is dark and has a long name. */
 async function report(): Promise<string> {
   const bytes = new Map([
     ['a', await dashboardPicture('42')],
@@ -42,7 +42,7 @@ inChromium('the report page in Chromium', () => {
   const zoom = (page: Page) => page.getByRole('dialog')
   type Box = Record<'scrollLeft' | 'scrollHeight' | 'scrollWidth' | 'clientWidth' | 'clientHeight', number>
   type Named = Partial<Record<'alt' | 'ariaLabel' | 'textContent', string>>
-  /** Returns the text of the dialog: the picture's name, position and scale. */
+  /** Returns the text in the dialog: the name of the picture, its position, and its scale. */
   const told = async (page: Page) =>
     (await zoom(page).locator('h2, [role=status]').allTextContents()).join(': ')
   const widthOf = (page: Page) => page.locator('.stage img').evaluate(({ width }: { width: number }) => width)

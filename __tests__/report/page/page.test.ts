@@ -17,7 +17,7 @@ const facts = (more: Partial<ReportFacts> = {}): ReportFacts => ({
   ...more,
 })
 
-/** The first bytes of a picture of 640 × 480 in each format. */
+/** The first bytes of a picture with 640 × 480 pixels, in each format. */
 const headers = {
   png: Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e008020000', 'hex'),
   jpg: Buffer.from('ffd8ffe000040000ffc4000400ffffc2000b0801e002800300', 'hex'),
@@ -387,7 +387,7 @@ describe('text in the page', () => {
   type Texts = Record<(typeof keys)[number], string>
   const every = (text: (key: keyof Texts) => string) =>
     Object.fromEntries(keys.map(key => [key, text(key)])) as Texts
-  // These texts are never empty, because empty texts are left out and change the tree.
+  // Texts that are never empty. The page leaves out empty texts, and the tree would then be different.
   const hostile = fc
     .array(textWith(...pieces), { minLength: keys.length, maxLength: keys.length })
     .map(texts => every(key => `x${texts[keys.indexOf(key)]}`))
@@ -427,7 +427,7 @@ describe('text in the page', () => {
   }
 
   const outward = (tree: Tree) => linksOf(tree).filter(link => !link.startsWith('#'))
-  /** Returns the links in the index. */
+  /** Returns the links of the report's index. */
   const inward = (tree: Tree) => elements(tree, 'nav').flatMap(linksOf)
   const inOrder = (tree: Tree) => elements(tree, 'article').map(({ properties }) => `#${properties.id}`)
 
