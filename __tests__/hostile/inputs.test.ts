@@ -166,6 +166,17 @@ describe('inputs that are much too long', () => {
   )
 })
 
+const million = 1_000_000
+test.each(names)(
+  'an input with more than a million characters is refused because of its length: %s',
+  name => {
+    const problems = problemsOf(given({ 'client-secret': secret, [name]: 'a'.repeat(million + 1) }))
+    expect(problems).toContainEqual(
+      expect.stringMatching(/it has 1,000,001 characters.*shorten it to 1,000,000/),
+    )
+  },
+)
+
 describe('a targets file', () => {
   const workspace = temporaryFolder()
   const file = join(workspace, 'targets.yml')

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getOctokit } from '@actions/github'
 import type { Repository } from '../../src/github/client.ts'
-import { openBranch } from '../../src/images-branch/branch.ts'
-import { blobSha } from '../../src/images-branch/branch-files.ts'
+import { commitOnTop, openBranch } from '../../src/images-branch/branch.ts'
+import { blobSha, initialFiles } from '../../src/images-branch/branch-files.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { json, serve } from '../../testkit/network/loopback.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
@@ -45,4 +45,45 @@ test("at most 80 files per minute are uploaded to the images branch, which is Gi
   expect(sentAt).toHaveLength(200)
   const spans = sentAt.slice(80).map((at, place) => at - (sentAt[place] ?? 0))
   expect(Math.min(...spans)).toBeGreaterThanOrEqual(60_000)
+})
+
+/** Commits while GitHub refuses the first moves of the ref. Returns the number of moves. */
+async function commitAfter(refusals: number, { isMoved }: { isMoved: boolean }) {
+  const hex = (text: string) => blobSha(Buffer.from(text))
+  let [moves, writes] = [0, 0]
+  const server = await serve((response, request) => {
+    const answer = (body: unknown, status = 200) => json(body, status)(response, request)
+    const entry = { path: '.gitattributes', mode: '100644', type: 'blob', sha: blobSha(attributes) }
+    if (request.method === 'PATCH') {
+      moves += 1
+      if (isMoved) writes += 1
+      return moves > refusals
+        ? answer({ object: { sha: hex('done') } })
+        : answer({ message: 'Reference update failed' }, 422)
+    }
+    if (request.method === 'POST') return answer({ sha: hex(`new ${moves}`) }, 201)
+    if (/\/git\/trees\//.test(request.path)) return answer({ sha: hex('tree'), tree: [entry] })
+    if (/\/git\/commits\//.test(request.path)) return answer({ tree: { sha: hex('tree') } })
+    return answer({ object: { sha: hex(`tip ${writes}`) } })
+  })
+  const octokit = getOctokit('token', { baseUrl: server.url.origin, request: { fetch } })
+  const common = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
+  const names = { owner: 'acme', repo: 'lookml', serverUrl: 'https://github.com', token: 'token' }
+  const file = { path: 'a.png', mode: '100644', type: 'blob', sha: hex('a') } as const
+  const change = { ref: 'heads/looker-snapshots', message: 'Pictures', changes: () => ({ entries: [file] }) }
+  const committed = commitOnTop({ ...common, ...names, octokit }, change)
+  return { committed, moves: () => moves }
+}
+const attributes = Buffer.from(initialFiles.find(({ path }) => path === '.gitattributes')?.content ?? '')
+
+test('a write of the images branch wins after it has lost many races', async () => {
+  const { committed, moves } = await commitAfter(8, { isMoved: true })
+  await expect(committed).resolves.toMatch(/^[0-9a-f]{40}$/)
+  expect(moves()).toBe(9)
+})
+
+test('a write of the images branch that GitHub refuses without a race is tried four times', async () => {
+  const { committed, moves } = await commitAfter(8, { isMoved: false })
+  await expect(committed).rejects.toThrow('Reference update failed')
+  expect(moves()).toBe(4)
 })

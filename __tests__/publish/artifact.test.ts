@@ -61,6 +61,19 @@ describe("the runner's clock", () => {
     },
   )
 
+  test('a repeated run deletes only the artifact with its own name', async () => {
+    const { client, deleted } = serviceAt(new Date(), [
+      { id: 7, name: 'pictures' },
+      { id: 8, name: 'other' },
+    ])
+    await upload(client, 2)
+    expect(deleted).toEqual(['pictures'])
+
+    const foreign = serviceAt(new Date(), [{ id: 8, name: 'other' }])
+    await upload(foreign.client, 2)
+    expect(foreign.deleted).toEqual([])
+  })
+
   test.each([
     ['slow', 600_000],
     ['right', 0],
