@@ -87,8 +87,12 @@ describe('an error while a file is written', () => {
 })
 
 test.each([
-  [['one'], 'one', 'Nothing was rendered. Correct this and run the job again.'],
-  [['one', 'two'], '2 inputs must be changed', 'Nothing was rendered. Correct them and run the job again.'],
+  [['one'], 'one', 'Nothing was rendered. Correct the input and run the job again.'],
+  [
+    ['one', 'two'],
+    '2 inputs must be changed',
+    'Nothing was rendered. Correct the inputs and run the job again.',
+  ],
 ])('wrong inputs are one error: %j', (problems, message, hint) =>
   expect(new InputError(problems)).toMatchObject({ message, hint, problems }),
 )

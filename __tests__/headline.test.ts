@@ -103,14 +103,14 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       deployedAt: 'acme.looker.com',
       stopped: {
         reason: '2 inputs must be changed',
-        hint: 'Nothing was rendered. Correct them and run the job again.',
+        hint: 'Nothing was rendered. Correct the inputs and run the job again.',
         problems: asListed([]),
       },
     },
     {
       case: 'stopped',
       words: 'Nothing was rendered: 2 inputs must be changed',
-      nextStep: 'Correct them and run the job again.',
+      nextStep: 'Correct the inputs and run the job again.',
     },
   ],
   [

@@ -508,7 +508,7 @@ describe('a step that ends early', () => {
   test('a step that ends before rendering names the wrong input', () => {
     const log = recording()
     failStep(log, inputProblems(1), secrets)
-    expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo('this')}`]])
+    expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo('the input')}`]])
   })
 
   test('a step that ends before rendering names all wrong inputs', () => {
@@ -517,7 +517,7 @@ describe('a step that ends early', () => {
     expect(log.told).toEqual([
       ['error', 'input-0: wrong; write it right.', 'Looker Snapshot: input'],
       ['error', 'input-1: wrong; write it right.', 'Looker Snapshot: input'],
-      ['failed', `2 inputs must be changed. ${whatToDo('them')}`],
+      ['failed', `2 inputs must be changed. ${whatToDo('the inputs')}`],
     ])
   })
 

@@ -122,7 +122,7 @@ const guards: Mutant[] = [
   },
   {
     fault: 'A render task id can lead out of its path',
-    file: 'src/looker/connect.ts',
+    file: 'src/looker/render-task-requests.ts',
     from: '/^(?!\\.\\.?$)[!-~]{1,255}$/.test(id)',
     to: '/^[!-~]{1,255}$/.test(id)',
     test: '__tests__/looker/connect.test.ts',
@@ -757,8 +757,8 @@ const verdicts: Mutant[] = [
   {
     fault: 'A dashboard that Looker does not describe counts as unaffected',
     file: 'src/affected/find-affected.ts',
-    from: "...(content.tiles === 'unknown' ? ['Looker did not describe this target, so any change may affect it'] : []),",
-    to: '',
+    from: "      ? ['Looker did not describe this target, so any change may affect it']",
+    to: '      ? []',
     test: '__tests__/affected/find-affected.test.ts',
   },
   {

@@ -50,7 +50,7 @@ test('at most five commits are requested from GitHub, each commit once', async (
 
   expect(answers).toEqual([true, true, ...others.map(() => false), true])
   expect(hub.requests.filter(({ path }) => path.includes('/compare/'))).toHaveLength(5)
-  expect(debugged).toContainEqual(expect.stringMatching(/has the commit 0{40} is not known: Not Found/))
+  expect(debugged).toContainEqual(expect.stringMatching(/contains the commit 0{40}: Not Found/))
 })
 
 test('no commit is requested from GitHub if the pull request has no head', async () => {

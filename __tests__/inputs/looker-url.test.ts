@@ -136,7 +136,7 @@ describe('a Looker address', () => {
     ['boards/', 'is not a Looker address', 'boards/3'],
     ['boards/thelook::overview', 'has no valid board id, which is a number', 'boards/3'],
     ['models/thelook::overview', 'has no valid model name', 'models/<name>'],
-    ['folders/12?Region=EMEA', 'has filters, but a folder has none', 'filters: { Region: EMEA }'],
+    ['folders/12?Region=EMEA', 'has filters, but a folder cannot have filters', 'filters: { Region: EMEA }'],
     ['x/aBc123', "is a short link, which Looker's API cannot resolve", 'copy the long address'],
     ['https://acme.cloud.looker.com/x/aBc123', 'is a short link', 'copy the long address'],
     ['x', 'is a short link', 'copy the long address'],

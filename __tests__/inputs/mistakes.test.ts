@@ -160,7 +160,7 @@ const inAddresses: Mistake[] = [
   ],
   [
     { targets: 'folders/12?Region=EMEA' },
-    'targets, item 1: "folders/12?Region=EMEA" has filters, but a folder has none; set them in a mapping: - { target: folders/12, filters: { Region: EMEA } }.',
+    'targets, item 1: "folders/12?Region=EMEA" has filters, but a folder cannot have filters; set them in a mapping: - { target: folders/12, filters: { Region: EMEA } }.',
   ],
   [
     { targets: 'models/a::b' },
@@ -668,7 +668,7 @@ const inOtherInputs: Mistake[] = [
   [{ 'api-version': '3.1', theme: 'Dark' }, 'theme: it needs api-version 4.0; leave it empty.'],
   [
     { 'api-version': '3.1', targets: 'folders/12' },
-    'targets, item 1: "folders/12": collections need api-version 4.0; list its members one by one.',
+    'targets, item 1: "folders/12": collections need api-version 4.0; list the targets of the collection one by one.',
   ],
   [{ summary: 'on' }, 'summary: "on" is neither true nor false; write true.'],
   [{ 'dry-run': '1' }, 'dry-run: "1" is neither true nor false; write true.'],

@@ -505,7 +505,7 @@ describe('input problems', () => {
       expect(read).toThrow(
         expect.objectContaining({
           message,
-          hint: expect.stringMatching(/^Nothing was rendered\. Correct (this|them) and run the job again\.$/),
+          hint: expect.stringMatching(/^Nothing was rendered\. Correct the inputs? and run the job again\.$/),
         }),
       )
     },

@@ -161,7 +161,7 @@ test.each([
 
 test('a collection is refused in API 3.1', () =>
   expect(problemsWith('folders/12', { 'api-version': '3.1' })).toEqual([
-    'targets, item 1: "folders/12": collections need api-version 4.0; list its members one by one.',
+    'targets, item 1: "folders/12": collections need api-version 4.0; list the targets of the collection one by one.',
   ]))
 
 test('all problems of a list of targets are reported together', () =>

@@ -352,7 +352,7 @@ describe('a render task that hangs', () => {
       )
     expect(log).toContainEqual(
       expect.stringMatching(
-        /^dashboards-1: Looker has been rendering it for 12\d s, much longer than usual\. The next target begins/,
+        /^dashboards-1: Looker has been rendering this target for 12\d s, much longer than usual\. The next target begins/,
       ),
     )
   })

@@ -129,7 +129,7 @@ test.concurrent('a second step of the job with the same artifact-name fails befo
 
   expect(second.code).toBe(1)
   expect(second.errors).toEqual([
-    'artifact-name: an earlier step of this job has uploaded an artifact named "looker-snapshots-snapshot"; give each step of a job its own artifact-name, and its own comment-key. Nothing was rendered. Correct this and run the job again.',
+    'artifact-name: an earlier step of this job has uploaded an artifact named "looker-snapshots-snapshot"; give each step of a job its own artifact-name, and its own comment-key. Nothing was rendered. Correct the input and run the job again.',
   ])
   expect(other.code).toBe(0)
   expect(stage.looker.tasks.size).toBe(3 * rendered)

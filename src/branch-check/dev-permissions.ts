@@ -65,7 +65,7 @@ const sqlProblem = (isWithNumbers: boolean): Fault => ({
 
 const noPersonalFolder: Fault = {
   message: 'The API user has no personal folder, so changed LookML dashboards cannot be drawn',
-  hint: 'Give the API user a role that may save dashboards, and let Looker create a personal folder for it. Numbers and SQL do not need one.',
+  hint: 'Give the API user a role that may save dashboards, and let Looker create a personal folder for it. Numbers and SQL do not need this folder.',
 }
 
 /** Whether the API user has a personal folder. If not, `personal_folder_id` of `GET /user` is null (API 4.0). */

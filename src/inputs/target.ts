@@ -118,7 +118,11 @@ function collectionProblems(
   const problems: InputProblem[] = []
   const refuseIf = (condition: unknown, fact: string, hint = 'leave it out') =>
     condition ? problems.push(new InputProblem(fact, hint)) : 0
-  refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one')
+  refuseIf(
+    version === '3.1',
+    'collections need api-version 4.0',
+    'list the targets of the collection one by one',
+  )
   refuseIf(own.name, 'name is for a single target', 'leave it out: each member has its own name')
   refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only')
   refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only')

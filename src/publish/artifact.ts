@@ -304,7 +304,7 @@ export function artifactError(error: unknown, name: string, kind: 'zip' | 'files
     return new ActionError(
       `This workflow run already has an artifact named ${name}`,
       kind === 'files'
-        ? 'With artifact: files each file is an artifact: give the target another name, or set artifact to zip with an artifact-name.'
+        ? 'With artifact: files, each file is an artifact. Give the target another name, or set artifact to zip with an artifact-name.'
         : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
       { cause: error },
     )

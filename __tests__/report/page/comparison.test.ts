@@ -325,7 +325,7 @@ describe('the space for pictures in the page', () => {
     const result = published(compared('a', changed({ before })), { files })
     const [article] = articles(await treeOf([result], {}, 0))
     expect(toldBy(article as Element)).toMatch(
-      /It did not fit into this page\. Open the picture \/ Beside it: Before$/,
+      /The file did not fit into this page\. Open the picture \/ Beside it: Before$/,
     )
     expect(linksOf(article as Element).slice(1)).toEqual([url, before.imageUrl])
   })

@@ -253,7 +253,7 @@ describe('the bytes of the pictures', () => {
     expect(shownIn(tree)).toEqual(['a', 'c'])
     expect(wordsOf(tree)).toContain('2 pictures did not fit into this page')
     const second = elements(tree, 'article')[1] as Element
-    expect(wordsOf(second)).toContain('It did not fit into this page. Open the picture')
+    expect(wordsOf(second)).toContain('The file did not fit into this page. Open the picture')
     expect(linksOf(second)).toEqual([target().url, `${runUrl}/artifacts/9`])
   })
 

@@ -137,7 +137,7 @@ const foldIfUnchanged = (result: Result<Published>, facts: string) =>
 function fileCard(result: Published, { archive }: ArchivePlace): string {
   const { target, links } = result
   const what = isShowable(result) ? 'picture' : 'PDF'
-  const why = isShowable(result) ? 'It did not fit into this page. ' : ''
+  const why = isShowable(result) ? 'The file did not fit into this page. ' : ''
   const where = links.artifactUrl
     ? anchor(links.artifactUrl, `Open the ${what}`)
     : archive
