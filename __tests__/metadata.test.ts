@@ -70,7 +70,7 @@ describe('action.yml', () => {
 
   test('action.yml has valid defaults', () => expect(() => readInputs(given())).not.toThrow())
 
-  test('action.yml runs the bundle as its main step, and the post step that restores Looker', () =>
+  test('action.yml runs the bundle as its main step, and then a post step that restores Looker', () =>
     expect(action.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',

@@ -454,7 +454,7 @@ describe('large results', () => {
     const { outputs, warnings, directory } = await write(500)
     expect(outputs.results).toBe('')
     expect(warnings).toEqual([
-      expect.stringMatching(/results is empty.*1\.\d MB.*results-file names: looker\.json/),
+      expect.stringMatching(/`results` is empty.*1\.\d MB.*`results-file`: looker\.json/),
     ])
     expect(JSON.parse(readFileSync(join(directory, 'looker.json'), 'utf8'))).toHaveLength(500)
   })

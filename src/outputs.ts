@@ -86,7 +86,7 @@ function withinLimit(
   const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0)
   if (bytes <= maxOutputBytes || !outputs['results-file']) return outputs
   core.warning(
-    `The output results is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job. Read the file that the output results-file names: ${outputs['results-file']}`,
+    `The output \`results\` is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job. Read the results from the file in the output \`results-file\`: ${outputs['results-file']}`,
   )
   return { ...outputs, results: '' }
 }

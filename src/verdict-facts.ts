@@ -99,7 +99,7 @@ export interface LookmlFailure {
   errors: Listed<string>
 }
 
-/** A commit or branch of another user or run that appeared during the run. */
+/** The commit or branch that another user or another job deployed or checked out during this run. */
 export interface Disturbance {
   kind: 'deployment' | 'branch'
   /** The commit that is deployed now, or the branch that is checked out now. */
@@ -216,7 +216,7 @@ const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Returns the target if it could not be compared. Returns nothing for a PDF, because two PDFs are never equal. */
+/** Returns the target if it could not be compared. A PDF does not count, because PDFs can never be compared. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []

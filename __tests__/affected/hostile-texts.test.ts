@@ -80,7 +80,7 @@ test('a view that uses a long constant in hundreds of names counts as using ever
   ])
 })
 
-test('reading the LookML fails if a thousand Explores extend each other and undefined Explores', async () => {
+test('reading the LookML fails if each of a thousand Explores extends all others and some undefined Explores', async () => {
   const chain = Array.from(
     { length: 1100 },
     (_, index) => `explore: e${index} { extends: [e${index + 1}, u${index}] }`,

@@ -192,7 +192,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     },
   )
 
-  test('a dashboard is affected by a changed value format that only a chart setting of a tile names', async () => {
+  test('a dashboard is affected by a changed value format even if only a chart setting of a tile uses the format', async () => {
     const formats = (value: string) => ({
       'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,
     })

@@ -234,7 +234,7 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   [
     { kind: 'folder', id: '14', except: ['dashboards/48', 'dashboards/44', 'looks/9'] },
     'Folder 14 (Operations) contains only content that except leaves out',
-    /remove entries from except/,
+    /shorten its except list/,
   ],
   [
     { kind: 'board', id: '4' },

@@ -293,7 +293,7 @@ describe('a change that is rendered a second time', () => {
     expect(shown.equals(picture(0))).toBe(true)
   })
 
-  test('a change counts without the pixels that differ between the renders, and the quieter render is shown', async () => {
+  test('pixels that differ between two renders of the head do not count as changed, and the render with fewer differences is shown', async () => {
     const noisyFirst = await confirmed({ old: picture(), first: picture(0, 20), again: picture(0) })
     expect(noisyFirst.result).toMatchObject({
       renderTaskId: 'task-2',

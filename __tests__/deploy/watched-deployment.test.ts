@@ -200,7 +200,7 @@ describe('the deploy of the previous commit at the end', () => {
     expect(staging.deployed()).toBe('before')
   })
 
-  test('a refused deploy of the previous commit is no error if that commit is deployed', async () => {
+  test('a refused deploy of the previous commit is not an error if that commit is already deployed', async () => {
     const { staging, deployer } = deployerAt('before', { 1: { kind: 'refused' } })
     await putBack(savedDeploy, 'broken off', deployer)
     expect(staging.calls).toEqual(['look', 'deploy before'])

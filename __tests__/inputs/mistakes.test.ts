@@ -278,7 +278,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: 'targets:\n  - dashboards/42' },
-    'targets: "targets:" comes before the list; remove this line: the list begins with its first dash.',
+    'targets: "targets:" comes before the list; remove this line: the input begins with the first dash of the list.',
   ],
   [
     { targets: '- target: dashboards/42\n  filters:\n  Region: EMEA' },

@@ -145,7 +145,9 @@ function textUses(name: string | undefined, explores: Explores): Use[] {
   })
 }
 
-/** A dashboard whose name has a constant seems not to be defined. */
+/**
+ * Whether either side defines a dashboard with this name. Returns false if the definition's name contains a constant.
+ */
 const isDefinedAnywhere = (name: string, { change: { base, head } }: Explores): boolean =>
   [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)
 

@@ -169,7 +169,7 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   if (isExcepted)
     return new ActionError(
       `${name} contains only content that except leaves out`,
-      'Remove the collection from targets, or remove entries from except.',
+      'Remove the collection from targets, or shorten its except list.',
     )
   const [fact, hint] = {
     folder: [

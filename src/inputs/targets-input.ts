@@ -147,7 +147,7 @@ function listItems(file: string): Yaml[] {
   if (/^[\w-]{1,40}:$/.test(first) && /^-\s/.test(second))
     throw new InputProblem(
       `${quoted(first)} comes before the list`,
-      'remove this line: the list begins with its first dash',
+      'remove this line: the input begins with the first dash of the list',
     )
   if (!/^(-(\s|$)|\[|---)/.test(first)) return lines
   const list = parseYaml(text, 'targets')

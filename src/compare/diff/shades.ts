@@ -101,7 +101,7 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
 export interface LineLimits {
   /** The smallest difference of a pixel that can be part of a line. */
   minDifference: number
-  /** The smallest change of the sum across a line that counts. */
+  /** The change of the sum from one side of a line to the other must be at least this large. */
   minSum: number
 }
 

@@ -250,8 +250,8 @@ function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minG
 }
 
 /**
- * Whether a row or column of pixels equals the next one, away from the box. If both are equal, no shape begins or ends
- * between them.
+ * Whether a row or column of pixels equals its neighbour on the side that faces away from the box. If the two are
+ * equal, no shape begins or ends between them.
  */
 function equalsNextLine(
   { pixels, width, height }: Size & { pixels: Int32Array },
