@@ -181,7 +181,7 @@ describe('a faulty proxy', () => {
     const { outcome, proxy } = await logInThrough(host => `http://${host}`, { credentials: 'build:pa55word' })
 
     expect(outcome.errors[0]).toMatch(
-      /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) asks for a user and a password \(407\)\. Write them into HTTPS_PROXY/,
+      /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) asks for a user and a password \(407\)\. Set HTTPS_PROXY from a secret/,
     )
     expect(proxy.passed.length).toBeLessThanOrEqual(2)
   })
@@ -226,7 +226,7 @@ describe('a faulty proxy', () => {
     expect(outcome.code).toBe(0)
     expect(outcome.warnings).toEqual([
       expect.stringMatching(
-        /The proxy 127\.0\.0\.1:\d+ \(HTTP_PROXY\) asks for a user and a password \(407\)\. Write them into HTTP_PROXY/,
+        /The proxy 127\.0\.0\.1:\d+ \(HTTP_PROXY\) asks for a user and a password \(407\)\. Set HTTP_PROXY from a secret/,
       ),
     ])
     expect(stage.artifacts.artifacts).toHaveLength(1)
